@@ -1,0 +1,1 @@
+"""The program: the services, what starts them, and what shows them."""

@@ -1,0 +1,1 @@
+"""PostgreSQL: the embedded server, roles, migrations, connections, and what its failures mean."""

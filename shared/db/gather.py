@@ -1,0 +1,75 @@
+"""Many callers, one statement: requests that wait are answered together.
+
+A request that finds a lane free goes at once, alone. While all lanes are busy, requests queue up and the next free
+lane takes all of them. So a quiet service adds no delay, and a busy one pays each round trip and each commit once
+for everybody who waits.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+from shared.errors import Overloaded
+
+Ask = TypeVar("Ask")
+Answer = TypeVar("Answer")
+
+
+class Gatherer(Generic[Ask, Answer]):
+    """Gathers calls of ``ask`` into calls of ``answer_all``, which returns one answer for each, in order."""
+
+    def __init__(
+        self,
+        answer_all: Callable[[Sequence[Ask]], Awaitable[Sequence[Answer]]],
+        *,
+        lanes: int,
+        most_at_once: int,
+        most_waiting: int,
+    ) -> None:
+        self._answer_all = answer_all
+        self._free_lanes = lanes
+        self._most_at_once = most_at_once
+        self._most_waiting = most_waiting
+        self._waiting: list[tuple[Ask, asyncio.Future[Answer]]] = []
+        self._lanes: set[asyncio.Task[None]] = set()
+
+    async def ask(self, request: Ask) -> Answer:
+        """Return the answer to ``request``.
+
+        Raises Overloaded when too many wait (nothing was done), or what ``answer_all`` raised for its batch.
+        """
+        if len(self._waiting) >= self._most_waiting:
+            raise Overloaded
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((request, future))
+        if self._free_lanes:
+            self._free_lanes -= 1
+            lane = asyncio.create_task(self._run_lane())
+            self._lanes.add(lane)
+            lane.add_done_callback(self._lanes.discard)
+        return await future
+
+    async def _run_lane(self) -> None:
+        try:
+            while self._waiting:
+                batch = self._waiting[: self._most_at_once]
+                del self._waiting[: self._most_at_once]
+                await self._answer_batch(batch)
+        finally:
+            self._free_lanes += 1
+
+    async def _answer_batch(self, batch: list[tuple[Ask, asyncio.Future[Answer]]]) -> None:
+        try:
+            answers = await self._answer_all([request for request, _ in batch])
+        except asyncio.CancelledError:
+            for _, future in batch:
+                future.cancel()
+            raise
+        except Exception as error:  # noqa: BLE001 - it is handed to everybody who waits for it
+            for _, future in batch:
+                if not future.done():
+                    future.set_exception(error)
+            return
+        for (_, future), answer in zip(batch, answers, strict=True):
+            if not future.done():
+                future.set_result(answer)

@@ -1,0 +1,79 @@
+"""Bringing the schemas of each service to the newest version, with an alembic history of each its own."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import asyncpg
+from sqlalchemy import Connection, MetaData
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+import migrations
+from shared.db.roles import SCHEMAS, owner_role, prepare_roles_and_schemas
+from shared.db.urls import for_asyncpg, for_sqlalchemy
+from shared.settings import SERVICES
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_FOLDER = Path(migrations.__file__).parent
+_REVISION_LENGTH = len("YYYYMMDD_HHMM")
+
+
+def newest_revision(service: str) -> str:
+    """Return the head of a history: a revision is the time at the start of its file's name, ``YYYYMMDD_HHMM``."""
+    return max(path.stem[:_REVISION_LENGTH] for path in (_FOLDER / service).glob("[0-9]*.py"))
+
+
+async def migrate(admin_url: str, passwords: Mapping[str, str]) -> None:
+    """Prepare roles and schemas, then upgrade every history that is not at its head."""
+    admin = await asyncpg.connect(for_asyncpg(admin_url))
+    try:
+        await prepare_roles_and_schemas(admin, passwords)
+        behind = [service for service in SERVICES if await _revision(admin, service) != newest_revision(service)]
+    finally:
+        await admin.close()
+    if behind:
+        await _upgrade(admin_url, behind)
+
+
+async def _revision(admin: asyncpg.Connection, service: str) -> str | None:
+    schema = SCHEMAS[service][0]
+    if await admin.fetchval("SELECT to_regclass($1)", f"{schema}.alembic_version") is None:
+        return None
+    version: str | None = await admin.fetchval(f"SELECT version_num FROM {schema}.alembic_version")  # noqa: S608
+    return version
+
+
+async def _upgrade(admin_url: str, services: list[str]) -> None:
+    engine = create_async_engine(for_sqlalchemy(admin_url), poolclass=NullPool)
+    try:
+        for service in services:
+            async with engine.begin() as connection:
+                await connection.run_sync(upgrade_one, service)
+    finally:
+        await engine.dispose()
+
+
+def upgrade_one(connection: Connection, service: str, revision: str = "head") -> None:
+    """Upgrade one history over an open connection, acting as the schemas' owner."""
+    # alembic is slow to import and a start on a migrated database does without it.
+    from alembic import command  # noqa: PLC0415
+
+    command.upgrade(alembic_config(connection, service), revision)
+
+
+def alembic_config(connection: Connection, service: str, metadata: MetaData | None = None) -> "Config":
+    """Return alembic's configuration for one history; migrations/env.py reads its attributes."""
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    config.set_main_option("version_locations", str(_FOLDER / service))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    config.attributes["schemas"] = SCHEMAS[service]
+    config.attributes["owner"] = owner_role(service)
+    config.attributes["metadata"] = metadata
+    return config

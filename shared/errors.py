@@ -1,0 +1,371 @@
+"""The flat catalogue of refusals: what a caller did that cannot be answered, and what to do about it.
+
+A refusal is one ``ServiceError``; it becomes problem+json in one place (shared/problem.py). An answer such as
+資格無効 is no refusal, and a fault of ours is no refusal: it is any other exception, shown as a bare 500.
+No title, detail or violation ever quotes what the caller sent: it may be personal data.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One thing that is wrong with a request: where (a JSON pointer), what (a code), in words."""
+
+    pointer: str
+    code: str
+    message: str
+    message_ja: str
+
+
+class ServiceError(Exception):
+    """Base of all refusals; only subclasses, all of them in this module, are raised."""
+
+    code: ClassVar[str]
+    status: ClassVar[int]
+    title: ClassVar[str]
+    title_ja: ClassVar[str]
+    next_step: ClassVar[str]
+    retryable: ClassVar[bool] = False
+    retry_after_s: ClassVar[int | None] = None
+
+    def __init__(
+        self,
+        violations: Sequence[Violation] = (),
+        *,
+        detail: str | None = None,
+        detail_ja: str | None = None,
+        check_id: str | None = None,
+        retry_after_s: int | None = None,
+    ) -> None:
+        super().__init__(self.code)
+        self.violations = tuple(violations)
+        self.detail = detail or self.title
+        self.detail_ja = detail_ja or self.title_ja
+        self.check_id = check_id
+        self.retry_in_s = retry_after_s if retry_after_s is not None else self.retry_after_s
+
+
+# Who is calling
+
+
+class TokenMissing(ServiceError):
+    """No bearer token came with the request."""
+
+    code, status = "token-missing", 401
+    title, title_ja = "No access token", "アクセストークンがありません"
+    next_step = "Get a token from the registry (POST /v1/oauth/token) and send it as 'Authorization: Bearer …'."
+
+
+class TokenInvalid(ServiceError):
+    """The token is not one of ours, was changed, or cannot be read."""
+
+    code, status = "token-invalid", 401
+    title, title_ja = "The access token is not valid", "アクセストークンが正しくありません"
+    next_step = "Get a new token; check that it belongs to this simulator and was not cut."
+
+
+class TokenExpired(ServiceError):
+    """The token's ten minutes are over."""
+
+    code, status = "token-expired", 401
+    title, title_ja = "The access token has expired", "アクセストークンの有効期限が切れています"
+    next_step = "Get a new token and send the request again."
+    retryable = True
+
+
+class ClientCredentialsInvalid(ServiceError):
+    """The token request's client is unknown or its secret is wrong."""
+
+    code, status = "client-credentials-invalid", 401
+    title, title_ja = "Client authentication failed", "クライアント認証に失敗しました"
+    next_step = "Check client_id and client_secret; `onshi credentials` shows those for development."
+
+
+class RoleNotAllowed(ServiceError):
+    """The caller's role may not do this."""
+
+    code, status = "role-not-allowed", 403
+    title, title_ja = "This role may not do this", "この役割では実行できません"
+    next_step = "Use a client whose role may; the operation's description names the roles."
+
+
+class ScopeMissing(ServiceError):
+    """The token was issued without the scope that this needs."""
+
+    code, status = "scope-missing", 403
+    title, title_ja = "The token lacks the scope for this", "トークンに必要なスコープがありません"
+    next_step = "Ask for the scope in the token request; the operation's description names it."
+
+
+class WorldMismatch(ServiceError):
+    """The token or nonce belongs to another world (sandbox) than the address."""
+
+    code, status = "world-mismatch", 403
+    title, title_ja = "The token belongs to another world", "トークンは別の環境（サンドボックス）のものです"
+    next_step = "Get the token from the same base URL that the request goes to."
+
+
+# The request as such
+
+
+class BodyUnreadable(ServiceError):
+    """The body is not JSON."""
+
+    code, status = "body-unreadable", 400
+    title, title_ja = "The body cannot be read as JSON", "本文をJSONとして読み取れません"
+    next_step = "Send one JSON object, UTF-8, with Content-Type application/json."
+
+
+class BodyTooLarge(ServiceError):
+    """The body is larger than this route takes."""
+
+    code, status = "body-too-large", 413
+    title, title_ja = "The body is too large", "本文が大きすぎます"
+    next_step = "Send a smaller body; a check takes up to 64 KiB."
+
+
+class RequestInvalid(ServiceError):
+    """The body is JSON but not what this route takes; every violation is named."""
+
+    code, status = "request-invalid", 422
+    title, title_ja = "The request is not valid", "リクエストの内容が正しくありません"
+    next_step = "Mend every entry of errors[] and send the request again."
+
+
+class MyNumberNotAccepted(ServiceError):
+    """A field holds what may be a My Number; it is refused and not kept."""
+
+    code, status = "my-number-not-accepted", 422
+    title, title_ja = "A field may hold a My Number", "マイナンバーの可能性がある値は受け付けません"
+    next_step = "Remove it: the My Number is never used in an eligibility check."
+
+
+class ResourceNotFound(ServiceError):
+    """There is nothing at this address, for this caller."""
+
+    code, status = "resource-not-found", 404
+    title, title_ja = "There is nothing here", "対象が見つかりません"
+    next_step = "Check the address; the OpenAPI document lists all."
+
+
+class MethodNotAllowed(ServiceError):
+    """The address exists but not with this method."""
+
+    code, status = "method-not-allowed", 405
+    title, title_ja = "This method is not allowed here", "このメソッドは使用できません"
+    next_step = "See the OpenAPI document for the methods of this address."
+
+
+class WorldUnknown(ServiceError):
+    """The base path names a world that does not exist."""
+
+    code, status = "world-unknown", 404
+    title, title_ja = "There is no such world", "指定された環境（サンドボックス）は存在しません"
+    next_step = "Make the sandbox first, or leave the /~name part of the address out."
+
+
+class AlreadyExists(ServiceError):
+    """Something with this identity exists already, and differs."""
+
+    code, status = "already-exists", 409
+    title, title_ja = "It exists already, with other content", "既に登録されています（内容が異なります）"
+    next_step = "Read what is there; use a correction to change it."
+
+
+class ConflictingPeriod(ServiceError):
+    """The period contradicts one that the same insurer has registered for the same thing."""
+
+    code, status = "conflicting-period", 409
+    title, title_ja = "The period conflicts with one on record", "登録済みの期間と矛盾しています"
+    next_step = "Read what is registered for these days and correct that first."
+
+
+# Proof of presence: nonce, claims, certificate, signature, status, person
+
+
+class ProofUnreadable(ServiceError):
+    """The presence proof is not a compact JWS of the documented form."""
+
+    code, status = "proof-unreadable", 422
+    title, title_ja = "The presence proof cannot be read", "本人確認データを読み取れません"
+    next_step = "Send a compact JWS with typ onshi-presence+jws, one x5c certificate and all claims."
+
+
+class NonceUnknown(ServiceError):
+    """The nonce was not issued here, or was changed."""
+
+    code, status = "nonce-unknown", 409
+    title, title_ja = "The nonce was not issued here", "ノンスはここで発行されたものではありません"
+    next_step = "Use the nonce in Replay-Nonce of this answer, or ask for one (POST /v1/challenges)."
+    retryable = True
+
+
+class NonceExpired(ServiceError):
+    """The nonce is too old."""
+
+    code, status = "nonce-expired", 409
+    title, title_ja = "The nonce has expired", "ノンスの有効期限が切れています"
+    next_step = "Have the card sign the nonce in Replay-Nonce of this answer."
+    retryable = True
+
+
+class NonceForeign(ServiceError):
+    """The nonce was issued to another institution."""
+
+    code, status = "nonce-foreign", 409
+    title, title_ja = "The nonce was issued to another institution", "ノンスは別の医療機関に発行されたものです"
+    next_step = "Use a nonce that this institution was given."
+
+
+class NonceUsed(ServiceError):
+    """The nonce was spent by an earlier check; ``check_id`` names it when this is the same proof again."""
+
+    code, status = "nonce-used", 409
+    title, title_ja = "The nonce has been used", "ノンスは使用済みです"
+    next_step = "If the answer was lost, read it with GET /v1/checks/{check_id}; else sign a fresh nonce."
+
+
+class ProofMismatch(ServiceError):
+    """What the card signed is not what this request says (audience, institution, purpose, time)."""
+
+    code, status = "proof-mismatch", 422
+    title, title_ja = "The proof does not fit this request", "本人確認データがリクエストと一致しません"
+    next_step = "Have the card sign this institution, this purpose, this audience, now."
+
+
+class CertificateNotYetValid(ServiceError):
+    """The certificate's validity begins later."""
+
+    code, status = "certificate-not-yet-valid", 422
+    title, title_ja = "The certificate is not valid yet", "電子証明書の有効期間前です"
+    next_step = "Check the clock of the world; else use the insurance identifiers (資格確認書)."
+
+
+class CertificateExpired(ServiceError):
+    """The certificate ended, and the three months of grace are over."""
+
+    code, status = "certificate-expired", 422
+    title, title_ja = "The certificate has expired", "電子証明書の有効期限が切れています"
+    next_step = "The patient renews it at the municipal office; meanwhile use the identifiers (資格確認書)."
+
+
+class CertificateUntrusted(ServiceError):
+    """No trusted root has issued this certificate."""
+
+    code, status = "certificate-untrusted", 422
+    title, title_ja = "The certificate is not trusted", "信頼できない電子証明書です"
+    next_step = "Use a card of this simulator; roots are made anew with every fresh world."
+
+
+class CertificateWrongKind(ServiceError):
+    """The certificate is no user-authentication certificate of an accepted profile."""
+
+    code, status = "certificate-wrong-kind", 422
+    title, title_ja = "This is not a user-authentication certificate", "利用者証明用電子証明書ではありません"
+    next_step = "Sign with the user-authentication key (利用者証明用), not the signature key (署名用)."
+
+
+class SignatureInvalid(ServiceError):
+    """The signature does not fit the certificate's key and the signed bytes."""
+
+    code, status = "signature-invalid", 422
+    title, title_ja = "The signature is not valid", "署名の検証に失敗しました"
+    next_step = "Check that the card signed exactly the bytes that were sent."
+
+
+class CertificateRevoked(ServiceError):
+    """J-LIS has revoked this certificate."""
+
+    code, status = "certificate-revoked", 422
+    title, title_ja = "The certificate has been revoked", "電子証明書は失効しています"
+    next_step = "Use the new card or phone, or the insurance identifiers (資格確認書)."
+
+
+class CertificateStatusUnknown(ServiceError):
+    """The revocation list at hand is too old to trust; nothing is disclosed."""
+
+    code, status = "certificate-status-unknown", 503
+    title, title_ja = "The certificate's status is not known now", "電子証明書の失効状態を確認できません"
+    next_step = "Try again shortly; meanwhile use the insurance identifiers (資格確認書)."
+    retryable, retry_after_s = True, 5
+
+
+class CardNotRegistered(ServiceError):
+    """The card works but was never registered for insurance use (初回登録)."""
+
+    code, status = "card-not-registered", 404
+    title, title_ja = "The card is not registered for insurance use", "健康保険証としての利用登録がありません"
+    next_step = "Register the card once (初回登録), or use the insurance identifiers (資格確認書)."
+
+
+class CardNotUsable(ServiceError):
+    """The card cannot be used as an insurance card; no reason is given, on purpose."""
+
+    code, status = "card-not-usable", 422
+    title, title_ja = "The card cannot be used for this", "このカードでは資格確認できません"
+    next_step = "Use the insurance identifiers (資格確認書)."
+
+
+# The card itself (simulated J-LIS)
+
+
+class PinWrong(ServiceError):
+    """The PIN is wrong; the card counts down."""
+
+    code, status = "pin-wrong", 422
+    title, title_ja = "The PIN is wrong", "暗証番号が違います"
+    next_step = "Enter the right PIN; after three wrong ones in a row the card is blocked."
+
+
+class PinBlocked(ServiceError):
+    """Three wrong PINs in a row; only a municipal desk can reset it."""
+
+    code, status = "pin-blocked", 422
+    title, title_ja = "The PIN is blocked", "暗証番号がロックされています"
+    next_step = "Reset it as the municipal desk would (POST /v1/cards/{card_id}/pin-reset), or use the face."
+
+
+class VerificationUnavailable(ServiceError):
+    """This card or phone does not have this way to verify its holder."""
+
+    code, status = "verification-unavailable", 422
+    title, title_ja = "This carrier has no such holder verification", "この媒体では利用できない本人確認方法です"
+    next_step = "Cards take a PIN, the face or a visual check; phones a PIN (Android) or biometrics (iPhone)."
+
+
+# Load
+
+
+class TooManyMisses(ServiceError):
+    """The institution has asked for too many insured people who do not exist, too fast."""
+
+    code, status = "too-many-misses", 429
+    title, title_ja = "Too many identifiers without a match", "該当しない照会が多すぎます"
+    next_step = "Wait for Retry-After; check the numbers that are sent."
+    retryable, retry_after_s = True, 30
+
+
+class Overloaded(ServiceError):
+    """More requests wait than can be served; nothing was done and no nonce was spent."""
+
+    code, status = "overloaded", 503
+    title, title_ja = "Too busy", "混雑しています"
+    next_step = "Send the same request again after Retry-After."
+    retryable, retry_after_s = True, 1
+
+
+class DatabaseUnavailable(ServiceError):
+    """The database cannot be reached; the service mends itself when it is back."""
+
+    code, status = "database-unavailable", 503
+    title, title_ja = "The database is not available", "データベースに接続できません"
+    next_step = "Send the same request again after Retry-After."
+    retryable, retry_after_s = True, 2
+
+
+def catalogue() -> dict[str, type[ServiceError]]:
+    """Return every refusal by its code."""
+    return {refusal.code: refusal for refusal in ServiceError.__subclasses__()}

@@ -1,0 +1,1 @@
+"""Verifying, never issuing: certificate paths, presence proofs, nonces, access tokens, status lists."""

@@ -1,0 +1,68 @@
+"""The ages of a user-authentication certificate, in days as Japan counts them.
+
+Warnings begin three months before the end. After the end the card still opens eligibility, and nothing medical,
+until the end of the third month after the month of expiry (厚生労働省, 電子証明書の有効期限に関する案内, 2025).
+"""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from shared.clock import day_in_japan, start_of_day
+
+WARNING_MONTHS = 3
+GRACE_MONTHS = 3
+_MONTHS_A_YEAR = 12
+
+
+class CertificateState(StrEnum):
+    """Where in its life a certificate stands."""
+
+    NOT_YET_VALID = "not_yet_valid"
+    CURRENT = "current"
+    EXPIRES_SOON = "expires_soon"
+    IN_GRACE = "in_grace"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Four instants; ``not_after`` is the last second in which it is valid."""
+
+    not_before: datetime
+    expires_soon_from: datetime
+    not_after: datetime
+    grace_ends: datetime
+    """The first instant without grace."""
+
+    def state_at(self, instant: datetime) -> CertificateState:
+        """Return the age at ``instant``."""
+        if instant < self.not_before:
+            return CertificateState.NOT_YET_VALID
+        if instant < self.expires_soon_from:
+            return CertificateState.CURRENT
+        if instant <= self.not_after:
+            return CertificateState.EXPIRES_SOON
+        if instant < self.grace_ends:
+            return CertificateState.IN_GRACE
+        return CertificateState.EXPIRED
+
+
+def life_between(not_before: datetime, not_after: datetime) -> Life:
+    """Return the ages of a certificate that is valid from ``not_before`` through ``not_after``."""
+    last_day = day_in_japan(not_after)
+    first_month_without = _months_later(date(last_day.year, last_day.month, 1), GRACE_MONTHS + 1)
+    return Life(
+        not_before=not_before,
+        expires_soon_from=start_of_day(_months_later(last_day, -WARNING_MONTHS)),
+        not_after=not_after + timedelta(microseconds=999_999),
+        grace_ends=start_of_day(first_month_without),
+    )
+
+
+def _months_later(day: date, months: int) -> date:
+    """Return the same day of another month, or that month's last day when it is shorter."""
+    index = day.year * _MONTHS_A_YEAR + day.month - 1 + months
+    year, month = divmod(index, _MONTHS_A_YEAR)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

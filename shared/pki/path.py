@@ -1,0 +1,190 @@
+"""From a certificate's bytes to a key that a trusted root vouches for.
+
+What is pinned are the roots: a certificate that a caller sends along proves nothing. All generations of the CA share
+one name, so the issuer is found by key identifier and the signature decides. The chain is verified once for each
+certificate (a bounded cache); its time is judged at every use.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import NoReturn
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.verification import (
+    ClientVerifier,
+    Criticality,
+    ExtensionPolicy,
+    PolicyBuilder,
+    Store,
+    VerificationError,
+)
+
+from shared.errors import (
+    CertificateExpired,
+    CertificateNotYetValid,
+    CertificateUntrusted,
+    CertificateWrongKind,
+    ProofUnreadable,
+    Violation,
+)
+from shared.pki.certificate_life import CertificateState, Life, life_between
+from shared.pki.profile import CARRIERS, EC_CURVE, LEAST_RSA_BITS
+
+PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey
+_CACHED_CERTIFICATES = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedCertificate:
+    """A user-authentication certificate that a pinned root has issued."""
+
+    authority_key_id: bytes
+    serial_number: int
+    carrier: str
+    """What carries the key: card, android or iphone."""
+    public_key: PublicKey
+    life: Life
+
+
+@dataclass(frozen=True, slots=True)
+class _Rejected:
+    life: Life
+    refusal: type[CertificateUntrusted | CertificateWrongKind]
+
+
+class CertificateVerifier:
+    """Verifies leaves against one set of pinned roots."""
+
+    def __init__(self, roots: Sequence[x509.Certificate]) -> None:
+        self._known = frozenset(key_id_of_root(root) for root in roots)
+        self._builder = _builder(roots) if roots else None
+        self._judge_once = lru_cache(maxsize=_CACHED_CERTIFICATES)(self._judge)
+
+    def verify(self, der: bytes, at: datetime) -> tuple[VerifiedCertificate, CertificateState]:
+        """Verify a certificate and its time as of ``at``.
+
+        Raises, in this order: ProofUnreadable (it is no certificate), CertificateNotYetValid, CertificateExpired
+        (its grace is over), CertificateUntrusted, CertificateWrongKind.
+        """
+        judged = self._judge_once(der)
+        state = judged.life.state_at(at)
+        if state is CertificateState.NOT_YET_VALID:
+            raise CertificateNotYetValid
+        if state is CertificateState.EXPIRED:
+            raise CertificateExpired
+        if isinstance(judged, _Rejected):
+            raise judged.refusal
+        return judged, state
+
+    def _judge(self, der: bytes) -> VerifiedCertificate | _Rejected:
+        try:
+            leaf = x509.load_der_x509_certificate(der)
+            life = life_between(leaf.not_valid_before_utc, leaf.not_valid_after_utc)
+            extensions = leaf.extensions
+        except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
+            _raise_no_certificate(error)
+        # 1. A pinned root must have issued it. The key identifier keeps strangers from costing a signature.
+        authority_key_id = _authority_key_id(extensions)
+        if self._builder is None or authority_key_id not in self._known:
+            return _Rejected(life, CertificateUntrusted)
+        # 2. The chain, at the end of the leaf's life: its root must last as long. `verify` judges the time itself.
+        verifier: ClientVerifier = self._builder.time(leaf.not_valid_after_utc).build_client_verifier()
+        try:
+            verifier.verify(leaf, [])
+        except VerificationError:
+            return _Rejected(life, CertificateUntrusted)
+        # 3. Its kind: what it may be used for, under which policy, with which key. The library asks none of it.
+        carrier, public_key = _carrier(extensions), _accepted_key(leaf)
+        if carrier is None or public_key is None or not _is_for_authentication(extensions):
+            return _Rejected(life, CertificateWrongKind)
+        return VerifiedCertificate(authority_key_id, leaf.serial_number, carrier, public_key, life)
+
+
+def load_root(der: bytes) -> x509.Certificate:
+    """Return a root to pin; raises ValueError when it is not a self-signed CA certificate with a key identifier."""
+    try:
+        root = x509.load_der_x509_certificate(der)
+        root.verify_directly_issued_by(root)
+        if not root.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
+            raise ValueError("not a CA certificate")
+        key_id_of_root(root)
+    except (x509.ExtensionNotFound, TypeError, UnsupportedAlgorithm) as error:
+        raise ValueError("not a root certificate") from error
+    except Exception as error:
+        raise ValueError("not a self-signed certificate") from error
+    return root
+
+
+def key_id_of_root(root: x509.Certificate) -> bytes:
+    """Return the subject key identifier of a root."""
+    return root.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
+
+
+def _builder(roots: Sequence[x509.Certificate]) -> PolicyBuilder:
+    issuing = ExtensionPolicy.permit_all().require_present(x509.BasicConstraints, Criticality.CRITICAL, None)
+    # certificatePolicies is critical in a leaf; naming it says that we look at it ourselves (step 3).
+    leaf = (
+        ExtensionPolicy.permit_all()
+        .require_present(x509.AuthorityKeyIdentifier, Criticality.AGNOSTIC, None)
+        .require_present(x509.KeyUsage, Criticality.CRITICAL, None)
+        .may_be_present(x509.CertificatePolicies, Criticality.AGNOSTIC, None)
+    )
+    return (
+        PolicyBuilder()
+        .store(Store(list(roots)))
+        .max_chain_depth(0)
+        .extension_policies(ca_policy=issuing, ee_policy=leaf)
+    )
+
+
+def _authority_key_id(extensions: x509.Extensions) -> bytes:
+    try:
+        identifier = extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
+    except x509.ExtensionNotFound:
+        return b""
+    return identifier or b""
+
+
+def _carrier(extensions: x509.Extensions) -> str | None:
+    try:
+        policies = extensions.get_extension_for_class(x509.CertificatePolicies).value
+    except x509.ExtensionNotFound:
+        return None
+    carriers = {CARRIERS.get(policy.policy_identifier) for policy in policies}
+    return carriers.pop() if len(carriers) == 1 else None
+
+
+def _is_for_authentication(extensions: x509.Extensions) -> bool:
+    usage = extensions.get_extension_for_class(x509.KeyUsage).value
+    # 署名用 certificates add content commitment (nonRepudiation); a CA's would sign certificates.
+    return usage.digital_signature and not (usage.content_commitment or usage.key_cert_sign)
+
+
+def _accepted_key(leaf: x509.Certificate) -> PublicKey | None:
+    try:
+        key = leaf.public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        return None
+    if isinstance(key, rsa.RSAPublicKey):
+        return key if key.key_size >= LEAST_RSA_BITS else None
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return key if key.curve.name == EC_CURVE else None
+    return None
+
+
+def _raise_no_certificate(cause: Exception) -> NoReturn:
+    raise ProofUnreadable(
+        [
+            Violation(
+                "/presence_proof",
+                "certificate",
+                "The x5c entry is not an X.509 certificate.",
+                "x5c の値はX.509証明書ではありません。",
+            )
+        ]
+    ) from cause

@@ -1,0 +1,84 @@
+"""Refusals on the wire: RFC 9457 problem+json, written and read in this one place."""
+
+from typing import Any
+
+import msgspec
+
+from shared.errors import ServiceError, Violation, catalogue
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_PREFIX = "urn:onshi:problem:"
+FAULT_CODE = "internal-error"
+
+
+def problem_document(error: ServiceError, instance: str) -> dict[str, Any]:
+    """Return the members of the problem document for ``error`` at the request path ``instance``."""
+    document: dict[str, Any] = {
+        "type": TYPE_PREFIX + error.code,
+        "title": error.title,
+        "title_ja": error.title_ja,
+        "status": error.status,
+        "detail": error.detail,
+        "detail_ja": error.detail_ja,
+        "instance": instance,
+        "retryable": error.retryable,
+        "next_step": error.next_step,
+        "errors": [
+            {
+                "pointer": violation.pointer,
+                "code": violation.code,
+                "message": violation.message,
+                "message_ja": violation.message_ja,
+            }
+            for violation in error.violations
+        ],
+    }
+    if error.check_id is not None:
+        document["check_id"] = error.check_id
+    return document
+
+
+def problem_bytes(error: ServiceError, instance: str) -> bytes:
+    """Return the problem document as JSON."""
+    return msgspec.json.encode(problem_document(error, instance))
+
+
+def fault_document(instance: str) -> dict[str, Any]:
+    """Return the document of a fault: ours, without any detail."""
+    return {
+        "type": TYPE_PREFIX + FAULT_CODE,
+        "title": "Internal error",
+        "title_ja": "内部エラー",
+        "status": 500,
+        "detail": "Internal error",
+        "detail_ja": "内部エラー",
+        "instance": instance,
+        "retryable": False,
+        "next_step": "Report it with the X-Request-Id of this answer.",
+        "errors": [],
+    }
+
+
+def headers_of(error: ServiceError) -> dict[str, str]:
+    """Return the headers that belong to ``error``."""
+    headers = {}
+    if error.retry_in_s is not None:
+        headers["Retry-After"] = str(error.retry_in_s)
+    if error.status == 401:  # noqa: PLR2004 - the number is the name
+        headers["WWW-Authenticate"] = f'Bearer error="{error.code}"'
+    return headers
+
+
+def read_problem(document: bytes) -> ServiceError | None:
+    """Return the refusal that ``document`` stands for, or None when it is none of the catalogue."""
+    try:
+        members = msgspec.json.decode(document)
+        refusal = catalogue()[members["type"].removeprefix(TYPE_PREFIX)]
+        return refusal(
+            [Violation(**violation) for violation in members["errors"]],
+            detail=members["detail"],
+            detail_ja=members["detail_ja"],
+            check_id=members.get("check_id"),
+        )
+    except (msgspec.DecodeError, KeyError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,65 @@
+"""The FastAPI app that every service starts from: problems at the edge, health, metrics, the document."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.responses import Response
+
+from shared.web.problems import handle_problems
+
+Check = Callable[[], Awaitable[bool]]
+NOTICE = (
+    "**Unofficial simulator.** Not endorsed by 厚生労働省, 支払基金, 国保中央会 or J-LIS; not for claims. "
+    "All people, numbers and error codes are invented."
+)
+BODY_LIMIT_BYTES = 64 * 1024
+
+
+def new_service_app(
+    *,
+    title: str,
+    description: str,
+    lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]],
+) -> FastAPI:
+    """Return an app without routes of its own; the lifespan sets ``app.state.worlds`` and ``app.state.ready_checks``."""
+    app = FastAPI(
+        title=title,
+        description=f"{NOTICE}\n\n{description}",
+        version="1",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        max_body_size=BODY_LIMIT_BYTES,
+        separate_input_output_schemas=False,
+    )
+    app.state.ready_checks = {}
+    handle_problems(app)
+    app.add_api_route("/healthz", _alive, tags=["operation"], summary="Alive")
+    app.add_api_route("/readyz", _ready, tags=["operation"], summary="Ready to serve")
+    app.add_api_route("/metrics", _metrics, tags=["operation"], summary="Prometheus metrics", response_class=Response)
+    return app
+
+
+async def _alive() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "alive"}
+
+
+async def _ready(request: Request) -> JSONResponse:
+    """Everything that a request needs is there: each named check is true. 503 while one is not."""
+    checks: dict[str, Check] = request.app.state.ready_checks
+    results = {name: await check() for name, check in checks.items()}
+    is_ready = bool(results) and all(results.values())
+    return JSONResponse(
+        {"status": "ready" if is_ready else "not_ready", "checks": results},
+        status_code=200 if is_ready else 503,
+        headers={} if is_ready else {"Retry-After": "1"},
+    )
+
+
+async def _metrics() -> Response:
+    """Counters and histograms in Prometheus's text form; no label holds personal data."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,78 @@
+"""Who may call is a type: an endpoint takes ``Annotated[Caller, Depends(Requires(...))]``; one without it is public."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from fastapi import Request
+
+from shared.db.database import Database
+from shared.domain.roles import Role, Scope
+from shared.errors import RoleNotAllowed, ScopeMissing, TokenInvalid, TokenMissing
+from shared.pki.tokens import Caller, TokenVerifier
+from shared.web.edge import WORLD_KEY
+
+_RELOAD_AFTER_S = 1.0
+_PREFIX = "bearer "
+
+
+class Authenticator:
+    """Knows callers by the keys that the registry publishes; looks for new keys when a token fits none."""
+
+    def __init__(self, world: str, database: Database) -> None:
+        self._verifier = TokenVerifier(world)
+        self._database = database
+        self._loaded_at: datetime | None = None
+
+    async def authenticate(self, authorization: str | None, at: datetime) -> Caller:
+        """Return who calls; raises TokenMissing, TokenInvalid, TokenExpired, WorldMismatch, DatabaseUnavailable."""
+        if authorization is None or authorization[:7].lower() != _PREFIX or len(authorization) == len(_PREFIX):
+            raise TokenMissing
+        token = authorization[7:].strip()
+        try:
+            return self._verifier.verify(token, at)
+        except TokenInvalid:
+            if self._loaded_at is not None and abs((at - self._loaded_at).total_seconds()) < _RELOAD_AFTER_S:
+                raise
+        await self.load_keys(at)
+        return self._verifier.verify(token, at)
+
+    async def load_keys(self, at: datetime) -> None:
+        """Trust the keys that are published now."""
+        async with self._database.transaction() as connection:
+            rows = await connection.exec_driver_sql(
+                "SELECT key_id, jwk::text FROM registry_published.token_keys WHERE known_from <= $1 AND $1 < known_to",
+                (at,),
+            )
+            self._verifier.trust({key_id: msgspec.json.decode(jwk) for key_id, jwk in rows})
+        self._loaded_at = at
+
+    @property
+    def ready(self) -> bool:
+        """Whether a token could be verified."""
+        return self._verifier.trusts_any
+
+
+class Requires:
+    """A dependency: the caller, who must have one of ``roles`` (any, if none is given) and ``scope``."""
+
+    def __init__(self, scope: Scope, roles: Iterable[Role] = ()) -> None:
+        self._scope = scope
+        self._roles = frozenset(roles)
+
+    async def __call__(self, request: Request) -> Caller:
+        """Authenticate and authorise; raises the refusals of the caller step."""
+        ports: Any = request.app.state.worlds.named(request.scope[WORLD_KEY])
+        authenticator: Authenticator = ports.authenticator
+        caller = await authenticator.authenticate(request.headers.get("authorization"), ports.world.clock.now())
+        authorise(caller, self._scope, self._roles)
+        return caller
+
+
+def authorise(caller: Caller, scope: Scope, roles: frozenset[Role]) -> None:
+    """Raise RoleNotAllowed or ScopeMissing when ``caller`` may not."""
+    if roles and caller.role not in roles:
+        raise RoleNotAllowed
+    if scope not in caller.scopes:
+        raise ScopeMissing

@@ -1,0 +1,85 @@
+"""The one place where a refusal becomes an HTTP answer."""
+
+from typing import Any
+
+import msgspec
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from shared.errors import (
+    BodyTooLarge,
+    BodyUnreadable,
+    MethodNotAllowed,
+    RequestInvalid,
+    ResourceNotFound,
+    ServiceError,
+    Violation,
+)
+from shared.problem import MEDIA_TYPE, fault_document, headers_of, problem_bytes
+from shared.web.edge import REQUEST_ID_KEY
+
+_log = structlog.get_logger()
+
+
+def problem_response(error: ServiceError, request: Request) -> Response:
+    """Return the problem+json answer for ``error``."""
+    return Response(
+        problem_bytes(error, request.url.path), error.status, media_type=MEDIA_TYPE, headers=headers_of(error)
+    )
+
+
+def handle_problems(app: FastAPI) -> None:
+    """Make ``app`` answer every refusal, framework error and fault as problem+json."""
+    app.add_exception_handler(ServiceError, _on_refusal)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_framework_error)
+    app.add_exception_handler(Exception, _on_fault)
+
+
+async def _on_refusal(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ServiceError)  # noqa: S101 - registered for this type only
+    return problem_response(error, request)
+
+
+async def _on_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this type only
+    if any(entry["type"] == "json_invalid" for entry in error.errors()):
+        return problem_response(BodyUnreadable(), request)
+    return problem_response(RequestInvalid([violation_of(entry) for entry in error.errors()]), request)
+
+
+async def _on_framework_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type only
+    refusal = {404: ResourceNotFound, 405: MethodNotAllowed, 413: BodyTooLarge}.get(error.status_code, BodyUnreadable)
+    return problem_response(refusal(), request)
+
+
+async def _on_fault(request: Request, error: Exception) -> Response:
+    request_id = request.scope.get(REQUEST_ID_KEY, b"").decode()
+    _log.error("fault", request_id=request_id, path=request.url.path, fault=type(error).__name__)
+    return Response(msgspec.json.encode(fault_document(request.url.path)), 500, media_type=MEDIA_TYPE)
+
+
+_WORDS_JA = {
+    "missing": "必須項目です。",
+    "extra_forbidden": "この項目は使用できません。",
+    "json_invalid": "JSONとして読み取れません。",
+}
+
+
+def violation_of(entry: dict[str, Any]) -> Violation:
+    """Return a pydantic error as a violation; its message never quotes the value."""
+    location = [str(part) for part in entry["loc"] if part != "body"]
+    context = entry.get("ctx", {})
+    if entry["type"] == "value_error" and isinstance(cause := context.get("error"), Exception):
+        message_ja = getattr(cause, "message_ja", "値が正しくありません。")
+        return Violation("/" + "/".join(location), "invalid", str(cause), message_ja)
+    return Violation(
+        "/" + "/".join(location),
+        entry["type"].replace("_", "-"),
+        entry["msg"],
+        _WORDS_JA.get(entry["type"], "値の形式が正しくありません。"),
+    )

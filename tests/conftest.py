@@ -1,0 +1,62 @@
+"""What every test that needs PostgreSQL starts from: one embedded server, one migrated template, a clone for each."""
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from shared.db.embedded import EmbeddedPostgres
+from shared.db.migrate import migrate
+from shared.db.roles import runtime_role
+from shared.settings import SERVICES
+from tests.worlds import TestDatabase
+
+PASSWORDS: Mapping[str, str] = {service: f"{service}-test-password" for service in SERVICES}
+TEMPLATE = "onshi_template"
+
+
+@pytest.fixture(scope="session")
+async def postgres() -> AsyncIterator[EmbeddedPostgres]:
+    """An embedded server without fsync, with the template database migrated to the newest version."""
+    # Not pytest's own folder: that one is closed to the user that the server runs as under root.
+    folder = Path(tempfile.mkdtemp(prefix="onshi-test-"))
+    server = EmbeddedPostgres(folder, "admin-test-password", durable=False)
+    try:
+        await server.start()
+        admin = await asyncpg.connect(server.admin_url)
+        await admin.execute(f"CREATE DATABASE {TEMPLATE}")
+        await admin.close()
+        await migrate(server.url_of("onshi_admin", "admin-test-password", TEMPLATE), PASSWORDS)
+        yield server
+    finally:
+        await server.stop()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+async def database(postgres: EmbeddedPostgres) -> AsyncIterator[TestDatabase]:
+    """A database of its own for one test, cloned from the template."""
+    async with cloned(postgres) as clone:
+        yield clone
+
+
+@asynccontextmanager
+async def cloned(postgres: EmbeddedPostgres) -> AsyncIterator[TestDatabase]:
+    """Clone the template and drop the clone at the end."""
+    name = TestDatabase.next_name()
+    admin = await asyncpg.connect(postgres.admin_url)
+    try:
+        await admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        yield TestDatabase(
+            admin_url=postgres.url_of("onshi_admin", "admin-test-password", name),
+            urls={
+                service: postgres.url_of(runtime_role(service), PASSWORDS[service], name) for service in SERVICES
+            },
+        )
+        await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    finally:
+        await admin.close()

@@ -1,0 +1,59 @@
+"""Databases, settings and running apps for tests: everything real, on loopback, for the length of one test."""
+
+import asyncio
+import itertools
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import uvicorn
+from pydantic import SecretStr
+from starlette.types import ASGIApp
+
+from shared.settings import Settings
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class TestDatabase:
+    """One test's database: the administrator's URL and each service's."""
+
+    __test__ = False
+
+    admin_url: str
+    urls: Mapping[str, str]
+
+    @staticmethod
+    def next_name() -> str:
+        return f"onshi_test_{next(_numbers)}"
+
+    def settings(self, **more: Any) -> Settings:
+        """Settings for an app on this database; ``more`` adds or replaces fields."""
+        fields: dict[str, Any] = {
+            f"{service}_database_url": SecretStr(url) for service, url in self.urls.items()
+        }
+        return Settings(**{**fields, "nonce_key": SecretStr("11" * 32), **more})
+
+
+@asynccontextmanager
+async def serving(app: ASGIApp) -> AsyncIterator[httpx.AsyncClient]:
+    """Run ``app`` under uvicorn on a free loopback port and yield a client for it."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2))
+    serve = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        while not server.started:
+            if serve.done():
+                await serve
+            await asyncio.sleep(0.005)
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}") as client:
+            yield client
+    finally:
+        server.should_exit = True
+        await serve
+        listener.close()
