@@ -216,7 +216,10 @@ class NonceForeign(ServiceError):
     """The nonce was issued to another institution."""
 
     code, status = "nonce-foreign", 409
-    title, title_ja = "The nonce was issued to another institution", "ノンスは別の医療機関に発行されたものです"
+    title, title_ja = (
+        "The nonce was issued to another institution",
+        "ノンスは別の医療機関に発行されたものです",
+    )
     next_step = "Use a nonce that this institution was given."
 
 
@@ -332,7 +335,10 @@ class VerificationUnavailable(ServiceError):
     """This card or phone does not have this way to verify its holder."""
 
     code, status = "verification-unavailable", 422
-    title, title_ja = "This carrier has no such holder verification", "この媒体では利用できない本人確認方法です"
+    title, title_ja = (
+        "This carrier has no such holder verification",
+        "この媒体では利用できない本人確認方法です",
+    )
     next_step = "Cards take a PIN, the face or a visual check; phones a PIN (Android) or biometrics (iPhone)."
 
 

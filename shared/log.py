@@ -8,6 +8,13 @@ import logging
 import sys
 
 import structlog
+import structlog.tracebacks
+
+
+def _frames_only(exc_info: structlog.typing.ExcInfo) -> list[dict[str, object]]:
+    """Return the exception as types and places: its text and its variables may hold what a person sent."""
+    transform = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+    return [{**stack, "exc_value": "", "exc_notes": []} for stack in transform(exc_info)]
 
 
 def configure(level: str = "INFO") -> None:
@@ -16,7 +23,7 @@ def configure(level: str = "INFO") -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.dict_tracebacks,
+        structlog.processors.ExceptionRenderer(_frames_only),
     ]
     structlog.configure(
         processors=[*processors, structlog.processors.JSONRenderer(ensure_ascii=False)],

@@ -59,6 +59,11 @@ def fault_document(instance: str) -> dict[str, Any]:
     }
 
 
+def fault_bytes(instance: str) -> bytes:
+    """Return the fault's document as JSON."""
+    return msgspec.json.encode(fault_document(instance))
+
+
 def headers_of(error: ServiceError) -> dict[str, str]:
     """Return the headers that belong to ``error``."""
     headers = {}

@@ -8,12 +8,17 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from shared.db.embedded import EmbeddedPostgres
 from shared.db.migrate import migrate
 from shared.db.roles import runtime_role
 from shared.settings import SERVICES
 from tests.worlds import TestDatabase
+
+# These machines are shared: how long a draw takes says nothing about the code.
+settings.register_profile("onshi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("onshi")
 
 PASSWORDS: Mapping[str, str] = {service: f"{service}-test-password" for service in SERVICES}
 TEMPLATE = "onshi_template"
@@ -53,9 +58,7 @@ async def cloned(postgres: EmbeddedPostgres) -> AsyncIterator[TestDatabase]:
         await admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
         yield TestDatabase(
             admin_url=postgres.url_of("onshi_admin", "admin-test-password", name),
-            urls={
-                service: postgres.url_of(runtime_role(service), PASSWORDS[service], name) for service in SERVICES
-            },
+            urls={service: postgres.url_of(runtime_role(service), PASSWORDS[service], name) for service in SERVICES},
         )
         await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:

@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import httpx
@@ -13,9 +14,13 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
+from shared.clock import ShiftedClock, shift_to_day
 from shared.settings import Settings
 
 _numbers = itertools.count(1)
+TODAY = date(2026, 11, 20)
+"""The day on which every test's world stands, whatever day it is outside."""
+CLOCK = ShiftedClock(shift_to_day(TODAY))
 
 
 @dataclass(frozen=True)
@@ -33,10 +38,9 @@ class TestDatabase:
 
     def settings(self, **more: Any) -> Settings:
         """Settings for an app on this database; ``more`` adds or replaces fields."""
-        fields: dict[str, Any] = {
-            f"{service}_database_url": SecretStr(url) for service, url in self.urls.items()
-        }
-        return Settings(**{**fields, "nonce_key": SecretStr("11" * 32), **more})
+        fields: dict[str, Any] = {f"{service}_database_url": SecretStr(url) for service, url in self.urls.items()}
+        fields |= {"nonce_key": SecretStr("11" * 32), "clock_offset_s": CLOCK.offset.total_seconds()}
+        return Settings(**{**fields, **more})
 
 
 @asynccontextmanager

@@ -12,6 +12,16 @@ from shared.db.faults import means_unavailable
 from shared.db.urls import for_asyncpg, for_sqlalchemy
 from shared.errors import DatabaseUnavailable
 
+_BY_KEY_ONLY = {
+    # Every statement on the bare pool finds its rows by key. Planned once, on tables that may be empty that day,
+    # it must never settle on reading a whole table.
+    "plan_cache_mode": "force_generic_plan",
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "jit": "off",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Database:
@@ -34,6 +44,15 @@ class Database:
                 raise DatabaseUnavailable from error
             raise
 
+    async def answers(self) -> bool:
+        """Tell whether PostgreSQL answers now; for readiness."""
+        try:
+            async with self.transaction() as connection:
+                await connection.exec_driver_sql("SELECT 1")
+        except DatabaseUnavailable:
+            return False
+        return True
+
 
 @asynccontextmanager
 async def open_database(url: str, *, statement_timeout_s: float, pool_size: int = 4) -> AsyncIterator[Database]:
@@ -50,7 +69,7 @@ async def open_database(url: str, *, statement_timeout_s: float, pool_size: int 
         # Statements on this pool leave no session state, so a connection goes back as it is
         # (the default's reset query costs a round trip: half of the reads).
         reset=_keep_as_it_is,
-        server_settings={"plan_cache_mode": "force_generic_plan", "jit": "off"},
+        server_settings=_BY_KEY_ONLY,
     )
     try:
         async with pool:

@@ -7,28 +7,27 @@ it all the same is stopped before its data directory is used again.
 
 import asyncio
 import contextlib
-import ctypes
 import importlib.util
 import os
 import pwd
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import asyncpg
 import structlog
 
+from shared.db.parent_death import die_with_parent
+
 ADMINISTRATOR = "onshi_admin"
 _UNPRIVILEGED = "nobody"
 _START_TIMEOUT_S = 60.0
 _STOP_TIMEOUT_S = 20.0
-_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 _log = structlog.get_logger()
 
 
@@ -44,7 +43,7 @@ class _Identity:
     gid: int | None
 
     @property
-    def options(self) -> dict[str, object]:
+    def options(self) -> dict[str, Any]:
         if self.uid is None:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
@@ -160,7 +159,7 @@ class EmbeddedPostgres:
             password_file.write(self._password)
             password_file.flush()
             self._give(Path(password_file.name))
-            finished = subprocess.run(
+            finished = subprocess.run(  # noqa: S603 - our own program with our own words
                 [
                     str(self._programs_folder / "initdb"),
                     f"--pgdata={self._data}",
@@ -177,7 +176,7 @@ class EmbeddedPostgres:
                 capture_output=True,
                 text=True,
                 cwd="/",
-                **self._identity.options,  # type: ignore[call-overload]
+                **self._identity.options,
             )
         if finished.returncode:
             reason = finished.stderr.strip().splitlines()[-1:] or ["no reason given"]
@@ -220,7 +219,7 @@ class EmbeddedPostgres:
         pid_file = self._data / "postmaster.pid"
         try:
             process_id = int(pid_file.read_text().split()[0])
-            if b"postgres" not in Path(f"/proc/{process_id}/cmdline").read_bytes():
+            if b"postgres" not in Path(f"/proc/{process_id}/cmdline").read_bytes():  # noqa: ASYNC240 - at start only
                 return
             os.kill(process_id, signal.SIGINT)
         except (OSError, ValueError, IndexError):
@@ -230,18 +229,6 @@ class EmbeddedPostgres:
             if not pid_file.exists():
                 return
             await asyncio.sleep(0.05)
-
-
-def die_with_parent(with_signal: signal.Signals) -> Callable[[], None] | None:
-    """Return what a child runs before its program so that it gets ``with_signal`` when we die (Linux; else None)."""
-    if not sys.platform.startswith("linux"):
-        return None
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
-
-    def ask_for_it() -> None:
-        prctl(_PARENT_DEATH_SIGNAL, int(with_signal), 0, 0, 0)
-
-    return ask_for_it
 
 
 def _installed_programs() -> Path:
@@ -266,12 +253,12 @@ def _identity() -> _Identity:
 
 def _can_run(program: Path, identity: _Identity) -> bool:
     try:
-        finished = subprocess.run(
+        finished = subprocess.run(  # noqa: S603 - our own program
             [str(program), "--version"],
             check=False,
             capture_output=True,
             cwd="/",
-            **identity.options,  # type: ignore[call-overload]
+            **identity.options,
         )
     except OSError:
         return False

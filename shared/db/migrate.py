@@ -5,9 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import asyncpg
-from sqlalchemy import Connection, MetaData
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 
 import migrations
 from shared.db.roles import SCHEMAS, owner_role, prepare_roles_and_schemas
@@ -16,6 +13,7 @@ from shared.settings import SERVICES
 
 if TYPE_CHECKING:
     from alembic.config import Config
+    from sqlalchemy import Connection, MetaData
 
 _FOLDER = Path(migrations.__file__).parent
 _REVISION_LENGTH = len("YYYYMMDD_HHMM")
@@ -47,6 +45,10 @@ async def _revision(admin: asyncpg.Connection, service: str) -> str | None:
 
 
 async def _upgrade(admin_url: str, services: list[str]) -> None:
+    # SQLAlchemy and alembic are slow to import, and a start on a migrated database does without them.
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+    from sqlalchemy.pool import NullPool  # noqa: PLC0415
+
     engine = create_async_engine(for_sqlalchemy(admin_url), poolclass=NullPool)
     try:
         for service in services:
@@ -56,15 +58,14 @@ async def _upgrade(admin_url: str, services: list[str]) -> None:
         await engine.dispose()
 
 
-def upgrade_one(connection: Connection, service: str, revision: str = "head") -> None:
+def upgrade_one(connection: "Connection", service: str, revision: str = "head") -> None:
     """Upgrade one history over an open connection, acting as the schemas' owner."""
-    # alembic is slow to import and a start on a migrated database does without it.
     from alembic import command  # noqa: PLC0415
 
     command.upgrade(alembic_config(connection, service), revision)
 
 
-def alembic_config(connection: Connection, service: str, metadata: MetaData | None = None) -> "Config":
+def alembic_config(connection: "Connection", service: str, metadata: "MetaData | None" = None) -> "Config":
     """Return alembic's configuration for one history; migrations/env.py reads its attributes."""
     from alembic.config import Config  # noqa: PLC0415
 

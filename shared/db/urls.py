@@ -1,26 +1,29 @@
 """Database URLs as the two drivers want them. A URL is a secret: it holds a password."""
 
-from sqlalchemy import make_url
+from urllib.parse import quote, unquote, urlsplit
 
 
 def for_asyncpg(url: str) -> str:
     """Return the plain ``postgresql://`` form."""
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return "postgresql://" + url.partition("://")[2]
 
 
 def for_sqlalchemy(url: str) -> str:
     """Return the form that names asyncpg as SQLAlchemy's driver."""
-    return make_url(url).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+    return "postgresql+asyncpg://" + url.partition("://")[2]
 
 
 def with_credentials(url: str, role: str, password: str) -> str:
     """Return the same database for another role."""
-    return make_url(url).set(username=role, password=password).render_as_string(hide_password=False)
+    parts = urlsplit(url)
+    place = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=f"{quote(role, safe='')}:{quote(password, safe='')}@{place}").geturl()
 
 
 def password_of(url: str) -> str:
     """Return the password in ``url``; raises ValueError when it has none."""
-    password = make_url(url).password
+    credentials = urlsplit(url).netloc.rpartition("@")[0]
+    password = unquote(credentials.partition(":")[2])
     if not password:
         raise ValueError("the database URL has no password")
     return password

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Self
 
 
-class Code(str, Enum):
+class Code(str, Enum):  # noqa: UP042 - members are made in __new__, which StrEnum forbids
     """A word of a code table that knows the interface's code and the Japanese term."""
 
     code: str
@@ -22,7 +22,7 @@ class Code(str, Enum):
         return member
 
     def __str__(self) -> str:
-        return self.value
+        return str.__str__(self)
 
 
 class QualificationValidity(Code):

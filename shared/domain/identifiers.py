@@ -22,7 +22,7 @@ InstitutionCode = NewType("InstitutionCode", str)
 
 LONG_INSURER_NUMBER, SHORT_INSURER_NUMBER = 8, 6
 LONGEST_SYMBOL_OR_NUMBER = 20
-_HYPHENS = re.compile("[‐‑‒–—―−ーｰ－-]")  # noqa: RUF039 - a class of hyphen look-alikes
+_HYPHENS = re.compile("[‐‑‒–—―−ーｰ－-]")
 _BLANKS = re.compile(r"\s+")
 _INSTITUTION_CODE = re.compile(r"\d{10}")
 _BRANCH = re.compile(r"\d{1,2}")
@@ -83,6 +83,8 @@ def parse_institution_code(text: str) -> InstitutionCode:
 
 def _fold(text: str, what: str) -> str:
     folded = _HYPHENS.sub("-", _BLANKS.sub("", unicodedata.normalize("NFKC", text))).upper()
+    if not folded.isprintable():
+        raise InvalidIdentifier("must not hold control characters", "制御文字は使用できません")
     if len(folded) > LONGEST_SYMBOL_OR_NUMBER:
         raise InvalidIdentifier(
             f"the {what} has at most {LONGEST_SYMBOL_OR_NUMBER} characters",

@@ -4,12 +4,12 @@ In force since 2020-10-01 (令和元年法律第9号). The structure of 健康�
 medical institutions and the like may ask for 被保険者等記号・番号等 only as far as the health-insurance business
 needs; (2) everybody else may not ask, but for cases that an ordinance names; (3) nobody may ask in the course of
 business someone who applies for or has a contract; (4) nobody may build a database of them to be given to others.
-国民健康保険法 111条の2 and 高齢者の医療の確保に関する法律 161条の2 say the same. Who may get an answer *online* is narrower
+国民健康保険法 111条の2 and 高齢者医療確保法 161条の2 say the same. Who may get an answer *online* is narrower
 still. The codes of purposes and refusals are this simulator's; the article says why.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -85,7 +85,7 @@ class PurposeRule:
     title: str
     title_ja: str
     article: str
-    opens: Mapping[Role, frozenset[DataKind]] = MappingProxyType({})
+    opens: Mapping[Role, frozenset[DataKind]] = field(default_factory=lambda: MappingProxyType({}))
     methods: frozenset[CheckMethod] = frozenset()
     in_force_from: date = date(2020, 10, 1)
     number_may_be_held: bool = False
@@ -115,9 +115,7 @@ class Verdict:
 _COVERAGE = frozenset({DataKind.COVERAGE})
 _BILLING = _COVERAGE | {DataKind.LIMIT_CERTIFICATE, DataKind.SPECIFIC_DISEASE}
 _ALL = frozenset(DataKind)
-_CARE = MappingProxyType(
-    {Role.INSTITUTION: _ALL, Role.PHARMACY: _ALL, Role.READER: _ALL, Role.LIMITED: _COVERAGE}
-)
+_CARE = MappingProxyType({Role.INSTITUTION: _ALL, Role.PHARMACY: _ALL, Role.READER: _ALL, Role.LIMITED: _COVERAGE})
 """資格確認限定型 (Role.LIMITED, since 2024-04) sees coverage only."""
 _PROVIDERS = (Role.INSTITUTION, Role.PHARMACY, Role.NURSING)
 _BY_CARD = frozenset({CheckMethod.MY_NUMBER_CARD})
@@ -221,7 +219,12 @@ _ROWS = (
         "医療扶助",
         "生活保護法（令和6年3月1日施行分）",
         opens=MappingProxyType(
-            {Role.WELFARE: _COVERAGE, Role.INSTITUTION: _BILLING, Role.PHARMACY: _BILLING, Role.NURSING: _BILLING}
+            {
+                Role.WELFARE: _COVERAGE,
+                Role.INSTITUTION: _BILLING,
+                Role.PHARMACY: _BILLING,
+                Role.NURSING: _BILLING,
+            }
         ),
         methods=_BY_CARD | _BY_NUMBER,
         in_force_from=date(2024, 3, 1),
@@ -247,15 +250,19 @@ _ROWS = (
         "雇用関係の証明（発注者・元請等）",
         "健康保険法194条の2第3項",
     ),
-    PurposeRule(
-        PurposeOfUse.PRIVATE_INS, "Private insurance and lending", "民間保険・与信", "健康保険法194条の2第3項"
-    ),
+    PurposeRule(PurposeOfUse.PRIVATE_INS, "Private insurance and lending", "民間保険・与信", "健康保険法194条の2第3項"),
     PurposeRule(PurposeOfUse.MARKETING, "Lists for marketing", "名簿・販売促進", "健康保険法194条の2第4項"),
     PurposeRule(
-        PurposeOfUse.DATABASE, "A database given to others", "他に提供するデータベースの構築", "健康保険法194条の2第4項"
+        PurposeOfUse.DATABASE,
+        "A database given to others",
+        "他に提供するデータベースの構築",
+        "健康保険法194条の2第4項",
     ),
     PurposeRule(
-        PurposeOfUse.RESEARCH, "Research linkage by number", "研究目的の連結", "健康保険法150条の2以下（匿名加工情報）"
+        PurposeOfUse.RESEARCH,
+        "Research linkage by number",
+        "研究目的の連結",
+        "健康保険法150条の2以下（匿名加工情報）",
     ),
     PurposeRule(PurposeOfUse.FAMILY, "Looking up a relative", "家族・知人の照会", "健康保険法194条の2第1項"),
     PurposeRule(
@@ -270,7 +277,7 @@ PURPOSE_RULES: Mapping[PurposeOfUse, PurposeRule] = MappingProxyType({rule.purpo
 """The whole table, by purpose."""
 
 
-def judge_purpose(
+def judge_purpose(  # noqa: PLR0911 - one return for each way to be refused
     purpose: PurposeOfUse,
     role: Role,
     method: CheckMethod,
@@ -312,12 +319,18 @@ _MESSAGES = {
         "The number may be held for this purpose, but there is no online answer to it.",
         "この目的での番号の取扱いは認められますが、オンラインでの回答は行いません。",
     ),
-    RefusalCode.ROLE: ("This role may not ask for this purpose.", "この利用者区分では、この目的の照会はできません。"),
+    RefusalCode.ROLE: (
+        "This role may not ask for this purpose.",
+        "この利用者区分では、この目的の照会はできません。",
+    ),
     RefusalCode.METHOD: (
         "For this purpose the person cannot be named in this way.",
         "この目的では、この照会方法は使用できません。",
     ),
-    RefusalCode.NOT_IN_FORCE: ("This purpose is not in force on that day.", "その日には、この目的は施行されていません。"),
+    RefusalCode.NOT_IN_FORCE: (
+        "This purpose is not in force on that day.",
+        "その日には、この目的は施行されていません。",
+    ),
     RefusalCode.NEEDS_CARD_CHECK: (
         "It needs an earlier check by card at the same institution.",
         "同じ医療機関でのカードによる資格確認が事前に必要です。",

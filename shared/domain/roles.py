@@ -51,7 +51,13 @@ GRANTABLE: dict[Role, frozenset[Scope]] = {
     Role.WELFARE: _ADMINISTRATIVE_SCOPES,
     Role.EMPLOYER: _ADMINISTRATIVE_SCOPES,
     Role.OPERATOR: frozenset(
-        {Scope.REGISTRY_READ, Scope.REGISTRY_WRITE, Scope.REGISTRY_ADMIN, Scope.CONSENT_READ, Scope.CONSENT_WRITE}
+        {
+            Scope.REGISTRY_READ,
+            Scope.REGISTRY_WRITE,
+            Scope.REGISTRY_ADMIN,
+            Scope.CONSENT_READ,
+            Scope.CONSENT_WRITE,
+        }
     ),
     Role.SERVICE: frozenset({Scope.REGISTRY_READ, Scope.CONSENT_READ}),
     Role.PATIENT: frozenset({Scope.CONSENT_READ}),

@@ -8,12 +8,11 @@ certificate (a bounded cache); its time is judged at every use.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from functools import lru_cache
 from typing import NoReturn
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.verification import (
     ClientVerifier,
@@ -110,13 +109,12 @@ def load_root(der: bytes) -> x509.Certificate:
     try:
         root = x509.load_der_x509_certificate(der)
         root.verify_directly_issued_by(root)
-        if not root.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
-            raise ValueError("not a CA certificate")
+        is_authority = root.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
         key_id_of_root(root)
-    except (x509.ExtensionNotFound, TypeError, UnsupportedAlgorithm) as error:
-        raise ValueError("not a root certificate") from error
-    except Exception as error:
-        raise ValueError("not a self-signed certificate") from error
+    except (x509.ExtensionNotFound, InvalidSignature, TypeError, UnsupportedAlgorithm) as error:
+        raise ValueError("not a self-signed CA certificate") from error
+    if not is_authority:
+        raise ValueError("not a CA certificate")
     return root
 
 

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256, SHA384
 
 from shared.domain.codes import PrescriptionForm
 from shared.domain.purposes import DataKind, PurposeOfUse
-from shared.errors import ProofUnreadable, SignatureInvalid, Violation
+from shared.errors import CertificateWrongKind, ProofUnreadable, SignatureInvalid, Violation
 
 TYPE = "onshi-presence+jws"
 HolderVerification = Literal["pin", "face", "visual", "device_biometric"]
@@ -75,7 +75,9 @@ def parse_proof(text: str) -> PresenceProof:
         header_bytes, payload_bytes, signature = map(_decode, (header_text, payload_text, signature_text))
     except ValueError as error:
         raise _unreadable(
-            "not-compact-jws", "Not three base64url parts joined by dots.", "コンパクトJWS形式ではありません。"
+            "not-compact-jws",
+            "Not three base64url parts joined by dots.",
+            "コンパクトJWS形式ではありません。",
         ) from error
     try:
         header = _read_header(header_bytes)
@@ -99,6 +101,13 @@ def parse_proof(text: str) -> PresenceProof:
     return PresenceProof(header.alg, certificate_der, claims, signing_input, signature)
 
 
+def algorithm_must_fit(proof: PresenceProof, key: rsa.RSAPublicKey | ec.EllipticCurvePublicKey) -> None:
+    """Raise CertificateWrongKind when the proof's algorithm is not the one for the certificate's key."""
+    expected = "RS256" if isinstance(key, rsa.RSAPublicKey) else "ES384"
+    if proof.algorithm != expected:
+        raise CertificateWrongKind
+
+
 def verify_signature(proof: PresenceProof, key: rsa.RSAPublicKey | ec.EllipticCurvePublicKey) -> None:
     """Verify the proof's signature with the certificate's key; raises SignatureInvalid."""
     try:
@@ -107,7 +116,9 @@ def verify_signature(proof: PresenceProof, key: rsa.RSAPublicKey | ec.EllipticCu
         else:
             if len(proof.signature) != 2 * _P384_HALF:
                 raise SignatureInvalid
-            pair = (int.from_bytes(half, "big") for half in (proof.signature[:_P384_HALF], proof.signature[_P384_HALF:]))
+            pair = (
+                int.from_bytes(half, "big") for half in (proof.signature[:_P384_HALF], proof.signature[_P384_HALF:])
+            )
             key.verify(encode_dss_signature(*pair), proof.signing_input, ec.ECDSA(SHA384()))
     except InvalidSignature as error:
         raise SignatureInvalid from error

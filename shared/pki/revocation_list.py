@@ -1,4 +1,4 @@
-"""Reading a certificate revocation list (CRL) of the simulated J-LIS, and trusting it only when a pinned root signed it."""
+"""Reading a certificate revocation list (CRL), and trusting it only when a pinned root signed it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -74,9 +74,10 @@ class TokenVerifier:
         self._verified: dict[str, Caller] = {}
 
     def trust(self, jwks: Mapping[str, Mapping[str, str]]) -> None:
-        """Replace the trusted keys (by key id); all tokens are verified anew."""
-        self._keys = {key_id: ECKey.import_key(dict(jwk)) for key_id, jwk in jwks.items()}
-        self._verified.clear()
+        """Replace the trusted keys (by key id); when they changed, all tokens are verified anew."""
+        if jwks.keys() != self._keys.keys():
+            self._keys = {key_id: ECKey.import_key(dict(jwk)) for key_id, jwk in jwks.items()}
+            self._verified.clear()
 
     @property
     def trusts_any(self) -> bool:

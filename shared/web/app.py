@@ -1,14 +1,18 @@
 """The FastAPI app that every service starts from: problems at the edge, health, metrics, the document."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from shared.web.problems import handle_problems
+from shared.web.responses import with_problem_schema
 
 Check = Callable[[], Awaitable[bool]]
 NOTICE = (
@@ -18,14 +22,37 @@ NOTICE = (
 BODY_LIMIT_BYTES = 64 * 1024
 
 
+class _ServiceApp(FastAPI):
+    """An app whose document holds the form of every refusal, and what answers in front of the framework."""
+
+    described_routes: Sequence[BaseRoute] = ()
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI document."""
+        if self.openapi_schema is None:
+            document = get_openapi(
+                title=self.title,
+                version=self.version,
+                description=self.description,
+                routes=[*self.described_routes, *self.routes],
+                separate_input_output_schemas=self.separate_input_output_schemas,
+            )
+            self.openapi_schema = with_problem_schema(document)
+        return self.openapi_schema
+
+
 def new_service_app(
     *,
     title: str,
     description: str,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]],
+    described_routes: Sequence[BaseRoute] = (),
 ) -> FastAPI:
-    """Return an app without routes of its own; the lifespan sets ``app.state.worlds`` and ``app.state.ready_checks``."""
-    app = FastAPI(
+    """Return an app without routes of its own; the lifespan sets ``app.state.worlds`` and ``app.state.ready_checks``.
+
+    ``described_routes`` stand in the OpenAPI document only: something in front of the app answers them.
+    """
+    app = _ServiceApp(
         title=title,
         description=f"{NOTICE}\n\n{description}",
         version="1",
@@ -35,6 +62,7 @@ def new_service_app(
         max_body_size=BODY_LIMIT_BYTES,
         separate_input_output_schemas=False,
     )
+    app.described_routes = described_routes
     app.state.ready_checks = {}
     handle_problems(app)
     app.add_api_route("/healthz", _alive, tags=["operation"], summary="Alive")

@@ -42,10 +42,11 @@ class Authenticator:
         """Trust the keys that are published now."""
         async with self._database.transaction() as connection:
             rows = await connection.exec_driver_sql(
-                "SELECT key_id, jwk::text FROM registry_published.token_keys WHERE known_from <= $1 AND $1 < known_to",
+                "SELECT key_id, jwk::text AS jwk FROM registry_published.token_keys"
+                " WHERE known_from <= $1 AND $1 < known_to",
                 (at,),
             )
-            self._verifier.trust({key_id: msgspec.json.decode(jwk) for key_id, jwk in rows})
+            self._verifier.trust({row["key_id"]: msgspec.json.decode(row["jwk"]) for row in rows.mappings()})
         self._loaded_at = at
 
     @property

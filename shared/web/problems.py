@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import msgspec
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,7 +17,7 @@ from shared.errors import (
     ServiceError,
     Violation,
 )
-from shared.problem import MEDIA_TYPE, fault_document, headers_of, problem_bytes
+from shared.problem import MEDIA_TYPE, fault_bytes, headers_of, problem_bytes
 from shared.web.edge import REQUEST_ID_KEY
 
 _log = structlog.get_logger()
@@ -60,7 +59,7 @@ async def _on_framework_error(request: Request, error: Exception) -> Response:
 async def _on_fault(request: Request, error: Exception) -> Response:
     request_id = request.scope.get(REQUEST_ID_KEY, b"").decode()
     _log.error("fault", request_id=request_id, path=request.url.path, fault=type(error).__name__)
-    return Response(msgspec.json.encode(fault_document(request.url.path)), 500, media_type=MEDIA_TYPE)
+    return Response(fault_bytes(request.url.path), 500, media_type=MEDIA_TYPE)
 
 
 _WORDS_JA = {

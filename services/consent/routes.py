@@ -1,0 +1,87 @@
+"""The purposes (利用目的): the table, and what it says of a case."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+
+from services.consent.explanation import explain_purpose
+from services.consent.messages import (
+    Opening,
+    Purpose,
+    PurposeCheckRequest,
+    PurposeRefusal,
+    Purposes,
+    PurposeVerdict,
+)
+from services.consent.ports import ConsentPorts
+from shared.clock import day_in_japan
+from shared.domain.purposes import PURPOSE_RULES, PurposeRule
+from shared.domain.roles import Scope
+from shared.errors import (
+    BodyUnreadable,
+    RequestInvalid,
+    RoleNotAllowed,
+    ScopeMissing,
+    TokenExpired,
+    TokenInvalid,
+    TokenMissing,
+    WorldMismatch,
+)
+from shared.pki.tokens import Caller
+from shared.web.callers import Requires
+from shared.web.edge import WORLD_KEY
+from shared.web.responses import refusals
+
+router = APIRouter(tags=["purposes"])
+Reader = Annotated[Caller, Depends(Requires(Scope.CONSENT_READ))]
+_CALLER_REFUSALS = (TokenMissing, TokenInvalid, TokenExpired, WorldMismatch, RoleNotAllowed, ScopeMissing)
+
+
+@router.get("/v1/purposes", summary="All purposes of use (利用目的の一覧)", responses=refusals(*_CALLER_REFUSALS))
+async def list_purposes(_caller: Reader) -> Purposes:
+    """Every literal that a check may name, with the article that allows or forbids it."""
+    return Purposes(items=[_shown(rule) for rule in PURPOSE_RULES.values()])
+
+
+@router.post(
+    "/v1/purpose-checks",
+    summary="What the rules say of a case (利用目的の判定)",
+    responses=refusals(*_CALLER_REFUSALS, BodyUnreadable, RequestInvalid),
+)
+async def check_purpose(body: PurposeCheckRequest, request: Request, _caller: Reader) -> PurposeVerdict:
+    """Explain a verdict for any asker, without asking about anybody. Nothing is disclosed and nothing recorded."""
+    ports: ConsentPorts = request.app.state.worlds.named(request.scope[WORLD_KEY])
+    rule = PURPOSE_RULES[body.purpose]
+    role = None if body.role == "other" else body.role
+    explained = explain_purpose(body.purpose, role, body.method, day_in_japan(ports.world.clock.now()))
+    refusal = explained.refusal
+    return PurposeVerdict(
+        is_allowed=explained.opens.issuperset(body.data_kinds),
+        open_kinds=[kind for kind in body.data_kinds if kind in explained.opens],
+        closed_kinds=[kind for kind in body.data_kinds if kind not in explained.opens],
+        methods=sorted(explained.methods),
+        needs_prior_card_check=rule.needs_prior_card_check,
+        needs_opening=rule.needs_opening,
+        article=rule.article,
+        refusal=None
+        if refusal is None
+        else PurposeRefusal(
+            code=refusal.code, article=refusal.article, message=refusal.message, message_ja=refusal.message_ja
+        ),
+    )
+
+
+def _shown(rule: PurposeRule) -> Purpose:
+    return Purpose(
+        code=rule.purpose,
+        title=rule.title,
+        title_ja=rule.title_ja,
+        article=rule.article,
+        in_force_from=rule.in_force_from,
+        has_online_answer=bool(rule.opens),
+        number_may_be_held=bool(rule.opens) or rule.number_may_be_held,
+        methods=sorted(rule.methods),
+        opens=[Opening(role=role, data_kinds=sorted(kinds)) for role, kinds in rule.opens.items()],
+        needs_prior_card_check=rule.needs_prior_card_check,
+        needs_opening=rule.needs_opening,
+    )

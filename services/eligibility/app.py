@@ -1,0 +1,89 @@
+"""Wiring of the eligibility service."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from services.eligibility import document, routes
+from services.eligibility.check import CheckPorts
+from services.eligibility.check_log import CheckLog
+from services.eligibility.endpoint import CheckEndpoint, EligibilityPorts
+from services.eligibility.published import TrustedRoots, keep_reading
+from services.eligibility.store import CheckReads
+from shared.pki.nonce import NonceMint
+from shared.settings import Settings
+from shared.sim.world import World, Worlds, open_world
+from shared.web.app import new_service_app
+from shared.web.callers import Authenticator
+
+DESCRIPTION = (
+    "オンライン資格確認: is this patient insured today, by whom, and what is their limit? "
+    "By My Number Card (利用者証明用電子証明書) or by insurance identifiers (資格確認書). "
+    "The My Number itself is never asked for, and refused wherever it could stand."
+)
+
+
+def create_asgi(settings: Settings) -> ASGIApp:
+    """Return the service: the check path in front, the framework behind it."""
+    app = create_app(settings)
+    return CheckEndpoint(app, lambda: app.state.worlds)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return everything but ``POST /v1/checks``, which the document describes all the same."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_world(settings, "eligibility") as world:
+            ports = _ports(world, settings)
+            app.state.worlds = Worlds({world.name: ports})
+            app.state.ready_checks = {
+                "trusted_roots": lambda: _is(ports.check.roots.ready),
+                "token_keys": lambda: _is(ports.authenticator.ready),
+                "database": world.database.answers,
+            }
+            reading = asyncio.create_task(keep_reading(world, ports.check.roots, ports.authenticator))
+            yield
+            reading.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await reading
+
+    app = new_service_app(
+        title="onshi eligibility",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        described_routes=document.described_routes(),
+    )
+    app.include_router(routes.router)
+    return app
+
+
+def _ports(world: World, settings: Settings) -> EligibilityPorts:
+    lifetime = timedelta(seconds=settings.nonce_lifetime_s)
+    nonce_key = bytes.fromhex(settings.secret("nonce_key"))
+    return EligibilityPorts(
+        world=world,
+        authenticator=Authenticator(world.name, world.database),
+        check=CheckPorts(
+            world=world,
+            nonces=NonceMint(nonce_key, world.name, lifetime, world.random_bytes),
+            roots=TrustedRoots(world),
+            reads=CheckReads(
+                world,
+                most_waiting=settings.waiting_limit,
+                miss_limit=settings.miss_limit,
+                miss_window=timedelta(seconds=settings.miss_window_s),
+            ),
+            log=CheckLog(world, most_waiting=settings.waiting_limit),
+            miss_limit=settings.miss_limit,
+        ),
+    )
+
+
+async def _is(ready: bool) -> bool:
+    return ready

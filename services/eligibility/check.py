@@ -1,0 +1,161 @@
+"""THE HOT PATH: one eligibility check (資格確認), from a request that could be read to an answer that may leave.
+
+What must be achieved, in this order:
+
+ 1. Cheap checks: the proof can be read, its nonce is ours, fresh and this institution's, its claims fit the request.
+ 2. One read: who holds the certificate or whom the identifiers fit, and the certificate's status.
+ 3. Pure work: verify certificate and signature, judge the purpose, decide the validity, choose what to show.
+ 4. One write: spend the nonce and store the record with its outcome, whatever step 3 said.
+ 5. The answer leaves after that commit, never before.
+
+The caller (token, role, scope) and the body were judged by endpoint.py. Nothing here calls another service.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.eligibility.check_log import CheckLog
+from services.eligibility.decision import decide_by_card, decide_by_identifier
+from services.eligibility.disclosure import Permission, disclose
+from services.eligibility.outcomes import (
+    Answered,
+    CheckAct,
+    Outcome,
+    Refused,
+    answer_of,
+    record_of_card,
+    record_of_identifier,
+)
+from services.eligibility.presence import claims_must_fit, holder_of
+from services.eligibility.published import TrustedRoots
+from services.eligibility.requests import CardRequest, IdentifierRequest
+from services.eligibility.store import CardQuestion, CheckReads, IdentifierQuestion
+from services.eligibility.wire import CheckAnswer
+from shared.clock import day_in_japan
+from shared.domain.codes import CheckMethod
+from shared.domain.purposes import judge_purpose
+from shared.errors import DatabaseUnavailable, Overloaded, ServiceError, TooManyMisses
+from shared.ids import new_id
+from shared.pki.certificate_life import CertificateState
+from shared.pki.nonce import NonceMint
+from shared.pki.proof import PresenceProof, algorithm_must_fit, parse_proof, verify_signature
+from shared.pki.serials import serial_bytes
+from shared.pki.tokens import Caller
+from shared.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPorts:
+    """What a check touches in its world."""
+
+    world: World
+    nonces: NonceMint
+    roots: TrustedRoots
+    reads: CheckReads
+    log: CheckLog
+    miss_limit: int
+
+
+async def check_by_card(request: CardRequest, caller: Caller, ports: CheckPorts) -> CheckAnswer:
+    """Answer for the person whose card signed; raises every refusal from the proof's to the load's."""
+    act = _begin(caller, ports)
+    # 1. Until the nonce is known to be ours and fresh, nothing is spent and nothing stored.
+    proof = parse_proof(request.presence_proof)
+    nonce = ports.nonces.recognise(proof.claims.nonce, request.institution_code, act.at)
+    try:
+        claims_must_fit(proof, nonce, request.purpose, caller)
+        outcome = await _judge_card(proof, caller, ports, act.at)
+    except (DatabaseUnavailable, Overloaded):
+        raise
+    except ServiceError as refusal:
+        # 4. The nonce is spent whatever the verification says; one spent before outranks every other refusal.
+        await ports.log.store(record_of_card(act, request, proof, nonce, refusal))
+        raise
+    await ports.log.store(record_of_card(act, request, proof, nonce, outcome))
+    # 5.
+    today = day_in_japan(act.at)
+    return answer_of(act, CheckMethod.MY_NUMBER_CARD, today, outcome, request.client_reference, proof)
+
+
+async def check_by_identifier(request: IdentifierRequest, caller: Caller, ports: CheckPorts) -> CheckAnswer:
+    """Answer for whom the identifiers fit; raises TooManyMisses, Overloaded, DatabaseUnavailable."""
+    act = _begin(caller, ports)
+    outcome = await _judge_identifiers(request, caller, ports, act.at)
+    # 4.
+    await ports.log.store(record_of_identifier(act, request, outcome))
+    # 5.
+    return answer_of(act, CheckMethod.INSURED_IDENTIFIER, request.as_of, outcome, request.client_reference)
+
+
+def _begin(caller: Caller, ports: CheckPorts) -> CheckAct:
+    now = ports.world.clock.now()
+    return CheckAct(new_id(now, ports.world.random_bytes), now, caller)
+
+
+async def _judge_card(proof: PresenceProof, caller: Caller, ports: CheckPorts, now: datetime) -> Outcome:
+    # 3. The chain first: it says whose facts to read.
+    certificate, state = await ports.roots.verify(proof.certificate_der, now)
+    algorithm_must_fit(proof, certificate.public_key)
+    # 2.
+    facts = await ports.reads.by_card(
+        CardQuestion(certificate.authority_key_id, serial_bytes(certificate.serial_number))
+    )
+    # 3. Nothing that was read counts before the signature does.
+    verify_signature(proof, certificate.public_key)
+    person = holder_of(facts, now)
+    today = day_in_japan(now)
+    verdict = judge_purpose(proof.claims.purpose, caller.role, CheckMethod.MY_NUMBER_CARD, today)
+    if verdict.refusal is not None:
+        return Refused(verdict.refusal, person.person_id, facts.version_id, state)
+    decision = decide_by_card(person, today)
+    permission = Permission(
+        opens=verdict.opens,
+        # Since 2024-10-07 the limit is part of the confirmation by card and asks for no consent of its own.
+        limit_consent="not_needed",
+        # After the certificate's end the card opens eligibility and nothing medical.
+        chosen=frozenset() if state is CertificateState.IN_GRACE else frozenset(proof.claims.consents),
+        at=now,
+    )
+    return Answered(decision, disclose(decision, today, permission), facts.version_id, state)
+
+
+async def _judge_identifiers(request: IdentifierRequest, caller: Caller, ports: CheckPorts, now: datetime) -> Outcome:
+    today, method = day_in_japan(now), CheckMethod.INSURED_IDENTIFIER
+    # 1. What could never be allowed is refused without looking anybody up.
+    at_best = judge_purpose(request.purpose, caller.role, method, today, prior_card_check=True, opened=True)
+    if at_best.refusal is not None:
+        return Refused(at_best.refusal)
+    # 2.
+    facts = await ports.reads.by_identifier(
+        IdentifierQuestion(
+            request.insurer_number,
+            request.symbol,
+            request.number,
+            request.branch,
+            request.birthdate,
+            caller.client_id,
+            caller.institution_code,
+        )
+    )
+    if facts.recent_misses >= ports.miss_limit:
+        raise TooManyMisses
+    # 3.
+    verdict = judge_purpose(
+        request.purpose,
+        caller.role,
+        method,
+        today,
+        prior_card_check=facts.prior_card_check,
+        opened=facts.opened,
+    )
+    decision = decide_by_identifier(facts.matches, request.as_of)
+    if verdict.refusal is not None:
+        person_id = None if decision.person is None else decision.person.person_id
+        return Refused(verdict.refusal, person_id, facts.version_id)
+    permission = Permission(
+        opens=verdict.opens,
+        limit_consent="given" if request.limit_certificate_consent else "none",
+        chosen=None,
+        at=now,
+    )
+    return Answered(decision, disclose(decision, request.as_of, permission), facts.version_id)

@@ -1,0 +1,104 @@
+"""The one write of a check: the record, and with it the nonce is spent. Durable before the answer leaves.
+
+Records that wait are gathered into one INSERT and one commit. A nonce that another check has spent is the unique
+constraint's business: of two concurrent checks one is stored, the other is told which.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from shared.db.faults import means_unavailable
+from shared.db.gather import Gatherer
+from shared.errors import DatabaseUnavailable, NonceUsed
+from shared.sim.world import World
+
+_LANES, _MOST_AT_ONCE = 2, 256
+
+
+class DisclosureRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who asked about whom, for what, what came of it, and on what it rested. Never the data itself."""
+
+    check_id: UUID
+    checked_at: datetime
+    client_id: str
+    role: str
+    institution_code: str | None
+    method: str
+    purpose: str
+    as_of: date
+    outcome: Literal["answered", "refused", "rejected"]
+    code: str
+    """The validity of an answer, the code of a refused purpose, or of the refusal that ended the check."""
+    kinds: list[str] = []
+    rules: list[str] = []
+    person_id: str | None = None
+    registry_version: UUID | None = None
+    consent_versions: list[UUID] = []
+    holder_verification: str | None = None
+    certificate_state: str | None = None
+    chosen_consents: list[str] = []
+    prescription_form: str | None = None
+    client_reference: str | None = None
+    nonce: str | None = None
+    """In hexadecimal, as is ``proof_digest`` (SHA-256 of the proof's text)."""
+    proof_digest: str | None = None
+
+
+_INSERT = """
+INSERT INTO eligibility_published.disclosures (
+    check_id, checked_at, client_id, role, institution_code, method, purpose, as_of, outcome, code, person_id, kinds,
+    rules, registry_version, consent_versions, holder_verification, certificate_state, chosen_consents,
+    prescription_form, client_reference, nonce, proof_digest)
+SELECT check_id, checked_at, client_id, role, institution_code, method, purpose, as_of, outcome, code, person_id,
+       coalesce(kinds, '{}'), coalesce(rules, '{}'), registry_version, coalesce(consent_versions, '{}'),
+       holder_verification, certificate_state, coalesce(chosen_consents, '{}'), prescription_form, client_reference,
+       decode(nonce, 'hex'), decode(proof_digest, 'hex')
+FROM json_to_recordset($1::json) AS record (
+    check_id uuid, checked_at timestamptz, client_id text, role text, institution_code text, method text,
+    purpose text, as_of date, outcome text, code text, person_id uuid, kinds text[], rules text[],
+    registry_version uuid, consent_versions uuid[], holder_verification text, certificate_state text,
+    chosen_consents text[], prescription_form text, client_reference text, nonce text, proof_digest text)
+ON CONFLICT (nonce) DO NOTHING
+RETURNING check_id
+"""
+
+_SPENT_BY = """
+SELECT check_id, institution_code, encode(proof_digest, 'hex')
+FROM eligibility_published.disclosures WHERE nonce = decode($1, 'hex')
+"""
+
+
+class CheckLog:
+    """The records of one world's checks."""
+
+    def __init__(self, world: World, *, most_waiting: int) -> None:
+        self._world = world
+        self._gatherer = Gatherer(self._store, lanes=_LANES, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting)
+
+    async def store(self, record: DisclosureRecord) -> None:
+        """Return when the record is durable.
+
+        Raises NonceUsed (nothing was stored), Overloaded (nothing was stored) or DatabaseUnavailable.
+        """
+        if not await self._gatherer.ask(record):
+            raise await self._nonce_used(record)
+
+    async def _store(self, records: Sequence[DisclosureRecord]) -> list[bool]:
+        try:
+            rows = await self._world.database.pool.fetch(_INSERT, msgspec.json.encode(records).decode())
+        except Exception as error:
+            if means_unavailable(error):
+                raise DatabaseUnavailable from error
+            raise
+        stored = {row[0] for row in rows}
+        return [record.check_id in stored for record in records]
+
+    async def _nonce_used(self, record: DisclosureRecord) -> NonceUsed:
+        """Name the earlier check, but only to the institution that sent the very same proof."""
+        row = await self._world.database.pool.fetchrow(_SPENT_BY, record.nonce)
+        is_same = row is not None and (row[1], row[2]) == (record.institution_code, record.proof_digest)
+        return NonceUsed(check_id=str(row[0]) if row is not None and is_same else None)

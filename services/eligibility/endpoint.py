@@ -1,0 +1,117 @@
+"""Where a check enters: ``POST /v1/checks`` as bare ASGI, in front of the framework's machinery.
+
+It judges the caller and the body, hands on to check.py, and writes answers and refusals. Every answer and every
+refusal after authentication carries a fresh nonce in ``Replay-Nonce``, so a steady client needs one call a check.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from prometheus_client import Counter
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from services.eligibility.check import CheckPorts, check_by_card, check_by_identifier
+from services.eligibility.requests import CardRequest, read_check_request
+from services.eligibility.wire import write_answer
+from shared.clock import day_in_japan
+from shared.domain.roles import Role
+from shared.domain.roles import Scope as TokenScope
+from shared.errors import BodyTooLarge, BodyUnreadable, ServiceError
+from shared.problem import MEDIA_TYPE, fault_bytes, headers_of, problem_bytes
+from shared.sim.world import World, Worlds
+from shared.web.app import BODY_LIMIT_BYTES
+from shared.web.callers import Authenticator, authorise
+from shared.web.edge import REQUEST_ID_KEY, WORLD_KEY
+
+CHECK_PATH = "/v1/checks"
+_ANYBODY: frozenset[Role] = frozenset()
+_OUTCOMES = Counter("onshi_checks", "Checks by what came of them.", ["outcome"])
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityPorts:
+    """What the eligibility service holds of one world."""
+
+    world: World
+    authenticator: Authenticator
+    check: CheckPorts
+
+
+class CheckEndpoint:
+    """Answers ``POST /v1/checks`` and leaves everything else to the app behind it."""
+
+    def __init__(self, app: ASGIApp, worlds: Callable[[], Worlds[EligibilityPorts]]) -> None:
+        self._app = app
+        self._worlds = worlds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a check, or hand on."""
+        if scope["type"] != "http" or scope["method"] != "POST" or _path_in_app(scope) != CHECK_PATH:
+            await self._app(scope, receive, send)
+            return
+        headers: list[tuple[bytes, bytes]] = []
+        try:
+            status, body, media_type = 200, await self._answer(scope, receive, headers), b"application/json"
+            _OUTCOMES.labels("answer").inc()
+        except ServiceError as refusal:
+            status, body, media_type = (
+                refusal.status,
+                problem_bytes(refusal, scope["path"]),
+                MEDIA_TYPE.encode(),
+            )
+            headers += [(name.lower().encode(), value.encode()) for name, value in headers_of(refusal).items()]
+            _OUTCOMES.labels(refusal.code).inc()
+        except Exception:  # noqa: BLE001 - a fault must never leave the client without an answer
+            _log.exception("fault", request_id=scope[REQUEST_ID_KEY].decode(), path=scope["path"])
+            status, body, media_type = 500, fault_bytes(scope["path"]), MEDIA_TYPE.encode()
+            _OUTCOMES.labels("fault").inc()
+        headers += [(b"content-type", media_type), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _answer(self, scope: Scope, receive: Receive, headers: list[tuple[bytes, bytes]]) -> bytes:
+        ports = self._worlds().named(scope[WORLD_KEY])
+        now = ports.world.clock.now()
+        caller = await ports.authenticator.authenticate(_authorization(scope), now)
+        authorise(caller, TokenScope.CHECK, _ANYBODY)
+        if caller.institution_code is not None:
+            nonce = ports.check.nonces.issue(caller.institution_code, now)
+            headers.append((b"replay-nonce", nonce.encode()))
+        request = read_check_request(await _read_body(receive), caller, day_in_japan(now))
+        if isinstance(request, CardRequest):
+            return write_answer(await check_by_card(request, caller, ports.check))
+        return write_answer(await check_by_identifier(request, caller, ports.check))
+
+
+def _path_in_app(scope: Scope) -> str:
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
+
+
+def _authorization(scope: Scope) -> str | None:
+    for name, value in scope["headers"]:
+        if name == b"authorization":
+            return bytes(value).decode("latin-1")
+    return None
+
+
+async def _read_body(receive: Receive) -> bytes:
+    """Return the whole body; raises BodyTooLarge as soon as it is, BodyUnreadable when the client leaves."""
+    message = await receive()
+    if message["type"] == "http.request" and not message.get("more_body", False):
+        body: bytes = message.get("body", b"")
+        if len(body) > BODY_LIMIT_BYTES:
+            raise BodyTooLarge
+        return body
+    parts, length = [], 0
+    while message["type"] == "http.request":
+        parts.append(message.get("body", b""))
+        length += len(parts[-1])
+        if length > BODY_LIMIT_BYTES:
+            raise BodyTooLarge
+        if not message.get("more_body", False):
+            return b"".join(parts)
+        message = await receive()
+    raise BodyUnreadable

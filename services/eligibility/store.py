@@ -1,0 +1,199 @@
+"""The one read of a check: everything that it needs to know, found by key in the published tables.
+
+Reads that wait are gathered into one statement (shared/db/gather.py). All versions are those known now.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from shared.db.faults import means_unavailable
+from shared.db.gather import Gatherer
+from shared.domain.coverage import Coverage, PersonRecord
+from shared.domain.identifiers import (
+    BranchNumber,
+    InstitutionCode,
+    InsuredNumber,
+    InsuredSymbol,
+    InsurerNumber,
+)
+from shared.errors import DatabaseUnavailable
+from shared.sim.world import World
+
+_LANES, _MOST_AT_ONCE = 2, 64
+_read_person = msgspec.json.Decoder(PersonRecord).decode
+
+
+@dataclass(frozen=True, slots=True)
+class CardQuestion:
+    """Who holds this certificate, and what is its status?"""
+
+    authority_key_id: bytes
+    serial_number: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What is known of a certificate; ``person`` is None when it was never registered."""
+
+    person: PersonRecord | None
+    version_id: UUID | None
+    is_revoked: bool
+    status_fresh_until: datetime | None
+    """Until when the authority's revocation list can be trusted; None when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierQuestion:
+    """Whom do these identifiers fit, and may this asker know?"""
+
+    insurer_number: InsurerNumber
+    symbol: InsuredSymbol
+    number: InsuredNumber
+    branch: BranchNumber | None
+    birthdate: date
+    client_id: str
+    institution_code: InstitutionCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierFacts:
+    """What fits, and what the purpose rules ask about the asker."""
+
+    matches: list[tuple[PersonRecord, Coverage]]
+    version_id: UUID | None
+    """The version of the person that fits, when exactly one does."""
+    prior_card_check: bool
+    opened: bool
+    recent_misses: int
+
+
+# The conditions on known_from and known_to stand in each ON clause: they are part of what identifies a version.
+_BY_CARD = """
+SELECT c.person_id, p.version_id, p.document::text, r.serial_number IS NOT NULL, s.next_update
+FROM unnest($1::bytea[], $2::bytea[]) WITH ORDINALITY AS q (authority_key_id, serial_number, place)
+LEFT JOIN registry_published.card_certificates c
+       ON c.authority_key_id = q.authority_key_id AND c.serial_number = q.serial_number
+      AND c.known_from <= $3 AND $3 < c.known_to
+LEFT JOIN registry_published.persons p
+       ON p.person_id = c.person_id AND p.known_from <= $3 AND $3 < p.known_to
+LEFT JOIN registry_published.revocations r
+       ON r.authority_key_id = q.authority_key_id AND r.serial_number = q.serial_number
+      AND r.known_from <= $3 AND $3 < r.known_to
+LEFT JOIN registry_published.status_lists s
+       ON s.authority_key_id = q.authority_key_id AND s.known_from <= $3 AND $3 < s.known_to
+ORDER BY q.place
+"""
+
+_BY_IDENTIFIER = """
+SELECT q.place, p.person_id, p.version_id, p.document::text, i.coverage_id,
+       EXISTS (SELECT FROM eligibility_published.disclosures d
+                WHERE d.person_id = p.person_id AND d.institution_code = q.institution_code
+                  AND d.method = 'my_number_card' AND d.outcome = 'answered') AS prior_card_check,
+       EXISTS (SELECT FROM consent_published.openings o
+                WHERE o.institution_code = q.institution_code AND o.purpose = 'DISASTER_READ'
+                  AND o.opened_at <= $8 AND $8 < o.ends_at AND o.known_from <= $8 AND $8 < o.known_to) AS opened,
+       (SELECT count(*) FROM (SELECT FROM eligibility_published.disclosures d
+                               WHERE d.client_id = q.client_id AND d.checked_at > $9
+                                 AND d.code = 'not_found' AND d.method = 'insured_identifier'
+                               LIMIT $10) recent) AS misses
+FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::text[]) WITH ORDINALITY
+     AS q (insurer_number, symbol, number, branch, birthdate, client_id, institution_code, place)
+LEFT JOIN registry_published.insured_identifiers i
+       ON i.insurer_number = q.insurer_number AND i.number = q.number AND i.symbol = q.symbol
+      AND i.birthdate = q.birthdate AND (q.branch IS NULL OR i.branch IS NULL OR i.branch = q.branch)
+      AND i.known_from <= $8 AND $8 < i.known_to
+LEFT JOIN registry_published.persons p
+       ON p.person_id = i.person_id AND p.known_from <= $8 AND $8 < p.known_to
+ORDER BY q.place, p.person_id, i.coverage_id
+"""
+
+
+class CheckReads:
+    """The reads of one world's checks."""
+
+    def __init__(self, world: World, *, most_waiting: int, miss_limit: int, miss_window: timedelta) -> None:
+        self._world = world
+        self._miss_limit = miss_limit
+        self._miss_window = miss_window
+        self._cards = Gatherer(self._read_cards, lanes=_LANES, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting)
+        self._identifiers = Gatherer(
+            self._read_identifiers, lanes=_LANES, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting
+        )
+
+    async def by_card(self, question: CardQuestion) -> CardFacts:
+        """Read what is known of a card; raises Overloaded, DatabaseUnavailable."""
+        return await self._cards.ask(question)
+
+    async def by_identifier(self, question: IdentifierQuestion) -> IdentifierFacts:
+        """Read what fits the identifiers; raises Overloaded, DatabaseUnavailable."""
+        return await self._identifiers.ask(question)
+
+    async def _read_cards(self, questions: Sequence[CardQuestion]) -> list[CardFacts]:
+        rows = await self._fetch(
+            _BY_CARD,
+            [question.authority_key_id for question in questions],
+            [question.serial_number for question in questions],
+            self._world.clock.now(),
+        )
+        return [
+            CardFacts(
+                person=_read_person(document) if document is not None else None,
+                version_id=version_id,
+                is_revoked=is_revoked,
+                status_fresh_until=fresh_until,
+            )
+            for _, version_id, document, is_revoked, fresh_until in rows
+        ]
+
+    async def _read_identifiers(self, questions: Sequence[IdentifierQuestion]) -> list[IdentifierFacts]:
+        now = self._world.clock.now()
+        rows = await self._fetch(
+            _BY_IDENTIFIER,
+            [question.insurer_number for question in questions],
+            [question.symbol for question in questions],
+            [question.number for question in questions],
+            [question.branch for question in questions],
+            [question.birthdate for question in questions],
+            [question.client_id for question in questions],
+            [question.institution_code for question in questions],
+            now,
+            now - self._miss_window,
+            self._miss_limit,
+        )
+        by_place: list[list[asyncpg.Record]] = [[] for _ in questions]
+        for row in rows:
+            by_place[row["place"] - 1].append(row)
+        return [_identifier_facts(matching) for matching in by_place]
+
+    async def _fetch(self, statement: str, *arguments: object) -> list[asyncpg.Record]:
+        try:
+            return await self._world.database.pool.fetch(statement, *arguments)
+        except Exception as error:
+            if means_unavailable(error):
+                raise DatabaseUnavailable from error
+            raise
+
+
+def _identifier_facts(rows: Sequence[asyncpg.Record]) -> IdentifierFacts:
+    people = {row["person_id"]: row for row in rows if row["document"] is not None}
+    records = {person_id: _read_person(row["document"]) for person_id, row in people.items()}
+    matches = [
+        (records[row["person_id"]], coverage)
+        for row in rows
+        if row["person_id"] in records
+        for coverage in records[row["person_id"]].coverages
+        if coverage.coverage_id == str(row["coverage_id"])
+    ]
+    only_one = next(iter(people.values())) if len(people) == 1 else None
+    return IdentifierFacts(
+        matches=matches,
+        version_id=only_one["version_id"] if only_one else None,
+        prior_card_check=bool(only_one and only_one["prior_card_check"]),
+        opened=rows[0]["opened"],
+        recent_misses=rows[0]["misses"],
+    )

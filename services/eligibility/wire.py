@@ -1,0 +1,172 @@
+"""The bodies of a check as the check path reads and writes them: straight from and to bytes.
+
+messages.py shows the same shapes to people and generators; a test holds the two equal.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from shared.domain.codes import (
+    CardKind,
+    CheckMethod,
+    ConsentState,
+    LimitCategory,
+    LimitCertificateKind,
+    LossReason,
+    PrescriptionForm,
+    QualificationValidity,
+    Relationship,
+    Sex,
+)
+from shared.domain.purposes import PurposeOfUse, RefusalCode
+from shared.pki.certificate_life import CertificateState
+
+LONGEST_CLIENT_REFERENCE = 50
+
+
+class InsuredIdentifiers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands on a 資格確認書."""
+
+    insurer_number: str
+    number: str
+    birthdate: date
+    symbol: str | None = None
+    branch: str | None = None
+
+
+class CheckRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a clinic asks: exactly one of ``presence_proof`` and ``insured``."""
+
+    presence_proof: str | None = None
+    insured: InsuredIdentifiers | None = None
+    purpose: PurposeOfUse | None = None
+    limit_certificate_consent: bool = False
+    as_of: date | None = None
+    client_reference: Annotated[str, msgspec.Meta(max_length=LONGEST_CLIENT_REFERENCE)] | None = None
+
+
+class InsurerShown(msgspec.Struct, frozen=True):
+    """保険者."""
+
+    number: str
+    name: str
+    kind: str
+
+
+class MonthlyLimitShown(msgspec.Struct, frozen=True):
+    """自己負担限度額 of a category in the month of ``as_of``, in yen."""
+
+    table: str
+    base_yen: int
+    threshold_yen: int | None
+    rate_percent: int | None
+    many_times_yen: int | None
+    outpatient_yen: int | None
+    outpatient_year_yen: int | None
+    year_cap_yen: int | None
+
+
+class LimitCertificateShown(msgspec.Struct, frozen=True):
+    """限度額適用認定証."""
+
+    kind: LimitCertificateKind
+    category: LimitCategory
+    label: str
+    issued_on: date
+    valid_from: date
+    valid_to: date | None
+    long_stay_from: date | None
+    monthly_limit: MonthlyLimitShown | None
+
+
+class LimitShown(msgspec.Struct, frozen=True):
+    """On what the limit rests, and whether the patient agreed to show it."""
+
+    basis: Literal["certificate", "derived_from_share", "unknown"]
+    consent: Literal["given", "none", "not_needed"]
+    consented_at: datetime | None
+
+
+class ConsentShown(msgspec.Struct, frozen=True):
+    """閲覧同意 of one kind of data."""
+
+    state: ConsentState
+    given_at: datetime | None
+    viewable_until: datetime | None
+
+
+class ResultShown(msgspec.Struct, frozen=True):
+    """資格確認結果: one coverage of one person."""
+
+    validity: QualificationValidity
+    insurer: InsurerShown
+    symbol: str | None
+    number: str
+    branch: str | None
+    relationship: Relationship
+    insured_name: str | None
+    name: str
+    name_kana: str | None
+    name_other: str | None
+    name_other_kana: str | None
+    sex: Sex
+    sex2: Sex | None
+    birthdate: date
+    postal_code: str | None
+    address: str | None
+    card_kind: CardKind
+    issued_on: date | None
+    acquired_on: date
+    lost_on: date | None
+    loss_reason: LossReason | None
+    valid_from: date
+    valid_to: date | None
+    copay_percent: int
+    is_preschool: bool
+    elderly_certificate: None
+    limit: LimitShown
+    limit_certificate: LimitCertificateShown | None
+    specific_disease_certificates: list[None]
+    medical_tickets: list[None]
+    reference_number: str | None
+    consents: dict[str, ConsentShown]
+
+
+class RefusalShown(msgspec.Struct, frozen=True):
+    """Why the purpose was refused; it never echoes what was asked about."""
+
+    code: RefusalCode
+    article: str
+    message: str
+    message_ja: str
+
+
+class NoticeShown(msgspec.Struct, frozen=True):
+    """Something the clinic or the patient should know; not an error."""
+
+    code: str
+    message: str
+    message_ja: str
+
+
+class CheckAnswer(msgspec.Struct, frozen=True):
+    """The answer to a check."""
+
+    check_id: str
+    checked_at: datetime
+    as_of: date
+    method: CheckMethod
+    outcome: Literal["answered", "refused"]
+    refusal: RefusalShown | None
+    validity: QualificationValidity | None
+    certificate_state: CertificateState | None
+    results: list[ResultShown]
+    prescription_form: PrescriptionForm | None
+    notices: list[NoticeShown]
+    client_reference: str | None
+
+
+read_request = msgspec.json.Decoder(CheckRequest).decode
+write_answer = msgspec.json.Encoder().encode

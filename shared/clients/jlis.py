@@ -1,0 +1,52 @@
+"""How the registry reaches the simulated J-LIS: revocation lists (CRL), asked for only when they changed."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import httpx
+
+_TIMEOUT_S = 2.0
+
+
+class JlisUnavailable(Exception):
+    """The simulated J-LIS cannot be reached, or does not answer as it should."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedList:
+    """A revocation list as it came; nothing of it is verified. ``etag`` asks whether there is a newer one."""
+
+    der: bytes
+    etag: str | None
+
+
+class JlisClient:
+    """Asks one simulated J-LIS."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+
+    async def fetch_revocation_list(self, generation: int, etag: str | None = None) -> FetchedList | None:
+        """Return the list of one generation of the user-authentication CA (利用者証明用).
+
+        None when it is still the one that ``etag`` names, or when there is no such generation. Raises JlisUnavailable.
+        """
+        try:
+            answer = await self._client.get(
+                f"ca/authentication/{generation}.crl", headers={} if etag is None else {"If-None-Match": etag}
+            )
+        except httpx.HTTPError as error:
+            raise JlisUnavailable from error
+        if answer.status_code in {httpx.codes.NOT_MODIFIED, httpx.codes.NOT_FOUND}:
+            return None
+        if answer.status_code != httpx.codes.OK:
+            raise JlisUnavailable
+        return FetchedList(answer.content, answer.headers.get("etag"))
+
+
+@asynccontextmanager
+async def open_jlis(url: str) -> AsyncIterator[JlisClient]:
+    """Open a client for the simulated J-LIS at ``url`` and close it at the end; no connection is made yet."""
+    async with httpx.AsyncClient(base_url=url, timeout=_TIMEOUT_S) as client:
+        yield JlisClient(client)

@@ -1,0 +1,99 @@
+"""What a route may refuse, for its OpenAPI document: ``responses=refusals(CardNotRegistered, …)``.
+
+Every refusal is problem+json of one form: the document holds the form once, each route names its codes.
+"""
+
+from collections import defaultdict
+from http import HTTPStatus
+from typing import Any
+
+from shared.errors import ServiceError, catalogue
+from shared.problem import MEDIA_TYPE, TYPE_PREFIX, problem_document
+
+SCHEMA_NAME = "Problem"
+_REFERENCE = {"$ref": f"#/components/schemas/{SCHEMA_NAME}"}
+
+
+def refusals(*errors: type[ServiceError]) -> dict[int | str, dict[str, Any]]:
+    """Return FastAPI ``responses``: one entry for each status, with the codes and an example of each refusal.
+
+    Name RequestInvalid wherever a path, query or body can be wrong: else FastAPI describes its own form.
+    """
+    by_status: dict[int, list[type[ServiceError]]] = defaultdict(list)
+    for error in dict.fromkeys(errors):
+        by_status[error.status].append(error)
+    return {status: _response(status, grouped) for status, grouped in sorted(by_status.items())}
+
+
+def with_problem_schema(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the OpenAPI ``document`` with the form that every refusal has among its components."""
+    document.setdefault("components", {}).setdefault("schemas", {})[SCHEMA_NAME] = problem_schema()
+    return document
+
+
+def problem_schema() -> dict[str, Any]:
+    """Return the JSON schema of a refusal as shared/problem.py writes it."""
+    text = {"type": "string"}
+    return {
+        "title": SCHEMA_NAME,
+        "type": "object",
+        "description": "A refusal (RFC 9457). Branch on `type`; the words may change.",
+        "required": [
+            *("type", "title", "title_ja", "status", "detail", "detail_ja"),
+            *("instance", "retryable", "next_step", "errors"),
+        ],
+        "properties": {
+            "type": {
+                **text,
+                "description": f"`{TYPE_PREFIX}` and the code, one of the catalogue's {len(catalogue())}.",
+                "examples": [TYPE_PREFIX + "request-invalid"],
+            },
+            "title": {**text, "description": "What happened."},
+            "title_ja": {**text, "description": "What happened, in Japanese (エラー名)."},
+            "status": {"type": "integer", "description": "The HTTP status again."},
+            "detail": {**text, "description": "What happened this time."},
+            "detail_ja": {**text, "description": "What happened this time, in Japanese (詳細)."},
+            "instance": {**text, "description": "The path of the request."},
+            "retryable": {"type": "boolean", "description": "Whether the same request may succeed later."},
+            "next_step": {**text, "description": "What the caller does next."},
+            "errors": {
+                "type": "array",
+                "description": "Every violation of the request at once; empty when there is none to name.",
+                "items": {
+                    "type": "object",
+                    "required": ["pointer", "code", "message", "message_ja"],
+                    "properties": {
+                        "pointer": {**text, "description": "Where: a JSON pointer into the body."},
+                        "code": {**text, "description": "What is wrong."},
+                        "message": {**text, "description": "The same in words; never quotes the value."},
+                        "message_ja": {**text, "description": "The same in Japanese."},
+                    },
+                },
+            },
+            "check_id": {**text, "description": "The earlier check, where the refusal concerns one."},
+        },
+    }
+
+
+def _response(status: int, errors: list[type[ServiceError]]) -> dict[str, Any]:
+    lines = [f"- `{error.code}`: {error.title} ({error.title_ja})" for error in errors]
+    response: dict[str, Any] = {
+        "description": "\n".join([f"{HTTPStatus(status).phrase}.", "", *lines]),
+        "content": {
+            MEDIA_TYPE: {
+                "schema": dict(_REFERENCE),
+                "examples": {
+                    error.code: {"summary": error.title_ja, "value": problem_document(error(), "/v1/…")}
+                    for error in errors
+                },
+            }
+        },
+    }
+    if any(error.retry_after_s is not None for error in errors):
+        response["headers"] = {
+            "Retry-After": {
+                "description": "Seconds to wait before the next try.",
+                "schema": {"type": "integer"},
+            }
+        }
+    return response

@@ -1,0 +1,46 @@
+"""The simulated J-LIS for one test, on the day 2026-11-20, and what tests ask of it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import Any
+
+import httpx
+
+from services.jpki.app import create_app
+from shared.clock import shift_to_day
+from shared.web.edge import Edge
+from tests.worlds import TestDatabase, serving
+
+REFERENCE_DAY = date(2026, 11, 20)
+
+
+@asynccontextmanager
+async def jpki_on(database: TestDatabase, day: date = REFERENCE_DAY) -> AsyncIterator[httpx.AsyncClient]:
+    """Run the service on ``database`` with today being ``day``."""
+    settings = database.settings(clock_offset_s=shift_to_day(day).total_seconds())
+    async with serving(Edge(create_app(settings))) as client:
+        yield client
+
+
+async def new_card(client: httpx.AsyncClient, **changes: Any) -> dict[str, Any]:
+    """Make a card with PIN 1234; ``changes`` replace fields of the request."""
+    answer = await client.post("/v1/cards", json={"birthdate": "1980-02-17", "pin": "1234", **changes})
+    assert answer.status_code == 201, answer.text
+    card: dict[str, Any] = answer.json()
+    return card
+
+
+async def present(client: httpx.AsyncClient, card: dict[str, Any], **way: Any) -> httpx.Response:
+    """Have the card sign for a visit, its holder verified by ``way``."""
+    return await client.post(
+        f"/v1/cards/{card['card_id']}/presence-proofs",
+        json={"nonce": "some-nonce", "institution": "1312345678", "purpose": "CARE_VISIT", **way},
+    )
+
+
+def code_of(answer: httpx.Response) -> str:
+    """Return the code of a refusal."""
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem_type: str = answer.json()["type"]
+    return problem_type.removeprefix("urn:onshi:problem:")

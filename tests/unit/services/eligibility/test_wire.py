@@ -1,0 +1,116 @@
+"""The fast bodies and the documented bodies are the same bodies."""
+
+from datetime import UTC, date, datetime
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
+
+from services.eligibility import messages, wire
+from services.eligibility.decision import decide_by_card
+from services.eligibility.disclosure import Permission, disclose
+from shared.domain.codes import CheckMethod
+from shared.domain.purposes import DataKind
+from shared.pki.certificate_life import CertificateState
+from tests import builders
+
+PAIRS = [
+    (wire.InsuredIdentifiers, messages.InsuredIdentifiers),
+    (wire.CheckRequest, messages.CheckRequest),
+    (wire.InsurerShown, messages.Insurer),
+    (wire.MonthlyLimitShown, messages.MonthlyLimit),
+    (wire.LimitCertificateShown, messages.LimitCertificate),
+    (wire.LimitShown, messages.Limit),
+    (wire.ConsentShown, messages.Consent),
+    (wire.ResultShown, messages.Result),
+    (wire.RefusalShown, messages.Refusal),
+    (wire.NoticeShown, messages.Notice),
+    (wire.CheckAnswer, messages.CheckAnswer),
+]
+
+
+@pytest.mark.parametrize(("fast", "documented"), PAIRS)
+def test_both_have_the_same_fields(fast: type[msgspec.Struct], documented: type[BaseModel]) -> None:
+    fast_fields = {field.name: field.required for field in msgspec.structs.fields(fast)}
+    documented_fields = {name: field.is_required() for name, field in documented.model_fields.items()}
+    assert fast_fields == documented_fields
+
+
+def test_a_full_answer_is_what_the_document_says() -> None:
+    at = datetime(2026, 11, 20, 1, tzinfo=UTC)
+    permission = Permission(frozenset(DataKind), "not_needed", frozenset({DataKind.MEDICATION}), at)
+    shown = disclose(decide_by_card(builders.person(), date(2026, 11, 20)), date(2026, 11, 20), permission)
+    answer = wire.CheckAnswer(
+        check_id="x",
+        checked_at=at,
+        as_of=date(2026, 11, 20),
+        method=CheckMethod.MY_NUMBER_CARD,
+        outcome="answered",
+        refusal=None,
+        validity=shown.results[0].validity,
+        certificate_state=CertificateState.CURRENT,
+        results=shown.results,
+        prescription_form=None,
+        notices=[],
+        client_reference=None,
+    )
+    sent = wire.write_answer(answer)
+    read = messages.CheckAnswer.model_validate_json(sent)
+    assert msgspec.json.decode(sent) == msgspec.json.decode(read.model_dump_json())
+
+
+_texts = st.one_of(st.none(), st.text(max_size=60), st.integers(), st.booleans())
+_insured = st.one_of(
+    st.none(),
+    st.text(max_size=3),
+    st.fixed_dictionaries(
+        {"insurer_number": _texts, "number": _texts},
+        optional={
+            "birthdate": st.one_of(_texts, st.dates().map(str), st.just("1985-04-12T00:00:00")),
+            "symbol": _texts,
+            "branch": _texts,
+            "more": _texts,
+        },
+    ),
+)
+_bodies = st.fixed_dictionaries(
+    {},
+    optional={
+        "presence_proof": _texts,
+        "insured": _insured,
+        "purpose": st.one_of(_texts, st.sampled_from(["CARE_VISIT", "PRIVATE_INS", "care_visit"])),
+        "limit_certificate_consent": st.one_of(_texts, st.just("true")),
+        "as_of": st.one_of(_texts, st.dates().map(str)),
+        "client_reference": _texts,
+        "more": _texts,
+    },
+)
+
+
+@given(_bodies)
+def test_both_accept_and_refuse_the_same_bodies(body: dict[str, Any]) -> None:
+    sent = msgspec.json.encode(body)
+    assert _accepts_fast(sent) == _accepts_documented(sent), sent
+
+
+def _accepts_fast(sent: bytes) -> bool:
+    try:
+        wire.read_request(sent)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _accepts_documented(sent: bytes) -> bool:
+    try:
+        messages.CheckRequest.model_validate_json(sent)
+    except ValidationError:
+        return False
+    return True
+
+
+def test_every_outcome_of_the_document_can_be_written() -> None:
+    assert set(get_args(messages.CheckAnswer.model_fields["outcome"].annotation)) == {"answered", "refused"}
