@@ -16,7 +16,7 @@ from shared.db.gather import Gatherer
 from shared.errors import DatabaseUnavailable, NonceUsed
 from shared.sim.world import World
 
-_LANES, _MOST_AT_ONCE = 2, 256
+_LANES, _MOST_AT_ONCE = 1, 256
 
 
 class DisclosureRecord(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -29,6 +29,8 @@ MEDICAL_KINDS = tuple(
 )
 """Kinds that need the patient's own choice at the reader."""
 
+_NOT_GIVEN = ConsentShown(ConsentState.NONE, None, None)
+
 LimitConsent = Literal["given", "none", "not_needed"]
 
 
@@ -173,7 +175,6 @@ def _consents(decision: Decision, permission: Permission) -> dict[str, ConsentSh
     if permission.chosen is None or decision.validity is not QualificationValidity.VALID:
         return {}
     given = ConsentShown(ConsentState.GIVEN, permission.at, permission.at + VIEWING_WINDOW)
-    none = ConsentShown(ConsentState.NONE, None, None)
     return {
-        kind.value: given if kind in permission.chosen else none for kind in MEDICAL_KINDS if kind in permission.opens
+        kind: given if kind in permission.chosen else _NOT_GIVEN for kind in MEDICAL_KINDS if kind in permission.opens
     }

@@ -27,6 +27,7 @@ from shared.web.edge import REQUEST_ID_KEY, WORLD_KEY
 CHECK_PATH = "/v1/checks"
 _ANYBODY: frozenset[Role] = frozenset()
 _OUTCOMES = Counter("onshi_checks", "Checks by what came of them.", ["outcome"])
+_ANSWERS = _OUTCOMES.labels("answer")
 _log = structlog.get_logger()
 
 
@@ -54,7 +55,7 @@ class CheckEndpoint:
         headers: list[tuple[bytes, bytes]] = []
         try:
             status, body, media_type = 200, await self._answer(scope, receive, headers), b"application/json"
-            _OUTCOMES.labels("answer").inc()
+            _ANSWERS.inc()
         except ServiceError as refusal:
             status, body, media_type = (
                 refusal.status,

@@ -24,7 +24,7 @@ from shared.domain.identifiers import (
 from shared.errors import DatabaseUnavailable
 from shared.sim.world import World
 
-_LANES, _MOST_AT_ONCE = 2, 64
+_LANES, _MOST_AT_ONCE = 1, 64
 _read_person = msgspec.json.Decoder(PersonRecord).decode
 
 

@@ -13,13 +13,16 @@ class Code(str, Enum):  # noqa: UP042 - members are made in __new__, which StrEn
     code: str
     term: str
 
-    def __new__(cls, word: str, code: str, term: str) -> Self:
-        """Make the member ``word``."""
+    def __new__(cls, word: str, code: str = "", term: str = "") -> Self:
+        """Make the member ``word``; the defaults are for a type checker that sees ``Sex("male")``, a look-up."""
         member = str.__new__(cls, word)
         member._value_ = word
         member.code = code
         member.term = term
         return member
+
+    # Members are looked up on every check; the enumeration's own hash is Python, a string's is not.
+    __hash__ = str.__hash__
 
     def __str__(self) -> str:
         return str.__str__(self)

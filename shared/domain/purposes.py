@@ -38,6 +38,9 @@ class DataKind(StrEnum):
     TEST_RESULTS = "test_results"
     PRESCRIPTION = "prescription"
 
+    # Sets of kinds are built on every check; the enumeration's own hash is Python, a string's is not.
+    __hash__ = str.__hash__
+
 
 class PurposeOfUse(StrEnum):
     """利用目的."""

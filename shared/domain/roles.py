@@ -20,6 +20,9 @@ class Role(StrEnum):
     SERVICE = "service"
     PATIENT = "patient"
 
+    # Looked up on every check; the enumeration's own hash is Python, a string's is not.
+    __hash__ = str.__hash__
+
 
 class Scope(StrEnum):
     """What a token opens."""

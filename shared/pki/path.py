@@ -15,9 +15,9 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.verification import (
-    ClientVerifier,
     Criticality,
     ExtensionPolicy,
+    Policy,
     PolicyBuilder,
     Store,
     VerificationError,
@@ -60,8 +60,8 @@ class CertificateVerifier:
     """Verifies leaves against one set of pinned roots."""
 
     def __init__(self, roots: Sequence[x509.Certificate]) -> None:
-        self._known = frozenset(key_id_of_root(root) for root in roots)
-        self._builder = _builder(roots) if roots else None
+        self._usage = _LeafUsage()
+        self._builder = _builder(roots, self._usage) if roots else None
         self._judge_once = lru_cache(maxsize=_CACHED_CERTIFICATES)(self._judge)
 
     def verify(self, der: bytes, at: datetime) -> tuple[VerifiedCertificate, CertificateState]:
@@ -83,25 +83,59 @@ class CertificateVerifier:
     def _judge(self, der: bytes) -> VerifiedCertificate | _Rejected:
         try:
             leaf = x509.load_der_x509_certificate(der)
-            life = life_between(leaf.not_valid_before_utc, leaf.not_valid_after_utc)
-            extensions = leaf.extensions
-        except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
+            not_after = leaf.not_valid_after_utc
+            life = life_between(leaf.not_valid_before_utc, not_after)
+        except ValueError as error:
             _raise_no_certificate(error)
-        # 1. A pinned root must have issued it. The key identifier keeps strangers from costing a signature.
-        authority_key_id = _authority_key_id(extensions)
-        if self._builder is None or authority_key_id not in self._known:
+        if self._builder is None:
             return _Rejected(life, CertificateUntrusted)
-        # 2. The chain, at the end of the leaf's life: its root must last as long. `verify` judges the time itself.
-        verifier: ClientVerifier = self._builder.time(leaf.not_valid_after_utc).build_client_verifier()
+        # 1. The chain, at the end of the leaf's life: its root must last as long. `verify` judges the time itself.
+        #    On the way the library hands us the extensions that say what the certificate is for.
+        usage = self._usage
+        usage.forget()
         try:
-            verifier.verify(leaf, [])
-        except VerificationError:
+            self._builder.time(not_after).build_client_verifier().verify(leaf, [])
+        except (VerificationError, ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
             return _Rejected(life, CertificateUntrusted)
-        # 3. Its kind: what it may be used for, under which policy, with which key. The library asks none of it.
-        carrier, public_key = _carrier(extensions), _accepted_key(leaf)
-        if carrier is None or public_key is None or not _is_for_authentication(extensions):
+        # 2. Its kind: what it may be used for, under which policy, with which key. The library asks none of it.
+        public_key = _accepted_key(leaf)
+        if usage.carrier is None or public_key is None or not usage.is_for_authentication:
             return _Rejected(life, CertificateWrongKind)
-        return VerifiedCertificate(authority_key_id, leaf.serial_number, carrier, public_key, life)
+        return VerifiedCertificate(usage.authority_key_id, leaf.serial_number, usage.carrier, public_key, life)
+
+
+class _LeafUsage:
+    """What a leaf says of its use, noted while the library verifies it. It never raises: kind is judged apart."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin with another leaf."""
+        self.carrier: str | None = None
+        self.is_for_authentication = False
+        self.authority_key_id = b""
+
+    def note_issuer(
+        self, _policy: Policy, _leaf: x509.Certificate, identifier: x509.AuthorityKeyIdentifier
+    ) -> None:
+        """Keep which of the roots it names: all generations bear the same name."""
+        self.authority_key_id = identifier.key_identifier or b""
+
+    def note_usage(self, _policy: Policy, _leaf: x509.Certificate, usage: x509.KeyUsage | None) -> None:
+        """署名用 certificates add content commitment (nonRepudiation); a CA's would sign certificates."""
+        self.is_for_authentication = (
+            usage is not None
+            and usage.digital_signature
+            and not (usage.content_commitment or usage.key_cert_sign)
+        )
+
+    def note_policies(
+        self, _policy: Policy, _leaf: x509.Certificate, policies: x509.CertificatePolicies | None
+    ) -> None:
+        """Keep what carries the key, which exactly one policy says."""
+        carriers = {CARRIERS.get(policy.policy_identifier) for policy in policies or ()}
+        self.carrier = carriers.pop() if len(carriers) == 1 else None
 
 
 def load_root(der: bytes) -> x509.Certificate:
@@ -123,14 +157,14 @@ def key_id_of_root(root: x509.Certificate) -> bytes:
     return root.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
 
 
-def _builder(roots: Sequence[x509.Certificate]) -> PolicyBuilder:
+def _builder(roots: Sequence[x509.Certificate], usage: _LeafUsage) -> PolicyBuilder:
     issuing = ExtensionPolicy.permit_all().require_present(x509.BasicConstraints, Criticality.CRITICAL, None)
-    # certificatePolicies is critical in a leaf; naming it says that we look at it ourselves (step 3).
     leaf = (
         ExtensionPolicy.permit_all()
-        .require_present(x509.AuthorityKeyIdentifier, Criticality.AGNOSTIC, None)
-        .require_present(x509.KeyUsage, Criticality.CRITICAL, None)
-        .may_be_present(x509.CertificatePolicies, Criticality.AGNOSTIC, None)
+        .require_present(x509.AuthorityKeyIdentifier, Criticality.AGNOSTIC, usage.note_issuer)
+        .may_be_present(x509.KeyUsage, Criticality.AGNOSTIC, usage.note_usage)
+        # Critical in a real leaf, which the library accepts only because somebody here looks at it.
+        .may_be_present(x509.CertificatePolicies, Criticality.AGNOSTIC, usage.note_policies)
     )
     return (
         PolicyBuilder()
@@ -138,29 +172,6 @@ def _builder(roots: Sequence[x509.Certificate]) -> PolicyBuilder:
         .max_chain_depth(0)
         .extension_policies(ca_policy=issuing, ee_policy=leaf)
     )
-
-
-def _authority_key_id(extensions: x509.Extensions) -> bytes:
-    try:
-        identifier = extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
-    except x509.ExtensionNotFound:
-        return b""
-    return identifier or b""
-
-
-def _carrier(extensions: x509.Extensions) -> str | None:
-    try:
-        policies = extensions.get_extension_for_class(x509.CertificatePolicies).value
-    except x509.ExtensionNotFound:
-        return None
-    carriers = {CARRIERS.get(policy.policy_identifier) for policy in policies}
-    return carriers.pop() if len(carriers) == 1 else None
-
-
-def _is_for_authentication(extensions: x509.Extensions) -> bool:
-    usage = extensions.get_extension_for_class(x509.KeyUsage).value
-    # 署名用 certificates add content commitment (nonRepudiation); a CA's would sign certificates.
-    return usage.digital_signature and not (usage.content_commitment or usage.key_cert_sign)
 
 
 def _accepted_key(leaf: x509.Certificate) -> PublicKey | None:
