@@ -1,0 +1,130 @@
+"""The bench: how many checks a second one worker answers, as a share of what a bare FastAPI app can echo.
+
+    python -m loadtests.bench [--persons N] [--seed S] [--output FILE] [--keep]
+
+One worker of ``onshi serve eligibility`` on a PostgreSQL that commits durably to a disk; the echo (echo.py)
+under the same server with the same options; the same driver for both. Laps of checks stand between laps of
+the echo, so that whatever else the machine does hits both. Cold: each certificate is new to the worker. Warm:
+it has seen it before. Nonces are fetched and proofs are signed before the clock starts; every answer is
+judged after it has stopped.
+"""
+
+import argparse
+import asyncio
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from loadtests.bench_report import Report, show, write
+from loadtests.course import WARM_UP, Course
+from loadtests.driver import DriverFailed
+from loadtests.judging import AnswersWrong, Judge
+from loadtests.machine import BUILD, NoDisk, describe_machine
+from loadtests.servers import ServerFailed
+from loadtests.spread import pool_of_processes
+from loadtests.stand import Stand, open_stand
+from shared.clock import JAPAN, ShiftedClock
+from shared.db.embedded import EmbeddedPostgresFailed
+
+_LONGEST_S = 900
+_LONGEST_KEEP_S = 3600
+_DURABILITY = ("fsync", "synchronous_commit", "full_page_writes", "wal_sync_method")
+_NO_FIGURE = (AnswersWrong, DriverFailed, ServerFailed, NoDisk, EmbeddedPostgresFailed, TimeoutError)
+
+
+def main() -> int:
+    """Run the bench and return the exit code: 1 when there is no figure."""
+    parser = argparse.ArgumentParser(prog="python -m loadtests.bench", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--persons", type=int, default=10_000, help="certificates that are measured (10000)")
+    parser.add_argument("--seed", type=int, default=20_261_120, help="of the invented people")
+    parser.add_argument("--output", type=Path, default=BUILD / "bench.json", help="where the figures are written")
+    parser.add_argument("--keep", action="store_true", help="leave everything running for a profiler afterwards")
+    options = parser.parse_args()
+    console = Console()
+    try:
+        asyncio.run(_bench(options.persons, options.seed, options.output, console, keep=options.keep))
+    except _NO_FIGURE as error:
+        console.print("No figure:", style="red")
+        console.print(str(error) or "it took too long", markup=False, highlight=False, soft_wrap=True)
+        return 1
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        console.print("Stopped; there is no figure.")
+        return 1
+    return 0
+
+
+async def _bench(persons: int, seed: int, output: Path, console: Console, *, keep: bool) -> None:
+    _stop_orderly_on(signal.SIGTERM)
+    started_at, started = ShiftedClock().now(), time.perf_counter()
+    # The bars are drawn between laps only, never while the clock runs.
+    columns = (TextColumn("{task.description:>11}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, auto_refresh=False) as progress, pool_of_processes() as pool:
+
+        def open_progress(title: str, total: int) -> Callable[[int], None]:
+            task = progress.add_task(title, total=total)
+
+            def advance(by: int) -> None:
+                progress.advance(task, by)
+                progress.refresh()
+
+            return advance
+
+        size = persons + WARM_UP
+        async with asyncio.timeout(_LONGEST_S) as limit:
+            async with open_stand(pool, size, seed, open_progress("people", size)) as stand:
+                judge = Judge()
+                measured = await Course(stand, pool, judge, open_progress).run()
+                rows = await stand.admin.fetchval("SELECT count(*) FROM eligibility_published.disclosures")
+                judge.close(rows)
+                progress.stop()
+                report = Report(
+                    measured=measured,
+                    certificates=size,
+                    checks=judge.checks,
+                    distinct_check_ids=len(judge.check_ids),
+                    rows_stored=rows,
+                    durability=await _settings(stand, *_DURABILITY) | {"file_system": stand.file_system},
+                    machine=describe_machine() | await _settings(stand, "server_version"),
+                    seed=seed,
+                    started_at=started_at.astimezone(JAPAN).isoformat(timespec="seconds"),
+                    duration_s=time.perf_counter() - started,
+                )
+                show(report, console)
+                write(report, output)
+                console.print(f"Written to {output}")
+                if keep:
+                    limit.reschedule(asyncio.get_running_loop().time() + 2 * _LONGEST_KEEP_S)
+                    await _keep(stand, console)
+
+
+async def _settings(stand: Stand, *names: str) -> dict[str, str]:
+    return {name: await stand.admin.fetchval("SELECT current_setting($1)", name) for name in names}
+
+
+async def _keep(stand: Stand, console: Console) -> None:
+    console.print(
+        f"Kept for at most {_LONGEST_KEEP_S // 60} minutes, until Ctrl-C. Processes: worker"
+        f" {stand.worker_process_id} (port {stand.check_port}), echo {stand.echo_process_id},"
+        f" PostgreSQL {stand.postgres_process_id}."
+    )
+    ended = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, ended.set)
+    try:
+        await asyncio.wait_for(ended.wait(), _LONGEST_KEEP_S)
+    except TimeoutError:
+        console.print("That was long enough.")
+
+
+def _stop_orderly_on(number: signal.Signals) -> None:
+    task = asyncio.current_task()
+    if task is not None:
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

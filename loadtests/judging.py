@@ -1,0 +1,98 @@
+"""Judging what came back. A bench that counts wrong answers as work done measures nothing."""
+
+from collections import Counter
+
+import msgspec
+
+from loadtests.driver import Answer
+from loadtests.population import Patient
+
+_OK = 200
+
+
+class _LimitCertificate(msgspec.Struct):
+    category: str
+
+
+class _Result(msgspec.Struct):
+    symbol: str
+    number: str
+    limit_certificate: _LimitCertificate | None
+
+
+class _Check(msgspec.Struct):
+    check_id: str
+    outcome: str
+    method: str
+    validity: str | None
+    results: list[_Result]
+
+
+class _Echo(msgspec.Struct):
+    presence_proof: str
+
+
+class _Problem(msgspec.Struct):
+    type: str
+
+
+_read_check = msgspec.json.Decoder(_Check).decode
+_read_echo = msgspec.json.Decoder(_Echo).decode
+_read_problem = msgspec.json.Decoder(_Problem).decode
+
+
+class AnswersWrong(Exception):
+    """Some answers were not what they had to be; the message counts them by kind and names nobody."""
+
+
+class Judge:
+    """Looks at every answer and remembers what it saw."""
+
+    def __init__(self) -> None:
+        self.check_ids: set[str] = set()
+        self.checks = 0
+        self.complaints: Counter[str] = Counter()
+
+    def check(self, answer: Answer, patient: Patient, method: str) -> None:
+        """Judge the answer to a check of ``patient``: valid, theirs, with their limit certificate."""
+        self.checks += 1
+        if answer.status != _OK:
+            self.complaints[_refusal(answer)] += 1
+            return
+        try:
+            read = _read_check(answer.body)
+        except msgspec.MsgspecError:
+            self.complaints["not the answer of a check"] += 1
+            return
+        self.check_ids.add(read.check_id)
+        shown = [(result.symbol, result.number) for result in read.results]
+        if read.outcome != "answered" or read.validity != "valid" or read.method != method:
+            self.complaints[f"{read.outcome}, {read.validity}, {read.method}"] += 1
+        elif shown != [(patient.coverage.symbol, patient.coverage.number)]:
+            self.complaints["another person's coverage"] += 1
+        elif read.results[0].limit_certificate is None or read.results[0].limit_certificate.category != "A03":
+            self.complaints["no limit certificate of category A03"] += 1
+
+    def echo(self, answer: Answer, sent: bytes) -> None:
+        """Judge an echo: what was sent must have come back."""
+        try:
+            if answer.status != _OK or _read_echo(answer.body) != _read_echo(sent):
+                self.complaints["a wrong echo"] += 1
+        except msgspec.MsgspecError:
+            self.complaints["not an echo"] += 1
+
+    def close(self, rows_stored: int) -> None:
+        """Compare with what is stored: one row for each check, with an id of its own. Raises AnswersWrong."""
+        if not len(self.check_ids) == self.checks == rows_stored:
+            self.complaints[
+                f"{self.checks} checks gave {len(self.check_ids)} distinct check_ids and {rows_stored} rows"
+            ] += 1
+        if self.complaints:
+            raise AnswersWrong("; ".join(f"{count} x {what}" for what, count in self.complaints.most_common(8)))
+
+
+def _refusal(answer: Answer) -> str:
+    try:
+        return f"status {answer.status}, {_read_problem(answer.body).type}"
+    except msgspec.MsgspecError:
+        return f"status {answer.status}"

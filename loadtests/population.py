@@ -1,0 +1,191 @@
+"""The bench's people: made from a seed, written straight into the tables that the registry publishes.
+
+All of them are invented and none has twelve digits in a row. What counts is that each has a certificate and a
+coverage of their own, so that nothing about one person is warm because another was asked about.
+"""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import asyncpg
+import msgspec
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from shared.clock import day_in_japan
+from shared.domain.codes import LimitCategory, LimitCertificateKind, Relationship, Sex
+from shared.domain.coverage import Coverage, Insurer, LimitCertificate, PersonRecord
+from shared.domain.identifiers import InstitutionCode, fold_number, fold_symbol
+from shared.domain.roles import Role
+from shared.ids import new_id
+from shared.pki.path import key_id_of_root
+from shared.pki.serials import serial_bytes
+from shared.pki.tokens import TokenIssuer
+
+INSTITUTIONS = tuple(InstitutionCode(f"991{number:07}") for number in range(7_770_010, 7_770_090, 10))
+"""Eight invented clinics in a prefecture that does not exist; each person goes to one of them."""
+_INSURER = Insurer("06139018", "架空健康保険組合", "society")
+_KNOWN_SINCE = timedelta(days=30)
+_STATUS_HOLDS = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """One person, and what a driver must know to ask about them and to judge the answer."""
+
+    index: int
+    version_id: UUID
+    serial_number: int
+    record: PersonRecord
+
+    @property
+    def coverage(self) -> Coverage:
+        """Their only coverage."""
+        return self.record.coverages[0]
+
+    @property
+    def institution_code(self) -> InstitutionCode:
+        """The clinic that they go to."""
+        return INSTITUTIONS[self.index % len(INSTITUTIONS)]
+
+
+def invent_patients(count: int, seed: int, now: datetime) -> Iterator[Patient]:
+    """Make ``count`` people: the same for the same seed and instant."""
+    source = random.Random(seed)
+    serial_numbers = source.sample(range(1 << 40, 1 << 47), count)
+    today = day_in_japan(now)
+    for index in range(count):
+        person_id, coverage_id, limit_id, version_id = (new_id(now, source.randbytes) for _ in range(4))
+        is_self = source.random() < 0.6  # noqa: PLR2004 - about the real share of insured persons among members
+        coverage = Coverage(
+            coverage_id=str(coverage_id),
+            insurer=_INSURER,
+            symbol=f"模擬{source.randrange(100, 1000)}",
+            number=str(1_000_000 + index),
+            branch="00" if is_self else f"{source.randrange(1, 6):02}",
+            relationship=Relationship.SELF if is_self else Relationship.FAMILY,
+            acquired_on=today - timedelta(days=source.randrange(400, 4000)),
+            issued_on=today - timedelta(days=390),
+            limit_certificates=(
+                LimitCertificate(
+                    certificate_id=str(limit_id),
+                    kind=LimitCertificateKind.LIMIT,
+                    category=LimitCategory.A03,
+                    issued_on=today - timedelta(days=100),
+                    valid_from=today - timedelta(days=100),
+                    valid_to=today + timedelta(days=200),
+                ),
+            ),
+        )
+        record = PersonRecord(
+            person_id=str(person_id),
+            name=f"架空　患者{index:05}",
+            name_kana="カクウ　カンジャ",
+            sex=source.choice((Sex.MALE, Sex.FEMALE)),
+            # Between 20 and 64 years old: the category A03 is one of theirs.
+            birthdate=date(today.year - source.randrange(20, 64), source.randrange(1, 13), source.randrange(1, 29)),
+            postal_code="1000000",
+            address=f"東京都架空区模擬町{source.randrange(1, 10)}丁目{source.randrange(1, 30)}番地",
+            coverages=(coverage,),
+        )
+        yield Patient(index, version_id, serial_numbers[index], record)
+
+
+async def publish_patients(
+    admin: asyncpg.Connection, patients: Sequence[Patient], root: x509.Certificate, now: datetime
+) -> None:
+    """Write with COPY what the registry publishes about ``patients``, whose certificates ``root`` has issued."""
+    known_from = now - _KNOWN_SINCE
+    authority_key_id = key_id_of_root(root)
+    await _copy(
+        admin,
+        "persons",
+        ("person_id", "version_id", "document", "known_from"),
+        (
+            (UUID(one.record.person_id), one.version_id, msgspec.json.encode(one.record).decode(), known_from)
+            for one in patients
+        ),
+    )
+    await _copy(
+        admin,
+        "card_certificates",
+        ("authority_key_id", "serial_number", "person_id", "known_from"),
+        (
+            (authority_key_id, serial_bytes(one.serial_number), UUID(one.record.person_id), known_from)
+            for one in patients
+        ),
+    )
+    await _copy(
+        admin,
+        "insured_identifiers",
+        (
+            "insurer_number",
+            "symbol",
+            "number",
+            "branch",
+            "birthdate",
+            "person_id",
+            "coverage_id",
+            "known_from",
+        ),
+        (
+            (
+                one.coverage.insurer.number,
+                fold_symbol(one.coverage.symbol),
+                fold_number(one.coverage.number),
+                one.coverage.branch,
+                one.record.birthdate,
+                UUID(one.record.person_id),
+                UUID(one.coverage.coverage_id),
+                known_from,
+            )
+            for one in patients
+        ),
+    )
+
+
+async def publish_surroundings(
+    admin: asyncpg.Connection, root: x509.Certificate, tokens: TokenIssuer, now: datetime
+) -> None:
+    """Write the root, its fresh and empty revocation list, the institutions and the key that signs tokens."""
+    known_from = now - _KNOWN_SINCE
+    authority_key_id = key_id_of_root(root)
+    await _copy(
+        admin,
+        "trust_roots",
+        ("authority_key_id", "certificate", "known_from"),
+        [(authority_key_id, root.public_bytes(Encoding.DER), known_from)],
+    )
+    await _copy(
+        admin,
+        "status_lists",
+        ("authority_key_id", "this_update", "next_update", "known_from"),
+        [(authority_key_id, now, now + _STATUS_HOLDS, known_from)],
+    )
+    await _copy(
+        admin,
+        "institutions",
+        ("institution_code", "name", "role", "known_from"),
+        [(code, "架空診療所", Role.INSTITUTION.value, known_from) for code in INSTITUTIONS],
+    )
+    await _copy(
+        admin,
+        "token_keys",
+        ("key_id", "jwk", "known_from"),
+        [(tokens.key_id, msgspec.json.encode(tokens.public_jwk()).decode(), known_from)],
+    )
+
+
+async def settle(admin: asyncpg.Connection) -> None:
+    """Leave PostgreSQL as a running system is: statistics taken, nothing left to write, no vacuum due."""
+    await admin.execute("VACUUM (ANALYZE, FREEZE)")
+    await admin.execute("CHECKPOINT")
+
+
+async def _copy(
+    admin: asyncpg.Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]
+) -> None:
+    await admin.copy_records_to_table(table, schema_name="registry_published", columns=columns, records=rows)

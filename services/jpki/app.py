@@ -1,0 +1,52 @@
+"""The simulated J-LIS as an HTTP app."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI
+
+from services.jpki import authority_routes, card_routes
+from services.jpki.authority_store import Authorities
+from services.jpki.cards import Ports
+from shared.errors import DatabaseUnavailable
+from shared.settings import Settings
+from shared.sim.world import Worlds, open_world
+from shared.web.app import new_service_app
+
+_DESCRIPTION = """\
+The simulated J-LIS (地方公共団体情報システム機構) and the cards it hands out: a certificate authority (公的個人認証), \
+cards and phones that sign, revocation lists (CRL) and OCSP.
+
+**For the simulator only, and without tokens**: it stands for the card in the patient's hand, which nobody asks who \
+they are. Whoever reaches this service can use every card. Private keys of cards exist here and nowhere else; roots \
+are made anew with every world. There is no authority for 署名用電子証明書.
+"""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the app; serve it as ``shared.web.edge.Edge(create_app(settings))``."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_world(settings, "jpki") as world:
+            ports = Ports(world, Authorities(world))
+            app.state.worlds = Worlds({settings.world: ports})
+            app.state.ready_checks = {
+                "database": world.database.answers,
+                "authorities": lambda: _has_authorities(ports),
+            }
+            # Without its database the service starts all the same, and makes or reads them when it is back.
+            with suppress(DatabaseUnavailable):
+                await ports.authorities.all()
+            yield
+
+    app = new_service_app(title="onshi jpki: simulated J-LIS", description=_DESCRIPTION, lifespan=lifespan)
+    app.include_router(card_routes.router)
+    app.include_router(authority_routes.router)
+    return app
+
+
+async def _has_authorities(ports: Ports) -> bool:
+    with suppress(DatabaseUnavailable):
+        return bool(await ports.authorities.all())
+    return False

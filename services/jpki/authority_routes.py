@@ -1,0 +1,120 @@
+"""What the authority publishes: its roots, its revocation lists, and answers about one certificate."""
+
+from typing import Annotated
+
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.ocsp import OCSPResponseStatus
+from fastapi import APIRouter, Header, Request, Response
+
+from services.jpki.cards import Ports
+from services.jpki.ocsp import answer_question, read_question, unsuccessful_answer
+from services.jpki.revocation_lists import published_list
+from services.jpki.store import find_status
+from services.jpki.worlds import PortsOfWorld
+from shared.errors import (
+    BodyTooLarge,
+    DatabaseUnavailable,
+    RequestInvalid,
+    ResourceNotFound,
+    WorldUnknown,
+)
+from shared.web.responses import refusals
+
+router = APIRouter(tags=["authority"])
+KIND = "authentication"
+"""The one kind of authority that is simulated; there is none for signatures (署名用)."""
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+
+
+@router.get(
+    "/ca/{kind}/roots.pem",
+    summary="The roots to trust",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "All generations as PEM, the oldest first.",
+            "content": {"application/x-pem-file": {"schema": {"type": "string"}}},
+        },
+        **refusals(RequestInvalid, ResourceNotFound, WorldUnknown, DatabaseUnavailable),
+    },
+)
+async def read_roots(kind: str, ports: PortsOfWorld) -> Response:
+    """Return the roots (認証局の自己署名証明書) of `authentication` (利用者証明用).
+
+    Three generations under one name, the oldest expired: pick by key identifier. They are made anew with every
+    world, so that nobody trusts them by accident.
+    """
+    _require_kind(kind)
+    roots = (await ports.authorities.all()).values()
+    return Response(
+        b"".join(root.certificate.public_bytes(Encoding.PEM) for root in roots),
+        media_type="application/x-pem-file",
+    )
+
+
+@router.get(
+    "/ca/{kind}/{generation}.crl",
+    summary="A generation's revocation list",
+    response_class=Response,
+    responses={
+        200: {"description": "The list (DER), valid for 24 hours.", "content": {"application/pkix-crl": _BINARY}},
+        304: {"description": "The list whose ETag was sent is still the newest."},
+        **refusals(RequestInvalid, ResourceNotFound, WorldUnknown, DatabaseUnavailable),
+    },
+)
+async def read_revocation_list(
+    kind: str,
+    generation: str,
+    ports: PortsOfWorld,
+    if_none_match: Annotated[str, Header(description="The ETag of the list at hand.")] = "",
+) -> Response:
+    """Return the 失効リスト (CRL) of one generation: each revoked serial, why (失効理由), since when.
+
+    It is made anew when a certificate has been revoked, and each hour; until then `If-None-Match` gets a 304.
+    """
+    _require_kind(kind)
+    authorities = {str(number): authority for number, authority in (await ports.authorities.all()).items()}
+    if generation not in authorities:
+        raise ResourceNotFound
+    known = frozenset(tag.strip().removeprefix("W/") for tag in if_none_match.split(","))
+    current = await published_list(ports.world.database, authorities[generation], ports.world.clock.now(), known)
+    headers = {"ETag": current.etag, "Cache-Control": "no-cache"}
+    if current.content is None:
+        return Response(status_code=304, headers=headers)
+    return Response(current.content, media_type="application/pkix-crl", headers=headers)
+
+
+@router.post(
+    "/ocsp",
+    summary="Ask about one certificate",
+    response_class=Response,
+    openapi_extra={"requestBody": {"required": True, "content": {"application/ocsp-request": _BINARY}}},
+    responses={
+        200: {
+            "description": "An OCSP response (DER): good, revoked with its reason, or unknown, signed by the "
+            "authority; or an unsuccessful one (malformedRequest, unauthorized for a foreign issuer).",
+            "content": {"application/ocsp-response": _BINARY},
+        },
+        **refusals(BodyTooLarge, WorldUnknown, DatabaseUnavailable),
+    },
+)
+async def answer_status(request: Request, ports: PortsOfWorld) -> Response:
+    """Answer an OCSP request (RFC 6960) for one certificate (失効情報の照会); a nonce is echoed."""
+    answer = await _answer(ports, await request.body())
+    return Response(answer, media_type="application/ocsp-response")
+
+
+async def _answer(ports: Ports, body: bytes) -> bytes:
+    question = read_question(body, (await ports.authorities.all()).values())
+    if isinstance(question, OCSPResponseStatus):
+        return unsuccessful_answer(question)
+    async with ports.world.database.transaction() as connection:
+        is_known, revocation = await find_status(
+            connection, question.authority.generation, question.request.serial_number
+        )
+    return answer_question(question, is_known=is_known, revocation=revocation, at=ports.world.clock.now())
+
+
+def _require_kind(kind: str) -> None:
+    if kind != KIND:
+        raise ResourceNotFound

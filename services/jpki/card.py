@@ -1,0 +1,49 @@
+"""What a card is, as the service handles it. Pure; nothing here shows a PIN or a key in its repr."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from services.jpki.holder import Carrier
+from services.jpki.revocation import Revocation
+
+
+@dataclass(frozen=True, slots=True)
+class NewCardRow:
+    """A card that is to be."""
+
+    card_id: UUID
+    created_at: datetime
+    request_digest: bytes
+    birthdate: date = field(repr=False)
+    pin: str | None = field(repr=False)
+    carrier: Carrier
+    generation: int
+    not_before: datetime
+    not_after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card as it stands."""
+
+    card_id: UUID
+    request_digest: bytes
+    pin: str | None = field(repr=False)
+    pin_tries_left: int
+    carrier: Carrier
+    generation: int
+    serial_number: int
+    not_before: datetime
+    not_after: datetime
+    revocation: Revocation | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardKey:
+    """What a card signs with."""
+
+    private_key: rsa.RSAPrivateKey = field(repr=False)
+    certificate_der: bytes

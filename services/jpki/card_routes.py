@@ -1,0 +1,126 @@
+"""The card in the hand: made, read, made to sign, its PIN reset, its certificate revoked."""
+
+from uuid import UUID
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from fastapi import APIRouter, Response
+
+from services.jpki import cards
+from services.jpki.card import Card
+from services.jpki.messages import (
+    CardView,
+    NewCard,
+    PinReset,
+    PresenceProofRequest,
+    PresenceProofView,
+    RevocationRequest,
+    card_view,
+)
+from services.jpki.worlds import PortsOfWorld
+from shared.errors import (
+    AlreadyExists,
+    BodyTooLarge,
+    BodyUnreadable,
+    DatabaseUnavailable,
+    PinBlocked,
+    PinWrong,
+    RequestInvalid,
+    ResourceNotFound,
+    VerificationUnavailable,
+    WorldUnknown,
+)
+from shared.web.responses import refusals
+
+router = APIRouter(prefix="/v1/cards", tags=["cards"])
+_ALWAYS = (RequestInvalid, WorldUnknown, DatabaseUnavailable)
+_WITH_BODY = (*_ALWAYS, BodyUnreadable, BodyTooLarge)
+
+
+@router.post(
+    "",
+    summary="Make a card",
+    status_code=201,
+    responses={
+        200: {"model": CardView, "description": "The same request made this card before."},
+        **refusals(*_WITH_BODY, AlreadyExists),
+    },
+)
+async def make_card(body: NewCard, response: Response, ports: PortsOfWorld) -> CardView:
+    """Hand out a マイナンバーカード, or a phone (スマホ用電子証明書), with a 利用者証明用電子証明書.
+
+    The certificate's serial (発行の番号) is allotted now, in order of creation; its key is made when the card first
+    signs. The newest generation of the authority in force on `issued_on` issues it. It ends with the holder's 5th
+    birthday after issue, the card's own end or the authority's, whichever comes first. Choose a `card_id` to be
+    able to repeat the request.
+    """
+    card, is_new = await cards.make_card(ports, body)
+    response.status_code = 201 if is_new else 200
+    return await _view(ports, card)
+
+
+@router.get("/{card_id}", summary="Read a card", responses=refusals(*_ALWAYS, ResourceNotFound))
+async def read_card(card_id: UUID, ports: PortsOfWorld) -> CardView:
+    """Return the card: its certificate's names and days, its 失効状態, and where its 暗証番号 stands."""
+    return await _view(ports, await cards.read_card(ports, card_id))
+
+
+@router.get(
+    "/{card_id}/certificate",
+    summary="Read a card's certificate",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The certificate as PEM.",
+            "content": {"application/x-pem-file": {"schema": {"type": "string"}}},
+        },
+        **refusals(*_ALWAYS, ResourceNotFound),
+    },
+)
+async def read_certificate(card_id: UUID, ports: PortsOfWorld) -> Response:
+    """Return the 利用者証明用電子証明書 as PEM. A card gives it without PIN; it names nobody."""
+    certificate = x509.load_der_x509_certificate(await cards.read_certificate(ports, card_id))
+    return Response(certificate.public_bytes(Encoding.PEM), media_type="application/x-pem-file")
+
+
+@router.post(
+    "/{card_id}/presence-proofs",
+    summary="Have the card sign a presence proof",
+    responses=refusals(*_WITH_BODY, ResourceNotFound, PinWrong, PinBlocked, VerificationUnavailable),
+)
+async def prove_presence(card_id: UUID, body: PresenceProofRequest, ports: PortsOfWorld) -> PresenceProofView:
+    """Verify the holder and sign: 本人確認 at the reader (顔認証付きカードリーダー).
+
+    A card takes its PIN (暗証番号), the face (顔認証) or the staff's eyes (目視); an Android phone its PIN; an iPhone
+    `device_biometric`. A wrong PIN answers `pin-wrong` with the tries left, the third in a row `pin-blocked`, as does
+    every one after it; the right one gives back all three tries. A revoked or expired card signs too: it does not
+    know, and the check refuses it.
+    """
+    return PresenceProofView(presence_proof=await cards.prove_presence(ports, card_id, body))
+
+
+@router.post(
+    "/{card_id}/pin-reset",
+    summary="Reset the PIN",
+    responses=refusals(*_WITH_BODY, ResourceNotFound, VerificationUnavailable),
+)
+async def reset_pin(card_id: UUID, body: PinReset, ports: PortsOfWorld) -> CardView:
+    """Set a new PIN and give back three tries, as the municipal desk does (暗証番号の再設定・ロック解除)."""
+    return await _view(ports, await cards.reset_pin(ports, card_id, body.pin))
+
+
+@router.post(
+    "/{card_id}/revocation",
+    summary="Revoke the certificate",
+    responses=refusals(*_WITH_BODY, ResourceNotFound, AlreadyExists),
+)
+async def revoke(card_id: UUID, body: RevocationRequest, ports: PortsOfWorld) -> CardView:
+    """Revoke the certificate (失効): from now on the CRL and OCSP say so, with the reason.
+
+    For ever: a hold (一時停止) is never lifted either. The same reason again changes nothing; another one is refused.
+    """
+    return await _view(ports, await cards.revoke(ports, card_id, body.reason))
+
+
+async def _view(ports: cards.Ports, card: Card) -> CardView:
+    return card_view(card, (await ports.authorities.all())[card.generation])

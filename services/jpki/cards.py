@@ -1,0 +1,186 @@
+"""What can be done with a card: make it, read its certificate, have it sign, reset its PIN, revoke it.
+
+Each is one transaction. A wrong PIN must count even though the request is refused, so refusals that leave a trace are
+raised after the commit.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+from cryptography.hazmat.primitives.serialization import Encoding
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.jpki.authority import Authority, issue_certificate, new_private_key
+from services.jpki.authority_store import Authorities
+from services.jpki.card import Card, CardKey, NewCardRow
+from services.jpki.holder import PIN_TRIES, POLICIES, PinState, pin_state, require_way, try_pin
+from services.jpki.issuance import common_name_of, plan_certificate
+from services.jpki.messages import NewCard, PresenceProofRequest
+from services.jpki.presence import sign_presence_proof
+from services.jpki.revocation import Revocation, RevocationReason
+from services.jpki.store import (
+    add_card,
+    add_key,
+    add_revocation,
+    find_card,
+    find_key,
+    set_pin,
+    set_tries_left,
+)
+from shared.clock import day_in_japan
+from shared.errors import AlreadyExists, PinBlocked, PinWrong, VerificationUnavailable
+from shared.ids import new_id
+from shared.pki.proof import ProofClaims
+from shared.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the simulated J-LIS holds of one world."""
+
+    world: World
+    authorities: Authorities
+
+
+async def make_card(ports: Ports, body: NewCard) -> tuple[Card, bool]:
+    """Return the card and whether it is new; the same request again finds the card that it made.
+
+    Raises RequestInvalid, AlreadyExists (another request made a card of this id).
+    """
+    now = ports.world.clock.now()
+    authorities = await ports.authorities.all()
+    digest = sha256(body.model_dump_json(exclude={"card_id"}).encode()).digest()
+    card_id = body.card_id or new_id(now, ports.world.random_bytes)
+    plan = plan_certificate(
+        birthdate=body.birthdate,
+        pin=body.pin,
+        carrier=body.carrier,
+        issued_on=body.issued_on,
+        valid_until=body.valid_until,
+        today=day_in_japan(now),
+        authorities=list(authorities.values()),
+    )
+    async with ports.world.database.transaction() as connection:
+        is_new = await add_card(
+            connection,
+            NewCardRow(
+                card_id=card_id,
+                created_at=now,
+                request_digest=digest,
+                birthdate=body.birthdate,
+                pin=body.pin,
+                carrier=body.carrier,
+                generation=plan.generation,
+                not_before=plan.not_before,
+                not_after=plan.not_after,
+            ),
+        )
+        card = await find_card(connection, card_id)
+    if card.request_digest != digest:
+        raise AlreadyExists
+    return card, is_new
+
+
+async def read_card(ports: Ports, card_id: UUID) -> Card:
+    """Return the card; raises ResourceNotFound."""
+    async with ports.world.database.transaction() as connection:
+        return await find_card(connection, card_id)
+
+
+async def read_certificate(ports: Ports, card_id: UUID) -> bytes:
+    """Return the card's certificate as DER; raises ResourceNotFound."""
+    authorities = await ports.authorities.all()
+    async with ports.world.database.transaction() as connection:
+        card = await find_card(connection, card_id)
+        return (await _key_of(connection, card, authorities[card.generation])).certificate_der
+
+
+async def prove_presence(ports: Ports, card_id: UUID, body: PresenceProofRequest) -> str:
+    """Return the presence proof that the card signs once its holder is verified.
+
+    Raises ResourceNotFound, VerificationUnavailable, PinWrong, PinBlocked. A revoked or expired card signs as well.
+    """
+    authorities = await ports.authorities.all()
+    async with ports.world.database.transaction() as connection:
+        card = await find_card(connection, card_id)
+        require_way(body.holder_verification, card.carrier, card.pin)
+        refusal = await _enter_pin(connection, card, body.pin)
+        signer = refusal or await _key_of(connection, card, authorities[card.generation])
+    if not isinstance(signer, CardKey):
+        raise signer
+    claims = ProofClaims(
+        aud=body.aud,
+        nonce=body.nonce,
+        institution=body.institution,
+        purpose=body.purpose,
+        iat=int(ports.world.clock.now().timestamp()),
+        holder_verification=body.holder_verification,
+        consents=body.consents,
+        prescription_form=body.prescription_form,
+    )
+    return sign_presence_proof(claims, signer.certificate_der, signer.private_key)
+
+
+async def reset_pin(ports: Ports, card_id: UUID, pin: str) -> Card:
+    """Set a new PIN and three tries; raises ResourceNotFound, VerificationUnavailable (there is no PIN)."""
+    async with ports.world.database.transaction() as connection:
+        card = await find_card(connection, card_id, lock=True)
+        if pin_state(card.carrier, card.pin, card.pin_tries_left) is PinState.NONE:
+            raise VerificationUnavailable
+        await set_pin(connection, card_id, pin)
+        await set_tries_left(connection, card_id, PIN_TRIES)
+        return await find_card(connection, card_id)
+
+
+async def revoke(ports: Ports, card_id: UUID, reason: RevocationReason) -> Card:
+    """Revoke the certificate for ever; raises ResourceNotFound, AlreadyExists (revoked for another reason)."""
+    async with ports.world.database.transaction() as connection:
+        card = await find_card(connection, card_id, lock=True)
+        if card.revocation is not None:
+            if card.revocation.reason is not reason:
+                raise AlreadyExists
+            return card
+        revocation = Revocation(card.serial_number, reason, ports.world.clock.now())
+        await add_revocation(connection, card.generation, revocation)
+        return await find_card(connection, card_id)
+
+
+async def _enter_pin(connection: AsyncConnection, card: Card, entered: str | None) -> PinWrong | PinBlocked | None:
+    """Judge and count the entry; return the refusal, to be raised after the commit."""
+    if entered is None:
+        return None
+    attempt = try_pin(entered, card.pin, card.pin_tries_left)
+    if attempt.tries_left != card.pin_tries_left:
+        # It counts: judge it again alone, so that entries at the same time never share a try.
+        card = await find_card(connection, card.card_id, lock=True)
+        attempt = try_pin(entered, card.pin, card.pin_tries_left)
+        await set_tries_left(connection, card.card_id, attempt.tries_left)
+    return attempt.refusal
+
+
+async def _key_of(connection: AsyncConnection, card: Card, authority: Authority) -> CardKey:
+    """Return the card's key and certificate; the first who needs them makes them."""
+    key = await find_key(connection, card.card_id)
+    if key is None:
+        await find_card(connection, card.card_id, lock=True)
+        key = await find_key(connection, card.card_id)
+    if key is None:
+        key = await asyncio.to_thread(_make_key, card, authority)
+        await add_key(connection, card.card_id, key)
+    return key
+
+
+def _make_key(card: Card, authority: Authority) -> CardKey:
+    private_key = new_private_key()
+    certificate = issue_certificate(
+        authority,
+        private_key.public_key(),
+        common_name=common_name_of(card.card_id),
+        serial_number=card.serial_number,
+        not_before=card.not_before,
+        not_after=card.not_after,
+        policy=POLICIES[card.carrier],
+    )
+    return CardKey(private_key, certificate.public_bytes(Encoding.DER))

@@ -1,0 +1,94 @@
+"""What a new card gets: which generation issues its certificate, from when until when. Pure.
+
+The certificate itself is made when the card first signs (services/jpki/card_keys.py): a key costs 30 ms, and most
+cards of a large population never sign.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from services.jpki.authority import Authority, certificate_end, last_second
+from services.jpki.holder import Carrier
+from shared.clock import start_of_day
+from shared.errors import RequestInvalid, Violation
+
+FIRST_LEAF_SERIAL = 0x1000
+"""Serials count up from here in each generation, so the same one occurs under several keys, on purpose."""
+_YEARS_BEFORE_END = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CertificatePlan:
+    """What the certificate of a new card will say."""
+
+    generation: int
+    issued_on: date
+    not_before: datetime
+    not_after: datetime
+
+
+def plan_certificate(
+    *,
+    birthdate: date,
+    pin: str | None,
+    carrier: Carrier,
+    issued_on: date | None,
+    valid_until: date | None,
+    today: date,
+    authorities: Sequence[Authority],
+) -> CertificatePlan:
+    """Decide who issues the certificate and how long it lasts.
+
+    Raises RequestInvalid with every violation: an Android phone without PIN, a birth after the issue, a card that
+    ends before it begins, a day on which no generation is in force.
+    """
+    first_day = issued_on or _day_of_issue(valid_until, today)
+    violations = []
+    if pin is None and carrier is Carrier.ANDROID:
+        violations.append(
+            _violation("/pin", "pin-needed", "A phone has a PIN.", "スマートフォンには暗証番号が必要です。")
+        )
+    if birthdate > first_day:
+        violations.append(
+            _violation("/birthdate", "after-issue", "Born after the issue.", "生年月日が発行日より後です。")
+        )
+    if valid_until is not None and valid_until < first_day:
+        violations.append(
+            _violation("/valid_until", "before-issue", "Ends before the issue.", "有効期限が発行日より前です。")
+        )
+    in_force = [each for each in authorities if each.first_day <= first_day <= each.last_day]
+    if not in_force:
+        violations.append(
+            _violation(
+                "/issued_on",
+                "no-authority",
+                "No generation of the authority is in force on that day.",
+                "その日に有効な認証局の世代がありません。",
+            )
+        )
+    if violations:
+        raise RequestInvalid(violations)
+    # The newest lasts longest; where even its end comes before the leaf's, the leaf ends with it.
+    authority = max(in_force, key=lambda each: each.generation)
+    last_day = certificate_end(birthdate, first_day, valid_until, authority.last_day)
+    return CertificatePlan(authority.generation, first_day, start_of_day(first_day), last_second(last_day))
+
+
+def common_name_of(card_id: UUID) -> str:
+    """Return the opaque name of a card's holder: 23 characters, as long as real ones; it says nothing."""
+    return "SIM" + sha256(card_id.bytes).hexdigest()[:20].upper()
+
+
+def _day_of_issue(valid_until: date | None, today: date) -> date:
+    """Return today, or for a card that is over already a day from which its certificate reaches that end."""
+    if valid_until is None or valid_until >= today:
+        return today
+    # The 5th birthday after issue is more than four years away, so the card's own end decides.
+    return date(max(valid_until.year - _YEARS_BEFORE_END, 1), valid_until.month, min(valid_until.day, 28))
+
+
+def _violation(pointer: str, code: str, message: str, message_ja: str) -> Violation:
+    return Violation(pointer, code, message, message_ja)

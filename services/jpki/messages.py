@@ -1,0 +1,161 @@
+"""The bodies of the card's requests and answers."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from services.jpki.authority import Authority
+from services.jpki.card import Card
+from services.jpki.holder import Carrier, PinState, pin_state
+from services.jpki.revocation import RevocationReason
+from shared.domain.codes import PrescriptionForm
+from shared.domain.purposes import DataKind, PurposeOfUse
+from shared.pki.proof import HolderVerification
+from shared.pki.serials import serial_hex
+
+Pin = Annotated[str, Field(pattern=r"^[0-9]{4}$", description="利用者証明用電子証明書の暗証番号: 4 digits.")]
+_WAYS: tuple[HolderVerification, ...] = ("pin", "face", "visual", "device_biometric")
+
+
+class OneWay(ValueError):
+    """Not exactly one way to verify the holder was named."""
+
+    message_ja = "pin・face・visual・device_biometric のいずれか一つを指定してください。"
+
+
+class ConsentToCoverage(ValueError):
+    """The coverage itself needs no consent at the reader."""
+
+    message_ja = "資格情報は同意の対象ではありません。"
+
+
+def _of_consent(kind: DataKind) -> DataKind:
+    if kind is DataKind.COVERAGE:
+        raise ConsentToCoverage("coverage is no kind of consent")
+    return kind
+
+
+ConsentKind = Annotated[DataKind, AfterValidator(_of_consent)]
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NewCard(_Message):
+    """A card (or phone) to be made, with one user-authentication certificate (利用者証明用電子証明書)."""
+
+    card_id: UUID | None = Field(default=None, description="Chosen by the caller, or made here when null.")
+    birthdate: date = Field(
+        repr=False, description="生年月日: the certificate ends with the 5th birthday after its issue."
+    )
+    pin: Pin | None = Field(
+        repr=False,
+        description="暗証番号, 4 digits. Null makes a card a 顔認証マイナンバーカード, which has none; "
+        "an Android phone needs one, an iPhone never asks for it.",
+    )
+    carrier: Carrier = Field(
+        default=Carrier.CARD, description="媒体: the card itself, スマホ用電子証明書 on Android, or iPhone."
+    )
+    issued_on: date | None = Field(
+        default=None,
+        description="発行日, a day in Japan; null: today, or four years before a `valid_until` that has passed.",
+    )
+    valid_until: date | None = Field(
+        default=None,
+        description="カードの有効期限: the card's own last day, if it comes before the certificate's. May have passed.",
+    )
+
+
+class CardView(_Message):
+    """A card and its certificate (電子証明書)."""
+
+    card_id: UUID
+    authority_key_id: str = Field(
+        description="Which key issued the certificate (認証局鍵識別子): its subject key identifier, lower-case hex."
+    )
+    serial_number: str = Field(
+        description="発行の番号: the certificate's serial, hex; unique only together with authority_key_id."
+    )
+    generation: int = Field(description="The authority's generation (認証局の世代): 1 to 3.")
+    carrier: Carrier = Field(description="媒体.")
+    not_before: datetime = Field(description="有効期間の開始: the certificate's first second.")
+    not_after: datetime = Field(description="有効期間の満了: the certificate's last second, 23:59:59 in Japan.")
+    state: Literal["active", "revoked"] = Field(description="失効状態 as J-LIS knows it; expiry is no revocation.")
+    pin_state: PinState = Field(description="暗証番号の状態: set, blocked (ロック), or none.")
+    pin_tries_left: int = Field(description="残り試行回数: 3 down to 0; 0 where there is no PIN.")
+
+
+class PresenceProofRequest(_Message):
+    """What the reader shows the card, and how the holder answered; exactly one way of verification."""
+
+    pin: Pin | None = Field(default=None, repr=False)
+    face: Literal[True] | None = Field(default=None, description="顔認証 by the reader.")
+    visual: Literal[True] | None = Field(default=None, description="目視確認 by the staff.")
+    device_biometric: Literal[True] | None = Field(default=None, description="Face ID or Touch ID (iPhone).")
+    nonce: str = Field(
+        min_length=1, max_length=200, description="From POST /v1/challenges or Replay-Nonce; the card signs any."
+    )
+    institution: str = Field(pattern=r"^[0-9]{10}$", description="医療機関コード, 10 digits.")
+    purpose: PurposeOfUse = Field(description="利用目的.")
+    consents: list[ConsentKind] = Field(
+        default=[],
+        max_length=12,
+        description="What the patient consents to at the reader (閲覧同意); any kind but `coverage`.",
+    )
+    prescription_form: PrescriptionForm | None = Field(default=None, description="処方箋発行形態.")
+    aud: Literal["onshi-eligibility", "onshi-registration", "onshi-portal"] = Field(
+        default="onshi-eligibility",
+        description="Whom the proof is for: a check (資格確認), 初回登録, or the patient's own session.",
+    )
+
+    @model_validator(mode="after")
+    def _names_one_way(self) -> Self:
+        if sum(getattr(self, way) is not None for way in _WAYS) != 1:
+            raise OneWay("name exactly one of pin, face, visual, device_biometric")
+        return self
+
+    @property
+    def holder_verification(self) -> HolderVerification:
+        """The one way that was named."""
+        return next(way for way in _WAYS if getattr(self, way) is not None)
+
+
+class PresenceProofView(_Message):
+    """The proof, ready for a check."""
+
+    presence_proof: str = Field(description="本人確認データ: a compact JWS, signed by the card.")
+
+
+class PinReset(_Message):
+    """A new PIN, as the municipal desk sets it (暗証番号の再設定)."""
+
+    pin: Pin = Field(repr=False)
+
+
+class RevocationRequest(_Message):
+    """Why J-LIS revokes the certificate (失効)."""
+
+    reason: RevocationReason = Field(
+        description="失効理由 (X.509): keyCompromise e.g. lost, affiliationChanged, superseded renewed, "
+        "cessationOfOperation no longer needed, certificateHold 一時停止 (never lifted)."
+    )
+
+
+def card_view(card: Card, authority: Authority) -> CardView:
+    """Return what the API shows of a card."""
+    state = pin_state(card.carrier, card.pin, card.pin_tries_left)
+    return CardView(
+        card_id=card.card_id,
+        authority_key_id=authority.key_id.hex(),
+        serial_number=serial_hex(card.serial_number),
+        generation=card.generation,
+        carrier=card.carrier,
+        not_before=card.not_before,
+        not_after=card.not_after,
+        state="active" if card.revocation is None else "revoked",
+        pin_state=state,
+        pin_tries_left=0 if state is PinState.NONE else card.pin_tries_left,
+    )

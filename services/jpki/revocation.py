@@ -1,0 +1,74 @@
+"""Why a certificate was revoked (失効), and the list (CRL) that says so. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from services.jpki.authority import AUTHORITY_NAME, Authority
+
+LIST_LIFETIME = timedelta(hours=24)
+"""J-LIS publishes its list about once a day; ours says so too, and is renewed sooner."""
+LIST_RENEWAL = timedelta(hours=1)
+"""A list older than this is made anew even when nothing changed."""
+
+
+class RevocationReason(StrEnum):
+    """失効理由 by its X.509 name (RFC 5280, 5.3.1), with what it means for JPKI (認証業務規程 4.9)."""
+
+    UNSPECIFIED = "unspecified"
+    """Discarded before it was handed over."""
+    KEY_COMPROMISE = "keyCompromise"
+    """The holder's key is no longer theirs alone: lost, stolen."""
+    CA_COMPROMISE = "cACompromise"
+    """The authority's key is no longer its own."""
+    AFFILIATION_CHANGED = "affiliationChanged"
+    """What was recorded has changed."""
+    SUPERSEDED = "superseded"
+    """Renewed."""
+    CESSATION_OF_OPERATION = "cessationOfOperation"
+    """No longer needed."""
+    CERTIFICATE_HOLD = "certificateHold"
+    """Suspended (一時停止); never lifted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """That one certificate was revoked: why, since when."""
+
+    serial_number: int
+    reason: RevocationReason
+    revoked_at: datetime
+
+
+def build_revocation_list(authority: Authority, revocations: Sequence[Revocation], number: int, at: datetime) -> bytes:
+    """Return the signed DER list of ``authority`` as of ``at``; ``number`` counts up from list to list."""
+    issuer_key_id = x509.SubjectKeyIdentifier(authority.key_id)
+    this_update = at.replace(microsecond=0)
+    return (
+        # The builder's own method copies all entries for each one added.
+        x509.CertificateRevocationListBuilder(revoked_certificates=[_entry(each) for each in revocations])
+        .issuer_name(AUTHORITY_NAME)
+        .last_update(this_update)
+        .next_update(this_update + LIST_LIFETIME)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(issuer_key_id), critical=False)
+        .add_extension(x509.CRLNumber(number), critical=False)
+        .sign(authority.private_key, SHA256())
+        .public_bytes(Encoding.DER)
+    )
+
+
+def _entry(revocation: Revocation) -> x509.RevokedCertificate:
+    entry = (
+        x509.RevokedCertificateBuilder()
+        .serial_number(revocation.serial_number)
+        .revocation_date(revocation.revoked_at.replace(microsecond=0))
+    )
+    # RFC 5280, 5.3.1: an unspecified reason is left out.
+    if revocation.reason is not RevocationReason.UNSPECIFIED:
+        entry = entry.add_extension(x509.CRLReason(x509.ReasonFlags(revocation.reason.value)), critical=False)
+    return entry.build()

@@ -1,0 +1,156 @@
+"""Cards in the database: what they are, their PIN's counter, their keys, and whether J-LIS has revoked them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_or_skip
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.jpki.authority_store import load_private_key, private_key_bytes
+from services.jpki.card import Card, CardKey, NewCardRow
+from services.jpki.holder import PIN_TRIES, Carrier
+from services.jpki.revocation import Revocation, RevocationReason
+from services.jpki.tables import authorities, card_keys, cards, revocations
+from shared.errors import ResourceNotFound
+
+_GREATEST_BIGINT = 2**63 - 1
+"""A serial may have 20 octets; ours never grow beyond the column."""
+
+
+async def add_card(connection: AsyncConnection, new: NewCardRow) -> bool:
+    """Store a card under its generation's next serial; return False when there is a card of this id."""
+    authority = authorities.c.generation == new.generation
+    # Held until the commit: serials follow the order of creation, without gaps.
+    serial_number = (
+        1
+        + (
+            await connection.scalars(select(authorities.c.last_serial).where(authority).with_for_update(key_share=True))
+        ).one()
+    )
+    added = await connection.execute(
+        insert_or_skip(cards)
+        .values(
+            card_id=new.card_id,
+            created_at=new.created_at,
+            request_digest=new.request_digest,
+            birthdate=new.birthdate,
+            pin=new.pin,
+            pin_tries_left=PIN_TRIES,
+            carrier=new.carrier.value,
+            generation=new.generation,
+            serial_number=serial_number,
+            not_before=new.not_before,
+            not_after=new.not_after,
+        )
+        .on_conflict_do_nothing(index_elements=[cards.c.card_id])
+        .returning(cards.c.card_id)
+    )
+    if added.one_or_none() is None:
+        return False
+    await connection.execute(update(authorities).where(authority).values(last_serial=serial_number))
+    return True
+
+
+async def find_card(connection: AsyncConnection, card_id: UUID, *, lock: bool = False) -> Card:
+    """Return the card, and with ``lock`` keep others from it until the commit; raises ResourceNotFound."""
+    if lock:
+        # A statement of its own: one that waited would still read revocations as they were before it waited.
+        await connection.execute(
+            select(cards.c.card_id).where(cards.c.card_id == card_id).with_for_update(key_share=True)
+        )
+    row = (
+        await connection.execute(
+            select(cards, revocations.c.reason, revocations.c.revoked_at)
+            .select_from(cards.outerjoin(revocations))
+            .where(cards.c.card_id == card_id)
+        )
+    ).one_or_none()
+    if row is None:
+        raise ResourceNotFound
+    return Card(
+        card_id=row.card_id,
+        request_digest=row.request_digest,
+        pin=row.pin,
+        pin_tries_left=row.pin_tries_left,
+        carrier=Carrier(row.carrier),
+        generation=row.generation,
+        serial_number=row.serial_number,
+        not_before=row.not_before,
+        not_after=row.not_after,
+        revocation=(
+            None if row.reason is None else Revocation(row.serial_number, RevocationReason(row.reason), row.revoked_at)
+        ),
+    )
+
+
+async def set_pin(connection: AsyncConnection, card_id: UUID, pin: str) -> None:
+    """Store another PIN."""
+    await connection.execute(update(cards).where(cards.c.card_id == card_id).values(pin=pin))
+
+
+async def set_tries_left(connection: AsyncConnection, card_id: UUID, tries_left: int) -> None:
+    """Store how many tries the PIN has left."""
+    await connection.execute(update(cards).where(cards.c.card_id == card_id).values(pin_tries_left=tries_left))
+
+
+async def find_key(connection: AsyncConnection, card_id: UUID) -> CardKey | None:
+    """Return the card's key, or None while it has never been needed."""
+    row = (await connection.execute(select(card_keys).where(card_keys.c.card_id == card_id))).one_or_none()
+    return None if row is None else CardKey(load_private_key(row.private_key), row.certificate)
+
+
+async def add_key(connection: AsyncConnection, card_id: UUID, key: CardKey) -> None:
+    """Store the card's key; the card must be locked."""
+    await connection.execute(
+        insert(card_keys).values(
+            card_id=card_id,
+            private_key=private_key_bytes(key.private_key),
+            certificate=key.certificate_der,
+        )
+    )
+
+
+async def add_revocation(connection: AsyncConnection, generation: int, revocation: Revocation) -> None:
+    """Store that a certificate is revoked; the card must be locked and not revoked yet."""
+    await connection.execute(
+        insert(revocations).values(
+            generation=generation,
+            serial_number=revocation.serial_number,
+            reason=revocation.reason.value,
+            revoked_at=revocation.revoked_at,
+        )
+    )
+    await connection.execute(
+        update(authorities)
+        .where(authorities.c.generation == generation)
+        .values(revoked_count=authorities.c.revoked_count + 1)
+    )
+
+
+async def find_status(
+    connection: AsyncConnection, generation: int, serial_number: int
+) -> tuple[bool, Revocation | None]:
+    """Return whether the authority has issued this serial, and its revocation."""
+    if not 0 < serial_number <= _GREATEST_BIGINT:
+        return False, None
+    row = (
+        await connection.execute(
+            select(cards.c.serial_number, revocations.c.reason, revocations.c.revoked_at)
+            .select_from(cards.outerjoin(revocations))
+            .where(cards.c.generation == generation, cards.c.serial_number == serial_number)
+        )
+    ).one_or_none()
+    if row is None or row.reason is None:
+        return row is not None, None
+    return True, Revocation(serial_number, RevocationReason(row.reason), row.revoked_at)
+
+
+async def all_revocations(connection: AsyncConnection, generation: int) -> Sequence[Revocation]:
+    """Return every revocation of one generation, by serial."""
+    rows = await connection.execute(
+        select(revocations.c.serial_number, revocations.c.reason, revocations.c.revoked_at)
+        .where(revocations.c.generation == generation)
+        .order_by(revocations.c.serial_number)
+    )
+    return [Revocation(row.serial_number, RevocationReason(row.reason), row.revoked_at) for row in rows]

@@ -1,0 +1,94 @@
+"""The tables of schema ``jpki``: nobody but this service reads them. Private keys of cards exist nowhere else.
+
+Certificates and lists are DER, private keys PKCS#8 DER, digests SHA-256.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+metadata = MetaData(
+    schema="jpki",
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    },
+)
+
+authorities = Table(
+    "authorities",
+    metadata,
+    Column("generation", SmallInteger, primary_key=True, autoincrement=False),
+    Column("certificate", LargeBinary, nullable=False),
+    Column("private_key", LargeBinary, nullable=False),
+    Column("last_serial", BigInteger, nullable=False),
+    # How many rows revocations has: whoever polls the list costs one row, not a count.
+    Column("revoked_count", BigInteger, nullable=False, server_default="0"),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("card_id", Uuid, primary_key=True),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    # Of the request that made the card, so that the same one again can be told from another.
+    Column("request_digest", LargeBinary, nullable=False),
+    Column("birthdate", Date, nullable=False),
+    # In the clear: no hash hides four digits, and a simulated card has no chip to hide them in.
+    # Null on a face-authentication card.
+    Column("pin", Text),
+    Column("pin_tries_left", SmallInteger, nullable=False),
+    Column("carrier", Text, nullable=False),
+    Column("generation", SmallInteger, ForeignKey(authorities.c.generation), nullable=False),
+    Column("serial_number", BigInteger, nullable=False),
+    Column("not_before", DateTime(timezone=True), nullable=False),
+    Column("not_after", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("generation", "serial_number"),
+    CheckConstraint("pin_tries_left BETWEEN 0 AND 3", name="pin_tries_left"),
+    CheckConstraint("carrier IN ('card', 'android', 'iphone')", name="carrier"),
+    CheckConstraint("not_before < not_after", name="life"),
+)
+
+card_keys = Table(
+    "card_keys",
+    metadata,
+    Column("card_id", Uuid, ForeignKey(cards.c.card_id), primary_key=True),
+    Column("private_key", LargeBinary, nullable=False),
+    Column("certificate", LargeBinary, nullable=False),
+)
+
+revocations = Table(
+    "revocations",
+    metadata,
+    Column("generation", SmallInteger, primary_key=True),
+    Column("serial_number", BigInteger, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("revoked_at", DateTime(timezone=True), nullable=False),
+    ForeignKeyConstraint(["generation", "serial_number"], [cards.c.generation, cards.c.serial_number]),
+)
+
+revocation_lists = Table(
+    "revocation_lists",
+    metadata,
+    Column("generation", SmallInteger, ForeignKey(authorities.c.generation), primary_key=True, autoincrement=False),
+    Column("number", BigInteger, nullable=False),
+    Column("revoked_count", BigInteger, nullable=False),
+    Column("this_update", DateTime(timezone=True), nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)

@@ -1,0 +1,18 @@
+"""Which world a request is for."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from services.jpki.cards import Ports
+from shared.sim.world import Worlds
+from shared.web.edge import WORLD_KEY
+
+
+def _ports(request: Request) -> Ports:
+    worlds: Worlds[Ports] = request.app.state.worlds
+    return worlds.named(request.scope[WORLD_KEY])
+
+
+PortsOfWorld = Annotated[Ports, Depends(_ports)]
+"""A route's parameter: what the simulated J-LIS holds of the request's world; raises WorldUnknown."""

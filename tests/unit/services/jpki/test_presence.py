@@ -1,0 +1,47 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from services.jpki.authority import issue_certificate, last_second, make_authority, new_private_key
+from services.jpki.presence import sign_presence_proof
+from shared.clock import start_of_day
+from shared.domain.codes import PrescriptionForm
+from shared.domain.purposes import DataKind, PurposeOfUse
+from shared.errors import SignatureInvalid
+from shared.pki.profile import AUTHENTICATION_POLICY
+from shared.pki.proof import ProofClaims, parse_proof, verify_signature
+
+CLAIMS = ProofClaims(
+    aud="onshi-eligibility",
+    nonce="some-nonce",
+    institution="1312345678",
+    purpose=PurposeOfUse.CARE_VISIT,
+    iat=1795143600,
+    holder_verification="pin",
+    consents=[DataKind.MEDICATION],
+    prescription_form=PrescriptionForm.ELECTRONIC,
+)
+
+
+def test_what_the_card_signs_is_what_the_verifier_reads() -> None:
+    authority, key = make_authority(3, date(2026, 11, 20)), new_private_key()
+    certificate = issue_certificate(
+        authority,
+        key.public_key(),
+        common_name="SIM0000000000000000000A",
+        serial_number=4096,
+        not_before=start_of_day(date(2026, 11, 20)),
+        not_after=last_second(date(2031, 2, 17)),
+        policy=AUTHENTICATION_POLICY,
+    ).public_bytes(Encoding.DER)
+
+    proof = parse_proof(sign_presence_proof(CLAIMS, certificate, key))
+
+    assert proof.algorithm == "RS256"
+    assert proof.certificate_der == certificate
+    assert proof.claims == CLAIMS
+    assert proof.signed_at == datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    verify_signature(proof, key.public_key())
+    with pytest.raises(SignatureInvalid):
+        verify_signature(proof, new_private_key().public_key())

@@ -1,0 +1,115 @@
+"""The cast: complete, the same every time, and nobody real."""
+
+from datetime import date
+from itertools import chain
+
+import pytest
+
+from shared.domain.my_number import may_be_my_number
+from shared.sim.personas.cast import personas
+from shared.sim.personas.insurers import INSURERS, with_check_digit
+
+TODAY = date(2026, 11, 20)
+
+
+def test_the_same_seed_and_date_make_the_same_people() -> None:
+    assert personas(7, TODAY) == personas(7, TODAY)
+
+
+def test_another_seed_makes_other_people() -> None:
+    ids = {persona.holder.person_id for persona in personas(1, TODAY) if persona.holder}
+    others = {persona.holder.person_id for persona in personas(2, TODAY) if persona.holder}
+
+    assert not ids & others
+
+
+def test_the_first_persona_of_seed_1_is_fixed() -> None:
+    first = personas(1, TODAY)[0]
+
+    assert first.id == "employee-with-limit"
+    assert first.card is not None
+    assert str(first.card.card_id) == "1e22f087-ae1c-5733-ae70-eb68ad7f3524"
+    assert first.insured is not None
+    assert first.insured.insurer_number == "01139013"
+    assert first.insured.birthdate == date(1985, 11, 20)
+
+
+def test_every_persona_has_an_id_and_a_surname_of_its_own() -> None:
+    cast = personas(1, TODAY)
+
+    assert len({persona.id for persona in cast}) == len(cast) == 17
+    surnames = [persona.holder.name.split("\u3000")[0] for persona in cast if persona.holder]
+    assert len(set(surnames)) == len(surnames)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_text_of_a_persona_could_be_a_my_number(seed: int) -> None:
+    texts = [str(persona) for persona in personas(seed, TODAY)]
+    texts += chain.from_iterable(
+        (persona.holder.name, persona.holder.address, str(persona.holder.person_id))
+        for persona in personas(seed, TODAY)
+        if persona.holder
+    )
+    texts += [
+        str(part)
+        for persona in personas(seed, TODAY)
+        if persona.insured
+        for part in (persona.insured.symbol, persona.insured.number)
+    ]
+
+    assert not any(may_be_my_number(text) for text in texts)
+
+
+@pytest.mark.parametrize("insurer", INSURERS, ids=lambda insurer: insurer.number)
+def test_insurer_numbers_are_of_the_unused_block_9xx_with_a_right_check_digit(insurer: object) -> None:
+    number = getattr(insurer, "number", "")
+
+    assert number[-4] == "9"
+    assert with_check_digit(number[:-1]) == number
+
+
+def test_the_check_digit_of_the_official_example_is_8() -> None:
+    assert with_check_digit("0613048") == "06130488"
+
+
+def test_a_reference_date_of_29_february_is_possible() -> None:
+    assert len(personas(1, date(2028, 2, 29))) == 17
+
+
+def test_expectations_name_a_validity_or_a_refusal() -> None:
+    for persona in personas(1, TODAY):
+        for expected in (persona.expected.card, persona.expected.insured):
+            assert expected is None or ("validity" in expected) != ("refusal" in expected)
+
+
+def test_a_way_to_ask_that_is_missing_has_no_expectation() -> None:
+    for persona in personas(1, TODAY):
+        assert (persona.card is None) == (persona.expected.card is None)
+        assert (persona.insured is None) == (persona.expected.insured is None)
+
+
+@pytest.mark.parametrize(
+    ("persona_id", "codes"),
+    [
+        ("employee-with-limit", {"QualificationValidity": "1", "LimitApplicationCertificateClassificationFlag": "A03"}),
+        ("preschool-dependant", {"PersonalFamilyClassification": "2", "PreschoolClassification": "1"}),
+        ("elderly-75", {"InsuredPartialContributionRatio": "010"}),
+        ("aged-70-working-income", {"ElderlyRecipientContributionRatio": "030"}),
+        ("low-income", {"LimitApplicationCertificateClassification": "02"}),
+        ("coverage-lost", {"QualificationValidity": "2", "ReasonOfLoss": "99"}),
+        ("changed-insurer", {"QualificationValidity": "3", "ReasonOfLoss": "03"}),
+        ("unknown-identifiers", {"QualificationValidity": "4"}),
+    ],
+)
+def test_codes_speak_the_interfaces_language(persona_id: str, codes: dict[str, str]) -> None:
+    persona = next(each for each in personas(1, TODAY) if each.id == persona_id)
+
+    assert codes.items() <= persona.codes.items()
+
+
+def test_limit_certificates_hold_for_the_benefit_year_around_the_date() -> None:
+    first = personas(1, date(2026, 7, 31))[0].memberships[0].limit_certificates[0]
+    second = personas(1, date(2026, 8, 1))[0].memberships[0].limit_certificates[0]
+
+    assert (first.valid_from, first.valid_to) == (date(2025, 8, 1), date(2026, 7, 31))
+    assert (second.valid_from, second.valid_to) == (date(2026, 8, 1), date(2027, 7, 31))
