@@ -16,7 +16,7 @@ from shared.db.gather import Gatherer
 from shared.errors import DatabaseUnavailable, NonceUsed
 from shared.sim.world import World
 
-_LANES, _MOST_AT_ONCE = 1, 256
+_MOST_AT_ONCE = 256
 
 
 class DisclosureRecord(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -77,7 +77,7 @@ class CheckLog:
 
     def __init__(self, world: World, *, most_waiting: int) -> None:
         self._world = world
-        self._gatherer = Gatherer(self._store, lanes=_LANES, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting)
+        self._gatherer = Gatherer(self._store, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting)
 
     async def store(self, record: DisclosureRecord) -> None:
         """Return when the record is durable.

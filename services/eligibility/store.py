@@ -24,7 +24,10 @@ from shared.domain.identifiers import (
 from shared.errors import DatabaseUnavailable
 from shared.sim.world import World
 
-_LANES, _MOST_AT_ONCE = 1, 64
+_MOST_AT_ONCE = 64
+_SPACING_S = 0.001
+"""Reads begin at most every millisecond: under load a handful share each, and nobody waits noticeably longer."""
+
 _read_person = msgspec.json.Decoder(PersonRecord).decode
 
 
@@ -120,9 +123,11 @@ class CheckReads:
         self._world = world
         self._miss_limit = miss_limit
         self._miss_window = miss_window
-        self._cards = Gatherer(self._read_cards, lanes=_LANES, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting)
+        self._cards = Gatherer(
+            self._read_cards, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting, spacing_s=_SPACING_S
+        )
         self._identifiers = Gatherer(
-            self._read_identifiers, lanes=_LANES, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting
+            self._read_identifiers, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting, spacing_s=_SPACING_S
         )
 
     async def by_card(self, question: CardQuestion) -> CardFacts:

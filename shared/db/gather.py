@@ -1,8 +1,8 @@
 """Many callers, one statement: requests that wait are answered together.
 
-A request that finds a lane free goes at once, alone. While all lanes are busy, requests queue up and the next free
-lane takes all of them. So a quiet service adds no delay, and a busy one pays each round trip and each commit once
-for everybody who waits.
+A request that comes to a quiet service goes at once, alone. While the last call is under way, or was begun less than
+``spacing_s`` ago, requests queue up and the next call takes all of them. So a quiet service adds no delay, and a
+busy one pays each round trip and each commit once for everybody who waits.
 """
 
 import asyncio
@@ -22,16 +22,18 @@ class Gatherer(Generic[Ask, Answer]):
         self,
         answer_all: Callable[[Sequence[Ask]], Awaitable[Sequence[Answer]]],
         *,
-        lanes: int,
         most_at_once: int,
         most_waiting: int,
+        spacing_s: float = 0.0,
     ) -> None:
+        """``spacing_s`` is the least time between the beginnings of two calls."""
         self._answer_all = answer_all
-        self._free_lanes = lanes
+        self._spacing_s = spacing_s
+        self._may_begin_at = 0.0
         self._most_at_once = most_at_once
         self._most_waiting = most_waiting
         self._waiting: list[tuple[Ask, asyncio.Future[Answer]]] = []
-        self._lanes: set[asyncio.Task[None]] = set()
+        self._lane: asyncio.Task[None] | None = None
 
     async def ask(self, request: Ask) -> Answer:
         """Return the answer to ``request``.
@@ -42,21 +44,22 @@ class Gatherer(Generic[Ask, Answer]):
             raise Overloaded
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting.append((request, future))
-        if self._free_lanes:
-            self._free_lanes -= 1
-            lane = asyncio.create_task(self._run_lane())
-            self._lanes.add(lane)
-            lane.add_done_callback(self._lanes.discard)
+        if self._lane is None:
+            self._lane = asyncio.create_task(self._answer_until_quiet())
         return await future
 
-    async def _run_lane(self) -> None:
+    async def _answer_until_quiet(self) -> None:
+        loop = asyncio.get_running_loop()
         try:
             while self._waiting:
+                if (pause := self._may_begin_at - loop.time()) > 0:
+                    await asyncio.sleep(pause)
+                self._may_begin_at = loop.time() + self._spacing_s
                 batch = self._waiting[: self._most_at_once]
                 del self._waiting[: self._most_at_once]
                 await self._answer_batch(batch)
         finally:
-            self._free_lanes += 1
+            self._lane = None
 
     async def _answer_batch(self, batch: list[tuple[Ask, asyncio.Future[Answer]]]) -> None:
         try:

@@ -116,18 +116,14 @@ class _LeafUsage:
         self.is_for_authentication = False
         self.authority_key_id = b""
 
-    def note_issuer(
-        self, _policy: Policy, _leaf: x509.Certificate, identifier: x509.AuthorityKeyIdentifier
-    ) -> None:
+    def note_issuer(self, _policy: Policy, _leaf: x509.Certificate, identifier: x509.AuthorityKeyIdentifier) -> None:
         """Keep which of the roots it names: all generations bear the same name."""
         self.authority_key_id = identifier.key_identifier or b""
 
     def note_usage(self, _policy: Policy, _leaf: x509.Certificate, usage: x509.KeyUsage | None) -> None:
         """署名用 certificates add content commitment (nonRepudiation); a CA's would sign certificates."""
         self.is_for_authentication = (
-            usage is not None
-            and usage.digital_signature
-            and not (usage.content_commitment or usage.key_cert_sign)
+            usage is not None and usage.digital_signature and not (usage.content_commitment or usage.key_cert_sign)
         )
 
     def note_policies(

@@ -23,7 +23,7 @@ class Clerk:
         return [2 * number for number in numbers]
 
     def gatherer(self, most_waiting: int = 100) -> Gatherer[int, int]:
-        return Gatherer(self.answer_all, lanes=1, most_at_once=3, most_waiting=most_waiting)
+        return Gatherer(self.answer_all, most_at_once=3, most_waiting=most_waiting)
 
 
 async def test_the_first_goes_at_once_and_those_who_wait_go_together() -> None:

@@ -1,0 +1,103 @@
+"""The registry's app: what it holds, what it does at its start, and its routes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+
+import structlog
+from fastapi import FastAPI
+
+from services.registry.client_credentials import digest_of
+from services.registry.enrolment.clients import set_operator
+from services.registry.ports import Ports
+from services.registry.recording import Author
+from services.registry.routes import cards, clients, coverages, institutions, insurers, persons, tokens, trust_roots
+from services.registry.status_feed import StatusFeed
+from services.registry.token_keys import publish_token_key, read_token_issuer, read_token_keys
+from shared.clients.jlis import open_jlis
+from shared.errors import DatabaseUnavailable
+from shared.settings import Settings
+from shared.sim.world import Worlds, open_world
+from shared.web.app import Check, new_service_app
+from shared.web.callers import Authenticator
+
+OWN_ID = "registry"
+"""The author of what the registry does by itself."""
+_RETRY_S = 1.0
+_log = structlog.get_logger()
+
+_DESCRIPTION = """The truth about persons, coverage (資格), insurers (保険者), institutions (医療機関等) and which card
+belongs to whom (初回登録), kept bitemporal: the days on which a fact holds and the instant at which it was registered
+are two things. Get a token at `/v1/oauth/token`."""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the registry's app; raises MissingSetting when its lifespan begins without what it needs."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            world = await stack.enter_async_context(open_world(settings, "registry"))
+            ports = Ports(
+                world=world,
+                authenticator=Authenticator(settings.world, world.database),
+                issuer=read_token_issuer(settings.token_key_file),
+                token_lifetime=timedelta(seconds=settings.token_lifetime_s),
+            )
+            app.state.worlds = Worlds({settings.world: ports})
+            app.state.ready_checks = _ready_checks(ports)
+            jlis = await stack.enter_async_context(open_jlis(settings.jpki_url)) if settings.jpki_url else None
+            tasks = await stack.enter_async_context(asyncio.TaskGroup())
+            background = []
+            try:
+                await _introduce(ports, settings)
+            except DatabaseUnavailable:
+                background.append(tasks.create_task(_introduce_when_possible(ports, settings)))
+            if jlis is not None:
+                feed = StatusFeed(Author(world, OWN_ID), jlis)
+                background.append(tasks.create_task(feed.follow(settings.status_poll_s)))
+            try:
+                yield
+            finally:
+                for task in background:
+                    task.cancel()
+
+    app = new_service_app(title="onshi registry", description=_DESCRIPTION, lifespan=lifespan)
+    for resource in (tokens, trust_roots, insurers, institutions, clients, persons, coverages, cards):
+        app.include_router(resource.router)
+    return app
+
+
+async def _introduce(ports: Ports, settings: Settings) -> None:
+    """Publish the token key and make the operator; every worker does so, and only the first changes anything."""
+    async with ports.world.database.transaction() as connection:
+        await publish_token_key(connection, ports.issuer, ports.world.clock)
+    if settings.operator_secret is not None:
+        await set_operator(Author(ports.world, OWN_ID), digest_of(settings.operator_secret.get_secret_value()))
+
+
+async def _introduce_when_possible(ports: Ports, settings: Settings) -> None:
+    while True:
+        try:
+            return await _introduce(ports, settings)
+        except DatabaseUnavailable:
+            _log.warning("the database is not available at the start")
+            await asyncio.sleep(_RETRY_S)
+
+
+def _ready_checks(ports: Ports) -> dict[str, Check]:
+    async def published_keys() -> dict[str, dict[str, str]] | None:
+        try:
+            async with ports.world.database.transaction() as connection:
+                return await read_token_keys(connection, ports.world.clock.now())
+        except DatabaseUnavailable:
+            return None
+
+    async def database() -> bool:
+        return await published_keys() is not None
+
+    async def token_keys() -> bool:
+        return ports.issuer.key_id in (await published_keys() or {})
+
+    return {"database": database, "token_keys": token_keys}

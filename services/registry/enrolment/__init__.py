@@ -1,0 +1,1 @@
+"""What the registry does: each command is one transaction that writes the truth and publishes it."""

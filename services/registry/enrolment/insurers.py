@@ -1,0 +1,34 @@
+"""Registering insurers (保険者)."""
+
+from services.registry.enrolment.outcome import Registered
+from services.registry.insurer_kinds import InsurerKind, number_fits_kind
+from services.registry.recording import Author, claim
+from services.registry.store.insurers import RecordedInsurer, read_insurer, write_insurer
+from services.registry.tables import insurers
+from shared.domain.identifiers import InsurerNumber
+from shared.errors import AlreadyExists, RequestInvalid, Violation
+
+
+async def register_insurer(
+    author: Author, number: InsurerNumber, name: str, kind: InsurerKind
+) -> Registered[RecordedInsurer]:
+    """Register an insurer, or find it; raises RequestInvalid (the number does not fit the kind), AlreadyExists."""
+    if not number_fits_kind(number, kind):
+        raise RequestInvalid(
+            [
+                Violation(
+                    "/insurer_number",
+                    "law-number",
+                    "The number's law number does not fit the kind of insurer.",
+                    "法別番号が保険者の種別と一致しません。",
+                )
+            ]
+        )
+    async with author.world.database.transaction() as connection:
+        claimed = await claim(connection, insurers, number, author)
+        if claimed.is_new:
+            return Registered(await write_insurer(connection, number, name, kind, claimed.recording), is_new=True)
+        found = await read_insurer(connection, number)
+    if found is None or (found.name, found.kind) != (name, kind):
+        raise AlreadyExists
+    return Registered(found, is_new=False)

@@ -1,0 +1,142 @@
+"""Bodies about coverages: their registration and loss, and how they are shown."""
+
+from datetime import datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import BaseModel, Field, ValidationInfo, field_validator
+
+from services.registry.fields import (
+    Body,
+    BranchText,
+    Day,
+    InsurerNumberText,
+    NotAcceptable,
+    NumberText,
+    SymbolText,
+    Text,
+)
+from services.registry.messages.limit_certificates import LimitCertificateShown
+from services.registry.store.coverages import RecordedCoverage
+from shared.clock import JAPAN
+from shared.domain.codes import CardKind, LossReason, Relationship
+from shared.domain.coverage import Coverage, Insurer
+
+INSURER_NUMBER = "保険者番号 (InsurerNumber): 8 digits, or 6 for 国民健康保険."
+SYMBOL = "被保険者証記号 (InsuredCardSymbol) as printed; may be absent."
+NUMBER = "被保険者証番号 (InsuredIdentificationNumber) as printed."
+BRANCH = "被保険者証枝番 (InsuredBranchNumber): two digits; may be absent."
+RELATIONSHIP = "本人・家族の別 (PersonalFamilyClassification, OQSCD009)."
+ACQUIRED_ON = "資格取得年月日 (QualificationDate): the first day covered."
+LOST_ON = "資格喪失年月日 (DisqualificationDate): the first day NOT covered."
+LOSS_REASON = "資格喪失事由 (ReasonOfLoss, OQSCD008)."
+CARD_KIND = "被保険者証区分 (InsuredCardClassification, OQSCD010)."
+ISSUED_ON = "被保険者証交付年月日 (InsuredCertificateIssuanceDate)."
+VALID_FROM = "被保険者証有効開始年月日 (InsuredCardValidDate), included."
+VALID_TO = "被保険者証有効終了年月日 (InsuredCardExpirationDate), included."
+INSURED_NAME = "被保険者氏名・世帯主氏名 (InsuredName), of family members."
+SHARE_PERCENT = "一部負担金割合 (InsuredPartialContributionRatio), in percent: 後期高齢者; null where age decides."
+
+_Share = Annotated[int, Field(strict=True, ge=0, le=100, multiple_of=10)]
+
+
+class CoverageRegistration(Body):
+    """資格の登録."""
+
+    coverage_id: UUID | None = Field(
+        default=None, description="資格ID, chosen by the caller so that a retry is safe; left out: made here."
+    )
+    person_id: UUID = Field(description="加入者ID.")
+    insurer_number: InsurerNumberText = Field(description=INSURER_NUMBER, examples=["06123457"])
+    symbol: SymbolText | None = Field(default=None, description=SYMBOL, examples=["12-34"])
+    number: NumberText = Field(description=NUMBER, examples=["5678"])
+    branch: BranchText | None = Field(default=None, description=BRANCH, examples=["01"])
+    relationship: Relationship = Field(description=RELATIONSHIP)
+    acquired_on: Day = Field(description=ACQUIRED_ON)
+    lost_on: Day | None = Field(default=None, description=LOST_ON)
+    loss_reason: LossReason | None = Field(default=None, description=LOSS_REASON)
+    card_kind: CardKind = Field(default=CardKind.GENERAL, description=CARD_KIND)
+    issued_on: Day | None = Field(default=None, description=ISSUED_ON)
+    valid_from: Day | None = Field(default=None, description=VALID_FROM)
+    valid_to: Day | None = Field(default=None, description=VALID_TO)
+    insured_name: Text | None = Field(default=None, description=INSURED_NAME)
+    share_percent: _Share | None = Field(default=None, description=SHARE_PERCENT)
+
+    # Each looks at fields before it, if they are right themselves: so all violations are named at once.
+    @field_validator("lost_on", mode="after")
+    @classmethod
+    def _lost_after_acquired(cls, lost_on: Day | None, info: ValidationInfo) -> Day | None:
+        if lost_on is not None and lost_on < info.data.get("acquired_on", lost_on):
+            raise NotAcceptable("must not lie before acquired_on", "資格取得年月日より前の日付は指定できません")
+        return lost_on
+
+    @field_validator("loss_reason", mode="after")
+    @classmethod
+    def _reason_of_a_loss(cls, reason: LossReason | None, info: ValidationInfo) -> LossReason | None:
+        if reason is not None and info.data.get("lost_on", "invalid") is None:
+            raise NotAcceptable("needs lost_on", "資格喪失年月日と併せて指定してください")
+        return reason
+
+    @field_validator("valid_to", mode="after")
+    @classmethod
+    def _valid_in_order(cls, valid_to: Day | None, info: ValidationInfo) -> Day | None:
+        valid_from = info.data.get("valid_from")
+        if valid_to is not None and valid_from is not None and valid_to < valid_from:
+            raise NotAcceptable("must not lie before valid_from", "有効開始年月日より前の日付は指定できません")
+        return valid_to
+
+    def coverage(self, coverage_id: UUID) -> Coverage:
+        """Return the coverage under this id; of its insurer only the number is known here."""
+        facts = self.model_dump(exclude={"coverage_id", "person_id", "insurer_number"})
+        insurer = Insurer(self.insurer_number, name="", kind="")
+        return Coverage(coverage_id=str(coverage_id), insurer=insurer, **facts)
+
+
+class Loss(Body):
+    """資格喪失の登録."""
+
+    lost_on: Day = Field(description=LOST_ON)
+    loss_reason: LossReason = Field(description=LOSS_REASON)
+
+
+class CoverageShown(BaseModel):
+    """資格."""
+
+    coverage_id: UUID = Field(description="資格ID.")
+    person_id: UUID = Field(description="加入者ID.")
+    insurer_number: str = Field(description=INSURER_NUMBER)
+    insurer_name: str = Field(description="保険者名称 (InsurerName).")
+    symbol: str | None = Field(description=SYMBOL)
+    number: str = Field(description=NUMBER)
+    branch: str | None = Field(description=BRANCH)
+    relationship: Relationship = Field(description=RELATIONSHIP)
+    acquired_on: Day = Field(description=ACQUIRED_ON)
+    lost_on: Day | None = Field(description=LOST_ON)
+    loss_reason: LossReason | None = Field(description=LOSS_REASON)
+    card_kind: CardKind = Field(description=CARD_KIND)
+    issued_on: Day | None = Field(description=ISSUED_ON)
+    valid_from: Day | None = Field(description=VALID_FROM)
+    valid_to: Day | None = Field(description=VALID_TO)
+    insured_name: str | None = Field(description=INSURED_NAME)
+    share_percent: int | None = Field(description=SHARE_PERCENT)
+    limit_certificates: list[LimitCertificateShown] = Field(description="限度額適用認定証, oldest first.")
+    recorded_at: datetime = Field(description="登録日時: since when the registry has known the coverage so.")
+
+    @classmethod
+    def of(cls, recorded: RecordedCoverage) -> Self:
+        """Return a coverage as it is shown."""
+        coverage = recorded.coverage
+        same = {name: getattr(coverage, name) for name in _SAME}
+        return cls(
+            coverage_id=UUID(coverage.coverage_id),
+            person_id=recorded.person_id,
+            insurer_number=coverage.insurer.number,
+            insurer_name=coverage.insurer.name,
+            limit_certificates=[LimitCertificateShown.of(each) for each in coverage.limit_certificates],
+            recorded_at=recorded.recorded_at.astimezone(JAPAN),
+            **same,
+        )
+
+
+_SAME = sorted(CoverageRegistration.model_fields.keys() - {"coverage_id", "person_id", "insurer_number"})
+"""The fields that are shown as they were registered."""

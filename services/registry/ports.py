@@ -1,0 +1,81 @@
+"""What a request of the registry needs, and who may call what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from services.registry.recording import Author
+from shared.domain.roles import Role, Scope
+from shared.errors import (
+    DatabaseUnavailable,
+    RoleNotAllowed,
+    ScopeMissing,
+    ServiceError,
+    TokenExpired,
+    TokenInvalid,
+    TokenMissing,
+    WorldMismatch,
+    WorldUnknown,
+)
+from shared.pki.tokens import Caller, TokenIssuer
+from shared.sim.world import World, Worlds
+from shared.web.callers import Authenticator, Requires
+from shared.web.edge import WORLD_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the registry holds of one world."""
+
+    world: World
+    authenticator: Authenticator
+    issuer: TokenIssuer
+    token_lifetime: timedelta
+
+    def author(self, caller: Caller) -> Author:
+        """Return ``caller`` as the author of changes in this world."""
+        return Author(self.world, caller.client_id)
+
+
+def ports_of(request: Request) -> Ports:
+    """Return the ports of the world that the request names; raises WorldUnknown."""
+    worlds: Worlds[Ports] = request.app.state.worlds
+    return worlds.named(request.scope[WORLD_KEY])
+
+
+PortsOf = Annotated[Ports, Depends(ports_of)]
+
+Administrator = Annotated[Caller, Depends(Requires(Scope.REGISTRY_ADMIN, [Role.OPERATOR]))]
+Operator = Annotated[Caller, Depends(Requires(Scope.REGISTRY_WRITE, [Role.OPERATOR]))]
+Registrar = Annotated[Caller, Depends(Requires(Scope.REGISTRY_WRITE, [Role.OPERATOR, Role.INSURER]))]
+RecordReader = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ, [Role.OPERATOR, Role.INSURER]))]
+DirectoryReader = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ))]
+
+PUBLIC_REFUSALS: tuple[type[ServiceError], ...] = (WorldUnknown, DatabaseUnavailable)
+"""What every route may refuse."""
+CALLER_REFUSALS: tuple[type[ServiceError], ...] = (
+    TokenMissing,
+    TokenInvalid,
+    TokenExpired,
+    RoleNotAllowed,
+    ScopeMissing,
+    WorldMismatch,
+    *PUBLIC_REFUSALS,
+)
+"""What every route that asks for a token may refuse."""
+
+
+def own_insurer_only(caller: Caller) -> Callable[[str], None]:
+    """Return the check that an insurer touches only its own records; operators touch all."""
+
+    def check_insurer(insurer_number: str) -> None:
+        if caller.role is Role.INSURER and caller.insurer_number != insurer_number:
+            raise RoleNotAllowed(
+                detail="An insurer may do this with its own insurer number only.",
+                detail_ja="自らの保険者番号についてのみ実行できます。",
+            )
+
+    return check_insurer

@@ -1,0 +1,112 @@
+"""From truth to published rows, within the transaction that changed the truth.
+
+A published version is known from the very instant at which its truth counts as recorded.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Table, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.registry.published_tables import (
+    published_certificates,
+    published_identifiers,
+    published_institutions,
+    published_persons,
+)
+from services.registry.recording import Recording, mark_changed
+from services.registry.store.cards import CardRegistration
+from services.registry.store.coverages import read_coverages
+from services.registry.store.institutions import RecordedInstitution
+from services.registry.store.persons import read_person
+from services.registry.tables import INFINITY, persons
+from shared.domain.coverage import Coverage, PersonRecord
+from shared.domain.identifiers import fold_number, fold_symbol
+
+_IDENTIFIER_COLUMNS = ("insurer_number", "number", "symbol", "coverage_id", "branch", "birthdate")
+
+
+async def publish_person(connection: AsyncConnection, person_id: UUID, recording: Recording) -> PersonRecord:
+    """Publish the person as the truth holds them now, and the identifiers they are found by."""
+    person = await read_person(connection, person_id)
+    if person is None:
+        raise RuntimeError("a person is recorded before they are published")
+    coverages = tuple(each.coverage for each in await read_coverages(connection, person_id))
+    record = replace(person.record, coverages=coverages)
+    await _replace(
+        connection,
+        published_persons,
+        {"person_id": person_id},
+        # The driver writes JSON itself, from what JSON can hold.
+        {"version_id": recording.new_id(), "document": msgspec.to_builtins(record)},
+        recording.at,
+    )
+    await _publish_identifiers(connection, person_id, record, recording.at)
+    await mark_changed(connection, persons, person_id, recording)
+    return record
+
+
+async def publish_institution(
+    connection: AsyncConnection, institution: RecordedInstitution, recording: Recording
+) -> None:
+    """Publish an institution."""
+    facts = {"name": institution.name, "role": institution.role.value}
+    await _replace(connection, published_institutions, {"institution_code": institution.code}, facts, recording.at)
+
+
+async def publish_card_registration(
+    connection: AsyncConnection, registration: CardRegistration, recording: Recording
+) -> None:
+    """Publish to whom a card's certificate belongs."""
+    key = {"authority_key_id": registration.authority_key_id, "serial_number": registration.serial_number}
+    await _replace(connection, published_certificates, key, {"person_id": registration.person_id}, recording.at)
+
+
+async def close(connection: AsyncConnection, table: Table, key: dict[str, Any], at: datetime) -> None:
+    """Close the open published row of ``key``, if there is one that had begun by ``at``."""
+    is_key = [table.c[name] == value for name, value in key.items()]
+    await connection.execute(
+        update(table).where(*is_key, table.c.known_to == INFINITY, table.c.known_from <= at).values(known_to=at)
+    )
+
+
+async def _replace(
+    connection: AsyncConnection, table: Table, key: dict[str, Any], facts: dict[str, Any], at: datetime
+) -> None:
+    await close(connection, table, key, at)
+    await connection.execute(insert(table).values(**key, **facts, known_from=at))
+
+
+async def _publish_identifiers(
+    connection: AsyncConnection, person_id: UUID, record: PersonRecord, at: datetime
+) -> None:
+    table = published_identifiers
+    columns = [table.c[name] for name in _IDENTIFIER_COLUMNS]
+    rows = await connection.execute(
+        select(*columns).where(table.c.person_id == person_id, table.c.known_to == INFINITY)
+    )
+    published = {tuple(row) for row in rows}
+    wanted = {_identifiers_of(coverage, record) for coverage in record.coverages}
+    for gone in published - wanted:
+        await close(connection, table, dict(zip(_IDENTIFIER_COLUMNS[:4], gone[:4], strict=True)), at)
+    new = [
+        {**dict(zip(_IDENTIFIER_COLUMNS, identifiers, strict=True)), "person_id": person_id, "known_from": at}
+        for identifiers in wanted - published
+    ]
+    if new:
+        await connection.execute(insert(table), new)
+
+
+def _identifiers_of(coverage: Coverage, record: PersonRecord) -> tuple[Any, ...]:
+    return (
+        coverage.insurer.number,
+        fold_number(coverage.number),
+        fold_symbol(coverage.symbol),
+        UUID(coverage.coverage_id),
+        coverage.branch,
+        record.birthdate,
+    )

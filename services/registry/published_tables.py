@@ -1,0 +1,68 @@
+"""The tables of the schema ``registry_published``: what other services read, open while ``known_to`` is infinity."""
+
+from typing import Any
+
+from sqlalchemy import Column, Date, Index, LargeBinary, Table, Text, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from services.registry.tables import INSTANT, metadata
+
+SCHEMA = "registry_published"
+
+
+def _published(name: str, key: tuple[Column[Any], ...], *columns: Column[Any] | Index) -> Table:
+    return Table(
+        name,
+        metadata,
+        *key,
+        *columns,
+        Column("known_from", INSTANT, primary_key=True),
+        Column("known_to", INSTANT, nullable=False, server_default=text("'infinity'")),
+        schema=SCHEMA,
+    )
+
+
+def _key(name: str, type_: Any = Text) -> Column[Any]:
+    return Column(name, type_, primary_key=True)
+
+
+def _needed(name: str, type_: Any = Text, **more: Any) -> Column[Any]:
+    return Column(name, type_, nullable=False, **more)
+
+
+published_persons = _published(
+    "persons",
+    (_key("person_id", Uuid),),
+    _needed("version_id", Uuid, unique=True),
+    _needed("document", JSONB),
+)
+published_certificates = _published(
+    "card_certificates",
+    (_key("authority_key_id", LargeBinary), _key("serial_number", LargeBinary)),
+    _needed("person_id", Uuid),
+)
+published_identifiers = _published(
+    "insured_identifiers",
+    (_key("insurer_number"), _key("number"), _key("symbol"), _key("coverage_id", Uuid)),
+    Column("branch", Text),
+    _needed("birthdate", Date),
+    _needed("person_id", Uuid),
+    Index("insured_identifiers_by_person", "person_id"),
+)
+published_revocations = _published(
+    "revocations",
+    (_key("authority_key_id", LargeBinary), _key("serial_number", LargeBinary)),
+    _needed("reason"),
+    _needed("revoked_at", INSTANT),
+)
+published_status_lists = _published(
+    "status_lists",
+    (_key("authority_key_id", LargeBinary),),
+    _needed("this_update", INSTANT),
+    _needed("next_update", INSTANT),
+)
+published_institutions = _published("institutions", (_key("institution_code"),), _needed("name"), _needed("role"))
+published_token_keys = _published("token_keys", (_key("key_id"),), _needed("jwk", JSONB))
+published_roots = _published(
+    "trust_roots", (_key("authority_key_id", LargeBinary),), _needed("certificate", LargeBinary)
+)

@@ -1,0 +1,28 @@
+"""Clients of any role."""
+
+from fastapi import APIRouter, Response
+
+from services.registry.enrolment.clients import register_client
+from services.registry.messages.clients import ClientRegistration, ClientShown
+from services.registry.ports import CALLER_REFUSALS, Administrator, PortsOf
+from services.registry.routes.answers import CREATED, already_there, set_status
+from shared.errors import AlreadyExists, BodyUnreadable, RequestInvalid
+from shared.web.responses import refusals
+
+router = APIRouter(prefix="/v1/clients", tags=["clients"])
+
+
+@router.post(
+    "",
+    summary="Register a client (クライアントの登録)",
+    status_code=CREATED,
+    responses={
+        **already_there(ClientShown),
+        **refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid, AlreadyExists),
+    },
+)
+async def register(body: ClientRegistration, caller: Administrator, ports: PortsOf, response: Response) -> ClientShown:
+    """Its role and those it stands for stand in its tokens; the secret is never shown again. Role: operator."""
+    registered = await register_client(ports.author(caller), body.client())
+    set_status(response, registered)
+    return ClientShown.of(registered.thing)

@@ -1,0 +1,95 @@
+"""Institutions and the clients that stand for one."""
+
+from fastapi import APIRouter, Response
+
+from services.registry.enrolment.clients import register_client
+from services.registry.enrolment.institutions import register_institution
+from services.registry.messages.clients import ClientShown, InstitutionClientRegistration
+from services.registry.messages.institutions import InstitutionRegistration, InstitutionShown
+from services.registry.my_number_guard import refuse_my_numbers
+from services.registry.paging import DEFAULT_LIMIT, After, Limit, Page, page_of
+from services.registry.ports import CALLER_REFUSALS, Administrator, DirectoryReader, Ports, PortsOf
+from services.registry.routes.answers import CREATED, already_there, set_status
+from services.registry.store.institutions import RecordedInstitution, list_institutions, read_institution
+from shared.domain.identifiers import InstitutionCode, InvalidIdentifier, parse_institution_code
+from shared.domain.roles import Role
+from shared.errors import AlreadyExists, BodyUnreadable, MyNumberNotAccepted, RequestInvalid, ResourceNotFound
+from shared.web.responses import refusals
+
+router = APIRouter(prefix="/v1/institutions", tags=["institutions"])
+
+
+@router.post(
+    "",
+    summary="Register an institution (医療機関等の登録)",
+    status_code=CREATED,
+    responses={
+        **already_there(InstitutionShown),
+        **refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists),
+    },
+)
+async def register(
+    body: InstitutionRegistration, caller: Administrator, ports: PortsOf, response: Response
+) -> InstitutionShown:
+    """The same content again answers 200, other content under the same code 409. Role: operator."""
+    refuse_my_numbers(body)
+    code, role = InstitutionCode(body.institution_code), Role(body.role.value)
+    registered = await register_institution(ports.author(caller), code, body.name, role)
+    set_status(response, registered)
+    return InstitutionShown.of(registered.thing)
+
+
+@router.get("", summary="Institutions (医療機関等の一覧)", responses=refusals(*CALLER_REFUSALS, RequestInvalid))
+async def get_page(
+    _: DirectoryReader, ports: PortsOf, limit: Limit = DEFAULT_LIMIT, after: After = None
+) -> Page[InstitutionShown]:
+    """In the order of their codes. Any role with scope registry:read."""
+    async with ports.world.database.transaction() as connection:
+        found = await list_institutions(connection, after, limit + 1)
+    return page_of(found, limit, key=lambda institution: institution.code, show=InstitutionShown.of)
+
+
+@router.get(
+    "/{institution_code}",
+    summary="One institution (医療機関等の照会)",
+    responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
+)
+async def get_one(institution_code: str, _: DirectoryReader, ports: PortsOf) -> InstitutionShown:
+    """By 医療機関コード. Any role with scope registry:read."""
+    return InstitutionShown.of(await _found(ports, institution_code))
+
+
+@router.post(
+    "/{institution_code}/clients",
+    summary="Register a client of an institution (クライアントの登録)",
+    status_code=CREATED,
+    responses={
+        **already_there(ClientShown),
+        **refusals(*CALLER_REFUSALS, ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExists),
+    },
+)
+async def register_client_of_one(
+    institution_code: str,
+    body: InstitutionClientRegistration,
+    caller: Administrator,
+    ports: PortsOf,
+    response: Response,
+) -> ClientShown:
+    """A client that stands for this one institution, in its role or as a reader in it. Role: operator."""
+    institution = await _found(ports, institution_code)
+    client = body.client(institution.code, institution.role)
+    registered = await register_client(ports.author(caller), client)
+    set_status(response, registered)
+    return ClientShown.of(registered.thing)
+
+
+async def _found(ports: Ports, institution_code: str) -> RecordedInstitution:
+    try:
+        code = parse_institution_code(institution_code)
+    except InvalidIdentifier:
+        raise ResourceNotFound from None
+    async with ports.world.database.transaction() as connection:
+        institution = await read_institution(connection, code)
+    if institution is None:
+        raise ResourceNotFound
+    return institution

@@ -1,0 +1,99 @@
+"""Persons, and what insured them as it was known at any time."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.registry.enrolment.persons import register_person
+from services.registry.fields import Day, Instant
+from services.registry.messages.coverages import CoverageShown
+from services.registry.messages.persons import PersonRegistration, PersonShown
+from services.registry.my_number_guard import refuse_my_numbers
+from services.registry.paging import Page
+from services.registry.ports import CALLER_REFUSALS, PortsOf, RecordReader, Registrar
+from services.registry.routes.answers import CREATED, already_there, set_status
+from services.registry.store.coverages import read_coverages
+from services.registry.store.persons import is_known_to_insurer, is_recorded, read_person
+from shared.domain.roles import Role
+from shared.errors import AlreadyExists, BodyUnreadable, MyNumberNotAccepted, RequestInvalid, ResourceNotFound
+from shared.ids import new_id
+from shared.pki.tokens import Caller
+from shared.web.responses import refusals
+
+router = APIRouter(prefix="/v1/persons", tags=["persons"])
+
+
+@router.post(
+    "",
+    summary="Register a person (加入者の登録)",
+    status_code=CREATED,
+    responses={
+        **already_there(PersonShown),
+        **refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists),
+    },
+)
+async def register(body: PersonRegistration, caller: Registrar, ports: PortsOf, response: Response) -> PersonShown:
+    """The same content again under the same id answers 200, other content 409. Roles: operator, insurer."""
+    refuse_my_numbers(body)
+    world = ports.world
+    person_id = body.person_id or new_id(world.clock.now(), world.random_bytes)
+    registered = await register_person(ports.author(caller), body.record(person_id))
+    set_status(response, registered)
+    return PersonShown.of(registered.thing)
+
+
+@router.get(
+    "/{person_id}",
+    summary="One person (加入者の照会)",
+    responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
+)
+async def get_one(person_id: UUID, caller: RecordReader, ports: PortsOf) -> PersonShown:
+    """As recorded now. Roles: operator; an insurer, if it registered or insured them."""
+    async with ports.world.database.transaction() as connection:
+        await _let_see(connection, caller, person_id)
+        person = await read_person(connection, person_id)
+    if person is None:
+        raise ResourceNotFound
+    return PersonShown.of(person)
+
+
+@router.get(
+    "/{person_id}/coverages",
+    summary="A person's coverages (資格の照会)",
+    responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
+)
+async def get_coverages(
+    person_id: UUID,
+    caller: RecordReader,
+    ports: PortsOf,
+    as_of: Annotated[
+        Day | None, Query(description="資格確認日: only what covers this day; left out: all days.")
+    ] = None,
+    known_at: Annotated[
+        Instant | None, Query(description="As the registry knew it at this instant; left out: as it knows it now.")
+    ] = None,
+) -> Page[CoverageShown]:
+    """Oldest first, on one page. Roles: operator; an insurer sees its own coverages only."""
+    async with ports.world.database.transaction() as connection:
+        await _let_see(connection, caller, person_id)
+        found = await read_coverages(connection, person_id, known_at)
+    shown = [
+        each
+        for each in found
+        if (as_of is None or each.coverage.period.contains(as_of))
+        and (caller.role is not Role.INSURER or each.coverage.insurer.number == caller.insurer_number)
+    ]
+    return Page(items=[CoverageShown.of(each) for each in shown], next_cursor=None)
+
+
+async def _let_see(connection: AsyncConnection, caller: Caller, person_id: UUID) -> None:
+    """Raise ResourceNotFound when there is no such person for this caller."""
+    if caller.role is Role.INSURER:
+        number = caller.insurer_number or ""
+        is_there = await is_known_to_insurer(connection, person_id, number, caller.client_id)
+    else:
+        is_there = await is_recorded(connection, person_id)
+    if not is_there:
+        raise ResourceNotFound

@@ -1,0 +1,102 @@
+"""Access tokens, and the keys to verify them with."""
+
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+
+from services.registry.client_credentials import secret_fits
+from services.registry.messages.clients import TokenAnswer, TokenError
+from services.registry.oauth import FORM, ErrorCode, TokenRefused, decide_caller, read_token_request
+from services.registry.ports import PUBLIC_REFUSALS, Ports, PortsOf
+from services.registry.store.clients import read_client
+from services.registry.token_keys import read_token_keys
+from shared.errors import BodyTooLarge
+from shared.pki.tokens import Caller
+from shared.web.responses import refusals
+
+router = APIRouter(tags=["tokens"])
+_LARGEST_FORM = 8 * 1024
+_NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+_FORM_FIELDS: dict[str, Any] = {
+    "type": "object",
+    "required": ["grant_type"],
+    "properties": {
+        "grant_type": {"type": "string", "enum": ["client_credentials"]},
+        "scope": {"type": "string", "description": "Scopes joined by blanks; left out: all that the role may have."},
+        "institution": {
+            "type": "string",
+            "description": "医療機関コード: for which institution, where the client stands for several.",
+        },
+        "client_id": {"type": "string", "description": "Unless HTTP Basic is used."},
+        "client_secret": {"type": "string", "description": "Unless HTTP Basic is used."},
+    },
+}
+
+
+@router.post(
+    "/v1/oauth/token",
+    summary="Get an access token (アクセストークンの取得)",
+    responses={
+        200: {"model": TokenAnswer},
+        400: {"model": TokenError, "description": "RFC 6749, 5.2: the request is not one that gets a token."},
+        401: {"model": TokenError, "description": "RFC 6749, 5.2: `invalid_client`."},
+        **refusals(BodyTooLarge, *PUBLIC_REFUSALS),
+    },
+    openapi_extra={"requestBody": {"required": True, "content": {FORM: {"schema": _FORM_FIELDS}}}},
+)
+async def get_token(request: Request, ports: PortsOf) -> Response:
+    """OAuth 2.0 client credentials (RFC 6749, 4.4), the client authenticated by HTTP Basic or in the form.
+
+    Errors have the form of RFC 6749, 5.2.
+    """
+    try:
+        caller = await _authenticated(request, ports)
+    except TokenRefused as refused:
+        return _refusal(refused.error, refused.description)
+    answer = TokenAnswer(
+        access_token=ports.issuer.issue(caller, ports.world.clock.now()),
+        expires_in=int(ports.token_lifetime.total_seconds()),
+        scope=" ".join(sorted(caller.scopes)),
+    )
+    return Response(answer.model_dump_json(), media_type="application/json", headers=_NO_STORE)
+
+
+@router.get(
+    "/.well-known/jwks.json",
+    summary="The keys that sign tokens (公開鍵)",
+    responses=refusals(*PUBLIC_REFUSALS),
+)
+async def get_keys(ports: PortsOf) -> dict[str, list[dict[str, str]]]:
+    """JSON Web Key Set (RFC 7517). Public."""
+    async with ports.world.database.transaction() as connection:
+        keys = await read_token_keys(connection, ports.world.clock.now())
+    return {"keys": list(keys.values())}
+
+
+async def _authenticated(request: Request, ports: Ports) -> Caller:
+    asked = read_token_request(
+        request.headers.get("authorization"), request.headers.get("content-type"), await _small_body_of(request)
+    )
+    async with ports.world.database.transaction() as connection:
+        client = await read_client(connection, asked.client_id)
+    if not secret_fits(asked.secrets, client.secret_digest if client else None) or client is None:
+        raise TokenRefused("invalid_client", "The client is unknown or its secret is wrong.")
+    expires_at = ports.world.clock.now() + ports.token_lifetime
+    return decide_caller(asked, client, ports.world.name, expires_at)
+
+
+async def _small_body_of(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LARGEST_FORM:
+            raise BodyTooLarge
+    return bytes(body)
+
+
+def _refusal(error: ErrorCode, description: str) -> Response:
+    is_client = error == "invalid_client"
+    headers = {**_NO_STORE, "WWW-Authenticate": 'Basic realm="onshi-registry"'} if is_client else _NO_STORE
+    body = msgspec.json.encode({"error": error, "error_description": description})
+    return Response(body, 401 if is_client else 400, media_type="application/json", headers=headers)

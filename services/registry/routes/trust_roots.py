@@ -1,0 +1,37 @@
+"""The pinned roots of the simulated J-LIS."""
+
+from fastapi import APIRouter, Response
+
+from services.registry.messages.trust_roots import TrustRoots, TrustRootShown
+from services.registry.paging import Page
+from services.registry.ports import CALLER_REFUSALS, PUBLIC_REFUSALS, Administrator, PortsOf
+from services.registry.routes.answers import ALREADY_THERE, CREATED, already_there
+from services.registry.trust_roots import Roots, pin_roots, read_root_certificates, read_roots
+from shared.errors import BodyUnreadable, RequestInvalid
+from shared.web.responses import refusals
+
+router = APIRouter(tags=["trust roots"])
+
+
+@router.post(
+    "/v1/trust-roots",
+    summary="Pin roots (ルート証明書の登録)",
+    status_code=CREATED,
+    responses={**already_there(Page[TrustRootShown]), **refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid)},
+)
+async def pin(body: TrustRoots, caller: Administrator, ports: PortsOf, response: Response) -> Page[TrustRootShown]:
+    """Trust these CAs of user-authentication certificates, beside those trusted already. Role: operator."""
+    roots, any_new = await pin_roots(ports.author(caller), read_root_certificates(body.certificates_pem))
+    response.status_code = CREATED if any_new else ALREADY_THERE
+    return _page(roots)
+
+
+@router.get("/v1/trust-roots", summary="The pinned roots (ルート証明書の一覧)", responses=refusals(*PUBLIC_REFUSALS))
+async def get_pinned(ports: PortsOf) -> Page[TrustRootShown]:
+    """All roots that are trusted now, on one page. Public."""
+    async with ports.world.database.transaction() as connection:
+        return _page(await read_roots(connection, ports.world.clock.now()))
+
+
+def _page(roots: Roots) -> Page[TrustRootShown]:
+    return Page(items=[TrustRootShown.of(root) for _, root in sorted(roots.items())], next_cursor=None)

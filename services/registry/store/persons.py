@@ -1,0 +1,82 @@
+"""Persons as recorded, without their coverages."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.registry.recording import Recording, record_version
+from services.registry.tables import INFINITY, coverage_versions, person_versions
+from shared.domain.codes import Sex
+from shared.domain.coverage import PersonRecord
+
+_FACTS = (
+    "name",
+    "name_kana",
+    "name_other",
+    "name_other_kana",
+    "sex",
+    "sex2",
+    "birthdate",
+    "postal_code",
+    "address",
+    "address_hidden",
+    "self_information_blocked",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedPerson:
+    """A person (no coverages in it) and since when the registry has known them so."""
+
+    record: PersonRecord
+    recorded_at: datetime
+
+
+async def read_person(connection: AsyncConnection, person_id: UUID) -> RecordedPerson | None:
+    """Return the person as recorded now."""
+    history = await read_person_history(connection, person_id)
+    return history[-1] if history else None
+
+
+async def read_person_history(connection: AsyncConnection, person_id: UUID) -> list[RecordedPerson]:
+    """Return every version of the person, the open one last."""
+    rows = await connection.execute(
+        select(person_versions).where(person_versions.c.person_id == person_id).order_by(person_versions.c.recorded_at)
+    )
+    return [RecordedPerson(_record_of(row), row.recorded_at) for row in rows]
+
+
+async def write_person(connection: AsyncConnection, record: PersonRecord, recording: Recording) -> None:
+    """Record a version of a person; coverages have versions of their own."""
+    facts = {name: value for name, value in asdict(record).items() if name in _FACTS}
+    facts["sex"] = record.sex.value
+    facts["sex2"] = record.sex2.value if record.sex2 else None
+    await record_version(connection, person_versions, {"person_id": UUID(record.person_id)}, facts, recording)
+
+
+async def is_known_to_insurer(
+    connection: AsyncConnection, person_id: UUID, insurer_number: str, client_id: str
+) -> bool:
+    """Tell whether an insurer registered this person, or has insured them."""
+    registered = exists().where(person_versions.c.person_id == person_id, person_versions.c.recorded_by == client_id)
+    insured = exists().where(
+        coverage_versions.c.person_id == person_id, coverage_versions.c.insurer_number == insurer_number
+    )
+    return bool((await connection.execute(select(or_(registered, insured)))).scalar())
+
+
+async def is_recorded(connection: AsyncConnection, person_id: UUID) -> bool:
+    """Tell whether there is such a person."""
+    there = exists().where(person_versions.c.person_id == person_id, person_versions.c.superseded_at == INFINITY)
+    return bool((await connection.execute(select(there))).scalar())
+
+
+def _record_of(row: Row[Any]) -> PersonRecord:
+    facts = {name: getattr(row, name) for name in _FACTS}
+    facts["sex"] = Sex(row.sex)
+    facts["sex2"] = Sex(row.sex2) if row.sex2 else None
+    return PersonRecord(person_id=str(row.person_id), **facts)

@@ -1,0 +1,71 @@
+"""All services in one app: who gets a request, and what he sees."""
+
+import httpx
+from starlette.types import Receive, Scope, Send
+
+from services.program.together import Together
+
+
+async def echo(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers with the paths that it sees; ready under ``/readyz``."""
+    if scope["type"] == "lifespan":
+        for _ in range(2):
+            message = await receive()
+            await send({"type": message["type"] + ".complete"})
+        return
+    body = f'{{"status":"ready","root_path":"{scope["root_path"]}","path":"{scope["path"]}"}}'
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json")]})
+    await send({"type": "http.response.body", "body": body.encode()})
+
+
+async def unready(_scope: Scope, _receive: Receive, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 503, "headers": []})
+    await send({"type": "http.response.body", "body": b"busy"})
+
+
+def client(**services: object) -> httpx.AsyncClient:
+    app = Together(services)  # type: ignore[arg-type]
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://together")
+
+
+async def test_the_first_segment_names_the_service_and_is_its_root_path() -> None:
+    async with client(registry=echo) as asker:
+        answer = await asker.get("/registry/v1/insurers")
+
+    assert answer.json()["root_path"] == "/registry"
+    assert answer.json()["path"] == "/registry/v1/insurers"
+
+
+async def test_an_unknown_path_is_a_problem() -> None:
+    async with client(registry=echo) as asker:
+        answer = await asker.get("/registries/v1")
+
+    assert answer.status_code == 404
+    assert answer.json()["type"] == "urn:onshi:problem:resource-not-found"
+    assert answer.json()["instance"] == "/registries/v1"
+
+
+async def test_all_ready_is_ready() -> None:
+    async with client(registry=echo, jpki=echo) as asker:
+        answer = await asker.get("/readyz")
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "ready")
+
+
+async def test_one_that_is_not_ready_makes_all_not_ready() -> None:
+    async with client(registry=echo, jpki=unready) as asker:
+        answer = await asker.get("/readyz")
+
+    assert (answer.status_code, answer.json()["status"]) == (503, "not_ready")
+    assert answer.json()["services"]["registry"]["status"] == "ready"
+    assert answer.json()["services"]["jpki"]["status"] == "not_ready"
+
+
+async def test_the_front_page_says_that_this_is_unofficial() -> None:
+    async with client(registry=echo) as asker:
+        page = await asker.get("/", headers={"Accept": "text/html"})
+        document = await asker.get("/")
+
+    assert "非公式" in page.text
+    assert "http://" not in page.text.replace("http://together", "")
+    assert "非公式" in document.json()["notice_ja"]
