@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from services.eligibility.decision import Decision
 from services.eligibility.limit_tables import table_for
-from services.eligibility.shares import copay_percent, elderly_recipient_from, is_preschool
+from services.eligibility.shares import copay_percent, is_elderly_recipient, is_preschool
 from services.eligibility.wire import (
     ConsentShown,
     InsurerShown,
@@ -16,7 +17,7 @@ from services.eligibility.wire import (
     MonthlyLimitShown,
     ResultShown,
 )
-from shared.domain.codes import ConsentState, QualificationValidity
+from shared.domain.codes import ConsentState, LimitCategory, QualificationValidity
 from shared.domain.coverage import Coverage, LimitCertificate, PersonRecord
 from shared.domain.purposes import DataKind
 
@@ -134,7 +135,7 @@ def _limit(
     basis: Literal["certificate", "derived_from_share", "unknown"] = "unknown"
     if certificate is not None:
         basis = "certificate"
-    elif coverage.period.contains(on) and on >= elderly_recipient_from(person.birthdate):
+    elif coverage.period.contains(on) and is_elderly_recipient(person.birthdate, on):
         # From 70 on receipt systems derive the category from the share; below, nothing can be derived.
         basis = "derived_from_share"
     consented_at = permission.at if permission.limit_consent == "given" else None
@@ -150,15 +151,16 @@ def _certificate_shown(certificate: LimitCertificate, on: date) -> LimitCertific
         valid_from=certificate.valid_from,
         valid_to=certificate.valid_to,
         long_stay_from=certificate.long_stay_from,
-        monthly_limit=_monthly_limit(certificate, on),
+        monthly_limit=_monthly_limit(certificate.category, on.year, on.month),
     )
 
 
-def _monthly_limit(certificate: LimitCertificate, on: date) -> MonthlyLimitShown | None:
-    table = table_for(f"{on:%Y-%m}")
+@lru_cache
+def _monthly_limit(category: LimitCategory, year: int, month: int) -> MonthlyLimitShown | None:
+    table = table_for(f"{year:04}-{month:02}")
     if table is None:
         return None
-    limit = table.limits[certificate.category]
+    limit = table.limits[category]
     return MonthlyLimitShown(
         table=table.first_month,
         base_yen=limit.base_yen,

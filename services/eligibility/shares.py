@@ -20,7 +20,7 @@ def copay_percent(birthdate: date, on: date, registered_percent: int | None) -> 
     """
     if is_preschool(birthdate, on):
         return PRESCHOOL_PERCENT
-    if on < elderly_recipient_from(birthdate):
+    if not is_elderly_recipient(birthdate, on):
         return ADULT_PERCENT
     if registered_percent is not None:
         return registered_percent
@@ -29,9 +29,16 @@ def copay_percent(birthdate: date, on: date, registered_percent: int | None) -> 
 
 def is_preschool(birthdate: date, on: date) -> bool:
     """Tell whether ``on`` is not after the 31 March that follows reaching the age of 6 (未就学)."""
+    if on.year - birthdate.year > _LAST_PRESCHOOL_AGE + 1:
+        return False
     reached = birthday(birthdate, _LAST_PRESCHOOL_AGE) - timedelta(days=1)
     last_day = date(reached.year if reached.month <= _MARCH else reached.year + 1, _MARCH, 31)
     return on <= last_day
+
+
+def is_elderly_recipient(birthdate: date, on: date) -> bool:
+    """Tell whether the share of 70 and over holds on ``on``."""
+    return on.year - birthdate.year >= _ELDERLY_RECIPIENT_AGE and on >= elderly_recipient_from(birthdate)
 
 
 def elderly_recipient_from(birthdate: date) -> date:

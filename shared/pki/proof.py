@@ -4,7 +4,6 @@ Header ``alg`` (RS256; ES384 for the next card), ``typ`` onshi-presence+jws, ``x
 signature is over the ASCII signing input; RS256 is PKCS#1 v1.5 with SHA-256, which a real card's sign command does.
 """
 
-from binascii import a2b_base64
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256, SHA384
 from shared.domain.codes import PrescriptionForm
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.errors import CertificateWrongKind, ProofUnreadable, SignatureInvalid, Violation
+from shared.pki import base64url
 
 TYPE = "onshi-presence+jws"
 HolderVerification = Literal["pin", "face", "visual", "device_biometric"]
@@ -72,8 +72,8 @@ def parse_proof(text: str) -> PresenceProof:
         signing_text, _, signature_text = text.rpartition(".")
         header_text, payload_text = signing_text.split(".")
         signing_input = signing_text.encode("ascii")
-        header_bytes, payload_bytes = _decode(header_text), _decode(payload_text)
-        signature = _decode(signature_text)
+        header_bytes, payload_bytes = base64url.decode(header_text), base64url.decode(payload_text)
+        signature = base64url.decode(signature_text)
     except ValueError as error:
         raise _unreadable(
             "not-compact-jws",
@@ -122,17 +122,6 @@ def verify_signature(proof: PresenceProof, key: rsa.RSAPublicKey | ec.EllipticCu
             key.verify(encode_dss_signature(*pair), proof.signing_input, ec.ECDSA(SHA384()))
     except InvalidSignature as error:
         raise SignatureInvalid from error
-
-
-_TO_BASE64 = bytes.maketrans(b"-_+/=", b"+/\0\0\0")
-
-
-def _decode(part: str) -> bytes:
-    """Return the bytes of RFC 7515 base64url: its own alphabet, no padding; raises ValueError for anything else."""
-    if not part:
-        raise ValueError("empty")
-    standard = part.encode("ascii").translate(_TO_BASE64)
-    return a2b_base64(standard + b"=" * (-len(standard) % 4), strict_mode=True)
 
 
 def _unreadable(code: str, message: str, message_ja: str) -> ProofUnreadable:

@@ -11,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from shared.web.body_limit import BodyLimit
 from shared.web.problems import handle_problems
 from shared.web.responses import with_problem_schema
 
@@ -59,12 +60,12 @@ def new_service_app(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        max_body_size=BODY_LIMIT_BYTES,
         separate_input_output_schemas=False,
     )
     app.described_routes = described_routes
     app.state.ready_checks = {}
     handle_problems(app)
+    app.add_middleware(BodyLimit, limit_bytes=BODY_LIMIT_BYTES)
     app.add_api_route("/healthz", _alive, tags=["operation"], summary="Alive")
     app.add_api_route("/readyz", _ready, tags=["operation"], summary="Ready to serve")
     app.add_api_route("/metrics", _metrics, tags=["operation"], summary="Prometheus metrics", response_class=Response)

@@ -99,3 +99,14 @@ async def test_all_violations_are_named(http: httpx.AsyncClient) -> None:
     assert answer.status_code == 422
     pointers = {error["pointer"] for error in answer.json()["errors"]}
     assert {"/purpose", "/data_kinds", "/more"} <= pointers
+
+
+async def test_a_body_over_64_kib_is_a_refusal_like_any_other(http: httpx.AsyncClient) -> None:
+    async def unannounced() -> AsyncIterator[bytes]:
+        for _ in range(65):
+            yield b" " * 1024
+
+    for content in (b" " * (64 * 1024 + 1), unannounced()):
+        answer = await http.post("/v1/purpose-checks", content=content, headers={"Content-Type": "application/json"})
+        assert answer.status_code == 413
+        assert answer.json()["type"] == "urn:onshi:problem:body-too-large"
