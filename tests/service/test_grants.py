@@ -1,0 +1,126 @@
+"""What each role may do to each table, asked of PostgreSQL itself: the least it needs, and nothing that rewrites."""
+
+import contextlib
+
+import asyncpg
+import pytest
+
+from shared.db.roles import SCHEMAS, runtime_role
+from shared.settings import SERVICES
+from tests.worlds import TestDatabase
+
+_PRIVILEGES = """
+SELECT n.nspname AS schema, c.relname AS table,
+       has_table_privilege($1, c.oid, 'SELECT') AS read, has_table_privilege($1, c.oid, 'INSERT') AS add,
+       has_table_privilege($1, c.oid, 'UPDATE') AS change, has_table_privilege($1, c.oid, 'DELETE') AS remove,
+       has_table_privilege($1, c.oid, 'TRUNCATE') AS empty,
+       ARRAY(SELECT a.attname::text FROM pg_attribute a
+              WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                AND has_column_privilege($1, c.oid, a.attnum, 'UPDATE')) AS columns
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') AND n.nspname = ANY($2) AND c.relname <> 'alembic_version'
+"""
+FOREIGN_READS: dict[str, dict[str, set[str] | None]] = {
+    "eligibility": {"registry_published": None, "consent_published": None},
+    "consent": {
+        "registry_published": {"persons", "institutions", "token_keys", "card_certificates"},
+        "eligibility_published": {"disclosures"},
+    },
+    "registry": {},
+    "jpki": {},
+}
+"""What a service reads of others: None is every table of the schema."""
+
+
+async def privileges(database: TestDatabase, role: str) -> list[asyncpg.Record]:
+    schemas = [schema for service in SERVICES for schema in SCHEMAS[service]]
+    admin = await asyncpg.connect(database.admin_url)
+    try:
+        return await admin.fetch(_PRIVILEGES, role, schemas)
+    finally:
+        await admin.close()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_a_service_touches_foreign_tables_by_reading_what_is_published_at_most(
+    database: TestDatabase, service: str
+) -> None:
+    foreign = [
+        row for row in await privileges(database, runtime_role(service)) if row["schema"] not in SCHEMAS[service]
+    ]
+    assert not [
+        row for row in foreign if row["add"] or row["change"] or row["remove"] or row["empty"] or row["columns"]
+    ]
+    for row in foreign:
+        published = FOREIGN_READS[service].get(row["schema"], set())
+        assert row["read"] == (published is None or row["table"] in published), (row["schema"], row["table"])
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_nobody_deletes_or_empties_anything(database: TestDatabase, service: str) -> None:
+    rows = await privileges(database, runtime_role(service))
+    assert not [(row["schema"], row["table"]) for row in rows if row["remove"] or row["empty"]]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_what_is_published_is_only_ever_closed(database: TestDatabase, service: str) -> None:
+    for row in await privileges(database, runtime_role(service)):
+        if row["schema"].endswith("_published"):
+            assert not row["change"]
+            assert row["columns"] in ([], ["known_to"]), (row["schema"], row["table"])
+
+
+async def test_the_record_can_be_added_to_and_read(database: TestDatabase) -> None:
+    (record,) = [row for row in await privileges(database, "onshi_eligibility") if row["table"] == "disclosures"]
+    assert (record["read"], record["add"], record["change"], record["columns"]) == (True, True, False, [])
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE public.mine (x int)",
+        "CREATE SCHEMA mine",
+        "CREATE ROLE mine",
+        "SET ROLE onshi_registry_owner",
+        "ALTER TABLE eligibility_published.disclosures DISABLE TRIGGER ALL",
+        "DELETE FROM eligibility_published.disclosures",
+        "UPDATE eligibility_published.disclosures SET code = 'valid'",
+        "TRUNCATE registry_published.persons",
+        "UPDATE registry_published.persons SET document = '{}'",
+        "COPY (SELECT 1) TO PROGRAM 'true'",
+    ],
+)
+async def test_a_runtime_role_is_refused(database: TestDatabase, service: str, statement: str) -> None:
+    connection = await asyncpg.connect(database.urls[service])
+    try:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_a_runtime_role_cannot_give_itself_more(database: TestDatabase, service: str) -> None:
+    connection = await asyncpg.connect(database.urls[service])
+    try:
+        # PostgreSQL warns that nothing was granted where the role has some privilege, and refuses where it has none.
+        with contextlib.suppress(asyncpg.InsufficientPrivilegeError):
+            await connection.execute("GRANT DELETE ON eligibility_published.disclosures TO CURRENT_USER")
+    finally:
+        await connection.close()
+    assert not [row for row in await privileges(database, runtime_role(service)) if row["remove"]]
+
+
+async def test_a_published_version_is_closed_once(database: TestDatabase) -> None:
+    registry = await asyncpg.connect(database.urls["registry"])
+    try:
+        await registry.execute(
+            "INSERT INTO registry_published.institutions (institution_code, name, role, known_from)"
+            " VALUES ('9910000018', '模擬医院', 'institution', '2026-01-01Z')"
+        )
+        await registry.execute("UPDATE registry_published.institutions SET known_to = '2026-02-01Z'")
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError):
+            await registry.execute("UPDATE registry_published.institutions SET known_to = '2026-03-01Z'")
+    finally:
+        await registry.close()
