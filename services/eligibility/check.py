@@ -12,7 +12,6 @@ The caller (token, role, scope) and the body were judged by endpoint.py. Nothing
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from services.eligibility.check_log import CheckLog
 from services.eligibility.decision import decide_by_card, decide_by_identifier
@@ -34,11 +33,11 @@ from services.eligibility.wire import CheckAnswer
 from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import judge_purpose
-from shared.errors import DatabaseUnavailable, Overloaded, ServiceError, TooManyMisses
+from shared.errors import CertificateWrongKind, DatabaseUnavailable, Overloaded, ServiceError, TooManyMisses
 from shared.ids import new_id
 from shared.pki.certificate_life import CertificateState
 from shared.pki.nonce import NonceMint
-from shared.pki.proof import PresenceProof, algorithm_must_fit, parse_proof, verify_signature
+from shared.pki.proof import PresenceProof, parse_proof, verify_signature
 from shared.pki.serials import serial_bytes
 from shared.pki.tokens import Caller
 from shared.sim.world import World
@@ -64,7 +63,7 @@ async def check_by_card(request: CardRequest, caller: Caller, ports: CheckPorts)
     nonce = ports.nonces.recognise(proof.claims.nonce, request.institution_code, act.at)
     try:
         claims_must_fit(proof, nonce, request.purpose, caller)
-        outcome = await _judge_card(proof, caller, ports, act.at)
+        outcome = await _judge_card(proof, act, ports)
     except (DatabaseUnavailable, Overloaded):
         raise
     except ServiceError as refusal:
@@ -73,14 +72,13 @@ async def check_by_card(request: CardRequest, caller: Caller, ports: CheckPorts)
         raise
     await ports.log.store(record_of_card(act, request, proof, nonce, outcome))
     # 5.
-    today = day_in_japan(act.at)
-    return answer_of(act, CheckMethod.MY_NUMBER_CARD, today, outcome, request.client_reference, proof)
+    return answer_of(act, CheckMethod.MY_NUMBER_CARD, act.today, outcome, request.client_reference, proof)
 
 
 async def check_by_identifier(request: IdentifierRequest, caller: Caller, ports: CheckPorts) -> CheckAnswer:
     """Answer for whom the identifiers fit; raises TooManyMisses, Overloaded, DatabaseUnavailable."""
     act = _begin(caller, ports)
-    outcome = await _judge_identifiers(request, caller, ports, act.at)
+    outcome = await _judge_identifiers(request, act, ports)
     # 4.
     await ports.log.store(record_of_identifier(act, request, outcome))
     # 5.
@@ -89,38 +87,38 @@ async def check_by_identifier(request: IdentifierRequest, caller: Caller, ports:
 
 def _begin(caller: Caller, ports: CheckPorts) -> CheckAct:
     now = ports.world.clock.now()
-    return CheckAct(new_id(now, ports.world.random_bytes), now, caller)
+    return CheckAct(new_id(now, ports.world.random_bytes), now, day_in_japan(now), caller)
 
 
-async def _judge_card(proof: PresenceProof, caller: Caller, ports: CheckPorts, now: datetime) -> Outcome:
+async def _judge_card(proof: PresenceProof, act: CheckAct, ports: CheckPorts) -> Outcome:
     # 3. The chain first: it says whose facts to read.
-    certificate, state = await ports.roots.verify(proof.certificate_der, now)
-    algorithm_must_fit(proof, certificate.public_key)
+    certificate, state = await ports.roots.verify(proof.certificate_der, act.at)
+    if proof.algorithm != certificate.algorithm:
+        raise CertificateWrongKind
     # 2.
     facts = await ports.reads.by_card(
         CardQuestion(certificate.authority_key_id, serial_bytes(certificate.serial_number))
     )
     # 3. Nothing that was read counts before the signature does.
     verify_signature(proof, certificate.public_key)
-    person = holder_of(facts, now)
-    today = day_in_japan(now)
-    verdict = judge_purpose(proof.claims.purpose, caller.role, CheckMethod.MY_NUMBER_CARD, today)
+    person = holder_of(facts, act.at)
+    verdict = judge_purpose(proof.claims.purpose, act.caller.role, CheckMethod.MY_NUMBER_CARD, act.today)
     if verdict.refusal is not None:
         return Refused(verdict.refusal, person.person_id, facts.version_id, state)
-    decision = decide_by_card(person, today)
+    decision = decide_by_card(person, act.today)
     permission = Permission(
         opens=verdict.opens,
         # Since 2024-10-07 the limit is part of the confirmation by card and asks for no consent of its own.
         limit_consent="not_needed",
         # After the certificate's end the card opens eligibility and nothing medical.
         chosen=frozenset() if state is CertificateState.IN_GRACE else frozenset(proof.claims.consents),
-        at=now,
+        at=act.at,
     )
-    return Answered(decision, disclose(decision, today, permission), facts.version_id, state)
+    return Answered(decision, disclose(decision, act.today, permission), facts.version_id, state)
 
 
-async def _judge_identifiers(request: IdentifierRequest, caller: Caller, ports: CheckPorts, now: datetime) -> Outcome:
-    today, method = day_in_japan(now), CheckMethod.INSURED_IDENTIFIER
+async def _judge_identifiers(request: IdentifierRequest, act: CheckAct, ports: CheckPorts) -> Outcome:
+    today, method, caller = act.today, CheckMethod.INSURED_IDENTIFIER, act.caller
     # 1. What could never be allowed is refused without looking anybody up.
     at_best = judge_purpose(request.purpose, caller.role, method, today, prior_card_check=True, opened=True)
     if at_best.refusal is not None:
@@ -156,6 +154,6 @@ async def _judge_identifiers(request: IdentifierRequest, caller: Caller, ports: 
         opens=verdict.opens,
         limit_consent="given" if request.limit_certificate_consent else "none",
         chosen=None,
-        at=now,
+        at=act.at,
     )
     return Answered(decision, disclose(decision, request.as_of, permission), facts.version_id)

@@ -13,7 +13,7 @@ from services.eligibility.disclosure import Disclosure
 from services.eligibility.notices import certificate_notices
 from services.eligibility.requests import CardRequest, IdentifierRequest
 from services.eligibility.wire import CheckAnswer, RefusalShown
-from shared.clock import JAPAN, day_in_japan
+from shared.clock import JAPAN
 from shared.domain import purposes
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import PurposeRefusal
@@ -55,6 +55,8 @@ class CheckAct:
 
     check_id: UUID
     at: datetime
+    today: date
+    """The day in Japan at ``at``."""
     caller: Caller
 
 
@@ -73,7 +75,7 @@ def record_of_card(
         institution_code=act.caller.institution_code,
         method=CheckMethod.MY_NUMBER_CARD.value,
         purpose=claims.purpose,
-        as_of=day_in_japan(act.at),
+        as_of=act.today,
         outcome=told.word,
         code=told.code,
         kinds=told.kinds,

@@ -8,6 +8,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from shared.clock import day_in_japan, start_of_day
 
@@ -51,14 +52,20 @@ class Life:
 
 def life_between(not_before: datetime, not_after: datetime) -> Life:
     """Return the ages of a certificate that is valid from ``not_before`` through ``not_after``."""
-    last_day = day_in_japan(not_after)
-    first_month_without = _months_later(date(last_day.year, last_day.month, 1), GRACE_MONTHS + 1)
+    expires_soon_from, grace_ends = _turns_of(day_in_japan(not_after))
     return Life(
         not_before=not_before,
-        expires_soon_from=start_of_day(_months_later(last_day, -WARNING_MONTHS)),
+        expires_soon_from=expires_soon_from,
         not_after=not_after + timedelta(microseconds=999_999),
-        grace_ends=start_of_day(first_month_without),
+        grace_ends=grace_ends,
     )
+
+
+@lru_cache(maxsize=4096)  # all last days of five years: certificates are many, days are few
+def _turns_of(last_day: date) -> tuple[datetime, datetime]:
+    """Return when the warnings begin and when the grace is over, for a certificate's last day."""
+    first_month_without = _months_later(date(last_day.year, last_day.month, 1), GRACE_MONTHS + 1)
+    return start_of_day(_months_later(last_day, -WARNING_MONTHS)), start_of_day(first_month_without)
 
 
 def _months_later(day: date, months: int) -> date:

@@ -32,9 +32,8 @@ from shared.errors import (
     Violation,
 )
 from shared.pki.certificate_life import CertificateState, Life, life_between
-from shared.pki.profile import CARRIERS, EC_CURVE, LEAST_RSA_BITS
+from shared.pki.profile import CARRIERS, EC_CURVE, LEAST_RSA_BITS, Algorithm, PublicKey
 
-PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey
 _CACHED_CERTIFICATES = 50_000
 
 
@@ -47,6 +46,8 @@ class VerifiedCertificate:
     carrier: str
     """What carries the key: card, android or iphone."""
     public_key: PublicKey
+    algorithm: Algorithm
+    """What a proof under this key must name."""
     life: Life
 
 
@@ -101,7 +102,10 @@ class CertificateVerifier:
         public_key = _accepted_key(leaf)
         if usage.carrier is None or public_key is None or not usage.is_for_authentication:
             return _Rejected(life, CertificateWrongKind)
-        return VerifiedCertificate(usage.authority_key_id, leaf.serial_number, usage.carrier, public_key, life)
+        algorithm: Algorithm = "RS256" if isinstance(public_key, rsa.RSAPublicKey) else "ES384"
+        return VerifiedCertificate(
+            usage.authority_key_id, leaf.serial_number, usage.carrier, public_key, algorithm, life
+        )
 
 
 class _LeafUsage:
@@ -130,8 +134,8 @@ class _LeafUsage:
         self, _policy: Policy, _leaf: x509.Certificate, policies: x509.CertificatePolicies | None
     ) -> None:
         """Keep what carries the key, which exactly one policy says."""
-        carriers = {CARRIERS.get(policy.policy_identifier) for policy in policies or ()}
-        self.carrier = carriers.pop() if len(carriers) == 1 else None
+        if policies is not None and len(policies) == 1:
+            self.carrier = CARRIERS.get(policies[0].policy_identifier)
 
 
 def load_root(der: bytes) -> x509.Certificate:

@@ -4,7 +4,14 @@ After the real profile as far as it is public, and never to be taken for it: the
 stand under 2.999, the arc for examples. Issuing (services/jpki) and verifying (shared/pki/path.py) both read it.
 """
 
+from typing import Literal
+
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey
+Algorithm = Literal["RS256", "ES384"]
+"""How a key of each type signs: RSA with PKCS#1 v1.5 and SHA-256, P-384 with SHA-384."""
 
 AUTHENTICATION_POLICY = x509.ObjectIdentifier("2.999.200149.8.5.1.3.30")
 """A card's user-authentication certificate; the tail follows the real 1.2.392.200149.8.5.1.3.30."""

@@ -6,7 +6,7 @@ signature is over the ASCII signing input; RS256 is PKCS#1 v1.5 with SHA-256, wh
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -16,17 +16,19 @@ from cryptography.hazmat.primitives.hashes import SHA256, SHA384
 
 from shared.domain.codes import PrescriptionForm
 from shared.domain.purposes import DataKind, PurposeOfUse
-from shared.errors import CertificateWrongKind, ProofUnreadable, SignatureInvalid, Violation
+from shared.errors import ProofUnreadable, SignatureInvalid, Violation
 from shared.pki import base64url
+from shared.pki.profile import Algorithm, PublicKey
 
 TYPE = "onshi-presence+jws"
 HolderVerification = Literal["pin", "face", "visual", "device_biometric"]
 _LONGEST = 16_384
 _P384_HALF = 48
+_PADDING, _SHA256, _ECDSA = padding.PKCS1v15(), SHA256(), ec.ECDSA(SHA384())
 
 
 class _Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    alg: Literal["RS256", "ES384"]
+    alg: Algorithm
     typ: Literal["onshi-presence+jws"]
     x5c: list[bytes]
 
@@ -48,7 +50,7 @@ class ProofClaims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PresenceProof:
     """A proof that could be read; nothing of it is verified yet."""
 
-    algorithm: Literal["RS256", "ES384"]
+    algorithm: Algorithm
     certificate_der: bytes
     claims: ProofClaims
     signing_input: bytes
@@ -101,27 +103,22 @@ def parse_proof(text: str) -> PresenceProof:
     return PresenceProof(header.alg, certificate_der, claims, signing_input, signature)
 
 
-def algorithm_must_fit(proof: PresenceProof, key: rsa.RSAPublicKey | ec.EllipticCurvePublicKey) -> None:
-    """Raise CertificateWrongKind when the proof's algorithm is not the one for the certificate's key."""
-    expected = "RS256" if isinstance(key, rsa.RSAPublicKey) else "ES384"
-    if proof.algorithm != expected:
-        raise CertificateWrongKind
-
-
-def verify_signature(proof: PresenceProof, key: rsa.RSAPublicKey | ec.EllipticCurvePublicKey) -> None:
-    """Verify the proof's signature with the certificate's key; raises SignatureInvalid."""
+def verify_signature(proof: PresenceProof, key: PublicKey) -> None:
+    """Verify the proof's signature with a key that fits its algorithm; raises SignatureInvalid."""
     try:
-        if isinstance(key, rsa.RSAPublicKey):
-            key.verify(proof.signature, proof.signing_input, padding.PKCS1v15(), SHA256())
+        if proof.algorithm == "RS256":
+            cast("rsa.RSAPublicKey", key).verify(proof.signature, proof.signing_input, _PADDING, _SHA256)
         else:
-            if len(proof.signature) != 2 * _P384_HALF:
-                raise SignatureInvalid
-            pair = (
-                int.from_bytes(half, "big") for half in (proof.signature[:_P384_HALF], proof.signature[_P384_HALF:])
-            )
-            key.verify(encode_dss_signature(*pair), proof.signing_input, ec.ECDSA(SHA384()))
+            signature = _der_signature(proof.signature)
+            cast("ec.EllipticCurvePublicKey", key).verify(signature, proof.signing_input, _ECDSA)
     except InvalidSignature as error:
         raise SignatureInvalid from error
+
+
+def _der_signature(raw: bytes) -> bytes:
+    if len(raw) != 2 * _P384_HALF:
+        raise SignatureInvalid
+    return encode_dss_signature(int.from_bytes(raw[:_P384_HALF], "big"), int.from_bytes(raw[_P384_HALF:], "big"))
 
 
 def _unreadable(code: str, message: str, message_ja: str) -> ProofUnreadable:
