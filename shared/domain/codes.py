@@ -114,6 +114,38 @@ class LimitCategory(Code):
     B10 = "B10", "B10", "一般Ⅰ"
 
 
+class SpecificDisease(Code):
+    """特定疾病 (OQSCD013): the three diseases of 健康保険法施行令41条7項."""
+
+    DIALYSIS = "dialysis", "1", "人工透析を要する慢性腎不全"
+    HAEMOPHILIA = "haemophilia", "2", "先天性血液凝固因子障害（第VIII因子・第IX因子）"
+    HIV_BLOOD_PRODUCTS = "hiv_blood_products", "3", "血液製剤に起因するHIV感染症"
+
+
+class TicketKind(Code):
+    """券種別 (OQSCD018)."""
+
+    MEDICAL = "medical", "01", "医療券"
+    DISPENSING = "dispensing", "02", "調剤券"
+
+
+class TreatmentType(Code):
+    """診療別 (OQSCD019)."""
+
+    INPATIENT = "inpatient", "01", "入院"
+    OUTPATIENT = "outpatient", "02", "入院外"
+    DENTAL = "dental", "03", "歯科"
+    DISPENSING = "dispensing", "04", "調剤"
+    HOME_NURSING = "home_nursing", "05", "訪問看護"
+
+
+class TicketUse(Code):
+    """単独・併用 (OQSCD020): medical assistance alone, or beside insurance."""
+
+    ALONE = "alone", "01", "単独"
+    COMBINED = "combined", "02", "併用"
+
+
 class PrescriptionForm(Code):
     """処方箋発行形態 (OQSCD017): what the patient chose at the reader."""
 

@@ -7,7 +7,18 @@ one row. Fields are only ever added, each with a default, so an older version ca
 from dataclasses import dataclass, field
 from datetime import date
 
-from shared.domain.codes import CardKind, LimitCategory, LimitCertificateKind, LossReason, Relationship, Sex
+from shared.domain.codes import (
+    CardKind,
+    LimitCategory,
+    LimitCertificateKind,
+    LossReason,
+    Relationship,
+    Sex,
+    SpecificDisease,
+    TicketKind,
+    TicketUse,
+    TreatmentType,
+)
 from shared.domain.periods import Period
 
 
@@ -38,6 +49,61 @@ class LimitCertificate:
 
 
 @dataclass(frozen=True, slots=True)
+class ElderlyCertificate:
+    """高齢受給者証 (70-74): the share that income decides. ``valid_from`` and ``valid_to`` are days on which it holds."""
+
+    certificate_id: str
+    issued_on: date
+    valid_from: date
+    valid_to: date
+    share_percent: int
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it applies on ``day``."""
+        return self.valid_from <= day <= self.valid_to
+
+
+@dataclass(frozen=True, slots=True)
+class SpecificDiseaseCertificate:
+    """特定疾病療養受療証: ``copay_limit_yen`` is what the patient pays at most, a month and institution."""
+
+    certificate_id: str
+    disease: SpecificDisease = field(repr=False)
+    issued_on: date
+    valid_from: date
+    valid_to: date | None
+    copay_limit_yen: int
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it applies on ``day``."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class MedicalTicket:
+    """医療券・調剤券 of medical assistance (医療扶助), for one month and one designated institution."""
+
+    ticket_id: str
+    kind: TicketKind
+    treatment_month: str
+    """診療年月, ``YYYY-MM``."""
+    valid_from: date
+    valid_to: date
+    issue_number: str
+    institution_code: str
+    """指定医療機関."""
+    institution_name: str
+    treatment_type: TreatmentType
+    use: TicketUse
+    self_pay_yen: int = 0
+    """本人支払額."""
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it applies on ``day``."""
+        return self.valid_from <= day <= self.valid_to
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """資格: one membership with one insurer. ``lost_on`` is the first day not covered."""
 
@@ -58,6 +124,10 @@ class Coverage:
     share_percent: int | None = None
     """一部負担金割合 as the insurer registered it (後期高齢者); None where age decides."""
     limit_certificates: tuple[LimitCertificate, ...] = ()
+    elderly_certificates: tuple[ElderlyCertificate, ...] = ()
+    specific_disease_certificates: tuple[SpecificDiseaseCertificate, ...] = ()
+    medical_tickets: tuple[MedicalTicket, ...] = ()
+    """Only where ``card_kind`` is medical_assistance."""
 
     @property
     def period(self) -> Period:
