@@ -50,7 +50,7 @@ class LimitCertificate:
 
 @dataclass(frozen=True, slots=True)
 class ElderlyCertificate:
-    """高齢受給者証 (70-74): the share that income decides. ``valid_from`` and ``valid_to`` are days on which it holds."""
+    """高齢受給者証 (70-74): the share that income decides. It holds on ``valid_from`` and ``valid_to`` too."""
 
     certificate_id: str
     issued_on: date
