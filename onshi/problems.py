@@ -1,0 +1,84 @@
+"""What the simulator refuses, as an exception: RFC 9457 problem+json read into named fields."""
+
+import json
+from dataclasses import dataclass
+
+import httpx
+
+_TYPE_PREFIX = "urn:onshi:problem:"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemEntry:
+    """One thing that is wrong with a request: where (a JSON pointer), what (a code), in words."""
+
+    pointer: str
+    code: str
+    message: str
+    message_ja: str
+
+
+class OnshiProblem(Exception):
+    """A refusal. Branch on ``code``: it is stable; ``title`` and ``detail`` are words for people."""
+
+    def __init__(
+        self,
+        *,
+        code: str,
+        status: int,
+        title: str,
+        title_ja: str = "",
+        detail: str = "",
+        detail_ja: str = "",
+        next_step: str = "",
+        errors: tuple[ProblemEntry, ...] = (),
+        retryable: bool = False,
+        retry_after_s: float | None = None,
+        check_id: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(f"{status} {code}: {title}")
+        self.code = code
+        self.status = status
+        self.title = title
+        self.title_ja = title_ja
+        self.detail = detail
+        self.detail_ja = detail_ja
+        self.next_step = next_step
+        self.errors = errors
+        self.retryable = retryable
+        self.retry_after_s = retry_after_s
+        self.check_id = check_id
+        self.request_id = request_id
+
+
+def raise_for_problem(response: httpx.Response) -> None:
+    """Raise OnshiProblem when ``response`` is no success; one without a code gets ``http-<status>``."""
+    if response.is_success:
+        return
+    try:
+        document = json.loads(response.content)
+    except ValueError:
+        document = None
+    members = document if isinstance(document, dict) else {}
+    kind = str(members.get("type", ""))
+    retry_after = response.headers.get("Retry-After", "")
+    raise OnshiProblem(
+        code=kind.removeprefix(_TYPE_PREFIX) if kind.startswith(_TYPE_PREFIX) else f"http-{response.status_code}",
+        status=response.status_code,
+        title=str(members.get("title", response.reason_phrase)),
+        title_ja=str(members.get("title_ja", "")),
+        detail=str(members.get("detail", "")),
+        detail_ja=str(members.get("detail_ja", "")),
+        next_step=str(members.get("next_step", "")),
+        errors=tuple(_entry(entry) for entry in members.get("errors", [])),
+        retryable=bool(members.get("retryable", False)),
+        retry_after_s=float(retry_after) if retry_after.isdigit() else None,
+        check_id=members.get("check_id"),
+        request_id=response.headers.get("X-Request-Id"),
+    )
+
+
+def _entry(members: dict[str, object]) -> ProblemEntry:
+    texts = (str(members.get(name, "")) for name in ("pointer", "code", "message", "message_ja"))
+    return ProblemEntry(*texts)

@@ -1,0 +1,230 @@
+"""The program: `onshi COMMAND`. The only place that reads the environment; each command imports what it needs itself.
+
+A quick start is part of the product, so nothing heavy is imported before it is known that it is needed.
+"""
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from shared.settings import Settings
+
+BASE_URL, CONTROL_URL = "http://127.0.0.1:8000", "http://127.0.0.1:8099"
+
+program = typer.Typer(
+    name="onshi",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Unofficial simulator of Japan's online eligibility confirmation (オンライン資格確認・非公式シミュレーター).",
+)
+Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")]
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+AllowPublic = Annotated[bool, typer.Option("--allow-public", help="Allow a host that other machines can reach.")]
+Url = Annotated[str, typer.Option("--url", help="Where the services are.")]
+ControlUrl = Annotated[str, typer.Option("--control-url", help="Where the controls are.")]
+Seed = Annotated[int | None, typer.Option(help="Makes other people; the same seed makes the same. Default 1.")]
+Day = Annotated[
+    datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], help="The reference date, which becomes today. Default: today."),
+]
+
+
+@program.command()
+def up(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    control_port: Port = 8099,
+    data: Annotated[Path | None, typer.Option(file_okay=False, help="Keep database and keys in this folder.")] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that serve.")] = 1,
+    seed: Seed = None,
+    day: Day = None,
+    allow_public: AllowPublic = False,
+) -> None:
+    """Run the whole simulator: PostgreSQL, all services, the controls, and a world full of invented people."""
+    from services.program.children import StartFailed
+    from services.program.data_folder import FolderInUse
+    from services.program.listeners import CannotListen
+    from services.program.supervisor import Running, UpOptions, run_up
+    from services.program.world_record import AnotherWorld
+
+    def show(running: Running) -> None:
+        from services.program.banner import banner
+
+        print(banner(running), flush=True)
+
+    options = UpOptions(
+        host=host,
+        port=port,
+        control_port=control_port,
+        data=data,
+        workers=workers,
+        seed=seed,
+        day=_day(day),
+        allow_public=allow_public,
+        environment=os.environ,
+    )
+    try:
+        run_up(options, _settings, show)
+    except (StartFailed, FolderInUse, CannotListen, AnotherWorld) as error:
+        _fail(error)
+
+
+@program.command()
+def serve(
+    service: Annotated[str, typer.Argument(help="registry, consent, eligibility or jpki.")],
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    allow_public: AllowPublic = False,
+) -> None:
+    """Run one service alone, told by ONSHI_* variables (`onshi settings`); jpki is a simulator and nothing else."""
+    from services.program.alone import NoSuchService, serve_alone
+    from services.program.listeners import CannotListen
+    from shared.settings import MissingSetting
+
+    try:
+        serve_alone(service, _settings(), host, port, allow_public=allow_public)
+    except (NoSuchService, CannotListen, MissingSetting) as error:
+        _fail(error)
+
+
+@program.command()
+def controls(
+    host: Host = "127.0.0.1",
+    port: Port = 8099,
+    seed: Seed = None,
+    day: Day = None,
+    allow_public: AllowPublic = False,
+) -> None:
+    """Run the controls alone, for a world that was seeded with the same seed and date."""
+    from services.program.alone import serve_controls_alone
+    from services.program.listeners import CannotListen
+
+    try:
+        serve_controls_alone(seed, _day(day), host, port, allow_public=allow_public)
+    except CannotListen as error:
+        _fail(error)
+
+
+@program.command()
+def migrate() -> None:
+    """Bring the database of ONSHI_DATABASE_URL to the newest version.
+
+    The passwords in ONSHI_REGISTRY_DATABASE_URL and the others become those of the services' roles.
+    """
+    from services.program.migration import CannotMigrate, migrate_database
+
+    try:
+        migrate_database(_settings())
+    except CannotMigrate as error:
+        _fail(error)
+    print("migrated")
+
+
+@program.command()
+def seed(
+    registry_url: Annotated[str, typer.Option(help="The registry.")] = f"{BASE_URL}/registry",
+    jpki_url: Annotated[str, typer.Option(help="The simulated J-LIS.")] = f"{BASE_URL}/jpki",
+    seed: Seed = None,
+    day: Day = None,
+) -> None:
+    """Fill a world over HTTP with insurers, institutions, clients, personas and their cards; again changes nothing."""
+    from services.program.seed import SeedFailed
+    from services.program.seed_command import seed_with_progress
+
+    try:
+        seed_with_progress(registry_url, jpki_url, _settings(), seed, _day(day))
+    except SeedFailed as error:
+        _fail(error)
+
+
+@program.command()
+def credentials(control_url: ControlUrl = CONTROL_URL) -> None:
+    """Show the clients of the running simulator, with their secrets."""
+    from services.program.inspection import NotRunning, show_credentials
+
+    try:
+        show_credentials(control_url)
+    except NotRunning as error:
+        _fail(error)
+
+
+@program.command()
+def personas(control_url: ControlUrl = CONTROL_URL) -> None:
+    """Show whom the running simulator can be asked about, and what it answers."""
+    from services.program.inspection import NotRunning, show_personas
+
+    try:
+        show_personas(control_url)
+    except NotRunning as error:
+        _fail(error)
+
+
+@program.command()
+def check(
+    persona: Annotated[str, typer.Option(help="Whose eligibility; `onshi personas` lists them.")],
+    by: Annotated[str, typer.Option(help="card or insured.")] = "card",
+    purpose: Annotated[str, typer.Option(help="Why (利用目的).")] = "CARE_VISIT",
+    url: Url = BASE_URL,
+    control_url: ControlUrl = CONTROL_URL,
+) -> None:
+    """Check a persona's eligibility as a clinic does, and print the answer (or the refusal, with exit code 1)."""
+    from services.program.inspection import NotRunning
+    from services.program.one_check import CannotAsk, check_persona
+
+    try:
+        answered = check_persona(persona, by, purpose, url, control_url)
+    except (NotRunning, CannotAsk) as error:
+        _fail(error)
+    if not answered:
+        sys.exit(1)
+
+
+@program.command()
+def demo() -> None:
+    """Start a simulator of its own, act as a clinic against it, say what happens, and leave nothing behind."""
+    from services.program.demo import run_demo
+
+    sys.exit(0 if run_demo(os.environ) else 1)
+
+
+@program.command()
+def settings() -> None:
+    """List every setting: its variable, its default, what it means."""
+    from services.program.settings_list import settings_list
+
+    print(settings_list())
+
+
+def _settings() -> "Settings":
+    from pydantic import ValidationError
+
+    from shared.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        # Names only: a value may be a secret.
+        wrong = ", ".join(
+            f"ONSHI_{'_'.join(map(str, entry['loc'])).upper()}: {entry['msg']}" for entry in error.errors()
+        )
+        print(f"onshi: settings that cannot be read: {wrong}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _day(chosen: datetime | None) -> date | None:
+    return None if chosen is None else chosen.date()
+
+
+def _fail(error: Exception) -> NoReturn:
+    print(f"onshi: {error}", file=sys.stderr)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    program(prog_name="onshi")

@@ -1,0 +1,42 @@
+"""One app in one process: `onshi serve SERVICE` and `onshi controls`."""
+
+import socket
+from datetime import date
+
+from services.program.applications import controls_app, service_app
+from services.program.listeners import listen, url_of
+from services.program.worker import serve
+from services.program.world_record import DEFAULT_SEED
+from shared.clock import ShiftedClock, day_in_japan
+from shared.settings import SERVICES, MissingSetting, Settings
+
+_NEEDED = {"registry": "token_key_file", "eligibility": "nonce_key"}
+"""Settings beside the database that a service cannot do without: better said now than from its depths."""
+
+
+class NoSuchService(Exception):
+    """The name is none of the services'."""
+
+
+def serve_alone(service: str, settings: Settings, host: str, port: int, *, allow_public: bool) -> None:
+    """Serve ``service`` without prefix until a signal; raises NoSuchService, CannotListen or MissingSetting."""
+    if service not in SERVICES:
+        raise NoSuchService(f"there is no service {service!r}; choose one of {', '.join(SERVICES)}")
+    settings.database_url_of(service)
+    if service in _NEEDED and getattr(settings, _NEEDED[service]) is None:
+        raise MissingSetting(_NEEDED[service])
+    with listen(host, port, allow_public=allow_public) as listener:
+        _say(service, listener)
+        serve(service_app(service, settings), listener, settings.log_level)
+
+
+def serve_controls_alone(seed: int | None, day: date | None, host: str, port: int, *, allow_public: bool) -> None:
+    """Serve the controls until a signal; raises CannotListen."""
+    with listen(host, port, allow_public=allow_public) as listener:
+        today = day_in_japan(ShiftedClock().now())
+        _say("controls", listener)
+        serve(controls_app(DEFAULT_SEED if seed is None else seed, day or today), listener)
+
+
+def _say(name: str, listener: socket.socket) -> None:
+    print(f"{name} {url_of(listener)}", flush=True)  # noqa: T201 - a program speaks to its user

@@ -1,0 +1,45 @@
+"""The front page of `onshi up`: what this is, what it is not, and where to go."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from shared.settings import SERVICES
+
+NOTICE = (
+    "UNOFFICIAL simulator of online eligibility confirmation. Not endorsed by 厚生労働省, 支払基金, 国保中央会 or "
+    "J-LIS; not for claims. All people, numbers and error codes are invented."
+)
+NOTICE_JA = (
+    "これはオンライン資格確認の非公式シミュレーターです。厚生労働省・支払基金・国保中央会・J-LISとは無関係で、請求には使用できません。"
+    "人物・番号・エラーコードはすべて架空のものです。"
+)
+INDEX_JSON = msgspec.json.encode(
+    {
+        "notice": NOTICE,
+        "notice_ja": NOTICE_JA,
+        "services": {name: f"/{name}/" for name in SERVICES},
+        "openapi": {name: f"/{name}/openapi.json" for name in SERVICES},
+        "health": ["/healthz", "/readyz"],
+    }
+)
+STYLE = (
+    "body{font:16px/1.6 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}"
+    ".notice{background:#8b0000;color:#fff;padding:.8rem 1rem;font-weight:bold}"
+    "table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.3rem .6rem;text-align:left;vertical-align:top}"
+    "code{background:#f3f3f3}"
+)
+
+
+def index_html(services: Iterable[str]) -> bytes:
+    """Return the front page; it needs nothing from elsewhere."""
+    rows = "".join(
+        f'<tr><th>{name}</th><td><a href="/{name}/openapi.json">/{name}/openapi.json</a></td>'
+        f'<td><a href="/{name}/readyz">/{name}/readyz</a></td></tr>'
+        for name in services
+    )
+    page = (
+        f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>onshi</title><style>{STYLE}</style>'
+        f"<h1>onshi</h1><p class=notice>{NOTICE}<br>{NOTICE_JA}</p><table>{rows}</table></html>"
+    )
+    return page.encode()

@@ -1,0 +1,72 @@
+"""`onshi check`: one eligibility check of a persona, as a clinic's program makes it."""
+
+import json
+import sys
+from typing import Any
+
+import httpx
+from rich.console import Console
+from rich.json import JSON
+
+from onshi.answers import Answer
+from onshi.client import Clinic
+from onshi.problems import OnshiProblem
+from onshi.signer import VirtualCard
+from services.program.inspection import read_items
+
+_CLINIC, _READER = "institution", "reader"
+
+
+class CannotAsk(Exception):
+    """There is no such persona, or it cannot be asked about in this way."""
+
+
+def check_persona(persona_id: str, by: str, purpose: str, base_url: str, control_url: str) -> bool:
+    """Print the answer and return True, or print the refusal and return False; raises NotRunning or CannotAsk."""
+    persona = _find(persona_id, control_url)
+    _require_way(persona, by)
+    # A card without PIN is verified by face, and that counts from a reader only.
+    role = _READER if by == "card" and persona["card"]["pin"] is None else _CLINIC
+    credential = next(each for each in read_items(control_url, "credentials") if each["role"] == role)
+    try:
+        with Clinic(base_url, credential["client_id"], credential["client_secret"]) as clinic:
+            _print(_ask(clinic, persona, by, purpose, base_url).document)
+    except OnshiProblem as problem:
+        lines = [f"refused: {problem.code} ({problem.status})", problem.title_ja, problem.title, problem.next_step]
+        lines += [f"  {entry.pointer} {entry.code}: {entry.message}" for entry in problem.errors]
+        print(*lines, sep="\n", file=sys.stderr)  # noqa: T201 - a program speaks to its user
+        return False
+    except httpx.TransportError as error:
+        raise CannotAsk(f"no simulator answers at {base_url} ({type(error).__name__})") from error
+    return True
+
+
+def _ask(clinic: Clinic, persona: dict[str, Any], by: str, purpose: str, base_url: str) -> Answer:
+    if by == "card":
+        card = persona["card"]
+        with VirtualCard(base_url, card["card_id"], card["pin"]) as hand:
+            return clinic.check_card(hand, purpose=purpose)
+    return clinic.check(
+        insured=persona["insured"], purpose=purpose, limit_certificate_consent=True, as_of=persona["as_of"]
+    )
+
+
+def _find(persona_id: str, control_url: str) -> dict[str, Any]:
+    personas = {persona["id"]: persona for persona in read_items(control_url, "personas")}
+    if persona_id not in personas:
+        raise CannotAsk(f"there is no persona {persona_id!r}; `onshi personas` lists {', '.join(personas)}")
+    return personas[persona_id]
+
+
+def _require_way(persona: dict[str, Any], by: str) -> None:
+    if by not in ("card", "insured"):
+        raise CannotAsk(f"--by is card or insured, not {by!r}")
+    if persona[by] is None:
+        raise CannotAsk(f"{persona['id']} has nothing to be asked by {by} with; try the other way")
+
+
+def _print(document: Any) -> None:
+    if sys.stdout.isatty():
+        Console().print(JSON.from_data(document, ensure_ascii=False))
+    else:
+        print(json.dumps(document, ensure_ascii=False, indent=2))  # noqa: T201 - a program speaks to its user

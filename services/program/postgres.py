@@ -1,0 +1,81 @@
+"""The database of a world: the embedded server's, or one that an administrator's URL points to."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+import asyncpg
+
+from services.program.children import StartFailed
+from services.program.data_folder import DataFolder, Secrets
+from shared.db.embedded import ADMINISTRATOR, EmbeddedPostgres, EmbeddedPostgresFailed
+from shared.db.migrate import migrate
+from shared.db.roles import runtime_role
+from shared.db.urls import for_asyncpg, with_credentials
+from shared.settings import SERVICES
+
+DATABASE = "onshi_default"
+_CONNECTIONS_A_WORKER = 40
+_SPARE_CONNECTIONS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class MigratedDatabase:
+    """A database at the newest version; ``urls`` has one for each service, with its own role."""
+
+    urls: dict[str, str] = field(repr=False)
+    server: EmbeddedPostgres | None
+
+
+@asynccontextmanager
+async def embedded_database(folder: DataFolder, workers: int) -> AsyncIterator[MigratedDatabase]:
+    """Run the embedded server on ``folder`` with a migrated database in it; raises StartFailed."""
+    kept = folder.secrets()
+    server = EmbeddedPostgres(
+        folder.path,
+        kept.admin_password,
+        max_connections=_SPARE_CONNECTIONS + _CONNECTIONS_A_WORKER * workers,
+    )
+    try:
+        try:
+            await server.start()
+        except EmbeddedPostgresFailed as error:
+            raise StartFailed(str(error)) from error
+        url = server.url_of(ADMINISTRATOR, kept.admin_password, DATABASE)
+        await _create_database(server.admin_url)
+        yield MigratedDatabase(await _migrated(url, kept), server)
+    finally:
+        await server.stop()
+
+
+@asynccontextmanager
+async def given_database(url: str, folder: DataFolder) -> AsyncIterator[MigratedDatabase]:
+    """Migrate the database that ``url`` names, with an administrator's rights; raises StartFailed."""
+    try:
+        urls = await _migrated(url, folder.secrets())
+    except (OSError, TimeoutError, asyncpg.PostgresError) as error:
+        where = urlsplit(url)
+        name = unquote(where.path.lstrip("/"))
+        raise StartFailed(
+            f"the database {name!r} at {where.hostname or 'the local socket'} (ONSHI_DATABASE_URL) cannot be used: "
+            f"{type(error).__name__}"
+        ) from error
+    yield MigratedDatabase(urls, None)
+
+
+async def _create_database(admin_url: str) -> None:
+    admin = await asyncpg.connect(for_asyncpg(admin_url))
+    try:
+        if not await admin.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", DATABASE):
+            await admin.execute(f"CREATE DATABASE {DATABASE}")
+    finally:
+        await admin.close()
+
+
+async def _migrated(admin_url: str, kept: Secrets) -> dict[str, str]:
+    await migrate(admin_url, kept.role_passwords)
+    return {
+        service: with_credentials(admin_url, runtime_role(service), kept.role_passwords[service])
+        for service in SERVICES
+    }

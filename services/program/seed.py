@@ -1,0 +1,161 @@
+"""Filling a fresh world over HTTP, as its operator would: roots, insurers, institutions, clients, personas, cards.
+
+Every call names its own id, so it can be sent again: seeding a seeded world changes nothing.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import httpx
+
+from services.program import seed_bodies
+from shared.sim.personas.cast import personas
+from shared.sim.personas.credentials import CREDENTIALS, INSTITUTIONS, OPERATOR
+from shared.sim.personas.insurers import INSURERS
+from shared.sim.personas.persona import Persona, PersonaCard
+
+_AT_ONCE = 8
+_TRIES, _PAUSE_S = 6, 0.5
+_BUSY = 503
+Progress = Callable[[int, int], None]
+"""Is told how many of how many steps are done."""
+
+
+class SeedFailed(Exception):
+    """A call was refused; the message names it and the refusal."""
+
+
+class _Steps:
+    def __init__(self, total: int, progress: Progress) -> None:
+        self._done, self._total, self._progress = 0, total, progress
+
+    async def all(self, steps: Iterable[Awaitable[object]]) -> None:
+        """Take ``steps`` at once."""
+        async with asyncio.TaskGroup() as group:
+            for step in steps:
+                group.create_task(self._one(step))
+
+    async def _one(self, step: Awaitable[object]) -> None:
+        await step
+        self._done += 1
+        self._progress(self._done, self._total)
+
+
+async def seed_world(
+    *,
+    registry_url: str,
+    jpki_url: str,
+    seed: int,
+    reference_date: date,
+    operator_secret: str = OPERATOR.client_secret,
+    progress: Progress = lambda _done, _total: None,
+) -> None:
+    """Fill the world that is served at these URLs; raises SeedFailed."""
+    cast = personas(seed, reference_date)
+    people = [persona for persona in cast if persona.holder is not None]
+    clients = [credential for credential in CREDENTIALS if credential is not OPERATOR]
+    steps = _Steps(1 + len(INSURERS) + len(INSTITUTIONS) + len(clients) + 2 * len(people), progress)
+    try:
+        limits = httpx.Limits(max_connections=_AT_ONCE)
+        async with httpx.AsyncClient(timeout=httpx.Timeout(30, pool=None), limits=limits) as http:
+            jpki, registry = _Api(http, jpki_url), _Api(http, registry_url)
+            await registry.log_in(OPERATOR.client_id, operator_secret)
+            # Clients and coverages name institutions and insurers, so those come first.
+            await steps.all(
+                [
+                    _trust_roots(jpki, registry),
+                    *(registry.post("/v1/insurers", seed_bodies.insurer(insurer)) for insurer in INSURERS),
+                    *(registry.post("/v1/institutions", seed_bodies.institution(each)) for each in INSTITUTIONS),
+                ]
+            )
+            await steps.all(registry.post("/v1/clients", seed_bodies.client(each)) for each in clients)
+            await steps.all(_enrol(registry, persona) for persona in people)
+            # One after the other: serial numbers are given in order, and the same world has the same ones.
+            for persona in people:
+                await steps.all([_hand_out_card(jpki, registry, persona)])
+    except* SeedFailed as failed:
+        reason: BaseException = failed
+        while isinstance(reason, BaseExceptionGroup):
+            reason = reason.exceptions[0]
+        message = str(reason)
+    else:
+        return
+    raise SeedFailed(message)
+
+
+async def _trust_roots(jpki: "_Api", registry: "_Api") -> None:
+    roots = await jpki.read("/ca/authentication/roots.pem")
+    await registry.post("/v1/trust-roots", {"certificates_pem": roots})
+
+
+async def _enrol(registry: "_Api", persona: Persona) -> None:
+    assert persona.holder is not None  # noqa: S101 - only those are seeded
+    await registry.post("/v1/persons", seed_bodies.person(persona.holder))
+    for membership in persona.memberships:
+        await registry.post("/v1/coverages", seed_bodies.coverage(persona.holder.person_id, membership))
+        for certificate in membership.limit_certificates:
+            path = f"/v1/coverages/{membership.coverage_id}/limit-certificates"
+            await registry.post(path, seed_bodies.limit_certificate(certificate))
+
+
+async def _hand_out_card(jpki: "_Api", registry: "_Api", persona: Persona) -> None:
+    card: PersonaCard | None = persona.card
+    if card is None or persona.holder is None:
+        return
+    made = await jpki.post("/v1/cards", seed_bodies.card(card, persona.holder))
+    if card.registered:
+        await registry.post("/v1/card-registrations", seed_bodies.card_registration(made, persona.holder))
+    if card.revoked_for is not None:
+        await jpki.post(f"/v1/cards/{card.card_id}/revocation", {"reason": card.revoked_for})
+
+
+class _Api:
+    """One service, called with the operator's token once there is one."""
+
+    def __init__(self, http: httpx.AsyncClient, url: str) -> None:
+        self._http = http
+        self._url = url.rstrip("/")
+        self._headers: dict[str, str] = {}
+
+    async def log_in(self, client_id: str, client_secret: str) -> None:
+        answer = await self._call(
+            "POST",
+            "/v1/oauth/token",
+            data={"grant_type": "client_credentials"},
+            auth=(client_id, client_secret),
+        )
+        self._headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+    async def read(self, path: str) -> str:
+        return (await self._call("GET", path)).text
+
+    async def post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        members: dict[str, Any] = (await self._call("POST", path, json=body)).json()
+        return members
+
+    async def _call(self, method: str, path: str, **more: Any) -> httpx.Response:
+        for attempt in range(1, _TRIES + 1):
+            try:
+                answer = await self._http.request(method, self._url + path, headers=self._headers, **more)
+            except httpx.TransportError as error:
+                if attempt == _TRIES:
+                    raise SeedFailed(f"{method} {self._url}{path}: {type(error).__name__}") from error
+            else:
+                if answer.is_success:
+                    return answer
+                if answer.status_code != _BUSY or attempt == _TRIES:
+                    raise SeedFailed(f"{method} {self._url}{path}: {answer.status_code} {_code_of(answer)}")
+            await asyncio.sleep(_PAUSE_S)
+        raise AssertionError("unreachable: the last try returns or raises")
+
+
+def _code_of(answer: httpx.Response) -> str:
+    # Codes and pointers only: nothing of a body belongs in a message.
+    try:
+        document = answer.json()
+        pointers = " ".join(f"{entry['pointer']} {entry['code']}" for entry in document.get("errors", []))
+        return f"{document.get('type') or document.get('error')} {pointers}".strip()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return "without a problem document"

@@ -1,0 +1,101 @@
+"""The bodies by which a world is seeded: what personas are made of, in the words of the registry and of jpki."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from shared.domain.coverage import Insurer
+from shared.sim.personas.credentials import Credential, SeededInstitution
+from shared.sim.personas.persona import Holder, Membership, PersonaCard, SeededLimitCertificate
+
+Body = dict[str, Any]
+_CHANNEL = "portal"
+
+
+def insurer(each: Insurer) -> Body:
+    """Return the body for ``POST /registry/v1/insurers``."""
+    return {"insurer_number": each.number, "name": each.name, "kind": each.kind}
+
+
+def institution(each: SeededInstitution) -> Body:
+    """Return the body for ``POST /registry/v1/institutions``."""
+    return {"institution_code": each.code, "name": each.name, "role": each.role.value}
+
+
+def client(each: Credential) -> Body:
+    """Return the body for ``POST /registry/v1/clients``."""
+    body: Body = {"client_id": each.client_id, "client_secret": each.client_secret, "role": each.role.value}
+    if each.insurer_number is not None:
+        body["insurer_number"] = each.insurer_number
+    if each.institution_code is not None:
+        body["institution_codes"] = [each.institution_code]
+    return body
+
+
+def person(holder: Holder) -> Body:
+    """Return the body for ``POST /registry/v1/persons``."""
+    return {
+        "person_id": str(holder.person_id),
+        "name": holder.name,
+        "name_kana": holder.name_kana,
+        "sex": holder.sex.value,
+        "birthdate": holder.birthdate.isoformat(),
+        "postal_code": holder.postal_code,
+        "address": holder.address,
+        "address_hidden": holder.address_hidden,
+        "self_information_blocked": holder.self_information_blocked,
+    }
+
+
+def coverage(person_id: UUID, membership: Membership) -> Body:
+    """Return the body for ``POST /registry/v1/coverages``."""
+    days = {name: getattr(membership, name) for name in ("lost_on", "issued_on", "valid_from", "valid_to")}
+    return {
+        "coverage_id": str(membership.coverage_id),
+        "person_id": str(person_id),
+        "insurer_number": membership.insurer.number,
+        "symbol": membership.symbol,
+        "number": membership.number,
+        "branch": membership.branch,
+        "relationship": membership.relationship.value,
+        "acquired_on": membership.acquired_on.isoformat(),
+        "loss_reason": None if membership.loss_reason is None else membership.loss_reason.value,
+        "card_kind": membership.card_kind.value,
+        "insured_name": membership.insured_name,
+        "share_percent": membership.share_percent,
+        **{name: None if day is None else day.isoformat() for name, day in days.items()},
+    }
+
+
+def limit_certificate(certificate: SeededLimitCertificate) -> Body:
+    """Return the body for ``POST /registry/v1/coverages/{coverage_id}/limit-certificates``."""
+    return {
+        "certificate_id": str(certificate.certificate_id),
+        "kind": certificate.kind.value,
+        "category": certificate.category.value,
+        "issued_on": certificate.issued_on.isoformat(),
+        "valid_from": certificate.valid_from.isoformat(),
+        "valid_to": certificate.valid_to.isoformat(),
+    }
+
+
+def card(each: PersonaCard, holder: Holder) -> Body:
+    """Return the body for ``POST /jpki/v1/cards``."""
+    return {
+        "card_id": str(each.card_id),
+        "birthdate": holder.birthdate.isoformat(),
+        "pin": each.pin,
+        "carrier": each.carrier,
+        "issued_on": each.issued_on.isoformat(),
+        "valid_until": None if each.valid_until is None else each.valid_until.isoformat(),
+    }
+
+
+def card_registration(made: Mapping[str, Any], holder: Holder) -> Body:
+    """Return the body for ``POST /registry/v1/card-registrations``; ``made`` is the card as jpki shows it."""
+    return {
+        "person_id": str(holder.person_id),
+        "authority_key_id": made["authority_key_id"],
+        "serial_number": made["serial_number"],
+        "channel": _CHANNEL,
+    }

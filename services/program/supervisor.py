@@ -1,0 +1,221 @@
+"""`onshi up`: PostgreSQL, the workers that serve all services, the controls; started, kept alive, stopped in order.
+
+What is imported here counts: a worker's start takes longest, so it is begun before anything else is looked at.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack, ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from services.program.children import Child, StartFailed, keep_alive
+from services.program.data_folder import DataFolder, opened_folder
+from services.program.listeners import LOOPBACK, listen, url_of
+from services.program.readiness import wait_until_ready
+from services.program.world_record import WorldRecord, world_of
+
+if TYPE_CHECKING:
+    from services.program.postgres import MigratedDatabase
+    from shared.settings import Settings
+
+_TUNABLE = (
+    "log_level",
+    "nonce_lifetime_s",
+    "miss_limit",
+    "miss_window_s",
+    "waiting_limit",
+    "statement_timeout_s",
+    "token_lifetime_s",
+    "status_poll_s",
+)
+"""Settings of ours that the workers obey too."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpOptions:
+    """What `onshi up` was asked for."""
+
+    host: str
+    port: int
+    control_port: int
+    data: Path | None
+    workers: int
+    seed: int | None
+    day: date | None
+    allow_public: bool
+    environment: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Where a world is served."""
+
+    base_url: str
+    control_url: str
+    world: WorldRecord
+    is_kept: bool
+    is_public: bool
+
+
+def run_up(options: UpOptions, read_settings: Callable[[], "Settings"], show: Callable[[Running], None]) -> None:
+    """Serve until SIGTERM or SIGINT; raises StartFailed, CannotListen, FolderInUse or AnotherWorld.
+
+    ``show`` is called when all is ready.
+    """
+    with ExitStack() as held:
+        folder = held.enter_context(opened_folder(options.data))
+        # One that was killed could not take its announcement back.
+        folder.withdraw()
+        world = world_of(folder.path / "world.json", options.seed, options.day)
+        listener = held.enter_context(listen(options.host, options.port, allow_public=options.allow_public))
+        control_listener = held.enter_context(listen(LOOPBACK, options.control_port))
+        supervisor = _Supervisor(options, folder, world, listener, control_listener)
+        with contextlib.suppress(asyncio.CancelledError):
+            asyncio.run(supervisor.run(read_settings, show))
+
+
+class _Supervisor:
+    def __init__(
+        self,
+        options: UpOptions,
+        folder: DataFolder,
+        world: WorldRecord,
+        listener: socket.socket,
+        control_listener: socket.socket,
+    ) -> None:
+        self._options = options
+        self._folder = folder
+        self._world = world
+        self._running = Running(
+            base_url=url_of(listener),
+            control_url=url_of(control_listener),
+            world=world,
+            is_kept=options.data is not None,
+            is_public=options.allow_public,
+        )
+        self._workers = [
+            Child(f"worker {number}", ["together"], listener, options.environment)
+            for number in range(1, options.workers + 1)
+        ]
+        control_arguments = ["controls", "--seed", str(world.seed), "--date", world.reference_date.isoformat()]
+        self._controls = Child("controls", control_arguments, control_listener, options.environment)
+
+    async def run(self, read_settings: Callable[[], "Settings"], show: Callable[[Running], None]) -> None:
+        _cancel_on_signals()
+        async with AsyncExitStack() as started:
+            for child in self._workers:
+                await child.spawn()
+            # Again below, so that they end before PostgreSQL does; here for a start without a database.
+            started.push_async_callback(_stop_all, [*self._workers, self._controls])
+            settings = read_settings()
+            _configure_log(settings)
+            database = await self._start_database(settings, started)
+            started.push_async_callback(_stop_all, [*self._workers, self._controls])
+            started.callback(self._folder.withdraw)
+            failure: BaseException | None = None
+            try:
+                await self._serve(database, self._worker_settings(settings, database), show)
+            except* StartFailed as failed:
+                failure = failed.exceptions[0]
+            if failure is not None:
+                raise failure
+
+    async def _serve(self, database: "MigratedDatabase", told: bytes, show: Callable[[Running], None]) -> None:
+        is_up = asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            if (server := database.server) is not None:
+                group.create_task(keep_alive("PostgreSQL", server.wait, server.start, is_up))
+            for child in self._workers:
+                await child.tell(told)
+            await self._controls.spawn()
+            await self._controls.tell(b"")
+            for child in (*self._workers, self._controls):
+                group.create_task(keep_alive(child.name, child.wait, child.restart, is_up))
+            await self._make_ready()
+            is_up.set()
+            self._announce(show)
+
+    async def _start_database(self, settings: "Settings", started: AsyncExitStack) -> "MigratedDatabase":
+        from services.program.postgres import embedded_database, given_database  # noqa: PLC0415 - see the top
+
+        if settings.database_url is not None:
+            return await started.enter_async_context(
+                given_database(settings.database_url.get_secret_value(), self._folder)
+            )
+        if not self._world.seeded:
+            self._folder.forget_database()
+        return await started.enter_async_context(embedded_database(self._folder, self._options.workers))
+
+    def _worker_settings(self, settings: "Settings", database: "MigratedDatabase") -> bytes:
+        from shared.sim.personas.credentials import OPERATOR  # noqa: PLC0415 - see the top
+
+        self._folder.make_token_key()
+        members: dict[str, object] = {name: getattr(settings, name) for name in _TUNABLE}
+        members |= {f"{service}_database_url": url for service, url in database.urls.items()}
+        members |= {
+            "nonce_key": self._folder.secrets().nonce_key,
+            "token_key_file": str(self._folder.token_key_file),
+            "operator_secret": OPERATOR.client_secret,
+            "jpki_url": f"{self._running.base_url}/jpki",
+            "clock_offset_s": self._world.clock_offset_s,
+        }
+        return json.dumps(members).encode()
+
+    async def _make_ready(self) -> None:
+        base_url = self._running.base_url
+        if not self._world.seeded:
+            from services.program.seed import SeedFailed, seed_world  # noqa: PLC0415 - see the top
+
+            for service in ("registry", "jpki"):
+                await wait_until_ready(f"{base_url}/{service}/readyz")
+            try:
+                await seed_world(
+                    registry_url=f"{base_url}/registry",
+                    jpki_url=f"{base_url}/jpki",
+                    seed=self._world.seed,
+                    reference_date=self._world.reference_date,
+                )
+            except SeedFailed as error:
+                raise StartFailed(str(error)) from error
+        await wait_until_ready(f"{base_url}/readyz")
+        await wait_until_ready(f"{self._running.control_url}/readyz")
+
+    def _announce(self, show: Callable[[Running], None]) -> None:
+        self._world.as_seeded().save(self._folder.path / "world.json")
+        self._folder.announce(
+            {"base_url": self._running.base_url, "control_url": self._running.control_url, "process_id": os.getpid()}
+        )
+        show(self._running)
+
+
+async def _stop_all(children: list[Child]) -> None:
+    await asyncio.gather(*(child.stop() for child in children))
+
+
+def _configure_log(settings: "Settings") -> None:
+    from services.program.logs import configure_logs  # noqa: PLC0415 - see the top
+
+    configure_logs(settings.log_level)
+
+
+def _cancel_on_signals() -> None:
+    """Let the first SIGTERM or SIGINT end the main task; later ones must not disturb the stopping."""
+    loop = asyncio.get_running_loop()
+    main = asyncio.current_task()
+    assert main is not None  # noqa: S101 - we are in it
+
+    def stop() -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, lambda: None)
+        main.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)

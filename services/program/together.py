@@ -1,0 +1,78 @@
+"""All services in one ASGI app, each under its name: what `onshi up` serves.
+
+A service sees ``root_path`` set, as behind any proxy that keeps the prefix in the path (ASGI, HTTP connection scope).
+"""
+
+from collections.abc import Mapping
+
+import httpx
+import msgspec
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from services.program.index_page import INDEX_JSON, index_html
+from services.program.lifespans import lifespans_of
+from shared.errors import ResourceNotFound
+from shared.problem import MEDIA_TYPE, problem_bytes
+
+_JSON, _HTML = b"application/json", b"text/html; charset=utf-8"
+
+
+class Together:
+    """Hands each request to the service that its first path segment names."""
+
+    def __init__(self, services: Mapping[str, ASGIApp]) -> None:
+        self._services = dict(services)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Dispatch by path; answer the index and the health of all together here."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        path: str = scope["path"]
+        name = path[1:].partition("/")[0]
+        service = self._services.get(name)
+        if service is not None:
+            scope["root_path"] = f"{scope.get('root_path', '')}/{name}"
+            await service(scope, receive, send)
+        elif scope["type"] == "http":
+            await _answer(send, *await self._own(path, scope))
+
+    async def _own(self, path: str, scope: Scope) -> tuple[int, bytes, bytes]:
+        if path == "/":
+            wants_page = any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+            return (200, _HTML, index_html(self._services)) if wants_page else (200, _JSON, INDEX_JSON)
+        if path == "/healthz":
+            return 200, _JSON, b'{"status":"alive"}'
+        if path == "/readyz":
+            return await self._readiness()
+        return 404, MEDIA_TYPE.encode(), problem_bytes(ResourceNotFound(), path)
+
+    async def _readiness(self) -> tuple[int, bytes, bytes]:
+        checks = {name: await _ask_readiness(service) for name, service in self._services.items()}
+        is_ready = all(answer.get("status") == "ready" for answer in checks.values())
+        document = {"status": "ready" if is_ready else "not_ready", "services": checks}
+        return 200 if is_ready else 503, _JSON, msgspec.json.encode(document)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        async with lifespans_of(self._services.values()):
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _ask_readiness(service: ASGIApp) -> dict[str, object]:
+    transport = httpx.ASGITransport(service, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://together") as client:
+        answer = await client.get("/readyz")
+    try:
+        document: dict[str, object] = answer.json()
+    except ValueError:
+        return {"status": "not_ready"}
+    return document
+
+
+async def _answer(send: Send, status: int, media_type: bytes, body: bytes) -> None:
+    headers = [(b"content-type", media_type), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

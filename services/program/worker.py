@@ -1,0 +1,97 @@
+"""A process that serves one ASGI app: the child of `onshi up`, and the body of `onshi serve` and `onshi controls`.
+
+A child of the supervisor inherits a listening socket, and is told its settings on standard input once what it needs
+is there; meanwhile it imports. So it has no secret in its environment, and a start overlaps with PostgreSQL's.
+"""
+
+import argparse
+import asyncio
+import gc
+import json
+import socket
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+_STOP_TIMEOUT_S = 5
+_SETTLE_AFTER_S = 3.0
+_BACKLOG = 2048
+
+
+def main() -> None:
+    """Serve what the command line names, with the settings on standard input."""
+    # Nothing that is made while starting is garbage for long: collecting would only cost time.
+    gc.disable()
+    # httpx and structlog import rich where they find it, a tenth of the start; this process prints to nobody.
+    sys.modules["rich"] = None  # type: ignore[assignment]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("app", choices=["together", "controls"])
+    parser.add_argument("--fd", type=int, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--date", type=date.fromisoformat)
+    arguments = parser.parse_args()
+    listener = socket.socket(fileno=arguments.fd)
+    if arguments.app == "together":
+        _serve_together(listener)
+    else:
+        _serve_controls(listener, arguments.seed, arguments.date)
+
+
+def serve(app: "ASGIApp", listener: socket.socket, log_level: str = "INFO") -> None:
+    """Serve ``app`` on ``listener`` until SIGTERM or SIGINT, letting requests under way finish."""
+    import uvicorn  # noqa: PLC0415 - after the services, which it would delay
+
+    from services.program.logs import configure_logs  # noqa: PLC0415 - same
+
+    configure_logs(log_level)
+    config = uvicorn.Config(
+        app,
+        http="httptools",
+        lifespan="on",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        backlog=_BACKLOG,
+        timeout_graceful_shutdown=_STOP_TIMEOUT_S,
+    )
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            # Rarer collections: requests make few cycles. The collection itself waits until the first calls are over.
+            gc.set_threshold(50_000, 20, 100)
+            gc.enable()
+            asyncio.get_running_loop().call_later(_SETTLE_AFTER_S, _settle)
+
+    Server(config).run(sockets=[listener])
+
+
+def _settle() -> None:
+    # What lives now lives for ever: later collections need not look at it.
+    gc.collect()
+    gc.freeze()
+
+
+def _serve_together(listener: socket.socket) -> None:
+    from services.program.applications import preload_services, together_app  # noqa: PLC0415 - after gc.disable()
+    from shared.settings import Settings  # noqa: PLC0415 - same
+
+    preload_services()
+    if told := sys.stdin.buffer.read():
+        settings = Settings(**json.loads(told))
+        serve(together_app(settings), listener, settings.log_level)
+    # Else the supervisor has ended meanwhile.
+
+
+def _serve_controls(listener: socket.socket, seed: int, reference_date: date) -> None:
+    from services.program.applications import controls_app  # noqa: PLC0415 - after gc.disable()
+
+    serve(controls_app(seed, reference_date), listener)
+
+
+if __name__ == "__main__":
+    main()

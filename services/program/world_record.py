@@ -1,0 +1,53 @@
+"""What a kept world was made from: its seed, its reference date, how far its clock runs ahead."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from services.program.data_folder import write_privately
+from shared.clock import ShiftedClock, day_in_japan, shift_to_day
+
+DEFAULT_SEED = 1
+
+
+class AnotherWorld(Exception):
+    """The kept data was made from another seed or reference date than this start asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorldRecord:
+    """The record; dates are days in Japan."""
+
+    seed: int
+    reference_date: date
+    clock_offset_s: float
+    seeded: bool = False
+
+    def save(self, file: Path) -> None:
+        """Write the record."""
+        members = asdict(self) | {"reference_date": self.reference_date.isoformat()}
+        write_privately(file, json.dumps(members, indent=2).encode())
+
+    def as_seeded(self) -> "WorldRecord":
+        """Return the record of the same world, with everybody in it."""
+        return replace(self, seeded=True)
+
+
+def world_of(file: Path, seed: int | None, day: date | None) -> WorldRecord:
+    """Return the world that ``file`` records, or a new one of ``seed`` on ``day`` (today unless told).
+
+    ``day`` makes that day today, in the world, from now on. Raises AnotherWorld when the file says something else.
+    """
+    offset_s = None if day is None else shift_to_day(day).total_seconds()
+    if not file.exists():
+        today = day_in_japan(ShiftedClock().now())
+        return WorldRecord(DEFAULT_SEED if seed is None else seed, day or today, offset_s or 0.0)
+    members = json.loads(file.read_bytes())
+    kept = WorldRecord(**members | {"reference_date": date.fromisoformat(members["reference_date"])})
+    if seed not in (None, kept.seed) or day not in (None, kept.reference_date):
+        raise AnotherWorld(
+            f"this data was made with --seed {kept.seed} --date {kept.reference_date}; leave them out, or choose "
+            "another --data"
+        )
+    return kept if offset_s is None else replace(kept, clock_offset_s=offset_s)

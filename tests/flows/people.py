@@ -1,0 +1,31 @@
+"""Whom the flows ask about, as the controls name them."""
+
+from typing import Any
+
+import httpx
+
+from onshi.client import Clinic
+from onshi.signer import VirtualCard
+
+
+def persona(control_url: str, persona_id: str) -> dict[str, Any]:
+    """Read one persona."""
+    document: dict[str, Any] = httpx.get(f"{control_url}/personas/{persona_id}").raise_for_status().json()
+    return document
+
+
+def credential(control_url: str, client_id: str) -> dict[str, Any]:
+    """Read one client."""
+    items = httpx.get(f"{control_url}/credentials").raise_for_status().json()["items"]
+    found: dict[str, Any] = next(item for item in items if item["client_id"] == client_id)
+    return found
+
+
+def clinic_of(base_url: str, control_url: str, client_id: str = "clinic") -> Clinic:
+    """Return a client of the simulator."""
+    return Clinic(base_url, client_id, credential(control_url, client_id)["client_secret"])
+
+
+def card_of(base_url: str, who: dict[str, Any]) -> VirtualCard:
+    """Return the card of a persona."""
+    return VirtualCard(base_url, who["card"]["card_id"], who["card"]["pin"])

@@ -1,0 +1,124 @@
+"""The program as people run it: processes, ports, folders."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import httpx
+
+from onshi.__main__ import program_command, program_environment
+
+WITHIN_S = 90.0
+
+
+@dataclass(frozen=True)
+class Simulator:
+    """One that runs."""
+
+    base_url: str
+    control_url: str
+    folder: Path
+    log: Path
+    process: subprocess.Popen[bytes]
+
+
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """This process's environment for the program, without settings of its own."""
+    inherited = os.environ  # noqa: TID251 - tests stand where a shell stands
+    plain = {name: value for name, value in inherited.items() if not name.startswith("ONSHI_")}
+    return program_environment({**plain, **(more or {})})
+
+
+def run(*arguments: str, more: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command of the program to its end."""
+    return subprocess.run(
+        program_command(*arguments),
+        env=environment(more),
+        capture_output=True,
+        text=True,
+        timeout=WITHIN_S,
+        check=False,
+    )
+
+
+@contextlib.contextmanager
+def world_folder() -> Iterator[Path]:
+    """A folder that the database's own user can enter too (pytest's own cannot be entered)."""
+    folder = Path(tempfile.mkdtemp(prefix="onshi-flow-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
+def simulator_in(folder: Path, *arguments: str, more: Mapping[str, str] | None = None) -> Iterator[Simulator]:
+    """Run `onshi up` with its data in ``folder`` until the end of the block."""
+    command = program_command("up", "--port", "0", "--control-port", "0", "--data", str(folder), *arguments)
+    log = folder / "log"
+    # What a killed one announced; the new one takes it away too, but we might look before.
+    (folder / "running.json").unlink(missing_ok=True)
+    with log.open("ab") as written, running(command, environment(more), written) as process:
+        members = json.loads(appeared(folder / "running.json", process))
+        yield Simulator(members["base_url"], members["control_url"], folder, log, process)
+
+
+@contextlib.contextmanager
+def served_alone(name: str, arguments: list[str], more: Mapping[str, str]) -> Iterator[str]:
+    """Run a command that says its address in its first line, and yield that address."""
+    command = program_command(*arguments, "--port", "0")
+    with tempfile.TemporaryFile() as log, running(command, environment(more), log) as process:
+        assert process.stdout is not None
+        words = process.stdout.readline().decode().split()
+        assert words[:1] == [name], f"{name} did not start"
+        yield words[1]
+
+
+@contextlib.contextmanager
+def running(command: list[str], environment: Mapping[str, str], log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run ``command`` until the end of the block, then stop it as a service manager does."""
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log)
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=WITHIN_S)
+
+
+def appeared(file: Path, process: subprocess.Popen[bytes]) -> bytes:
+    """Wait until ``file`` is there, and return what stands in it."""
+    deadline = time.monotonic() + WITHIN_S
+    while not file.exists():
+        assert process.poll() is None, f"the program ended with {process.returncode}"
+        assert time.monotonic() < deadline, "the program was not ready in time"
+        time.sleep(0.02)
+    return file.read_bytes()
+
+
+def ready(url: str) -> None:
+    """Wait until what is served at ``url`` says that it is ready."""
+    deadline = time.monotonic() + WITHIN_S
+    while httpx.get(f"{url}/readyz").status_code != 200:
+        assert time.monotonic() < deadline, "not ready in time"
+        time.sleep(0.05)
+
+
+def processes_with(text: str) -> list[str]:
+    """Return the command lines of all processes whose environment or command line holds ``text``."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            command = (folder / "cmdline").read_bytes()
+            if text.encode() in command + (folder / "environ").read_bytes():
+                found.append(command.replace(b"\0", b" ").decode(errors="replace"))
+    return found

@@ -1,0 +1,85 @@
+"""A worker is killed while clinics ask: every answer that somebody received has its record, and another takes over."""
+
+import os
+import signal
+import threading
+import time
+
+import asyncpg
+import httpx
+
+from shared.db.embedded import EmbeddedPostgres
+from tests.flows.people import clinic_of, persona
+from tests.flows.program import Simulator, simulator_in, world_folder
+from tests.flows.test_supervision import children_of
+
+CLINICS, SECONDS = 8, 6.0
+
+
+class Receptions:
+    """Several desks that ask as fast as they are answered, for a bounded time."""
+
+    def __init__(self, started: Simulator) -> None:
+        with clinic_of(started.base_url, started.control_url) as clinic:
+            headers = {"Authorization": f"Bearer {clinic.token()}"}
+        insured = persona(started.control_url, "employee-with-limit")["insured"]
+        self._request = httpx.Request(
+            "POST",
+            f"{started.base_url}/eligibility/v1/checks",
+            headers=headers,
+            json={"insured": insured, "purpose": "CARE_VISIT"},
+        )
+        self._until = time.monotonic() + SECONDS
+        self._desks = [threading.Thread(target=self._ask) for _ in range(CLINICS)]
+        self.answered: list[str] = []
+        self.last_answer_at = 0.0
+
+    def _ask(self) -> None:
+        client = httpx.Client(timeout=5)
+        while time.monotonic() < self._until:
+            try:
+                answer = client.send(self._request)
+            except httpx.TransportError:
+                continue
+            if answer.status_code == 200:
+                self.answered.append(answer.json()["check_id"])
+                self.last_answer_at = time.monotonic()
+        client.close()
+
+    def open(self) -> None:
+        for desk in self._desks:
+            desk.start()
+
+    def close(self) -> None:
+        for desk in self._desks:
+            desk.join()
+
+
+async def test_every_answer_received_has_its_record(postgres: EmbeddedPostgres) -> None:
+    admin = await asyncpg.connect(postgres.admin_url)
+    await admin.execute("CREATE DATABASE onshi_killed")
+    url = postgres.url_of("onshi_admin", "admin-test-password", "onshi_killed")
+    try:
+        with world_folder() as folder, simulator_in(folder, more={"ONSHI_DATABASE_URL": url}) as started:
+            receptions = Receptions(started)
+            receptions.open()
+            time.sleep(SECONDS / 3)  # noqa: ASYNC251 - the load runs in threads of its own
+            (worker,) = children_of(started.process.pid, "worker together")
+            killed_at = time.monotonic()
+            os.kill(worker, signal.SIGKILL)
+            receptions.close()
+            stored = await _stored(url)
+        assert len(receptions.answered) > 100
+        assert len(set(receptions.answered)) == len(receptions.answered)
+        assert set(receptions.answered) <= stored
+        assert receptions.last_answer_at > killed_at, "no other worker took over"
+    finally:
+        await admin.execute("DROP DATABASE onshi_killed WITH (FORCE)")
+        await admin.close()
+
+
+async def _stored(url: str) -> set[str]:
+    database = await asyncpg.connect(url)
+    rows = await database.fetch("SELECT check_id::text FROM eligibility_published.disclosures")
+    await database.close()
+    return {row[0] for row in rows}

@@ -1,0 +1,162 @@
+"""`onshi up`: kept data, reference dates, refusals to start, other databases."""
+
+import json
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+
+from onshi.problems import OnshiProblem
+from shared.db.embedded import EmbeddedPostgres
+from tests.flows.people import card_of, clinic_of, persona
+from tests.flows.program import Simulator, run, simulator_in, world_folder
+
+
+def check_by_card(base_url: str, control_url: str) -> Any:
+    patient = persona(control_url, "employee-with-limit")
+    with clinic_of(base_url, control_url) as clinic, card_of(base_url, patient) as card:
+        return clinic.check_card(card)
+
+
+def test_kept_data_is_the_same_world_again() -> None:
+    with world_folder() as folder:
+        with simulator_in(folder) as first, clinic_of(first.base_url, first.control_url) as clinic:
+            answered = check_by_card(first.base_url, first.control_url)
+            token = clinic.token()
+        with simulator_in(folder) as again:
+            assert check_by_card(again.base_url, again.control_url).results[0] == answered.results[0]
+            # The keys are kept too: a token of the first start is still good.
+            challenge = httpx.post(
+                f"{again.base_url}/eligibility/v1/challenges", headers={"Authorization": f"Bearer {token}"}
+            )
+            assert challenge.status_code == 200
+
+
+def test_a_second_one_on_the_same_data_is_refused(simulator: Simulator) -> None:
+    second = run("up", "--port", "0", "--control-port", "0", "--data", str(simulator.folder))
+
+    assert second.returncode == 1
+    assert "another `onshi up` serves from" in second.stderr
+
+
+def test_a_port_in_use_is_said_so(simulator: Simulator) -> None:
+    second = run("up", "--port", simulator.base_url.rpartition(":")[2], "--control-port", "0")
+
+    assert second.returncode == 1
+    assert "in use" in second.stderr
+
+
+@pytest.mark.parametrize("command", [["up"], ["serve", "jpki"], ["controls"]])
+def test_a_public_host_is_refused_unless_asked_for(command: list[str]) -> None:
+    refused = run(*command, "--host", "0.0.0.0", more={"ONSHI_JPKI_DATABASE_URL": "postgresql://u:p@/x"})  # noqa: S104
+
+    assert refused.returncode == 1
+    assert "--allow-public" in refused.stderr
+
+
+def test_the_reference_date_is_today_and_makes_the_same_people_again() -> None:
+    arguments = ("--seed", "7", "--date", "2030-02-28")
+    with world_folder() as folder, simulator_in(folder, *arguments) as started:
+        patient = persona(started.control_url, "employee-with-limit")
+        answer = check_by_card(started.base_url, started.control_url)
+        record = json.loads((folder / "world.json").read_bytes())
+
+    assert answer.as_of == patient["as_of"] == "2030-02-28"
+    assert patient["insured"]["birthdate"] == "1989-02-28"
+    assert answer.is_valid
+    assert (record["seed"], record["reference_date"], record["seeded"]) == (7, "2030-02-28", True)
+
+
+def test_what_only_the_owner_may_read_is_not_readable_by_others(simulator: Simulator) -> None:
+    files = ("secrets.json", "token-key.pem", "running.json")
+
+    assert [(simulator.folder / file).stat().st_mode & 0o777 for file in files] == [0o600, 0o600, 0o600]
+
+
+async def test_a_database_of_ones_own_is_used_as_it_is(postgres: EmbeddedPostgres) -> None:
+    admin = await asyncpg.connect(postgres.admin_url)
+    await admin.execute("CREATE DATABASE onshi_given")
+    url = postgres.url_of("onshi_admin", "admin-test-password", "onshi_given")
+    try:
+        with world_folder() as folder:
+            with simulator_in(folder, more={"ONSHI_DATABASE_URL": url}) as started:
+                assert check_by_card(started.base_url, started.control_url).is_valid
+            assert not (folder / "postgres").exists()
+    finally:
+        await admin.execute("DROP DATABASE onshi_given WITH (FORCE)")
+        await admin.close()
+
+
+def test_a_wrong_pin_is_a_problem_with_the_tries_left(simulator: Simulator) -> None:
+    patient = persona(simulator.control_url, "low-income")
+    patient["card"]["pin"] = "9999"
+
+    with (
+        clinic_of(simulator.base_url, simulator.control_url) as clinic,
+        card_of(simulator.base_url, patient) as card,
+        pytest.raises(OnshiProblem) as raised,
+    ):
+        clinic.check_card(card)
+
+    assert raised.value.code == "pin-wrong"
+
+
+def test_a_setting_that_is_missing_or_wrong_is_named_without_its_value() -> None:
+    url = {"ONSHI_ELIGIBILITY_DATABASE_URL": "postgresql://u:p@/x"}
+    missing = run("serve", "eligibility", more=url)
+    wrong = run("serve", "eligibility", more={**url, "ONSHI_MISS_LIMIT": "a-secret-by-mistake"})
+
+    assert (missing.returncode, wrong.returncode) == (1, 1)
+    assert "ONSHI_NONCE_KEY must be set" in missing.stderr
+    assert "ONSHI_MISS_LIMIT" in wrong.stderr
+    assert "a-secret-by-mistake" not in wrong.stderr
+
+
+def test_the_log_names_nobody(simulator: Simulator) -> None:
+    who = persona(simulator.control_url, "municipal-nhi")
+    insured = who["insured"]
+    with clinic_of(simulator.base_url, simulator.control_url) as clinic, card_of(simulator.base_url, who) as card:
+        answer = clinic.check_card(card)
+        for wrong in ({**insured, "birthdate": "yesterday"}, {**insured, "surprise": insured["number"]}):
+            with pytest.raises(OnshiProblem, match="request-invalid"):
+                clinic.check(insured=wrong, purpose="CARE_VISIT")
+        clinic.check(insured={**insured, "number": "987654321"}, purpose="CARE_VISIT")
+
+    logged = simulator.log.read_text()
+    personal = (insured["symbol"], insured["number"], insured["birthdate"], who["card"]["card_id"], "987654321")
+    assert [text for text in personal if text in logged] == []
+    assert answer.results[0]["name"] not in logged
+    assert answer.results[0]["address"] not in logged
+
+
+def test_checks_on_the_command_line(simulator: Simulator) -> None:
+    where = ("--url", simulator.base_url, "--control-url", simulator.control_url)
+    answered = run("check", "--persona", "elderly-75", "--by", "insured", *where)
+    refused = run("check", "--persona", "card-not-registered", *where)
+    unknown = run("check", "--persona", "nobody", *where)
+
+    assert (answered.returncode, json.loads(answered.stdout)["validity"]) == (0, "valid")
+    assert refused.returncode == 1
+    assert "card-not-registered (404)" in refused.stderr
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+
+
+def test_tables_on_the_command_line(simulator: Simulator) -> None:
+    shown = run("personas", "--control-url", simulator.control_url)
+    clients = run("credentials", "--control-url", simulator.control_url)
+    nowhere = run("personas", "--control-url", "http://127.0.0.1:9")
+
+    assert "certificate-in-grace" in shown.stdout
+    assert "clinic-development-secret" in clients.stdout
+    assert nowhere.returncode == 1
+    assert "start one with `onshi up`" in nowhere.stderr
+
+
+def test_the_front_page_and_the_documents(simulator: Simulator) -> None:
+    index = httpx.get(simulator.base_url, headers={"Accept": "text/html"})
+
+    assert "非公式" in index.text
+    for service in ("registry", "consent", "eligibility", "jpki"):
+        document = httpx.get(f"{simulator.base_url}/{service}/openapi.json").json()
+        assert "Unofficial simulator" in document["info"]["description"]
