@@ -22,7 +22,8 @@ def upgrade() -> None:
         """
     )
     known = (
-        "known_from timestamptz NOT NULL, known_to timestamptz NOT NULL DEFAULT 'infinity', CHECK (known_from <= known_to)"
+        "known_from timestamptz NOT NULL, known_to timestamptz NOT NULL DEFAULT 'infinity',"
+        " CHECK (known_from <= known_to)"
     )
     op.execute(
         f"""CREATE TABLE consent_published.consents (

@@ -46,9 +46,7 @@ def upgrade() -> None:
         "CREATE INDEX disclosures_by_institution ON eligibility_published.disclosures"
         " (institution_code, checked_at, check_id)"
     )
-    op.execute(
-        "CREATE INDEX disclosures_by_person ON eligibility_published.disclosures (person_id, checked_at)"
-    )
+    op.execute("CREATE INDEX disclosures_by_person ON eligibility_published.disclosures (person_id, checked_at)")
     op.execute(
         "CREATE INDEX disclosures_misses ON eligibility_published.disclosures (client_id, checked_at)"
         " WHERE code = 'not_found' AND method = 'insured_identifier'"

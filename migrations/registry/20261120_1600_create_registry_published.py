@@ -37,7 +37,8 @@ def upgrade() -> None:
         """
     )
     known = (
-        "known_from timestamptz NOT NULL, known_to timestamptz NOT NULL DEFAULT 'infinity', CHECK (known_from <= known_to)"
+        "known_from timestamptz NOT NULL, known_to timestamptz NOT NULL DEFAULT 'infinity',"
+        " CHECK (known_from <= known_to)"
     )
     for statement in (
         f"""CREATE TABLE registry_published.persons (
@@ -55,7 +56,8 @@ def upgrade() -> None:
             revoked_at timestamptz NOT NULL, {known},
             PRIMARY KEY (authority_key_id, serial_number, known_from))""",
         f"""CREATE TABLE registry_published.status_lists (
-            authority_key_id bytea NOT NULL, this_update timestamptz NOT NULL, next_update timestamptz NOT NULL, {known},
+            authority_key_id bytea NOT NULL, this_update timestamptz NOT NULL,
+            next_update timestamptz NOT NULL, {known},
             PRIMARY KEY (authority_key_id, known_from))""",
         f"""CREATE TABLE registry_published.institutions (
             institution_code text NOT NULL, name text NOT NULL, role text NOT NULL, {known},
