@@ -82,7 +82,10 @@ def parse_institution_code(text: str) -> InstitutionCode:
 
 
 def _fold(text: str, what: str) -> str:
-    folded = _HYPHENS.sub("-", _BLANKS.sub("", unicodedata.normalize("NFKC", text))).upper()
+    folded = text
+    # Taking a blank away or raising a letter can bring together what normalises further: fold until nothing moves.
+    while (again := _HYPHENS.sub("-", _BLANKS.sub("", unicodedata.normalize("NFKC", folded))).upper()) != folded:
+        folded = again
     if not folded.isprintable():
         raise InvalidIdentifier("must not hold control characters", "制御文字は使用できません")
     if len(folded) > LONGEST_SYMBOL_OR_NUMBER:
