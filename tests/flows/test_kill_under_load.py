@@ -55,10 +55,10 @@ class Receptions:
             desk.join()
 
 
-async def test_every_answer_received_has_its_record(postgres: EmbeddedPostgres) -> None:
-    admin = await asyncpg.connect(postgres.admin_url)
+async def test_every_answer_received_has_its_record(given_postgres: EmbeddedPostgres) -> None:
+    admin = await asyncpg.connect(given_postgres.admin_url)
     await admin.execute("CREATE DATABASE onshi_killed")
-    url = postgres.url_of("onshi_admin", "admin-test-password", "onshi_killed")
+    url = given_postgres.url_of("onshi_admin", "admin-test-password", "onshi_killed")
     try:
         with world_folder() as folder, simulator_in(folder, more={"ONSHI_DATABASE_URL": url}) as started:
             receptions = Receptions(started)

@@ -74,10 +74,10 @@ def test_what_only_the_owner_may_read_is_not_readable_by_others(simulator: Simul
     assert [(simulator.folder / file).stat().st_mode & 0o777 for file in files] == [0o600, 0o600, 0o600]
 
 
-async def test_a_database_of_ones_own_is_used_as_it_is(postgres: EmbeddedPostgres) -> None:
-    admin = await asyncpg.connect(postgres.admin_url)
+async def test_a_database_of_ones_own_is_used_as_it_is(given_postgres: EmbeddedPostgres) -> None:
+    admin = await asyncpg.connect(given_postgres.admin_url)
     await admin.execute("CREATE DATABASE onshi_given")
-    url = postgres.url_of("onshi_admin", "admin-test-password", "onshi_given")
+    url = given_postgres.url_of("onshi_admin", "admin-test-password", "onshi_given")
     try:
         with world_folder() as folder:
             with simulator_in(folder, more={"ONSHI_DATABASE_URL": url}) as started:
