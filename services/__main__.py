@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from services.program.fixtures.rows import FixturesInvalid
     from shared.settings import Settings
 
 BASE_URL, CONTROL_URL = "http://127.0.0.1:8000", "http://127.0.0.1:8099"
@@ -34,6 +35,11 @@ Day = Annotated[
     typer.Option("--date", formats=["%Y-%m-%d"], help="The reference date, which becomes today. Default: today."),
 ]
 
+Fixtures = Annotated[
+    Path | None,
+    typer.Option("--fixtures", dir_okay=False, help="A CSV file of your own test patients (docs/fixtures.md)."),
+]
+
 
 @program.command()
 def up(
@@ -44,11 +50,13 @@ def up(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that serve.")] = 1,
     seed: Seed = None,
     day: Day = None,
+    fixtures: Fixtures = None,
     allow_public: AllowPublic = False,
 ) -> None:
     """Run the whole simulator: PostgreSQL, all services, the controls, and a world full of invented people."""
     from services.program.children import StartFailed
     from services.program.data_folder import FolderInUse
+    from services.program.fixtures.rows import FixturesInvalid
     from services.program.listeners import CannotListen
     from services.program.supervisor import Running, UpOptions, run_up
     from services.program.world_record import AnotherWorld
@@ -66,11 +74,14 @@ def up(
         workers=workers,
         seed=seed,
         day=_day(day),
+        fixtures=fixtures,
         allow_public=allow_public,
         environment=os.environ,
     )
     try:
         run_up(options, _settings, show)
+    except FixturesInvalid as error:
+        _fail_with_cells(error)
     except (StartFailed, FolderInUse, CannotListen, AnotherWorld) as error:
         _fail(error)
 
@@ -99,14 +110,18 @@ def controls(
     port: Port = 8099,
     seed: Seed = None,
     day: Day = None,
+    fixtures: Fixtures = None,
     allow_public: AllowPublic = False,
 ) -> None:
-    """Run the controls alone, for a world that was seeded with the same seed and date."""
+    """Run the controls alone, for a world that was seeded with the same seed, date and fixtures."""
     from services.program.alone import serve_controls_alone
+    from services.program.fixtures.rows import FixturesInvalid
     from services.program.listeners import CannotListen
 
     try:
-        serve_controls_alone(seed, _day(day), host, port, allow_public=allow_public)
+        serve_controls_alone(seed, _day(day), fixtures, host, port, allow_public=allow_public)
+    except FixturesInvalid as error:
+        _fail_with_cells(error)
     except CannotListen as error:
         _fail(error)
 
@@ -132,13 +147,17 @@ def seed(
     jpki_url: Annotated[str, typer.Option(help="The simulated J-LIS.")] = f"{BASE_URL}/jpki",
     seed: Seed = None,
     day: Day = None,
+    fixtures: Fixtures = None,
 ) -> None:
     """Fill a world over HTTP with insurers, institutions, clients, personas and their cards; again changes nothing."""
+    from services.program.fixtures.rows import FixturesInvalid
     from services.program.seed import SeedFailed
     from services.program.seed_command import seed_with_progress
 
     try:
-        seed_with_progress(registry_url, jpki_url, _settings(), seed, _day(day))
+        seed_with_progress(registry_url, jpki_url, _settings(), seed, _day(day), fixtures)
+    except FixturesInvalid as error:
+        _fail_with_cells(error)
     except SeedFailed as error:
         _fail(error)
 
@@ -199,6 +218,12 @@ def settings() -> None:
     from services.program.settings_list import settings_list
 
     print(settings_list())
+
+
+def _fail_with_cells(error: "FixturesInvalid") -> NoReturn:
+    for bad_cell in error.bad_cells:
+        print(f"onshi: fixtures: {bad_cell}", file=sys.stderr)
+    _fail(error)
 
 
 def _settings() -> "Settings":

@@ -1,6 +1,6 @@
 """Wiring of the controls."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 
@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from services.controls import routes
 from services.controls.ports import ControlPorts
-from shared.sim.personas.cast import personas
+from shared.sim.personas.persona import Persona
 from shared.sim.world import Worlds
 from shared.web.app import new_service_app
 from shared.web.edge import DEFAULT_WORLD
@@ -19,12 +19,12 @@ DESCRIPTION = (
 )
 
 
-def create_app(seed: int, reference_date: date) -> FastAPI:
-    """Return the controls of the world that ``seed`` and ``reference_date`` make."""
+def create_app(reference_date: date, personas: Sequence[Persona]) -> FastAPI:
+    """Return the controls of a world: whom one can ask about, as of its reference date."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        ports = ControlPorts(reference_date, personas(seed, reference_date))
+        ports = ControlPorts(reference_date, tuple(personas))
         app.state.worlds = Worlds({DEFAULT_WORLD: ports})
         app.state.ready_checks = {"personas": _made}
         yield

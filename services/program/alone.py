@@ -2,6 +2,7 @@
 
 import socket
 from datetime import date
+from pathlib import Path
 
 from services.program.applications import controls_app, service_app
 from services.program.listeners import listen, url_of
@@ -30,12 +31,15 @@ def serve_alone(service: str, settings: Settings, host: str, port: int, *, allow
         serve(service_app(service, settings), listener, settings.log_level)
 
 
-def serve_controls_alone(seed: int | None, day: date | None, host: str, port: int, *, allow_public: bool) -> None:
-    """Serve the controls until a signal; raises CannotListen."""
+def serve_controls_alone(
+    seed: int | None, day: date | None, fixtures: Path | None, host: str, port: int, *, allow_public: bool
+) -> None:
+    """Serve the controls until a signal; raises CannotListen or FixturesInvalid."""
     with listen(host, port, allow_public=allow_public) as listener:
         today = day_in_japan(ShiftedClock().now())
+        app = controls_app(DEFAULT_SEED if seed is None else seed, day or today, fixtures)
         _say("controls", listener)
-        serve(controls_app(DEFAULT_SEED if seed is None else seed, day or today), listener)
+        serve(app, listener)
 
 
 def _say(name: str, listener: socket.socket) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 
 from starlette.types import ASGIApp
 
@@ -28,11 +29,14 @@ def together_app(settings: Settings) -> ASGIApp:
     return Edge(Together({service: _inner(service, settings) for service in SERVICES}))
 
 
-def controls_app(seed: int, reference_date: date) -> ASGIApp:
-    """Return the controls of a world."""
+def controls_app(seed: int, reference_date: date, fixtures: Path | None) -> ASGIApp:
+    """Return the controls of a world; ``fixtures`` is the file of those whom a vendor brought along."""
     from services.controls.app import create_app  # noqa: PLC0415 - see above
+    from services.program.fixtures.people import brought_along  # noqa: PLC0415 - same
+    from shared.sim.personas.cast import personas  # noqa: PLC0415 - same
 
-    return Edge(create_app(seed, reference_date))
+    brought = brought_along(fixtures, seed, reference_date)
+    return Edge(create_app(reference_date, (*personas(seed, reference_date), *brought.people)))
 
 
 def _inner(service: str, settings: Settings) -> ASGIApp:

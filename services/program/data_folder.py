@@ -38,6 +38,16 @@ class DataFolder:
         """PEM of the key that signs access tokens."""
         return self.path / "token-key.pem"
 
+    @property
+    def fixtures_file(self) -> Path | None:
+        """The patients that a vendor brought along, as they were last given; None when none were."""
+        file = self.path / "fixtures.csv"
+        return file if file.exists() else None
+
+    def keep_fixtures(self, content: bytes) -> None:
+        """Keep a fixtures file, to show the same people at the next start."""
+        write_privately(self.path / "fixtures.csv", content)
+
     def secrets(self) -> Secrets:
         """Return the secrets, made at the first call."""
         file = self.path / "secrets.json"

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from services.program import seed_bodies
+from services.program.fixtures.people import NOBODY, Brought
 from shared.sim.personas.cast import personas
 from shared.sim.personas.credentials import CREDENTIALS, INSTITUTIONS, OPERATOR
 from shared.sim.personas.insurers import INSURERS
@@ -49,14 +50,19 @@ async def seed_world(
     jpki_url: str,
     seed: int,
     reference_date: date,
+    brought: Brought = NOBODY,
     operator_secret: str = OPERATOR.client_secret,
     progress: Progress = lambda _done, _total: None,
 ) -> None:
-    """Fill the world that is served at these URLs; raises SeedFailed."""
-    cast = personas(seed, reference_date)
+    """Fill the world that is served at these URLs, with the personas and those who were brought along.
+
+    Raises SeedFailed.
+    """
+    cast = (*personas(seed, reference_date), *brought.people)
+    insurers = (*INSURERS, *brought.insurers)
     people = [persona for persona in cast if persona.holder is not None]
     clients = [credential for credential in CREDENTIALS if credential is not OPERATOR]
-    steps = _Steps(1 + len(INSURERS) + len(INSTITUTIONS) + len(clients) + 2 * len(people), progress)
+    steps = _Steps(1 + len(insurers) + len(INSTITUTIONS) + len(clients) + 2 * len(people), progress)
     try:
         limits = httpx.Limits(max_connections=_AT_ONCE)
         async with httpx.AsyncClient(timeout=httpx.Timeout(30, pool=None), limits=limits) as http:
@@ -66,7 +72,7 @@ async def seed_world(
             await steps.all(
                 [
                     _trust_roots(jpki, registry),
-                    *(registry.post("/v1/insurers", seed_bodies.insurer(insurer)) for insurer in INSURERS),
+                    *(registry.post("/v1/insurers", seed_bodies.insurer(insurer)) for insurer in insurers),
                     *(registry.post("/v1/institutions", seed_bodies.institution(each)) for each in INSTITUTIONS),
                 ]
             )

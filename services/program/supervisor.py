@@ -50,6 +50,7 @@ class UpOptions:
     workers: int
     seed: int | None
     day: date | None
+    fixtures: Path | None
     allow_public: bool
     environment: Mapping[str, str] = field(repr=False)
 
@@ -66,7 +67,7 @@ class Running:
 
 
 def run_up(options: UpOptions, read_settings: Callable[[], "Settings"], show: Callable[[Running], None]) -> None:
-    """Serve until SIGTERM or SIGINT; raises StartFailed, CannotListen, FolderInUse or AnotherWorld.
+    """Serve until SIGTERM or SIGINT; raises StartFailed, CannotListen, FolderInUse, AnotherWorld or FixturesInvalid.
 
     ``show`` is called when all is ready.
     """
@@ -75,6 +76,8 @@ def run_up(options: UpOptions, read_settings: Callable[[], "Settings"], show: Ca
         # One that was killed could not take its announcement back.
         folder.withdraw()
         world = world_of(folder.path / "world.json", options.seed, options.day)
+        if options.fixtures is not None:
+            _take_along(options.fixtures, folder)
         listener = held.enter_context(listen(options.host, options.port, allow_public=options.allow_public))
         control_listener = held.enter_context(listen(LOOPBACK, options.control_port))
         supervisor = _Supervisor(options, folder, world, listener, control_listener)
@@ -106,6 +109,8 @@ class _Supervisor:
             for number in range(1, options.workers + 1)
         ]
         control_arguments = ["controls", "--seed", str(world.seed), "--date", world.reference_date.isoformat()]
+        if folder.fixtures_file is not None:
+            control_arguments += ["--fixtures", str(folder.fixtures_file)]
         self._controls = Child("controls", control_arguments, control_listener, options.environment)
 
     async def run(self, read_settings: Callable[[], "Settings"], show: Callable[[Running], None]) -> None:
@@ -171,17 +176,20 @@ class _Supervisor:
 
     async def _make_ready(self) -> None:
         base_url = self._running.base_url
-        if not self._world.seeded:
-            from services.program.seed import SeedFailed, seed_world  # noqa: PLC0415 - see the top
+        if not self._world.seeded or self._options.fixtures is not None:
+            from services.program.fixtures.people import brought_along  # noqa: PLC0415 - see the top
+            from services.program.seed import SeedFailed, seed_world  # noqa: PLC0415 - same
 
             for service in ("registry", "jpki"):
                 await wait_until_ready(f"{base_url}/{service}/readyz")
             try:
+                seed, day = self._world.seed, self._world.reference_date
                 await seed_world(
                     registry_url=f"{base_url}/registry",
                     jpki_url=f"{base_url}/jpki",
-                    seed=self._world.seed,
-                    reference_date=self._world.reference_date,
+                    seed=seed,
+                    reference_date=day,
+                    brought=brought_along(self._folder.fixtures_file, seed, day),
                 )
             except SeedFailed as error:
                 raise StartFailed(str(error)) from error
@@ -194,6 +202,18 @@ class _Supervisor:
             {"base_url": self._running.base_url, "control_url": self._running.control_url, "process_id": os.getpid()}
         )
         show(self._running)
+
+
+def _take_along(file: Path, folder: DataFolder) -> None:
+    """Keep a copy of the fixtures file once every row of it can be used."""
+    from services.program.fixtures.rows import read_fixtures  # noqa: PLC0415 - see the top
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise StartFailed(f"the fixtures file {file} cannot be read: {error.strerror}") from error
+    read_fixtures(content)
+    folder.keep_fixtures(content)
 
 
 async def _stop_all(children: list[Child]) -> None:

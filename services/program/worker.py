@@ -11,6 +11,7 @@ import json
 import socket
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,12 +33,13 @@ def main() -> None:
     parser.add_argument("--fd", type=int, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--date", type=date.fromisoformat)
+    parser.add_argument("--fixtures", type=Path)
     arguments = parser.parse_args()
     listener = socket.socket(fileno=arguments.fd)
     if arguments.app == "together":
         _serve_together(listener)
     else:
-        _serve_controls(listener, arguments.seed, arguments.date)
+        _serve_controls(listener, arguments.seed, arguments.date, arguments.fixtures)
 
 
 def serve(app: "ASGIApp", listener: socket.socket, log_level: str = "INFO") -> None:
@@ -87,10 +89,10 @@ def _serve_together(listener: socket.socket) -> None:
     # Else the supervisor has ended meanwhile.
 
 
-def _serve_controls(listener: socket.socket, seed: int, reference_date: date) -> None:
+def _serve_controls(listener: socket.socket, seed: int, reference_date: date, fixtures: Path | None) -> None:
     from services.program.applications import controls_app  # noqa: PLC0415 - after gc.disable()
 
-    serve(controls_app(seed, reference_date), listener)
+    serve(controls_app(seed, reference_date, fixtures), listener)
 
 
 if __name__ == "__main__":

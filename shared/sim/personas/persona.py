@@ -22,11 +22,11 @@ class Holder:
 
     person_id: UUID
     name: str = field(repr=False)
-    name_kana: str = field(repr=False)
+    name_kana: str | None = field(repr=False)
     sex: Sex
     birthdate: date = field(repr=False)
-    postal_code: str = field(repr=False)
-    address: str = field(repr=False)
+    postal_code: str | None = field(repr=False)
+    address: str | None = field(repr=False)
     address_hidden: bool = False
     self_information_blocked: bool = False
 
