@@ -8,11 +8,26 @@ from datetime import timedelta
 import structlog
 from fastapi import FastAPI
 
+from services.registry.card_proofs import PinnedRoots
 from services.registry.client_credentials import digest_of
 from services.registry.enrolment.clients import set_operator
 from services.registry.ports import Ports
 from services.registry.recording import Author
-from services.registry.routes import cards, clients, coverages, institutions, insurers, persons, tokens, trust_roots
+from services.registry.routes import (
+    cards,
+    certificates,
+    claim_routes,
+    clients,
+    coverages,
+    institutions,
+    insurers,
+    person_matches,
+    persons,
+    reports,
+    reservations,
+    tokens,
+    trust_roots,
+)
 from services.registry.status_feed import StatusFeed
 from services.registry.token_keys import publish_token_key, read_token_issuer, read_token_keys
 from shared.clients.jlis import open_jlis
@@ -44,6 +59,8 @@ def create_app(settings: Settings) -> FastAPI:
                 authenticator=Authenticator(settings.world, world.database),
                 issuer=read_token_issuer(settings.token_key_file),
                 token_lifetime=timedelta(seconds=settings.token_lifetime_s),
+                check_digits=settings.check_digits,
+                roots=PinnedRoots(),
             )
             app.state.worlds = Worlds({settings.world: ports})
             app.state.ready_checks = _ready_checks(ports)
@@ -64,7 +81,10 @@ def create_app(settings: Settings) -> FastAPI:
                     task.cancel()
 
     app = new_service_app(title="onshi registry", description=_DESCRIPTION, lifespan=lifespan)
-    for resource in (tokens, trust_roots, insurers, institutions, clients, persons, coverages, cards):
+    for resource in (
+        *(tokens, trust_roots, insurers, institutions, clients, persons, coverages, certificates),
+        *(cards, reservations, claim_routes, reports, person_matches),
+    ):
         app.include_router(resource.router)
     return app
 

@@ -88,6 +88,13 @@ def _hexadecimal(text: str) -> str:
         raise NotAcceptable("must be hexadecimal, whole bytes", "16進数（バイト単位）で指定してください") from None
 
 
+def not_null(value: Any) -> Any:
+    """Return a value that may be left out but, where it is named, cannot be null."""
+    if value is None:
+        raise NotAcceptable("must not be null", "null は指定できません")
+    return value
+
+
 Plain = AfterValidator(_plain)
 Text = Annotated[str, Field(min_length=1, max_length=100), Plain, AfterValidator(_not_blank)]
 LongText = Annotated[str, Field(min_length=1, max_length=200), Plain, AfterValidator(_not_blank)]

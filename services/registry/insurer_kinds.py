@@ -1,8 +1,8 @@
 """The schemes that insurers belong to, and the law numbers (法別番号) that fit each.
 
 An insurer number of 8 digits begins with the law number, one of 6 digits (国民健康保険) has none. Sources: 保険者番号等
-の設定について (厚生省保険局長通知, 昭和51年8月7日 保発第45号) and its later additions. Check digits are not asked for:
-the test numbers that vendors publish do not have them. Nor is the insurer part 3xx of 国保組合.
+の設定について (厚生省保険局長通知, 昭和51年8月7日 保発第45号) and its later additions. What else a number must have is
+told by numbers.py.
 """
 
 from typing import Final

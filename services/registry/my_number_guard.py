@@ -1,22 +1,41 @@
 """No My Number comes in: every text of a body is looked at, and none that may hold one is kept."""
 
+from collections.abc import Iterator
+
 from pydantic import BaseModel
 
-from shared.domain.my_number import may_be_my_number
+from shared.domain.my_number import may_be_my_number, may_be_my_number_as_reference
 from shared.errors import MyNumberNotAccepted, Violation
+
+_REFERENCES = {"/claim_reference"}
+"""What a client's machine made (docs/my-number-guard.md)."""
+_OF_CERTIFICATES = {"/authority_key_id", "/serial_number", "/presence_proof"}
+"""Numbers of certificates, which hold twelve digits by chance."""
 
 
 def refuse_my_numbers(body: BaseModel) -> None:
     """Raise MyNumberNotAccepted naming every text field of ``body`` that may hold a My Number."""
     suspects = [
         Violation(
-            f"/{name}",
+            pointer,
             "my-number",
             "Holds twelve digits that may be a My Number.",
             "マイナンバーの可能性がある12桁の数字が含まれています。",
         )
-        for name, value in body
-        if isinstance(value, str) and may_be_my_number(value)
+        for pointer, text in _texts_of(body, "")
+        if pointer not in _OF_CERTIFICATES
+        and (may_be_my_number_as_reference if pointer in _REFERENCES else may_be_my_number)(text)
     ]
     if suspects:
         raise MyNumberNotAccepted(suspects)
+
+
+def _texts_of(value: object, pointer: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, BaseModel):
+        for name, member in value:
+            yield from _texts_of(member, f"{pointer}/{name}")
+    elif isinstance(value, (list, tuple)):
+        for place, member in enumerate(value):
+            yield from _texts_of(member, f"{pointer}/{place}")
+    elif isinstance(value, str):
+        yield pointer, value

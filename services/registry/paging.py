@@ -8,9 +8,11 @@ from fastapi import Query
 from pydantic import AfterValidator, BaseModel, Field
 
 from services.registry.fields import NotAcceptable
+from shared.errors import RequestInvalid, Violation
 
 Item = TypeVar("Item")
 Entry = TypeVar("Entry")
+Key = TypeVar("Key")
 _LONGEST_CURSOR = 200
 
 
@@ -38,6 +40,22 @@ class Page(BaseModel, Generic[Item]):
 
     items: list[Item]
     next_cursor: str | None = Field(description="Send it as `cursor` for the next page; null on the last.")
+
+
+def key_in(cursor: str | None, read: Callable[[str], Key]) -> Key | None:
+    """Return the key in a cursor as ``read`` reads it; raises RequestInvalid when it is another list's."""
+    if cursor is None:
+        return None
+    try:
+        return read(cursor)
+    except ValueError:
+        raise RequestInvalid(
+            [
+                Violation(
+                    "/query/cursor", "invalid", "Is not a cursor of this list.", "この一覧のカーソルではありません。"
+                )
+            ]
+        ) from None
 
 
 def page_of(

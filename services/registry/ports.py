@@ -7,6 +7,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from services.registry.card_proofs import PinnedRoots
+from services.registry.numbers import CheckDigits
 from services.registry.recording import Author
 from shared.domain.roles import Role, Scope
 from shared.errors import (
@@ -34,6 +36,8 @@ class Ports:
     authenticator: Authenticator
     issuer: TokenIssuer
     token_lifetime: timedelta
+    check_digits: CheckDigits
+    roots: PinnedRoots
 
     def author(self, caller: Caller) -> Author:
         """Return ``caller`` as the author of changes in this world."""
@@ -52,6 +56,11 @@ Administrator = Annotated[Caller, Depends(Requires(Scope.REGISTRY_ADMIN, [Role.O
 Operator = Annotated[Caller, Depends(Requires(Scope.REGISTRY_WRITE, [Role.OPERATOR]))]
 Registrar = Annotated[Caller, Depends(Requires(Scope.REGISTRY_WRITE, [Role.OPERATOR, Role.INSURER]))]
 RecordReader = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ, [Role.OPERATOR, Role.INSURER]))]
+CardRegistrar = Annotated[
+    Caller, Depends(Requires(Scope.CARD_REGISTER, [Role.OPERATOR, Role.READER, Role.MUNICIPALITY]))
+]
+ClaimReviewer = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ, [Role.OPERATOR, Role.REVIEW]))]
+MunicipalMatcher = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ, [Role.MUNICIPALITY]))]
 DirectoryReader = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ))]
 
 PUBLIC_REFUSALS: tuple[type[ServiceError], ...] = (WorldUnknown, DatabaseUnavailable)

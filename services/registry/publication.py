@@ -31,11 +31,14 @@ _IDENTIFIER_COLUMNS = ("insurer_number", "number", "symbol", "coverage_id", "bra
 
 
 async def publish_person(connection: AsyncConnection, person_id: UUID, recording: Recording) -> PersonRecord:
-    """Publish the person as the truth holds them now, and the identifiers they are found by."""
+    """Publish the person as the truth holds them now, and the identifiers they are found by.
+
+    A coverage without a day never was, so it is left out.
+    """
     person = await read_person(connection, person_id)
     if person is None:
         raise RuntimeError("a person is recorded before they are published")
-    coverages = tuple(each.coverage for each in await read_coverages(connection, person_id))
+    coverages = tuple(each.coverage for each in await read_coverages(connection, person_id) if each.ever_was)
     record = replace(person.record, coverages=coverages)
     await _replace(
         connection,
@@ -64,6 +67,14 @@ async def publish_card_registration(
     """Publish to whom a card's certificate belongs."""
     key = {"authority_key_id": registration.authority_key_id, "serial_number": registration.serial_number}
     await _replace(connection, published_certificates, key, {"person_id": registration.person_id}, recording.at)
+
+
+async def withdraw_card_registration(
+    connection: AsyncConnection, registration: CardRegistration, recording: Recording
+) -> None:
+    """Publish that a card's certificate belongs to nobody from now on."""
+    key = {"authority_key_id": registration.authority_key_id, "serial_number": registration.serial_number}
+    await close(connection, published_certificates, key, recording.at)
 
 
 async def close(connection: AsyncConnection, table: Table, key: dict[str, Any], at: datetime) -> None:

@@ -48,6 +48,7 @@ published_identifiers = _published(
     _needed("birthdate", Date),
     _needed("person_id", Uuid),
     Index("insured_identifiers_by_person", "person_id"),
+    Index("insured_identifiers_by_birthdate", "birthdate"),
 )
 published_revocations = _published(
     "revocations",

@@ -4,12 +4,13 @@ The row that names a thing is locked first, so its writers come one after the ot
 than the last: two changes within a microsecond, or after the world's clock was set back, still have an order.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Table, insert, literal, select, update
+from sqlalchemy import FromClause, Row, Table, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -95,8 +96,9 @@ async def record_version(
     key: dict[str, Any],
     facts: dict[str, Any],
     recording: Recording,
-) -> None:
-    """Supersede the open version of ``key``, if there is one, by a version with ``facts``."""
+) -> UUID:
+    """Supersede the open version of ``key``, if there is one, by a version with ``facts``; return that one's id."""
+    version_id = recording.new_id()
     await connection.execute(
         update(versions)
         .where(*(versions.c[name] == value for name, value in key.items()), versions.c.superseded_at == INFINITY)
@@ -106,11 +108,21 @@ async def record_version(
         insert(versions).values(
             **key,
             **facts,
-            version_id=recording.new_id(),
+            version_id=version_id,
             recorded_at=recording.at,
             recorded_by=recording.author.client_id,
         )
     )
+    return version_id
+
+
+async def lock_all(
+    connection: AsyncConnection, things: Table, keys: Collection[UUID], author: Author
+) -> Recording | None:
+    """Lock several things, in one order; None when one of them is not there."""
+    recordings = [await lock(connection, things, key, author) for key in sorted(set(keys))]
+    found = [recording for recording in recordings if recording is not None]
+    return max(found, key=lambda recording: recording.at) if len(found) == len(recordings) else None
 
 
 async def mark_changed(connection: AsyncConnection, things: Table, key: UUID | str, recording: Recording) -> None:
@@ -132,7 +144,7 @@ async def version_of(
     ).one_or_none()
 
 
-def known(versions: Table, at: datetime | None) -> Any:
+def known(versions: FromClause, at: datetime | None) -> Any:
     """Return the condition for the versions that were known at ``at``, or, without one, are open."""
     if at is None:
         return versions.c.superseded_at == INFINITY

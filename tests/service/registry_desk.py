@@ -62,8 +62,9 @@ class Desk:
         assert answer.status_code == 200, answer.text
         return Desk(self.http, self.database, {"Authorization": f"Bearer {answer.json()['access_token']}"})
 
-    async def post(self, path: str, body: Mapping[str, Any]) -> httpx.Response:
-        return await self.http.post(path, json=body, headers=self.headers)
+    async def post(self, path: str, body: Mapping[str, Any], if_match: str | None = None) -> httpx.Response:
+        headers = self.headers if if_match is None else {**self.headers, "If-Match": if_match}
+        return await self.http.post(path, json=body, headers=headers)
 
     async def get(self, path: str, **query: Any) -> httpx.Response:
         return await self.http.get(path, params=query, headers=self.headers)
@@ -75,16 +76,13 @@ class Desk:
 
     async def insurer(self) -> "Desk":
         """The society's own client, which an operator has made."""
-        await self.make(
-            "/v1/clients",
-            {
-                "client_id": "society",
-                "client_secret": INSURER_SECRET,
-                "role": "insurer",
-                "insurer_number": SOCIETY["insurer_number"],
-            },
-        )
-        return await self.acting_as("society", INSURER_SECRET)
+        return await self.client("insurer", insurer_number=SOCIETY["insurer_number"])
+
+    async def client(self, role: str, **standing_for: Any) -> "Desk":
+        """A client of this role, which an operator has made."""
+        credentials = {"client_id": f"the-{role}", "client_secret": INSURER_SECRET}
+        await self.make("/v1/clients", {**credentials, "role": role, **standing_for})
+        return await self.acting_as(credentials["client_id"], INSURER_SECRET)
 
 
 def write_token_key(folder: Path) -> Path:

@@ -52,7 +52,12 @@ async def test_registrations_are_counted_by_channel(database: TestDatabase, tmp_
         counts = (await operator.get("/v1/statistics/card-registrations")).json()
 
         assert counts.pop("counted_at").endswith("+09:00")
-        assert counts == {"total": 3, "by_channel": {"portal": 2, "reader": 0, "atm": 0, "municipal_desk": 1}}
+        assert counts == {
+            "total": 3,
+            "by_channel": {"portal": 2, "reader": 0, "atm": 0, "municipal_desk": 1},
+            "ended": {"holder_request": 0, "renewed": 0, "other": 0},
+            "reservations": {"reserved": 0, "active": 0, "unmatched": 0},
+        }
 
 
 async def test_a_registration_that_is_wrong_is_refused(database: TestDatabase, tmp_path: Path) -> None:

@@ -16,12 +16,14 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.registry import published_tables
-from services.registry.enrolment.coverages import register_coverage, register_loss
+from services.registry.enrolment.certificates import issue_certificate
+from services.registry.enrolment.coverages import register_coverage
 from services.registry.enrolment.insurers import register_insurer
-from services.registry.enrolment.limit_certificates import register_limit_certificate
+from services.registry.enrolment.losses import register_loss
 from services.registry.enrolment.persons import register_person
 from services.registry.insurer_kinds import InsurerKind
 from services.registry.recording import Author
+from services.registry.store.certificates import LIMIT_CERTIFICATES
 from services.registry.store.coverages import read_coverages
 from services.registry.tables import metadata
 from shared.clock import FrozenClock
@@ -72,7 +74,7 @@ async def _enrol(author: Author) -> None:
     await register_insurer(author, SOCIETY_NUMBER, "見本健康保険組合", InsurerKind.SOCIETY)
     await register_person(author, HANAKO)
     await register_coverage(author, PERSON_ID, EMPLOYED)
-    await register_limit_certificate(author, COVERAGE_ID, CERTIFIED, _anybody)
+    await issue_certificate(author, LIMIT_CERTIFICATES, COVERAGE_ID, CERTIFIED, _anybody)
     await register_loss(author, COVERAGE_ID, date(2026, 12, 1), LossReason.OTHER, _anybody)
 
 

@@ -1,29 +1,22 @@
 """Registering insurers (保険者)."""
 
 from services.registry.enrolment.outcome import Registered
-from services.registry.insurer_kinds import InsurerKind, number_fits_kind
+from services.registry.insurer_kinds import InsurerKind
+from services.registry.numbers import CheckDigits, insurer_number_violations
 from services.registry.recording import Author, claim
 from services.registry.store.insurers import RecordedInsurer, read_insurer, write_insurer
 from services.registry.tables import insurers
 from shared.domain.identifiers import InsurerNumber
-from shared.errors import AlreadyExists, RequestInvalid, Violation
+from shared.errors import AlreadyExists, RequestInvalid
 
 
 async def register_insurer(
-    author: Author, number: InsurerNumber, name: str, kind: InsurerKind
+    author: Author, number: InsurerNumber, name: str, kind: InsurerKind, check_digits: CheckDigits = "lenient"
 ) -> Registered[RecordedInsurer]:
     """Register an insurer, or find it; raises RequestInvalid (the number does not fit the kind), AlreadyExists."""
-    if not number_fits_kind(number, kind):
-        raise RequestInvalid(
-            [
-                Violation(
-                    "/insurer_number",
-                    "law-number",
-                    "The number's law number does not fit the kind of insurer.",
-                    "法別番号が保険者の種別と一致しません。",
-                )
-            ]
-        )
+    violations = insurer_number_violations(number, kind, check_digits)
+    if violations:
+        raise RequestInvalid(violations)
     async with author.world.database.transaction() as connection:
         claimed = await claim(connection, insurers, number, author)
         if claimed.is_new:

@@ -1,14 +1,28 @@
-"""Registering persons (加入者)."""
+"""Registering persons (加入者), and what changes of them: name, address, flags."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from services.registry.enrolment.outcome import Registered
+from services.registry.enrolment.reservations import settle_reservations
 from services.registry.publication import publish_person
-from services.registry.recording import Author, claim
-from services.registry.store.persons import RecordedPerson, read_person_history, write_person
+from services.registry.recording import Author, claim, lock
+from services.registry.store.persons import (
+    RecordedPerson,
+    is_member_of,
+    read_person,
+    read_person_history,
+    write_person,
+)
 from services.registry.tables import persons
+from services.registry.versions import must_match
+from shared.clock import day_in_japan
 from shared.domain.coverage import PersonRecord
-from shared.errors import AlreadyExists
+from shared.errors import AlreadyExists, ResourceNotFound, RoleNotAllowed
 
 
 async def register_person(author: Author, record: PersonRecord) -> Registered[RecordedPerson]:
@@ -21,10 +35,50 @@ async def register_person(author: Author, record: PersonRecord) -> Registered[Re
     async with author.world.database.transaction() as connection:
         claimed = await claim(connection, persons, person_id, author)
         if claimed.is_new:
-            await write_person(connection, record, claimed.recording)
+            person = await write_person(connection, record, claimed.recording)
             await publish_person(connection, person_id, claimed.recording)
-            return Registered(RecordedPerson(record, claimed.recording.at), is_new=True)
-        history = await read_person_history(connection, person_id)
-    if record not in [version.record for version in history]:
-        raise AlreadyExists
-    return Registered(history[-1], is_new=False)
+        else:
+            history = await read_person_history(connection, person_id)
+            if record not in [version.record for version in history]:
+                raise AlreadyExists
+            person = history[-1]
+    # A caller whose answer was lost sends it again, and this too.
+    await settle_reservations(author, person.record)
+    return Registered(person, is_new=claimed.is_new)
+
+
+async def change_person(
+    author: Author,
+    person_id: UUID,
+    changes: Mapping[str, Any],
+    insurer_number: str | None,
+    if_match: str | None = None,
+) -> RecordedPerson:
+    """Change the named fields of a person; without a difference nothing happens.
+
+    ``insurer_number`` is the insurer that does so: it may for its own members only; None is an operator. Raises
+    ResourceNotFound, RoleNotAllowed, VersionMismatch.
+    """
+    async with author.world.database.transaction() as connection:
+        recording = await lock(connection, persons, person_id, author)
+        person = await read_person(connection, person_id)
+        if recording is None or person is None:
+            raise ResourceNotFound
+        if insurer_number is not None:
+            await _members_only(connection, author, person_id, insurer_number)
+        record = replace(person.record, **changes)
+        if record != person.record:
+            must_match(if_match, person.version_id)
+            person = await write_person(connection, record, recording)
+            await publish_person(connection, person_id, recording)
+    await settle_reservations(author, person.record)
+    return person
+
+
+async def _members_only(connection: AsyncConnection, author: Author, person_id: UUID, insurer_number: str) -> None:
+    today = day_in_japan(author.world.clock.now())
+    if not await is_member_of(connection, person_id, insurer_number, author.client_id, today):
+        raise RoleNotAllowed(
+            detail="An insurer may do this for its own members only.",
+            detail_ja="自らの加入者についてのみ実行できます。",
+        )

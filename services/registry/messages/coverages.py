@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
+from services.registry.enrolment.acquisition_rules import Continuation
 from services.registry.fields import (
     Body,
     BranchText,
@@ -16,11 +17,16 @@ from services.registry.fields import (
     SymbolText,
     Text,
 )
+from services.registry.messages.elderly_certificates import ElderlyCertificateShown
 from services.registry.messages.limit_certificates import LimitCertificateShown
+from services.registry.messages.medical_tickets import MedicalTicketShown
+from services.registry.messages.specific_disease_certificates import SpecificDiseaseCertificateShown
+from services.registry.rules.losing import LossEvent
 from services.registry.store.coverages import RecordedCoverage
 from shared.clock import JAPAN
 from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import Coverage, Insurer
+from shared.errors import Violation
 
 INSURER_NUMBER = "保険者番号 (InsurerNumber): 8 digits, or 6 for 国民健康保険."
 SYMBOL = "被保険者証記号 (InsuredCardSymbol) as printed; may be absent."
@@ -37,7 +43,16 @@ VALID_TO = "被保険者証有効終了年月日 (InsuredCardExpirationDate), in
 INSURED_NAME = "被保険者氏名・世帯主氏名 (InsuredName), of family members."
 SHARE_PERCENT = "一部負担金割合 (InsuredPartialContributionRatio), in percent: 後期高齢者; null where age decides."
 
-_Share = Annotated[int, Field(strict=True, ge=0, le=100, multiple_of=10)]
+VOLUNTARY = "任意継続被保険者 (健康保険法37条): not published, as no answer shows it."
+VERSION = "版: the id of what is on record now, which is its ETag."
+
+Share = Annotated[int, Field(strict=True, ge=0, le=100, multiple_of=10)]
+
+
+class VoluntaryContinuation(Body):
+    """任意継続の申出: `acquired_on` is the day on which the cover before was lost, which must be on record."""
+
+    applied_on: Day = Field(description="申出年月日: within 20 days from the loss (健康保険法37条1項).")
 
 
 class CoverageRegistration(Body):
@@ -60,7 +75,8 @@ class CoverageRegistration(Body):
     valid_from: Day | None = Field(default=None, description=VALID_FROM)
     valid_to: Day | None = Field(default=None, description=VALID_TO)
     insured_name: Text | None = Field(default=None, description=INSURED_NAME)
-    share_percent: _Share | None = Field(default=None, description=SHARE_PERCENT)
+    share_percent: Share | None = Field(default=None, description=SHARE_PERCENT)
+    voluntary_continuation: VoluntaryContinuation | None = Field(default=None, description=VOLUNTARY)
 
     # Each looks at fields before it, if they are right themselves: so all violations are named at once.
     @field_validator("lost_on", mode="after")
@@ -87,16 +103,42 @@ class CoverageRegistration(Body):
 
     def coverage(self, coverage_id: UUID) -> Coverage:
         """Return the coverage under this id; of its insurer only the number is known here."""
-        facts = self.model_dump(exclude={"coverage_id", "person_id", "insurer_number"})
+        facts = self.model_dump(exclude=_NO_FACTS)
         insurer = Insurer(self.insurer_number, name="", kind="")
         return Coverage(coverage_id=str(coverage_id), insurer=insurer, **facts)
 
+    def continuation(self) -> Continuation | None:
+        """Return the application for voluntary continuation."""
+        asked = self.voluntary_continuation
+        return None if asked is None else Continuation(asked.applied_on)
+
 
 class Loss(Body):
-    """資格喪失の登録."""
+    """資格喪失の登録: `lost_on` with `loss_reason`, or `event` with `event_on`, of which the day follows by law."""
 
-    lost_on: Day = Field(description=LOST_ON)
-    loss_reason: LossReason = Field(description=LOSS_REASON)
+    lost_on: Day | None = Field(default=None, description=LOST_ON)
+    loss_reason: LossReason | None = Field(default=None, description=LOSS_REASON)
+    event: LossEvent | None = Field(
+        default=None,
+        description="喪失の原因: " + ", ".join(f"`{event.value}` {event.term}" for event in LossEvent),
+    )
+    event_on: Day | None = Field(default=None, description="喪失の原因となった日: when it happened.")
+
+    def violations(self) -> list[Violation]:
+        """Tell which fields are missing or too many."""
+        stated, by_event = ("lost_on", "loss_reason"), ("event", "event_on")
+        given = {name for name in (*stated, *by_event) if getattr(self, name) is not None}
+        wanted, others = (by_event, stated) if given & {*by_event} else (stated, by_event)
+        missing = [
+            Violation(f"/{name}", "missing", "Field required.", "必須項目です。")
+            for name in wanted
+            if name not in given
+        ]
+        return missing + [
+            Violation(f"/{name}", "one-way-only", "State the day or the event, not both.", "併用できません。")
+            for name in others
+            if name in given
+        ]
 
 
 class CoverageShown(BaseModel):
@@ -119,7 +161,14 @@ class CoverageShown(BaseModel):
     valid_to: Day | None = Field(description=VALID_TO)
     insured_name: str | None = Field(description=INSURED_NAME)
     share_percent: int | None = Field(description=SHARE_PERCENT)
+    is_voluntary_continuation: bool = Field(description=VOLUNTARY)
     limit_certificates: list[LimitCertificateShown] = Field(description="限度額適用認定証, oldest first.")
+    elderly_certificates: list[ElderlyCertificateShown] = Field(description="高齢受給者証, oldest first.")
+    specific_disease_certificates: list[SpecificDiseaseCertificateShown] = Field(
+        description="特定疾病療養受療証, oldest first."
+    )
+    medical_tickets: list[MedicalTicketShown] = Field(description="医療券・調剤券, oldest first.")
+    version: UUID = Field(description=VERSION)
     recorded_at: datetime = Field(description="登録日時: since when the registry has known the coverage so.")
 
     @classmethod
@@ -132,11 +181,19 @@ class CoverageShown(BaseModel):
             person_id=recorded.person_id,
             insurer_number=coverage.insurer.number,
             insurer_name=coverage.insurer.name,
+            is_voluntary_continuation=recorded.is_voluntary,
             limit_certificates=[LimitCertificateShown.of(each) for each in coverage.limit_certificates],
+            elderly_certificates=[ElderlyCertificateShown.of(each) for each in coverage.elderly_certificates],
+            specific_disease_certificates=[
+                SpecificDiseaseCertificateShown.of(each) for each in coverage.specific_disease_certificates
+            ],
+            medical_tickets=[MedicalTicketShown.of(each) for each in coverage.medical_tickets],
+            version=recorded.version_id,
             recorded_at=recorded.recorded_at.astimezone(JAPAN),
             **same,
         )
 
 
-_SAME = sorted(CoverageRegistration.model_fields.keys() - {"coverage_id", "person_id", "insurer_number"})
+_NO_FACTS = {"coverage_id", "person_id", "insurer_number", "voluntary_continuation"}
+_SAME = sorted(CoverageRegistration.model_fields.keys() - _NO_FACTS)
 """The fields that are shown as they were registered."""

@@ -15,7 +15,8 @@ class InsurerRegistration(Body):
     """保険者の登録."""
 
     insurer_number: InsurerNumberText = Field(
-        description="保険者番号 (InsurerNumber): 8 digits, or 6 for 国民健康保険. The check digit is not asked for.",
+        description="保険者番号 (InsurerNumber): 8 digits, or 6 for 国民健康保険. Whether the check digit "
+        "(検証番号) must be right is a setting.",
         examples=["06123457"],
     )
     name: Text = Field(description="保険者名称 (InsurerName).", examples=["見本健康保険組合"])

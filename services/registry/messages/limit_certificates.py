@@ -3,9 +3,10 @@
 from typing import Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, Field
 
-from services.registry.fields import Body, Day, NotAcceptable
+from services.registry.fields import Day
+from services.registry.messages.certificate_days import CertificateBody, OpenEnd
 from shared.domain.codes import LimitCategory, LimitCertificateKind
 from shared.domain.coverage import LimitCertificate
 
@@ -19,7 +20,7 @@ VALID_TO = "有効終了年月日 (LimitApplicationCertificateValidEndDate), inc
 LONG_STAY_FROM = "長期入院該当年月日 (LimitApplicationCertificateLongTermDate)."
 
 
-class LimitCertificateRegistration(Body):
+class LimitCertificateRegistration(CertificateBody[LimitCertificate]):
     """限度額適用認定証の登録."""
 
     certificate_id: UUID | None = Field(
@@ -29,15 +30,13 @@ class LimitCertificateRegistration(Body):
     category: LimitCategory = Field(description=CATEGORY)
     issued_on: Day = Field(description=ISSUED_ON)
     valid_from: Day = Field(description=VALID_FROM)
-    valid_to: Day | None = Field(default=None, description=VALID_TO)
+    valid_to: OpenEnd = Field(default=None, description=VALID_TO)
     long_stay_from: Day | None = Field(default=None, description=LONG_STAY_FROM)
 
-    @field_validator("valid_to", mode="after")
-    @classmethod
-    def _valid_in_order(cls, valid_to: Day | None, info: ValidationInfo) -> Day | None:
-        if valid_to is not None and valid_to < info.data.get("valid_from", valid_to):
-            raise NotAcceptable("must not lie before valid_from", "有効開始年月日より前の日付は指定できません")
-        return valid_to
+    @property
+    def chosen_id(self) -> UUID | None:
+        """The id that the caller chose."""
+        return self.certificate_id
 
     def certificate(self, certificate_id: UUID) -> LimitCertificate:
         """Return the certificate under this id."""

@@ -1,12 +1,12 @@
 """Bodies about persons."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
-from services.registry.fields import Body, Day, Flag, LongText, PostalCode, Text
+from services.registry.fields import Body, Day, Flag, LongText, PostalCode, Text, not_null
 from services.registry.store.persons import RecordedPerson
 from shared.clock import JAPAN
 from shared.domain.codes import Sex
@@ -48,6 +48,31 @@ class PersonRegistration(Body):
         return PersonRecord(person_id=str(person_id), **self.model_dump(exclude={"person_id"}))
 
 
+class PersonChange(Body):
+    """氏名・住所等の変更: only the fields that are named are changed."""
+
+    name: Text | None = Field(default=None, description=NAME + " Never null.")
+    name_kana: Text | None = Field(default=None, description=NAME_KANA)
+    name_other: Text | None = Field(default=None, description=NAME_OTHER)
+    name_other_kana: Text | None = Field(default=None, description=NAME_OTHER_KANA)
+    sex: Sex | None = Field(default=None, description=SEX + " Never null.")
+    sex2: Sex | None = Field(default=None, description=SEX2)
+    birthdate: Day | None = Field(default=None, description=BIRTHDATE + " A correction; never null.")
+    postal_code: PostalCode | None = Field(default=None, description=POSTAL_CODE)
+    address: LongText | None = Field(default=None, description=ADDRESS)
+    address_hidden: Flag | None = Field(default=None, description=ADDRESS_HIDDEN + " Never null.")
+    self_information_blocked: Flag | None = Field(default=None, description=BLOCKED + " Never null.")
+
+    @field_validator("name", "sex", "birthdate", "address_hidden", "self_information_blocked", mode="after")
+    @classmethod
+    def _never_null(cls, value: Any) -> Any:
+        return not_null(value)
+
+    def changes(self) -> dict[str, Any]:
+        """Return the fields that are named."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
 class PersonShown(BaseModel):
     """加入者."""
 
@@ -63,6 +88,7 @@ class PersonShown(BaseModel):
     address: str | None = Field(description=ADDRESS)
     address_hidden: bool = Field(description=ADDRESS_HIDDEN)
     self_information_blocked: bool = Field(description=BLOCKED)
+    version: UUID = Field(description="版: the id of what is on record now, which is its ETag.")
     recorded_at: datetime = Field(description="登録日時: since when the registry has known it so.")
 
     @classmethod
@@ -82,5 +108,6 @@ class PersonShown(BaseModel):
             address=record.address,
             address_hidden=record.address_hidden,
             self_information_blocked=record.self_information_blocked,
+            version=person.version_id,
             recorded_at=person.recorded_at.astimezone(JAPAN),
         )

@@ -1,17 +1,21 @@
-"""Coverages, their loss, and the limit certificates on them."""
+"""Coverages: acquired, lost, corrected, moved; dependants."""
 
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.registry.enrolment.coverages import register_coverage, register_loss
-from services.registry.enrolment.limit_certificates import register_limit_certificate
+from services.registry.enrolment.corrections import correct_coverage
+from services.registry.enrolment.coverages import register_coverage
+from services.registry.enrolment.dependants import add_dependant
+from services.registry.enrolment.losses import register_loss, register_loss_by_event
+from services.registry.enrolment.moves import move_coverage
+from services.registry.messages.coverage_changes import Correction, DependantRegistration, Move
 from services.registry.messages.coverages import CoverageRegistration, CoverageShown, Loss
-from services.registry.messages.limit_certificates import LimitCertificateRegistration, LimitCertificateShown
 from services.registry.my_number_guard import refuse_my_numbers
 from services.registry.ports import CALLER_REFUSALS, PortsOf, RecordReader, Registrar, own_insurer_only
 from services.registry.routes.answers import CREATED, already_there, set_status
 from services.registry.store.coverages import read_coverage
+from services.registry.versions import IfMatch, set_etag
 from shared.errors import (
     AlreadyExists,
     BodyUnreadable,
@@ -19,11 +23,13 @@ from shared.errors import (
     MyNumberNotAccepted,
     RequestInvalid,
     ResourceNotFound,
+    VersionMismatch,
 )
 from shared.ids import new_id
 from shared.web.responses import refusals
 
 router = APIRouter(prefix="/v1/coverages", tags=["coverages"])
+_CHANGE_REFUSALS = (ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExists, VersionMismatch)
 
 
 @router.post(
@@ -48,8 +54,15 @@ async def register(body: CoverageRegistration, caller: Registrar, ports: PortsOf
     own_insurer_only(caller)(body.insurer_number)
     world = ports.world
     coverage_id = body.coverage_id or new_id(world.clock.now(), world.random_bytes)
-    registered = await register_coverage(ports.author(caller), body.person_id, body.coverage(coverage_id))
+    registered = await register_coverage(
+        ports.author(caller),
+        body.person_id,
+        body.coverage(coverage_id),
+        continuation=body.continuation(),
+        check_digits=ports.check_digits,
+    )
     set_status(response, registered)
+    set_etag(response, registered.thing.version_id)
     return CoverageShown.of(registered.thing)
 
 
@@ -58,56 +71,135 @@ async def register(body: CoverageRegistration, caller: Registrar, ports: PortsOf
     summary="One coverage (資格の照会)",
     responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
 )
-async def get_one(coverage_id: UUID, caller: RecordReader, ports: PortsOf) -> CoverageShown:
-    """As recorded now. Roles: operator; an insurer, for its own number."""
+async def get_one(coverage_id: UUID, caller: RecordReader, ports: PortsOf, response: Response) -> CoverageShown:
+    """As recorded now; the ETag is its version. Roles: operator; an insurer, for its own number."""
     async with ports.world.database.transaction() as connection:
         recorded = await read_coverage(connection, coverage_id)
     if recorded is None:
         raise ResourceNotFound
     own_insurer_only(caller)(recorded.coverage.insurer.number)
+    set_etag(response, recorded.version_id)
     return CoverageShown.of(recorded)
 
 
 @router.post(
     "/{coverage_id}/loss",
     summary="Record the loss of a coverage (資格喪失の登録)",
-    responses=refusals(*CALLER_REFUSALS, ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExists),
+    responses=refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS),
 )
-async def lose(coverage_id: UUID, body: Loss, caller: Registrar, ports: PortsOf) -> CoverageShown:
-    """The same loss again changes nothing, another one is 409. Roles: operator; an insurer, for its own number."""
-    recorded = await register_loss(
-        ports.author(caller), coverage_id, body.lost_on, body.loss_reason, own_insurer_only(caller)
-    )
+async def lose(
+    coverage_id: UUID, body: Loss, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
+) -> CoverageShown:
+    """The same loss again changes nothing, another one is 409. Dependants lose with the insured person.
+
+    Instead of the day, say what happened and when: the first day without cover follows from the scheme's law (翌日, or
+    the same day where other cover takes its place). Roles: operator; an insurer, for its own number.
+    """
+    violations = body.violations()
+    if violations:
+        raise RequestInvalid(violations)
+    author, check_insurer = ports.author(caller), own_insurer_only(caller)
+    if body.event is not None and body.event_on is not None:
+        recorded = await register_loss_by_event(author, coverage_id, body.event, body.event_on, check_insurer, if_match)
+    elif body.lost_on is not None and body.loss_reason is not None:
+        recorded = await register_loss(author, coverage_id, body.lost_on, body.loss_reason, check_insurer, if_match)
+    else:
+        raise RuntimeError("one way is named in full, as there is no violation")
+    set_etag(response, recorded.version_id)
     return CoverageShown.of(recorded)
 
 
 @router.post(
-    "/{coverage_id}/limit-certificates",
-    summary="Register a limit certificate (限度額適用認定証の登録)",
+    "/{coverage_id}/corrections",
+    summary="Correct a coverage (資格の訂正)",
+    responses=refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS, MyNumberNotAccepted, ConflictingPeriod),
+)
+async def correct(
+    coverage_id: UUID, body: Correction, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
+) -> CoverageShown:
+    """Only the named fields change, and what was known before stays readable (`known_at`).
+
+    `lost_on` null takes a loss back; `lost_on` on the day of acquisition says that it never was (資格取得の取消, also
+    for a 任意継続 whose first premium stayed unpaid). The same correction again changes nothing. Roles: operator; an
+    insurer, for its own number.
+    """
+    refuse_my_numbers(body)
+    recorded = await correct_coverage(
+        ports.author(caller),
+        coverage_id,
+        body.changes(),
+        own_insurer_only(caller),
+        if_match=if_match,
+        check_digits=ports.check_digits,
+    )
+    set_etag(response, recorded.version_id)
+    return CoverageShown.of(recorded)
+
+
+@router.post(
+    "/{coverage_id}/moves",
+    summary="Move to another number (記号・番号・枝番・保険者番号の異動)",
     status_code=CREATED,
     responses={
-        **already_there(LimitCertificateShown),
-        **refusals(
-            *CALLER_REFUSALS,
-            *(ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExists, ConflictingPeriod),
-        ),
+        **already_there(CoverageShown),
+        **refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS, MyNumberNotAccepted, ConflictingPeriod),
     },
 )
-async def certify_limit(
-    coverage_id: UUID,
-    body: LimitCertificateRegistration,
-    caller: Registrar,
-    ports: PortsOf,
-    response: Response,
-) -> LimitCertificateShown:
-    """Two certificates of one kind on one coverage cannot share a day.
+async def move(
+    coverage_id: UUID, body: Move, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
+) -> CoverageShown:
+    """This coverage ends on `moved_on` and another begins on that very day; the answer is the new one.
 
-    Roles: operator; an insurer, for its own number.
+    Dependants keep theirs until they are moved too; certificates do not follow. Roles: operator; an insurer, for its
+    own number, 後期高齢者医療 within a prefecture.
     """
+    refuse_my_numbers(body)
     world = ports.world
-    certificate = body.certificate(body.certificate_id or new_id(world.clock.now(), world.random_bytes))
-    registered = await register_limit_certificate(
-        ports.author(caller), coverage_id, certificate, own_insurer_only(caller)
+    new_coverage_id = body.coverage_id or new_id(world.clock.now(), world.random_bytes)
+    moved = await move_coverage(
+        ports.author(caller),
+        coverage_id,
+        body.moved_on,
+        lambda old: body.coverage(old, new_coverage_id),
+        own_insurer_only(caller),
+        if_match=if_match,
+        check_digits=ports.check_digits,
+    )
+    set_status(response, moved)
+    set_etag(response, moved.thing.version_id)
+    return CoverageShown.of(moved.thing)
+
+
+@router.post(
+    "/{coverage_id}/dependants",
+    summary="Register a dependant (被扶養者の登録)",
+    status_code=CREATED,
+    responses={
+        **already_there(CoverageShown),
+        **refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS, MyNumberNotAccepted, ConflictingPeriod),
+    },
+)
+async def register_dependant(
+    coverage_id: UUID, body: DependantRegistration, caller: Registrar, ports: PortsOf, response: Response
+) -> CoverageShown:
+    """A family member's coverage under the insured person's number; it ends by its own loss, or with theirs.
+
+    `circumstances`, where given, are judged: income under 130万円 (180万円 from 60 on or disabled, 150万円 at 19 to 22
+    since 2025-10-01), under half of the insured's or under what is sent. Roles: operator; an insurer, for its own
+    number.
+    """
+    refuse_my_numbers(body)
+    world = ports.world
+    new_coverage_id = body.coverage_id or new_id(world.clock.now(), world.random_bytes)
+    registered = await add_dependant(
+        ports.author(caller),
+        coverage_id,
+        body.person_id,
+        lambda insured, name: body.coverage(insured, name, new_coverage_id),
+        None if body.circumstances is None else body.judged,
+        own_insurer_only(caller),
+        check_digits=ports.check_digits,
     )
     set_status(response, registered)
-    return LimitCertificateShown.of(registered.thing)
+    set_etag(response, registered.thing.version_id)
+    return CoverageShown.of(registered.thing)

@@ -34,7 +34,7 @@ async def register(
     """The same content again answers 200, other content under the same code 409. Role: operator."""
     refuse_my_numbers(body)
     code, role = InstitutionCode(body.institution_code), Role(body.role.value)
-    registered = await register_institution(ports.author(caller), code, body.name, role)
+    registered = await register_institution(ports.author(caller), code, body.name, role, ports.check_digits)
     set_status(response, registered)
     return InstitutionShown.of(registered.thing)
 

@@ -31,7 +31,7 @@ async def register(
     """The same content again answers 200, other content under the same number 409. Role: operator."""
     refuse_my_numbers(body)
     number = InsurerNumber(body.insurer_number)
-    registered = await register_insurer(ports.author(caller), number, body.name, body.kind)
+    registered = await register_insurer(ports.author(caller), number, body.name, body.kind, ports.check_digits)
     set_status(response, registered)
     return InsurerShown.of(registered.thing)
 

@@ -6,18 +6,26 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.enrolment.persons import register_person
+from services.registry.enrolment.persons import change_person, register_person
 from services.registry.fields import Day, Instant
 from services.registry.messages.coverages import CoverageShown
-from services.registry.messages.persons import PersonRegistration, PersonShown
+from services.registry.messages.persons import PersonChange, PersonRegistration, PersonShown
 from services.registry.my_number_guard import refuse_my_numbers
 from services.registry.paging import Page
 from services.registry.ports import CALLER_REFUSALS, PortsOf, RecordReader, Registrar
 from services.registry.routes.answers import CREATED, already_there, set_status
 from services.registry.store.coverages import read_coverages
 from services.registry.store.persons import is_known_to_insurer, is_recorded, read_person
+from services.registry.versions import IfMatch, set_etag
 from shared.domain.roles import Role
-from shared.errors import AlreadyExists, BodyUnreadable, MyNumberNotAccepted, RequestInvalid, ResourceNotFound
+from shared.errors import (
+    AlreadyExists,
+    BodyUnreadable,
+    MyNumberNotAccepted,
+    RequestInvalid,
+    ResourceNotFound,
+    VersionMismatch,
+)
 from shared.ids import new_id
 from shared.pki.tokens import Caller
 from shared.web.responses import refusals
@@ -41,7 +49,29 @@ async def register(body: PersonRegistration, caller: Registrar, ports: PortsOf, 
     person_id = body.person_id or new_id(world.clock.now(), world.random_bytes)
     registered = await register_person(ports.author(caller), body.record(person_id))
     set_status(response, registered)
+    set_etag(response, registered.thing.version_id)
     return PersonShown.of(registered.thing)
+
+
+@router.post(
+    "/{person_id}/changes",
+    summary="Change name, address or flags of a person (氏名・住所等の変更)",
+    responses=refusals(
+        *CALLER_REFUSALS, ResourceNotFound, BodyUnreadable, RequestInvalid, MyNumberNotAccepted, VersionMismatch
+    ),
+)
+async def change(
+    person_id: UUID, body: PersonChange, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
+) -> PersonShown:
+    """Only the named fields change; the same change again changes nothing.
+
+    Roles: operator; an insurer, for who is insured there, or nowhere and was registered by it.
+    """
+    refuse_my_numbers(body)
+    insurer_number = (caller.insurer_number or "") if caller.role is Role.INSURER else None
+    person = await change_person(ports.author(caller), person_id, body.changes(), insurer_number, if_match)
+    set_etag(response, person.version_id)
+    return PersonShown.of(person)
 
 
 @router.get(
@@ -49,13 +79,14 @@ async def register(body: PersonRegistration, caller: Registrar, ports: PortsOf, 
     summary="One person (加入者の照会)",
     responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
 )
-async def get_one(person_id: UUID, caller: RecordReader, ports: PortsOf) -> PersonShown:
-    """As recorded now. Roles: operator; an insurer, if it registered or insured them."""
+async def get_one(person_id: UUID, caller: RecordReader, ports: PortsOf, response: Response) -> PersonShown:
+    """As recorded now; the ETag is its version. Roles: operator; an insurer, if it registered or insured them."""
     async with ports.world.database.transaction() as connection:
         await _let_see(connection, caller, person_id)
         person = await read_person(connection, person_id)
     if person is None:
         raise ResourceNotFound
+    set_etag(response, person.version_id)
     return PersonShown.of(person)
 
 

@@ -1,17 +1,24 @@
-"""Coverages as recorded, with the limit certificates that hang on them."""
+"""Coverages as recorded, with the certificates that hang on them."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.recording import Recording, known, record_version
-from services.registry.store.limit_certificates import read_limit_certificates
-from services.registry.tables import ONE_HOLDER, coverage_versions, insurer_versions
+from services.registry.store.certificates import (
+    ELDERLY_CERTIFICATES,
+    LIMIT_CERTIFICATES,
+    MEDICAL_TICKETS,
+    SPECIFIC_DISEASE_CERTIFICATES,
+    read_certificates,
+)
+from services.registry.tables import INFINITY, ONE_HOLDER, coverage_versions, insurer_versions
 from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import Coverage, Insurer
 from shared.domain.identifiers import fold_number, fold_symbol
@@ -31,13 +38,38 @@ _FACTS = (
 )
 
 
+Family = tuple[str, str, str]
+"""What an insured person and their dependants share: insurer number, 記号 and 番号, folded."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedCoverage:
-    """A coverage, whose it is, and since when the registry has known it so."""
+    """A coverage, whose it is, and since when the registry has known it so.
+
+    One that was lost on the very day on which it was acquired never was: it covers nothing and is not published.
+    """
 
     person_id: UUID
     coverage: Coverage
     recorded_at: datetime
+    version_id: UUID
+    is_voluntary: bool = False
+    """任意継続被保険者; no answer shows it, so it is not published."""
+
+    @property
+    def ever_was(self) -> bool:
+        """Whether there is a day that it covers."""
+        return self.coverage.lost_on is None or self.coverage.acquired_on < self.coverage.lost_on
+
+    @property
+    def family(self) -> Family:
+        """What the holder shares with their family."""
+        return family_of(self.coverage)
+
+
+def family_of(coverage: Coverage) -> Family:
+    """Return what a coverage's holder shares with their family."""
+    return coverage.insurer.number, fold_symbol(coverage.symbol), fold_number(coverage.number)
 
 
 async def read_coverages(
@@ -45,7 +77,7 @@ async def read_coverages(
 ) -> list[RecordedCoverage]:
     """Return a person's coverages, oldest first, as recorded now or as they were known at ``known_at``."""
     statement = (
-        _select_known(known_at)
+        select_known(known_at)
         .where(coverage_versions.c.person_id == person_id)
         .order_by(coverage_versions.c.acquired_on, coverage_versions.c.coverage_id)
     )
@@ -54,7 +86,7 @@ async def read_coverages(
 
 async def read_coverage(connection: AsyncConnection, coverage_id: UUID) -> RecordedCoverage | None:
     """Return one coverage as recorded now."""
-    statement = _select_known(None).where(coverage_versions.c.coverage_id == coverage_id)
+    statement = select_known(None).where(coverage_versions.c.coverage_id == coverage_id)
     found = await _with_certificates(connection, statement, None)
     return found[0] if found else None
 
@@ -62,15 +94,36 @@ async def read_coverage(connection: AsyncConnection, coverage_id: UUID) -> Recor
 async def read_coverage_history(connection: AsyncConnection, coverage_id: UUID) -> list[RecordedCoverage]:
     """Return every version of a coverage, the open one last, without certificates, under its insurer's present name."""
     rows = await connection.execute(
-        _select(None).where(coverage_versions.c.coverage_id == coverage_id).order_by(coverage_versions.c.recorded_at)
+        select_versions(None)
+        .where(coverage_versions.c.coverage_id == coverage_id)
+        .order_by(coverage_versions.c.recorded_at)
     )
-    return [_coverage_of(row) for row in rows]
+    return [coverage_of(row) for row in rows]
+
+
+async def lock_identifiers(connection: AsyncConnection, families: Collection[Family]) -> None:
+    """Make writers of the same identifiers come one after the other, until the transaction ends.
+
+    It is taken before any person is locked, and in one order, so that writers never wait for each other in a circle;
+    in the exclusion constraint alone they could.
+    """
+    for insurer_number, member in sorted({(family[0], family[2]) for family in families}):
+        key = func.hashtextextended(f"identifiers {insurer_number} {member}", 0)
+        await connection.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 async def write_coverage(
-    connection: AsyncConnection, person_id: UUID, coverage: Coverage, recording: Recording
-) -> None:
-    """Record a version of a coverage; raises ConflictingPeriod when its identifiers are taken on one of its days."""
+    connection: AsyncConnection,
+    person_id: UUID,
+    coverage: Coverage,
+    recording: Recording,
+    *,
+    is_voluntary: bool = False,
+) -> RecordedCoverage:
+    """Record a version of a coverage, its identifiers locked before.
+
+    Raises ConflictingPeriod when its identifiers are taken on one of its days.
+    """
     facts = {name: value for name, value in asdict(coverage).items() if name in _FACTS}
     facts |= {
         "person_id": person_id,
@@ -80,56 +133,84 @@ async def write_coverage(
         "relationship": coverage.relationship.value,
         "card_kind": coverage.card_kind.value,
         "loss_reason": coverage.loss_reason.value if coverage.loss_reason else None,
+        "voluntary": is_voluntary,
     }
-    # Writers of the same identifiers wait here: in the exclusion constraint two of them could wait for each other.
-    await connection.execute(
-        select(
-            func.pg_advisory_xact_lock(
-                func.hashtextextended(f"identifiers {facts['insurer_number']} {facts['number_folded']}", 0)
-            )
-        )
-    )
     try:
-        await record_version(
+        version_id = await record_version(
             connection, coverage_versions, {"coverage_id": UUID(coverage.coverage_id)}, facts, recording
         )
     except IntegrityError as error:
         if getattr(getattr(error.orig, "__cause__", None), "constraint_name", None) == ONE_HOLDER:
             raise ConflictingPeriod from None
         raise
+    return RecordedCoverage(person_id, coverage, recording.at, version_id, is_voluntary)
 
 
-def _select(known_at: datetime | None) -> Select[Any]:
+def select_versions(known_at: datetime | None) -> Select[Any]:
+    """Return the statement for all versions, each with its insurer's name of that time."""
     return select(
         coverage_versions, insurer_versions.c.name.label("insurer_name"), insurer_versions.c.kind.label("insurer_kind")
     ).join_from(
         coverage_versions,
         insurer_versions,
-        (insurer_versions.c.insurer_number == coverage_versions.c.insurer_number) & known(insurer_versions, known_at),
+        (insurer_versions.c.insurer_number == coverage_versions.c.insurer_number) & _is_named(known_at),
     )
 
 
-def _select_known(known_at: datetime | None) -> Select[Any]:
-    return _select(known_at).where(known(coverage_versions, known_at))
+def _is_named(known_at: datetime | None) -> ColumnElement[bool]:
+    """Return the condition for the insurer's version that names it: as known then, or else its first.
+
+    A clock that was set back can make a coverage older than its insurer, and it is no less a coverage for that.
+    """
+    if known_at is None:
+        return insurer_versions.c.superseded_at == INFINITY
+    versions = insurer_versions.alias("all_of_insurer")
+    by_then = func.max(versions.c.recorded_at).filter(versions.c.recorded_at <= known_at)
+    named = (
+        select(func.coalesce(by_then, func.min(versions.c.recorded_at)))
+        .where(versions.c.insurer_number == insurer_versions.c.insurer_number)
+        .correlate(insurer_versions)
+        .scalar_subquery()
+    )
+    return insurer_versions.c.recorded_at == named
+
+
+def select_known(known_at: datetime | None) -> Select[Any]:
+    """Return the statement for the versions that were known at ``known_at``, or are open."""
+    return select_versions(known_at).where(known(coverage_versions, known_at))
 
 
 async def _with_certificates(
     connection: AsyncConnection, statement: Select[Any], known_at: datetime | None
 ) -> list[RecordedCoverage]:
-    found = [_coverage_of(row) for row in await connection.execute(statement)]
-    certificates = await read_limit_certificates(
-        connection, [UUID(each.coverage.coverage_id) for each in found], known_at
-    )
+    found = [coverage_of(row) for row in await connection.execute(statement)]
+    ids = [UUID(each.coverage.coverage_id) for each in found]
+    limits = await read_certificates(connection, LIMIT_CERTIFICATES, ids, known_at)
+    elderly = await read_certificates(connection, ELDERLY_CERTIFICATES, ids, known_at)
+    diseases = await read_certificates(connection, SPECIFIC_DISEASE_CERTIFICATES, ids, known_at)
+    assisted = [
+        coverage_id
+        for coverage_id, each in zip(ids, found, strict=True)
+        if each.coverage.card_kind is CardKind.MEDICAL_ASSISTANCE
+    ]
+    tickets = await read_certificates(connection, MEDICAL_TICKETS, assisted, known_at)
     return [
         replace(
             each,
-            coverage=replace(each.coverage, limit_certificates=certificates.get(UUID(each.coverage.coverage_id), ())),
+            coverage=replace(
+                each.coverage,
+                limit_certificates=limits.get(coverage_id, ()),
+                elderly_certificates=elderly.get(coverage_id, ()),
+                specific_disease_certificates=diseases.get(coverage_id, ()),
+                medical_tickets=tickets.get(coverage_id, ()),
+            ),
         )
-        for each in found
+        for coverage_id, each in zip(ids, found, strict=True)
     ]
 
 
-def _coverage_of(row: Row[Any]) -> RecordedCoverage:
+def coverage_of(row: Row[Any]) -> RecordedCoverage:
+    """Return what a row of these statements holds, without certificates."""
     coverage = Coverage(
         coverage_id=str(row.coverage_id),
         insurer=Insurer(row.insurer_number, row.insurer_name, row.insurer_kind),
@@ -138,4 +219,4 @@ def _coverage_of(row: Row[Any]) -> RecordedCoverage:
         loss_reason=LossReason(row.loss_reason) if row.loss_reason else None,
         **{name: getattr(row, name) for name in _FACTS},
     )
-    return RecordedCoverage(row.person_id, coverage, row.recorded_at)
+    return RecordedCoverage(row.person_id, coverage, row.recorded_at, row.version_id, row.voluntary)

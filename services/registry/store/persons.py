@@ -1,7 +1,7 @@
 """Persons as recorded, without their coverages."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +34,7 @@ class RecordedPerson:
 
     record: PersonRecord
     recorded_at: datetime
+    version_id: UUID
 
 
 async def read_person(connection: AsyncConnection, person_id: UUID) -> RecordedPerson | None:
@@ -47,15 +48,28 @@ async def read_person_history(connection: AsyncConnection, person_id: UUID) -> l
     rows = await connection.execute(
         select(person_versions).where(person_versions.c.person_id == person_id).order_by(person_versions.c.recorded_at)
     )
-    return [RecordedPerson(_record_of(row), row.recorded_at) for row in rows]
+    return [_person_of(row) for row in rows]
 
 
-async def write_person(connection: AsyncConnection, record: PersonRecord, recording: Recording) -> None:
+async def read_persons_born_on(connection: AsyncConnection, birthdate: date, limit: int) -> list[PersonRecord]:
+    """Return up to ``limit`` of the persons with this birth date, as recorded now, without coverages."""
+    rows = await connection.execute(
+        select(person_versions)
+        .where(person_versions.c.birthdate == birthdate, person_versions.c.superseded_at == INFINITY)
+        .order_by(person_versions.c.person_id)
+        .limit(limit)
+    )
+    return [_record_of(row) for row in rows]
+
+
+async def write_person(connection: AsyncConnection, record: PersonRecord, recording: Recording) -> RecordedPerson:
     """Record a version of a person; coverages have versions of their own."""
     facts = {name: value for name, value in asdict(record).items() if name in _FACTS}
     facts["sex"] = record.sex.value
     facts["sex2"] = record.sex2.value if record.sex2 else None
-    await record_version(connection, person_versions, {"person_id": UUID(record.person_id)}, facts, recording)
+    key = {"person_id": UUID(record.person_id)}
+    version_id = await record_version(connection, person_versions, key, facts, recording)
+    return RecordedPerson(record, recording.at, version_id)
 
 
 async def is_known_to_insurer(
@@ -69,10 +83,37 @@ async def is_known_to_insurer(
     return bool((await connection.execute(select(or_(registered, insured)))).scalar())
 
 
+async def is_member_of(
+    connection: AsyncConnection, person_id: UUID, insurer_number: str, client_id: str, on: date
+) -> bool:
+    """Tell whether an insurer may change what is filed of a person: they are, or will be, insured there on ``on``.
+
+    Who is insured nowhere belongs to the insurer that registered them.
+    """
+    of_person = (coverage_versions.c.person_id == person_id) & (coverage_versions.c.superseded_at == INFINITY)
+    still = or_(coverage_versions.c.lost_on.is_(None), coverage_versions.c.lost_on > on)
+    insured_here = exists().where(of_person, still, coverage_versions.c.insurer_number == insurer_number)
+    insured_somewhere = exists().where(of_person, still)
+    first_by = (
+        select(person_versions.c.recorded_by)
+        .where(person_versions.c.person_id == person_id)
+        .order_by(person_versions.c.recorded_at)
+        .limit(1)
+        .scalar_subquery()
+    )
+    registered = first_by == client_id
+    may = or_(insured_here, registered & ~insured_somewhere)
+    return bool((await connection.execute(select(may))).scalar())
+
+
 async def is_recorded(connection: AsyncConnection, person_id: UUID) -> bool:
     """Tell whether there is such a person."""
     there = exists().where(person_versions.c.person_id == person_id, person_versions.c.superseded_at == INFINITY)
     return bool((await connection.execute(select(there))).scalar())
+
+
+def _person_of(row: Row[Any]) -> RecordedPerson:
+    return RecordedPerson(_record_of(row), row.recorded_at, row.version_id)
 
 
 def _record_of(row: Row[Any]) -> PersonRecord:

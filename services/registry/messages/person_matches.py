@@ -1,0 +1,67 @@
+"""Bodies of 4情報突合."""
+
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from services.registry.matching import Match
+from services.registry.written_forms import Step
+
+_STEPS = {
+    Step.WIDTH: "全角・半角",
+    Step.BLANKS: "空白・中黒",
+    Step.VARIANTS: "異体字",
+    Step.SUBSTITUTE: "●（外字の代替）",
+    Step.KANA: "かな・カナ、拗音、長音",
+    Step.HOUSE_NUMBER: "丁目・番・号",
+    Step.PLACE_KANA: "ヶ・ケ・が、大字・字",
+    Step.PREFECTURE: "都道府県名の省略",
+}
+
+
+class MatchOutcome(StrEnum):
+    """What came of it."""
+
+    ONE = "one"
+    NONE = "none"
+    SEVERAL = "several"
+
+
+class FieldComparison(BaseModel):
+    """突合結果 of one field."""
+
+    agrees: bool = Field(description="一致.")
+    overlooked: list[Step] = Field(
+        description="正規化: what was overlooked in comparing: "
+        + ", ".join(f"`{step.value}` {term}" for step, term in _STEPS.items())
+    )
+
+
+class Candidate(BaseModel):
+    """Somebody on record who agrees in all, or in all but one field."""
+
+    person_id: UUID | None = Field(description="加入者ID; null unless all four agree.")
+    fields: dict[str, FieldComparison] = Field(description="`name`, `address`, `birthdate`, `sex`.")
+
+    @classmethod
+    def of(cls, match: Match) -> Self:
+        """Return a match as it is shown; of whom does not agree no id leaves the house."""
+        return cls(
+            person_id=UUID(match.person_id) if match.is_full else None,
+            fields={
+                field: FieldComparison(agrees=comparison.agrees, overlooked=list(comparison.steps))
+                for field, comparison in match.fields.items()
+            },
+        )
+
+
+class PersonMatchAnswer(BaseModel):
+    """4情報突合の結果."""
+
+    outcome: MatchOutcome = Field(description="`one` 一致, `none` 該当なし, `several` 複数該当.")
+    person_id: UUID | None = Field(description="加入者ID, where exactly one agrees in all four.")
+    candidates: list[Candidate] = Field(
+        max_length=20, description="Who agrees in all four, else who differs in one; twenty at most."
+    )

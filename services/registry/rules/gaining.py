@@ -1,0 +1,42 @@
+"""資格取得: the first day covered, by scheme. Pure."""
+
+from datetime import date
+
+from services.registry.insurer_kinds import InsurerKind
+from services.registry.rules.days import DISABILITY_AGE, LATE_ELDERLY_AGE, birthday
+
+
+def employed_from(first_day_of_work: date) -> date:
+    """Employees' cover begins on the first day of work, however late it is filed (健康保険法35条)."""
+    return first_day_of_work
+
+
+def national_from(moved_in_on: date | None, other_cover_lost_on: date | None) -> date:
+    """国保 begins on the day of moving in or of losing other cover, the later where both happen (国民健康保険法7条).
+
+    ``other_cover_lost_on`` is the first day without the other cover, so no day is without any. Raises ValueError when
+    neither is given.
+    """
+    days = [day for day in (moved_in_on, other_cover_lost_on) if day is not None]
+    if not days:
+        raise ValueError("cover begins with something that happened")
+    return max(days)
+
+
+def elderly_from(birthdate: date, disability_certified_on: date | None = None) -> date:
+    """後期高齢者医療 begins on the 75th birthday itself, from 65 on with the certification of a disability.
+
+    高齢者の医療の確保に関する法律50条・52条; other cover is lost on the same day. Raises ValueError when the
+    certification lies before the 65th birthday.
+    """
+    at_75 = birthday(birthdate, LATE_ELDERLY_AGE)
+    if disability_certified_on is None or disability_certified_on >= at_75:
+        return at_75
+    if disability_certified_on < birthday(birthdate, DISABILITY_AGE):
+        raise ValueError("a certification of disability counts from 65 on")
+    return disability_certified_on
+
+
+def is_too_young(kind: InsurerKind, birthdate: date, acquired_on: date) -> bool:
+    """Tell whether nobody of this age can have this cover: 後期高齢者医療 before 65."""
+    return kind is InsurerKind.ELDERLY and acquired_on < birthday(birthdate, DISABILITY_AGE)

@@ -1,0 +1,160 @@
+"""What can hang on a coverage (限度額適用認定証, 高齢受給者証, 特定疾病療養受療証, 医療券), as recorded.
+
+The four differ in their columns only, which are named as the fields of their domain types; a ``Shelf`` says which.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, Final, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Row, Table, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.registry import tables
+from services.registry.recording import Recording, known, record_version
+from shared.domain.codes import (
+    Code,
+    LimitCategory,
+    LimitCertificateKind,
+    SpecificDisease,
+    TicketKind,
+    TicketUse,
+    TreatmentType,
+)
+from shared.domain.coverage import ElderlyCertificate, LimitCertificate, MedicalTicket, SpecificDiseaseCertificate
+
+AnyCertificate = LimitCertificate | ElderlyCertificate | SpecificDiseaseCertificate | MedicalTicket
+Certificate = TypeVar("Certificate", LimitCertificate, ElderlyCertificate, SpecificDiseaseCertificate, MedicalTicket)
+Certificates = dict[UUID, tuple[Certificate, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf(Generic[Certificate]):
+    """One kind: its tables, its type, its coded columns, and what two of them must differ in to share a day."""
+
+    field: str
+    """The field of a coverage that holds them."""
+    make: type[Certificate]
+    names: Table
+    versions: Table
+    codes: dict[str, type[Code]]
+    rivalry: Callable[[Certificate], Hashable]
+
+    @property
+    def key(self) -> str:
+        """The column, and the field, that holds the id."""
+        return str(self.names.primary_key.columns.keys()[0])
+
+    def id_of(self, certificate: Certificate) -> UUID:
+        """Return a certificate's id."""
+        return UUID(getattr(certificate, self.key))
+
+    def conflict(self, one: Certificate, other: Certificate) -> bool:
+        """Tell whether two certificates that must not share a day do."""
+        return self.rivalry(one) == self.rivalry(other) and share_a_day(one, other)
+
+
+LIMIT_CERTIFICATES: Final = Shelf(
+    "limit_certificates",
+    LimitCertificate,
+    tables.limit_certificates,
+    tables.limit_certificate_versions,
+    {"kind": LimitCertificateKind, "category": LimitCategory},
+    lambda certificate: certificate.kind,
+)
+ELDERLY_CERTIFICATES: Final = Shelf(
+    "elderly_certificates",
+    ElderlyCertificate,
+    tables.elderly_certificates,
+    tables.elderly_certificate_versions,
+    {},
+    lambda _: None,
+)
+SPECIFIC_DISEASE_CERTIFICATES: Final = Shelf(
+    "specific_disease_certificates",
+    SpecificDiseaseCertificate,
+    tables.specific_disease_certificates,
+    tables.specific_disease_certificate_versions,
+    {"disease": SpecificDisease},
+    lambda certificate: certificate.disease,
+)
+MEDICAL_TICKETS: Final = Shelf(
+    "medical_tickets",
+    MedicalTicket,
+    tables.medical_tickets,
+    tables.medical_ticket_versions,
+    {"kind": TicketKind, "treatment_type": TreatmentType, "use": TicketUse},
+    lambda ticket: (ticket.institution_code, ticket.kind, ticket.treatment_type),
+)
+
+
+def held_days(certificate: AnyCertificate) -> tuple[date, date]:
+    """Return the first and the last day; one that was ended before it began has its last day before its first."""
+    return certificate.valid_from, certificate.valid_to or date.max
+
+
+def never_held(certificate: AnyCertificate) -> bool:
+    """Tell whether a certificate was ended on the day before it began: it was withdrawn."""
+    first, last = held_days(certificate)
+    return last < first
+
+
+def share_a_day(one: AnyCertificate, other: AnyCertificate) -> bool:
+    """Tell whether two certificates share a day."""
+    (one_first, one_last), (other_first, other_last) = held_days(one), held_days(other)
+    return max(one_first, other_first) <= min(one_last, other_last)
+
+
+async def read_certificates(
+    connection: AsyncConnection,
+    shelf: Shelf[Certificate],
+    coverage_ids: Sequence[UUID],
+    known_at: datetime | None = None,
+) -> Certificates[Certificate]:
+    """Return those of each coverage, oldest first, as recorded now or as known at ``known_at``; no withdrawn ones."""
+    if not coverage_ids:
+        return {}
+    versions = shelf.versions
+    rows = await connection.execute(
+        select(versions)
+        .where(versions.c.coverage_id.in_(coverage_ids), known(versions, known_at))
+        .order_by(versions.c.coverage_id, versions.c.valid_from, versions.c[shelf.key])
+    )
+    return {
+        coverage_id: tuple(each for each in (_from_row(shelf, row) for row in group) if not never_held(each))
+        for coverage_id, group in groupby(rows, key=lambda row: row.coverage_id)
+    }
+
+
+async def read_certificate_history(
+    connection: AsyncConnection, shelf: Shelf[Certificate], certificate_id: UUID
+) -> list[tuple[UUID, Certificate]]:
+    """Return every version of a certificate with the coverage it hangs on, the open one last."""
+    versions = shelf.versions
+    rows = await connection.execute(
+        select(versions).where(versions.c[shelf.key] == certificate_id).order_by(versions.c.recorded_at)
+    )
+    return [(row.coverage_id, _from_row(shelf, row)) for row in rows]
+
+
+async def write_certificate(
+    connection: AsyncConnection,
+    shelf: Shelf[Certificate],
+    coverage_id: UUID,
+    certificate: Certificate,
+    recording: Recording,
+) -> None:
+    """Record a version of a certificate."""
+    facts = {field.name: getattr(certificate, field.name) for field in fields(certificate)}
+    facts |= {name: facts[name].value for name in shelf.codes}
+    key = {shelf.key: UUID(facts.pop(shelf.key))}
+    await record_version(connection, shelf.versions, key, {**facts, "coverage_id": coverage_id}, recording)
+
+
+def _from_row(shelf: Shelf[Certificate], row: Row[Any]) -> Certificate:
+    facts = {field.name: getattr(row, field.name) for field in fields(shelf.make)}
+    facts |= {name: code(facts[name]) for name, code in shelf.codes.items()}
+    return shelf.make(**{**facts, shelf.key: str(facts[shelf.key])})

@@ -1,0 +1,179 @@
+"""Certificates and tickets on coverages: issued, renewed, ended, published."""
+
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import msgspec
+import pytest
+
+from shared.domain.coverage import PersonRecord
+from tests.service.registry_desk import COVERAGE, PERSON, SOCIETY, Desk, pointers, problem, running_registry
+from tests.worlds import TestDatabase
+
+PATH = f"/v1/coverages/{COVERAGE['coverage_id']}"
+OLDER = {**PERSON, "birthdate": "1954-05-05"}
+WELFARE = {"insurer_number": "12131015", "name": "見本福祉事務所", "kind": "public_assistance"}
+FIRST, SECOND = "019a0000-0000-7000-8000-0000000000d1", "019a0000-0000-7000-8000-0000000000d2"
+LIMIT = {"kind": "limit", "category": "A03", "issued_on": "2025-07-20", "valid_from": "2025-08-01"}
+ELDERLY = {"issued_on": "2025-07-20", "valid_from": "2025-08-01", "valid_to": "2026-07-31", "share_percent": 20}
+DISEASE = {"disease": "dialysis", "issued_on": "2025-07-20", "valid_from": "2025-08-01", "copay_limit_yen": 20_000}
+TICKET = {
+    "kind": "medical",
+    "treatment_month": "2026-11",
+    "valid_from": "2026-11-01",
+    "valid_to": "2026-11-30",
+    "issue_number": "000123",
+    "institution_code": "1312345670",
+    "institution_name": "見本内科",
+    "treatment_type": "outpatient",
+    "use": "alone",
+    "self_pay_yen": 500,
+}
+KINDS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
+    ("limit-certificates", "certificate_id", LIMIT, {"category": "A02"}),
+    ("elderly-certificates", "certificate_id", ELDERLY, {"share_percent": 30}),
+    ("specific-disease-certificates", "certificate_id", DISEASE, {"copay_limit_yen": 10_000}),
+]
+
+
+async def _prepared(operator: Desk) -> None:
+    await operator.make("/v1/insurers", SOCIETY)
+    await operator.make("/v1/persons", OLDER)
+    await operator.make("/v1/coverages", COVERAGE)
+
+
+async def _assisted(operator: Desk) -> None:
+    await operator.make("/v1/insurers", WELFARE)
+    await operator.make("/v1/persons", PERSON)
+    coverage = {**COVERAGE, "insurer_number": WELFARE["insurer_number"], "card_kind": "medical_assistance"}
+    await operator.make("/v1/coverages", coverage)
+
+
+async def _published(database: TestDatabase) -> PersonRecord:
+    reader = await asyncpg.connect(database.urls["eligibility"])
+    document = await reader.fetchval(
+        "SELECT document::text FROM registry_published.persons WHERE known_to = 'infinity'"
+    )
+    await reader.close()
+    return msgspec.json.decode(document, type=PersonRecord)
+
+
+@pytest.mark.parametrize(("kind", "key", "body", "other"), KINDS)
+async def test_a_certificate_is_issued_once_renewed_and_ended(
+    database: TestDatabase, tmp_path: Path, kind: str, key: str, body: dict[str, Any], other: dict[str, Any]
+) -> None:
+    path = f"{PATH}/{kind}"
+    async with running_registry(database, tmp_path) as operator:
+        await _prepared(operator)
+        issued = await operator.make(path, {**body, key: FIRST})
+        again = await operator.post(path, {**body, key: FIRST})
+        changed = await operator.post(path, {**body, **other, key: FIRST})
+        rival = await operator.post(path, {**body, key: None})
+        renewal = {**body, **other, key: SECOND, "valid_from": "2026-04-01", "valid_to": "2026-07-31"}
+        renewed = await operator.make(f"{path}/{FIRST}/renewal", renewal)
+        retried = await operator.post(f"{path}/{FIRST}/renewal", renewal)
+        no_renewal = await operator.post(f"{path}/{SECOND}/renewal", {**renewal, key: None, "valid_from": "2026-04-01"})
+        longer = await operator.post(f"{path}/{SECOND}/end", {"valid_to": "2026-08-01"})
+        ended = await operator.post(f"{path}/{SECOND}/end", {"valid_to": "2026-06-30"})
+        ended_again = await operator.post(f"{path}/{SECOND}/end", {"valid_to": "2026-06-30"})
+        shown = (await operator.get(PATH)).json()[kind.replace("-", "_")]
+        unknown = await operator.post(f"{path}/{PERSON['person_id']}/end", {"valid_to": "2026-06-30"})
+
+    assert (again.status_code, again.json()) == (200, issued)
+    assert problem(changed) == (409, "already-exists")
+    assert problem(rival) == (409, "conflicting-period")
+    assert (retried.status_code, retried.json()) == (200, renewed)
+    assert pointers(no_renewal) == ["/valid_from"]
+    assert pointers(longer) == ["/valid_to"]
+    assert (ended.json()["valid_to"], ended_again.json()) == ("2026-06-30", ended.json())
+    assert [(each[key], each["valid_from"], each["valid_to"]) for each in shown] == [
+        (FIRST, "2025-08-01", "2026-03-31"),
+        (SECOND, "2026-04-01", "2026-06-30"),
+    ]
+    assert problem(unknown) == (404, "resource-not-found")
+    (coverage,) = (await _published(database)).coverages
+    held = getattr(coverage, kind.replace("-", "_"))
+    assert [(each.certificate_id, each.valid_to.isoformat()) for each in held] == [
+        (FIRST, "2026-03-31"),
+        (SECOND, "2026-06-30"),
+    ]
+
+
+@pytest.mark.parametrize(("kind", "key", "body", "other"), KINDS)
+async def test_a_certificate_that_is_withdrawn_never_held(
+    database: TestDatabase, tmp_path: Path, kind: str, key: str, body: dict[str, Any], other: dict[str, Any]
+) -> None:
+    path = f"{PATH}/{kind}"
+    async with running_registry(database, tmp_path) as operator:
+        await _prepared(operator)
+        await operator.make(path, {**body, key: FIRST})
+        withdrawn = await operator.post(f"{path}/{FIRST}/end", {"valid_to": "2025-07-31"})
+        too_early = await operator.post(f"{path}/{FIRST}/end", {"valid_to": "2025-07-30"})
+        shown = (await operator.get(PATH)).json()[kind.replace("-", "_")]
+        in_its_place = await operator.post(path, {**body, **other, key: SECOND})
+
+        assert withdrawn.json()["valid_to"] == "2025-07-31"
+        assert pointers(too_early) == ["/valid_to"]
+        assert shown == []
+        assert in_its_place.status_code == 201
+
+
+async def test_a_ticket_is_for_medical_assistance_and_its_month(database: TestDatabase, tmp_path: Path) -> None:
+    path = f"{PATH}/medical-tickets"
+    async with running_registry(database, tmp_path) as operator:
+        await _assisted(operator)
+        issued = await operator.make(path, {**TICKET, "ticket_id": FIRST})
+        again = await operator.post(path, {**TICKET, "ticket_id": FIRST})
+        pharmacy = await operator.post(path, {**TICKET, "kind": "dispensing", "treatment_type": "dispensing"})
+        rival = await operator.post(path, {**TICKET, "valid_from": "2026-11-30"})
+        other_month = await operator.post(path, {**TICKET, "valid_to": "2026-12-01"})
+        unread = await operator.post(path, {**TICKET, "treatment_month": "2026-13", "institution_code": "1"})
+        ended = await operator.post(f"{path}/{FIRST}/end", {"valid_to": "2026-11-15"})
+
+    assert issued == {**TICKET, "ticket_id": FIRST}
+    assert (again.status_code, pharmacy.status_code) == (200, 201)
+    assert problem(rival) == (409, "conflicting-period")
+    assert pointers(other_month) == ["/treatment_month"]
+    assert pointers(unread) == ["/institution_code", "/treatment_month"]
+    assert ended.json()["valid_to"] == "2026-11-15"
+    (coverage,) = (await _published(database)).coverages
+    first = next(ticket for ticket in coverage.medical_tickets if ticket.ticket_id == FIRST)
+    assert (first.self_pay_yen, first.valid_to.isoformat(), first.institution_name) == (500, "2026-11-15", "見本内科")
+
+
+async def test_what_does_not_fit_the_holder_or_the_law_is_refused(database: TestDatabase, tmp_path: Path) -> None:
+    async with running_registry(database, tmp_path) as operator:
+        await operator.make("/v1/insurers", SOCIETY)
+        await operator.make("/v1/persons", {**PERSON, "birthdate": "1956-12-02"})
+        await operator.make("/v1/coverages", COVERAGE)
+        young = await operator.post(
+            PATH + "/elderly-certificates", {**ELDERLY, "valid_from": "2026-12-31", "valid_to": "2027-07-31"}
+        )
+        old = await operator.post(
+            PATH + "/elderly-certificates", {**ELDERLY, "valid_from": "2031-08-01", "valid_to": "2031-12-02"}
+        )
+        right = await operator.post(
+            PATH + "/elderly-certificates", {**ELDERLY, "valid_from": "2031-08-01", "valid_to": "2031-12-01"}
+        )
+        dear = await operator.post(PATH + "/specific-disease-certificates", {**DISEASE, "disease": "haemophilia"})
+        ticket = await operator.post(PATH + "/medical-tickets", TICKET)
+
+        assert pointers(young) == ["/valid_from"]
+        assert pointers(old) == ["/valid_to"]
+        assert right.status_code == 201
+        assert pointers(dear) == ["/copay_limit_yen"]
+        assert pointers(ticket) == [""]
+
+
+async def test_an_insurer_certifies_its_own_members_only(database: TestDatabase, tmp_path: Path) -> None:
+    async with running_registry(database, tmp_path) as operator:
+        await _assisted(operator)
+        await operator.make("/v1/insurers", SOCIETY)
+        insurer = await operator.insurer()
+        for kind, _, body, _ in KINDS:
+            assert problem(await insurer.post(f"{PATH}/{kind}", body)) == (403, "role-not-allowed")
+            assert problem(await insurer.post(f"{PATH}/{kind}/{FIRST}/end", {"valid_to": "2026-01-01"})) == (
+                403,
+                "role-not-allowed",
+            )
