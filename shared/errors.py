@@ -151,6 +151,41 @@ class ResourceNotFound(ServiceError):
     next_step = "Check the address; the OpenAPI document lists all."
 
 
+class CheckHasNoAnswer(ServiceError):
+    """The check ended in a refusal, or rests on what is not on record: it has no answer to be read again."""
+
+    code, status = "check-has-no-answer", 404
+    title, title_ja = "This check has no answer", "この照会には回答がありません"
+    next_step = "Check anew; a nonce that this check has spent cannot be used again."
+
+
+class InsuredNotFound(ServiceError):
+    """The identifiers fit nobody."""
+
+    code, status = "insured-not-found", 404
+    title, title_ja = "Nobody has these identifiers", "該当する被保険者がいません"
+    next_step = "Check the numbers and the date of birth; check the patient's eligibility first."
+
+
+class InsuredAmbiguous(ServiceError):
+    """The identifiers fit more than one person."""
+
+    code, status = "insured-ambiguous", 422
+    title, title_ja = "The identifiers fit several people", "複数の被保険者が該当します"
+    next_step = "Send the branch number (枝番) too, or name the person by a check_id."
+
+
+class IdempotencyKeyReused(ServiceError):
+    """The same Idempotency-Key came with another body."""
+
+    code, status = "idempotency-key-reused", 422
+    title, title_ja = (
+        "The Idempotency-Key was used for another request",
+        "Idempotency-Keyは別のリクエストで使用済みです",
+    )
+    next_step = "Use a fresh key for each check; send the same body only to repeat the same one."
+
+
 class MethodNotAllowed(ServiceError):
     """The address exists but not with this method."""
 
@@ -173,6 +208,14 @@ class AlreadyExists(ServiceError):
     code, status = "already-exists", 409
     title, title_ja = "It exists already, with other content", "既に登録されています（内容が異なります）"
     next_step = "Read what is there; use a correction to change it."
+
+
+class VersionMismatch(ServiceError):
+    """It has changed since the version that If-Match names, or while this request was at work."""
+
+    code, status = "version-mismatch", 412
+    title, title_ja = "It has changed meanwhile", "他の変更が先に登録されています"
+    next_step = "Read it again, decide anew, and send the change with the ETag that is there now."
 
 
 class ConflictingPeriod(ServiceError):
@@ -340,6 +383,68 @@ class VerificationUnavailable(ServiceError):
         "この媒体では利用できない本人確認方法です",
     )
     next_step = "Cards take a PIN, the face or a visual check; phones a PIN (Android) or biometrics (iPhone)."
+
+
+# Limits
+
+
+class MonthWithoutTable(ServiceError):
+    """No promulgated table covers the month of treatment, and none is guessed."""
+
+    code, status = "month-without-table", 422
+    title, title_ja = "There is no table for this month", "この診療年月に適用される表がありません"
+    next_step = "Ask for a month from the first table on; the operation's description says what is covered."
+
+
+class BandNeeded(ServiceError):
+    """In the month's table the category alone does not decide; ``errors[].code`` are the bands to choose from."""
+
+    code, status = "band-needed", 422
+    title, title_ja = "The category alone does not decide", "適用区分だけでは決まりません（所得区分が必要です）"
+    next_step = "Send band= with one of the codes in errors[], by the person's standard monthly remuneration."
+
+
+# Consent and what it opens
+
+
+class ConsentNotPossible(ServiceError):
+    """These kinds cannot be agreed to in this way, on this check; errors[] says of each why."""
+
+    code, status = "consent-not-possible", 422
+    title, title_ja = "This consent cannot be given so", "この方法では同意を登録できません"
+    next_step = "Medical data is chosen by the patient at the reader, with card or phone: check again by card."
+
+
+class ConsentNotOpen(ServiceError):
+    """The consent has ended already: withdrawn, replaced, or its time is over."""
+
+    code, status = "consent-not-open", 409
+    title, title_ja = "The consent has ended already", "この同意は既に終了しています"
+    next_step = "Read the consents again (GET /v1/consents)."
+
+
+class ConsentMissing(ServiceError):
+    """The patient did not agree to show this kind of data in this check."""
+
+    code, status = "consent-missing", 403
+    title, title_ja = "The patient did not consent to this", "この情報の閲覧について患者の同意がありません"
+    next_step = "Check again by card and let the patient choose this kind at the reader."
+
+
+class ConsentExpired(ServiceError):
+    """The 24 hours are over, or the consent was withdrawn."""
+
+    code, status = "consent-expired", 403
+    title, title_ja = "The consent has ended", "同意の閲覧有効期限が切れているか、同意が取り消されています"
+    next_step = "Check again by card and let the patient choose anew."
+
+
+class MedicalRecordsExcluded(ServiceError):
+    """The system holds no medical data for this case: 自衛官, 日雇特例, 医療扶助, or a certificate in its grace."""
+
+    code, status = "medical-records-excluded", 403
+    title, title_ja = "There is no medical data for this case", "この場合は医療情報の閲覧の対象外です"
+    next_step = "Ask the patient; self-defence, day-labourer and assistance schemes and expired certificates have none."
 
 
 # Load

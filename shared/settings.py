@@ -5,6 +5,7 @@ Every variable is ``ONSHI_`` and the field's name in capitals. Secrets never hav
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -46,11 +47,25 @@ class Settings(BaseSettings):
     waiting_limit: int = Field(
         default=2000, description="Eligibility: checks that may wait for the database before 503 overloaded."
     )
+    checkpoint_key_file: Path | None = Field(
+        default=None,
+        description="Eligibility: PEM of the Ed25519 key that signs checkpoints; unset: records are not sealed.",
+    )
     statement_timeout_s: float = Field(default=5.0, description="Seconds before a statement counts as failed.")
 
     token_key_file: Path | None = Field(default=None, description="Registry: PEM of the P-256 token key.")
     operator_secret: SecretStr | None = Field(default=None, description="Registry: secret of client `operator`.")
     token_lifetime_s: int = Field(default=600, description="Registry: seconds that an access token lives.")
+    check_digits: Literal["lenient", "strict"] = Field(
+        default="lenient",
+        description="Registry: whether numbers must have right check digits (検証番号); public test numbers do not.",
+    )
+    portal_nonce_key: SecretStr | None = Field(
+        default=None,
+        description="Consent: 64 hex digits, the MAC of the patients' own nonces; unset: made at the start, which only "
+        "a single process can do.",
+    )
+    portal_session_s: int = Field(default=600, description="Consent: seconds that a patient's own session lives.")
     jpki_url: str | None = Field(default=None, description="Registry: where the simulated J-LIS is.")
     status_poll_s: float = Field(default=1.0, description="Registry: seconds between looks at the CRLs.")
 

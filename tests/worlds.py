@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from shared.clock import ShiftedClock, shift_to_day
 from shared.settings import Settings
+from tests.declared import Watched, undeclared
 
 _numbers = itertools.count(1)
 TODAY = date(2026, 11, 20)
@@ -45,11 +46,15 @@ class TestDatabase:
 
 @asynccontextmanager
 async def serving(app: ASGIApp) -> AsyncIterator[httpx.AsyncClient]:
-    """Run ``app`` under uvicorn on a free loopback port and yield a client for it."""
+    """Run ``app`` under uvicorn on a free loopback port and yield a client for it.
+
+    At the end, whatever it refused must stand in its OpenAPI document.
+    """
+    watched = Watched(app)
     # asyncio turns Nagle's algorithm off only where the protocol is named; else each answer waits 40 ms.
     listener = socket.socket(proto=socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2))
+    server = uvicorn.Server(uvicorn.Config(watched, log_config=None, access_log=False, timeout_graceful_shutdown=2))
     serve = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         while not server.started:
@@ -58,6 +63,9 @@ async def serving(app: ASGIApp) -> AsyncIterator[httpx.AsyncClient]:
             await asyncio.sleep(0.005)
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}") as client:
             yield client
+            if watched.refused:
+                document = (await client.get("/openapi.json")).json()
+                assert undeclared(watched.refused, document) == []
     finally:
         server.should_exit = True
         await serve

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import hmac
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -9,11 +10,20 @@ from datetime import timedelta
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from services.eligibility import document, routes
+from services.eligibility import check_routes, checkpoint_routes, document, limit_routes, reference_routes, routes
+from services.eligibility.bulk import routes as bulk_routes
+from services.eligibility.bulk.desk import BulkDesk
+from services.eligibility.bulk.routes import BULK_BODY_LIMIT_BYTES, BULK_PATH
+from services.eligibility.bulk.worker import BulkWorker
 from services.eligibility.check import CheckPorts
 from services.eligibility.check_log import CheckLog
+from services.eligibility.check_watch import CheckWatch
 from services.eligibility.endpoint import CheckEndpoint, EligibilityPorts
+from services.eligibility.idempotency import IdempotencyKeys
+from services.eligibility.medical import routes as medical_routes
 from services.eligibility.published import TrustedRoots, keep_reading
+from services.eligibility.reference_routes import BULK_REFERENCES_PATH
+from services.eligibility.sealing import keep_sealing, read_checkpoint_key
 from services.eligibility.store import CheckReads
 from shared.pki.nonce import NonceMint
 from shared.settings import Settings
@@ -41,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_world(settings, "eligibility") as world:
             ports = _ports(world, settings)
+            checkpoint_key = read_checkpoint_key(settings.checkpoint_key_file)
             app.state.worlds = Worlds({world.name: ports})
             app.state.ready_checks = {
                 "trusted_roots": lambda: _is(ports.check.roots.ready),
@@ -48,18 +59,27 @@ def create_app(settings: Settings) -> FastAPI:
                 "database": world.database.answers,
             }
             reading = asyncio.create_task(keep_reading(world, ports.check.roots, ports.authenticator))
+            sealing = asyncio.create_task(keep_sealing(world, checkpoint_key))
+            working = asyncio.create_task(BulkWorker(world, ports.check.reads, ports.bulk, ports.keys).run())
             yield
-            reading.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await reading
+            ports.watch.release()
+            for task in (reading, working, sealing):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
 
     app = new_service_app(
         title="onshi eligibility",
         description=DESCRIPTION,
         lifespan=lifespan,
-        described_routes=document.described_routes(),
+        described_routes=document.described_routes,
+        body_limits=dict.fromkeys((BULK_PATH, BULK_REFERENCES_PATH), BULK_BODY_LIMIT_BYTES),
     )
-    app.include_router(routes.router)
+    for router in (routes.router, check_routes.router, bulk_routes.router, reference_routes.router):
+        app.include_router(router)
+    app.include_router(limit_routes.router)
+    app.include_router(medical_routes.router)
+    app.include_router(checkpoint_routes.router)
     return app
 
 
@@ -82,6 +102,9 @@ def _ports(world: World, settings: Settings) -> EligibilityPorts:
             log=CheckLog(world, most_waiting=settings.waiting_limit),
             miss_limit=settings.miss_limit,
         ),
+        keys=IdempotencyKeys(world.database, hmac.digest(nonce_key, b"onshi idempotency keys", "sha256")),
+        watch=CheckWatch(world),
+        bulk=BulkDesk(world),
     )
 
 

@@ -13,18 +13,21 @@ The caller (token, role, scope) and the body were judged by endpoint.py. Nothing
 
 from dataclasses import dataclass
 
-from services.eligibility.check_log import CheckLog
+from services.eligibility import permissions
+from services.eligibility.check_log import CheckLog, TakenKey
 from services.eligibility.decision import decide_by_card, decide_by_identifier
-from services.eligibility.disclosure import Permission, disclose
+from services.eligibility.disclosure import disclose
 from services.eligibility.outcomes import (
     Answered,
     CheckAct,
     Outcome,
     Refused,
     answer_of,
+    numbered,
     record_of_card,
     record_of_identifier,
 )
+from services.eligibility.permissions import agreed_at_desk
 from services.eligibility.presence import claims_must_fit, holder_of
 from services.eligibility.published import TrustedRoots
 from services.eligibility.requests import CardRequest, IdentifierRequest
@@ -35,7 +38,6 @@ from shared.domain.codes import CheckMethod
 from shared.domain.purposes import judge_purpose
 from shared.errors import CertificateWrongKind, DatabaseUnavailable, Overloaded, ServiceError, TooManyMisses
 from shared.ids import new_id
-from shared.pki.certificate_life import CertificateState
 from shared.pki.nonce import NonceMint
 from shared.pki.proof import PresenceProof, parse_proof, verify_signature
 from shared.pki.serials import serial_bytes
@@ -85,6 +87,19 @@ async def check_by_identifier(request: IdentifierRequest, caller: Caller, ports:
     return answer_of(act, CheckMethod.INSURED_IDENTIFIER, request.as_of, outcome, request.client_reference)
 
 
+async def check_by_identifier_once(
+    request: IdentifierRequest, key: TakenKey, caller: Caller, ports: CheckPorts
+) -> CheckAnswer | None:
+    """Answer as check_by_identifier does; None when another check has taken the key meanwhile."""
+    act = _begin(caller, ports)
+    outcome = await _judge_identifiers(request, act, ports)
+    # 4. The write alone says whose the key is.
+    if not await ports.log.store_once(record_of_identifier(act, request, outcome), key):
+        return None
+    # 5.
+    return answer_of(act, CheckMethod.INSURED_IDENTIFIER, request.as_of, outcome, request.client_reference)
+
+
 def _begin(caller: Caller, ports: CheckPorts) -> CheckAct:
     now = ports.world.clock.now()
     return CheckAct(new_id(now, ports.world.random_bytes), now, day_in_japan(now), caller)
@@ -97,7 +112,7 @@ async def _judge_card(proof: PresenceProof, act: CheckAct, ports: CheckPorts) ->
         raise CertificateWrongKind
     # 2.
     facts = await ports.reads.by_card(
-        CardQuestion(certificate.authority_key_id, serial_bytes(certificate.serial_number))
+        CardQuestion(certificate.authority_key_id, serial_bytes(certificate.serial_number), act.caller.institution_code)
     )
     # 3. Nothing that was read counts before the signature does.
     verify_signature(proof, certificate.public_key)
@@ -105,16 +120,10 @@ async def _judge_card(proof: PresenceProof, act: CheckAct, ports: CheckPorts) ->
     verdict = judge_purpose(proof.claims.purpose, act.caller.role, CheckMethod.MY_NUMBER_CARD, act.today)
     if verdict.refusal is not None:
         return Refused(verdict.refusal, person.person_id, facts.version_id, state)
-    decision = decide_by_card(person, act.today)
-    permission = Permission(
-        opens=verdict.opens,
-        # Since 2024-10-07 the limit is part of the confirmation by card and asks for no consent of its own.
-        limit_consent="not_needed",
-        # After the certificate's end the card opens eligibility and nothing medical.
-        chosen=frozenset() if state is CertificateState.IN_GRACE else frozenset(proof.claims.consents),
-        at=act.at,
-    )
-    return Answered(decision, disclose(decision, act.today, permission), facts.version_id, state)
+    decision = decide_by_card(person, act.today, act.caller.institution_code)
+    permission = permissions.by_card(verdict.opens, state, proof.claims.consents, act.at, proof.claims.purpose)
+    shown = numbered(disclose(decision, act.today, permission), facts.reference_number)
+    return Answered(decision, shown, facts.version_id, state)
 
 
 async def _judge_identifiers(request: IdentifierRequest, act: CheckAct, ports: CheckPorts) -> Outcome:
@@ -146,14 +155,11 @@ async def _judge_identifiers(request: IdentifierRequest, act: CheckAct, ports: C
         prior_card_check=facts.prior_card_check,
         opened=facts.opened,
     )
-    decision = decide_by_identifier(facts.matches, request.as_of)
+    decision = decide_by_identifier(facts.matches, request.as_of, caller.institution_code)
+    person_id = "" if decision.person is None else decision.person.person_id
+    version_id = facts.versions.get(person_id)
     if verdict.refusal is not None:
-        person_id = None if decision.person is None else decision.person.person_id
-        return Refused(verdict.refusal, person_id, facts.version_id)
-    permission = Permission(
-        opens=verdict.opens,
-        limit_consent="given" if request.limit_certificate_consent else "none",
-        chosen=None,
-        at=act.at,
-    )
-    return Answered(decision, disclose(decision, request.as_of, permission), facts.version_id)
+        return Refused(verdict.refusal, person_id or None, version_id)
+    permission = permissions.by_identifier(verdict.opens, agreed_at_desk(request), act.at, request.purpose)
+    shown = numbered(disclose(decision, request.as_of, permission), facts.reference_numbers.get(person_id))
+    return Answered(decision, shown, version_id, coverage_ids=facts.coverage_ids_of(person_id))

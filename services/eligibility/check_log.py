@@ -1,7 +1,7 @@
 """The one write of a check: the record, and with it the nonce is spent. Durable before the answer leaves.
 
 Records that wait are gathered into one INSERT and one commit. A nonce that another check has spent is the unique
-constraint's business: of two concurrent checks one is stored, the other is told which.
+constraint's business: of two concurrent checks one is stored, the other is told which. So is an Idempotency-Key.
 """
 
 from collections.abc import Sequence
@@ -10,10 +10,11 @@ from typing import Literal
 from uuid import UUID
 
 import msgspec
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.db.faults import means_unavailable
+from services.eligibility.reading import fetch
 from shared.db.gather import Gatherer
-from shared.errors import DatabaseUnavailable, NonceUsed
+from shared.errors import NonceUsed
 from shared.sim.world import World
 
 _MOST_AT_ONCE = 256
@@ -37,39 +38,71 @@ class DisclosureRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     rules: list[str] = []
     person_id: str | None = None
     registry_version: UUID | None = None
+    coverage_ids: list[str] = []
+    """Without a card: which coverages of the person the identifiers fitted."""
     consent_versions: list[UUID] = []
     holder_verification: str | None = None
     certificate_state: str | None = None
     chosen_consents: list[str] = []
+    """Kinds of data that the patient chose at the reader, or agreed to at the desk."""
     prescription_form: str | None = None
     client_reference: str | None = None
+    rederived_from: UUID | None = None
+    """The check whose answer was read again; such a disclosure is no check of its own."""
     nonce: str | None = None
     """In hexadecimal, as is ``proof_digest`` (SHA-256 of the proof's text)."""
     proof_digest: str | None = None
 
 
-_INSERT = """
+class TakenKey(msgspec.Struct, frozen=True):
+    """An Idempotency-Key that a check takes (idempotency.py). Only digests of it and of the body are kept."""
+
+    holder: str
+    key_digest: bytes
+    body_digest: bytes
+    free_again_before: datetime
+    """A key that was taken until then is free again."""
+
+
+_RECORDS = """
 INSERT INTO eligibility_published.disclosures (
     check_id, checked_at, client_id, role, institution_code, method, purpose, as_of, outcome, code, person_id, kinds,
-    rules, registry_version, consent_versions, holder_verification, certificate_state, chosen_consents,
-    prescription_form, client_reference, nonce, proof_digest)
+    rules, registry_version, coverage_ids, consent_versions, holder_verification, certificate_state, chosen_consents,
+    prescription_form, client_reference, rederived_from, nonce, proof_digest)
 SELECT check_id, checked_at, client_id, role, institution_code, method, purpose, as_of, outcome, code, person_id,
-       coalesce(kinds, '{}'), coalesce(rules, '{}'), registry_version, coalesce(consent_versions, '{}'),
-       holder_verification, certificate_state, coalesce(chosen_consents, '{}'), prescription_form, client_reference,
-       decode(nonce, 'hex'), decode(proof_digest, 'hex')
+       coalesce(kinds, '{}'), coalesce(rules, '{}'), registry_version, coalesce(coverage_ids, '{}'),
+       coalesce(consent_versions, '{}'), holder_verification, certificate_state, coalesce(chosen_consents, '{}'),
+       prescription_form, client_reference, rederived_from, decode(nonce, 'hex'), decode(proof_digest, 'hex')
 FROM json_to_recordset($1::json) AS record (
     check_id uuid, checked_at timestamptz, client_id text, role text, institution_code text, method text,
     purpose text, as_of date, outcome text, code text, person_id uuid, kinds text[], rules text[],
-    registry_version uuid, consent_versions uuid[], holder_verification text, certificate_state text,
-    chosen_consents text[], prescription_form text, client_reference text, nonce text, proof_digest text)
-ON CONFLICT (nonce) DO NOTHING
-RETURNING check_id
+    registry_version uuid, coverage_ids uuid[], consent_versions uuid[], holder_verification text,
+    certificate_state text, chosen_consents text[], prescription_form text, client_reference text,
+    rederived_from uuid, nonce text, proof_digest text)
 """
+
+_INSERT = f"{_RECORDS} ON CONFLICT (nonce) DO NOTHING RETURNING check_id"
+
+_INSERT_ONCE = f"""
+WITH taken AS (
+    INSERT INTO eligibility.idempotency_keys AS held (holder, key_digest, body_digest, check_id, taken_at)
+    VALUES ($2, $3, $4, $5, $6)
+    ON CONFLICT (holder, key_digest) DO UPDATE
+        SET body_digest = excluded.body_digest, check_id = excluded.check_id, taken_at = excluded.taken_at
+        WHERE held.taken_at <= $7
+    RETURNING held.check_id)
+{_RECORDS} WHERE record.check_id = (SELECT taken.check_id FROM taken) RETURNING check_id
+"""  # noqa: S608 - put together from what stands above
 
 _SPENT_BY = """
 SELECT check_id, institution_code, encode(proof_digest, 'hex')
 FROM eligibility_published.disclosures WHERE nonce = decode($1, 'hex')
 """
+
+
+async def store_within(connection: AsyncConnection, records: Sequence[DisclosureRecord]) -> None:
+    """Store records without a nonce as part of a transaction that does more."""
+    await connection.exec_driver_sql(_INSERT, (_written(records),))
 
 
 class CheckLog:
@@ -87,13 +120,27 @@ class CheckLog:
         if not await self._gatherer.ask(record):
             raise await self._nonce_used(record)
 
+    async def store_once(self, record: DisclosureRecord, key: TakenKey) -> bool:
+        """Store the record and take the key in one commit; False, and nothing stored, when the key is taken.
+
+        Raises DatabaseUnavailable. Of several at once with the same key one gets True, after whose commit the
+        others return.
+        """
+        rows = await fetch(
+            self._world.database,
+            _INSERT_ONCE,
+            _written([record]),
+            key.holder,
+            key.key_digest,
+            key.body_digest,
+            record.check_id,
+            record.checked_at,
+            key.free_again_before,
+        )
+        return bool(rows)
+
     async def _store(self, records: Sequence[DisclosureRecord]) -> list[bool]:
-        try:
-            rows = await self._world.database.pool.fetch(_INSERT, msgspec.json.encode(records).decode())
-        except Exception as error:
-            if means_unavailable(error):
-                raise DatabaseUnavailable from error
-            raise
+        rows = await fetch(self._world.database, _INSERT, _written(records))
         stored = {row[0] for row in rows}
         return [record.check_id in stored for record in records]
 
@@ -102,3 +149,7 @@ class CheckLog:
         row = await self._world.database.pool.fetchrow(_SPENT_BY, record.nonce)
         is_same = row is not None and (row[1], row[2]) == (record.institution_code, record.proof_digest)
         return NonceUsed(check_id=str(row[0]) if row is not None and is_same else None)
+
+
+def _written(records: Sequence[DisclosureRecord]) -> str:
+    return msgspec.json.encode(records).decode()

@@ -1,23 +1,28 @@
 """What is shown of a decision: never more than the purpose, the consent and the flags allow. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
-from services.eligibility.decision import Decision
-from services.eligibility.limit_tables import table_for
-from services.eligibility.shares import copay_percent, is_elderly_recipient, is_preschool
-from services.eligibility.wire import (
-    ConsentShown,
-    InsurerShown,
-    LimitCertificateShown,
-    LimitShown,
-    MonthlyLimitShown,
-    ResultShown,
+from services.eligibility.assistance import is_assistance
+from services.eligibility.certificates import (
+    limit_certificate_on,
+    show_diseases,
+    show_elderly,
+    show_limit,
+    show_tickets,
 )
-from shared.domain.codes import ConsentState, LimitCategory, QualificationValidity
+from services.eligibility.decision import Decision
+from services.eligibility.shares import (
+    elderly_certificate_on,
+    is_elderly_recipient,
+    is_late_elderly_scheme,
+    is_preschool,
+    share_on,
+)
+from services.eligibility.wire import ConsentShown, InsurerShown, LimitShown, ResultShown
+from shared.domain.codes import CardKind, ConsentState, QualificationValidity
 from shared.domain.coverage import Coverage, LimitCertificate, PersonRecord
 from shared.domain.purposes import DataKind
 
@@ -29,10 +34,15 @@ MEDICAL_KINDS = tuple(
     kind for kind in DataKind if kind not in (DataKind.COVERAGE, DataKind.LIMIT_CERTIFICATE, DataKind.SPECIFIC_DISEASE)
 )
 """Kinds that need the patient's own choice at the reader."""
+_MEDICAL: Final = frozenset(MEDICAL_KINDS)
 
+_WITHOUT_MEDICAL_DATA: Final = frozenset({"self_defence", "day_labourer"})
+"""自衛官 and 日雇特例 have no drug, treatment or check-up data in the system; nor has 医療扶助."""
+_OPENING: Final = frozenset({ConsentState.GIVEN, ConsentState.UNOBTAINABLE})
 _NOT_GIVEN = ConsentShown(ConsentState.NONE, None, None)
 
 LimitConsent = Literal["given", "none", "not_needed"]
+LimitBasis = Literal["certificate", "derived_from_share", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +52,19 @@ class Permission:
     opens: frozenset[DataKind]
     limit_consent: LimitConsent
     chosen: frozenset[DataKind] | None
-    """Medical kinds chosen at the reader; None when there was no reader (identifiers)."""
+    """Kinds chosen at the reader; None when there was no reader (identifiers)."""
     at: datetime
+    specific_disease_told: bool = False
+    """Without a reader: the patient agreed at the desk to show 特定疾病療養受療証."""
+    medical: Mapping[DataKind, ConsentShown] | None = None
+    """Where not the choice at the reader decides: consents that stand (再照会), or that could not be had (救急)."""
+
+    @property
+    def shows_specific_disease(self) -> bool:
+        """Whether 特定疾病療養受療証 may be shown: it reveals a disease, so it always needs consent."""
+        if DataKind.SPECIFIC_DISEASE not in self.opens:
+            return False
+        return self.specific_disease_told if self.chosen is None else DataKind.SPECIFIC_DISEASE in self.chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +77,15 @@ class Disclosure:
 
 def disclose(decision: Decision, on: date, permission: Permission) -> Disclosure:
     """Return what the asker gets to see of ``decision`` as of the day ``on``."""
-    if decision.person is None or decision.coverage is None or DataKind.COVERAGE not in permission.opens:
+    if DataKind.COVERAGE not in permission.opens:
         return Disclosure([], frozenset())
-    person, coverage = decision.person, decision.coverage
-    certificate = _limit_certificate(decision, on, permission)
-    consents = _consents(decision, permission)
-    kinds = {DataKind.COVERAGE}
-    if certificate is not None:
-        kinds.add(DataKind.LIMIT_CERTIFICATE)
-    kinds.update(DataKind(kind) for kind, consent in consents.items() if consent.state is ConsentState.GIVEN)
-    limit = _limit(person, coverage, certificate, on, permission)
-    return Disclosure([_result(decision, person, coverage, on, limit, certificate, consents)], frozenset(kinds))
+    results, kinds = [], set[DataKind]()
+    part: Decision | None = decision
+    while part is not None:
+        if part.person is not None and part.coverage is not None:
+            results.append(_result(part, part.person, part.coverage, on, permission, kinds))
+        part = part.beside
+    return Disclosure(results, frozenset(kinds))
 
 
 def _result(
@@ -74,11 +93,31 @@ def _result(
     person: PersonRecord,
     coverage: Coverage,
     on: date,
-    limit: LimitShown,
-    certificate: LimitCertificate | None,
-    consents: dict[str, ConsentShown],
+    permission: Permission,
+    kinds: set[DataKind],
 ) -> ResultShown:
-    is_hidden = person.address_hidden
+    """Show one record, and add the kinds of data in it to ``kinds``."""
+    is_valid = decision.validity is QualificationValidity.VALID
+    limit_certificate = _limit_certificate(coverage, on, permission) if is_valid else None
+    diseases = (
+        show_diseases(coverage.specific_disease_certificates, on)
+        if is_valid and coverage.specific_disease_certificates and permission.shows_specific_disease
+        else []
+    )
+    elderly = elderly_certificate_on(coverage, person.birthdate, on) if is_valid else None
+    consents = _consents(coverage, permission) if is_valid else {}
+    kinds.add(DataKind.COVERAGE)
+    if limit_certificate is not None:
+        kinds.add(DataKind.LIMIT_CERTIFICATE)
+    if diseases:
+        kinds.add(DataKind.SPECIFIC_DISEASE)
+    if is_valid and permission.chosen and _has_medical_data(coverage):
+        kinds |= permission.chosen & permission.opens & _MEDICAL
+    if is_valid and permission.medical and _has_medical_data(coverage):
+        kinds |= {kind for kind, shown in permission.medical.items() if shown.state in _OPENING} & permission.opens
+    # 不開示該当 (支援措置): where the person lives is shown to nobody. 自己情報提供不可: no card is answered, and a
+    # number does not tell the address either.
+    is_hidden = person.address_hidden or person.self_information_blocked
     return ResultShown(
         validity=decision.validity,
         insurer=InsurerShown(coverage.insurer.number, coverage.insurer.name, coverage.insurer.kind),
@@ -94,7 +133,6 @@ def _result(
         sex=person.sex,
         sex2=person.sex2,
         birthdate=person.birthdate,
-        # 不開示該当フラグ (支援措置): where the person lives is shown to nobody.
         postal_code=None if is_hidden else person.postal_code,
         address=None if is_hidden else person.address,
         card_kind=coverage.card_kind,
@@ -104,25 +142,25 @@ def _result(
         loss_reason=coverage.loss_reason,
         valid_from=coverage.valid_from or coverage.acquired_on,
         valid_to=coverage.valid_to,
-        copay_percent=copay_percent(person.birthdate, on, coverage.share_percent),
+        copay_percent=share_on(coverage, person.birthdate, on),
         is_preschool=is_preschool(person.birthdate, on),
-        elderly_certificate=None,
-        limit=limit,
-        limit_certificate=None if certificate is None else _certificate_shown(certificate, on),
-        specific_disease_certificates=[],
-        medical_tickets=[],
+        elderly_certificate=None if elderly is None else show_elderly(elderly),
+        limit=_limit(person, coverage, limit_certificate, on, permission),
+        limit_certificate=None if limit_certificate is None else show_limit(limit_certificate, on),
+        specific_disease_certificates=diseases,
+        medical_tickets=show_tickets(decision.tickets),
         reference_number=None,
         consents=consents,
     )
 
 
-def _limit_certificate(decision: Decision, on: date, permission: Permission) -> LimitCertificate | None:
-    is_open = DataKind.LIMIT_CERTIFICATE in permission.opens and permission.limit_consent != "none"
-    if not is_open or decision.validity is not QualificationValidity.VALID or decision.coverage is None:
+def _limit_certificate(coverage: Coverage, on: date, permission: Permission) -> LimitCertificate | None:
+    if DataKind.LIMIT_CERTIFICATE not in permission.opens or permission.limit_consent == "none":
         return None
-    held: Sequence[LimitCertificate] = decision.coverage.limit_certificates
-    holding = [certificate for certificate in held if certificate.holds_on(on)]
-    return max(holding, key=lambda certificate: certificate.valid_from) if holding else None
+    # Who pays the whole cost first (特別療養費) has no limit at the counter.
+    if coverage.card_kind is CardKind.SPECIAL_EXPENSE:
+        return None
+    return limit_certificate_on(coverage.limit_certificates, on)
 
 
 def _limit(
@@ -132,51 +170,46 @@ def _limit(
     on: date,
     permission: Permission,
 ) -> LimitShown:
-    basis: Literal["certificate", "derived_from_share", "unknown"] = "unknown"
+    consented_at = permission.at if permission.limit_consent == "given" else None
+    basis: LimitBasis = "unknown"
     if certificate is not None:
         basis = "certificate"
-    elif coverage.period.contains(on) and is_elderly_recipient(person.birthdate, on):
-        # From 70 on receipt systems derive the category from the share; below, nothing can be derived.
+    elif coverage.period.contains(on) and _share_tells_the_category(person, coverage, on):
         basis = "derived_from_share"
-    consented_at = permission.at if permission.limit_consent == "given" else None
     return LimitShown(basis, permission.limit_consent, consented_at)
 
 
-def _certificate_shown(certificate: LimitCertificate, on: date) -> LimitCertificateShown:
-    return LimitCertificateShown(
-        kind=certificate.kind,
-        category=certificate.category,
-        label=certificate.category.term,
-        issued_on=certificate.issued_on,
-        valid_from=certificate.valid_from,
-        valid_to=certificate.valid_to,
-        long_stay_from=certificate.long_stay_from,
-        monthly_limit=_monthly_limit(certificate.category, on.year, on.month),
-    )
+def _share_tells_the_category(person: PersonRecord, coverage: Coverage, on: date) -> bool:
+    """From 70 on receipt systems derive the category from the share; below, nothing can be derived."""
+    if coverage.card_kind is CardKind.SPECIAL_EXPENSE or is_assistance(coverage):
+        return False
+    return is_late_elderly_scheme(coverage) or is_elderly_recipient(person.birthdate, on)
 
 
-@lru_cache
-def _monthly_limit(category: LimitCategory, year: int, month: int) -> MonthlyLimitShown | None:
-    table = table_for(f"{year:04}-{month:02}")
-    if table is None:
-        return None
-    limit = table.limits[category]
-    return MonthlyLimitShown(
-        table=table.first_month,
-        base_yen=limit.base_yen,
-        threshold_yen=limit.threshold_yen,
-        rate_percent=limit.rate_percent,
-        many_times_yen=limit.many_times_yen,
-        outpatient_yen=limit.outpatient_yen,
-        outpatient_year_yen=limit.outpatient_year_yen,
-        year_cap_yen=limit.year_cap_yen,
-    )
-
-
-def _consents(decision: Decision, permission: Permission) -> dict[str, ConsentShown]:
-    if permission.chosen is None or decision.validity is not QualificationValidity.VALID:
+def _consents(coverage: Coverage, permission: Permission) -> dict[str, ConsentShown]:
+    if is_assistance(coverage):
         return {}
-    given = ConsentShown(ConsentState.GIVEN, permission.at, permission.at + VIEWING_WINDOW)
-    return {
-        kind: given if kind in permission.chosen else _NOT_GIVEN for kind in MEDICAL_KINDS if kind in permission.opens
-    }
+    consents: dict[str, ConsentShown] = {}
+    told = permission.shows_specific_disease
+    if told or (permission.chosen is not None and DataKind.SPECIFIC_DISEASE in permission.opens):
+        consents[DataKind.SPECIFIC_DISEASE] = _given(permission.at) if told else _NOT_GIVEN
+    if permission.medical is not None and _has_medical_data(coverage):
+        shown = permission.medical
+        return consents | {kind: shown.get(kind, _NOT_GIVEN) for kind in MEDICAL_KINDS if kind in permission.opens}
+    if permission.chosen is None or not _has_medical_data(coverage):
+        return consents
+    given = _given(permission.at, permission.at + VIEWING_WINDOW) if permission.chosen else _NOT_GIVEN
+    for kind in MEDICAL_KINDS:
+        if kind in permission.opens:
+            consents[kind] = given if kind in permission.chosen else _NOT_GIVEN
+    return consents
+
+
+def _has_medical_data(coverage: Coverage) -> bool:
+    if coverage.card_kind is CardKind.SELF_DEFENCE or coverage.insurer.kind in _WITHOUT_MEDICAL_DATA:
+        return False
+    return not is_assistance(coverage)
+
+
+def _given(at: datetime, viewable_until: datetime | None = None) -> ConsentShown:
+    return ConsentShown(ConsentState.GIVEN, at, viewable_until)

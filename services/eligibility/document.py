@@ -1,13 +1,28 @@
 """How the OpenAPI document shows ``POST /v1/checks``, which bare ASGI answers (endpoint.py)."""
 
-from fastapi import APIRouter
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header
 from starlette.routing import BaseRoute
 
 from services.eligibility.endpoint import CHECK_PATH
+from services.eligibility.idempotency import LONGEST
 from services.eligibility.messages import CheckAnswer, CheckRequest
 from shared import errors
+from shared.domain.roles import Scope
+from shared.web.callers import Requires
+from shared.web.example_values import example_values
 from shared.web.responses import refusals
 
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        max_length=LONGEST,
+        description="A check by identifiers that is repeated with the same key within 24 hours is one check, and gets "
+        "the first answer again (冪等キー). Ignored with a card, whose nonce does that.",
+        examples=["01JD2R8V6X6Q6W3N5C4T7B9K1M"],
+    ),
+]
 _REFUSALS = (
     errors.TokenMissing,
     errors.TokenInvalid,
@@ -19,6 +34,7 @@ _REFUSALS = (
     errors.BodyTooLarge,
     errors.RequestInvalid,
     errors.MyNumberNotAccepted,
+    errors.IdempotencyKeyReused,
     errors.ProofUnreadable,
     errors.NonceUnknown,
     errors.NonceExpired,
@@ -50,12 +66,32 @@ def described_routes() -> list[BaseRoute]:
         tags=["check"],
         summary="One eligibility check (資格確認)",
         response_description="The answer. 資格無効, 該当資格なし and a refused purpose are answers too.",
+        dependencies=[Depends(Requires(Scope.CHECK))],
         responses=refusals(*_REFUSALS),
+        openapi_extra={"requestBody": {"content": {"application/json": {"examples": request_examples()}}}},
     )
     return list(described.routes)
 
 
-async def _check(body: CheckRequest) -> CheckAnswer:
+def request_examples() -> dict[str, dict[str, Any]]:
+    """Return a body for each way to ask, about the patient of all examples."""
+    values = example_values()
+    identifiers = {name: values[name] for name in ("insurer_number", "symbol", "number", "branch", "birthdate")}
+    by_number = {"insured": identifiers, "purpose": "CARE_VISIT", "limit_certificate_consent": True}
+    return {
+        "insured": {"summary": "被保険者番号等で照会 / by identifiers", "value": by_number},
+        "card": {
+            "summary": "マイナンバーカードで照会 / by card",
+            "value": {"presence_proof": values["presence_proof"], "client_reference": values["client_reference"]},
+        },
+        "forbidden": {
+            "summary": "禁止された利用目的（回答は refused）/ a forbidden purpose",
+            "value": {**by_number, "purpose": "EMPLOY_CONTRACT"},
+        },
+    }
+
+
+async def _check(body: CheckRequest, idempotency_key: IdempotencyKey = None) -> CheckAnswer:
     """Check one person's eligibility.
 
     By card: the card signs a nonce into `presence_proof`; the signed purpose counts. By identifiers: `insured` with

@@ -11,13 +11,28 @@ import structlog
 from prometheus_client import Counter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.eligibility.check import CheckPorts, check_by_card, check_by_identifier
-from services.eligibility.requests import CardRequest, read_check_request
+from services.eligibility import idempotency
+from services.eligibility.bulk.desk import BulkDesk
+from services.eligibility.check import CheckPorts, check_by_card, check_by_identifier, check_by_identifier_once
+from services.eligibility.check_log import TakenKey
+from services.eligibility.check_watch import CheckWatch
+from services.eligibility.demographics import check_by_demographics
+from services.eligibility.idempotency import IdempotencyKeys
+from services.eligibility.recheck import check_again
+from services.eligibility.requests import (
+    CardRequest,
+    DemographicsRequest,
+    IdentifierRequest,
+    RecheckRequest,
+    read_check_request,
+)
+from services.eligibility.second_reading import read_again
 from services.eligibility.wire import write_answer
 from shared.clock import day_in_japan
 from shared.domain.roles import Role
 from shared.domain.roles import Scope as TokenScope
-from shared.errors import BodyTooLarge, BodyUnreadable, ServiceError
+from shared.errors import BodyTooLarge, BodyUnreadable, Overloaded, ServiceError
+from shared.pki.tokens import Caller
 from shared.problem import MEDIA_TYPE, fault_bytes, headers_of, problem_bytes
 from shared.sim.world import World, Worlds
 from shared.web.app import BODY_LIMIT_BYTES
@@ -38,6 +53,9 @@ class EligibilityPorts:
     world: World
     authenticator: Authenticator
     check: CheckPorts
+    keys: IdempotencyKeys
+    watch: CheckWatch
+    bulk: BulkDesk
 
 
 class CheckEndpoint:
@@ -80,10 +98,31 @@ class CheckEndpoint:
         if caller.institution_code is not None:
             nonce = ports.check.nonces.issue(caller.institution_code, now)
             headers.append((b"replay-nonce", nonce.encode()))
-        request = read_check_request(await _read_body(receive), caller, day_in_japan(now))
+        body = await _read_body(receive)
+        request = read_check_request(body, caller, day_in_japan(now))
         if isinstance(request, CardRequest):
             return write_answer(await check_by_card(request, caller, ports.check))
+        if isinstance(request, RecheckRequest):
+            return write_answer(await check_again(request, caller, ports.check))
+        if isinstance(request, DemographicsRequest):
+            return write_answer(await check_by_demographics(request, caller, ports.check))
+        if (key := _header(scope, idempotency.HEADER)) is not None:
+            return await _answer_once(request, ports.keys.read(key, body, caller, now), caller, ports)
         return write_answer(await check_by_identifier(request, caller, ports.check))
+
+
+async def _answer_once(request: IdentifierRequest, key: TakenKey, caller: Caller, ports: EligibilityPorts) -> bytes:
+    """Return the first answer to a check that comes with an Idempotency-Key; raises IdempotencyKeyReused."""
+    first = await ports.keys.find(key)
+    if first is None:
+        answer = await check_by_identifier_once(request, key, caller, ports.check)
+        if answer is not None:
+            return write_answer(answer)
+        first = await ports.keys.find(key)
+        if first is None:
+            # Whoever had it has lost it again: the clock was moved. Nothing was stored.
+            raise Overloaded
+    return (await read_again(first, caller, ports.world, ports.check.log)).body
 
 
 def _path_in_app(scope: Scope) -> str:
@@ -92,9 +131,14 @@ def _path_in_app(scope: Scope) -> str:
 
 
 def _authorization(scope: Scope) -> str | None:
+    value = _header(scope, b"authorization")
+    return None if value is None else value.decode("latin-1")
+
+
+def _header(scope: Scope, wanted: bytes) -> bytes | None:
     for name, value in scope["headers"]:
-        if name == b"authorization":
-            return bytes(value).decode("latin-1")
+        if name == wanted:
+            return bytes(value)
     return None
 
 

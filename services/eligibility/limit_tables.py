@@ -2,12 +2,13 @@
 
 健康保険法115条・同施行令42条 (国民健康保険法施行令29条の2以下 and 高齢者医療確保法施行令14条以下 alike); raised by
 令和8年政令第240号 from August 2026. A06 and B07-B08 (境界層, 老福) bear the amounts of the band they are set to.
-The table promulgated for August 2027 has thirteen bands, which a category alone does not decide: it is not here yet.
+The table promulgated for August 2027 has thirteen bands (limit_bands.py).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Literal
 
 from shared.domain.codes import LimitCategory
 
@@ -30,13 +31,22 @@ class MonthlyLimit:
     """年間上限, from August 2026: paid back afterwards by the insurer, it never lowers a month's limit."""
 
 
+TableStatus = Literal["in_force", "planned"]
+"""``planned``: promulgated, to be in force later, and in parts still to be designed."""
+
+
 @dataclass(frozen=True, slots=True)
 class LimitTable:
-    """Limits in force from ``first_month`` through ``last_month`` (``YYYY-MM``, both included)."""
+    """Limits from ``first_month`` through ``last_month`` (``YYYY-MM``, both included; None: no end is known).
+
+    ``limits`` holds the categories that decide alone, ``bands`` those that need the income band too.
+    """
 
     first_month: str
-    last_month: str
+    last_month: str | None
     limits: Mapping[LimitCategory, MonthlyLimit]
+    status: TableStatus = "in_force"
+    bands: Mapping[LimitCategory, Mapping[str, MonthlyLimit]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 _C = LimitCategory
@@ -100,9 +110,12 @@ LIMIT_TABLES = (
     LimitTable("2018-08", "2026-07", MappingProxyType(_until_july_2026())),
     LimitTable("2026-08", "2027-07", MappingProxyType(_from_august_2026())),
 )
-"""Oldest first. A month outside all of them has no table, and none is guessed."""
+"""In force, oldest first. A month outside all of them has no table, and none is guessed."""
 
 
-def table_for(month: str) -> LimitTable | None:
-    """Return the table in force in ``month`` (``YYYY-MM``), or None."""
-    return next((table for table in LIMIT_TABLES if table.first_month <= month <= table.last_month), None)
+def table_for(month: str, tables: Iterable[LimitTable] = LIMIT_TABLES) -> LimitTable | None:
+    """Return the table of ``month`` (``YYYY-MM``) among ``tables``, or None."""
+    for table in tables:
+        if table.first_month <= month and (table.last_month is None or month <= table.last_month):
+            return table
+    return None

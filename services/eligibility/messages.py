@@ -6,16 +6,22 @@ with a body that the fast reader did not take.
 
 from datetime import date
 from typing import Annotated, Literal
+from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
+from services.eligibility.certificate_messages import (
+    ElderlyCertificate,
+    LimitCertificate,
+    MedicalTicket,
+    SpecificDiseaseCertificate,
+)
+from services.eligibility.message_form import Message
 from services.eligibility.wire import LONGEST_CLIENT_REFERENCE
 from shared.domain.codes import (
     CardKind,
     CheckMethod,
     ConsentState,
-    LimitCategory,
-    LimitCertificateKind,
     LossReason,
     PrescriptionForm,
     QualificationValidity,
@@ -23,12 +29,6 @@ from shared.domain.codes import (
     Sex,
 )
 from shared.domain.purposes import PurposeOfUse, RefusalCode
-
-
-class Message(BaseModel):
-    """Base of all bodies: no unknown fields, no guessing of types."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class Challenge(Message):
@@ -57,21 +57,45 @@ class InsuredIdentifiers(Message):
     birthdate: date = Field(description="生年月日 (Birthdate).", examples=["1985-04-12"])
 
 
+class Demographics(Message):
+    """氏名等: all of it must fit what the insurer has on record; width, blanks and hyphens do not count."""
+
+    name: str = Field(description="氏名 (Name).")
+    name_kana: str = Field(description="氏名カナ (NameKana).")
+    birthdate: date = Field(description="生年月日 (Birthdate).")
+    sex: Sex = Field(description="性別 (OQSCD007).")
+    address: str = Field(description="住所 (Address).")
+
+
 class CheckRequest(Message):
-    """Exactly one of `presence_proof` (by card) and `insured` (by identifiers, with `purpose`)."""
+    """Exactly one of `presence_proof` (by card), `insured` (by identifiers), `recheck_of` and `demographics`."""
 
     presence_proof: str | None = Field(
         default=None, description="Compact JWS that the card signed (typ onshi-presence+jws)."
     )
     insured: InsuredIdentifiers | None = Field(default=None, description="被保険者証情報による照会.")
+    recheck_of: UUID | None = Field(
+        default=None,
+        description="再照会: check_id of an earlier check of this institution; by card for CARE_HOME_RECHECK and "
+        "CARE_ONLINE, any for CLAIM. What the patient agreed to (居宅同意取得型) and did not withdraw opens more.",
+        examples=["019e2f6a-7c00-7000-8000-00000000002a"],
+    )
+    demographics: Demographics | None = Field(
+        default=None, description="氏名等による照会: EMERGENCY, and DISASTER_READ while it is opened; for today only."
+    )
     purpose: PurposeOfUse | None = Field(
         default=None,
-        description="利用目的. Required with `insured`; with a card the signed purpose counts and must agree.",
+        description="利用目的. Required without a card; with one the signed purpose counts and must agree.",
     )
     limit_certificate_consent: bool = Field(
         default=False,
         description="限度額適用認定証提供同意フラグ (LimitApplicationCertificateRelatedConsFlg, OQSCD001): the patient "
         "agreed at the desk. Ignored with a card.",
+    )
+    specific_disease_consent: bool = Field(
+        default=False,
+        description="特定疾病療養受療証の提供同意: the patient agreed at the desk to show it, which reveals a disease. "
+        "Ignored with a card, whose holder chooses `specific_disease` at the reader.",
     )
     as_of: date | None = Field(
         default=None,
@@ -92,35 +116,6 @@ class Insurer(Message):
     kind: str = Field(description="Scheme of the insurer (制度).")
 
 
-class MonthlyLimit(Message):
-    """自己負担限度額 of the category in the month of `as_of`, in yen.
-
-    The limit is `base_yen` plus `rate_percent` of what the total cost exceeds `threshold_yen`.
-    """
-
-    table: str = Field(description="First month (YYYY-MM) of the table that holds.", examples=["2026-08"])
-    base_yen: int
-    threshold_yen: int | None
-    rate_percent: int | None
-    many_times_yen: int | None = Field(description="多数回該当: from the fourth month within twelve.")
-    outpatient_yen: int | None = Field(description="外来（個人）, from 70 on.")
-    outpatient_year_yen: int | None = Field(description="外来年間合算.")
-    year_cap_yen: int | None = Field(description="年間上限, paid back afterwards; lowers no month's limit.")
-
-
-class LimitCertificate(Message):
-    """限度額適用認定証関連情報 (LimitApplicationCertificateRelatedInfo)."""
-
-    kind: LimitCertificateKind = Field(description="限度額適用認定証区分 (OQSCD011).")
-    category: LimitCategory = Field(description="適用区分 (OQSCD012).")
-    label: str = Field(description="適用区分 as printed.", examples=["ウ"])
-    issued_on: date = Field(description="交付年月日.")
-    valid_from: date = Field(description="有効開始年月日.")
-    valid_to: date | None = Field(description="有効終了年月日, the last day on which it holds.")
-    long_stay_from: date | None = Field(description="長期入院該当年月日 (LimitApplicationCertificateLongTermDate).")
-    monthly_limit: MonthlyLimit | None = Field(description="Null for a month without a table.")
-
-
 class Limit(Message):
     """On what the limit rests."""
 
@@ -138,7 +133,9 @@ class Consent(Message):
 
     state: ConsentState = Field(description="同意区分 (OQSCD016).")
     given_at: AwareDatetime | None = Field(description="同意日時 (…ConsTime).")
-    viewable_until: AwareDatetime | None = Field(description="閲覧有効期限 (…AvailableTime): 24 hours later.")
+    viewable_until: AwareDatetime | None = Field(
+        description="閲覧有効期限 (…AvailableTime): 24 hours later; null for `specific_disease`, in the answer itself."
+    )
 
 
 class Result(Message):
@@ -167,17 +164,27 @@ class Result(Message):
     loss_reason: LossReason | None = Field(description="資格喪失事由 (ReasonOfLoss, OQSCD008).")
     valid_from: date = Field(description="有効開始年月日 (InsuredCardValidDate).")
     valid_to: date | None = Field(description="有効終了年月日 (InsuredCardExpirationDate).")
-    copay_percent: int = Field(description="一部負担金割合 in percent (InsuredPartialContributionRatio).")
+    copay_percent: int = Field(
+        description="一部負担金割合 in percent (InsuredPartialContributionRatio), by age and day; 0 under "
+        "医療扶助. With `card_kind` `special_expense` the patient pays all at the counter first: see the notice."
+    )
     is_preschool: bool = Field(description="未就学区分 (PreschoolClassification, OQSCD015).")
-    elderly_certificate: None = Field(
-        description="高齢受給者証情報 (ElderlyRecipientCertificateInfo). Not simulated yet."
+    elderly_certificate: ElderlyCertificate | None = Field(
+        description="高齢受給者証情報 (ElderlyRecipientCertificateInfo); null where none is in force."
     )
     limit: Limit
     limit_certificate: LimitCertificate | None
-    specific_disease_certificates: list[None] = Field(description="特定疾病療養受療証. Not simulated yet: empty.")
-    medical_tickets: list[None] = Field(description="医療券・調剤券. Not simulated yet: empty.")
-    reference_number: str | None = Field(description="照会番号 (ReferenceNumber). Not simulated yet: null.")
-    consents: dict[str, Consent] = Field(description="閲覧同意 by kind of data, when a reader asked the patient.")
+    specific_disease_certificates: list[SpecificDiseaseCertificate] = Field(
+        description="特定疾病療養受療証 (SpecificDiseasesCertificateList) in force; empty without consent."
+    )
+    medical_tickets: list[MedicalTicket] = Field(
+        description="医療券・調剤券 (PublicExpenseResultList) of the day; only with medical assistance."
+    )
+    reference_number: str | None = Field(description="照会番号 (ReferenceNumber): this institution's own.")
+    consents: dict[str, Consent] = Field(
+        description="閲覧同意 by kind of data, when a reader asked the patient; `specific_disease` also when given at "
+        "the desk. 医療扶助, 自衛官 and 日雇特例 have no medical data to open."
+    )
 
 
 class Refusal(Message):
@@ -206,7 +213,9 @@ class CheckAnswer(Message):
     method: CheckMethod = Field(description="照会区分 (ReferenceClassification, OQSCD002).")
     outcome: Literal["answered", "refused"] = Field(description="`refused`: the purpose was refused, see `refusal`.")
     refusal: Refusal | None
-    validity: QualificationValidity | None = Field(description="資格有効性 (OQSCD006); null when refused.")
+    validity: QualificationValidity | None = Field(
+        description="資格有効性 (OQSCD006); null when refused. Of insurance and 医療扶助, the insurance's."
+    )
     certificate_state: Literal["current", "expires_soon", "in_grace"] | None = Field(
         description="Age of the card's certificate; null by identifiers."
     )

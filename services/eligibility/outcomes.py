@@ -1,16 +1,20 @@
 """What a check came to, told twice: as the record that stays and as the answer that leaves."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Literal
 from uuid import UUID
 
+import msgspec
+
 from services.eligibility import disclosure
 from services.eligibility.check_log import DisclosureRecord
 from services.eligibility.decision import Decision
 from services.eligibility.disclosure import Disclosure
-from services.eligibility.notices import certificate_notices
+from services.eligibility.notices import notices_of
+from services.eligibility.permissions import agreed_at_desk
 from services.eligibility.requests import CardRequest, IdentifierRequest
 from services.eligibility.wire import CheckAnswer, RefusalShown
 from shared.clock import JAPAN
@@ -23,7 +27,8 @@ from shared.pki.nonce import Nonce
 from shared.pki.proof import PresenceProof
 from shared.pki.tokens import Caller
 
-_RULES = [purposes.RULES_VERSION, disclosure.RULES_VERSION]
+RULES = [purposes.RULES_VERSION, disclosure.RULES_VERSION]
+"""The versions of the rules that every answer rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ class Answered:
     shown: Disclosure
     version_id: UUID | None
     certificate_state: CertificateState | None = None
+    coverage_ids: Sequence[str] = ()
+    """Without a card: which coverages of the person the identifiers fitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +67,20 @@ class CheckAct:
     caller: Caller
 
 
+def numbered(shown: Disclosure, reference_number: str | None) -> Disclosure:
+    """Return what is shown with the asking institution's own number for the person (照会番号), if it has one."""
+    if reference_number is None:
+        return shown
+    results = [msgspec.structs.replace(result, reference_number=reference_number) for result in shown.results]
+    return Disclosure(results, shown.kinds)
+
+
 def record_of_card(
     act: CheckAct, request: CardRequest, proof: PresenceProof, nonce: Nonce, outcome: Outcome | ServiceError
 ) -> DisclosureRecord:
     """Return the record of a check by card; a ServiceError is a verification that failed, nonce spent."""
     claims = proof.claims
-    told = _told(outcome)
+    told = told_of(outcome)
     state = None if isinstance(outcome, ServiceError) else outcome.certificate_state
     return DisclosureRecord(
         check_id=act.check_id,
@@ -79,7 +94,7 @@ def record_of_card(
         outcome=told.word,
         code=told.code,
         kinds=told.kinds,
-        rules=_RULES,
+        rules=RULES,
         person_id=told.person_id,
         registry_version=told.version_id,
         holder_verification=claims.holder_verification,
@@ -94,7 +109,7 @@ def record_of_card(
 
 def record_of_identifier(act: CheckAct, request: IdentifierRequest, outcome: Outcome) -> DisclosureRecord:
     """Return the record of a check by identifiers."""
-    told = _told(outcome)
+    told = told_of(outcome)
     return DisclosureRecord(
         check_id=act.check_id,
         checked_at=act.at,
@@ -107,9 +122,11 @@ def record_of_identifier(act: CheckAct, request: IdentifierRequest, outcome: Out
         outcome=told.word,
         code=told.code,
         kinds=told.kinds,
-        rules=_RULES,
+        rules=RULES,
         person_id=told.person_id,
         registry_version=told.version_id,
+        coverage_ids=told.coverage_ids,
+        chosen_consents=[kind.value for kind in agreed_at_desk(request)],
         client_reference=request.client_reference,
     )
 
@@ -151,30 +168,35 @@ def answer_of(
         certificate_state=state,
         results=outcome.shown.results,
         prescription_form=proof.claims.prescription_form if proof is not None else None,
-        notices=list(certificate_notices(state)) if state is not None else [],
+        notices=notices_of(outcome.decision, as_of, state),
         client_reference=client_reference,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
+    """An outcome as records keep it."""
+
     word: Literal["answered", "refused", "rejected"]
     code: str
     kinds: list[str]
     person_id: str | None = None
     version_id: UUID | None = None
+    coverage_ids: list[str] = field(default_factory=list)
 
 
-def _told(outcome: Outcome | ServiceError) -> _Told:
+def told_of(outcome: Outcome | ServiceError) -> Told:
+    """Return what a record says of an outcome; a ServiceError is a check that ended in a refusal."""
     if isinstance(outcome, ServiceError):
-        return _Told("rejected", outcome.code, [])
+        return Told("rejected", outcome.code, [])
     if isinstance(outcome, Refused):
-        return _Told("refused", outcome.refusal.code.value, [], outcome.person_id, outcome.version_id)
+        return Told("refused", outcome.refusal.code.value, [], outcome.person_id, outcome.version_id)
     person = outcome.decision.person
-    return _Told(
+    return Told(
         "answered",
         outcome.decision.validity.value,
         sorted(kind.value for kind in outcome.shown.kinds),
         None if person is None else person.person_id,
         outcome.version_id,
+        list(outcome.coverage_ids),
     )

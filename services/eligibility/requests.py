@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+from uuid import UUID
 
 import msgspec
 from pydantic import ValidationError
@@ -21,7 +22,7 @@ from shared.domain.identifiers import (
     parse_branch,
     parse_insurer_number,
 )
-from shared.domain.my_number import may_be_my_number
+from shared.domain.my_number import may_be_my_number, may_be_my_number_as_reference
 from shared.domain.purposes import PurposeOfUse
 from shared.errors import BodyUnreadable, MyNumberNotAccepted, RequestInvalid, RoleNotAllowed, Violation
 from shared.pki.tokens import Caller
@@ -57,26 +58,68 @@ class IdentifierRequest:
     limit_certificate_consent: bool
     as_of: date
     client_reference: str | None
+    specific_disease_consent: bool = False
 
 
-def read_check_request(body: bytes, caller: Caller, today: date) -> CardRequest | IdentifierRequest:
+@dataclass(frozen=True, slots=True)
+class RecheckRequest:
+    """Another look at the patient of an earlier check (再照会)."""
+
+    recheck_of: UUID
+    purpose: PurposeOfUse
+    as_of: date
+    institution_code: InstitutionCode
+    client_reference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DemographicsRequest:
+    """A check by name, birth date, sex and address (氏名等による照会)."""
+
+    demographics: wire.Demographics
+    purpose: PurposeOfUse
+    institution_code: InstitutionCode
+    client_reference: str | None
+
+
+CheckRequest = CardRequest | IdentifierRequest | RecheckRequest | DemographicsRequest
+
+
+def read_check_request(body: bytes, caller: Caller, today: date) -> CheckRequest:
     """Read a body.
 
     Raises BodyUnreadable, RequestInvalid, MyNumberNotAccepted, or RoleNotAllowed when a caller without an
-    institution presents a card.
+    institution presents a card or an earlier check.
     """
     try:
         asked = wire.read_request(body)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         raise _explain(body) from None
+    if suspects := _my_numbers(asked):
+        raise MyNumberNotAccepted(suspects)
     violations = _contradictions(asked, today)
     if asked.insured is None or asked.purpose is None:
         if violations or asked.presence_proof is None:
-            raise RequestInvalid(violations)
+            if violations or asked.purpose is None:
+                raise RequestInvalid(violations)
+            return _rarer_request(asked, asked.purpose, caller, today)
         if caller.institution_code is None:
             raise RoleNotAllowed
         return CardRequest(asked.presence_proof, asked.purpose, caller.institution_code, asked.client_reference)
     return _identifier_request(asked, asked.insured, asked.purpose, today, violations)
+
+
+def _rarer_request(
+    asked: wire.CheckRequest, purpose: PurposeOfUse, caller: Caller, today: date
+) -> RecheckRequest | DemographicsRequest:
+    institution_code = caller.institution_code
+    if institution_code is None:
+        raise RoleNotAllowed
+    if asked.recheck_of is not None:
+        return RecheckRequest(asked.recheck_of, purpose, asked.as_of or today, institution_code, asked.client_reference)
+    if asked.demographics is not None:
+        return DemographicsRequest(asked.demographics, purpose, institution_code, asked.client_reference)
+    raise RequestInvalid
 
 
 def _identifier_request(
@@ -86,16 +129,6 @@ def _identifier_request(
     today: date,
     violations: list[Violation],
 ) -> IdentifierRequest:
-    suspects = {
-        "insurer_number": insured.insurer_number,
-        "symbol": insured.symbol,
-        "number": insured.number,
-        "branch": insured.branch,
-    }
-    refused = [_my_number(f"/insured/{name}") for name, text in suspects.items() if text and may_be_my_number(text)]
-    if refused:
-        raise MyNumberNotAccepted(refused)
-
     def parse(name: str, parser: Callable[[str], Parsed], text: str | None) -> Parsed | None:
         try:
             return parser(text or "")
@@ -117,6 +150,7 @@ def _identifier_request(
         birthdate=insured.birthdate,
         purpose=purpose,
         limit_certificate_consent=asked.limit_certificate_consent,
+        specific_disease_consent=asked.specific_disease_consent,
         as_of=asked.as_of or today,
         client_reference=asked.client_reference,
     )
@@ -137,21 +171,22 @@ def _explain(body: bytes) -> BodyUnreadable | RequestInvalid:
 
 def _contradictions(asked: wire.CheckRequest, today: date) -> list[Violation]:
     violations = []
-    if (asked.presence_proof is None) == (asked.insured is None):
+    ways = [asked.presence_proof, asked.insured, asked.recheck_of, asked.demographics]
+    if ways.count(None) != len(ways) - 1:
         violations.append(
             Violation(
                 "",
                 "exactly-one",
-                "Give exactly one of presence_proof and insured.",
-                "presence_proof と insured のどちらか一方だけを指定してください。",
+                "Give exactly one of presence_proof, insured, recheck_of and demographics.",
+                "presence_proof・insured・recheck_of・demographics のいずれか一つだけを指定してください。",
             )
         )
-    if asked.insured is not None and asked.purpose is None:
+    if asked.presence_proof is None and ways.count(None) < len(ways) and asked.purpose is None:
         violations.append(
-            Violation("/purpose", "missing", "A check by identifiers needs a purpose.", "利用目的は必須です。")
+            Violation("/purpose", "missing", "A check without a card needs a purpose.", "利用目的は必須です。")
         )
     if asked.as_of is not None:
-        violations += _wrong_day(asked.as_of, today, by_card=asked.presence_proof is not None)
+        violations += _wrong_day(asked.as_of, today, only_today=asked.insured is None and asked.recheck_of is None)
     if asked.client_reference is not None and not asked.client_reference.isprintable():
         violations.append(
             Violation("/client_reference", "invalid", "No control characters.", "制御文字は使用できません。")
@@ -159,8 +194,8 @@ def _contradictions(asked: wire.CheckRequest, today: date) -> list[Violation]:
     return violations
 
 
-def _wrong_day(as_of: date, today: date, *, by_card: bool) -> list[Violation]:
-    if by_card and as_of != today:
+def _wrong_day(as_of: date, today: date, *, only_today: bool) -> list[Violation]:
+    if only_today and as_of != today:
         return [Violation("/as_of", "not-today", "A card is checked for today.", "カードによる確認は当日のみです。")]
     earliest = (today.year - YEARS_BACK, today.month, today.day)
     if as_of > today or (as_of.year, as_of.month, as_of.day) < earliest:
@@ -173,6 +208,24 @@ def _wrong_day(as_of: date, today: date, *, by_card: bool) -> list[Violation]:
             )
         ]
     return []
+
+
+def _my_numbers(asked: wire.CheckRequest) -> list[Violation]:
+    suspects = []
+    if asked.client_reference is not None and may_be_my_number_as_reference(asked.client_reference):
+        suspects.append(_my_number("/client_reference"))
+    if (insured := asked.insured) is not None:
+        texts = {
+            "insurer_number": insured.insurer_number,
+            "symbol": insured.symbol,
+            "number": insured.number,
+            "branch": insured.branch,
+        }
+        suspects += [_my_number(f"/insured/{name}") for name, text in texts.items() if text and may_be_my_number(text)]
+    if (person := asked.demographics) is not None:
+        written = {"name": person.name, "name_kana": person.name_kana, "address": person.address}
+        suspects += [_my_number(f"/demographics/{name}") for name, text in written.items() if may_be_my_number(text)]
+    return suspects
 
 
 def _my_number(pointer: str) -> Violation:

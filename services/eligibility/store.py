@@ -3,7 +3,7 @@
 Reads that wait are gathered into one statement (shared/db/gather.py). All versions are those known now.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -11,7 +11,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from shared.db.faults import means_unavailable
+from services.eligibility.reading import fetch
 from shared.db.gather import Gatherer
 from shared.domain.coverage import Coverage, PersonRecord
 from shared.domain.identifiers import (
@@ -21,12 +21,11 @@ from shared.domain.identifiers import (
     InsuredSymbol,
     InsurerNumber,
 )
-from shared.errors import DatabaseUnavailable
 from shared.sim.world import World
 
 _MOST_AT_ONCE = 64
-_SPACING_S = 0.001
-"""Reads begin at most every millisecond: under load a handful share each, and nobody waits noticeably longer."""
+_SPACING_S = 0.002
+"""Reads begin at most every two milliseconds: under load a handful share each, and nobody waits noticeably longer."""
 
 _read_person = msgspec.json.Decoder(PersonRecord).decode
 
@@ -37,6 +36,7 @@ class CardQuestion:
 
     authority_key_id: bytes
     serial_number: bytes
+    institution_code: InstitutionCode | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class CardFacts:
     is_revoked: bool
     status_fresh_until: datetime | None
     """Until when the authority's revocation list can be trusted; None when there is none."""
+    reference_number: str | None = None
+    """照会番号: the asking institution's own number for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +70,25 @@ class IdentifierFacts:
     """What fits, and what the purpose rules ask about the asker."""
 
     matches: list[tuple[PersonRecord, Coverage]]
-    version_id: UUID | None
-    """The version of the person that fits, when exactly one does."""
+    versions: Mapping[str, UUID]
+    """Which version of each person that fits, by person."""
     prior_card_check: bool
     opened: bool
     recent_misses: int
+    reference_numbers: Mapping[str, str]
+    """照会番号: the asking institution's own numbers, by person."""
+
+    def coverage_ids_of(self, person_id: str) -> list[str]:
+        """Return which coverages of a person the identifiers fitted."""
+        return [coverage.coverage_id for person, coverage in self.matches if person.person_id == person_id]
 
 
 # The conditions on known_from and known_to stand in each ON clause: they are part of what identifies a version.
+# Scalar look-ups where EXISTS would do: PostgreSQL may answer that by hashing the whole table, enable_seqscan or not.
 _BY_CARD = """
-SELECT c.person_id, p.version_id, p.document::text, r.serial_number IS NOT NULL, s.next_update
-FROM unnest($1::bytea[], $2::bytea[]) WITH ORDINALITY AS q (authority_key_id, serial_number, place)
+SELECT c.person_id, p.version_id, p.document::text, r.serial_number IS NOT NULL, s.next_update, n.reference_number
+FROM unnest($1::bytea[], $2::bytea[], $4::text[]) WITH ORDINALITY
+     AS q (authority_key_id, serial_number, institution_code, place)
 LEFT JOIN registry_published.card_certificates c
        ON c.authority_key_id = q.authority_key_id AND c.serial_number = q.serial_number
       AND c.known_from <= $3 AND $3 < c.known_to
@@ -89,20 +99,23 @@ LEFT JOIN registry_published.revocations r
       AND r.known_from <= $3 AND $3 < r.known_to
 LEFT JOIN registry_published.status_lists s
        ON s.authority_key_id = q.authority_key_id AND s.known_from <= $3 AND $3 < s.known_to
+LEFT JOIN eligibility.reference_numbers n
+       ON n.person_id = c.person_id AND n.institution_code = q.institution_code
 ORDER BY q.place
 """
 
 _BY_IDENTIFIER = """
-SELECT q.place, p.person_id, p.version_id, p.document::text, i.coverage_id,
-       EXISTS (SELECT FROM eligibility_published.disclosures d
-                WHERE d.person_id = p.person_id AND d.institution_code = q.institution_code
-                  AND d.method = 'my_number_card' AND d.outcome = 'answered') AS prior_card_check,
-       EXISTS (SELECT FROM consent_published.openings o
-                WHERE o.institution_code = q.institution_code AND o.purpose = 'DISASTER_READ'
-                  AND o.opened_at <= $8 AND $8 < o.ends_at AND o.known_from <= $8 AND $8 < o.known_to) AS opened,
+SELECT q.place, p.person_id, p.version_id, p.document::text, i.coverage_id, n.reference_number,
+       (SELECT true FROM eligibility_published.disclosures d
+         WHERE d.person_id = p.person_id AND d.institution_code = q.institution_code
+           AND d.method = 'my_number_card' AND d.outcome = 'answered' LIMIT 1) AS prior_card_check,
+       (SELECT true FROM consent_published.openings o
+         WHERE o.institution_code = q.institution_code AND o.purpose = 'DISASTER_READ'
+           AND o.opened_at <= $8 AND $8 < o.ends_at AND o.known_from <= $8 AND $8 < o.known_to LIMIT 1) AS opened,
        (SELECT count(*) FROM (SELECT FROM eligibility_published.disclosures d
                                WHERE d.client_id = q.client_id AND d.checked_at > $9
                                  AND d.code = 'not_found' AND d.method = 'insured_identifier'
+                                 AND d.rederived_from IS NULL
                                LIMIT $10) recent) AS misses
 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::text[]) WITH ORDINALITY
      AS q (insurer_number, symbol, number, branch, birthdate, client_id, institution_code, place)
@@ -112,6 +125,8 @@ LEFT JOIN registry_published.insured_identifiers i
       AND i.known_from <= $8 AND $8 < i.known_to
 LEFT JOIN registry_published.persons p
        ON p.person_id = i.person_id AND p.known_from <= $8 AND $8 < p.known_to
+LEFT JOIN eligibility.reference_numbers n
+       ON n.person_id = i.person_id AND n.institution_code = q.institution_code
 ORDER BY q.place, p.person_id, i.coverage_id
 """
 
@@ -139,11 +154,13 @@ class CheckReads:
         return await self._identifiers.ask(question)
 
     async def _read_cards(self, questions: Sequence[CardQuestion]) -> list[CardFacts]:
-        rows = await self._fetch(
+        rows = await fetch(
+            self._world.database,
             _BY_CARD,
             [question.authority_key_id for question in questions],
             [question.serial_number for question in questions],
             self._world.clock.now(),
+            [question.institution_code for question in questions],
         )
         return [
             CardFacts(
@@ -151,13 +168,15 @@ class CheckReads:
                 version_id=version_id,
                 is_revoked=is_revoked,
                 status_fresh_until=fresh_until,
+                reference_number=reference_number,
             )
-            for _, version_id, document, is_revoked, fresh_until in rows
+            for _, version_id, document, is_revoked, fresh_until, reference_number in rows
         ]
 
     async def _read_identifiers(self, questions: Sequence[IdentifierQuestion]) -> list[IdentifierFacts]:
         now = self._world.clock.now()
-        rows = await self._fetch(
+        rows = await fetch(
+            self._world.database,
             _BY_IDENTIFIER,
             [question.insurer_number for question in questions],
             [question.symbol for question in questions],
@@ -175,14 +194,6 @@ class CheckReads:
             by_place[row["place"] - 1].append(row)
         return [_identifier_facts(matching) for matching in by_place]
 
-    async def _fetch(self, statement: str, *arguments: object) -> list[asyncpg.Record]:
-        try:
-            return await self._world.database.pool.fetch(statement, *arguments)
-        except Exception as error:
-            if means_unavailable(error):
-                raise DatabaseUnavailable from error
-            raise
-
 
 def _identifier_facts(rows: Sequence[asyncpg.Record]) -> IdentifierFacts:
     people = {row["person_id"]: row for row in rows if row["document"] is not None}
@@ -197,8 +208,13 @@ def _identifier_facts(rows: Sequence[asyncpg.Record]) -> IdentifierFacts:
     only_one = next(iter(people.values())) if len(people) == 1 else None
     return IdentifierFacts(
         matches=matches,
-        version_id=only_one["version_id"] if only_one else None,
+        versions={records[person_id].person_id: row["version_id"] for person_id, row in people.items()},
         prior_card_check=bool(only_one and only_one["prior_card_check"]),
-        opened=rows[0]["opened"],
+        opened=bool(rows[0]["opened"]),
         recent_misses=rows[0]["misses"],
+        reference_numbers={
+            records[person_id].person_id: row["reference_number"]
+            for person_id, row in people.items()
+            if row["reference_number"] is not None
+        },
     )

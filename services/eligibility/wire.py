@@ -5,6 +5,7 @@ messages.py shows the same shapes to people and generators; a test holds the two
 
 from datetime import date, datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 import msgspec
 
@@ -19,6 +20,10 @@ from shared.domain.codes import (
     QualificationValidity,
     Relationship,
     Sex,
+    SpecificDisease,
+    TicketKind,
+    TicketUse,
+    TreatmentType,
 )
 from shared.domain.purposes import PurposeOfUse, RefusalCode
 from shared.pki.certificate_life import CertificateState
@@ -36,13 +41,26 @@ class InsuredIdentifiers(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     branch: str | None = None
 
 
+class Demographics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who it is, where neither card nor number is at hand."""
+
+    name: str
+    name_kana: str
+    birthdate: date
+    sex: Sex
+    address: str
+
+
 class CheckRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a clinic asks: exactly one of ``presence_proof`` and ``insured``."""
+    """What a clinic asks: exactly one of ``presence_proof``, ``insured``, ``recheck_of`` and ``demographics``."""
 
     presence_proof: str | None = None
     insured: InsuredIdentifiers | None = None
+    recheck_of: UUID | None = None
+    demographics: Demographics | None = None
     purpose: PurposeOfUse | None = None
     limit_certificate_consent: bool = False
+    specific_disease_consent: bool = False
     as_of: date | None = None
     client_reference: Annotated[str, msgspec.Meta(max_length=LONGEST_CLIENT_REFERENCE)] | None = None
 
@@ -79,6 +97,42 @@ class LimitCertificateShown(msgspec.Struct, frozen=True):
     valid_to: date | None
     long_stay_from: date | None
     monthly_limit: MonthlyLimitShown | None
+
+
+class ElderlyCertificateShown(msgspec.Struct, frozen=True):
+    """高齢受給者証."""
+
+    issued_on: date
+    valid_from: date
+    valid_to: date
+    share_percent: int
+
+
+class SpecificDiseaseCertificateShown(msgspec.Struct, frozen=True):
+    """特定疾病療養受療証."""
+
+    disease: SpecificDisease
+    label: str
+    issued_on: date
+    valid_from: date
+    valid_to: date | None
+    copay_limit_yen: int
+
+
+class MedicalTicketShown(msgspec.Struct, frozen=True):
+    """医療券・調剤券; of a ticket for another institution only that there is one."""
+
+    kind: TicketKind
+    treatment_month: str
+    valid_from: date
+    valid_to: date
+    treatment_type: TreatmentType
+    use: TicketUse
+    institution_matches: bool
+    institution_code: str | None
+    institution_name: str | None
+    issue_number: str | None
+    self_pay_yen: int | None
 
 
 class LimitShown(msgspec.Struct, frozen=True):
@@ -125,11 +179,11 @@ class ResultShown(msgspec.Struct, frozen=True):
     valid_to: date | None
     copay_percent: int
     is_preschool: bool
-    elderly_certificate: None
+    elderly_certificate: ElderlyCertificateShown | None
     limit: LimitShown
     limit_certificate: LimitCertificateShown | None
-    specific_disease_certificates: list[None]
-    medical_tickets: list[None]
+    specific_disease_certificates: list[SpecificDiseaseCertificateShown]
+    medical_tickets: list[MedicalTicketShown]
     reference_number: str | None
     consents: dict[str, ConsentShown]
 

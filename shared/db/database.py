@@ -19,6 +19,8 @@ _BY_KEY_ONLY = {
     "enable_seqscan": "off",
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
+    # Else the inner side of a join is read whole once and kept, while its table is small.
+    "enable_material": "off",
     "jit": "off",
 }
 

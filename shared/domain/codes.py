@@ -46,6 +46,7 @@ class CheckMethod(Code):
     INSURED_IDENTIFIER = "insured_identifier", "2", "被保険者証情報"
     RECHECK = "recheck", "0", "再照会"
     DEMOGRAPHICS = "demographics", "0", "氏名等による照会"
+    BULK = "bulk", "0", "一括照会"
 
 
 class Sex(Code):

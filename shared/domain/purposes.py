@@ -189,7 +189,7 @@ _ROWS = (
         "一括照会（予約患者等の事前確認）",
         "健康保険法194条の2第1項",
         opens=MappingProxyType(dict.fromkeys(_PROVIDERS, _COVERAGE)),
-        methods=_BY_NUMBER,
+        methods=_BY_NUMBER | {CheckMethod.BULK},
         in_force_from=_FULL_OPERATION,
     ),
     PurposeRule(
@@ -345,6 +345,11 @@ _MESSAGES = {
 }
 
 
-def _refuse(rule: PurposeRule, code: RefusalCode) -> Verdict:
+def refusal_of(purpose: PurposeOfUse, code: RefusalCode) -> PurposeRefusal:
+    """Return the refusal of ``purpose`` for the reason ``code``, in words; a record keeps only the two."""
     message, message_ja = _MESSAGES[code]
-    return Verdict(frozenset(), PurposeRefusal(code, rule.article, message, message_ja))
+    return PurposeRefusal(code, PURPOSE_RULES[purpose].article, message, message_ja)
+
+
+def _refuse(rule: PurposeRule, code: RefusalCode) -> Verdict:
+    return Verdict(frozenset(), refusal_of(rule.purpose, code))

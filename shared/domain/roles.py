@@ -31,6 +31,7 @@ class Scope(StrEnum):
     REGISTRY_READ = "registry:read"
     REGISTRY_WRITE = "registry:write"
     REGISTRY_ADMIN = "registry:admin"
+    CARD_REGISTER = "registry:cards"
     CONSENT_READ = "consent:read"
     CONSENT_WRITE = "consent:write"
 
@@ -47,10 +48,10 @@ GRANTABLE: dict[Role, frozenset[Scope]] = {
     Role.PHARMACY: _CLINICAL_SCOPES,
     Role.NURSING: _CLINICAL_SCOPES,
     Role.LIMITED: frozenset({Scope.CHECK, Scope.CONSENT_READ}),
-    Role.READER: frozenset({Scope.CHECK}),
+    Role.READER: frozenset({Scope.CHECK, Scope.CARD_REGISTER}),
     Role.INSURER: _ADMINISTRATIVE_SCOPES | {Scope.REGISTRY_READ, Scope.REGISTRY_WRITE},
-    Role.MUNICIPALITY: _ADMINISTRATIVE_SCOPES,
-    Role.REVIEW: _ADMINISTRATIVE_SCOPES,
+    Role.MUNICIPALITY: _ADMINISTRATIVE_SCOPES | {Scope.REGISTRY_READ, Scope.CARD_REGISTER},
+    Role.REVIEW: _ADMINISTRATIVE_SCOPES | {Scope.REGISTRY_READ},
     Role.WELFARE: _ADMINISTRATIVE_SCOPES,
     Role.EMPLOYER: _ADMINISTRATIVE_SCOPES,
     Role.OPERATOR: frozenset(
@@ -58,6 +59,7 @@ GRANTABLE: dict[Role, frozenset[Scope]] = {
             Scope.REGISTRY_READ,
             Scope.REGISTRY_WRITE,
             Scope.REGISTRY_ADMIN,
+            Scope.CARD_REGISTER,
             Scope.CONSENT_READ,
             Scope.CONSENT_WRITE,
         }

@@ -1,19 +1,22 @@
 """The FastAPI app that every service starts from: problems at the edge, health, metrics, the document."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from shared.web.body_limit import BodyLimit
+from shared.web.docs_pages import add_docs_pages
+from shared.web.document import OPERATION_TAG, completed
 from shared.web.problems import handle_problems
-from shared.web.responses import with_problem_schema
 
 Check = Callable[[], Awaitable[bool]]
 NOTICE = (
@@ -24,9 +27,9 @@ BODY_LIMIT_BYTES = 64 * 1024
 
 
 class _ServiceApp(FastAPI):
-    """An app whose document holds the form of every refusal, and what answers in front of the framework."""
+    """An app whose document is complete (document.py) and shows also what answers in front of the framework."""
 
-    described_routes: Sequence[BaseRoute] = ()
+    described_routes: Callable[[], Sequence[BaseRoute]] = tuple
 
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI document."""
@@ -35,10 +38,10 @@ class _ServiceApp(FastAPI):
                 title=self.title,
                 version=self.version,
                 description=self.description,
-                routes=[*self.described_routes, *self.routes],
+                routes=[*self.described_routes(), *self.routes],
                 separate_input_output_schemas=self.separate_input_output_schemas,
             )
-            self.openapi_schema = with_problem_schema(document)
+            self.openapi_schema = completed(document)
         return self.openapi_schema
 
 
@@ -47,29 +50,75 @@ def new_service_app(
     title: str,
     description: str,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]],
-    described_routes: Sequence[BaseRoute] = (),
+    described_routes: Callable[[], Sequence[BaseRoute]] = tuple,
+    body_limits: Mapping[str, int] = MappingProxyType({}),
 ) -> FastAPI:
     """Return an app without routes of its own; the lifespan sets ``app.state.worlds`` and ``app.state.ready_checks``.
 
-    ``described_routes`` stand in the OpenAPI document only: something in front of the app answers them.
+    ``described_routes`` makes those that stand in the OpenAPI document only: something in front of the app answers
+    them. It is called for the first reader of the document, not at the start.
+    ``body_limits`` are the paths that take more than BODY_LIMIT_BYTES, each with its own limit.
     """
     app = _ServiceApp(
         title=title,
         description=f"{NOTICE}\n\n{description}",
         version="1",
         lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
+        openapi_url=None,
+        generate_unique_id_function=_operation_id,
         separate_input_output_schemas=False,
     )
     app.described_routes = described_routes
     app.state.ready_checks = {}
     handle_problems(app)
-    app.add_middleware(BodyLimit, limit_bytes=BODY_LIMIT_BYTES)
-    app.add_api_route("/healthz", _alive, tags=["operation"], summary="Alive")
-    app.add_api_route("/readyz", _ready, tags=["operation"], summary="Ready to serve")
-    app.add_api_route("/metrics", _metrics, tags=["operation"], summary="Prometheus metrics", response_class=Response)
+    app.add_middleware(BodyLimit, limit_bytes=BODY_LIMIT_BYTES, by_path=body_limits)
+    _add_operation_routes(app)
+    add_docs_pages(app)
     return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """Return what generated clients call the operation: its resource and what is done to it."""
+    words = [str(tag).replace(" ", "_") for tag in route.tags[:1]]
+    return "_".join([*words, route.name.strip("_")])
+
+
+def _add_operation_routes(app: FastAPI) -> None:
+    app.add_api_route(
+        "/healthz",
+        _alive,
+        tags=[OPERATION_TAG],
+        summary="Alive (稼働確認)",
+        response_description="The process answers.",
+        responses={200: {"content": {"application/json": {"example": {"status": "alive"}}}}},
+    )
+    app.add_api_route(
+        "/readyz",
+        _ready,
+        tags=[OPERATION_TAG],
+        summary="Ready to serve (準備状況)",
+        response_description="Everything that a request needs is there.",
+        responses={
+            200: {"content": {"application/json": {"example": _readiness({"database": True})}}},
+            503: {
+                "description": "Something is missing; `checks` says what. With `Retry-After`.",
+                "content": {"application/json": {"example": _readiness({"database": False})}},
+            },
+        },
+    )
+    app.add_api_route(
+        "/metrics",
+        _metrics,
+        tags=[OPERATION_TAG],
+        summary="Prometheus metrics (メトリクス)",
+        response_class=Response,
+        responses={
+            200: {
+                "description": "Counters and histograms of this process.",
+                "content": {"text/plain": {"schema": {"type": "string"}}},
+            }
+        },
+    )
 
 
 async def _alive() -> dict[str, str]:
@@ -81,12 +130,16 @@ async def _ready(request: Request) -> JSONResponse:
     """Everything that a request needs is there: each named check is true. 503 while one is not."""
     checks: dict[str, Check] = request.app.state.ready_checks
     results = {name: await check() for name, check in checks.items()}
-    is_ready = bool(results) and all(results.values())
+    document = _readiness(results)
+    is_ready = document["status"] == "ready"
     return JSONResponse(
-        {"status": "ready" if is_ready else "not_ready", "checks": results},
-        status_code=200 if is_ready else 503,
-        headers={} if is_ready else {"Retry-After": "1"},
+        document, status_code=200 if is_ready else 503, headers={} if is_ready else {"Retry-After": "1"}
     )
+
+
+def _readiness(results: dict[str, bool]) -> dict[str, object]:
+    is_ready = bool(results) and all(results.values())
+    return {"status": "ready" if is_ready else "not_ready", "checks": results}
 
 
 async def _metrics() -> Response:

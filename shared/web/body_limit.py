@@ -1,5 +1,7 @@
 """Refusing a body that is larger than the app takes, declared or not, as every other refusal is told."""
 
+from collections.abc import Mapping
+
 from fastapi import HTTPException, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -8,19 +10,22 @@ from shared.web.problems import problem_response
 
 
 class BodyLimit:
-    """Middleware: at most ``limit_bytes`` of body."""
+    """Middleware: at most ``limit_bytes`` of body, or what ``by_path`` says of a path within the app."""
 
-    def __init__(self, app: ASGIApp, limit_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, limit_bytes: int, by_path: Mapping[str, int]) -> None:
         self._app = app
         self._limit_bytes = limit_bytes
+        self._by_path = by_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse a declared length at once; count what comes otherwise."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+        limit_bytes = self._by_path.get(path, self._limit_bytes)
         declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-        if declared.isdigit() and int(declared) > self._limit_bytes:
+        if declared.isdigit() and int(declared) > limit_bytes:
             await problem_response(BodyTooLarge(), Request(scope))(scope, receive, send)
             return
         received = 0
@@ -29,7 +34,7 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self._limit_bytes:
+            if received > limit_bytes:
                 # The one kind of error that FastAPI lets through while it reads a body.
                 raise HTTPException(BodyTooLarge.status)
             return message

@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 from fastapi import Request
+from fastapi.openapi.models import HTTPBearer
+from fastapi.security.base import SecurityBase
 
 from shared.db.database import Database
 from shared.domain.roles import Role, Scope
@@ -15,6 +17,8 @@ from shared.web.edge import WORLD_KEY
 
 _RELOAD_AFTER_S = 1.0
 _PREFIX = "bearer "
+SCOPE_MEMBER, ROLES_MEMBER = "x-onshi-scope", "x-onshi-roles"
+"""Where a security scheme says what is asked of the caller."""
 
 
 class Authenticator:
@@ -55,12 +59,18 @@ class Authenticator:
         return self._verifier.trusts_any
 
 
-class Requires:
-    """A dependency: the caller, who must have one of ``roles`` (any, if none is given) and ``scope``."""
+class Requires(SecurityBase):
+    """A dependency: the caller, who must have one of ``roles`` (any, if none is given) and ``scope``.
+
+    For FastAPI it is a security scheme, so the OpenAPI document shows what it asks for (document.py).
+    """
 
     def __init__(self, scope: Scope, roles: Iterable[Role] = ()) -> None:
         self._scope = scope
         self._roles = frozenset(roles)
+        named = sorted(self._roles)
+        self.scheme_name = " ".join([scope, *named])
+        self.model = HTTPBearer(**{SCOPE_MEMBER: scope.value, ROLES_MEMBER: [role.value for role in named]})
 
     async def __call__(self, request: Request) -> Caller:
         """Authenticate and authorise; raises the refusals of the caller step."""

@@ -4,6 +4,7 @@ Every refusal is problem+json of one form: the document holds the form once, eac
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -25,10 +26,25 @@ def refusals(*errors: type[ServiceError]) -> dict[int | str, dict[str, Any]]:
     return {status: _response(status, grouped) for status, grouped in sorted(by_status.items())}
 
 
-def with_problem_schema(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the OpenAPI ``document`` with the form that every refusal has among its components."""
-    document.setdefault("components", {}).setdefault("schemas", {})[SCHEMA_NAME] = problem_schema()
-    return document
+def add_refusals(responses: dict[str, Any], errors: Iterable[type[ServiceError]]) -> None:
+    """Add to an operation's ``responses`` what of ``errors`` they do not name yet."""
+    declared = {code for response in responses.values() for code in declared_codes(response)}
+    for status, added in refusals(*(error for error in errors if error.code not in declared)).items():
+        response = responses.setdefault(str(status), added)
+        if response is added:
+            continue
+        content = response.setdefault("content", {})
+        if MEDIA_TYPE in content:
+            content[MEDIA_TYPE]["examples"].update(added["content"][MEDIA_TYPE]["examples"])
+            response["description"] += "\n" + added["description"].partition("\n\n")[2]
+        else:
+            content[MEDIA_TYPE] = added["content"][MEDIA_TYPE]
+            response["description"] += "\n\n" + added["description"].partition("\n\n")[2]
+
+
+def declared_codes(response: Mapping[str, Any]) -> frozenset[str]:
+    """Return the codes of the refusals that a response of a document names."""
+    return frozenset(response.get("content", {}).get(MEDIA_TYPE, {}).get("examples", {}))
 
 
 def problem_schema() -> dict[str, Any]:

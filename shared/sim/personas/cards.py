@@ -1,10 +1,11 @@
 """Personas who are insured while something is the matter with their card."""
 
 from shared.domain.codes import Sex
+from shared.sim.personas.building import Story, build
 from shared.sim.personas.casting import Casting
-from shared.sim.personas.covered import insured_persona
+from shared.sim.personas.groups import Group
 from shared.sim.personas.memberships import employee
-from shared.sim.personas.persona import Persona, PersonaCard
+from shared.sim.personas.persona import Ask, CardAsk, Persona, PersonaCard
 
 
 def card_personas(casting: Casting) -> list[Persona]:
@@ -18,6 +19,7 @@ def card_personas(casting: Casting) -> list[Persona]:
             title="Card not registered for insurance use",
             title_ja="利用登録（初回登録）なし",
             situation="Insured, but the card was never registered: only the number answers.",
+            situation_ja="資格はあるが、カードの利用登録がない。番号でのみ照会できる。",
             card_answers={"refusal": "card-not-registered"},
         ),
         _with_card(
@@ -28,6 +30,7 @@ def card_personas(casting: Casting) -> list[Persona]:
             title="Certificate expires soon",
             title_ja="電子証明書の期限切れ間近",
             situation="The certificate ends in 45 days; the answer carries a notice.",
+            situation_ja="電子証明書の期限まで45日。回答に通知が付く。",
             card_answers={"validity": "valid", "certificate_state": "expires_soon"},
         ),
         _with_card(
@@ -38,6 +41,7 @@ def card_personas(casting: Casting) -> list[Persona]:
             title="Certificate expired, in grace",
             title_ja="電子証明書の期限切れ後3か月以内",
             situation="The certificate ended 20 days ago: eligibility is answered, nothing medical opens.",
+            situation_ja="期限から20日経過。資格は返るが、診療情報等は開かない。",
             card_answers={"validity": "valid", "certificate_state": "in_grace"},
         ),
         _with_card(
@@ -48,6 +52,7 @@ def card_personas(casting: Casting) -> list[Persona]:
             title="Certificate expired, grace over",
             title_ja="電子証明書の有効期限切れ",
             situation="The certificate ended 200 days ago: the card is refused, the number answers.",
+            situation_ja="期限から200日経過。カードは使えず、番号では照会できる。",
             card_answers={"refusal": "certificate-expired"},
         ),
         _with_card(
@@ -58,6 +63,7 @@ def card_personas(casting: Casting) -> list[Persona]:
             title="Card reported lost",
             title_ja="電子証明書の失効（紛失届）",
             situation="The holder reported it lost: its certificate is revoked, the number answers.",
+            situation_ja="紛失届により電子証明書が失効。番号では照会できる。",
             card_answers={"refusal": "certificate-revoked"},
         ),
         _with_card(
@@ -69,6 +75,7 @@ def card_personas(casting: Casting) -> list[Persona]:
             title="Own information is blocked",
             title_ja="自己情報提供不可",
             situation="The card cannot be used as an insurance card; no reason is given, the number answers.",
+            situation_ja="カードは保険証として使えない。理由は示されず、番号では照会できる。",
             card_answers={"refusal": "card-not-usable"},
         ),
         _with_card(
@@ -79,6 +86,7 @@ def card_personas(casting: Casting) -> list[Persona]:
             title="Card without a PIN",
             title_ja="顔認証マイナンバーカード",
             situation="The holder is verified by face; that counts only from a client of role reader.",
+            situation_ja="顔認証で本人確認。roleがreaderのクライアントからのみ有効。",
             card_answers={"validity": "valid"},
         ),
     ]
@@ -93,20 +101,21 @@ def _with_card(
     title: str,
     title_ja: str,
     situation: str,
+    situation_ja: str,
     card_answers: dict[str, str],
     is_blocked: bool = False,
 ) -> Persona:
     # Who they are and how they are insured is beside the point: all are employees of one insurer.
     sex = Sex.FEMALE if place % 2 else Sex.MALE
     holder = casting.holder(id, place, sex, casting.years_from_now(-20 - 2 * place), blocked=is_blocked)
-    return insured_persona(
+    # A card without a PIN is verified by face, which counts from a reader only.
+    by_face = Ask(CardAsk("clinic-reader", holder_verification="face"))
+    return build(
         casting,
+        Story(id, Group.CARDS, title, title_ja, situation, situation_ja),
         holder,
         employee(casting, id),
-        id=id,
-        title=title,
-        title_ja=title_ja,
-        situation=situation,
+        by_card=card_answers,
         card=card,
-        card_answers=card_answers,
+        ask=by_face if card.pin is None else None,
     )

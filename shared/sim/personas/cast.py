@@ -2,14 +2,34 @@
 
 from datetime import date
 
+from shared.sim.personas.ages import age_personas
+from shared.sim.personas.assistance import assistance_personas
 from shared.sim.personas.cards import card_personas
 from shared.sim.personas.casting import Casting
-from shared.sim.personas.covered import covered_personas
+from shared.sim.personas.changes import change_personas
+from shared.sim.personas.diseases import disease_personas
+from shared.sim.personas.documents import document_personas
+from shared.sim.personas.identity import identity_personas
+from shared.sim.personas.limits import limit_personas
+from shared.sim.personas.numbers import number_personas
 from shared.sim.personas.persona import Persona
-from shared.sim.personas.uncovered import uncovered_personas
+from shared.sim.personas.phones import phone_personas
+from shared.sim.personas.schemes import scheme_personas
 
 
 def personas(seed: int, reference_date: date) -> tuple[Persona, ...]:
-    """Return the personas; the same seed and date give the same people, ids and order, on any machine."""
+    """Return the personas, group by group; the same seed and date give the same ones on any machine."""
     casting = Casting(seed, reference_date)
-    return (*covered_personas(casting), *uncovered_personas(casting), *card_personas(casting))
+    return (
+        *scheme_personas(casting),
+        *limit_personas(casting),
+        *age_personas(casting),
+        *disease_personas(casting),
+        *document_personas(casting),
+        *assistance_personas(casting),
+        *change_personas(casting),
+        *identity_personas(casting),
+        *card_personas(casting),
+        *phone_personas(casting),
+        *number_personas(casting),
+    )

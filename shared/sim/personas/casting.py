@@ -12,7 +12,7 @@ from shared.sim.personas.persona import Holder, PersonaCard
 
 _NAMESPACE = UUID("6f6e7368-6900-5000-8000-706572736f6e")
 _PIN = "1234"
-_AUGUST = 8
+_APRIL, _AUGUST, _DECEMBER = 4, 8, 12
 _IDEOGRAPHIC_SPACE = "\u3000"
 
 
@@ -79,20 +79,39 @@ class Casting:
         has_pin: bool = True,
         revoked_for: str | None = None,
         registered: bool = True,
+        carrier: str = "card",
+        pin_blocked: bool = False,
     ) -> PersonaCard:
-        """Return a card; ``ends_in_days`` gives its certificate an end near the reference date."""
+        """Return a card or a phone; ``ends_in_days`` gives its certificate an end near the reference date."""
         last_day = None if ends_in_days is None else self.days_from_now(ends_in_days)
         # A certificate lasts more than four years, so one that was issued four years before this end reaches it.
         issued_on = self.days_from_now(-400) if last_day is None else years_later(last_day, -4)
         return PersonaCard(
             card_id=self.id_of(f"card/{persona}"),
             pin=_PIN if has_pin else None,
-            carrier="card",
+            carrier=carrier,
             issued_on=issued_on,
             valid_until=last_day,
             revoked_for=revoked_for,
             registered=registered,
+            pin_blocked=pin_blocked,
         )
+
+    @property
+    def month(self) -> tuple[date, date]:
+        """The first and the last day of the reference date's month."""
+        first = self.today.replace(day=1)
+        return first, _first_of_next_month(first) - timedelta(days=1)
+
+    @property
+    def next_month(self) -> date:
+        """The first day of the month after the reference date's."""
+        return _first_of_next_month(self.today)
+
+    @property
+    def school_year(self) -> date:
+        """The 1 April on or before the reference date."""
+        return date(self.today.year - (self.today.month < _APRIL), _APRIL, 1)
 
     @property
     def benefit_year(self) -> tuple[date, date]:
@@ -110,3 +129,7 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def _first_of_next_month(day: date) -> date:
+    return date(day.year + (day.month == _DECEMBER), day.month % _DECEMBER + 1, 1)

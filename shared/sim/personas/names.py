@@ -1,5 +1,26 @@
 """Invented names with their readings. Surnames speak of models and examples: nobody is called so."""
 
+_FRONT = (
+    ("仮", "カリ"),
+    ("例", "レイ"),
+    ("試", "タメシ"),
+    ("想", "ソウ"),
+    ("架", "カ"),
+    ("雛", "ヒナ"),
+    ("型", "カタ"),
+    ("模", "モ"),
+    ("写", "ウツ"),
+)
+_BACK = (
+    ("坂", "サカ"),
+    ("浜", "ハマ"),
+    ("森", "モリ"),
+    ("瀬", "セ"),
+    ("峰", "ミネ"),
+    ("里", "サト"),
+    ("岸", "ギシ"),
+    ("塚", "ヅカ"),
+)
 SURNAMES = (
     ("見本", "ミホン"),
     ("仮野", "カリノ"),
@@ -21,6 +42,7 @@ SURNAMES = (
     ("型沢", "カタザワ"),
     ("模島", "モジマ"),
     ("写野", "ウツノ"),
+    *((front + back, front_kana + back_kana) for back, back_kana in _BACK for front, front_kana in _FRONT),
 )
 WOMEN = (
     ("花子", "ハナコ"),

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from shared.domain.codes import (
-    CardKind,
-    LimitCategory,
-    LimitCertificateKind,
-    LossReason,
-    Relationship,
-    Sex,
+from shared.domain.codes import CardKind, LossReason, Relationship, Sex
+from shared.domain.coverage import (
+    ElderlyCertificate,
+    Insurer,
+    LimitCertificate,
+    MedicalTicket,
+    SpecificDiseaseCertificate,
 )
-from shared.domain.coverage import Insurer
+from shared.sim.personas.groups import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,9 @@ class Holder:
     address: str | None = field(repr=False)
     address_hidden: bool = False
     self_information_blocked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SeededLimitCertificate:
-    """限度額適用認定証."""
-
-    certificate_id: UUID
-    kind: LimitCertificateKind
-    category: LimitCategory
-    issued_on: date
-    valid_from: date
-    valid_to: date
+    name_other: str | None = field(default=None, repr=False)
+    name_other_kana: str | None = field(default=None, repr=False)
+    sex2: Sex | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +53,12 @@ class Membership:
     valid_to: date | None = None
     insured_name: str | None = field(default=None, repr=False)
     share_percent: int | None = None
-    limit_certificates: tuple[SeededLimitCertificate, ...] = ()
+    limit_certificates: tuple[LimitCertificate, ...] = ()
+    elderly_certificates: tuple[ElderlyCertificate, ...] = ()
+    specific_disease_certificates: tuple[SpecificDiseaseCertificate, ...] = ()
+    medical_tickets: tuple[MedicalTicket, ...] = ()
+    continuation_applied_on: date | None = None
+    """任意継続の申出年月日; the membership that is continued comes before this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +74,8 @@ class PersonaCard:
     revoked_for: str | None = None
     registered: bool = True
     """初回登録: whether the registry knows whose it is."""
+    pin_blocked: bool = False
+    """Three wrong PINs were entered: it asks for none any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +98,52 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class CardAsk:
+    """How a check by card is made for ``expected`` to come true: by which client, and what the holder does."""
+
+    client_id: str = "clinic"
+    purpose: str = "CARE_VISIT"
+    holder_verification: str = "pin"
+    consents: tuple[str, ...] = ()
+    prescription_form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberAsk:
+    """How a check by number is made for ``expected`` to come true."""
+
+    client_id: str = "clinic"
+    purpose: str = "CARE_VISIT"
+    limit_certificate_consent: bool = True
+    specific_disease_consent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Who asks about a persona, and with what: mostly a clinic, about a patient in front of it."""
+
+    card: CardAsk = CardAsk()
+    insured: NumberAsk = NumberAsk()
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Somebody else who must be on record for a persona to come true, as a twin."""
+
+    holder: Holder
+    memberships: tuple[Membership, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Persona:
     """One situation that a client must cope with, as a person who can be asked about."""
 
     id: str
+    group: Group
     title: str
     title_ja: str
     situation: str
+    situation_ja: str
     codes: Mapping[str, str]
     """The situation in the interface's terms: element name to code."""
     card: PersonaCard | None
@@ -116,3 +153,6 @@ class Persona:
     expected: Expected
     holder: Holder | None
     memberships: tuple[Membership, ...] = ()
+    """In the order in which they are registered."""
+    ask: Ask = Ask()
+    others: tuple[Other, ...] = ()

@@ -165,11 +165,17 @@ async def test_five_years_back_to_the_day_is_still_taken(clinic: Clinic) -> None
 async def test_a_my_number_is_refused_and_never_kept(clinic: Clinic) -> None:
     # 123456789018 bears a valid check digit; it is the digit example that everybody uses, nobody's number.
     insured = {**BY_IDENTIFIER["insured"], "number": "１２３４-5678-9018"}  # type: ignore[dict-item]
-    answer = await clinic.check({"insured": insured, "purpose": "CARE_VISIT"})
+    body = {"insured": insured, "purpose": "CARE_VISIT", "client_reference": "123456789018"}
+    answer = await clinic.check(body)
     problem = refused(answer, 422, "my-number-not-accepted")
-    assert [error["pointer"] for error in problem["errors"]] == ["/insured/number"]
+    assert [error["pointer"] for error in problem["errors"]] == ["/client_reference", "/insured/number"]
     assert "9018" not in answer.text
     assert await clinic.records() == []
+
+
+async def test_a_reference_made_of_the_day_is_taken_though_its_digits_would_fit(clinic: Clinic) -> None:
+    answer = await clinic.check({**BY_IDENTIFIER, "client_reference": "202611200007"})
+    assert answer.json()["client_reference"] == "202611200007"
 
 
 # The proof and its nonce

@@ -9,20 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from services.eligibility import messages, wire
+from services.eligibility import certificate_messages, messages, wire
 from services.eligibility.decision import decide_by_card
 from services.eligibility.disclosure import Permission, disclose
+from services.eligibility.notices import notices_of
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import DataKind
 from shared.pki.certificate_life import CertificateState
-from tests import builders
+from tests import benefits, builders
 
 PAIRS = [
     (wire.InsuredIdentifiers, messages.InsuredIdentifiers),
     (wire.CheckRequest, messages.CheckRequest),
     (wire.InsurerShown, messages.Insurer),
-    (wire.MonthlyLimitShown, messages.MonthlyLimit),
-    (wire.LimitCertificateShown, messages.LimitCertificate),
+    (wire.MonthlyLimitShown, certificate_messages.MonthlyLimit),
+    (wire.LimitCertificateShown, certificate_messages.LimitCertificate),
+    (wire.ElderlyCertificateShown, certificate_messages.ElderlyCertificate),
+    (wire.SpecificDiseaseCertificateShown, certificate_messages.SpecificDiseaseCertificate),
+    (wire.MedicalTicketShown, certificate_messages.MedicalTicket),
     (wire.LimitShown, messages.Limit),
     (wire.ConsentShown, messages.Consent),
     (wire.ResultShown, messages.Result),
@@ -41,8 +45,23 @@ def test_both_have_the_same_fields(fast: type[msgspec.Struct], documented: type[
 
 def test_a_full_answer_is_what_the_document_says() -> None:
     at = datetime(2026, 11, 20, 1, tzinfo=UTC)
-    permission = Permission(frozenset(DataKind), "not_needed", frozenset({DataKind.MEDICATION}), at)
-    shown = disclose(decide_by_card(builders.person(), date(2026, 11, 20)), date(2026, 11, 20), permission)
+    day = date(2026, 11, 20)
+    chosen = frozenset({DataKind.MEDICATION, DataKind.SPECIFIC_DISEASE})
+    permission = Permission(frozenset(DataKind), "not_needed", chosen, at)
+    insurance = builders.coverage(
+        elderly_certificates=(benefits.elderly_certificate(),),
+        specific_disease_certificates=(benefits.disease_certificate(),),
+    )
+    assistance = benefits.assistance(
+        benefits.ticket(), benefits.ticket(ticket_id="other", institution_code=benefits.OTHER_CLINIC)
+    )
+    person = builders.person(insurance, assistance, name="模擬　●子", birthdate=date(1955, 1, 5))
+    decision = decide_by_card(person, day, benefits.CLINIC)
+    shown = disclose(decision, day, permission)
+    assert all(
+        (result.elderly_certificate and result.specific_disease_certificates) or result.medical_tickets
+        for result in shown.results
+    )
     answer = wire.CheckAnswer(
         check_id="x",
         checked_at=at,
@@ -54,7 +73,7 @@ def test_a_full_answer_is_what_the_document_says() -> None:
         certificate_state=CertificateState.CURRENT,
         results=shown.results,
         prescription_form=None,
-        notices=[],
+        notices=notices_of(decision, day, CertificateState.EXPIRES_SOON),
         client_reference=None,
     )
     sent = wire.write_answer(answer)
@@ -83,6 +102,7 @@ _bodies = st.fixed_dictionaries(
         "insured": _insured,
         "purpose": st.one_of(_texts, st.sampled_from(["CARE_VISIT", "PRIVATE_INS", "care_visit"])),
         "limit_certificate_consent": st.one_of(_texts, st.just("true")),
+        "specific_disease_consent": st.one_of(_texts, st.just("true")),
         "as_of": st.one_of(_texts, st.dates().map(str)),
         "client_reference": _texts,
         "more": _texts,

@@ -8,7 +8,7 @@ from shared.errors import (
 )
 from shared.problem import problem_document
 from shared.web.app import new_service_app
-from shared.web.responses import problem_schema, refusals, with_problem_schema
+from shared.web.responses import problem_schema, refusals
 
 
 def test_refusals_of_one_status_share_an_entry_that_names_each_code() -> None:
@@ -42,12 +42,6 @@ def test_the_schema_names_exactly_what_a_problem_document_holds() -> None:
     assert set(schema["properties"]) == set(document)
     assert set(schema["required"]) == set(document) - {"check_id"}
     assert set(schema["properties"]["errors"]["items"]["properties"]) == set(document["errors"][0])
-
-
-def test_the_schema_joins_those_that_a_document_has() -> None:
-    document = with_problem_schema({"components": {"schemas": {"Card": {}}}})
-
-    assert set(document["components"]["schemas"]) == {"Card", "Problem"}
 
 
 def test_every_service_s_document_holds_the_schema() -> None:

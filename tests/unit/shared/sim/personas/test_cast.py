@@ -5,8 +5,13 @@ from itertools import chain
 
 import pytest
 
+from services.registry.insurer_kinds import InsurerKind, number_fits_kind
+from services.registry.numbers import insurer_number_violations, member_number_violations
+from shared.domain.coverage import Insurer
+from shared.domain.identifiers import parse_insurer_number
 from shared.domain.my_number import may_be_my_number
 from shared.sim.personas.cast import personas
+from shared.sim.personas.groups import HEADINGS, Group
 from shared.sim.personas.insurers import INSURERS, with_check_digit
 
 TODAY = date(2026, 11, 20)
@@ -37,16 +42,25 @@ def test_the_first_persona_of_seed_1_is_fixed() -> None:
 def test_every_persona_has_an_id_and_a_surname_of_its_own() -> None:
     cast = personas(1, TODAY)
 
-    assert len({persona.id for persona in cast}) == len(cast) == 17
-    surnames = [persona.holder.name.split("\u3000")[0] for persona in cast if persona.holder]
+    assert len({persona.id for persona in cast}) == len(cast) == 77
+    people = [persona.holder for persona in cast if persona.holder]
+    surnames = [(holder.name_other or holder.name).split("\u3000")[0] for holder in people]
     assert len(set(surnames)) == len(surnames)
+
+
+def test_nobody_shares_name_and_birth_date_with_another() -> None:
+    cast = personas(1, TODAY)
+    holders = [persona.holder for persona in cast if persona.holder]
+    holders += [other.holder for persona in cast for other in persona.others]
+
+    assert len({(holder.name, holder.birthdate) for holder in holders}) == len(holders) == 77
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_no_text_of_a_persona_could_be_a_my_number(seed: int) -> None:
     texts = [str(persona) for persona in personas(seed, TODAY)]
     texts += chain.from_iterable(
-        (persona.holder.name, persona.holder.address, str(persona.holder.person_id))
+        (persona.holder.name, persona.holder.address or "", str(persona.holder.person_id))
         for persona in personas(seed, TODAY)
         if persona.holder
     )
@@ -61,11 +75,30 @@ def test_no_text_of_a_persona_could_be_a_my_number(seed: int) -> None:
 
 
 @pytest.mark.parametrize("insurer", INSURERS, ids=lambda insurer: insurer.number)
-def test_insurer_numbers_are_of_the_unused_block_9xx_with_a_right_check_digit(insurer: object) -> None:
-    number = getattr(insurer, "number", "")
+def test_insurer_numbers_are_unused_with_a_right_check_digit(insurer: Insurer) -> None:
+    number = insurer.number
 
-    assert number[-4] == "9"
+    # Insurer part 9xx; or, as 国保 societies must have 3xx, the prefecture that does not exist.
+    assert number[-4] == "9" or (insurer.kind, number[:2]) == ("nhi_society", "99")
     assert with_check_digit(number[:-1]) == number
+
+
+def test_every_kind_of_insurer_is_there_and_somebody_belongs_to_each() -> None:
+    belonged_to = {membership.insurer for persona in personas(1, TODAY) for membership in persona.memberships}
+
+    assert {insurer.kind for insurer in INSURERS} == {kind.value for kind in InsurerKind}
+    assert set(INSURERS) == belonged_to
+
+
+def test_every_number_passes_the_strict_checks_too() -> None:
+    for insurer in INSURERS:
+        number, kind = parse_insurer_number(insurer.number), InsurerKind(insurer.kind)
+        assert number_fits_kind(number, kind)
+        assert insurer_number_violations(number, kind, "strict") == []
+    for persona in personas(1, TODAY):
+        for held in persona.memberships:
+            kind = InsurerKind(held.insurer.kind)
+            assert member_number_violations(kind, held.symbol, held.number, "strict") == [], persona.id
 
 
 def test_the_check_digit_of_the_official_example_is_8() -> None:
@@ -73,7 +106,27 @@ def test_the_check_digit_of_the_official_example_is_8() -> None:
 
 
 def test_a_reference_date_of_29_february_is_possible() -> None:
-    assert len(personas(1, date(2028, 2, 29))) == 17
+    assert len(personas(1, date(2028, 2, 29))) == 77
+
+
+def test_ids_and_order_are_the_same_whatever_seed_and_date() -> None:
+    ids = [persona.id for persona in personas(1, TODAY)]
+
+    assert ids == [persona.id for persona in personas(99, date(2028, 2, 29))]
+
+
+def test_groups_follow_one_another_in_their_order() -> None:
+    groups = [persona.group for persona in personas(1, TODAY)]
+
+    assert groups == sorted(groups, key=list(Group).index)
+    assert set(groups) == set(Group) - {Group.FIXTURES} == set(HEADINGS) - {Group.FIXTURES}
+
+
+def test_every_story_is_told_in_both_languages() -> None:
+    for persona in personas(1, TODAY):
+        assert all((persona.title, persona.title_ja, persona.situation, persona.situation_ja)), persona.id
+        assert persona.situation_ja.endswith("。"), persona.id
+        assert persona.situation.endswith("."), persona.id
 
 
 def test_expectations_name_a_validity_or_a_refusal() -> None:

@@ -1,0 +1,5 @@
+"""一括照会: many patients asked about ahead, worked in the background, kept for a week.
+
+routes.py takes a reception in, desk.py keeps it, worker.py works it chunk by chunk (in any worker process), items.py
+derives what is shown.
+"""

@@ -1,0 +1,194 @@
+"""一括照会 over HTTP: hand in, look how far it is, read the results, take away."""
+
+import asyncio
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import date, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from services.eligibility.bulk.desk import Reception
+from services.eligibility.bulk.items import show_items, write
+from services.eligibility.bulk.messages import (
+    DAYS_AHEAD,
+    MOST_ITEMS,
+    BulkCheck,
+    BulkReceived,
+    BulkReception,
+    BulkReceptions,
+    BulkRequest,
+)
+from services.eligibility.callers import BulkAsker, PortsOf, institution_of
+from services.eligibility.insured import LONGEST_REFERENCE, Insured, Reading
+from services.eligibility.requests import YEARS_BACK
+from shared.clock import JAPAN, day_in_japan
+from shared.errors import (
+    BodyTooLarge,
+    BodyUnreadable,
+    MyNumberNotAccepted,
+    RequestInvalid,
+    ResourceNotFound,
+    Violation,
+)
+from shared.web.responses import refusals
+
+BULK_PATH = "/v1/bulk-checks"
+BULK_BODY_LIMIT_BYTES = 4 * 1024 * 1024
+_READ_AT_ONCE = 250
+_LONGEST_CURSOR = 60
+_MOST_RECEPTIONS, _RECEPTIONS = 1000, 100
+router = APIRouter(prefix=BULK_PATH, tags=["bulk checks"])
+
+
+@router.post(
+    "",
+    status_code=202,
+    summary="Ask about many patients ahead (一括照会)",
+    response_description="It was received and is worked in the background.",
+    responses=refusals(BodyUnreadable, BodyTooLarge, RequestInvalid, MyNumberNotAccepted),
+)
+async def receive(body: BulkRequest, caller: BulkAsker, ports: PortsOf) -> BulkReceived:
+    """Take up to 5,000 patients by their insurance identifiers, in a body of up to 4 MiB.
+
+    The purpose is BULK_PRECHECK. Each item is recorded like a check (method `bulk`). No limit values and no consents
+    are shown, as no patient is there to consent. Kept for seven days.
+    """
+    institution_of(caller)
+    today = day_in_japan(ports.world.clock.now())
+    as_of = body.as_of or today
+    items = await _read(body, as_of, today)
+    reception = await ports.bulk.receive(items, as_of, body.client_reference, caller)
+    return BulkReceived(
+        reception_number=reception.reception_number,
+        received_at=reception.received_at.astimezone(JAPAN),
+        total=reception.total,
+    )
+
+
+@router.get(
+    "",
+    summary="This institution's receptions (一括照会の受付一覧)",
+    responses=refusals(RequestInvalid),
+)
+async def find(
+    caller: BulkAsker,
+    ports: PortsOf,
+    client_reference: Annotated[
+        str | None,
+        Query(max_length=LONGEST_REFERENCE, description="任意のファイル識別子: only those handed in with it."),
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=_MOST_RECEPTIONS, description="How many at most.")] = _RECEPTIONS,
+    cursor: Annotated[
+        str | None, Query(max_length=_LONGEST_CURSOR, description="`next_cursor` of the page before.")
+    ] = None,
+) -> BulkReceptions:
+    """Newest first; a reception number that was lost is found again by its `client_reference`."""
+    before = None if cursor is None else UUID(int=_position(cursor))
+    found = await ports.bulk.list_of(institution_of(caller), client_reference, before, limit + 1)
+    shown = [BulkReception(**_counted(reception)) for reception in found[:limit]]
+    more = _cursor(shown[-1].reception_number.int) if len(found) > limit else None
+    return BulkReceptions(items=shown, next_cursor=more)
+
+
+@router.get(
+    "/{reception_number}",
+    summary="A reception and its results (一括照会の結果)",
+    response_model=BulkCheck,
+    responses=refusals(ResourceNotFound, RequestInvalid),
+)
+async def get_one(
+    reception_number: UUID,
+    caller: BulkAsker,
+    ports: PortsOf,
+    limit: Annotated[int, Query(ge=1, le=MOST_ITEMS, description="How many items at most.")] = MOST_ITEMS,
+    cursor: Annotated[
+        str | None, Query(max_length=_LONGEST_CURSOR, description="`next_cursor` of the page before.")
+    ] = None,
+) -> Response:
+    """Ask again while `state` is `processing`; items that are worked are shown at once.
+
+    Results are derived from the versions that the items' records name, under today's flags. The records that were
+    made when the items were worked stand for reading them within the seven days.
+    """
+    after = 0 if cursor is None else _position(cursor)
+    reception, items = await ports.bulk.open(reception_number, institution_of(caller), after, limit + 1)
+    shown = await show_items(items[:limit], caller.role, ports.world.database, ports.world.clock.now())
+    more = _cursor(items[limit - 1].place) if len(items) > limit else None
+    body = write(_counted(reception) | {"items": shown, "next_cursor": more})
+    return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@router.delete(
+    "/{reception_number}",
+    status_code=204,
+    summary="Take a reception away (一括照会の取消し)",
+    response_description="It is gone; items that wait are not worked any more.",
+    responses=refusals(ResourceNotFound, RequestInvalid),
+)
+async def remove(reception_number: UUID, caller: BulkAsker, ports: PortsOf) -> None:
+    """Remove a reception with its results. What was worked stays on record (照会記録は残ります)."""
+    await ports.bulk.remove(reception_number, institution_of(caller))
+
+
+async def _read(body: BulkRequest, as_of: date, today: date) -> list[tuple[str, Insured]]:
+    """Fold every item; raises RequestInvalid or MyNumberNotAccepted naming all that is wrong."""
+    reading = Reading()
+    reading.reference(body.client_reference, "/client_reference")
+    if not _years_before(today) <= as_of <= today + timedelta(days=DAYS_AHEAD):
+        reading.violations.append(
+            Violation(
+                "/as_of",
+                "out-of-range",
+                "It must be a day within the last five years or the next 14 days.",
+                "過去5年以内または14日先までの日を指定してください。",
+            )
+        )
+    items = []
+    for place, item in enumerate(body.items):
+        reading.reference(item.item_reference, f"/items/{place}/item_reference")
+        insured = reading.person(item.insured, f"/items/{place}/insured")
+        if insured is not None:
+            items.append((item.item_reference, insured))
+        if place % _READ_AT_ONCE == _READ_AT_ONCE - 1:
+            # A check at a desk does not wait for all of them.
+            await asyncio.sleep(0)
+    reading.must_be_right()
+    return items
+
+
+def _years_before(today: date) -> date:
+    # 29 February has no day of its own in most years.
+    return date(today.year - YEARS_BACK, today.month, min(today.day, 28) if today.month == 2 else today.day)  # noqa: PLR2004 - February
+
+
+def _counted(reception: Reception) -> dict[str, Any]:
+    processed = reception.succeeded + reception.failed
+    return {
+        "reception_number": reception.reception_number,
+        "state": "done" if processed == reception.total else "processing",
+        "received_at": reception.received_at.astimezone(JAPAN),
+        "expires_at": reception.expires_at.astimezone(JAPAN),
+        "as_of": reception.as_of,
+        "client_reference": reception.client_reference,
+        "total": reception.total,
+        "processed": processed,
+        "succeeded": reception.succeeded,
+        "failed": reception.failed,
+    }
+
+
+def _cursor(position: int) -> str:
+    return urlsafe_b64encode(f"{position:x}".encode()).decode().rstrip("=")
+
+
+def _position(cursor: str) -> int:
+    try:
+        position = int(urlsafe_b64decode(cursor.encode("ascii") + b"==").decode("ascii"), 16)
+    except ValueError:
+        position = -1
+    if not 0 <= position < 1 << 128:
+        raise RequestInvalid(
+            [Violation("/query/cursor", "invalid", "Not a cursor of this list.", "この一覧のカーソルではありません。")]
+        )
+    return position

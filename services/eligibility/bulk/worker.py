@@ -1,0 +1,233 @@
+"""Working 一括照会 in the background: in every worker process, chunk by chunk, each chunk one transaction.
+
+Rows that one process works are locked, and the others pass them by (SKIP LOCKED). A process that dies takes its
+locks with it and nothing of its chunk is stored, so another works it again: each item gets one record. While an
+item waits, what was asked about stands in it; the transaction that stores its record takes that out.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.eligibility import permissions
+from services.eligibility.bulk.desk import BulkDesk
+from services.eligibility.bulk.limit_change import has_changed
+from services.eligibility.check_log import DisclosureRecord, store_within
+from services.eligibility.decision import decide_by_identifier
+from services.eligibility.disclosure import disclose
+from services.eligibility.idempotency import IdempotencyKeys
+from services.eligibility.outcomes import RULES, Answered, Outcome, Refused, told_of
+from services.eligibility.store import CheckReads, IdentifierQuestion
+from shared.clock import day_in_japan
+from shared.domain.codes import CheckMethod
+from shared.domain.coverage import PersonRecord
+from shared.domain.identifiers import BranchNumber, InstitutionCode, InsuredNumber, InsuredSymbol, InsurerNumber
+from shared.domain.purposes import PurposeOfUse, judge_purpose
+from shared.domain.roles import Role
+from shared.errors import DatabaseUnavailable, Overloaded
+from shared.ids import new_id
+from shared.sim.world import World
+
+CHUNK = 32
+"""Half of what one read takes at most, so that a patient at a desk never waits for a whole one."""
+_LOOK_EVERY_S = 1.0
+_TIDY_EVERY_S = 60.0
+FAULT = "internal-error"
+_log = structlog.get_logger()
+_read_person = msgspec.json.Decoder(PersonRecord).decode
+
+_TAKE = """
+SELECT i.reception_number, i.place, i.insurer_number, i.symbol, i.number, i.branch, i.birthdate,
+       r.client_id, r.role, r.institution_code, r.as_of, r.client_reference
+FROM eligibility.bulk_items i JOIN eligibility.bulk_receptions r USING (reception_number)
+WHERE i.check_id IS NULL AND i.error IS NULL
+ORDER BY i.reception_number, i.place
+LIMIT $1
+FOR UPDATE OF i SKIP LOCKED
+"""
+# The last check that could show a limit: one that was made ahead, like this one, could not.
+_LAST_CHECKS = """
+SELECT q.person_id, q.institution_code, d.as_of, p.document::text AS document
+FROM unnest($1::uuid[], $2::text[]) AS q (person_id, institution_code)
+CROSS JOIN LATERAL (
+    SELECT d.as_of, d.registry_version FROM eligibility_published.disclosures d
+     WHERE d.person_id = q.person_id AND d.institution_code = q.institution_code AND d.outcome = 'answered'
+       AND d.method <> 'bulk' AND d.rederived_from IS NULL
+     ORDER BY d.checked_at DESC LIMIT 1) d
+JOIN registry_published.persons p ON p.version_id = d.registry_version
+"""
+_SETTLE = """
+UPDATE eligibility.bulk_items i
+SET check_id = w.check_id, error = w.error, limit_certificate_changed = w.changed,
+    insurer_number = NULL, symbol = NULL, number = NULL, branch = NULL, birthdate = NULL
+FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::boolean[])
+     AS w (reception_number, place, check_id, error, changed)
+WHERE i.reception_number = w.reception_number AND i.place = w.place
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    reception_number: UUID
+    place: int
+    insurer_number: InsurerNumber = field(repr=False)
+    symbol: InsuredSymbol = field(repr=False)
+    number: InsuredNumber = field(repr=False)
+    branch: BranchNumber | None = field(repr=False)
+    birthdate: date = field(repr=False)
+    client_id: str
+    role: str
+    institution_code: InstitutionCode
+    as_of: date
+    client_reference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """What came of an item; ``record`` is None when it failed by a fault of ours."""
+
+    item: _Item
+    record: DisclosureRecord | None
+    error: str | None = None
+    person: PersonRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BulkWorker:
+    """Works what waits in one world, and tidies up what is over."""
+
+    world: World
+    reads: CheckReads
+    desk: BulkDesk
+    keys: IdempotencyKeys
+
+    async def run(self) -> None:
+        """Work for ever. Nothing that goes wrong ends it."""
+        loop = asyncio.get_running_loop()
+        tidy_at = loop.time()
+        while True:
+            self.desk.has_work.clear()
+            worked = 0
+            try:
+                if loop.time() >= tidy_at:
+                    tidy_at = loop.time() + _TIDY_EVERY_S
+                    await self.tidy()
+                worked = await self.work_chunk()
+            except (DatabaseUnavailable, Overloaded):
+                pass
+            except Exception as fault:  # noqa: BLE001 - a bug must not leave every other reception waiting for good
+                _log.error("bulk checks", fault=type(fault).__name__)
+            if not worked:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.desk.has_work.wait(), _LOOK_EVERY_S)
+
+    async def work_chunk(self) -> int:
+        """Work up to CHUNK waiting items and return how many; raises DatabaseUnavailable, Overloaded."""
+        async with self.world.database.transaction() as connection:
+            items = [_Item(*tuple(row)) for row in await connection.exec_driver_sql(_TAKE, (CHUNK,))]
+            if items:
+                worked = await self._judge(items)
+                await store_within(connection, [each.record for each in worked if each.record is not None])
+                await _settle(connection, worked, await _last_checks(connection, worked))
+        return len(items)
+
+    async def tidy(self) -> None:
+        """Forget receptions and keys whose time is over; raises DatabaseUnavailable."""
+        now = self.world.clock.now()
+        await self.desk.forget(now)
+        await self.keys.forget(now)
+
+    async def _judge(self, items: Sequence[_Item]) -> list[_Worked]:
+        try:
+            return await asyncio.gather(*(self._judge_one(item) for item in items))
+        except (DatabaseUnavailable, Overloaded):
+            raise
+        except Exception as fault:  # noqa: BLE001 - whatever is wrong with one must not stop the others
+            if len(items) == 1:
+                _log.error("bulk item", fault=type(fault).__name__, reception=str(items[0].reception_number))
+                return [_Worked(items[0], None, FAULT)]
+            # One that cannot be worked must not take the others with it.
+            return [worked for item in items for worked in await self._judge([item])]
+
+    async def _judge_one(self, item: _Item) -> _Worked:
+        now, role = self.world.clock.now(), Role(item.role)
+        facts = await self.reads.by_identifier(
+            IdentifierQuestion(
+                *(item.insurer_number, item.symbol, item.number, item.branch, item.birthdate),
+                *(item.client_id, item.institution_code),
+            )
+        )
+        verdict = judge_purpose(PurposeOfUse.BULK_PRECHECK, role, CheckMethod.BULK, day_in_japan(now))
+        decision = decide_by_identifier(facts.matches, item.as_of, item.institution_code)
+        person_id = "" if decision.person is None else decision.person.person_id
+        outcome: Outcome
+        if verdict.refusal is not None:
+            outcome = Refused(verdict.refusal, person_id or None, facts.versions.get(person_id))
+            return _Worked(item, self._record(item, outcome), outcome.refusal.code)
+        shown = disclose(decision, item.as_of, permissions.by_identifier(verdict.opens, (), now))
+        outcome = Answered(
+            decision, shown, facts.versions.get(person_id), coverage_ids=facts.coverage_ids_of(person_id)
+        )
+        return _Worked(item, self._record(item, outcome), person=decision.person)
+
+    def _record(self, item: _Item, outcome: Outcome) -> DisclosureRecord:
+        now, told = self.world.clock.now(), told_of(outcome)
+        return DisclosureRecord(
+            check_id=new_id(now, self.world.random_bytes),
+            checked_at=now,
+            client_id=item.client_id,
+            role=item.role,
+            institution_code=item.institution_code,
+            method=CheckMethod.BULK.value,
+            purpose=PurposeOfUse.BULK_PRECHECK,
+            as_of=item.as_of,
+            outcome=told.word,
+            code=told.code,
+            kinds=told.kinds,
+            rules=RULES,
+            person_id=told.person_id,
+            registry_version=told.version_id,
+            coverage_ids=told.coverage_ids,
+            client_reference=item.client_reference,
+        )
+
+
+_LastCheck = tuple[date, PersonRecord]
+
+
+async def _last_checks(connection: AsyncConnection, worked: Sequence[_Worked]) -> Mapping[tuple[str, str], _LastCheck]:
+    """Return for each institution and person that was found the last check before, if there is one."""
+    found = {(each.item.institution_code, each.person.person_id) for each in worked if each.person is not None}
+    rows: Any = await connection.exec_driver_sql(
+        _LAST_CHECKS, ([UUID(person_id) for _, person_id in found], [institution for institution, _ in found])
+    )
+    return {(row.institution_code, str(row.person_id)): (row.as_of, _read_person(row.document)) for row in rows}
+
+
+async def _settle(
+    connection: AsyncConnection, worked: Sequence[_Worked], last_checks: Mapping[tuple[str, str], _LastCheck]
+) -> None:
+    def changed(each: _Worked) -> bool | None:
+        if each.person is None:
+            return None
+        then_on, then = last_checks.get((each.item.institution_code, each.person.person_id), (None, None))
+        return has_changed(then, then_on, each.person, each.item.as_of)
+
+    await connection.exec_driver_sql(
+        _SETTLE,
+        (
+            [each.item.reception_number for each in worked],
+            [each.item.place for each in worked],
+            [each.record.check_id if each.record is not None and each.error is None else None for each in worked],
+            [each.error for each in worked],
+            [changed(each) for each in worked],
+        ),
+    )

@@ -1,0 +1,132 @@
+"""An institution's checks in the order in which they can be seen, and a cursor behind which nothing appears later.
+
+Neither a time nor an id is such an order: a check that began first may commit last, and a reader whose cursor stands
+between the two would never see it. So each record carries the transaction that wrote it (``listed_in``), the order
+is (``listed_in``, ``check_id``), and a page ends below the *horizon*, the oldest transaction that is under way in the
+page's own snapshot (``pg_snapshot_xmin``). Every transaction below it has ended, so what it wrote is in the snapshot
+or nowhere; every one that begins later gets a higher number. Nothing is held back by time, and the check path pays
+eight bytes for it.
+
+The price: a long transaction that writes, anywhere on the same PostgreSQL, holds the list back until it ends. And
+the numbers belong to one PostgreSQL: a cursor from another (a restored dump) is told from ours when it lies ahead.
+"""
+
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from services.eligibility.reading import fetch
+from shared.db.database import Database
+from shared.domain.identifiers import InstitutionCode
+
+LATEST = "latest"
+"""Where a reader begins that wants only what comes from now on."""
+_CURSOR = re.compile(r"([0-9]{1,20})\.([0-9a-f]{32})")
+_NOTHING = UUID(int=0)
+
+
+class CursorInvalid(Exception):
+    """The text is no cursor of this list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Behind which record a reader stands."""
+
+    listed_in: int
+    check_id: UUID = _NOTHING
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor":
+        """Read what ``str()`` wrote; raises CursorInvalid."""
+        try:
+            match = _CURSOR.fullmatch(urlsafe_b64decode(text.encode("ascii") + b"==").decode("ascii"))
+        except ValueError:
+            match = None
+        if match is None or (listed_in := int(match[1])) >= 1 << 63:
+            raise CursorInvalid
+        return cls(listed_in, UUID(match[2]))
+
+    def __str__(self) -> str:
+        return urlsafe_b64encode(f"{self.listed_in}.{self.check_id.hex}".encode()).decode().rstrip("=")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCheck:
+    """One record, without what it was about."""
+
+    check_id: UUID
+    checked_at: datetime
+    as_of: date
+    method: str
+    purpose: str
+    outcome: str
+    code: str
+    client_reference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """Records in order, and where to go on: behind the last, or at the horizon when there was no more."""
+
+    checks: Sequence[ListedCheck]
+    end: Cursor
+
+
+# An answer that was read again is a disclosure but no check: a reader that looks up what it finds here would find
+# its own look-ups for ever.
+_PAGE = """
+WITH horizon AS MATERIALIZED (
+    SELECT pg_snapshot_xmin(pg_current_snapshot()) AS oldest, pg_snapshot_xmax(pg_current_snapshot()) AS next)
+SELECT h.oldest::text, h.next::text, c.listed_in::text, c.check_id, c.checked_at, c.as_of, c.method, c.purpose,
+       c.outcome, c.code, c.client_reference
+FROM horizon h LEFT JOIN LATERAL (
+    SELECT d.* FROM eligibility_published.disclosures d
+     WHERE d.institution_code = $1 AND d.rederived_from IS NULL
+       AND (d.listed_in, d.check_id) > ($2::text::xid8, $3::uuid) AND d.listed_in < h.oldest
+       AND ($4::text IS NULL OR d.method = $4)
+     ORDER BY d.listed_in, d.check_id
+     LIMIT $5) c ON true
+ORDER BY c.listed_in, c.check_id
+"""
+
+
+async def read_page(
+    database: Database, institution_code: InstitutionCode, after: Cursor | None, method: str | None, limit: int
+) -> CheckPage:
+    """Return up to ``limit`` checks behind ``after`` (None: from the first).
+
+    Raises CursorInvalid or DatabaseUnavailable.
+    """
+    after = after or Cursor(0)
+    rows = await fetch(database, _PAGE, institution_code, str(after.listed_in), after.check_id, method, limit)
+    oldest, following = int(rows[0]["oldest"]), int(rows[0]["next"])
+    if after.listed_in > following:
+        raise CursorInvalid
+    checks = [
+        ListedCheck(
+            row["check_id"],
+            row["checked_at"],
+            row["as_of"],
+            row["method"],
+            row["purpose"],
+            row["outcome"],
+            row["code"],
+            row["client_reference"],
+        )
+        for row in rows
+        if row["check_id"] is not None
+    ]
+    if len(checks) == limit:
+        return CheckPage(checks, Cursor(int(rows[-1]["listed_in"]), checks[-1].check_id))
+    # Everything below the horizon was looked at: the next page need not look at it again.
+    return CheckPage(checks, Cursor(oldest) if oldest > after.listed_in else after)
+
+
+async def read_latest(database: Database) -> Cursor:
+    """Return the cursor of a reader that wants only what comes from now on; raises DatabaseUnavailable."""
+    rows = await fetch(database, "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS oldest")
+    return Cursor(int(rows[0]["oldest"]))

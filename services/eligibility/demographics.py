@@ -1,0 +1,133 @@
+"""氏名等による照会: finding a patient by name, birth date, sex and address, where neither card nor number is at hand.
+
+Only for an emergency, or where reading is opened after a disaster. Everything must fit: what fits in part is nobody.
+Whose address is not disclosed (不開示該当) is never found, for a hit would confirm it. Misses count against the limit.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+import msgspec
+
+from services.eligibility import permissions
+from services.eligibility.check import CheckPorts
+from services.eligibility.check_log import DisclosureRecord
+from services.eligibility.decision import Decision, decide_by_card
+from services.eligibility.disclosure import Permission, disclose
+from services.eligibility.outcomes import RULES, Answered, CheckAct, Outcome, Refused, answer_of, told_of
+from services.eligibility.reading import fetch
+from services.eligibility.requests import DemographicsRequest
+from services.eligibility.wire import CheckAnswer, Demographics
+from shared.clock import day_in_japan
+from shared.domain.codes import CheckMethod, QualificationValidity
+from shared.domain.coverage import PersonRecord
+from shared.domain.purposes import judge_purpose
+from shared.errors import TooManyMisses
+from shared.ids import new_id
+from shared.pki.tokens import Caller
+
+_MISS_WINDOW = timedelta(minutes=1)
+_METHOD = CheckMethod.DEMOGRAPHICS
+_SEPARATORS = re.compile(r"[\s‐‑‒–—―−-]+")
+
+_BORN_ON = """
+SELECT DISTINCT p.person_id, p.version_id, p.document::text
+FROM registry_published.insured_identifiers i
+JOIN registry_published.persons p ON p.person_id = i.person_id AND p.known_from <= $2 AND $2 < p.known_to
+WHERE i.birthdate = $1 AND i.known_from <= $2 AND $2 < i.known_to
+"""
+_ASKER = """
+SELECT EXISTS (SELECT FROM consent_published.openings o
+                WHERE o.institution_code = $1 AND o.purpose = $2 AND o.opened_at <= $3 AND $3 < o.ends_at
+                  AND o.known_from <= $3 AND $3 < o.known_to) AS opened,
+       (SELECT count(*) FROM eligibility_published.disclosures d
+         WHERE d.check_id >= $4 AND d.client_id = $5 AND d.method = 'demographics' AND d.code = 'not_found') AS misses
+"""
+_read_person = msgspec.json.Decoder(PersonRecord).decode
+
+
+async def check_by_demographics(request: DemographicsRequest, caller: Caller, ports: CheckPorts) -> CheckAnswer:
+    """Answer for whom everything fits; raises TooManyMisses, Overloaded or DatabaseUnavailable."""
+    now = ports.world.clock.now()
+    act = CheckAct(new_id(now, ports.world.random_bytes), now, day_in_japan(now), caller)
+    outcome = await _judge(request, act, ports)
+    await ports.log.store(_record(act, request, outcome))
+    return answer_of(act, _METHOD, act.today, outcome, request.client_reference)
+
+
+def fits(person: PersonRecord, asked: Demographics) -> bool:
+    """Tell whether everything that was asked fits; width, blanks and hyphens do not count. Pure."""
+    if person.address_hidden or person.self_information_blocked or person.address is None:
+        return False
+    return (
+        person.birthdate == asked.birthdate
+        and person.sex is asked.sex
+        and _folded(asked.name) in {_folded(name) for name in (person.name, person.name_other) if name}
+        and _folded(asked.name_kana) in {_folded(kana) for kana in (person.name_kana, person.name_other_kana) if kana}
+        and _folded(person.address) == _folded(asked.address)
+    )
+
+
+async def _judge(request: DemographicsRequest, act: CheckAct, ports: CheckPorts) -> Outcome:
+    role, database = act.caller.role, ports.world.database
+    # 1. What could never be allowed is refused without looking anybody up; nor is what is not opened.
+    at_best = judge_purpose(request.purpose, role, _METHOD, act.today, prior_card_check=True, opened=True)
+    if at_best.refusal is not None:
+        return Refused(at_best.refusal)
+    since = UUID(int=int((act.at - _MISS_WINDOW).timestamp() * 1000) << 80)
+    (asker,) = await fetch(
+        database, _ASKER, request.institution_code, request.purpose.value, act.at, since, act.caller.client_id
+    )
+    verdict = judge_purpose(request.purpose, role, _METHOD, act.today, opened=asker["opened"])
+    if verdict.refusal is not None:
+        return Refused(verdict.refusal)
+    if asker["misses"] >= ports.miss_limit:
+        raise TooManyMisses
+    # 2. and 3.
+    rows = await fetch(database, _BORN_ON, request.demographics.birthdate, act.at)
+    people = [(row["version_id"], _read_person(row["document"])) for row in rows]
+    found = [(version_id, person) for version_id, person in people if fits(person, request.demographics)]
+    return _outcome(found, request, permissions.by_identifier(verdict.opens, (), act.at, request.purpose), act)
+
+
+def _outcome(
+    found: Sequence[tuple[UUID, PersonRecord]],
+    request: DemographicsRequest,
+    permission: Permission,
+    act: CheckAct,
+) -> Outcome:
+    if len(found) != 1:
+        validity = QualificationValidity.AMBIGUOUS if found else QualificationValidity.NOT_FOUND
+        decision = Decision(validity)
+        return Answered(decision, disclose(decision, act.today, permission), None)
+    ((version_id, person),) = found
+    decision = decide_by_card(person, act.today, request.institution_code)
+    return Answered(decision, disclose(decision, act.today, permission), version_id)
+
+
+def _folded(text: str) -> str:
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+
+
+def _record(act: CheckAct, request: DemographicsRequest, outcome: Outcome) -> DisclosureRecord:
+    told = told_of(outcome)
+    return DisclosureRecord(
+        check_id=act.check_id,
+        checked_at=act.at,
+        client_id=act.caller.client_id,
+        role=act.caller.role,
+        institution_code=act.caller.institution_code,
+        method=_METHOD.value,
+        purpose=request.purpose,
+        as_of=act.today,
+        outcome=told.word,
+        code=told.code,
+        kinds=told.kinds,
+        rules=RULES,
+        person_id=told.person_id,
+        registry_version=told.version_id,
+        client_reference=request.client_reference,
+    )

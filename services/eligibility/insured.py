@@ -1,0 +1,137 @@
+"""Insurance identifiers in bodies beside the check's own: folded for the look-up, every violation collected."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from shared.domain.identifiers import (
+    BranchNumber,
+    InsuredNumber,
+    InsuredSymbol,
+    InsurerNumber,
+    InvalidIdentifier,
+    fold_number,
+    fold_symbol,
+    parse_branch,
+    parse_insurer_number,
+)
+from shared.domain.my_number import may_be_my_number, may_be_my_number_as_reference
+from shared.errors import MyNumberNotAccepted, RequestInvalid, Violation
+
+LONGEST_REFERENCE = 50
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Parsed = TypeVar("Parsed")
+
+
+def _iso_day(value: Any) -> Any:
+    # pydantic alone would also take instants and seconds since 1970.
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise InvalidIdentifier("must be a date YYYY-MM-DD", "YYYY-MM-DD形式の日付で指定してください。")
+    if not isinstance(value, (str, date)):
+        raise InvalidIdentifier("must be a date YYYY-MM-DD", "YYYY-MM-DD形式の日付で指定してください。")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
+Reference = Annotated[str, Field(min_length=1, max_length=LONGEST_REFERENCE)]
+
+
+class Asked(BaseModel):
+    """A body that a caller sends: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class InsuredPerson(Asked):
+    """被保険者証情報, as it stands on a 資格確認書. Blanks, width, hyphens and leading zeros are folded."""
+
+    insurer_number: str = Field(
+        description="保険者番号, 8 digits or 6 for 国保 (InsurerNumber).", examples=["02999918"]
+    )
+    symbol: str | None = Field(
+        default=None,
+        description="被保険者証記号 (InsuredCardSymbol); absent for 後期高齢者.",
+        examples=["シミュ-1"],
+    )
+    number: str = Field(description="被保険者証番号 (InsuredIdentificationNumber).", examples=["1024"])
+    branch: str | None = Field(
+        default=None, description="被保険者証枝番, two digits (InsuredBranchNumber).", examples=["01"]
+    )
+    birthdate: Day = Field(description="生年月日 (Birthdate).", examples=["1985-04-12"])
+
+
+@dataclass(frozen=True, slots=True)
+class Insured:
+    """Identifiers as they are looked up."""
+
+    insurer_number: InsurerNumber = field(repr=False)
+    symbol: InsuredSymbol = field(repr=False)
+    number: InsuredNumber = field(repr=False)
+    branch: BranchNumber | None = field(repr=False)
+    birthdate: date = field(repr=False)
+
+
+class Reading:
+    """Reads the texts of one body and remembers all that is wrong with them."""
+
+    def __init__(self) -> None:
+        self.violations: list[Violation] = []
+        self._suspects: list[Violation] = []
+
+    def person(self, asked: InsuredPerson, pointer: str) -> Insured | None:
+        """Return the identifiers folded, or None when something is wrong with them."""
+
+        def parse(name: str, parser: Callable[[str], Parsed], text: str | None) -> Parsed | None:
+            self._guard(text, f"{pointer}/{name}")
+            try:
+                return parser(text or "")
+            except InvalidIdentifier as error:
+                self.violations.append(Violation(f"{pointer}/{name}", "invalid", error.message, error.message_ja))
+                return None
+
+        wrong_before = len(self.violations)
+        insurer_number = parse("insurer_number", parse_insurer_number, asked.insurer_number)
+        symbol = parse("symbol", fold_symbol, asked.symbol)
+        number = parse("number", fold_number, asked.number)
+        branch = parse("branch", parse_branch, asked.branch)
+        if len(self.violations) > wrong_before or insurer_number is None or symbol is None or number is None:
+            return None
+        return Insured(insurer_number, symbol, number, branch, asked.birthdate)
+
+    def text(self, text: str | None, pointer: str) -> None:
+        """Look at a text that is kept and shown as it is."""
+        self._guard(text, pointer)
+        self._must_be_printable(text, pointer)
+
+    def reference(self, text: str | None, pointer: str) -> None:
+        """Look at a text that the client's machine made, kept and shown as it is."""
+        if text is not None and may_be_my_number_as_reference(text):
+            self._suspect(pointer)
+        self._must_be_printable(text, pointer)
+
+    def _must_be_printable(self, text: str | None, pointer: str) -> None:
+        if text is not None and not text.isprintable():
+            self.violations.append(
+                Violation(pointer, "invalid", "No control characters.", "制御文字は使用できません。")
+            )
+
+    def must_be_right(self) -> None:
+        """Raise MyNumberNotAccepted or RequestInvalid with everything that was found wrong."""
+        if self._suspects:
+            raise MyNumberNotAccepted(self._suspects)
+        if self.violations:
+            raise RequestInvalid(self.violations)
+
+    def _guard(self, text: str | None, pointer: str) -> None:
+        if text is not None and may_be_my_number(text):
+            self._suspect(pointer)
+
+    def _suspect(self, pointer: str) -> None:
+        message_ja = "個人番号の検査用数字に合致する12桁の数字です。"
+        self._suspects.append(
+            Violation(pointer, "my-number", "Twelve digits with a My Number's check digit.", message_ja)
+        )

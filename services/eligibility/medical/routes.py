@@ -1,0 +1,101 @@
+"""Reading medical data that a patient's consent opens; every reading is a disclosure with a record of its own."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from services.eligibility.callers import AnInstitution, PortsOf, institution_of
+from services.eligibility.check_log import DisclosureRecord
+from services.eligibility.medical.access import CheckRead, must_be_own, viewable_until
+from services.eligibility.medical.messages import MedicalKind, MedicalRecords, MedicalRecordShown
+from services.eligibility.medical.records import records_of
+from services.eligibility.medical.store import consents_of, read_check
+from services.eligibility.outcomes import RULES
+from shared.clock import JAPAN, day_in_japan
+from shared.domain import consent
+from shared.domain.purposes import DataKind
+from shared.errors import (
+    CardNotUsable,
+    ConsentExpired,
+    ConsentMissing,
+    MedicalRecordsExcluded,
+    Overloaded,
+    ResourceNotFound,
+)
+from shared.ids import new_id
+from shared.pki.tokens import Caller
+from shared.sim.world import World
+from shared.web.responses import refusals
+
+router = APIRouter(tags=["medical records"])
+
+
+@router.get(
+    "/v1/medical-records/{check_id}/{kind}",
+    summary="Medical data of one kind (医療情報の閲覧)",
+    responses=refusals(
+        *(ResourceNotFound, ConsentMissing, ConsentExpired, MedicalRecordsExcluded, CardNotUsable, Overloaded)
+    ),
+)
+async def read(
+    check_id: UUID, kind: MedicalKind, caller: AnInstitution, ports: PortsOf, response: Response
+) -> MedicalRecords:
+    """Read what the patient of this check agreed to show, while 閲覧有効期限 is open: 24 hours.
+
+    Only for the institution that made the check. 自衛官, 日雇特例 and 医療扶助 have no data here, and a certificate in
+    its grace opens none. Every reading stands in the patient's own history. All of it is invented.
+    """
+    world, wanted = ports.world, DataKind(kind.value)
+    now = world.clock.now()
+    check = must_be_own(await read_check(world, check_id), institution_of(caller))
+    consents = await consents_of(world, check)
+    until = viewable_until(check, wanted, consents, caller.role, now)
+    if check.person is None:
+        raise ConsentMissing
+    versions = [each.version_id for each in consents if each.kind is wanted and each.version_id is not None]
+    await ports.check.log.store(_record(check, check.person.person_id, wanted, versions, caller, world))
+    response.headers["Cache-Control"] = "no-store"
+    found = records_of(check.person.person_id, wanted, check.person.birthdate, day_in_japan(now))
+    return MedicalRecords(
+        check_id=check_id,
+        kind=kind,
+        viewable_until=until.astimezone(JAPAN),
+        items=[
+            MedicalRecordShown(
+                occurred_on=each.occurred_on,
+                institution_name=each.institution_name,
+                code=each.code,
+                name=each.name,
+                value=each.value,
+                unit=each.unit,
+                note=each.note,
+            )
+            for each in found
+        ],
+    )
+
+
+def _record(
+    check: CheckRead, person_id: str, kind: DataKind, versions: list[UUID], caller: Caller, world: World
+) -> DisclosureRecord:
+    at = world.clock.now()
+    return DisclosureRecord(
+        check_id=new_id(at, world.random_bytes),
+        checked_at=at,
+        client_id=caller.client_id,
+        role=caller.role,
+        institution_code=caller.institution_code,
+        method=check.method.value,
+        purpose=check.purpose,
+        as_of=check.as_of,
+        outcome="answered",
+        code=check.code,
+        kinds=[kind.value],
+        rules=[*RULES, consent.RULES_VERSION],
+        person_id=person_id,
+        registry_version=check.registry_version,
+        consent_versions=versions,
+        holder_verification=check.holder_verification,
+        certificate_state=check.certificate_state,
+        rederived_from=check.check_id,
+    )

@@ -1,0 +1,96 @@
+"""What a reading of medical data needs to know: the check's record, and what has become of its consents."""
+
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from services.eligibility.medical.access import CheckRead
+from services.eligibility.reading import fetch
+from shared.domain.codes import CheckMethod
+from shared.domain.consent import ConsentChannel, ConsentGrant, WithdrawalReason
+from shared.domain.coverage import PersonRecord
+from shared.domain.purposes import DataKind, PurposeOfUse
+from shared.domain.roles import Role
+from shared.sim.world import World
+
+_CHECK = """
+SELECT d.check_id, d.checked_at, d.institution_code, d.role, d.method, d.purpose, d.as_of, d.code, d.certificate_state,
+       d.holder_verification, d.kinds, d.registry_version, d.consent_versions, v.document::text,
+       coalesce((p.document ->> 'self_information_blocked')::boolean, p.person_id IS NULL) AS is_blocked,
+       d.purpose <> 'DISASTER_READ' OR EXISTS (
+           SELECT FROM consent_published.openings o
+            WHERE o.institution_code = d.institution_code AND o.purpose = d.purpose
+              AND o.opened_at <= $2 AND $2 < o.ends_at AND o.known_from <= $2 AND $2 < o.known_to) AS is_open
+FROM eligibility_published.disclosures d
+LEFT JOIN registry_published.persons v ON v.version_id = d.registry_version
+LEFT JOIN registry_published.persons p
+       ON p.person_id = d.person_id AND p.known_from <= $2 AND $2 < p.known_to
+WHERE d.check_id = $1 AND d.rederived_from IS NULL AND d.outcome = 'answered'
+"""
+
+# The consents of this very check, and those that a re-inquiry named as what it rested on.
+_CONSENTS = """
+SELECT c.version_id, c.check_id, c.kind, c.channel, c.given_at, c.viewable_until, c.reason
+FROM consent_published.consents c
+WHERE c.person_id = $1 AND c.institution_code = $2 AND c.known_from <= $3 AND $3 < c.known_to
+  AND (c.check_id = $4 OR c.consent_id IN (SELECT rested.consent_id FROM consent_published.consents rested
+                                            WHERE rested.version_id = ANY($5::uuid[])))
+"""
+_read_person = msgspec.json.Decoder(PersonRecord).decode
+
+
+async def read_check(world: World, check_id: UUID) -> CheckRead | None:
+    """Return the record of an answered check; raises DatabaseUnavailable."""
+    rows = await fetch(world.database, _CHECK, check_id, world.clock.now())
+    return _check_of(rows[0]) if rows else None
+
+
+async def consents_of(world: World, check: CheckRead) -> list[ConsentGrant]:
+    """Return the open versions of the consents that a check carries or rests on; raises DatabaseUnavailable."""
+    if check.person is None:
+        return []
+    rows = await fetch(
+        world.database,
+        _CONSENTS,
+        UUID(check.person.person_id),
+        check.institution_code,
+        world.clock.now(),
+        check.check_id,
+        list(check.consent_versions),
+    )
+    return [grant_of(row) for row in rows]
+
+
+def grant_of(row: asyncpg.Record) -> ConsentGrant:
+    """Return a published version of a consent."""
+    return ConsentGrant(
+        check_id=row["check_id"],
+        kind=DataKind(row["kind"]),
+        channel=ConsentChannel(row["channel"]),
+        given_at=row["given_at"],
+        viewable_until=row["viewable_until"],
+        reason=None if row["reason"] is None else WithdrawalReason(row["reason"]),
+        version_id=row["version_id"],
+    )
+
+
+def _check_of(row: asyncpg.Record) -> CheckRead:
+    return CheckRead(
+        check_id=row["check_id"],
+        checked_at=row["checked_at"],
+        institution_code=row["institution_code"],
+        role=Role(row["role"]),
+        method=CheckMethod(row["method"]),
+        purpose=PurposeOfUse(row["purpose"]),
+        as_of=row["as_of"],
+        code=row["code"],
+        certificate_state=row["certificate_state"],
+        holder_verification=row["holder_verification"],
+        kinds=frozenset(DataKind(kind) for kind in row["kinds"]),
+        registry_version=row["registry_version"],
+        consent_versions=row["consent_versions"],
+        person=None if row["document"] is None else _read_person(row["document"]),
+        is_blocked=row["is_blocked"],
+        is_open=row["is_open"],
+    )

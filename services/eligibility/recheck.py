@@ -1,0 +1,165 @@
+"""再照会: asking again about a patient whom this institution has checked before, without card or number.
+
+For home care (訪問診療等) and online care the earlier check must have been by card; what the patient agreed to then and
+has not withdrawn (居宅同意取得型) opens medical data for another 24 hours. Billing may follow any check of its own. It
+is off the hot path: two reads by key, then the same pure work and the same one write.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+
+from services.eligibility import permissions
+from services.eligibility.check import CheckPorts
+from services.eligibility.check_log import DisclosureRecord
+from services.eligibility.decision import decide_by_card
+from services.eligibility.disclosure import Permission, disclose
+from services.eligibility.medical.store import grant_of
+from services.eligibility.outcomes import RULES, Answered, CheckAct, Outcome, Refused, answer_of, numbered, told_of
+from services.eligibility.reading import fetch
+from services.eligibility.requests import RecheckRequest
+from services.eligibility.wire import CheckAnswer
+from shared.clock import day_in_japan
+from shared.domain import consent
+from shared.domain.codes import CheckMethod
+from shared.domain.consent import ConsentChannel, ConsentGrant
+from shared.domain.coverage import PersonRecord
+from shared.domain.purposes import PurposeOfUse, RefusalCode, judge_purpose, refusal_of
+from shared.errors import CardNotUsable, RequestInvalid, ServiceError, Violation
+from shared.ids import new_id
+from shared.pki.tokens import Caller
+from shared.sim.world import World
+
+CHANNELS = {
+    PurposeOfUse.CARE_HOME_RECHECK: ConsentChannel.HOME_VISIT,
+    PurposeOfUse.CARE_ONLINE: ConsentChannel.ONLINE,
+}
+"""Which consents a re-inquiry rests on; the other purposes open nothing that needs one."""
+
+_EARLIER = """
+SELECT d.institution_code, d.method, d.person_id, p.version_id, p.document::text, n.reference_number
+FROM eligibility_published.disclosures d
+LEFT JOIN registry_published.persons p
+       ON p.person_id = d.person_id AND p.known_from <= $2 AND $2 < p.known_to
+LEFT JOIN eligibility.reference_numbers n
+       ON n.person_id = d.person_id AND n.institution_code = d.institution_code
+WHERE d.check_id = $1 AND d.rederived_from IS NULL AND d.outcome = 'answered' AND d.person_id IS NOT NULL
+"""
+_STANDING = """
+SELECT version_id, check_id, kind, channel, given_at, viewable_until, reason
+FROM consent_published.consents
+WHERE person_id = $1 AND institution_code = $2 AND known_from <= $3 AND $3 < known_to AND channel = $4
+"""
+_read_person = msgspec.json.Decoder(PersonRecord).decode
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The check that is asked again about, and its person as known now."""
+
+    was_by_card: bool
+    person_id: UUID
+    person: PersonRecord | None
+    version_id: UUID | None
+    reference_number: str | None
+
+
+async def check_again(request: RecheckRequest, caller: Caller, ports: CheckPorts) -> CheckAnswer:
+    """Answer for the patient of an earlier check.
+
+    That the earlier check was not by card is a refused purpose, which is an answer. Raises RequestInvalid,
+    CardNotUsable, Overloaded or DatabaseUnavailable.
+    """
+    now = ports.world.clock.now()
+    act = CheckAct(new_id(now, ports.world.random_bytes), now, day_in_japan(now), caller)
+    verdict = judge_purpose(
+        request.purpose, caller.role, CheckMethod.RECHECK, act.today, prior_card_check=True, opened=True
+    )
+    outcome: Outcome
+    grants: Sequence[ConsentGrant] = ()
+    # 1. What could never be allowed is refused without looking anybody up.
+    if verdict.refusal is not None:
+        outcome = Refused(verdict.refusal)
+    else:
+        # 2.
+        earlier = await _read_earlier(request, ports.world)
+        grants = await _read_standing(request, earlier, ports.world)
+        try:
+            # 3.
+            outcome = _judge(request, earlier, permissions.by_standing(verdict.opens, grants, now), act)
+        except CardNotUsable as refusal:
+            await ports.log.store(_record(act, request, refusal, grants))
+            raise
+    # 4. and 5.
+    await ports.log.store(_record(act, request, outcome, grants))
+    return answer_of(act, CheckMethod.RECHECK, request.as_of, outcome, request.client_reference)
+
+
+def _judge(request: RecheckRequest, earlier: _Earlier, permission: Permission, act: CheckAct) -> Outcome:
+    if not earlier.was_by_card and request.purpose in CHANNELS:
+        refusal = refusal_of(request.purpose, RefusalCode.NEEDS_CARD_CHECK)
+        return Refused(refusal, str(earlier.person_id), earlier.version_id)
+    if earlier.person is None or earlier.person.self_information_blocked:
+        raise CardNotUsable
+    decision = decide_by_card(earlier.person, request.as_of, act.caller.institution_code)
+    shown = numbered(disclose(decision, request.as_of, permission), earlier.reference_number)
+    return Answered(decision, shown, earlier.version_id)
+
+
+async def _read_earlier(request: RecheckRequest, world: World) -> _Earlier:
+    rows = await fetch(world.database, _EARLIER, request.recheck_of, world.clock.now())
+    if not rows or rows[0]["institution_code"] != request.institution_code:
+        raise RequestInvalid(
+            [
+                Violation(
+                    "/recheck_of",
+                    "unknown",
+                    "This institution has no answered check of one person with this id.",
+                    "この医療機関の照会（1名に特定されたもの）が見つかりません。",
+                )
+            ]
+        )
+    row = rows[0]
+    return _Earlier(
+        was_by_card=row["method"] == CheckMethod.MY_NUMBER_CARD.value,
+        person_id=row["person_id"],
+        person=None if row["document"] is None else _read_person(row["document"]),
+        version_id=row["version_id"],
+        reference_number=row["reference_number"],
+    )
+
+
+async def _read_standing(request: RecheckRequest, earlier: _Earlier, world: World) -> list[ConsentGrant]:
+    channel = CHANNELS.get(request.purpose)
+    if channel is None or not earlier.was_by_card:
+        return []
+    rows = await fetch(
+        world.database, _STANDING, earlier.person_id, request.institution_code, world.clock.now(), channel.value
+    )
+    return [grant_of(row) for row in rows]
+
+
+def _record(
+    act: CheckAct, request: RecheckRequest, outcome: Outcome | ServiceError, grants: Sequence[ConsentGrant]
+) -> DisclosureRecord:
+    told = told_of(outcome)
+    return DisclosureRecord(
+        check_id=act.check_id,
+        checked_at=act.at,
+        client_id=act.caller.client_id,
+        role=act.caller.role,
+        institution_code=act.caller.institution_code,
+        method=CheckMethod.RECHECK.value,
+        purpose=request.purpose,
+        as_of=request.as_of,
+        outcome=told.word,
+        code=told.code,
+        kinds=told.kinds,
+        rules=[*RULES, consent.RULES_VERSION],
+        person_id=told.person_id,
+        registry_version=told.version_id,
+        consent_versions=[grant.version_id for grant in grants if grant.version_id is not None],
+        client_reference=request.client_reference,
+    )

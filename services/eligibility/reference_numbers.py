@@ -1,0 +1,164 @@
+"""照会番号: an institution's own number for a person, shown in later answers to it alone.
+
+It belongs to the person, not to an insurance, so it follows them from one insurer to the next. The check reads it
+with the person (store.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.eligibility.insured import Insured
+from shared.domain.identifiers import InstitutionCode
+from shared.errors import InsuredAmbiguous, InsuredNotFound, ResourceNotFound, ServiceError
+from shared.sim.world import World
+
+Named = Insured | UUID
+"""Whose number it is: who has these identifiers, or whom this check was about."""
+
+_BY_CHECK = """
+SELECT q.place, d.person_id
+FROM unnest($1::int[], $2::uuid[]) AS q (place, check_id)
+JOIN eligibility_published.disclosures d
+  ON d.check_id = q.check_id AND d.institution_code = $3 AND d.outcome = 'answered' AND d.rederived_from IS NULL
+WHERE d.person_id IS NOT NULL
+"""
+_BY_IDENTIFIER = """
+SELECT q.place, array_agg(DISTINCT i.person_id) AS people
+FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[])
+     AS q (place, insurer_number, symbol, number, branch, birthdate)
+JOIN registry_published.insured_identifiers i
+  ON i.insurer_number = q.insurer_number AND i.number = q.number AND i.symbol = q.symbol
+ AND i.birthdate = q.birthdate AND (q.branch IS NULL OR i.branch IS NULL OR i.branch = q.branch)
+ AND i.known_from <= $7 AND $7 < i.known_to
+GROUP BY q.place
+"""
+# Of two items about one person the later counts, as if they had come one after the other.
+_REGISTER = """
+INSERT INTO eligibility.reference_numbers (person_id, institution_code, reference_number, registered_at)
+SELECT DISTINCT ON (q.person_id) q.person_id, $1::text, q.reference_number, $2::timestamptz
+FROM unnest($3::uuid[], $4::text[]) WITH ORDINALITY AS q (person_id, reference_number, place)
+ORDER BY q.person_id, q.place DESC
+ON CONFLICT (person_id, institution_code) DO UPDATE
+    SET reference_number = excluded.reference_number, registered_at = excluded.registered_at
+"""
+_LIST = """
+SELECT reference_number, registered_at, person_id FROM eligibility.reference_numbers
+WHERE institution_code = $1
+  AND ($2::text IS NULL OR reference_number = $2)
+  AND ($3::uuid IS NULL OR person_id = $3)
+  AND ($4::text IS NULL OR (reference_number, person_id) > ($4, $5::uuid))
+ORDER BY reference_number, person_id
+LIMIT $6
+"""
+_REMOVE = """
+DELETE FROM eligibility.reference_numbers
+WHERE institution_code = $1 AND ($2::text IS NULL OR reference_number = $2) AND ($3::uuid IS NULL OR person_id = $3)
+RETURNING person_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptNumber:
+    """A number, since when, and whose."""
+
+    reference_number: str
+    registered_at: datetime
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class NumberBook:
+    """The numbers that one institution keeps."""
+
+    world: World
+    institution_code: InstitutionCode
+
+    async def register(self, numbers: Sequence[tuple[str, Named]]) -> tuple[datetime, list[ServiceError | None]]:
+        """Register each number, replacing what the person had; return when, and what was wrong with each.
+
+        Raises DatabaseUnavailable.
+        """
+        now = self.world.clock.now()
+        async with self.world.database.transaction() as connection:
+            found = await self._people(connection, [named for _, named in numbers], now)
+            right = [
+                (person, number) for (number, _), person in zip(numbers, found, strict=True) if isinstance(person, UUID)
+            ]
+            if right:
+                people, texts = zip(*right, strict=True)
+                arguments = (self.institution_code, now, list(people), list(texts))
+                await connection.exec_driver_sql(_REGISTER, arguments)
+        return now, [None if isinstance(person, UUID) else person for person in found]
+
+    async def list_of(
+        self, number: str | None, check_id: UUID | None, after: tuple[str, UUID] | None, limit: int
+    ) -> list[KeptNumber]:
+        """Return up to ``limit`` numbers; raises ResourceNotFound (of the check), DatabaseUnavailable."""
+        async with self.world.database.transaction() as connection:
+            person = await self._person(connection, check_id)
+            arguments = (self.institution_code, number, person, *(after or (None, None)), limit)
+            return [KeptNumber(*tuple(row)) for row in await connection.exec_driver_sql(_LIST, arguments)]
+
+    async def remove(self, number: str | None, check_id: UUID | None) -> None:
+        """Remove the number, or the person's; raises ResourceNotFound, DatabaseUnavailable."""
+        async with self.world.database.transaction() as connection:
+            person = await self._person(connection, check_id)
+            rows = await connection.exec_driver_sql(_REMOVE, (self.institution_code, number, person))
+            if rows.first() is None:
+                raise ResourceNotFound
+
+    async def _person(self, connection: AsyncConnection, check_id: UUID | None) -> UUID | None:
+        if check_id is None:
+            return None
+        found = await self._by_check(connection, {0: check_id})
+        if not found:
+            raise ResourceNotFound
+        return found[0]
+
+    async def _people(
+        self, connection: AsyncConnection, asked: Sequence[Named], at: datetime
+    ) -> list[UUID | ServiceError]:
+        found: dict[int, UUID | ServiceError] = {}
+        found.update(
+            await self._by_check(
+                connection, {place: named for place, named in enumerate(asked) if isinstance(named, UUID)}
+            )
+        )
+        for place, people in (
+            await _by_identifier(
+                connection, {place: named for place, named in enumerate(asked) if isinstance(named, Insured)}, at
+            )
+        ).items():
+            found[place] = people[0] if len(people) == 1 else InsuredAmbiguous()
+        return [
+            found.get(place, ResourceNotFound() if isinstance(named, UUID) else InsuredNotFound())
+            for place, named in enumerate(asked)
+        ]
+
+    async def _by_check(self, connection: AsyncConnection, checks: Mapping[int, UUID]) -> dict[int, UUID]:
+        if not checks:
+            return {}
+        arguments = (list(checks), list(checks.values()), self.institution_code)
+        return {row.place: row.person_id for row in await connection.exec_driver_sql(_BY_CHECK, arguments)}
+
+
+async def _by_identifier(
+    connection: AsyncConnection, insured: Mapping[int, Insured], at: datetime
+) -> dict[int, list[UUID]]:
+    if not insured:
+        return {}
+    people = list(insured.values())
+    arguments = (
+        list(insured),
+        [person.insurer_number for person in people],
+        [person.symbol for person in people],
+        [person.number for person in people],
+        [person.branch for person in people],
+        [person.birthdate for person in people],
+        at,
+    )
+    return {row.place: row.people for row in await connection.exec_driver_sql(_BY_IDENTIFIER, arguments)}

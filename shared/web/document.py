@@ -1,0 +1,204 @@
+"""What every service's OpenAPI document says beyond its routes: who may call, what any caller is refused, examples.
+
+These follow from the routes themselves, so no route can forget them: one that asks for a token names every refusal of
+the caller, one with a body those of a body, and each field shows a value of the same invented patient.
+"""
+
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from shared.domain.roles import Scope
+from shared.errors import (
+    BodyTooLarge,
+    BodyUnreadable,
+    DatabaseUnavailable,
+    RequestInvalid,
+    RoleNotAllowed,
+    ScopeMissing,
+    ServiceError,
+    TokenExpired,
+    TokenInvalid,
+    TokenMissing,
+    WorldMismatch,
+    WorldUnknown,
+)
+from shared.problem import MEDIA_TYPE, fault_document
+from shared.web.callers import ROLES_MEMBER, SCOPE_MEMBER
+from shared.web.example_values import FORMAT_VALUES, SUFFIXES, example_values
+from shared.web.field_words import FIELD_WORDS
+from shared.web.responses import SCHEMA_NAME, add_refusals, problem_schema
+
+Json = dict[str, Any]
+OPERATION_TAG = "operation"
+BEARER, CLIENT_CREDENTIALS = "bearer", "client_credentials"
+"""The two ways in which the document's pages let a reader bring a token."""
+_CALLER: tuple[type[ServiceError], ...] = (
+    *(TokenMissing, TokenInvalid, TokenExpired, RoleNotAllowed, ScopeMissing, WorldMismatch),
+    DatabaseUnavailable,
+)
+_JSON_BODY: tuple[type[ServiceError], ...] = (BodyUnreadable, BodyTooLarge, RequestInvalid)
+_FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
+_TELLING = frozenset({"example", "examples", "enum", "const", "default", "$ref"})
+_FAULT = "Fault"
+
+
+def completed(document: Json) -> Json:
+    """Return the framework's ``document`` with everything that goes without saying, said; changes it in place."""
+    components = document.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    for name in _FRAMEWORKS_OWN:
+        schemas.pop(name, None)
+    schemas[SCHEMA_NAME] = problem_schema()
+    components["responses"] = {_FAULT: _fault()}
+    asked = components.pop("securitySchemes", {})
+    # What a reader came for comes first, health and metrics last.
+    document["paths"] = dict(sorted(document["paths"].items(), key=_is_for_operation))
+    for _, operation in operations(document):
+        _complete(operation, asked, schemas)
+    for name, schema in schemas.items():
+        if name != SCHEMA_NAME:
+            _show_examples(schema)
+            _say_what_fields_mean(schema)
+    if asked:
+        components["securitySchemes"] = _schemes()
+    return document
+
+
+def operations(document: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Json]]:
+    """Yield each operation with its method and path."""
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            yield (method.upper(), path), operation
+
+
+def _is_for_operation(path: tuple[str, Json]) -> bool:
+    return all(operation.get("tags") == [OPERATION_TAG] for operation in path[1].values())
+
+
+def _complete(operation: Json, asked: Mapping[str, Json], schemas: Mapping[str, Json]) -> None:
+    responses: Json = operation["responses"]
+    if operation.get("tags") == [OPERATION_TAG]:
+        return
+    # FastAPI describes a 422 of its own where a route names none.
+    if "application/json" in responses.get("422", {}).get("content", {}):
+        del responses["422"]
+    needed: list[type[ServiceError]] = []
+    for requirement in operation.get("security", []):
+        _tell_who_may(operation, [asked[name] for name in requirement])
+        needed += _CALLER
+    body = operation.get("requestBody", {}).get("content", {})
+    if "application/json" in body:
+        needed += _JSON_BODY
+    if operation.get("parameters"):
+        needed.append(RequestInvalid)
+    add_refusals(responses, [*needed, WorldUnknown])
+    responses["500"] = {"$ref": f"#/components/responses/{_FAULT}"}
+    operation["responses"] = {status: responses[status] for status in sorted(responses)}
+    for status, response in responses.items():
+        _describe(status, response, schemas)
+    for parameter in operation.get("parameters", []):
+        if not _TELLING & parameter["schema"].keys() and parameter["name"] in example_values():
+            parameter["example"] = example_values()[parameter["name"]]
+
+
+def _tell_who_may(operation: Json, schemes: list[Json]) -> None:
+    """Put scope and roles where a reader and a generator look for them."""
+    scopes = [scheme[SCOPE_MEMBER] for scheme in schemes]
+    roles = [role for scheme in schemes for role in scheme[ROLES_MEMBER]]
+    operation["security"] = [{CLIENT_CREDENTIALS: scopes}, {BEARER: []}]
+    words = f"Scope (スコープ): {', '.join(f'`{scope}`' for scope in scopes)}."
+    if roles:
+        words += f" Roles (利用者区分): {', '.join(f'`{role}`' for role in roles)}."
+    operation["description"] = f"{operation.get('description', '')}\n\n{words}".strip()
+
+
+def _describe(status: str, response: Json, schemas: Mapping[str, Json]) -> None:
+    """Say of a success what comes, where FastAPI says only that it is one."""
+    if response.get("description") != "Successful Response":
+        return
+    reference = response.get("content", {}).get("application/json", {}).get("schema", {}).get("$ref", "")
+    described = schemas.get(reference.rpartition("/")[2], {}).get("description")
+    response["description"] = described or f"{HTTPStatus(int(status)).phrase}."
+
+
+def _show_examples(schema: Json) -> None:
+    """Give each property without an example that of its name."""
+    for name, member in schema.get("properties", {}).items():
+        telling = _TELLING | {"anyOf"} if _is_choice_of_references(member) else _TELLING
+        if telling & (member.keys() - {"default"}) or member.get("default") is not None:
+            continue
+        value = _value_of(name)
+        if value is not None and _fits(member, value):
+            member["examples"] = [value]
+            continue
+        formats = [choice.get("format") for choice in [member, *member.get("anyOf", [])]]
+        known = [FORMAT_VALUES[each] for each in formats if each in FORMAT_VALUES]
+        if known:
+            member["examples"] = known[:1]
+
+
+def _value_of(name: str) -> Any:
+    values = example_values()
+    return values.get(name) or next((values[to] for ending, to in SUFFIXES.items() if name.endswith(ending)), None)
+
+
+def _say_what_fields_mean(schema: Json) -> None:
+    for name, member in schema.get("properties", {}).items():
+        if "description" not in member and "$ref" not in member and name in FIELD_WORDS:
+            member["description"] = FIELD_WORDS[name]
+
+
+def _is_choice_of_references(member: Mapping[str, Any]) -> bool:
+    return any("$ref" in choice for choice in member.get("anyOf", []))
+
+
+def _fits(member: Mapping[str, Any], value: Any) -> bool:
+    """Tell whether ``value`` is of a type that the property takes: names are shared, meanings not always."""
+    names = {str: "string", bool: "boolean", int: "integer", list: "array", dict: "object"}
+    types = {choice.get("type") for choice in [member, *member.get("anyOf", [])]}
+    return names[type(value)] in types
+
+
+def _fault() -> Json:
+    return {
+        "description": "A fault of the simulator (内部エラー), without detail; report it with its `X-Request-Id`.",
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {"$ref": f"#/components/schemas/{SCHEMA_NAME}"},
+                "example": fault_document("/v1/…"),
+            }
+        },
+    }
+
+
+def _schemes() -> Json:
+    return {
+        BEARER: {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "アクセストークン of `POST /registry/v1/oauth/token`, ten minutes long.",
+        },
+        CLIENT_CREDENTIALS: {
+            "type": "oauth2",
+            "description": "Client credentials; those for development are shown by `onshi credentials`.",
+            "flows": {
+                "clientCredentials": {
+                    "tokenUrl": "/registry/v1/oauth/token",
+                    "scopes": {scope.value: _SCOPES.get(scope.value, scope.value) for scope in Scope},
+                }
+            },
+        },
+    }
+
+
+_SCOPES = {
+    "eligibility:check": "Check eligibility (資格確認).",
+    "registry:read": "Read the registry (資格情報の参照).",
+    "registry:write": "Register and change (資格情報の登録・訂正).",
+    "registry:admin": "Administer institutions, insurers and clients (管理).",
+    "registry:cards": "Register cards for insurance use (初回登録).",
+    "consent:read": "Read purposes and consents (利用目的・同意の参照).",
+    "consent:write": "Give and withdraw consents (同意の登録・取消し).",
+}

@@ -1,0 +1,119 @@
+"""氏名等による照会: neither card nor number, only in an emergency or where reading is opened."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from services.jpki.authority import Authority
+from shared.domain.roles import Role
+from tests import builders
+from tests.clinic import INSTITUTION, LONG_AGO, Clinic, clinic_at
+from tests.worlds import CLOCK, TestDatabase
+
+WHO = {
+    "name": "模擬 花子",
+    "name_kana": "モギハナコ",
+    "birthdate": "1985-04-12",
+    "sex": "female",
+    "address": "模擬県仮想市一丁目１番１号",
+}
+
+
+async def ask(clinic: Clinic, purpose: str = "EMERGENCY", who: dict[str, Any] | None = None, **caller: Any) -> Any:
+    return await clinic.check({"demographics": who or WHO, "purpose": purpose}, **caller)
+
+
+async def open_disaster(clinic: Clinic) -> None:
+    await clinic.admin.execute(
+        "INSERT INTO consent_published.openings (opening_id, purpose, institution_code, opened_at, ends_at, known_from)"
+        " VALUES ($1, 'DISASTER_READ', $2, $3, $4, $3)",
+        uuid4(),
+        INSTITUTION,
+        LONG_AGO,
+        CLOCK.now() + timedelta(days=1),
+    )
+
+
+async def test_in_an_emergency_the_patient_is_found_however_it_is_written(clinic: Clinic) -> None:
+    await clinic.publish(builders.person())
+    answer = (await ask(clinic)).json()
+    assert (answer["method"], answer["validity"]) == ("demographics", "valid")
+    assert answer["results"][0]["number"] == "1024"
+    assert answer["results"][0]["consents"]["medication"]["state"] == "unobtainable"
+    path = f"/v1/medical-records/{answer['check_id']}/medication"
+    assert (await clinic.http.get(path, headers=clinic.headers())).status_code == 200
+    again = await clinic.http.get(f"/v1/checks/{answer['check_id']}", headers=clinic.headers())
+    assert again.json() == answer
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "模擬 桃子"},
+        {"name_kana": "モギモモコ"},
+        {"birthdate": "1985-04-13"},
+        {"sex": "male"},
+        {"address": "模擬県仮想市二丁目1番1号"},
+    ],
+)
+async def test_what_fits_in_part_is_nobody(clinic: Clinic, other: dict[str, str]) -> None:
+    await clinic.publish(builders.person())
+    answer = (await ask(clinic, who={**WHO, **other})).json()
+    assert (answer["validity"], answer["results"]) == ("not_found", [])
+
+
+@pytest.mark.parametrize("flag", ["address_hidden", "self_information_blocked"])
+async def test_whose_address_is_not_disclosed_is_never_found_by_it(clinic: Clinic, flag: str) -> None:
+    await clinic.publish(builders.person(**{flag: True}))
+    assert (await ask(clinic)).json()["validity"] == "not_found"
+
+
+async def test_two_whom_everything_fits_are_ambiguous(clinic: Clinic) -> None:
+    await clinic.publish(builders.person())
+    twin = builders.coverage(coverage_id=str(uuid4()), number="2048")
+    await clinic.publish(builders.person(twin, person_id=str(uuid4())))
+    answer = (await ask(clinic)).json()
+    assert (answer["validity"], answer["results"]) == ("ambiguous", [])
+
+
+async def test_after_a_disaster_only_where_it_is_opened(clinic: Clinic) -> None:
+    await clinic.publish(builders.person())
+    before = (await ask(clinic, "DISASTER_READ")).json()
+    await open_disaster(clinic)
+    after = (await ask(clinic, "DISASTER_READ", role=Role.PHARMACY)).json()
+    assert before["refusal"]["code"] == "purpose-not-opened"
+    assert after["validity"] == "valid"
+
+
+@pytest.mark.parametrize(
+    ("purpose", "role", "code"),
+    [
+        ("CARE_VISIT", Role.INSTITUTION, "purpose-not-by-this-method"),
+        ("EMERGENCY", Role.PHARMACY, "purpose-not-for-this-role"),
+        ("FAMILY", Role.INSTITUTION, "purpose-prohibited"),
+    ],
+)
+async def test_nobody_is_looked_up_for_anything_else(clinic: Clinic, purpose: str, role: Role, code: str) -> None:
+    await clinic.publish(builders.person())
+    answer = (await ask(clinic, purpose, role=role)).json()
+    assert answer["refusal"]["code"] == code
+    (record,) = await clinic.records()
+    assert record["person_id"] is None
+
+
+async def test_who_guesses_is_stopped(
+    database: TestDatabase, authorities: dict[int, Authority], card_key: rsa.RSAPrivateKey
+) -> None:
+    async with clinic_at(database, authorities, card_key, miss_limit=2) as clinic:
+        answers = [await ask(clinic) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+
+
+async def test_it_is_asked_for_today_and_without_a_my_number(clinic: Clinic) -> None:
+    past = await clinic.check({"demographics": WHO, "purpose": "EMERGENCY", "as_of": "2026-11-01"})
+    number = await ask(clinic, who={**WHO, "name": "123456789018"})
+    assert [error["code"] for error in past.json()["errors"]] == ["not-today"]
+    assert number.json()["type"] == "urn:onshi:problem:my-number-not-accepted"

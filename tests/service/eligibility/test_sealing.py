@@ -1,0 +1,159 @@
+"""Sealing on a real PostgreSQL: what is sealed, in which order, by whom, and that both hash the same bytes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import asyncpg
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.eligibility import sealing
+from services.eligibility.sealing import seal
+from shared.seal.checkpoints import CheckpointKey
+from shared.seal.records import FIELDS, LEAF_SQL, RECORD_SQL, canonical, leaf_of
+from shared.sim.world import World, open_world
+from tests.worlds import TestDatabase
+
+KEY = CheckpointKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))
+INSERT = """
+INSERT INTO eligibility_published.disclosures (check_id, checked_at, client_id, role, institution_code, method, purpose,
+    as_of, outcome, code, person_id, kinds, rules, registry_version, consent_versions, chosen_consents,
+    client_reference, nonce, proof_digest, coverage_ids)
+VALUES ($1, $2, $3, 'institution', '9910000018', 'my_number_card', 'CARE_VISIT', $4, 'answered', 'valid', $5, $6,
+    '{}', $5, $7, '{}', $8, $9, $9, $7)
+"""
+
+
+@asynccontextmanager
+async def opened(database: TestDatabase) -> AsyncIterator[World]:
+    async with open_world(database.settings(), "eligibility") as world:
+        yield world
+
+
+@pytest.fixture
+async def admin(database: TestDatabase) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(database.admin_url)
+    yield connection
+    await connection.close()
+
+
+async def store(
+    connection: asyncpg.Connection,
+    *,
+    check_id: UUID | None = None,
+    at: datetime = datetime(2026, 11, 20, tzinfo=UTC),
+    text: str | None = None,
+    names: list[str] | None = None,
+    person: UUID | None = None,
+) -> UUID:
+    check_id = check_id or uuid4()
+    nonce = check_id.bytes
+    arguments = (at, "test", date(2026, 11, 20), person, names or [], [check_id], text, nonce)
+    await connection.execute(INSERT, check_id, *arguments)
+    return check_id
+
+
+async def sealed(admin: asyncpg.Connection) -> list[list[UUID]]:
+    rows = await admin.fetch("SELECT check_ids FROM eligibility_published.seals ORDER BY sequence")
+    return [row[0] for row in rows]
+
+
+async def test_what_is_new_is_sealed_once(database: TestDatabase, admin: asyncpg.Connection) -> None:
+    async with opened(database) as world:
+        assert await seal(world, KEY) == 0
+        first, second = await store(admin), await store(admin)
+        assert await seal(world, KEY) == 2
+        assert await seal(world, KEY) == 0
+        third = await store(admin)
+        assert await seal(world, KEY) == 1
+
+    assert await sealed(admin) == [[first, second], [third]]
+
+
+async def test_a_check_that_commits_late_stands_in_a_later_seal(
+    database: TestDatabase, admin: asyncpg.Connection
+) -> None:
+    slow = await asyncpg.connect(database.admin_url)
+    async with opened(database) as world:
+        transaction = slow.transaction()
+        await transaction.start()
+        late = await store(slow)
+        early = await store(admin)
+        assert await seal(world, KEY) == 0
+        await transaction.commit()
+        assert await seal(world, KEY) == 2
+    await slow.close()
+
+    # In the order of the transactions' beginning, not of the commits: nothing was passed over.
+    assert await sealed(admin) == [[late, early]]
+
+
+async def test_records_of_one_transaction_are_split_where_a_seal_is_full(
+    database: TestDatabase, admin: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "MOST_IN_A_SEAL", 2)
+    async with admin.transaction():
+        stored = sorted([await store(admin) for _ in range(5)])
+    async with opened(database) as world:
+        assert [await seal(world, KEY) for _ in range(4)] == [2, 2, 1, 0]
+
+    assert [check_id for batch in await sealed(admin) for check_id in batch] == stored
+
+
+async def test_of_many_that_seal_at_once_one_does(database: TestDatabase, admin: asyncpg.Connection) -> None:
+    async with opened(database) as one, opened(database) as other:
+        stored = set()
+        for _ in range(20):
+            stored |= {await store(admin) for _ in range(3)}
+            await asyncio.gather(*(seal(world, KEY) for world in (one, other, one, other)))
+
+    batches = await sealed(admin)
+    assert sorted(check_id for batch in batches for check_id in batch) == sorted(stored)
+
+
+async def test_every_column_of_the_record_is_sealed(admin: asyncpg.Connection) -> None:
+    columns = await admin.fetch(
+        "SELECT attname::text FROM pg_attribute WHERE attrelid = 'eligibility_published.disclosures'::regclass"
+        " AND attnum > 0 AND NOT attisdropped"
+    )
+
+    assert {row[0] for row in columns} == set(FIELDS)
+
+
+text_of_the_database = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
+
+
+@given(
+    text=st.none() | text_of_the_database,
+    names=st.lists(text_of_the_database, max_size=4),
+    at=st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC)),  # noqa: DTZ001 - given beside
+    person=st.none() | st.uuids(),
+)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_postgresql_and_python_hash_the_same_bytes(
+    admin: asyncpg.Connection, text: str | None, names: list[str], at: datetime, person: UUID | None
+) -> None:
+    check_id = await store(admin, text=text, names=names, at=at, person=person)
+
+    ((written, leaf),) = await admin.fetch(
+        f"SELECT {RECORD_SQL}, {LEAF_SQL} FROM eligibility_published.disclosures d WHERE check_id = $1",  # noqa: S608
+        check_id,
+    )
+
+    record = msgspec.json.decode(written)
+    assert canonical(record) == written.encode()
+    assert leaf_of(record) == leaf
+
+
+async def test_a_backlog_is_found_by_its_index(admin: asyncpg.Connection) -> None:
+    await admin.execute("SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off")
+    await admin.execute(f"PREPARE unsealed (text, uuid, int) AS {sealing._UNSEALED}")
+    plan = await admin.fetch("EXPLAIN EXECUTE unsealed ('0', '00000000-0000-0000-0000-000000000000', 10)")
+
+    assert "Index Scan using disclosures_to_seal" in "\n".join(row[0] for row in plan)

@@ -1,0 +1,274 @@
+"""A superuser tampers with the record of real checks: the audit names what was done, and where."""
+
+import asyncio
+import stat
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from services.eligibility.sealing import seal
+from services.jpki.authority import Authority
+from services.program.audit_export import export_trail
+from services.program.audit_trail import read_trail
+from services.program.audit_verification import verify_trail
+from shared.seal.checkpoints import Checkpoint, CheckpointKey, public_pem
+from shared.seal.records import FIELDS
+from shared.sim.world import World, open_world
+from tests import builders
+from tests.clinic import Clinic, clinic_at
+from tests.worlds import TestDatabase
+
+PRIVATE = Ed25519PrivateKey.from_private_bytes(bytes(32))
+KEY = CheckpointKey(PRIVATE)
+PEM = PRIVATE.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+UNKNOWN = {
+    "insured": {"insurer_number": "02999918", "symbol": "1", "number": "1", "birthdate": "1985-04-12"},
+    "purpose": "CARE_VISIT",
+    "client_reference": "uketsuke-1",
+}
+
+
+@dataclass
+class Desk:
+    """Five checks in two seals, and one check behind them."""
+
+    clinic: Clinic
+    database: TestDatabase
+    world: World
+    folder: Path
+    check_ids: list[str]
+    """In the order of sealing."""
+
+    async def findings(self, kept: Checkpoint | None = None) -> list[tuple[str, str]]:
+        file = self.folder / "trail"
+        # In a thread of its own, as the command has no event loop when it starts.
+        await asyncio.to_thread(export_trail, self.database.settings(), None, file, lambda _done, _total: None)
+        verdict = verify_trail(read_trail(file.read_bytes().splitlines()), {KEY.key_id: KEY.public_key}, kept)
+        return [(finding.code, finding.where) for finding in verdict.findings]
+
+    def where(self, number: int) -> str:
+        """The place of the check ``number`` from 1."""
+        seal, place = (1, number) if number <= 3 else (2, number - 3)
+        return f"record {self.check_ids[number - 1]} (seal {seal}, place {place})"
+
+    async def tamper(self, *statements: str) -> None:
+        """As a superuser, who first takes every constraint out of the way."""
+        for table in ("disclosures", "seals", "checkpoint_keys"):
+            rows = await self.clinic.admin.fetch(
+                "SELECT conname FROM pg_constraint WHERE conrelid = $1::regclass AND contype IN ('c', 'u', 'f', 'p')",
+                f"eligibility_published.{table}",
+            )
+            for row in rows:
+                await self.clinic.admin.execute(
+                    f"ALTER TABLE eligibility_published.{table} DROP CONSTRAINT {row[0]} CASCADE"
+                )
+        for statement in statements:
+            await self.clinic.admin.execute(
+                statement.replace("TABLE", "eligibility_published.disclosures")
+                .replace("SEALS", "eligibility_published.seals")
+                .replace("THIRD", f"'{self.check_ids[2]}'")
+                .replace("SECOND", f"'{self.check_ids[1]}'")
+            )
+
+
+@pytest.fixture
+async def desk(
+    database: TestDatabase, authorities: dict[int, Authority], card_key: RSAPrivateKey, tmp_path: Path
+) -> AsyncIterator[Desk]:
+    async with (
+        clinic_at(database, authorities, card_key) as clinic,
+        open_world(database.settings(), "eligibility") as world,
+    ):
+        card = clinic.card()
+        await clinic.publish(builders.person(), card)
+        for how_many in (3, 2):
+            for number in range(how_many):
+                answer = await (clinic.check_by_card(card) if number == 0 else clinic.check(UNKNOWN))
+                assert answer.status_code == 200, answer.text
+            assert await seal(world, KEY) == how_many
+        await clinic.check(UNKNOWN)
+        rows = await clinic.admin.fetch("SELECT unnest(check_ids)::text FROM eligibility_published.seals ORDER BY 1")
+        yield Desk(clinic, database, world, tmp_path, [row[0] for row in rows])
+
+
+async def test_what_nobody_touched_fits(desk: Desk) -> None:
+    assert await desk.findings() == []
+    assert stat.S_IMODE((desk.folder / "trail").stat().st_mode) == 0o600
+
+
+OTHER: dict[str, str] = {
+    "checked_at": "checked_at + interval '1 microsecond'",
+    "as_of": "as_of - 1",
+    "person_id": "gen_random_uuid()",
+    "registry_version": "gen_random_uuid()",
+    "rederived_from": "gen_random_uuid()",
+    "kinds": "'{medication}'",
+    "rules": "'{}'",
+    "chosen_consents": "'{medication}'",
+    "consent_versions": "ARRAY[gen_random_uuid()]",
+    "coverage_ids": "ARRAY[gen_random_uuid()]",
+    "nonce": "'\\x01'",
+    "proof_digest": "'\\x01'",
+    "listed_in": "(listed_in::text::bigint - 1)::text::xid8",
+}
+
+
+@pytest.mark.parametrize("column", [name for name in FIELDS if name != "check_id"])
+async def test_any_column_changed_by_a_superuser_is_found_at_its_record(desk: Desk, column: str) -> None:
+    value = OTHER.get(column, "'another'")
+    await desk.tamper(f"UPDATE TABLE SET {column} = {value} WHERE check_id = THIRD")  # noqa: S608 - literals from above
+
+    assert await desk.findings() == [("record-changed", desk.where(3))]
+
+
+async def test_a_record_given_another_number_is_found(desk: Desk) -> None:
+    await desk.tamper("UPDATE TABLE SET check_id = '00000000-0000-7000-8000-000000000000' WHERE check_id = THIRD")
+
+    assert await desk.findings() == [
+        ("record-removed", desk.where(3)),
+        ("record-inserted", "record 00000000-0000-7000-8000-000000000000"),
+    ]
+
+
+async def test_a_removed_record_is_found_at_its_place(desk: Desk) -> None:
+    await desk.tamper("DELETE FROM TABLE WHERE check_id = THIRD")
+
+    assert await desk.findings() == [("record-removed", desk.where(3))]
+
+
+async def test_an_emptied_record_is_found_whole(desk: Desk) -> None:
+    await desk.tamper("TRUNCATE TABLE")
+
+    assert await desk.findings() == [("record-removed", desk.where(number)) for number in range(1, 6)]
+
+
+async def test_a_record_put_in_before_a_checkpoint_is_found(desk: Desk) -> None:
+    await desk.tamper(
+        "INSERT INTO TABLE SELECT (r).* FROM (SELECT jsonb_populate_record(d,"
+        ' \'{"check_id": "00000000-0000-7000-8000-000000000000", "nonce": null, "proof_digest": null}\') AS r'
+        " FROM TABLE d WHERE check_id = THIRD) AS copied"
+    )
+
+    assert await desk.findings() == [("record-inserted", "record 00000000-0000-7000-8000-000000000000")]
+
+
+async def test_two_records_that_changed_their_contents_are_both_found(desk: Desk) -> None:
+    await desk.tamper(
+        "UPDATE TABLE SET check_id = CASE check_id WHEN SECOND THEN THIRD::uuid ELSE SECOND::uuid END"
+        " WHERE check_id IN (SECOND, THIRD)"
+    )
+
+    assert await desk.findings() == [("record-changed", desk.where(2)), ("record-changed", desk.where(3))]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ("sequence = 3", "seal-missing"),
+        ("form = 2", "signature-wrong"),
+        ("record_count = 4", "signature-wrong"),
+        ("total_count = 6", "signature-wrong"),
+        ("merkle_root = sha256('1')", "signature-wrong"),
+        ("previous_hash = sha256('1')", "signature-wrong"),
+        ("through_listed_in = '1'", "signature-wrong"),
+        ("through_check_id = gen_random_uuid()", "signature-wrong"),
+        ("sealed_at = sealed_at - interval '1 microsecond'", "signature-wrong"),
+        ("key_id = 'another'", "key-unknown"),
+        ("signature = sha256('1') || sha256('2')", "signature-wrong"),
+        ("check_ids = ARRAY[check_ids[2], check_ids[1]]", "order-changed"),
+        ("leaves = substr(leaves, 33) || substr(leaves, 1, 32)", "leaves-changed"),
+    ],
+)
+async def test_any_column_of_a_seal_changed_is_found_at_the_seal(desk: Desk, change: str, code: str) -> None:
+    await desk.tamper(f"UPDATE SEALS SET {change} WHERE sequence = 2")  # noqa: S608 - literals from above
+
+    assert (code, "seal 2") in await desk.findings()
+
+
+async def test_every_column_of_a_seal_stands_in_the_test_above(desk: Desk) -> None:
+    rows = await desk.clinic.admin.fetch(
+        "SELECT attname::text FROM pg_attribute WHERE attrelid = 'eligibility_published.seals'::regclass"
+        " AND attnum > 0 AND NOT attisdropped"
+    )
+    tested = {
+        *("sequence", "form", "record_count", "total_count", "merkle_root", "previous_hash", "through_listed_in"),
+        *("through_check_id", "sealed_at", "key_id", "signature", "check_ids", "leaves"),
+    }
+
+    assert {row[0] for row in rows} == tested
+
+
+async def test_a_removed_seal_is_named(desk: Desk) -> None:
+    await desk.tamper("DELETE FROM SEALS WHERE sequence = 1")
+
+    assert [finding for finding in await desk.findings() if finding[0] == "seal-missing"] == [
+        ("seal-missing", "seal 1")
+    ]
+
+
+async def test_seals_that_changed_places_are_both_found(desk: Desk) -> None:
+    await desk.tamper("UPDATE SEALS SET sequence = 3 - sequence")
+
+    findings = await desk.findings()
+    assert ("signature-wrong", "seal 1") in findings
+    assert ("signature-wrong", "seal 2") in findings
+
+
+async def test_a_changed_key_is_found_where_no_other_is_given(desk: Desk) -> None:
+    other = public_pem(Ed25519PrivateKey.from_private_bytes(bytes([1] * 32)).public_key())
+    await desk.clinic.admin.execute("UPDATE eligibility_published.checkpoint_keys SET public_key_pem = $1", other)
+
+    assert await desk.findings() == [("key-changed", f"key {KEY.key_id}")]
+
+
+async def test_the_checkpoints_are_public_and_one_that_was_kept_proves_a_rollback(desk: Desk) -> None:
+    page = (await desk.clinic.http.get("/v1/checkpoints")).json()
+    assert [item["sequence"] for item in page["items"]] == [2, 1]
+    assert page["items"][0]["total_count"] == 5
+    assert page["next_cursor"] is None
+    assert page["keys"] == [{"key_id": KEY.key_id, "public_key_pem": public_pem(KEY.public_key)}]
+    kept = {name: value for name, value in page["items"][0].items() if name != "signature"}
+
+    await desk.tamper(
+        "DELETE FROM SEALS WHERE sequence = 2",
+        "DELETE FROM TABLE WHERE listed_in > (SELECT through_listed_in FROM SEALS)",
+    )
+
+    assert await desk.findings() == []
+    assert await desk.findings(msgspec.convert(kept, Checkpoint)) == [("truncated", "behind seal 1")]
+
+
+async def test_older_checkpoints_come_page_by_page(desk: Desk) -> None:
+    first = (await desk.clinic.http.get("/v1/checkpoints", params={"limit": 1})).json()
+    second = (await desk.clinic.http.get("/v1/checkpoints", params={"limit": 1, "cursor": first["next_cursor"]})).json()
+
+    assert [item["sequence"] for page in (first, second) for item in page["items"]] == [2, 1]
+    assert second["next_cursor"] is None
+
+
+async def test_a_service_with_a_key_seals_what_it_answers_within_seconds(
+    database: TestDatabase, authorities: dict[int, Authority], card_key: RSAPrivateKey, tmp_path: Path
+) -> None:
+    key_file = tmp_path / "checkpoint-key.pem"
+    key_file.write_bytes(PEM)
+    async with clinic_at(database, authorities, card_key, checkpoint_key_file=key_file) as clinic:
+        check_id = (await clinic.check(UNKNOWN)).json()["check_id"]
+        items: list[dict[str, object]] = []
+        for _ in range(400):
+            if items := (await clinic.http.get("/v1/checkpoints")).json()["items"]:
+                break
+            await asyncio.sleep(0.05)
+        assert (items[0]["through_check_id"], items[0]["key_id"]) == (check_id, KEY.key_id)
+        assert "onshi_sealing 1.0" in (await clinic.http.get("/metrics")).text
+
+
+async def test_a_service_without_a_key_says_that_nothing_is_sealed(clinic: Clinic) -> None:
+    assert (await clinic.check(UNKNOWN)).status_code == 200
+    assert (await clinic.http.get("/v1/checkpoints")).json() == {"items": [], "keys": [], "next_cursor": None}
+    assert "onshi_sealing 0.0" in (await clinic.http.get("/metrics")).text

@@ -1,0 +1,114 @@
+"""The OpenAPI documents of all services: complete, valid in both versions, told in both languages."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+
+from shared.problem import TYPE_PREFIX
+from shared.settings import SERVICES, Settings
+from shared.web.document import OPERATION_TAG, operations
+from shared.web.openapi30 import to_openapi_30
+from shared.web.responses import declared_codes
+
+NAMES = (*SERVICES, "controls")
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+CALLER = {"token-missing", "token-invalid", "token-expired", "role-not-allowed", "scope-missing", "world-mismatch"}
+
+
+@cache
+def document(name: str) -> dict[str, Any]:
+    create = import_module(f"services.{name}.app").create_app
+    app = create(1, date(2026, 11, 20)) if name == "controls" else create(Settings())
+    opened: dict[str, Any] = app.openapi()
+    return opened
+
+
+def every_operation() -> Iterator[tuple[str, dict[str, Any]]]:
+    for name in NAMES:
+        for (method, path), operation in operations(document(name)):
+            yield f"{method} {path} of {name}", operation
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_document_is_valid_in_both_versions(name: str) -> None:
+    OpenAPIV31SpecValidator(document(name)).validate()
+    OpenAPIV30SpecValidator(to_openapi_30(document(name))).validate()
+
+
+def test_every_operation_says_what_it_is_in_both_languages() -> None:
+    for which, operation in every_operation():
+        assert operation["tags"], which
+        assert operation["description"], which
+        assert JAPANESE.search(operation["summary"] + operation["description"]), which
+
+
+def test_every_response_is_described() -> None:
+    for which, operation in every_operation():
+        for status, response in operation["responses"].items():
+            assert "$ref" in response or response["description"] not in ("", "Successful Response"), (which, status)
+
+
+def test_an_operation_that_needs_a_token_names_every_refusal_of_the_caller() -> None:
+    secured = 0
+    for which, operation in every_operation():
+        codes = {code for response in operation["responses"].values() for code in declared_codes(response)}
+        if "security" in operation:
+            secured += 1
+            assert codes >= CALLER, which
+        else:
+            assert not codes & CALLER, which
+    assert secured > 10
+
+
+def test_every_operation_of_a_service_may_meet_a_fault_and_an_unknown_world() -> None:
+    for which, operation in every_operation():
+        if operation["tags"] != [OPERATION_TAG]:
+            assert "500" in operation["responses"], which
+            assert "world-unknown" in declared_codes(operation["responses"]["404"]), which
+
+
+def test_every_example_of_a_refusal_is_of_its_code() -> None:
+    for which, operation in every_operation():
+        for response in operation["responses"].values():
+            for code, example in (
+                response.get("content", {}).get("application/problem+json", {}).get("examples", {}).items()
+            ):
+                assert example["value"]["type"] == TYPE_PREFIX + code, which
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_field_is_described_and_shown(name: str) -> None:
+    fields = [
+        (f"{schema_name}.{field}", member)
+        for schema_name, schema in document(name)["components"]["schemas"].items()
+        for field, member in schema.get("properties", {}).items()
+        if schema_name != "Problem"
+    ]
+
+    # A field says it itself (description, examples), or its name says it: shared/web/field_words.py, example_values.py.
+    assert [where for where, member in fields if "$ref" not in member and not member.get("description")] == []
+    assert [where for where, member in fields if not is_shown(member)] == []
+
+
+def is_shown(member: dict[str, Any]) -> bool:
+    """Whether a reader sees what stands in the field: by example, by its words, or by what it refers to."""
+    told = {"example", "examples", "enum", "const", "$ref", "additionalProperties"} & member.keys()
+    plain = member.get("type") in ("boolean", "null", "array") or member.get("default") is not None
+    return bool(told) or plain or any(is_shown(choice) for choice in member.get("anyOf", []) if choice != NULL)
+
+
+NULL = {"type": "null"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_operations_have_names_of_their_own(name: str) -> None:
+    names = [operation["operationId"] for _, operation in operations(document(name))]
+
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[a-z0-9_]+", each) for each in names)
