@@ -2,20 +2,26 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from fastapi import FastAPI
 
-from services.consent import routes
+from services.consent import consent_routes, disclosure_proofs, history_routes, opening_routes, routes
+from services.consent.portal import routes as portal_routes
 from services.consent.ports import ConsentPorts
+from shared.pki.nonce import NonceMint
 from shared.settings import Settings
-from shared.sim.world import Worlds, open_world
+from shared.sim.world import World, Worlds, open_world
 from shared.web.app import new_service_app
 from shared.web.callers import Authenticator
 
 DESCRIPTION = (
     "告知要求制限 and consent: the purposes for which insurance numbers may be asked for, by whom, under which "
-    "article, and what each opens. Default deny; every check obeys the same table."
+    "article, and what each opens. Default deny; every check obeys the same table. What patients agreed to "
+    "(閲覧同意), where reading without a card is open (災害時等), who looked at whose data (開示履歴), and the "
+    "patient's own view of all that (マイナポータル)."
 )
+_NONCE_KEY_BYTES = 32
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -24,11 +30,26 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_world(settings, "consent") as world:
-            ports = ConsentPorts(world, Authenticator(world.name, world.database))
+            ports = _ports(world, settings)
             app.state.worlds = Worlds({world.name: ports})
             app.state.ready_checks = {"database": world.database.answers}
             yield
 
     app = new_service_app(title="onshi consent", description=DESCRIPTION, lifespan=lifespan)
-    app.include_router(routes.router)
+    for each in (routes, consent_routes, opening_routes, history_routes, disclosure_proofs, portal_routes):
+        app.include_router(each.router)
     return app
+
+
+def _ports(world: World, settings: Settings) -> ConsentPorts:
+    # Without a setting the key is this process's own: enough where a single one serves the patients.
+    key = settings.portal_nonce_key
+    nonce_key = world.random_bytes(_NONCE_KEY_BYTES) if key is None else bytes.fromhex(key.get_secret_value())
+    lifetime = timedelta(seconds=settings.nonce_lifetime_s)
+    return ConsentPorts(
+        world=world,
+        authenticator=Authenticator(world.name, world.database),
+        # Never the nonces of a check, even where both were given the same key.
+        nonces=NonceMint(nonce_key, f"{world.name}/portal", lifetime, world.random_bytes),
+        session_lifetime=timedelta(seconds=settings.portal_session_s),
+    )

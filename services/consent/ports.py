@@ -1,14 +1,18 @@
 """What the consent service holds of one world."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from shared.pki.nonce import NonceMint
 from shared.sim.world import World
 from shared.web.callers import Authenticator
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentPorts:
-    """One world's connections and callers."""
+    """One world's connections and callers, and the nonces of patients who sign in."""
 
     world: World
     authenticator: Authenticator
+    nonces: NonceMint
+    session_lifetime: timedelta

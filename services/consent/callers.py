@@ -1,0 +1,40 @@
+"""Who may call the routes of this service, and what a request needs."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from services.consent.ports import ConsentPorts
+from shared.domain.identifiers import InstitutionCode
+from shared.domain.roles import AT_AN_INSTITUTION, Role, Scope
+from shared.errors import RoleNotAllowed
+from shared.pki.tokens import Caller
+from shared.web.callers import Requires
+from shared.web.edge import WORLD_KEY
+
+
+async def ports_of(request: Request) -> ConsentPorts:
+    """Return the ports of the world that the request names; raises WorldUnknown."""
+    ports: ConsentPorts = request.app.state.worlds.named(request.scope[WORLD_KEY])
+    return ports
+
+
+def institution_of(caller: Caller) -> InstitutionCode:
+    """Return the institution that the caller stands for; raises RoleNotAllowed when it is none."""
+    if caller.institution_code is None:
+        raise RoleNotAllowed
+    return caller.institution_code
+
+
+PortsOf = Annotated[ConsentPorts, Depends(ports_of)]
+ConsentKeeper = Annotated[
+    Caller, Depends(Requires(Scope.CONSENT_WRITE, [Role.INSTITUTION, Role.PHARMACY, Role.NURSING]))
+]
+"""Who registers and withdraws consents."""
+OwnReader = Annotated[Caller, Depends(Requires(Scope.CONSENT_READ, AT_AN_INSTITUTION - {Role.READER}))]
+"""Who reads what concerns its own institution."""
+HistoryReader = Annotated[
+    Caller, Depends(Requires(Scope.CONSENT_READ, [*(AT_AN_INSTITUTION - {Role.READER}), Role.OPERATOR]))
+]
+"""An institution reads its own history, the operator all."""
+Operator = Annotated[Caller, Depends(Requires(Scope.CONSENT_WRITE, [Role.OPERATOR]))]

@@ -1,0 +1,169 @@
+"""The SQL of consents: what checks carry (read from their record), and the versions that are kept and published."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.consent.consent_rules import CheckOnRecord
+from shared.domain.codes import CheckMethod
+from shared.domain.consent import ConsentChannel, ConsentGrant, WithdrawalReason, consent_id_of
+from shared.domain.purposes import DataKind, PurposeOfUse
+from shared.domain.roles import Role
+from shared.ids import new_id
+from shared.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Who writes a version, and when."""
+
+    world: World
+    at: datetime
+    by: str
+    """A client's id, or ``patient``."""
+
+
+_CHECK = """
+SELECT d.check_id, d.checked_at, d.person_id, d.institution_code, d.role, d.method, d.purpose, d.kinds,
+       d.chosen_consents
+FROM eligibility_published.disclosures d
+WHERE d.outcome = 'answered' AND d.rederived_from IS NULL AND d.person_id IS NOT NULL
+  AND d.institution_code IS NOT NULL
+"""
+_VERSION = "version_id, check_id, kind, channel, given_at, viewable_until, reason"
+_OPEN_VERSIONS = f"SELECT {_VERSION} FROM consent.consent_versions WHERE superseded_at = 'infinity'"  # noqa: S608 - fixed text
+_OF_INSTITUTION = (
+    _CHECK
+    + """
+  AND d.institution_code = $1 AND d.check_id > $2 AND d.check_id < $3
+  AND (d.chosen_consents <> '{}' OR EXISTS (SELECT FROM consent.consent_versions v WHERE v.check_id = d.check_id))
+ORDER BY d.check_id DESC LIMIT $4
+"""
+)
+_OF_PERSON = (
+    _CHECK
+    + """
+  AND d.person_id = $1 AND d.checked_at >= $2
+  AND (d.chosen_consents <> '{}' OR EXISTS (SELECT FROM consent.consent_versions v WHERE v.check_id = d.check_id))
+ORDER BY d.checked_at DESC LIMIT 500
+"""
+)
+
+
+async def find_check(connection: AsyncConnection, check_id: UUID) -> CheckOnRecord | None:
+    """Return the answered check, or None when there is none that names one person at one institution."""
+    rows = await _fetch(connection, _CHECK + " AND d.check_id = $1", check_id)
+    return _check_of(rows[0]) if rows else None
+
+
+async def checks_of_institution(
+    connection: AsyncConnection, institution_code: str, after: UUID, before: UUID, limit: int
+) -> list[CheckOnRecord]:
+    """Return the institution's checks that carry consents, newest first, with ids between the two."""
+    rows = await _fetch(connection, _OF_INSTITUTION, institution_code, after, before, limit)
+    return [_check_of(row) for row in rows]
+
+
+async def checks_of_person(connection: AsyncConnection, person_id: UUID, since: datetime) -> list[CheckOnRecord]:
+    """Return the checks of a person that carry consents, newest first."""
+    return [_check_of(row) for row in await _fetch(connection, _OF_PERSON, person_id, since)]
+
+
+async def versions_of_checks(connection: AsyncConnection, check_ids: Sequence[UUID]) -> list[ConsentGrant]:
+    """Return the open versions of the consents of these checks."""
+    rows = await _fetch(connection, f"{_OPEN_VERSIONS} AND check_id = ANY($1)", list(check_ids))
+    return [_grant_of(row) for row in rows]
+
+
+async def versions_between(connection: AsyncConnection, person_id: UUID, institution_code: str) -> list[ConsentGrant]:
+    """Return the open versions of a person's consents to an institution, which no other writer changes meanwhile."""
+    await _fetch(
+        connection, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"consent {person_id} {institution_code}"
+    )
+    rows = await _fetch(
+        connection, f"{_OPEN_VERSIONS} AND person_id = $1 AND institution_code = $2", person_id, institution_code
+    )
+    return [_grant_of(row) for row in rows]
+
+
+async def write_version(
+    connection: AsyncConnection, check: CheckOnRecord, grant: ConsentGrant, recording: Recording
+) -> None:
+    """Record a version in place of the open one, and publish it in the same transaction."""
+    consent_id, at = consent_id_of(grant.check_id, grant.kind), recording.at
+    version_id = new_id(at, recording.world.random_bytes)
+    reason = None if grant.reason is None else grant.reason.value
+    await _execute(
+        connection,
+        "UPDATE consent.consent_versions SET superseded_at = greatest($2, recorded_at)"
+        " WHERE consent_id = $1 AND superseded_at = 'infinity'",
+        (consent_id, at),
+    )
+    await _execute(
+        connection,
+        "INSERT INTO consent.consent_versions (version_id, consent_id, check_id, kind, person_id, institution_code,"
+        " channel, given_at, viewable_until, reason, recorded_at, recorded_by)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        (
+            *(version_id, consent_id, grant.check_id, grant.kind.value, check.person_id, check.institution_code),
+            *(grant.channel.value, grant.given_at, grant.viewable_until, reason, at, recording.by),
+        ),
+    )
+    await _execute(
+        connection,
+        "UPDATE consent_published.consents SET known_to = greatest($4, known_from)"
+        " WHERE person_id = $1 AND institution_code = $2 AND consent_id = $3 AND known_to = 'infinity'",
+        (check.person_id, check.institution_code, consent_id, at),
+    )
+    await _execute(
+        connection,
+        # Two versions within one microsecond: the later one is known a microsecond later.
+        "INSERT INTO consent_published.consents (consent_id, version_id, person_id, institution_code, kind, state,"
+        " given_at, viewable_until, check_id, channel, reason, known_from)"
+        " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, greatest($12, max(known_from) + interval '1 us')"
+        " FROM consent_published.consents WHERE person_id = $3 AND institution_code = $4 AND consent_id = $1",
+        (
+            *(consent_id, version_id, check.person_id, check.institution_code, grant.kind.value),
+            *("given" if grant.reason is None else "expired", grant.given_at, grant.viewable_until, grant.check_id),
+            *(grant.channel.value, reason, at),
+        ),
+    )
+
+
+async def _fetch(connection: AsyncConnection, statement: str, *arguments: Any) -> Sequence[RowMapping]:
+    return (await connection.exec_driver_sql(statement, arguments)).mappings().all()
+
+
+async def _execute(connection: AsyncConnection, statement: str, arguments: tuple[Any, ...]) -> None:
+    await connection.exec_driver_sql(statement, arguments)
+
+
+def _check_of(row: RowMapping) -> CheckOnRecord:
+    return CheckOnRecord(
+        check_id=row["check_id"],
+        checked_at=row["checked_at"],
+        person_id=row["person_id"],
+        institution_code=row["institution_code"],
+        role=Role(row["role"]),
+        method=CheckMethod(row["method"]),
+        purpose=PurposeOfUse(row["purpose"]),
+        kinds=frozenset(DataKind(kind) for kind in row["kinds"]),
+        chosen=frozenset(DataKind(kind) for kind in row["chosen_consents"]),
+    )
+
+
+def _grant_of(row: RowMapping) -> ConsentGrant:
+    return ConsentGrant(
+        check_id=row["check_id"],
+        kind=DataKind(row["kind"]),
+        channel=ConsentChannel(row["channel"]),
+        given_at=row["given_at"],
+        viewable_until=row["viewable_until"],
+        reason=None if row["reason"] is None else WithdrawalReason(row["reason"]),
+        version_id=row["version_id"],
+    )

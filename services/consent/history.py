@@ -1,0 +1,105 @@
+"""The record of who saw what (開示履歴), as institutions, the operator and the patient read it."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from shared.sim.world import World
+
+_EXPORT_STEP = 1000
+_COLUMNS = (
+    "d.check_id, d.checked_at, d.client_id, d.role, d.institution_code, i.name AS institution_name, d.method,"
+    " d.purpose, d.as_of, d.outcome, d.code, d.person_id, d.kinds, d.holder_verification, d.certificate_state,"
+    " d.client_reference, d.rederived_from"
+)
+_FROM = """
+FROM eligibility_published.disclosures d
+LEFT JOIN registry_published.institutions i
+       ON i.institution_code = d.institution_code AND i.known_from <= $1 AND $1 < i.known_to
+"""
+_BEHIND = " FROM eligibility_published.disclosures WHERE check_id = $3)"
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureEntry:
+    """One act of the record. Never the data that was shown."""
+
+    check_id: UUID
+    checked_at: datetime
+    client_id: str
+    role: str
+    institution_code: str | None
+    institution_name: str | None
+    method: str
+    purpose: str
+    as_of: date
+    outcome: str
+    code: str
+    person_id: UUID | None
+    kinds: list[str]
+    holder_verification: str | None
+    certificate_state: str | None
+    client_reference: str | None
+    rederived_from: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFilter:
+    """Which part of the record; None does not restrict."""
+
+    after: UUID
+    before: UUID
+    institution_code: str | None = None
+    person_id: UUID | None = None
+    purpose: str | None = None
+    outcome: str | None = None
+    method: str | None = None
+
+
+async def read_history(world: World, wanted: HistoryFilter, limit: int) -> list[DisclosureEntry]:
+    """Return entries, the newest first; raises DatabaseUnavailable."""
+    conditions, arguments = ["d.check_id > $2", "d.check_id < $3"], [world.clock.now(), wanted.after, wanted.before]
+    for column in ("institution_code", "person_id", "purpose", "outcome", "method"):
+        value = getattr(wanted, column)
+        if value is not None:
+            arguments.append(value)
+            conditions.append(f"d.{column} = ${len(arguments)}")
+    statement = (
+        f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(conditions)} ORDER BY d.check_id DESC LIMIT {int(limit)}"
+    )
+    async with world.database.transaction() as connection:
+        return _entries((await connection.exec_driver_sql(statement, tuple(arguments))).mappings().all())
+
+
+async def export_history(world: World, wanted: HistoryFilter) -> AsyncIterator[list[DisclosureEntry]]:
+    """Yield the whole of what is wanted, step by step, so that nothing grows with it; raises DatabaseUnavailable."""
+    before = wanted.before
+    while True:
+        step = replace(wanted, before=before)
+        entries = await read_history(world, step, _EXPORT_STEP)
+        if entries:
+            yield entries
+            before = entries[-1].check_id
+        if len(entries) < _EXPORT_STEP:
+            return
+
+
+async def history_of_person(world: World, person_id: UUID, behind: UUID | None, limit: int) -> list[DisclosureEntry]:
+    """Return what was asked about a person, the newest first, behind an entry of the page before."""
+    arguments: list[Any] = [world.clock.now(), person_id]
+    condition = ""
+    if behind is not None:
+        arguments.append(behind)
+        condition = " AND (d.checked_at, d.check_id) < (SELECT checked_at, check_id" + _BEHIND
+    statement = (
+        f"SELECT {_COLUMNS} {_FROM} WHERE d.person_id = $2{condition}"
+        f" ORDER BY d.checked_at DESC, d.check_id DESC LIMIT {int(limit)}"
+    )
+    async with world.database.transaction() as connection:
+        return _entries((await connection.exec_driver_sql(statement, tuple(arguments))).mappings().all())
+
+
+def _entries(rows: Sequence[Any]) -> list[DisclosureEntry]:
+    return [DisclosureEntry(**row) for row in rows]

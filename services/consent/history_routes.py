@@ -1,0 +1,80 @@
+"""The record of who saw what (開示履歴): an institution reads its own, the operator all of it."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import StreamingResponse
+from starlette.responses import Response
+
+from services.consent.callers import HistoryReader, PortsOf
+from services.consent.history import HistoryFilter, export_history, read_history
+from services.consent.history_messages import DisclosurePage, DisclosureShown
+from services.consent.paging import PageAsked, cursor_of
+from shared.domain.codes import CheckMethod
+from shared.domain.purposes import PurposeOfUse
+from shared.domain.roles import Role
+from shared.errors import RoleNotAllowed
+from shared.sim.world import World
+
+router = APIRouter(tags=["disclosures"])
+NDJSON = "application/x-ndjson"
+_AS_LINES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "One page; with `Accept: application/x-ndjson` everything, one entry a line (operator only).",
+        "content": {NDJSON: {"schema": {"type": "string"}}},
+    }
+}
+
+
+@router.get(
+    "/v1/disclosures",
+    summary="Who saw what (開示履歴)",
+    response_model=DisclosurePage,
+    responses=_AS_LINES,
+)
+async def list_disclosures(
+    request: Request,
+    caller: HistoryReader,
+    ports: PortsOf,
+    page: PageAsked,
+    institution_code: Annotated[
+        str | None, Query(max_length=10, description="医療機関コード; an institution sees its own only.")
+    ] = None,
+    person_id: Annotated[UUID | None, Query(description="加入者ID (operator).")] = None,
+    purpose: Annotated[PurposeOfUse | None, Query(description="利用目的.")] = None,
+    outcome: Annotated[Literal["answered", "refused", "rejected"] | None, Query(description="結果.")] = None,
+    method: Annotated[CheckMethod | None, Query(description="照会区分.")] = None,
+) -> DisclosurePage | Response:
+    """Every check, second reading and reading of medical data, the newest first; whether it was answered or not."""
+    is_operator = caller.role is Role.OPERATOR
+    if not is_operator:
+        if caller.institution_code is None or person_id is not None:
+            raise RoleNotAllowed
+        if institution_code not in (None, caller.institution_code):
+            raise RoleNotAllowed
+        institution_code = caller.institution_code
+    wanted = HistoryFilter(
+        after=page.after(ports.world.clock.now()),
+        before=page.before,
+        institution_code=institution_code,
+        person_id=person_id,
+        purpose=purpose,
+        outcome=outcome,
+        method=None if method is None else method.value,
+    )
+    if NDJSON in request.headers.get("accept", ""):
+        if not is_operator:
+            raise RoleNotAllowed
+        return StreamingResponse(_lines(ports.world, wanted), media_type=NDJSON)
+    found = await read_history(ports.world, wanted, page.limit + 1)
+    return DisclosurePage(
+        items=[DisclosureShown.of(entry, with_person=is_operator) for entry in found[: page.limit]],
+        next_cursor=cursor_of(found[page.limit - 1].check_id) if len(found) > page.limit else None,
+    )
+
+
+async def _lines(world: World, wanted: HistoryFilter) -> AsyncIterator[str]:
+    async for entries in export_history(world, wanted):
+        yield "".join(f"{DisclosureShown.of(entry, with_person=True).model_dump_json()}\n" for entry in entries)

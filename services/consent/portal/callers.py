@@ -1,0 +1,39 @@
+"""The caller of ``/v1/me``: a patient who has signed in, and nobody else."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.openapi.models import HTTPBearer
+from fastapi.security.base import SecurityBase
+
+from services.consent.callers import ports_of
+from services.consent.portal.sessions import TOKEN_PREFIX, Patient, patient_of
+from shared.domain.roles import Role, Scope
+from shared.errors import RoleNotAllowed, TokenMissing
+from shared.web.callers import ROLES_MEMBER, SCOPE_MEMBER
+
+_PREFIX = "bearer "
+
+
+class RequiresPatient(SecurityBase):
+    """A dependency: the patient whose session the bearer token names."""
+
+    def __init__(self) -> None:
+        self.scheme_name = "patient"
+        self.model = HTTPBearer(**{SCOPE_MEMBER: Scope.CONSENT_READ.value, ROLES_MEMBER: [Role.PATIENT.value]})
+
+    async def __call__(self, request: Request) -> Patient:
+        """Return who is signed in; raises the refusals of the caller step, or CardNotUsable."""
+        ports = await ports_of(request)
+        header = request.headers.get("authorization", "")
+        token = header[len(_PREFIX) :].strip()
+        if header[: len(_PREFIX)].lower() != _PREFIX or not token:
+            raise TokenMissing
+        if not token.startswith(TOKEN_PREFIX):
+            # A client's token is judged as everywhere, and then it is of the wrong role.
+            await ports.authenticator.authenticate(header, ports.world.clock.now())
+            raise RoleNotAllowed
+        return await patient_of(ports, token)
+
+
+SignedIn = Annotated[Patient, Depends(RequiresPatient())]

@@ -1,0 +1,249 @@
+"""What a patient sees (マイナポータル): their eligibility, who looked, what they agreed to, what their care cost.
+
+Of whom 不開示該当 is set, nothing that tells where they go for care is shown: a spouse may hold the card's PIN.
+"""
+
+from datetime import date, datetime, timedelta
+
+from fastapi import APIRouter, Response
+
+from services.consent.callers import PortsOf
+from services.consent.consent_messages import ConsentShown
+from services.consent.consent_routes import ConsentId, consent_named
+from services.consent.consent_store import checks_of_person
+from services.consent.history import history_of_person
+from services.consent.keeping import consents_of_checks, withdraw_consent
+from services.consent.paging import DEFAULT_LIMIT, DEFAULT_WINDOW, Cursor, Limit, cursor_of, read_cursor
+from services.consent.portal.callers import SignedIn
+from services.consent.portal.expenses import expenses_of
+from services.consent.portal.messages import (
+    MyCardRegistration,
+    MyConsents,
+    MyCoverage,
+    MyDisclosure,
+    MyDisclosures,
+    MyEligibility,
+    MyExpense,
+    MyExpenses,
+    PortalChallenge,
+    SessionOpened,
+    SessionRequest,
+)
+from services.consent.portal.proofs import PORTAL_CODE
+from services.consent.portal.sessions import end_session, open_session
+from shared.clock import JAPAN, day_in_japan
+from shared.domain.codes import CheckMethod, ConsentState
+from shared.domain.consent import WithdrawalReason
+from shared.domain.coverage import Coverage
+from shared.domain.purposes import PURPOSE_RULES, DataKind, PurposeOfUse
+from shared.errors import (
+    CardNotRegistered,
+    CardNotUsable,
+    CertificateExpired,
+    CertificateNotYetValid,
+    CertificateRevoked,
+    CertificateStatusUnknown,
+    CertificateUntrusted,
+    CertificateWrongKind,
+    ConsentNotOpen,
+    DatabaseUnavailable,
+    NonceExpired,
+    NonceForeign,
+    NonceUnknown,
+    NonceUsed,
+    ProofMismatch,
+    ProofUnreadable,
+    ResourceNotFound,
+    SignatureInvalid,
+)
+from shared.web.responses import refusals
+
+router = APIRouter(prefix="/v1/me", tags=["me"])
+_OWN = refusals(CardNotUsable)
+_STANDING_SINCE = timedelta(days=5 * 366)
+"""How far back a consent that stands may have been given: the record's five years."""
+
+
+@router.post("/challenges", summary="A nonce to sign in with (チャレンジの発行)")
+async def issue_challenge(ports: PortsOf, response: Response) -> PortalChallenge:
+    """Issue a nonce; no token is needed. The card signs it with aud `onshi-portal`."""
+    now = ports.world.clock.now()
+    response.headers["Cache-Control"] = "no-store"
+    return PortalChallenge(
+        nonce=ports.nonces.issue(PORTAL_CODE, now),
+        institution=PORTAL_CODE,
+        issued_at=now.astimezone(JAPAN),
+        expires_at=(now + ports.nonces.lifetime).astimezone(JAPAN),
+    )
+
+
+@router.post(
+    "/sessions",
+    status_code=201,
+    summary="Sign in with the card (ログイン)",
+    responses=refusals(
+        *(ProofUnreadable, NonceUnknown, NonceForeign, NonceExpired, NonceUsed, ProofMismatch),
+        *(CertificateNotYetValid, CertificateExpired, CertificateUntrusted, CertificateWrongKind, SignatureInvalid),
+        *(CertificateRevoked, CertificateStatusUnknown, CardNotRegistered, CardNotUsable, DatabaseUnavailable),
+    ),
+)
+async def sign_in(body: SessionRequest, ports: PortsOf, response: Response) -> SessionOpened:
+    """Open a session of ten minutes for the person whose card signed.
+
+    Unlike at a reader, a certificate after its end opens nothing, and only a PIN or the phone's sensor counts.
+    """
+    opened = await open_session(ports, body.presence_proof)
+    response.headers["Cache-Control"] = "no-store"
+    return SessionOpened(
+        access_token=opened.token,
+        expires_in=int(ports.session_lifetime.total_seconds()),
+        person_id=opened.person_id,
+    )
+
+
+@router.delete("/sessions", status_code=204, summary="Sign out (ログアウト)", responses=_OWN)
+async def sign_out(patient: SignedIn, ports: PortsOf) -> None:
+    """End the session: its token opens nothing any more."""
+    await end_session(ports, patient)
+
+
+@router.get("/eligibility", summary="My insurance (健康保険証情報)", responses=_OWN)
+async def my_eligibility(patient: SignedIn, ports: PortsOf) -> MyEligibility:
+    """Every coverage on record, the newest first. Nothing is recorded: it is the patient who looks."""
+    person, today = patient.person, day_in_japan(ports.world.clock.now())
+    return MyEligibility(
+        name=person.name,
+        name_kana=person.name_kana,
+        sex=person.sex,
+        birthdate=person.birthdate,
+        postal_code=None if person.address_hidden else person.postal_code,
+        address=None if person.address_hidden else person.address,
+        coverages=[
+            MyCoverage(
+                is_current=coverage.period.contains(today),
+                insurer_number=coverage.insurer.number,
+                insurer_name=coverage.insurer.name,
+                symbol=coverage.symbol,
+                number=coverage.number,
+                branch=coverage.branch,
+                relationship=coverage.relationship,
+                acquired_on=coverage.acquired_on,
+                lost_on=coverage.lost_on,
+                limit_label=_limit_label(coverage, today),
+            )
+            for coverage in reversed(person.coverages)
+        ],
+    )
+
+
+@router.get("/disclosures", summary="Who looked at my data (利用履歴)", responses=_OWN)
+async def my_disclosures(
+    patient: SignedIn,
+    ports: PortsOf,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> MyDisclosures:
+    """Each look at this person's data, also what was refused: who, when, to what purpose, which kinds."""
+    if patient.person.address_hidden:
+        return MyDisclosures(items=[], next_cursor=None, is_hidden=True)
+    found = await history_of_person(ports.world, patient.person_id, read_cursor(cursor), limit + 1)
+    return MyDisclosures(
+        items=[
+            MyDisclosure(
+                check_id=entry.check_id,
+                checked_at=entry.checked_at.astimezone(JAPAN),
+                institution_code=entry.institution_code,
+                institution_name=entry.institution_name,
+                method=CheckMethod(entry.method),
+                purpose=PurposeOfUse(entry.purpose),
+                purpose_ja=PURPOSE_RULES[PurposeOfUse(entry.purpose)].title_ja,
+                outcome=entry.outcome,
+                kinds=[DataKind(kind) for kind in entry.kinds],
+            )
+            for entry in found[:limit]
+        ],
+        next_cursor=cursor_of(found[limit - 1].check_id) if len(found) > limit else None,
+        is_hidden=False,
+    )
+
+
+@router.get("/consents", summary="What I agreed to (同意の一覧)", responses=_OWN)
+async def my_consents(patient: SignedIn, ports: PortsOf) -> MyConsents:
+    """Every consent of the last 31 days, and each older one that stands (居宅同意取得型)."""
+    if patient.person.address_hidden:
+        return MyConsents(items=[], is_hidden=True)
+    now = ports.world.clock.now()
+    async with ports.world.database.transaction() as connection:
+        checks = await checks_of_person(connection, patient.person_id, now - _STANDING_SINCE)
+        found = await consents_of_checks(connection, checks)
+    return MyConsents(
+        items=[
+            ConsentShown.of(grant, check.institution_code, now)
+            for check, grant in found
+            if _is_recent(check.checked_at, now) or grant.state_at(now) is ConsentState.GIVEN
+        ],
+        is_hidden=False,
+    )
+
+
+@router.post(
+    "/consents/{consent_id}/withdrawal",
+    summary="Withdraw my consent (患者による同意の取消し)",
+    responses=refusals(CardNotUsable, ResourceNotFound, ConsentNotOpen),
+)
+async def withdraw_mine(consent_id: ConsentId, patient: SignedIn, ports: PortsOf) -> ConsentShown:
+    """End one of the patient's own consents at once (OQSCD031: 患者取消)."""
+    check_id, kind = consent_named(consent_id)
+    ended, check = await withdraw_consent(
+        ports.world, check_id, kind, WithdrawalReason.PATIENT, "patient", person_id=patient.person_id
+    )
+    return ConsentShown.of(ended, check.institution_code, ports.world.clock.now())
+
+
+@router.get("/card-registration", summary="My card's registration (健康保険証利用登録)", responses=_OWN)
+async def my_card_registration(patient: SignedIn, ports: PortsOf) -> MyCardRegistration:
+    """Whether the card in hand is registered for insurance use (初回登録), and since when."""
+    now = ports.world.clock.now()
+    async with ports.world.database.transaction() as connection:
+        found = await connection.exec_driver_sql(
+            "SELECT known_from FROM registry_published.card_certificates"
+            " WHERE authority_key_id = $1 AND serial_number = $2 AND person_id = $3"
+            " AND known_from <= $4 AND $4 < known_to",
+            (patient.authority_key_id, patient.serial_number, patient.person_id, now),
+        )
+        registered_at = found.scalar_one_or_none()
+    return MyCardRegistration(
+        is_registered=registered_at is not None,
+        registered_at=None if registered_at is None else registered_at.astimezone(JAPAN),
+    )
+
+
+@router.get("/medical-expenses", summary="What my care cost (医療費通知情報)", responses=_OWN)
+async def my_medical_expenses(patient: SignedIn, ports: PortsOf) -> MyExpenses:
+    """Twelve months of invented costs, the same for the same person for ever."""
+    if patient.person.address_hidden:
+        return MyExpenses(items=[], is_hidden=True)
+    today = day_in_japan(ports.world.clock.now())
+    return MyExpenses(
+        items=[
+            MyExpense(
+                treatment_month=expense.treatment_month,
+                kind=expense.kind,
+                institution_name=expense.institution_name,
+                days=expense.days,
+                total_cost_yen=expense.total_cost_yen,
+                paid_yen=expense.paid_yen,
+            )
+            for expense in expenses_of(patient.person, today)
+        ],
+        is_hidden=False,
+    )
+
+
+def _limit_label(coverage: Coverage, on: date) -> str | None:
+    held = [certificate for certificate in coverage.limit_certificates if certificate.holds_on(on)]
+    return max(held, key=lambda certificate: certificate.issued_on).category.term if held else None
+
+
+def _is_recent(checked_at: datetime, now: datetime) -> bool:
+    return now - checked_at < DEFAULT_WINDOW
