@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CODE := services shared onshi migrations loadtests tests
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up check test bench load lock clean
+.PHONY: help install demo up check test test-browser bench load docs lock clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -38,11 +38,20 @@ check: install ## Format, lint, types, import arrows, unit tests: under a minute
 test: install ## All tests: units, services on a real PostgreSQL, flows over real HTTP
 	$(BIN)/python -m pytest
 
+test-browser: install ## The API pages in a browser without internet (needs chromium; installs it by apt)
+	@test -x /usr/bin/chromium || { echo "chromium is not here: installing it with apt-get"; \
+		apt-get update -qq && apt-get install -y --no-install-recommends chromium fonts-noto-cjk; }
+	$(BIN)/python -m pytest tests/browser
+
 bench: install ## Measure checks against a bare echo, 3 minutes; writes build/bench.json
 	$(BIN)/python -m loadtests.bench
 
 load: install ## A 60-second Locust run of receptions; writes build/load/report.html
 	$(BIN)/python -m loadtests.run
+
+docs: install ## Write docs/refusals.md and docs/personas.md anew
+	$(BIN)/python -m tests.unit.docs.refusals_page
+	$(BIN)/python -m tests.unit.docs.personas_page
 
 lock: ## Lock the requirements anew (needs uv)
 	requirements/compile.sh

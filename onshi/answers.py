@@ -1,27 +1,148 @@
-"""The answer of an eligibility check, as far as a client branches on it; the whole document stays at hand."""
+"""The answer of an eligibility check (資格確認結果), typed. Enumerations are words: new ones may come.
+
+Fields that a newer simulator adds are found in ``Answer.document``; fields that an older one lacks are None or empty.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any, Self
+
+import msgspec
+
+
+@dataclass(frozen=True, slots=True)
+class Insurer:
+    """保険者."""
+
+    number: str
+    name: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyLimit:
+    """自己負担限度額, yen: ``base_yen`` plus ``rate_percent`` of what the total cost exceeds ``threshold_yen``."""
+
+    base_yen: int
+    table: str = ""
+    threshold_yen: int | None = None
+    rate_percent: int | None = None
+    many_times_yen: int | None = None
+    outpatient_yen: int | None = None
+    outpatient_year_yen: int | None = None
+    year_cap_yen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitCertificate:
+    """限度額適用認定証; both days are included."""
+
+    category: str
+    kind: str = ""
+    label: str = ""
+    issued_on: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    long_stay_from: date | None = None
+    monthly_limit: MonthlyLimit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """On what the limit rests, and whether the patient consented to showing it."""
+
+    basis: str
+    consent: str
+    consented_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """閲覧同意 of one kind of data."""
+
+    state: str
+    given_at: datetime | None = None
+    viewable_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One coverage of the patient. ``lost_on`` is the first day that it does not cover."""
+
+    validity: str
+    insurer: Insurer
+    number: str = field(repr=False)
+    symbol: str | None = field(default=None, repr=False)
+    branch: str | None = field(default=None, repr=False)
+    relationship: str | None = None
+    insured_name: str | None = field(default=None, repr=False)
+    name: str = field(default="", repr=False)
+    name_kana: str | None = field(default=None, repr=False)
+    name_other: str | None = field(default=None, repr=False)
+    name_other_kana: str | None = field(default=None, repr=False)
+    sex: str | None = None
+    sex2: str | None = None
+    birthdate: date | None = field(default=None, repr=False)
+    postal_code: str | None = field(default=None, repr=False)
+    address: str | None = field(default=None, repr=False)
+    card_kind: str | None = None
+    issued_on: date | None = None
+    acquired_on: date | None = None
+    lost_on: date | None = None
+    loss_reason: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    copay_percent: int | None = None
+    is_preschool: bool = False
+    elderly_certificate: dict[str, Any] | None = None
+    limit: Limit | None = None
+    limit_certificate: LimitCertificate | None = None
+    specific_disease_certificates: tuple[dict[str, Any], ...] = ()
+    medical_tickets: tuple[dict[str, Any], ...] = ()
+    reference_number: str | None = None
+    consents: dict[str, Consent] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the purpose was refused (告知要求制限), with the article it rests on."""
+
+    code: str
+    article: str = ""
+    message: str = ""
+    message_ja: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to know; no error. Ignore codes that you do not know."""
+
+    code: str
+    message: str = ""
+    message_ja: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer (資格確認結果). Fields that a newer simulator adds are found in ``document``.
+    """One answer. A refused purpose is an answer too: ``outcome`` is ``refused``, ``refusal`` says why, no ``results``.
 
-    A refused purpose is an answer too: ``outcome`` is ``refused``, ``refusal`` says why, no ``results``.
+    ``document`` is the whole JSON as it came.
     """
 
     check_id: str
-    as_of: str
-    method: str
     outcome: str
     validity: str | None
-    refusal: Mapping[str, Any] | None
-    certificate_state: str | None
-    results: tuple[Mapping[str, Any], ...]
-    notices: tuple[Mapping[str, Any], ...]
-    document: Mapping[str, Any]
+    as_of: date
+    method: str
+    checked_at: datetime | None = None
+    refusal: Refusal | None = None
+    certificate_state: str | None = None
+    results: tuple[Result, ...] = ()
+    prescription_form: str | None = None
+    notices: tuple[Notice, ...] = ()
+    client_reference: str | None = None
+    document: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def is_valid(self) -> bool:
@@ -30,16 +151,6 @@ class Answer:
 
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> Self:
-        """Read the JSON of an answer; members it does not know are left in ``document``."""
-        return cls(
-            check_id=document["check_id"],
-            as_of=document["as_of"],
-            method=document["method"],
-            outcome=document["outcome"],
-            validity=document["validity"],
-            refusal=document["refusal"],
-            certificate_state=document["certificate_state"],
-            results=tuple(document["results"]),
-            notices=tuple(document["notices"]),
-            document=document,
-        )
+        """Read the JSON of an answer; raises msgspec.ValidationError when it is none."""
+        members = {name: value for name, value in document.items() if name != "document"}
+        return replace(msgspec.convert(members, cls), document=document)

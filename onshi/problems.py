@@ -19,7 +19,11 @@ class ProblemEntry:
 
 
 class OnshiProblem(Exception):
-    """A refusal. Branch on ``code``: it is stable; ``title`` and ``detail`` are words for people."""
+    """A refusal. Branch on ``code``: it is stable; ``title`` and ``detail`` are words for people.
+
+    ``errors`` names every violation at once; ``check_id`` an earlier check, where the refusal concerns one;
+    ``request_id`` is what to report. Without a problem document the code is ``http-<status>``.
+    """
 
     def __init__(
         self,
@@ -52,10 +56,10 @@ class OnshiProblem(Exception):
         self.request_id = request_id
 
 
-def raise_for_problem(response: httpx.Response) -> None:
-    """Raise OnshiProblem when ``response`` is no success; one without a code gets ``http-<status>``."""
+def problem_of(response: httpx.Response) -> OnshiProblem | None:
+    """Return what ``response`` refuses, or None when it is a success."""
     if response.is_success:
-        return
+        return None
     try:
         document = json.loads(response.content)
     except ValueError:
@@ -63,10 +67,12 @@ def raise_for_problem(response: httpx.Response) -> None:
     members = document if isinstance(document, dict) else {}
     kind = str(members.get("type", ""))
     retry_after = response.headers.get("Retry-After", "")
-    raise OnshiProblem(
-        code=kind.removeprefix(_TYPE_PREFIX) if kind.startswith(_TYPE_PREFIX) else f"http-{response.status_code}",
+    # The token endpoint answers in OAuth's own form (RFC 6749, 5.2).
+    title = str(members.get("title") or members.get("error_description") or response.reason_phrase)
+    return OnshiProblem(
+        code=_code(kind, members.get("error"), response.status_code),
         status=response.status_code,
-        title=str(members.get("title", response.reason_phrase)),
+        title=title,
         title_ja=str(members.get("title_ja", "")),
         detail=str(members.get("detail", "")),
         detail_ja=str(members.get("detail_ja", "")),
@@ -77,6 +83,19 @@ def raise_for_problem(response: httpx.Response) -> None:
         check_id=members.get("check_id"),
         request_id=response.headers.get("X-Request-Id"),
     )
+
+
+def raise_for_problem(response: httpx.Response) -> None:
+    """Raise OnshiProblem when ``response`` is no success."""
+    problem = problem_of(response)
+    if problem is not None:
+        raise problem
+
+
+def _code(kind: str, oauth_error: object, status: int) -> str:
+    if kind.startswith(_TYPE_PREFIX):
+        return kind.removeprefix(_TYPE_PREFIX)
+    return oauth_error if isinstance(oauth_error, str) else f"http-{status}"
 
 
 def _entry(members: dict[str, object]) -> ProblemEntry:

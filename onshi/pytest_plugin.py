@@ -1,0 +1,85 @@
+"""Fixtures for tests that need a simulator. Installing onshi is enough; nothing starts until a test asks for it.
+
+def test_the_patient_is_insured(onshi_clinic, onshi_card):
+    answer = onshi_clinic.check_card(onshi_card("employee-with-limit"))
+    assert answer.is_valid
+
+``--onshi-date`` and ``--onshi-seed`` (or ``onshi_date``, ``onshi_seed`` in the ini file) choose the world;
+``--onshi-url`` with ``--onshi-control-url`` use one that runs already. With pytest-xdist each worker has its own.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from onshi.client import Clinic
+    from onshi.signer import VirtualCard
+    from onshi.simulator import RunningSimulator
+
+_CHOICES = {"date": "The reference date, which is today in the world.", "seed": "Makes other people."}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options."""
+    group = parser.getgroup("onshi", "onshi: simulator of online eligibility confirmation")
+    for name, meaning in _CHOICES.items():
+        group.addoption(f"--onshi-{name}", help=meaning)
+        parser.addini(f"onshi_{name}", meaning)
+    group.addoption("--onshi-url", help="Use the services there instead of starting a simulator.")
+    group.addoption("--onshi-control-url", help="The controls that belong to --onshi-url.")
+
+
+@pytest.fixture(scope="session")
+def onshi_simulator(request: pytest.FixtureRequest) -> "Iterator[RunningSimulator]":
+    """A simulator for the whole session: ``base_url``, ``control_url``, ``personas()``, ``credentials()``."""
+    # Only a test that asks for it pays for the imports.
+    from onshi.simulator import RunningSimulator, running_simulator  # noqa: PLC0415
+
+    config = request.config
+    base_url, control_url = config.getoption("--onshi-url"), config.getoption("--onshi-control-url")
+    if base_url or control_url:
+        if not (base_url and control_url):
+            raise pytest.UsageError("--onshi-url and --onshi-control-url belong together")
+        yield RunningSimulator(base_url, control_url)
+        return
+    chosen = {name: config.getoption(f"--onshi-{name}") or config.getini(f"onshi_{name}") for name in _CHOICES}
+    with running_simulator(*(word for name, value in chosen.items() if value for word in (f"--{name}", value))) as own:
+        yield own
+
+
+@pytest.fixture
+def onshi_clinic(onshi_simulator: "RunningSimulator") -> "Iterator[Clinic]":
+    """A clinic's client (role ``institution``)."""
+    from onshi.client import Clinic  # noqa: PLC0415 - see above
+
+    known = onshi_simulator.credentials()["clinic"]
+    with Clinic(onshi_simulator.base_url, known["client_id"], known["client_secret"]) as clinic:
+        yield clinic
+
+
+@pytest.fixture(scope="session")
+def onshi_persona(onshi_simulator: "RunningSimulator") -> Callable[[str], dict[str, Any]]:
+    """Return a persona by id: ``card``, ``insured``, ``expected``, …; raises KeyError for one that is not there."""
+    personas = onshi_simulator.personas()
+    return personas.__getitem__
+
+
+@pytest.fixture
+def onshi_card(
+    onshi_simulator: "RunningSimulator", onshi_persona: Callable[[str], dict[str, Any]]
+) -> "Iterator[Callable[[str], VirtualCard]]":
+    """Return the card of a persona by the persona's id; it is put away at the end of the test."""
+    from onshi.signer import VirtualCard  # noqa: PLC0415 - see above
+
+    with ExitStack() as hand:
+
+        def card_of(persona_id: str) -> VirtualCard:
+            persona = onshi_persona(persona_id)
+            card, way = persona["card"], persona["ask"]["card"]["holder_verification"]
+            url = onshi_simulator.base_url
+            return hand.enter_context(VirtualCard(url, card["card_id"], card["pin"], holder_verification=way))
+
+        yield card_of

@@ -1,0 +1,122 @@
+"""A whole simulator as a child process, on free ports, gone without a trace at the end.
+
+with running_simulator() as simulator:
+    Clinic(simulator.base_url, "clinic", "clinic-development-secret")
+"""
+
+import contextlib
+import ctypes
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from onshi.__main__ import program_command, program_environment
+
+_START_WITHIN_S = 120.0
+_STOP_WITHIN_S = 40.0
+_LOOK_EVERY_S = 0.05
+_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, linux/prctl.h
+_MOST_LOG = 4000
+
+
+class SimulatorFailed(Exception):
+    """The simulator did not start; the message ends with what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningSimulator:
+    """Where a simulator is served: ``base_url`` the services, ``control_url`` the controls."""
+
+    base_url: str
+    control_url: str
+
+    def personas(self) -> dict[str, dict[str, Any]]:
+        """Return everybody one can ask about, by id, as the controls tell it."""
+        return {item["id"]: item for item in self._items("personas")}
+
+    def credentials(self) -> dict[str, dict[str, Any]]:
+        """Return the clients of the world, by client_id."""
+        return {item["client_id"]: item for item in self._items("credentials")}
+
+    def _items(self, what: str) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = httpx.get(f"{self.control_url}/{what}").raise_for_status().json()["items"]
+        return items
+
+
+@contextlib.contextmanager
+def running_simulator(*options: str) -> Iterator[RunningSimulator]:
+    """Run ``onshi up`` with more ``options`` (``--date``, ``--seed``, …) in a folder of its own.
+
+    Settings (``ONSHI_…``) of this process do not reach it. Raises SimulatorFailed.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="onshi-"))
+    command = program_command("up", "--port", "0", "--control-port", "0", "--data", str(folder / "world"), *options)
+    # The database's own user goes through it, where the program runs as root.
+    folder.chmod(0o755)
+    try:
+        with (folder / "log").open("wb") as log:
+            child = subprocess.Popen(  # noqa: S603 - our own program
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=program_environment(_plain_environment()),
+                start_new_session=True,
+                preexec_fn=_dying_with_parent(),  # noqa: PLW1509 - a plain system call
+            )
+        try:
+            yield _announced(child, folder)
+        finally:
+            _stop(child)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _plain_environment() -> Mapping[str, str]:
+    inherited = os.environ  # noqa: TID251 - handed on, nothing is read from it
+    return {name: value for name, value in inherited.items() if not name.startswith("ONSHI_")}
+
+
+def _announced(child: subprocess.Popen[bytes], folder: Path) -> RunningSimulator:
+    announcement, deadline = folder / "world" / "running.json", time.monotonic() + _START_WITHIN_S
+    while time.monotonic() < deadline:
+        if child.poll() is not None:
+            raise SimulatorFailed(f"the simulator ended while starting:\n{_said(folder)}")
+        if announcement.exists():
+            members = json.loads(announcement.read_bytes())
+            return RunningSimulator(members["base_url"], members["control_url"])
+        time.sleep(_LOOK_EVERY_S)
+    raise SimulatorFailed(f"the simulator was not ready within {_START_WITHIN_S:.0f} s:\n{_said(folder)}")
+
+
+def _said(folder: Path) -> str:
+    return (folder / "log").read_text(errors="replace")[-_MOST_LOG:]
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    child.terminate()
+    try:
+        child.wait(_STOP_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        # Whatever it still has is in its session.
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+
+
+def _dying_with_parent() -> Callable[[], None] | None:
+    """Return what makes a child end when this process is killed, on Linux."""
+    if sys.platform != "linux":
+        return None
+    set_process_option = ctypes.CDLL(None).prctl
+    return lambda: set_process_option(_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
