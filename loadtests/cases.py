@@ -15,6 +15,9 @@ CLOSED_PURPOSES = (
     "STAFF_CURIOSITY",
 )
 """利用目的 that open nothing to anybody (告知要求制限, 健康保険法194条の2)."""
+_USUAL = {"client_id": "clinic", "purpose": "CARE_VISIT"}
+_REFUSED_BY_THE_CARD = frozenset({"pin-blocked"})
+"""The card itself says so, before anything is asked of the simulator."""
 _PROBLEM = "urn:onshi:problem:"
 _OK = 200
 
@@ -32,11 +35,15 @@ class Case:
 
 
 def card_cases(personas: Sequence[Mapping[str, Any]]) -> list[Case]:
-    """Return the personas who come with a card that they can use at a desk without a face reader."""
+    """Return the personas who come with a card or phone that signs at any clinic's desk, without a face reader."""
     return [
         Case(persona["id"], persona["expected"]["card"], persona["card"]["card_id"], holder)
         for persona in personas
-        if persona["card"] and persona["expected"]["card"] and (holder := _holder(persona["card"]))
+        if persona["card"]
+        and persona["expected"]["card"]
+        and persona["expected"]["card"].get("refusal") not in _REFUSED_BY_THE_CARD
+        and _is_for_any_clinic(persona, "card")
+        and (holder := _holder(persona["card"]))
     ]
 
 
@@ -52,6 +59,7 @@ def identifier_cases(personas: Sequence[Mapping[str, Any]]) -> list[Case]:
         if persona["insured"]
         and persona["expected"]["insured"]
         and persona["expected"]["insured"].get("validity") != "not_found"
+        and _is_for_any_clinic(persona, "insured")
     ]
 
 
@@ -73,6 +81,13 @@ def complaint(expected: Mapping[str, str], status: int, document: Mapping[str, A
 def refused() -> Mapping[str, str]:
     """Return what has to come of a closed purpose."""
     return {"outcome": "refused"}
+
+
+def _is_for_any_clinic(persona: Mapping[str, Any], by: str) -> bool:
+    # Every clinic asks for CARE_VISIT; a ticket of medical assistance answers for one institution only.
+    ask = persona.get("ask", {}).get(by, _USUAL)
+    has_ticket = "DesignatedMedicalInstitutionFlag" in persona.get("codes", {})
+    return not has_ticket and all(ask[name] == value for name, value in _USUAL.items())
 
 
 def _holder(card: Mapping[str, Any]) -> Mapping[str, object] | None:

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import asyncpg
 from cryptography import x509
@@ -25,6 +26,7 @@ from loadtests.population import (
 from loadtests.servers import LOOPBACK, free_port, served
 from loadtests.spread import spread
 from onshi.__main__ import program_command, program_environment
+from services.program.data_folder import DataFolder
 from shared.clock import ShiftedClock, day_in_japan
 from shared.db.embedded import ADMINISTRATOR, EmbeddedPostgres
 from shared.db.migrate import migrate
@@ -82,6 +84,8 @@ async def open_stand(pool: Executor, size: int, seed: int, on_progress: Callable
                             runtime_role("eligibility"), worker_password, _DATABASE
                         ),
                         "ONSHI_NONCE_KEY": secrets.token_hex(32),
+                        # Sealed as in `onshi up`: what that costs counts.
+                        "ONSHI_CHECKPOINT_KEY_FILE": str(_checkpoint_key_in(folder)),
                     }
                 ),
                 log=folder / "worker.log",
@@ -108,6 +112,12 @@ async def open_stand(pool: Executor, size: int, seed: int, on_progress: Callable
             await admin.close()
         finally:
             await postgres.stop()
+
+
+def _checkpoint_key_in(folder: Path) -> Path:
+    keys = DataFolder(folder)
+    keys.make_checkpoint_key()
+    return keys.checkpoint_key_file
 
 
 async def _new_database(postgres: EmbeddedPostgres, password: str) -> str:

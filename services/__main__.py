@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from services.program.fixtures.rows import FixturesInvalid
+    from services.program.fixtures.cells import FixturesInvalid
     from shared.settings import Settings
 
 BASE_URL, CONTROL_URL = "http://127.0.0.1:8000", "http://127.0.0.1:8099"
@@ -56,7 +56,7 @@ def up(
     """Run the whole simulator: PostgreSQL, all services, the controls, and a world full of invented people."""
     from services.program.children import StartFailed
     from services.program.data_folder import FolderInUse
-    from services.program.fixtures.rows import FixturesInvalid
+    from services.program.fixtures.cells import FixturesInvalid
     from services.program.listeners import CannotListen
     from services.program.supervisor import Running, UpOptions, run_up
     from services.program.world_record import AnotherWorld
@@ -115,7 +115,7 @@ def controls(
 ) -> None:
     """Run the controls alone, for a world that was seeded with the same seed, date and fixtures."""
     from services.program.alone import serve_controls_alone
-    from services.program.fixtures.rows import FixturesInvalid
+    from services.program.fixtures.cells import FixturesInvalid
     from services.program.listeners import CannotListen
 
     try:
@@ -150,7 +150,7 @@ def seed(
     fixtures: Fixtures = None,
 ) -> None:
     """Fill a world over HTTP with insurers, institutions, clients, personas and their cards; again changes nothing."""
-    from services.program.fixtures.rows import FixturesInvalid
+    from services.program.fixtures.cells import FixturesInvalid
     from services.program.seed import SeedFailed
     from services.program.seed_command import seed_with_progress
 
@@ -188,7 +188,9 @@ def personas(control_url: ControlUrl = CONTROL_URL) -> None:
 def check(
     persona: Annotated[str, typer.Option(help="Whose eligibility; `onshi personas` lists them.")],
     by: Annotated[str, typer.Option(help="card or insured.")] = "card",
-    purpose: Annotated[str, typer.Option(help="Why (利用目的).")] = "CARE_VISIT",
+    purpose: Annotated[
+        str | None, typer.Option(help="Why (利用目的); left out: the persona's, mostly CARE_VISIT.")
+    ] = None,
     url: Url = BASE_URL,
     control_url: ControlUrl = CONTROL_URL,
 ) -> None:
@@ -224,6 +226,46 @@ def _fail_with_cells(error: "FixturesInvalid") -> NoReturn:
     for bad_cell in error.bad_cells:
         print(f"onshi: fixtures: {bad_cell}", file=sys.stderr)
     _fail(error)
+
+
+audit = typer.Typer(no_args_is_help=True, help="The record of who saw what (開示記録): export it, verify it offline.")
+program.add_typer(audit, name="audit")
+
+
+@audit.command(name="export")
+def audit_export(
+    output: Annotated[Path, typer.Option(dir_okay=False, help="The file to write (JSON lines).")],
+    data: Annotated[Path | None, typer.Option(file_okay=False, help="The folder of the running `onshi up`.")] = None,
+) -> None:
+    """Write records and seals to a file, from the running `onshi up --data` or ONSHI_ELIGIBILITY_DATABASE_URL."""
+    from services.program.audit_command import export_with_progress
+    from services.program.audit_export import CannotExport
+
+    try:
+        export_with_progress(_settings(), data, output)
+    except CannotExport as error:
+        _fail(error)
+
+
+@audit.command(name="verify")
+def audit_verify(
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="What `onshi audit export` wrote.")],
+    key: Annotated[
+        list[Path] | None, typer.Option(dir_okay=False, help="PEM of a key that is trusted to sign; repeat for more.")
+    ] = None,
+    checkpoint: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="A checkpoint kept elsewhere: one item of GET /v1/checkpoints.")
+    ] = None,
+) -> None:
+    """Say offline what was changed, removed, inserted or put in another order, and where; exit code 1 if anything."""
+    from services.program.audit_command import CannotVerify, verify_with_progress
+
+    try:
+        fits = verify_with_progress(file, key or [], checkpoint)
+    except CannotVerify as error:
+        _fail(error)
+    if not fits:
+        sys.exit(1)
 
 
 def _settings() -> "Settings":

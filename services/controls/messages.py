@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.domain.roles import Role
 from shared.sim.personas.credentials import Credential
+from shared.sim.personas.groups import Group
 from shared.sim.personas.persona import Persona
 
 
@@ -55,18 +56,51 @@ class ExpectedAnswer(_Answer):
     insured: dict[str, str] | None
 
 
+class CardAskAnswer(_Answer):
+    """A check by card as `expected.card` is meant."""
+
+    client_id: str = Field(description="Which of the credentials asks.")
+    purpose: str = Field(description="利用目的, as it is signed.")
+    holder_verification: str = Field(
+        description="How the holder is verified: pin, face, visual, device_biometric.", examples=["pin"]
+    )
+    consents: list[str] = Field(description="What the patient consents to at the reader (閲覧同意).")
+    prescription_form: str | None = Field(
+        description="処方箋発行形態 that the patient chooses.", examples=["electronic"]
+    )
+
+
+class NumberAskAnswer(_Answer):
+    """A check by number as `expected.insured` is meant."""
+
+    client_id: str = Field(description="Which of the credentials asks.")
+    purpose: str = Field(description="利用目的.")
+    limit_certificate_consent: bool = Field(description="限度額適用認定証提供同意, told at the desk.")
+    specific_disease_consent: bool = Field(description="特定疾病療養受療証提供同意, told at the desk.")
+
+
+class AskAnswer(_Answer):
+    """Who asks, and with what. Mostly the clinic, for CARE_VISIT."""
+
+    card: CardAskAnswer
+    insured: NumberAskAnswer
+
+
 class PersonaAnswer(_Answer):
     """One situation that a client must cope with, as a person who can be asked about."""
 
     id: str
+    group: Group = Field(description="What sort of situation: the page of the controls is ordered by it.")
     title: str
     title_ja: str
     situation: str
+    situation_ja: str = Field(description="What is particular about it, in Japanese (状況).")
     codes: dict[str, str] = Field(description="The situation in the interface's terms: element name to code.")
     card: CardAnswer | None
     insured: InsuredAnswer | None
     as_of: date = Field(description="The day for which `expected` holds: the reference date.")
     expected: ExpectedAnswer
+    ask: AskAnswer
 
 
 class PersonaList(_Answer):

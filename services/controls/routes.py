@@ -24,13 +24,13 @@ def _ports(request: Request) -> ControlPorts:
     return ports
 
 
-@router.get("/personas", summary="Everybody one can ask about")
+@router.get("/personas", summary="Everybody one can ask about (テスト患者の一覧)")
 async def list_personas(request: Request) -> PersonaList:
     """Personas, each with its card, its identifiers and what a check answers."""
     return PersonaList(items=[persona_answer(persona) for persona in _ports(request).personas])
 
 
-@router.get("/personas/{persona_id}", summary="One persona")
+@router.get("/personas/{persona_id}", summary="One persona (テスト患者)")
 async def read_persona(request: Request, persona_id: str) -> PersonaAnswer:
     """One persona; 404 `resource-not-found` when there is none of this id."""
     for persona in _ports(request).personas:
@@ -39,13 +39,13 @@ async def read_persona(request: Request, persona_id: str) -> PersonaAnswer:
     raise ResourceNotFound
 
 
-@router.get("/credentials", summary="Development credentials")
+@router.get("/credentials", summary="Development credentials (開発用の認証情報)")
 async def list_credentials() -> CredentialList:
     """Clients of the world, the same in every simulator. They are no secrets."""
     return CredentialList(items=[credential_answer(credential) for credential in CREDENTIALS])
 
 
-@router.get("/", summary="The personas as a page", response_class=HTMLResponse)
+@router.get("/", summary="The personas as a page (テスト患者の表)", response_class=HTMLResponse)
 async def show_personas(request: Request) -> HTMLResponse:
     """Return a page that needs nothing from elsewhere."""
     ports = _ports(request)

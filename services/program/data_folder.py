@@ -25,6 +25,7 @@ class Secrets:
     admin_password: str = field(repr=False)
     role_passwords: Mapping[str, str] = field(repr=False)
     nonce_key: str = field(repr=False)
+    portal_nonce_key: str = field(repr=False)
 
 
 class DataFolder:
@@ -48,6 +49,11 @@ class DataFolder:
         """Keep a fixtures file, to show the same people at the next start."""
         write_privately(self.path / "fixtures.csv", content)
 
+    @property
+    def checkpoint_key_file(self) -> Path:
+        """PEM of the key that signs checkpoints of the record; whoever has it can forge them."""
+        return self.path / "checkpoint-key.pem"
+
     def secrets(self) -> Secrets:
         """Return the secrets, made at the first call."""
         file = self.path / "secrets.json"
@@ -61,7 +67,12 @@ class DataFolder:
                 "nonce_key": secrets.token_hex(32),
             }
             write_privately(file, json.dumps(made, indent=2).encode())
-        return Secrets(**json.loads(file.read_bytes()))
+        kept = json.loads(file.read_bytes())
+        if "portal_nonce_key" not in kept:
+            # Made apart: a folder that an earlier version made lacks it.
+            kept["portal_nonce_key"] = secrets.token_hex(32)
+            write_privately(file, json.dumps(kept, indent=2).encode())
+        return Secrets(**kept)
 
     def make_token_key(self) -> None:
         """Make the token key unless it is there."""
@@ -75,6 +86,18 @@ class DataFolder:
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
         write_privately(self.token_key_file, pem)
+
+    def make_checkpoint_key(self) -> None:
+        """Make the checkpoint key unless it is there."""
+        if self.checkpoint_key_file.exists():
+            return
+        from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - as above
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - same
+
+        pem = Ed25519PrivateKey.generate().private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        write_privately(self.checkpoint_key_file, pem)
 
     def announce(self, members: Mapping[str, object]) -> None:
         """Say in ``running.json`` where the world is served; for scripts that wait for it."""

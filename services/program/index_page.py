@@ -20,6 +20,9 @@ INDEX_JSON = msgspec.json.encode(
         "notice_ja": NOTICE_JA,
         "services": {name: f"/{name}/" for name in SERVICES},
         "openapi": {name: f"/{name}/openapi.json" for name in SERVICES},
+        "openapi_3_0": {name: f"/{name}/openapi-3.0.json" for name in SERVICES},
+        "docs": {name: f"/{name}/docs" for name in SERVICES},
+        "redoc": {name: f"/{name}/redoc" for name in SERVICES},
         "health": ["/healthz", "/readyz"],
     }
 )
@@ -29,13 +32,21 @@ STYLE = (
     "table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.3rem .6rem;text-align:left;vertical-align:top}"
     "code{background:#f3f3f3}"
 )
+_WHAT = {
+    "registry": "資格・保険者・医療機関・初回登録",
+    "consent": "利用目的（告知要求制限）と同意",
+    "eligibility": "オンライン資格確認",
+    "jpki": "模擬 J-LIS・署名するカード",
+}
 
 
 def index_html(services: Iterable[str]) -> bytes:
     """Return the front page; it needs nothing from elsewhere."""
     rows = "".join(
-        f'<tr><th>{name}</th><td><a href="/{name}/openapi.json">/{name}/openapi.json</a></td>'
-        f'<td><a href="/{name}/readyz">/{name}/readyz</a></td></tr>'
+        f"<tr><th>{name}<br><small>{_WHAT.get(name, '')}</small></th>"
+        f'<td><a href="/{name}/docs">Swagger UI</a> · <a href="/{name}/redoc">Redoc</a></td>'
+        f'<td><a href="/{name}/openapi.json">OpenAPI 3.1</a> · <a href="/{name}/openapi-3.0.json">3.0.3</a></td>'
+        f'<td><a href="/{name}/readyz">readyz</a> · <a href="/{name}/metrics">metrics</a></td></tr>'
         for name in services
     )
     page = (

@@ -14,20 +14,18 @@ from onshi.problems import OnshiProblem
 from onshi.signer import VirtualCard
 from services.program.inspection import read_items
 
-_CLINIC, _READER = "institution", "reader"
-
 
 class CannotAsk(Exception):
     """There is no such persona, or it cannot be asked about in this way."""
 
 
-def check_persona(persona_id: str, by: str, purpose: str, base_url: str, control_url: str) -> bool:
+def check_persona(persona_id: str, by: str, purpose: str | None, base_url: str, control_url: str) -> bool:
     """Print the answer and return True, or print the refusal and return False; raises NotRunning or CannotAsk."""
     persona = _find(persona_id, control_url)
     _require_way(persona, by)
-    # A card without PIN is verified by face, and that counts from a reader only.
-    role = _READER if by == "card" and persona["card"]["pin"] is None else _CLINIC
-    credential = next(each for each in read_items(control_url, "credentials") if each["role"] == role)
+    # Some are asked about by another client: what a reader verified counts from a reader only.
+    client_id = persona["ask"][by]["client_id"]
+    credential = next(each for each in read_items(control_url, "credentials") if each["client_id"] == client_id)
     try:
         with Clinic(base_url, credential["client_id"], credential["client_secret"]) as clinic:
             _print(_ask(clinic, persona, by, purpose, base_url).document)
@@ -41,13 +39,21 @@ def check_persona(persona_id: str, by: str, purpose: str, base_url: str, control
     return True
 
 
-def _ask(clinic: Clinic, persona: dict[str, Any], by: str, purpose: str, base_url: str) -> Answer:
+def _ask(clinic: Clinic, persona: dict[str, Any], by: str, purpose: str | None, base_url: str) -> Answer:
+    ask = persona["ask"][by]
+    purpose = purpose or ask["purpose"]
     if by == "card":
-        card = persona["card"]
-        with VirtualCard(base_url, card["card_id"], card["pin"]) as hand:
-            return clinic.check_card(hand, purpose=purpose)
+        card, way = persona["card"], ask["holder_verification"]
+        with VirtualCard(base_url, card["card_id"], card["pin"], holder_verification=way) as hand:
+            return clinic.check_card(
+                hand, purpose=purpose, consents=ask["consents"], prescription_form=ask["prescription_form"]
+            )
     return clinic.check(
-        insured=persona["insured"], purpose=purpose, limit_certificate_consent=True, as_of=persona["as_of"]
+        insured=persona["insured"],
+        purpose=purpose,
+        limit_certificate_consent=ask["limit_certificate_consent"],
+        specific_disease_consent=ask["specific_disease_consent"],
+        as_of=persona["as_of"],
     )
 
 

@@ -4,7 +4,7 @@ Every call names its own id, so it can be sent again: seeding a seeded world cha
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ import httpx
 
 from services.program import seed_bodies
 from services.program.fixtures.people import NOBODY, Brought
+from shared.problem import TYPE_PREFIX
 from shared.sim.personas.cast import personas
 from shared.sim.personas.credentials import CREDENTIALS, INSTITUTIONS, OPERATOR
 from shared.sim.personas.insurers import INSURERS
@@ -20,6 +21,8 @@ from shared.sim.personas.persona import Persona, PersonaCard
 _AT_ONCE = 8
 _TRIES, _PAUSE_S = 6, 0.5
 _BUSY = 503
+_PIN_TRIES = 3
+_WRONG_PIN = frozenset({"pin-wrong", "pin-blocked"})
 Progress = Callable[[int, int], None]
 """Is told how many of how many steps are done."""
 
@@ -62,7 +65,7 @@ async def seed_world(
     insurers = (*INSURERS, *brought.insurers)
     people = [persona for persona in cast if persona.holder is not None]
     clients = [credential for credential in CREDENTIALS if credential is not OPERATOR]
-    steps = _Steps(1 + len(insurers) + len(INSTITUTIONS) + len(clients) + 2 * len(people), progress)
+    steps = _Steps(1 + len(insurers) + len(INSTITUTIONS) + len(clients) + 3 * len(people), progress)
     try:
         limits = httpx.Limits(max_connections=_AT_ONCE)
         async with httpx.AsyncClient(timeout=httpx.Timeout(30, pool=None), limits=limits) as http:
@@ -77,10 +80,9 @@ async def seed_world(
                 ]
             )
             await steps.all(registry.post("/v1/clients", seed_bodies.client(each)) for each in clients)
-            await steps.all(_enrol(registry, persona) for persona in people)
-            # One after the other: serial numbers are given in order, and the same world has the same ones.
-            for persona in people:
-                await steps.all([_hand_out_card(jpki, registry, persona)])
+            made = await _with_people(steps, jpki, registry, people)
+            # Nobody else needs what follows, but it needs both the person and the card.
+            await steps.all(_hand_over(jpki, registry, persona, made[persona.id]) for persona in people)
     except* SeedFailed as failed:
         reason: BaseException = failed
         while isinstance(reason, BaseExceptionGroup):
@@ -96,25 +98,57 @@ async def _trust_roots(jpki: "_Api", registry: "_Api") -> None:
     await registry.post("/v1/trust-roots", {"certificates_pem": roots})
 
 
+async def _with_people(
+    steps: _Steps, jpki: "_Api", registry: "_Api", people: Sequence[Persona]
+) -> dict[str, dict[str, Any]]:
+    """Enrol everybody and make their cards; return each persona's card as jpki shows it, empty without one."""
+    made: dict[str, dict[str, Any]] = {}
+
+    async def make_card(persona: Persona) -> None:
+        if persona.card is None or persona.holder is None:
+            made[persona.id] = {}
+        else:
+            made[persona.id] = await jpki.post("/v1/cards", seed_bodies.card(persona.card, persona.holder))
+
+    async def make_cards() -> None:
+        # One after the other: serial numbers are given in order, and the same world has the same ones.
+        for persona in people:
+            await steps.all([make_card(persona)])
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(make_cards())
+        group.create_task(steps.all(_enrol(registry, persona) for persona in people))
+    return made
+
+
 async def _enrol(registry: "_Api", persona: Persona) -> None:
     assert persona.holder is not None  # noqa: S101 - only those are seeded
-    await registry.post("/v1/persons", seed_bodies.person(persona.holder))
-    for membership in persona.memberships:
-        await registry.post("/v1/coverages", seed_bodies.coverage(persona.holder.person_id, membership))
-        for certificate in membership.limit_certificates:
-            path = f"/v1/coverages/{membership.coverage_id}/limit-certificates"
-            await registry.post(path, seed_bodies.limit_certificate(certificate))
+    for holder, memberships in [
+        (persona.holder, persona.memberships),
+        *((other.holder, other.memberships) for other in persona.others),
+    ]:
+        await registry.post("/v1/persons", seed_bodies.person(holder))
+        for membership in memberships:
+            await registry.post("/v1/coverages", seed_bodies.coverage(holder.person_id, membership))
+            for path, body in seed_bodies.certificates(membership):
+                await registry.post(f"/v1/coverages/{membership.coverage_id}/{path}", body)
 
 
-async def _hand_out_card(jpki: "_Api", registry: "_Api", persona: Persona) -> None:
+async def _hand_over(jpki: "_Api", registry: "_Api", persona: Persona, made: Mapping[str, Any]) -> None:
     card: PersonaCard | None = persona.card
     if card is None or persona.holder is None:
         return
-    made = await jpki.post("/v1/cards", seed_bodies.card(card, persona.holder))
     if card.registered:
         await registry.post("/v1/card-registrations", seed_bodies.card_registration(made, persona.holder))
     if card.revoked_for is not None:
         await jpki.post(f"/v1/cards/{card.card_id}/revocation", {"reason": card.revoked_for})
+    if card.pin_blocked:
+        await _block_pin(jpki, card)
+
+
+async def _block_pin(jpki: "_Api", card: PersonaCard) -> None:
+    for _ in range(_PIN_TRIES):
+        await jpki.post(f"/v1/cards/{card.card_id}/presence-proofs", seed_bodies.wrong_pin(card), wrong=_WRONG_PIN)
 
 
 class _Api:
@@ -137,11 +171,12 @@ class _Api:
     async def read(self, path: str) -> str:
         return (await self._call("GET", path)).text
 
-    async def post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        members: dict[str, Any] = (await self._call("POST", path, json=body)).json()
+    async def post(self, path: str, body: Mapping[str, Any], wrong: Collection[str] = ()) -> dict[str, Any]:
+        """Send ``body``; a refusal whose code is among ``wrong`` is what was wanted."""
+        members: dict[str, Any] = (await self._call("POST", path, wrong, json=body)).json()
         return members
 
-    async def _call(self, method: str, path: str, **more: Any) -> httpx.Response:
+    async def _call(self, method: str, path: str, wrong: Collection[str] = (), **more: Any) -> httpx.Response:
         for attempt in range(1, _TRIES + 1):
             try:
                 answer = await self._http.request(method, self._url + path, headers=self._headers, **more)
@@ -149,7 +184,7 @@ class _Api:
                 if attempt == _TRIES:
                     raise SeedFailed(f"{method} {self._url}{path}: {type(error).__name__}") from error
             else:
-                if answer.is_success:
+                if answer.is_success or _code_of(answer).removeprefix(TYPE_PREFIX) in wrong:
                     return answer
                 if answer.status_code != _BUSY or attempt == _TRIES:
                     raise SeedFailed(f"{method} {self._url}{path}: {answer.status_code} {_code_of(answer)}")

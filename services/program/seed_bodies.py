@@ -1,12 +1,20 @@
 """The bodies by which a world is seeded: what personas are made of, in the words of the registry and of jpki."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from shared.domain.coverage import Insurer
-from shared.sim.personas.credentials import Credential, SeededInstitution
-from shared.sim.personas.persona import Holder, Membership, PersonaCard, SeededLimitCertificate
+from shared.domain.coverage import (
+    ElderlyCertificate,
+    Insurer,
+    LimitCertificate,
+    MedicalTicket,
+    SpecificDiseaseCertificate,
+)
+from shared.sim.personas.credentials import CLINIC, Credential, SeededInstitution
+from shared.sim.personas.persona import Holder, Membership, PersonaCard
 
 Body = dict[str, Any]
 _CHANNEL = "portal"
@@ -38,6 +46,9 @@ def person(holder: Holder) -> Body:
         "person_id": str(holder.person_id),
         "name": holder.name,
         "name_kana": holder.name_kana,
+        "name_other": holder.name_other,
+        "name_other_kana": holder.name_other_kana,
+        "sex2": None if holder.sex2 is None else holder.sex2.value,
         "sex": holder.sex.value,
         "birthdate": holder.birthdate.isoformat(),
         "postal_code": holder.postal_code,
@@ -50,6 +61,7 @@ def person(holder: Holder) -> Body:
 def coverage(person_id: UUID, membership: Membership) -> Body:
     """Return the body for ``POST /registry/v1/coverages``."""
     days = {name: getattr(membership, name) for name in ("lost_on", "issued_on", "valid_from", "valid_to")}
+    applied_on = membership.continuation_applied_on
     return {
         "coverage_id": str(membership.coverage_id),
         "person_id": str(person_id),
@@ -63,20 +75,30 @@ def coverage(person_id: UUID, membership: Membership) -> Body:
         "card_kind": membership.card_kind.value,
         "insured_name": membership.insured_name,
         "share_percent": membership.share_percent,
+        "voluntary_continuation": None if applied_on is None else {"applied_on": applied_on.isoformat()},
         **{name: None if day is None else day.isoformat() for name, day in days.items()},
     }
 
 
-def limit_certificate(certificate: SeededLimitCertificate) -> Body:
-    """Return the body for ``POST /registry/v1/coverages/{coverage_id}/limit-certificates``."""
-    return {
-        "certificate_id": str(certificate.certificate_id),
-        "kind": certificate.kind.value,
-        "category": certificate.category.value,
-        "issued_on": certificate.issued_on.isoformat(),
-        "valid_from": certificate.valid_from.isoformat(),
-        "valid_to": certificate.valid_to.isoformat(),
-    }
+def certificates(membership: Membership) -> list[tuple[str, Body]]:
+    """Return what hangs on a coverage: each one's path below ``/registry/v1/coverages/{coverage_id}``, and its body."""
+    return [
+        *(("limit-certificates", _certificate(each)) for each in membership.limit_certificates),
+        *(("elderly-certificates", _certificate(each)) for each in membership.elderly_certificates),
+        *(("specific-disease-certificates", _certificate(each)) for each in membership.specific_disease_certificates),
+        *(("medical-tickets", _certificate(each)) for each in membership.medical_tickets),
+    ]
+
+
+def _certificate(each: LimitCertificate | ElderlyCertificate | SpecificDiseaseCertificate | MedicalTicket) -> Body:
+    # Their bodies have the fields of the domain's types; words are strings already.
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(each).items()}
+
+
+def wrong_pin(each: PersonaCard) -> Body:
+    """Return the body for ``POST /jpki/v1/cards/{card_id}/presence-proofs`` by which a PIN is used up."""
+    pin = "0000" if each.pin != "0000" else "9999"
+    return {"pin": pin, "nonce": "seeding", "institution": CLINIC.code, "purpose": "CARE_VISIT"}
 
 
 def card(each: PersonaCard, holder: Holder) -> Body:

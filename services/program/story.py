@@ -101,23 +101,25 @@ def _kept(kept: list[str], text: str) -> _Came:
 
 
 def _valid(answer: Answer) -> _Came:
-    result = answer.results[0] if answer.results else {}
-    limit = (result.get("limit_certificate") or {}).get("monthly_limit") or {}
-    details = (
-        f"{result.get('insurer', {}).get('name')} 記号 {result.get('symbol')} 番号 {result.get('number')}",
-        f"{result.get('name')} {result.get('birthdate')} 負担割合 {result.get('copay_percent')} %",
-        f"限度額 {_yen(limit.get('base_yen'))} + {limit.get('rate_percent')} % > {_yen(limit.get('threshold_yen'))}",
-    )
-    is_as_expected = answer.is_valid and isinstance(limit.get("base_yen"), int)
-    return _Came(f"資格 {answer.validity}", is_as_expected, details)
+    if not answer.results:
+        return _Came(f"資格 {answer.validity}", is_as_expected=False)
+    result = answer.results[0]
+    limit = None if result.limit_certificate is None else result.limit_certificate.monthly_limit
+    details = [
+        f"{result.insurer.name} 記号 {result.symbol} 番号 {result.number}",
+        f"{result.name} {result.birthdate} 負担割合 {result.copay_percent} %",
+    ]
+    if limit is not None:
+        details.append(f"限度額 {_yen(limit.base_yen)} + {limit.rate_percent} % > {_yen(limit.threshold_yen)}")
+    return _Came(f"資格 {answer.validity}", answer.is_valid and limit is not None, tuple(details))
 
 
 def _refused_purpose(answer: Answer) -> _Came:
-    refusal = answer.refusal or {}
-    is_as_expected = answer.outcome == "refused" and refusal.get("code") == "purpose-prohibited" and not answer.results
-    return _Came(
-        f"{refusal.get('code')}", is_as_expected, (f"{refusal.get('article')}", f"{refusal.get('message_ja')}")
-    )
+    refusal = answer.refusal
+    if refusal is None:
+        return _Came(f"answered: {answer.validity}", is_as_expected=False)
+    is_as_expected = answer.outcome == "refused" and refusal.code == "purpose-prohibited" and not answer.results
+    return _Came(refusal.code, is_as_expected, (refusal.article, refusal.message_ja))
 
 
 def _problem(code: str, act: Callable[[], Answer]) -> _Came:

@@ -34,6 +34,7 @@ _TUNABLE = (
     "waiting_limit",
     "statement_timeout_s",
     "token_lifetime_s",
+    "portal_session_s",
     "status_poll_s",
 )
 """Settings of ours that the workers obey too."""
@@ -163,11 +164,14 @@ class _Supervisor:
         from shared.sim.personas.credentials import OPERATOR  # noqa: PLC0415 - see the top
 
         self._folder.make_token_key()
+        self._folder.make_checkpoint_key()
         members: dict[str, object] = {name: getattr(settings, name) for name in _TUNABLE}
         members |= {f"{service}_database_url": url for service, url in database.urls.items()}
         members |= {
             "nonce_key": self._folder.secrets().nonce_key,
+            "portal_nonce_key": self._folder.secrets().portal_nonce_key,
             "token_key_file": str(self._folder.token_key_file),
+            "checkpoint_key_file": str(self._folder.checkpoint_key_file),
             "operator_secret": OPERATOR.client_secret,
             "jpki_url": f"{self._running.base_url}/jpki",
             "clock_offset_s": self._world.clock_offset_s,

@@ -1,6 +1,8 @@
-"""One simulator for all flows that only ask."""
+"""What flows share: one simulator for all that only ask, one installed wheel."""
 
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -9,6 +11,8 @@ import pytest
 
 from shared.db.embedded import EmbeddedPostgres
 from tests.flows.program import Simulator, simulator_in, world_folder
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +33,26 @@ async def given_postgres() -> AsyncIterator[EmbeddedPostgres]:
     finally:
         await server.stop()
         shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with the built wheel in it, and nothing of this checkout."""
+    folder = tmp_path_factory.mktemp("installed")
+    source, target = folder / "source", folder / "target"
+    # Built from a copy of what it is made of: a build must not touch the checkout.
+    source.mkdir()
+    for package in ("services", "shared", "onshi", "migrations"):
+        shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / file, source / file)
+    _run([sys.executable, "-P", "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(source)])
+    (wheel,) = folder.glob("*.whl")
+    _run([sys.executable, "-P", "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(target), str(wheel)])
+    yield target
+    shutil.rmtree(folder)
+
+
+def _run(command: list[str]) -> None:
+    finished = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert finished.returncode == 0, finished.stdout + finished.stderr

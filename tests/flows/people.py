@@ -28,4 +28,5 @@ def clinic_of(base_url: str, control_url: str, client_id: str = "clinic") -> Cli
 
 def card_of(base_url: str, who: dict[str, Any]) -> VirtualCard:
     """Return the card of a persona."""
-    return VirtualCard(base_url, who["card"]["card_id"], who["card"]["pin"])
+    way = who["ask"]["card"]["holder_verification"]
+    return VirtualCard(base_url, who["card"]["card_id"], who["card"]["pin"], holder_verification=way)

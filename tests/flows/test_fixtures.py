@@ -19,8 +19,9 @@ def assert_seven_is_answered(started: Simulator) -> None:
         by_number = clinic.check(insured=seven["insured"], purpose="CARE_VISIT")
     for answer in (by_card, by_number):
         assert answer.is_valid
-        assert answer.results[0]["name"] == "試験　七子"
-    assert by_card.results[0]["limit_certificate"]["label"] == "ウ"
+        assert answer.results[0].name == "試験　七子"
+    assert by_card.results[0].limit_certificate is not None
+    assert by_card.results[0].limit_certificate.label == "ウ"
 
 
 def test_patients_are_brought_along_and_kept() -> None:

@@ -41,8 +41,20 @@ def test_an_iphone_verifies_its_holder_itself() -> None:
         {"card": None},
         {"card": {"card_id": "c", "pin": None, "carrier": "card"}},
         {"expected": {"card": None, "insured": {"validity": "valid"}}},
+        {"expected": {"card": {"refusal": "pin-blocked"}, "insured": None}},
+        {"ask": {"card": {"client_id": "clinic-reader", "purpose": "CARE_VISIT"}}},
+        {"ask": {"card": {"client_id": "clinic", "purpose": "EMERGENCY"}}},
+        {"codes": {"DesignatedMedicalInstitutionFlag": "0"}},
     ],
-    ids=["no card", "a card without PIN", "nothing expected"],
+    ids=[
+        "no card",
+        "a card without PIN",
+        "nothing expected",
+        "the PIN is blocked",
+        "a reader asks",
+        "an emergency",
+        "a ticket for one institution",
+    ],
 )
 def test_who_cannot_use_a_card_at_a_desk_does_not_come_with_one(changed: dict[str, Any]) -> None:
     assert card_cases([persona("other", **changed)]) == []
@@ -54,8 +66,10 @@ def test_who_cannot_use_a_card_at_a_desk_does_not_come_with_one(changed: dict[st
         {"insured": None},
         {"expected": {"card": None, "insured": None}},
         {"expected": {"card": None, "insured": {"validity": "not_found"}}},
+        {"ask": {"insured": {"client_id": "pharmacy", "purpose": "CARE_VISIT"}}},
+        {"codes": {"DesignatedMedicalInstitutionFlag": "1"}},
     ],
-    ids=["no numbers", "nothing expected", "looks like probing"],
+    ids=["no numbers", "nothing expected", "looks like probing", "a pharmacy asks", "a ticket for one institution"],
 )
 def test_who_cannot_be_asked_about_by_numbers_is_not(changed: dict[str, Any]) -> None:
     assert identifier_cases([persona("other", **changed)]) == []

@@ -1,5 +1,6 @@
 """The folder that keeps a world."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,21 @@ def test_secrets_are_made_once_and_only_the_owner_reads_them(tmp_path: Path) -> 
         assert (folder.path / "secrets.json").stat().st_mode & 0o777 == 0o600
         assert folder.token_key_file.stat().st_mode & 0o777 == 0o600
         assert folder.token_key_file.read_bytes().startswith(b"-----BEGIN PRIVATE KEY-----")
+
+
+def test_a_folder_of_an_earlier_version_gets_the_secret_that_it_lacks(tmp_path: Path) -> None:
+    with opened_folder(tmp_path) as folder:
+        file = folder.path / "secrets.json"
+        before = folder.secrets()
+        older = json.loads(file.read_bytes())
+        del older["portal_nonce_key"]
+        file.write_text(json.dumps(older))
+
+        mended = folder.secrets()
+
+        assert (mended.nonce_key, mended.admin_password) == (before.nonce_key, before.admin_password)
+        assert len(mended.portal_nonce_key) == 64
+        assert folder.secrets() == mended
 
 
 def test_secrets_hide_themselves() -> None:

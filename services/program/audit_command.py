@@ -1,0 +1,96 @@
+"""`onshi audit`: exporting the trail with progress, verifying it, and saying what cannot be seen."""
+
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn
+
+from services.program.audit_export import export_trail
+from services.program.audit_findings import Verdict
+from services.program.audit_seals import Keys
+from services.program.audit_trail import read_trail
+from services.program.audit_verification import verify_trail
+from shared.seal.checkpoints import Checkpoint, CheckpointKeyUnreadable, key_id_of, read_public_key
+from shared.settings import Settings
+
+_MOST_SHOWN = 100
+
+
+class CannotVerify(Exception):
+    """A file that verifying needs cannot be read."""
+
+
+def export_with_progress(settings: Settings, data: Path | None, output: Path) -> None:
+    """Write the trail to ``output``; raises CannotExport."""
+    with _progress(MofNCompleteColumn()) as progress:
+        task = progress.add_task("records", total=None)
+        head = export_trail(
+            settings, data, output, lambda done, total: progress.update(task, completed=done, total=total)
+        )
+    _say(f"{head.records} records and {head.seals} seals written to {output}, readable by you alone.")
+
+
+def verify_with_progress(file: Path, key_files: list[Path], checkpoint_file: Path | None) -> bool:
+    """Print what was found, and tell whether all fits; raises CannotVerify."""
+    keys = _read_key_files(key_files) if key_files else None
+    kept = None if checkpoint_file is None else _read_checkpoint(checkpoint_file)
+    try:
+        with _progress(DownloadColumn()) as progress, progress.open(file, "rb", description="reading") as lines:
+            trail = read_trail(lines)
+    except OSError as error:
+        raise CannotVerify(f"{file} cannot be read: {type(error).__name__}") from error
+    verdict = verify_trail(trail, keys, kept)
+    _show(verdict, has_key=keys is not None, has_checkpoint=kept is not None)
+    return not verdict.findings
+
+
+def _progress(amount: ProgressColumn) -> Progress:
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), amount)
+    # Not in a pipe: an error's line must be the only one there.
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _read_key_files(files: list[Path]) -> Keys:
+    keys = {}
+    for file in files:
+        try:
+            key = read_public_key(file.read_bytes())
+        except (OSError, CheckpointKeyUnreadable) as error:
+            raise CannotVerify(f"{file} is no PEM of a checkpoint key") from error
+        keys[key_id_of(key)] = key
+    return keys
+
+
+def _read_checkpoint(file: Path) -> Checkpoint:
+    try:
+        members = msgspec.json.decode(file.read_bytes(), type=dict[str, object])
+        members.pop("signature", None)
+        return msgspec.convert(members, Checkpoint)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise CannotVerify(f"{file} is no checkpoint: keep one item of GET /eligibility/v1/checkpoints") from error
+
+
+def _show(verdict: Verdict, *, has_key: bool, has_checkpoint: bool) -> None:
+    for finding in verdict.findings[:_MOST_SHOWN]:
+        _say(f"✗ {finding}")
+    if len(verdict.findings) > _MOST_SHOWN:
+        _say(f"✗ and {len(verdict.findings) - _MOST_SHOWN} more")
+    _say(
+        f"{verdict.records} records: {verdict.sealed} sealed, {verdict.unsealed} behind the last checkpoint; "
+        f"{len(verdict.findings)} findings."
+    )
+    if verdict.last is not None:
+        _say(f"Last checkpoint: seal {verdict.last.sequence} of {verdict.last.sealed_at}.")
+    _say("What this cannot show:")
+    _say("- what happened to a record before the checkpoint after it (about a second), or to those behind the last;")
+    if not has_key:
+        _say("- a trail signed anew with another key: the keys were taken from the file itself; give --key;")
+    if not has_checkpoint:
+        _say("- a trail that was cut off at a seal, or removed whole: keep a checkpoint elsewhere, give --checkpoint;")
+    _say("- a check that was never recorded: the service itself is trusted to record before it answers.")
+
+
+def _say(text: str) -> None:
+    print(text)  # noqa: T201 - a program speaks to its user

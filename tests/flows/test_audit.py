@@ -1,0 +1,84 @@
+"""An operator exports the record of a running simulator and verifies it offline, with the key and a kept checkpoint."""
+
+import json
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.flows.program import WITHIN_S, Simulator, run
+
+
+@pytest.fixture(scope="module")
+def trail(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The exported trail of a check, with the checkpoint over it kept beside."""
+    folder = tmp_path_factory.mktemp("audit")
+    addresses = ("--url", simulator.base_url, "--control-url", simulator.control_url)
+    checked = run("check", "--persona", "employee-with-limit", *addresses)
+    check_id = json.loads(checked.stdout)["check_id"]
+    deadline = time.monotonic() + WITHIN_S
+    # Sealed: its UUID sorts by time, and everything up to it is in.
+    while not (points := checkpoints(simulator)) or points[0]["through_check_id"] < check_id:
+        assert time.monotonic() < deadline, "nothing was sealed in time"
+        time.sleep(0.1)
+    (folder / "checkpoint.json").write_text(json.dumps(points[0]))
+    exported = run("audit", "export", "--data", str(simulator.folder), "--output", str(folder / "trail"))
+    assert exported.returncode == 0, exported.stderr
+    assert exported.stdout.startswith(f"{points[0]['total_count']} records and ")
+    return folder / "trail"
+
+
+def checkpoints(simulator: Simulator) -> list[dict[str, str]]:
+    answer = httpx.get(f"{simulator.base_url}/eligibility/v1/checkpoints", params={"limit": 1})
+    items: list[dict[str, str]] = answer.json()["items"]
+    return items
+
+
+def verified(simulator: Simulator, file: Path, kept: Path) -> tuple[int, list[str]]:
+    key = str(simulator.folder / "checkpoint-key.pem")
+    finished = run("audit", "verify", str(file), "--key", key, "--checkpoint", str(kept))
+    return finished.returncode, finished.stdout.splitlines()
+
+
+def test_what_was_recorded_fits(simulator: Simulator, trail: Path) -> None:
+    code, lines = verified(simulator, trail, trail.parent / "checkpoint.json")
+
+    assert (code, lines[0].endswith("0 behind the last checkpoint; 0 findings.")) == (0, True)
+    assert "What this cannot show:" in lines
+
+
+def test_what_was_changed_is_named_with_its_place(simulator: Simulator, trail: Path, tmp_path: Path) -> None:
+    lines = [json.loads(line) for line in trail.read_text().splitlines()]
+    record = next(line["record"] for line in lines if line["kind"] == "record")
+    record["purpose"] = "EMERGENCY"
+    changed = tmp_path / "changed"
+    changed.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+
+    code, said = verified(simulator, changed, trail.parent / "checkpoint.json")
+
+    assert code == 1
+    assert said[0] == f"✗ record {record['check_id']} (seal 1, place 1): changed since it was sealed [record-changed]"
+
+
+def test_what_was_cut_off_is_found_by_the_kept_checkpoint(simulator: Simulator, trail: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "cut"
+    head = json.loads(trail.read_text().splitlines()[0])
+    cut.write_text(json.dumps({**head, "seals": 0, "records": 0, "keys": 0}) + "\n")
+
+    code, said = verified(simulator, cut, trail.parent / "checkpoint.json")
+
+    assert (code, said[0].endswith("[truncated]")) == (1, True)
+
+
+def test_what_cannot_be_read_is_said_in_a_sentence(simulator: Simulator, tmp_path: Path) -> None:
+    nowhere = run("audit", "export", "--data", str(tmp_path), "--output", str(tmp_path / "trail"))
+    unset = run("audit", "export", "--output", str(tmp_path / "trail"))
+    missing = run("audit", "verify", str(tmp_path / "none"))
+    no_key = run("audit", "verify", str(simulator.folder / "world.json"), "--key", str(simulator.folder / "world.json"))
+
+    for finished in (nowhere, unset, missing, no_key):
+        assert finished.returncode == 1
+        assert finished.stderr.startswith("onshi: ")
+        assert "Traceback" not in finished.stderr
+    assert not (tmp_path / "trail").exists()

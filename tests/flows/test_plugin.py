@@ -1,0 +1,81 @@
+"""The pytest plugin as a vendor uses it: the wheel is installed, nothing is imported, nothing is configured."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.flows.program import Simulator
+
+SUITE = """
+import onshi.pytest_plugin
+import shared
+
+def test_the_patient_is_insured(onshi_clinic, onshi_card):
+    answer = onshi_clinic.check_card(onshi_card("employee-with-limit"))
+    assert answer.is_valid
+
+def test_the_day_is_the_chosen_one(onshi_clinic, onshi_persona):
+    patient = onshi_persona("coverage-lost")
+    answer = onshi_clinic.check(insured=patient["insured"], purpose="CARE_VISIT")
+    assert (answer.validity, str(answer.as_of)) == ("invalid", "2026-07-01")
+
+def test_where(onshi_simulator, pytestconfig):
+    assert shared.WHOSE == "the vendor"
+    (pytestconfig.rootpath / "told").write_text(onshi_simulator.base_url + " " + onshi.pytest_plugin.__file__)
+"""
+
+
+@pytest.fixture
+def vendor(tmp_path: Path) -> Path:
+    """A vendor's repository: a suite, and packages with the names of ours."""
+    for package in ("shared", "services", "migrations"):
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "__init__.py").write_text("WHOSE = 'the vendor'\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nonshi_date = 2026-07-01\nfilterwarnings = error\npythonpath = .\n")
+    (tmp_path / "test_clinic.py").write_text(SUITE)
+    return tmp_path
+
+
+def suite_run(vendor: Path, installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(installed)}  # noqa: TID251 - tests stand where a shell stands
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:asyncio", *arguments],
+        cwd=vendor,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_vendors_suite_finds_a_simulator_of_its_own_and_leaves_none(installed: Path, vendor: Path) -> None:
+    finished = suite_run(vendor, installed)
+
+    assert "3 passed" in finished.stdout, finished.stdout + finished.stderr
+    base_url, plugin = (vendor / "told").read_text().split()
+    assert plugin.startswith(str(installed))
+    address = urlsplit(base_url)
+    with socket.socket() as knock:
+        assert knock.connect_ex((str(address.hostname), address.port or 0)) != 0
+
+
+def test_half_an_address_is_said_so(installed: Path, vendor: Path) -> None:
+    finished = suite_run(vendor, installed, "--onshi-url", "http://127.0.0.1:9", "-k", "test_where")
+
+    assert finished.returncode == 1
+    assert "--onshi-url and --onshi-control-url belong together" in finished.stdout
+
+
+def test_a_simulator_that_runs_already_is_used(installed: Path, vendor: Path, simulator: Simulator) -> None:
+    finished = suite_run(
+        *(vendor, installed, "--onshi-url", simulator.base_url, "--onshi-control-url", simulator.control_url),
+        *("-k", "insured or where"),
+    )
+
+    assert "2 passed" in finished.stdout, finished.stdout + finished.stderr
+    assert (vendor / "told").read_text().startswith(simulator.base_url)

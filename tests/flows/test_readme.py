@@ -1,0 +1,164 @@
+"""What the READMEs and docs tell people to type is typed here, against a simulator that runs."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.flows.people import persona
+from tests.flows.program import Simulator, environment, simulator_in, world_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("README.md", "README.ja.md", "docs/client.md", "docs/operating.md", "docs/compose.md", "docs/fixtures.md")
+NOT_RUN = {
+    "make demo": "CI runs it by itself (.ci/run); make would install here",
+    "make test": "this is one of its tests",
+    "make up": "the simulator of these tests stands for it",
+    "docker compose": "no container engine here",
+    "openssl": "makes secrets for docker compose; docs/compose.md",
+    "def test_": "a vendor's suite: tests/flows/test_plugin.py runs this one",
+    "registry_url=": "addresses of docker compose",
+    "class Desk(HttpUser)": "run by Locust, below",
+}
+"""A block with one of these in it is not run as it stands, and why."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One fenced block of a page."""
+
+    page: str
+    number: int
+    language: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.page} block {self.number}"
+
+
+def blocks(language: str) -> list[Block]:
+    found = []
+    for page in PAGES:
+        fenced = re.findall(
+            r"^```(\w+)\n(.*?)^```$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+        )
+        found += [Block(page, number, *pair) for number, pair in enumerate(fenced, start=1) if pair[0] == language]
+    return found
+
+
+def is_run(block: Block) -> bool:
+    return not any(mark in block.text for mark in NOT_RUN)
+
+
+def runnable(language: str) -> list[Block]:
+    return [block for block in blocks(language) if is_run(block)]
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[Simulator]:
+    """The world that the pages' numbers are of, on free ports."""
+    with world_folder() as folder, simulator_in(folder, "--seed", "1", "--date", "2026-11-20") as started:
+        yield started
+
+
+def as_here(text: str, simulator: Simulator) -> str:
+    """Put the addresses of this simulator where the pages name the usual ones, also where a command assumes them."""
+    urls = f"--url {simulator.base_url} --control-url {simulator.control_url}"
+    text = re.sub(r"^(\.venv/bin/onshi check .*)$", rf"\1 {urls}", text, flags=re.MULTILINE)
+    text = re.sub(
+        r"^(\.venv/bin/onshi (?:personas|credentials).*)$",
+        rf"\1 --control-url {simulator.control_url}",
+        text,
+        flags=re.MULTILINE,
+    )
+    text = text.replace(".venv/bin/onshi", f"{sys.executable} -P -m services")
+    return text.replace("http://127.0.0.1:8000", simulator.base_url).replace(
+        "http://127.0.0.1:8099", simulator.control_url
+    )
+
+
+def typed(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=folder, env=environment(), capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@pytest.mark.parametrize("block", runnable("sh"), ids=lambda block: block.name)
+def test_the_commands_work(simulator: Simulator, block: Block, tmp_path: Path) -> None:
+    finished = typed(["bash", "-euo", "pipefail", "-c", as_here(block.text, simulator)], tmp_path)
+
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert finished.stdout.strip()
+    if "/eligibility/v1/checks" in block.text or "onshi check" in block.text:
+        assert re.search(r'"validity": ?"valid"', finished.stdout)
+
+
+@pytest.mark.parametrize("block", runnable("python"), ids=lambda block: block.name)
+def test_the_python_works(simulator: Simulator, block: Block, tmp_path: Path) -> None:
+    finished = typed([sys.executable, "-W", "error", "-c", as_here(block.text, simulator)], tmp_path)
+
+    assert finished.returncode == 0, finished.stderr
+    assert finished.stdout.startswith("valid ")
+
+
+def test_the_locust_file_checks_patients(simulator: Simulator, tmp_path: Path) -> None:
+    (block,) = [block for block in blocks("python") if "class Desk(HttpUser)" in block.text]
+    file = tmp_path / "locustfile.py"
+    file.write_text(as_here(block.text, simulator))
+
+    options = ("--headless", "--users", "2", "--spawn-rate", "2", "--run-time", "3s", "--only-summary")
+    finished = typed([sys.executable, "-m", "locust", "-f", str(file), *options], tmp_path)
+
+    assert finished.returncode == 0, finished.stderr
+    assert re.search(r"/eligibility/v1/checks +\d+ +0\(0\.00%\)", finished.stderr + finished.stdout)
+
+
+def test_the_numbers_in_the_csharp_sample_are_those_of_the_persona(simulator: Simulator) -> None:
+    (block,) = blocks("csharp")
+    insured = persona(simulator.control_url, "employee-with-limit")["insured"]
+
+    assert {name: value for name, value in insured.items() if f'{name} = "{value}"' not in block.text} == {}
+
+
+def test_every_make_target_of_the_pages_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = {
+        word
+        for page in (*PAGES, "CONTRIBUTING.md")
+        for word in re.findall(r"(?:^|`)make ([a-z-]+)", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
+    }
+
+    assert named
+    assert named - targets == set()
+
+
+def test_every_link_inside_the_repository_leads_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("shared/**/*.md")]
+    broken = [
+        f"{page.relative_to(ROOT)}: {link}"
+        for page in pages
+        for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8"))
+        if "://" not in link and not (page.parent / link).exists()
+    ]
+
+    assert broken == []
+
+
+def test_both_readmes_show_the_same_first_steps() -> None:
+    english, japanese = (
+        {block.text for block in [*blocks("sh"), *blocks("python")] if block.page == page}
+        for page in ("README.md", "README.ja.md")
+    )
+
+    assert len(english & japanese) >= 5
+
+
+def test_every_reason_not_to_run_a_block_is_needed() -> None:
+    everything = "".join(block.text for language in ("sh", "python") for block in blocks(language))
+
+    assert [mark for mark in NOT_RUN if mark not in everything] == []

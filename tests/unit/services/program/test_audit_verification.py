@@ -1,0 +1,274 @@
+"""Whatever is done to a trail before its last checkpoint is found, and where it was done."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.program.audit_findings import Verdict
+from services.program.audit_trail import Head, Key, Seal, read_trail, write_line
+from services.program.audit_verification import verify_trail
+from shared.seal.checkpoints import GENESIS, Checkpoint, CheckpointKey, public_pem
+from shared.seal.merkle import root_of
+from shared.seal.records import FIELDS, FORM, leaf_of
+
+KEY = CheckpointKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))
+KEYS = {KEY.key_id: KEY.public_key}
+Json = dict[str, Any]
+
+
+def record(number: int) -> Json:
+    empty = dict.fromkeys(FIELDS)
+    check_id = str(UUID(int=number))
+    return {**empty, "check_id": check_id, "code": "valid", "kinds": ["coverage"], "listed_in": str(700 + number)}
+
+
+def sealed(sizes: list[int], unsealed: int = 0, key: CheckpointKey = KEY) -> list[Json]:
+    """A trail as its lines: one seal for each size, then ``unsealed`` records behind them."""
+    records = [record(number) for number in range(1, sum(sizes) + unsealed + 1)]
+    seals: list[Seal] = []
+    start = 0
+    for size in sizes:
+        batch = records[start : start + size]
+        start += size
+        leaves = [leaf_of(each) for each in batch]
+        point = Checkpoint(
+            sequence=len(seals) + 1,
+            form=FORM,
+            record_count=size,
+            total_count=start,
+            merkle_root=root_of(leaves).hex(),
+            previous_hash=seals[-1].checkpoint.hash() if seals else GENESIS,
+            through_listed_in=batch[-1]["listed_in"],
+            through_check_id=batch[-1]["check_id"],
+            sealed_at="2026-11-20T00:15:01.000000Z",
+            key_id=key.key_id,
+        )
+        ids = [each["check_id"] for each in batch]
+        seals.append(Seal(point, key.sign(point).hex(), ids, [leaf.hex() for leaf in leaves]))
+    head = Head(1, "2026-11-20T00:15:02.000000Z", 1, len(seals), len(records))
+    first: list[Head | Key | Seal] = [head, Key(key.key_id, public_pem(key.public_key)), *seals]
+    lines = [write_line(line) for line in first]
+    return [msgspec.json.decode(line) for line in lines] + [{"kind": "record", "record": each} for each in records]
+
+
+def verdict_on(lines: list[Json], keys: Any = KEYS, kept: Checkpoint | None = None) -> Verdict:
+    counted = [{**lines[0], "seals": 0, "records": 0}, *lines[1:]]
+    counted[0]["seals"] = sum(line["kind"] == "seal" for line in lines)
+    counted[0]["records"] = sum(line["kind"] == "record" for line in lines)
+    return verify_trail(read_trail(msgspec.json.encode(line) for line in counted), keys, kept)
+
+
+def found(verdict: Verdict) -> list[tuple[str, str]]:
+    return [(finding.code, finding.where) for finding in verdict.findings]
+
+
+def checkpoint(lines: list[Json], sequence: int) -> Checkpoint:
+    members = next(line["checkpoint"] for line in seals_of(lines) if line["checkpoint"]["sequence"] == sequence)
+    return msgspec.convert(members, Checkpoint)
+
+
+def seals_of(lines: list[Json]) -> list[Json]:
+    return [line for line in lines if line["kind"] == "seal"]
+
+
+def records_of(lines: list[Json]) -> list[Json]:
+    return [line["record"] for line in lines if line["kind"] == "record"]
+
+
+THIRD = "record 00000000-0000-0000-0000-000000000003 (seal 2, place 1)"
+
+
+def test_a_trail_that_nobody_touched_fits() -> None:
+    verdict = verdict_on(sealed([2, 3, 1], unsealed=2))
+
+    assert (found(verdict), verdict.sealed, verdict.unsealed) == ([], 6, 2)
+    assert verdict.last is not None
+    assert verdict.last.total_count == 6
+
+
+@pytest.mark.parametrize("name", [name for name in FIELDS if name != "check_id"])
+def test_a_changed_field_is_found_at_its_record(name: str) -> None:
+    lines = sealed([2, 3])
+    records_of(lines)[2][name] = "other"
+
+    assert found(verdict_on(lines)) == [("record-changed", THIRD)]
+
+
+def test_a_removed_record_is_found_at_its_place() -> None:
+    lines = [line for line in sealed([2, 3]) if line.get("record", {}).get("check_id") != str(UUID(int=3))]
+
+    assert found(verdict_on(lines)) == [("record-removed", THIRD)]
+
+
+def test_a_record_put_in_behind_a_checkpoint_is_found() -> None:
+    put_in = {**record(9), "listed_in": "702"}
+    lines = [*sealed([2, 3]), {"kind": "record", "record": put_in}]
+
+    assert found(verdict_on(lines)) == [("record-inserted", "record 00000000-0000-0000-0000-000000000009")]
+
+
+def test_a_record_that_comes_twice_is_found() -> None:
+    lines = sealed([2, 3])
+
+    assert [code for code, _ in found(verdict_on([*lines, lines[-1]]))] == ["record-twice"]
+
+
+def test_two_records_that_changed_places_are_both_found() -> None:
+    lines = sealed([2, 3])
+    first, second = records_of(lines)[1], records_of(lines)[2]
+    first["check_id"], second["check_id"] = second["check_id"], first["check_id"]
+
+    assert found(verdict_on(lines)) == [
+        ("record-changed", "record 00000000-0000-0000-0000-000000000002 (seal 1, place 2)"),
+        ("record-changed", THIRD),
+    ]
+
+
+def test_two_places_that_were_swapped_in_a_seal_are_found_at_the_seal() -> None:
+    lines = sealed([2, 3])
+    seal = seals_of(lines)[1]
+    for name in ("leaves", "check_ids"):
+        seal[name] = [seal[name][1], seal[name][0], seal[name][2]]
+
+    assert found(verdict_on(lines)) == [("leaves-changed", "seal 2")]
+
+
+def test_a_record_changed_with_its_leaf_is_found_at_the_seal() -> None:
+    lines = sealed([2, 3])
+    records_of(lines)[2]["code"] = "invalid"
+    seals_of(lines)[1]["leaves"][0] = leaf_of(records_of(lines)[2]).hex()
+
+    assert found(verdict_on(lines)) == [("leaves-changed", "seal 2")]
+
+
+def test_a_record_changed_with_everything_above_it_but_the_signature_is_found() -> None:
+    lines = sealed([2, 3, 1])
+    records_of(lines)[2]["code"] = "invalid"
+    seal = seals_of(lines)[1]
+    seal["leaves"][0] = leaf_of(records_of(lines)[2]).hex()
+    seal["checkpoint"]["merkle_root"] = root_of([bytes.fromhex(leaf) for leaf in seal["leaves"]]).hex()
+
+    assert found(verdict_on(lines)) == [("signature-wrong", "seal 2"), ("chain-broken", "seal 3")]
+
+
+@pytest.mark.parametrize("member", Checkpoint.__struct_fields__)
+def test_a_changed_member_of_a_seal_is_found_at_the_seal(member: str) -> None:
+    lines = sealed([2, 3, 1])
+    point = seals_of(lines)[1]["checkpoint"]
+    point[member] = 7 if isinstance(point[member], int) else "ab" * 32
+
+    where = "seal 7" if member == "sequence" else "seal 2"
+    code = "key-unknown" if member == "key_id" else "signature-wrong"
+    assert (code, where) in found(verdict_on(lines))
+
+
+def test_a_removed_seal_is_named_with_its_records() -> None:
+    lines = sealed([2, 3, 1])
+    lines.remove(seals_of(lines)[1])
+
+    assert found(verdict_on(lines)) == [
+        ("seal-missing", "seal 2"),
+        ("record-inserted", "record 00000000-0000-0000-0000-000000000003"),
+        ("record-inserted", "record 00000000-0000-0000-0000-000000000004"),
+        ("record-inserted", "record 00000000-0000-0000-0000-000000000005"),
+    ]
+
+
+def test_records_taken_off_the_end_are_found_as_long_as_a_checkpoint_stands() -> None:
+    lines = sealed([2, 3])[:-2]
+
+    assert [code for code, _ in found(verdict_on(lines))] == ["record-removed", "record-removed"]
+
+
+def test_a_trail_cut_off_at_a_seal_is_found_with_a_checkpoint_from_elsewhere_only() -> None:
+    kept = checkpoint(sealed([2, 3]), 2)
+    cut = sealed([2])
+
+    assert found(verdict_on(cut)) == []
+    assert found(verdict_on(cut, kept=kept)) == [("truncated", "behind seal 1")]
+    assert found(verdict_on(sealed([]), kept=kept)) == [("truncated", "behind seal 0")]
+
+
+def test_a_trail_signed_anew_is_found_with_the_key_or_a_checkpoint() -> None:
+    other = CheckpointKey(Ed25519PrivateKey.from_private_bytes(bytes([1] * 32)))
+    anew = sealed([2, 3], key=other)
+
+    assert found(verdict_on(anew, keys=None)) == []
+    assert [code for code, _ in found(verdict_on(anew))] == ["key-unknown", "key-unknown"]
+    kept = checkpoint(sealed([2, 3]), 2)
+    assert found(verdict_on(anew, keys=None, kept=kept)) == [("rewritten", "seal 2")]
+
+
+def test_a_key_that_is_not_the_one_its_id_names_is_found() -> None:
+    lines = sealed([2])
+    lines[1]["public_key_pem"] = public_pem(Ed25519PrivateKey.from_private_bytes(bytes([1] * 32)).public_key())
+
+    codes = [code for code, _ in found(verdict_on(lines, keys=None))]
+    assert codes == ["key-changed", "key-unknown"]
+
+
+def test_a_file_that_was_cut_is_known_by_itself() -> None:
+    written = [msgspec.json.encode(line) for line in sealed([2, 3], unsealed=2)]
+
+    assert found(verify_trail(read_trail(written[:-1]), KEYS)) == [("file-cut", "the file")]
+    assert [code for code, _ in found(verify_trail(read_trail(written[1:]), KEYS))] == ["head-missing"]
+    assert [code for code, _ in found(verify_trail(read_trail([*written, b"{"]), KEYS))] == ["line-unreadable"]
+
+
+def test_a_record_without_any_seal_proves_nothing() -> None:
+    assert [code for code, _ in found(verdict_on(sealed([], unsealed=1)))] == ["nothing-sealed"]
+
+
+def _change(lines: list[Json], at: int, name: str) -> None:
+    records_of(lines)[at][name] = "something else"
+
+
+def _remove(lines: list[Json], at: int, _name: str) -> None:
+    taken = records_of(lines)[at]
+    lines[:] = [line for line in lines if line.get("record") is not taken]
+
+
+def _insert(lines: list[Json], at: int, _name: str) -> None:
+    before = records_of(lines)[at - 1]
+    lines.append({"kind": "record", "record": {**before, "check_id": str(UUID(int=1 << 99))}})
+
+
+def _swap(lines: list[Json], at: int, name: str) -> None:
+    records = records_of(lines)
+    name = name if records[at][name] != records[at - 1][name] else "listed_in"
+    records[at][name], records[at - 1][name] = records[at - 1][name], records[at][name]
+
+
+def _reorder(lines: list[Json], at: int, _name: str) -> None:
+    seal = next(seal for seal in reversed(seals_of(lines)) if records_of(lines)[at]["check_id"] in seal["check_ids"])
+    seal["check_ids"], seal["leaves"] = [*seal["check_ids"][1:], seal["check_ids"][0]], seal["leaves"][::-1]
+    if len(seal["check_ids"]) == 1:
+        seal["leaves"] = ["00" * 32]
+
+
+@given(
+    sizes=st.lists(st.integers(1, 5), min_size=2, max_size=5),
+    name=st.sampled_from([name for name in FIELDS if name != "check_id"]),
+    tamper=st.sampled_from([_change, _remove, _insert, _swap, _reorder]),
+    data=st.data(),
+)
+def test_nothing_that_is_done_to_a_sealed_record_goes_unseen(
+    sizes: list[int], name: str, tamper: Callable[[list[Json], int, str], None], data: st.DataObject
+) -> None:
+    lines = sealed(sizes, unsealed=1)
+    at = data.draw(st.integers(1, sum(sizes) - 1))
+    check_id = records_of(lines)[at]["check_id"]
+    sequence = next(seal["checkpoint"]["sequence"] for seal in seals_of(lines) if check_id in seal["check_ids"])
+
+    tamper(lines, at, name)
+
+    wheres = [where for _, where in found(verdict_on(lines))]
+    assert wheres
+    if tamper is not _insert:
+        assert any(f"seal {sequence}" in where for where in wheres)
