@@ -49,6 +49,45 @@ class LimitCertificate:
 
 
 @dataclass(frozen=True, slots=True)
+class ElderlyCertificate:
+    """高齢受給者証, from 70 to 74; both days are included."""
+
+    share_percent: int
+    issued_on: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpecificDiseaseCertificate:
+    """特定疾病療養受療証; shown only with the patient's consent, as it reveals a disease."""
+
+    disease: str = field(repr=False)
+    label: str = field(default="", repr=False)
+    issued_on: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    copay_limit_yen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MedicalTicket:
+    """医療券・調剤券. Of one for another institution (``institution_matches`` false) only its existence is shown."""
+
+    kind: str
+    treatment_month: str
+    institution_matches: bool
+    valid_from: date | None = None
+    valid_to: date | None = None
+    treatment_type: str | None = None
+    use: str | None = None
+    institution_code: str | None = None
+    institution_name: str | None = None
+    issue_number: str | None = field(default=None, repr=False)
+    self_pay_yen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Limit:
     """On what the limit rests, and whether the patient consented to showing it."""
 
@@ -95,11 +134,11 @@ class Result:
     valid_to: date | None = None
     copay_percent: int | None = None
     is_preschool: bool = False
-    elderly_certificate: dict[str, Any] | None = None
+    elderly_certificate: ElderlyCertificate | None = None
     limit: Limit | None = None
     limit_certificate: LimitCertificate | None = None
-    specific_disease_certificates: tuple[dict[str, Any], ...] = ()
-    medical_tickets: tuple[dict[str, Any], ...] = ()
+    specific_disease_certificates: tuple[SpecificDiseaseCertificate, ...] = ()
+    medical_tickets: tuple[MedicalTicket, ...] = ()
     reference_number: str | None = None
     consents: dict[str, Consent] = field(default_factory=dict)
 

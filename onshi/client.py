@@ -9,14 +9,14 @@ then found by its idempotency key or its proof, so none is made twice. A refusal
 refused purpose are answers. What never gets through ends as an httpx.TransportError.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
 import httpx
 
 from onshi.answers import Answer
+from onshi.asking import Asked, body_of
 from onshi.conversation import Conversation, Places
 from onshi.exchange import ToSign, run, run_async
 from onshi.problems import OnshiProblem, ProblemEntry
@@ -34,6 +34,7 @@ __all__ = [
     "NEVER",
     "PATIENT",
     "Answer",
+    "Asked",
     "AsyncClinic",
     "AsyncVirtualCard",
     "Clinic",
@@ -87,27 +88,12 @@ class Clinic:
         """Return a nonce for one proof: one that an answer brought, or else a fresh one; raises OnshiProblem."""
         return run(self._talk.nonce(), self._http)
 
-    def check(
-        self,
-        *,
-        presence_proof: str | None = None,
-        insured: Mapping[str, Any] | None = None,
-        recheck_of: str | None = None,
-        purpose: str | None = None,
-        limit_certificate_consent: bool | None = None,
-        specific_disease_consent: bool | None = None,
-        as_of: str | date | None = None,
-        client_reference: str | None = None,
-        idempotency_key: str | None = None,
-    ) -> Answer:
-        """Check eligibility (資格確認) by one of ``presence_proof``, ``insured`` and ``recheck_of``.
+    def check(self, **asked: Unpack[Asked]) -> Answer:
+        """Check eligibility (資格確認) by what ``Asked`` names; raises OnshiProblem.
 
-        ``insured`` holds insurer_number, symbol, number, branch and birthdate, and needs ``purpose``. Without an
-        ``idempotency_key`` each call has one of its own. Raises OnshiProblem.
+        clinic.check(insured={...}, purpose="CARE_VISIT", limit_certificate_consent=True)
         """
-        body = _body(presence_proof, insured, recheck_of, purpose, limit_certificate_consent, as_of, client_reference)
-        body |= _agreed(specific_disease_consent)
-        return run(self._talk.check(body, idempotency_key), self._http)
+        return run(self._talk.check(body_of(asked), asked.get("idempotency_key")), self._http)
 
     def check_card(
         self,
@@ -123,7 +109,7 @@ class Clinic:
         ``card`` is a VirtualCard, anything else with its ``sign``, or a function from ToSign to a proof.
         """
         wanted = _wanted(purpose, consents, prescription_form)
-        steps = self._talk.check_card(wanted, _body(client_reference=client_reference))
+        steps = self._talk.check_card(wanted, _referring_to(client_reference))
         return run(steps, self._http, signing_with(card))
 
     def answer(self, check_id: str) -> Answer:
@@ -180,23 +166,9 @@ class AsyncClinic:
         """Return a nonce for one proof; raises OnshiProblem."""
         return await run_async(self._talk.nonce(), self._http)
 
-    async def check(
-        self,
-        *,
-        presence_proof: str | None = None,
-        insured: Mapping[str, Any] | None = None,
-        recheck_of: str | None = None,
-        purpose: str | None = None,
-        limit_certificate_consent: bool | None = None,
-        specific_disease_consent: bool | None = None,
-        as_of: str | date | None = None,
-        client_reference: str | None = None,
-        idempotency_key: str | None = None,
-    ) -> Answer:
+    async def check(self, **asked: Unpack[Asked]) -> Answer:
         """Check eligibility, as Clinic.check; raises OnshiProblem."""
-        body = _body(presence_proof, insured, recheck_of, purpose, limit_certificate_consent, as_of, client_reference)
-        body |= _agreed(specific_disease_consent)
-        return await run_async(self._talk.check(body, idempotency_key), self._http)
+        return await run_async(self._talk.check(body_of(asked), asked.get("idempotency_key")), self._http)
 
     async def check_card(
         self,
@@ -209,7 +181,7 @@ class AsyncClinic:
     ) -> Answer:
         """Have ``card`` sign, then check with it, as Clinic.check_card; what it returns may be awaitable."""
         wanted = _wanted(purpose, consents, prescription_form)
-        steps = self._talk.check_card(wanted, _body(client_reference=client_reference))
+        steps = self._talk.check_card(wanted, _referring_to(client_reference))
         return await run_async(steps, self._http, signing_async_with(card))
 
     async def answer(self, check_id: str) -> Answer:
@@ -229,34 +201,9 @@ class AsyncClinic:
         await self.close()
 
 
-def _body(
-    presence_proof: str | None = None,
-    insured: Mapping[str, Any] | None = None,
-    recheck_of: str | None = None,
-    purpose: str | None = None,
-    limit_certificate_consent: bool | None = None,
-    as_of: str | date | None = None,
-    client_reference: str | None = None,
-) -> dict[str, Any]:
-    members = {
-        "presence_proof": presence_proof,
-        "insured": None if insured is None else {name: _plain(value) for name, value in insured.items()},
-        "recheck_of": recheck_of,
-        "purpose": purpose,
-        "limit_certificate_consent": limit_certificate_consent,
-        "as_of": _plain(as_of),
-        "client_reference": client_reference,
-    }
-    return {name: value for name, value in members.items() if value is not None}
-
-
-def _agreed(specific_disease: bool | None) -> dict[str, Any]:
-    return {} if specific_disease is None else {"specific_disease_consent": specific_disease}
+def _referring_to(client_reference: str | None) -> dict[str, str]:
+    return {} if client_reference is None else {"client_reference": client_reference}
 
 
 def _wanted(purpose: str, consents: Sequence[str], prescription_form: str | None) -> dict[str, Any]:
     return {"purpose": purpose, "consents": tuple(consents), "prescription_form": prescription_form}
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

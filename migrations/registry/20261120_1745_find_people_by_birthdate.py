@@ -1,4 +1,4 @@
-"""Find published people by their birth date, where a check by name, birth date, sex and address (氏名等) begins."""
+"""Find published people by their birth date, with which a check by name and address begins (氏名等による照会)."""
 
 from alembic import op
 

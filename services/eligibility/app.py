@@ -73,6 +73,7 @@ def create_app(settings: Settings) -> FastAPI:
         description=DESCRIPTION,
         lifespan=lifespan,
         described_routes=document.described_routes,
+        whole_examples=document.whole_examples,
         body_limits=dict.fromkeys((BULK_PATH, BULK_REFERENCES_PATH), BULK_BODY_LIMIT_BYTES),
     )
     for router in (routes.router, check_routes.router, bulk_routes.router, reference_routes.router):

@@ -1,17 +1,18 @@
 """How the OpenAPI document shows ``POST /v1/checks``, which bare ASGI answers (endpoint.py)."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header
 from starlette.routing import BaseRoute
 
+from services.eligibility.document_examples import answer_examples, request_examples
 from services.eligibility.endpoint import CHECK_PATH
 from services.eligibility.idempotency import LONGEST
 from services.eligibility.messages import CheckAnswer, CheckRequest
 from shared import errors
 from shared.domain.roles import Scope
 from shared.web.callers import Requires
-from shared.web.example_values import example_values
+from shared.web.document import WholeExamples
 from shared.web.responses import refusals
 
 IdempotencyKey = Annotated[
@@ -68,27 +69,13 @@ def described_routes() -> list[BaseRoute]:
         response_description="The answer. 資格無効, 該当資格なし and a refused purpose are answers too.",
         dependencies=[Depends(Requires(Scope.CHECK))],
         responses=refusals(*_REFUSALS),
-        openapi_extra={"requestBody": {"content": {"application/json": {"examples": request_examples()}}}},
     )
     return list(described.routes)
 
 
-def request_examples() -> dict[str, dict[str, Any]]:
-    """Return a body for each way to ask, about the patient of all examples."""
-    values = example_values()
-    identifiers = {name: values[name] for name in ("insurer_number", "symbol", "number", "branch", "birthdate")}
-    by_number = {"insured": identifiers, "purpose": "CARE_VISIT", "limit_certificate_consent": True}
-    return {
-        "insured": {"summary": "被保険者番号等で照会 / by identifiers", "value": by_number},
-        "card": {
-            "summary": "マイナンバーカードで照会 / by card",
-            "value": {"presence_proof": values["presence_proof"], "client_reference": values["client_reference"]},
-        },
-        "forbidden": {
-            "summary": "禁止された利用目的（回答は refused）/ a forbidden purpose",
-            "value": {**by_number, "purpose": "EMPLOY_CONTRACT"},
-        },
-    }
+def whole_examples() -> dict[tuple[str, str], WholeExamples]:
+    """Return bodies of the check, and what is answered to them."""
+    return {("POST", CHECK_PATH): WholeExamples(request_examples(), answer_examples())}
 
 
 async def _check(body: CheckRequest, idempotency_key: IdempotencyKey = None) -> CheckAnswer:

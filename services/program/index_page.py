@@ -38,6 +38,11 @@ _WHAT = {
     "eligibility": "オンライン資格確認",
     "jpki": "模擬 J-LIS・署名するカード",
 }
+_FIRST_STEPS = (
+    "<p>最初の資格確認 / a first check: <code>onshi check --persona employee-with-limit</code><br>"
+    "テスト患者と認証情報 / test patients and credentials: <code>onshi personas</code>, <code>onshi credentials</code>"
+    "（controls: <code>127.0.0.1:8099</code>, unless --control-port says otherwise）</p>"
+)
 
 
 def index_html(services: Iterable[str]) -> bytes:
@@ -51,6 +56,6 @@ def index_html(services: Iterable[str]) -> bytes:
     )
     page = (
         f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>onshi</title><style>{STYLE}</style>'
-        f"<h1>onshi</h1><p class=notice>{NOTICE}<br>{NOTICE_JA}</p><table>{rows}</table></html>"
+        f"<h1>onshi</h1><p class=notice>{NOTICE}<br>{NOTICE_JA}</p><table>{rows}</table>{_FIRST_STEPS}</html>"
     )
     return page.encode()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from shared.domain.coverage import Coverage
-from shared.domain.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +34,6 @@ class Timeline:
     def covering(self, day: date, instant: datetime) -> tuple[Coverage, ...]:
         """Return what covers ``day``, as the registry knew it at ``instant``, oldest first."""
         return tuple(coverage for coverage in self.known_at(instant) if coverage.period.contains(day))
-
-
-def shared_days(one: Period, other: Period) -> Period | None:
-    """Return the days that two periods share, or None (重複)."""
-    start = max(one.start, other.start)
-    ends = [end for end in (one.end, other.end) if end is not None]
-    end = min(ends, default=None)
-    return None if end is not None and end <= start else Period(start, end)
-
-
-def gaps(periods: Iterable[Period]) -> tuple[Period, ...]:
-    """Return the days between the first and the last that no period covers (空白)."""
-    found: list[Period] = []
-    covered_to: date | None = None
-    for period in sorted(periods, key=lambda period: period.start):
-        if period.end is not None and period.end <= period.start:
-            continue
-        if covered_to is not None and period.start > covered_to:
-            found.append(Period(covered_to, period.start))
-        if period.end is None:
-            break
-        covered_to = period.end if covered_to is None else max(covered_to, period.end)
-    return tuple(found)
 
 
 def ranges_of(days: Iterable[date]) -> tuple[tuple[date, date], ...]:

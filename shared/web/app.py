@@ -15,10 +15,12 @@ from starlette.routing import BaseRoute
 
 from shared.web.body_limit import BodyLimit
 from shared.web.docs_pages import add_docs_pages
-from shared.web.document import OPERATION_TAG, completed
+from shared.web.document import OPERATION_TAG, WholeExamples, completed
 from shared.web.problems import handle_problems
 
 Check = Callable[[], Awaitable[bool]]
+Examples = Mapping[tuple[str, str], WholeExamples]
+"""By method and path."""
 NOTICE = (
     "**Unofficial simulator.** Not endorsed by 厚生労働省, 支払基金, 国保中央会 or J-LIS; not for claims. "
     "All people, numbers and error codes are invented."
@@ -30,6 +32,7 @@ class _ServiceApp(FastAPI):
     """An app whose document is complete (document.py) and shows also what answers in front of the framework."""
 
     described_routes: Callable[[], Sequence[BaseRoute]] = tuple
+    whole_examples: Callable[[], Examples] = dict
 
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI document."""
@@ -41,7 +44,7 @@ class _ServiceApp(FastAPI):
                 routes=[*self.described_routes(), *self.routes],
                 separate_input_output_schemas=self.separate_input_output_schemas,
             )
-            self.openapi_schema = completed(document)
+            self.openapi_schema = completed(document, self.whole_examples())
         return self.openapi_schema
 
 
@@ -51,12 +54,14 @@ def new_service_app(
     description: str,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]],
     described_routes: Callable[[], Sequence[BaseRoute]] = tuple,
+    whole_examples: Callable[[], Examples] = dict,
     body_limits: Mapping[str, int] = MappingProxyType({}),
 ) -> FastAPI:
     """Return an app without routes of its own; the lifespan sets ``app.state.worlds`` and ``app.state.ready_checks``.
 
     ``described_routes`` makes those that stand in the OpenAPI document only: something in front of the app answers
-    them. It is called for the first reader of the document, not at the start.
+    them. ``whole_examples`` are bodies of operations. Both are made for the first reader of the document, not at the
+    start.
     ``body_limits`` are the paths that take more than BODY_LIMIT_BYTES, each with its own limit.
     """
     app = _ServiceApp(
@@ -69,6 +74,7 @@ def new_service_app(
         separate_input_output_schemas=False,
     )
     app.described_routes = described_routes
+    app.whole_examples = whole_examples
     app.state.ready_checks = {}
     handle_problems(app)
     app.add_middleware(BodyLimit, limit_bytes=BODY_LIMIT_BYTES, by_path=body_limits)

@@ -5,7 +5,9 @@ the caller, one with a body those of a body, and each field shows a value of the
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 
 from shared.domain.roles import Scope
@@ -43,8 +45,22 @@ _TELLING = frozenset({"example", "examples", "enum", "const", "default", "$ref"}
 _FAULT = "Fault"
 
 
-def completed(document: Json) -> Json:
-    """Return the framework's ``document`` with everything that goes without saying, said; changes it in place."""
+@dataclass(frozen=True, slots=True)
+class WholeExamples:
+    """Whole bodies of one operation by name, each with ``summary`` and ``value``.
+
+    They come in here and not through the route, where FastAPI would drop every null member.
+    """
+
+    requests: Mapping[str, Json]
+    answers: Mapping[str, Json]
+
+
+def completed(document: Json, examples: Mapping[tuple[str, str], WholeExamples] = MappingProxyType({})) -> Json:
+    """Return the framework's ``document`` with everything that goes without saying, said; changes it in place.
+
+    ``examples`` are those of operations, by method and path.
+    """
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     for name in _FRAMEWORKS_OWN:
@@ -54,8 +70,11 @@ def completed(document: Json) -> Json:
     asked = components.pop("securitySchemes", {})
     # What a reader came for comes first, health and metrics last.
     document["paths"] = dict(sorted(document["paths"].items(), key=_is_for_operation))
-    for _, operation in operations(document):
+    for which, operation in operations(document):
         _complete(operation, asked, schemas)
+        if which in examples:
+            operation["requestBody"]["content"]["application/json"]["examples"] = dict(examples[which].requests)
+            operation["responses"]["200"]["content"]["application/json"]["examples"] = dict(examples[which].answers)
     for name, schema in schemas.items():
         if name != SCHEMA_NAME:
             _show_examples(schema)

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
-from tests.flows.people import persona
+from tests.flows.people import clinic_of, persona
 from tests.flows.program import Simulator, environment, simulator_in, world_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,6 +118,25 @@ def test_the_locust_file_checks_patients(simulator: Simulator, tmp_path: Path) -
 
     assert finished.returncode == 0, finished.stderr
     assert re.search(r"/eligibility/v1/checks +\d+ +0\(0\.00%\)", finished.stderr + finished.stdout)
+
+
+@pytest.mark.parametrize("name", ["insured", "forbidden"])
+def test_the_example_answers_in_the_document_are_what_the_simulator_answers(simulator: Simulator, name: str) -> None:
+    document = httpx.get(f"{simulator.base_url}/eligibility/openapi.json").json()
+    operation = document["paths"]["/v1/checks"]["post"]
+    request = operation["requestBody"]["content"]["application/json"]["examples"][name]["value"]
+    shown = operation["responses"]["200"]["content"]["application/json"]["examples"][name]["value"]
+    with clinic_of(simulator.base_url, simulator.control_url) as clinic:
+        headers = {"Authorization": f"Bearer {clinic.token()}"}
+
+    answer = httpx.post(f"{simulator.base_url}/eligibility/v1/checks", json=request, headers=headers).json()
+
+    assert without_this_moment(answer) == without_this_moment(shown)
+
+
+def without_this_moment(answer: dict[str, Any]) -> dict[str, Any]:
+    results = [{**each, "limit": {**each["limit"], "consented_at": None}} for each in answer["results"]]
+    return {**answer, "check_id": None, "checked_at": None, "results": results}
 
 
 def test_the_numbers_in_the_csharp_sample_are_those_of_the_persona(simulator: Simulator) -> None:

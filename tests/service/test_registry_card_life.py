@@ -54,7 +54,7 @@ class Cards:
             ),
         )
         fields = {"aud": "onshi-registration", "institution": CLINIC["institution_code"], **claims}
-        at = fields.pop("at", CLOCK.now())
+        at = CLOCK.now() + fields.pop("signed", timedelta())
         return builders.proof(self.key, certificate, builders.claims(fields.pop("nonce", "any"), at, **fields))
 
     async def published(self) -> list[tuple[str, str]]:
@@ -140,8 +140,8 @@ async def test_a_proof_counts_once(cards: Cards) -> None:
     [
         ({"aud": "onshi-eligibility"}, "proof-mismatch", ["/presence_proof/aud"]),
         ({"institution": "9999999999"}, "proof-mismatch", ["/presence_proof/institution"]),
-        ({"at": CLOCK.now() - timedelta(minutes=6)}, "proof-mismatch", ["/presence_proof/iat"]),
-        ({"at": CLOCK.now() + timedelta(minutes=6)}, "proof-mismatch", ["/presence_proof/iat"]),
+        ({"signed": timedelta(minutes=-6)}, "proof-mismatch", ["/presence_proof/iat"]),
+        ({"signed": timedelta(minutes=6)}, "proof-mismatch", ["/presence_proof/iat"]),
         ({"days_left": -1}, "certificate-expired", []),
         ({"days_left": -400}, "certificate-expired", []),
     ],

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row, Table, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry import tables
@@ -108,14 +108,28 @@ def share_a_day(one: AnyCertificate, other: AnyCertificate) -> bool:
     return max(one_first, other_first) <= min(one_last, other_last)
 
 
+async def read_kinds_carried(connection: AsyncConnection, coverage_ids: Sequence[UUID]) -> frozenset[str]:
+    """Return the fields of the shelves that hold, or ever held, something for one of these coverages."""
+    if not coverage_ids:
+        return frozenset()
+    shelves = (LIMIT_CERTIFICATES, ELDERLY_CERTIFICATES, SPECIFIC_DISEASE_CERTIFICATES, MEDICAL_TICKETS)
+    asked = [exists().where(shelf.versions.c.coverage_id.in_(coverage_ids)).label(shelf.field) for shelf in shelves]
+    row = (await connection.execute(select(*asked))).mappings().one()
+    return frozenset(name for name, is_there in row.items() if is_there)
+
+
 async def read_certificates(
     connection: AsyncConnection,
     shelf: Shelf[Certificate],
+    carried: frozenset[str],
     coverage_ids: Sequence[UUID],
     known_at: datetime | None = None,
 ) -> Certificates[Certificate]:
-    """Return those of each coverage, oldest first, as recorded now or as known at ``known_at``; no withdrawn ones."""
-    if not coverage_ids:
+    """Return those of each coverage, oldest first, as recorded now or as known at ``known_at``; no withdrawn ones.
+
+    ``carried`` is what ``read_kinds_carried`` said of these coverages.
+    """
+    if shelf.field not in carried:
         return {}
     versions = shelf.versions
     rows = await connection.execute(

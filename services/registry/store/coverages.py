@@ -17,6 +17,7 @@ from services.registry.store.certificates import (
     MEDICAL_TICKETS,
     SPECIFIC_DISEASE_CERTIFICATES,
     read_certificates,
+    read_kinds_carried,
 )
 from services.registry.tables import INFINITY, ONE_HOLDER, coverage_versions, insurer_versions
 from shared.domain.codes import CardKind, LossReason, Relationship
@@ -185,15 +186,12 @@ async def _with_certificates(
 ) -> list[RecordedCoverage]:
     found = [coverage_of(row) for row in await connection.execute(statement)]
     ids = [UUID(each.coverage.coverage_id) for each in found]
-    limits = await read_certificates(connection, LIMIT_CERTIFICATES, ids, known_at)
-    elderly = await read_certificates(connection, ELDERLY_CERTIFICATES, ids, known_at)
-    diseases = await read_certificates(connection, SPECIFIC_DISEASE_CERTIFICATES, ids, known_at)
-    assisted = [
-        coverage_id
-        for coverage_id, each in zip(ids, found, strict=True)
-        if each.coverage.card_kind is CardKind.MEDICAL_ASSISTANCE
-    ]
-    tickets = await read_certificates(connection, MEDICAL_TICKETS, assisted, known_at)
+    # Most coverages carry none: one question tells which kinds are worth a read.
+    carried = await read_kinds_carried(connection, ids)
+    limits = await read_certificates(connection, LIMIT_CERTIFICATES, carried, ids, known_at)
+    elderly = await read_certificates(connection, ELDERLY_CERTIFICATES, carried, ids, known_at)
+    diseases = await read_certificates(connection, SPECIFIC_DISEASE_CERTIFICATES, carried, ids, known_at)
+    tickets = await read_certificates(connection, MEDICAL_TICKETS, carried, ids, known_at)
     return [
         replace(
             each,

@@ -109,7 +109,8 @@ def _assistance_began(casting: Casting) -> Persona:
         LossReason.PUBLIC_ASSISTANCE,
     )
     after = ticketed(casting, assisted(casting, story.id, since_days=60), CLINIC, TreatmentType.OUTPATIENT)
-    return build(casting, story, holder, before, after, by_number=_INVALID)
+    more_codes = {"DesignatedMedicalInstitutionFlag": "0"}
+    return build(casting, story, holder, before, after, by_number=_INVALID, more_codes=more_codes)
 
 
 def _died(casting: Casting) -> Persona:

@@ -1,10 +1,16 @@
 """Answers as a client reads them."""
 
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
+from pydantic import BaseModel
+
+from onshi import answers
 from onshi.answers import Answer, Limit, MonthlyLimit
-from services.eligibility.messages import CheckAnswer
+from onshi.asking import Asked
+from services.eligibility import certificate_messages, messages
 
 DOCUMENT: dict[str, Any] = {
     "check_id": "c-1",
@@ -65,5 +71,26 @@ def test_nothing_of_a_person_shows_in_a_log_by_accident() -> None:
     assert "見本" not in shown
 
 
-def test_every_field_that_the_service_documents_is_one_of_the_answer() -> None:
-    assert set(CheckAnswer.model_fields) <= set(Answer.__dataclass_fields__)
+@pytest.mark.parametrize(
+    ("documented", "typed"),
+    [
+        (messages.CheckAnswer, answers.Answer),
+        (messages.Result, answers.Result),
+        (messages.Insurer, answers.Insurer),
+        (messages.Limit, answers.Limit),
+        (messages.Consent, answers.Consent),
+        (messages.Refusal, answers.Refusal),
+        (messages.Notice, answers.Notice),
+        (certificate_messages.LimitCertificate, answers.LimitCertificate),
+        (certificate_messages.MonthlyLimit, answers.MonthlyLimit),
+        (certificate_messages.ElderlyCertificate, answers.ElderlyCertificate),
+        (certificate_messages.SpecificDiseaseCertificate, answers.SpecificDiseaseCertificate),
+        (certificate_messages.MedicalTicket, answers.MedicalTicket),
+    ],
+)
+def test_every_field_that_the_service_documents_is_typed(documented: type[BaseModel], typed: type[Any]) -> None:
+    assert {each.name for each in fields(typed)} - {"document"} == set(documented.model_fields)
+
+
+def test_everything_that_a_check_can_ask_has_a_name() -> None:
+    assert set(Asked.__annotations__) - {"idempotency_key"} == set(messages.CheckRequest.model_fields)

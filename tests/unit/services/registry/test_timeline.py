@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.registry.timeline import Timeline, Version, gaps, ranges_of, shared_days
+from services.registry.timeline import Timeline, Version, ranges_of
 from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage, Insurer
-from shared.domain.periods import Period
 
 DAY, INSTANT = date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC)
 BLANK = Coverage("", Insurer("06139018", "組合", "society"), None, "1", None, Relationship.SELF, DAY)
@@ -54,30 +53,6 @@ def test_what_covers_a_day_as_known_at_an_instant_is_the_last_write_by_then(
     covering = Timeline(tuple(versions)).covering(day, instant)
     assert {coverage.coverage_id for coverage in covering} == expected
     assert len(covering) == len(expected)
-
-
-periods = st.builds(
-    lambda start, length: Period(start, None if length is None else start + timedelta(days=length)), days, lengths
-)
-
-
-@given(periods, periods)
-def test_shared_days_are_those_that_both_contain(one: Period, other: Period) -> None:
-    shared = shared_days(one, other)
-    for number in range(40):
-        day = DAY + timedelta(days=number)
-        assert (shared is not None and shared.contains(day)) == (one.contains(day) and other.contains(day))
-
-
-@given(st.lists(periods, max_size=6))
-def test_gaps_are_the_days_between_that_nothing_covers(held: list[Period]) -> None:
-    found = gaps(held)
-    begun = [period.start for period in held if period.end is None or period.end > period.start]
-    last = max((period.end or date.max for period in held), default=DAY)
-    for number in range(40):
-        day = DAY + timedelta(days=number)
-        is_gap = bool(begun) and min(begun) <= day < last and not any(period.contains(day) for period in held)
-        assert any(gap.contains(day) for gap in found) == is_gap
 
 
 @given(st.sets(days))
