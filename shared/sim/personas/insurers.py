@@ -28,12 +28,3 @@ INSURERS = (
     *(STATE, LOCAL, POLICE, SCHOOL),
     *(SPECIAL_RETIRED, NHI_RETIRED, NHI_SOCIETY),
 )
-
-
-def with_check_digit(body: str) -> str:
-    """Return ``body`` with its check digit: weights 2, 1, 2, … from the right, digit sums, modulus 10."""
-    total = 0
-    for position, digit in enumerate(reversed(body)):
-        product = int(digit) * (1 if position % 2 else 2)
-        total += product // 10 + product % 10
-    return body + str(-total % 10)

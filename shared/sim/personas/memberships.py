@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from shared.domain.check_digit import with_check_digit
 from shared.domain.codes import (
     CardKind,
     LimitCategory,
@@ -13,7 +14,7 @@ from shared.domain.codes import (
 )
 from shared.domain.coverage import ElderlyCertificate, Insurer, LimitCertificate, SpecificDiseaseCertificate
 from shared.sim.personas.casting import Casting
-from shared.sim.personas.insurers import ELDERLY, KYOKAI, MUNICIPAL, PUBLIC_ASSISTANCE, with_check_digit
+from shared.sim.personas.insurers import ELDERLY, KYOKAI, MUNICIPAL, PUBLIC_ASSISTANCE
 from shared.sim.personas.persona import Holder, Insured, Membership
 
 
