@@ -62,6 +62,10 @@ async def _on_fault(request: Request, error: Exception) -> Response:
     return Response(fault_bytes(request.url.path), 500, media_type=MEDIA_TYPE)
 
 
+_WORDS = {
+    # pydantic's own words for it quote a character of the value.
+    "uuid_parsing": "Input should be a valid UUID",
+}
 _WORDS_JA = {
     "missing": "必須項目です。",
     "extra_forbidden": "この項目は使用できません。",
@@ -79,6 +83,6 @@ def violation_of(entry: dict[str, Any]) -> Violation:
     return Violation(
         "/" + "/".join(location),
         entry["type"].replace("_", "-"),
-        entry["msg"],
+        _WORDS.get(entry["type"], entry["msg"]),
         _WORDS_JA.get(entry["type"], "値の形式が正しくありません。"),
     )
