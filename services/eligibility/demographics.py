@@ -14,10 +14,9 @@ import msgspec
 
 from services.eligibility import permissions
 from services.eligibility.check import CheckPorts
-from services.eligibility.check_log import DisclosureRecord
 from services.eligibility.decision import Decision, decide_by_card
 from services.eligibility.disclosure import Permission, disclose
-from services.eligibility.outcomes import RULES, Answered, CheckAct, Outcome, Refused, answer_of, told_of
+from services.eligibility.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, record_of
 from services.eligibility.reading import fetch
 from services.eligibility.requests import DemographicsRequest
 from services.eligibility.wire import CheckAnswer, Demographics
@@ -54,7 +53,8 @@ async def check_by_demographics(request: DemographicsRequest, caller: Caller, po
     now = ports.world.clock.now()
     act = CheckAct(new_id(now, ports.world.random_bytes), now, day_in_japan(now), caller)
     outcome = await _judge(request, act, ports)
-    await ports.log.store(_record(act, request, outcome))
+    record = record_of(act, _METHOD, request.purpose, act.today, outcome, request.client_reference)
+    await ports.log.store(record)
     return answer_of(act, _METHOD, act.today, outcome, request.client_reference)
 
 
@@ -110,24 +110,3 @@ def _outcome(
 
 def _folded(text: str) -> str:
     return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
-
-
-def _record(act: CheckAct, request: DemographicsRequest, outcome: Outcome) -> DisclosureRecord:
-    told = told_of(outcome)
-    return DisclosureRecord(
-        check_id=act.check_id,
-        checked_at=act.at,
-        client_id=act.caller.client_id,
-        role=act.caller.role,
-        institution_code=act.caller.institution_code,
-        method=_METHOD.value,
-        purpose=request.purpose,
-        as_of=act.today,
-        outcome=told.word,
-        code=told.code,
-        kinds=told.kinds,
-        rules=RULES,
-        person_id=told.person_id,
-        registry_version=told.version_id,
-        client_reference=request.client_reference,
-    )

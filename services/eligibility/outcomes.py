@@ -20,7 +20,7 @@ from services.eligibility.wire import CheckAnswer, RefusalShown
 from shared.clock import JAPAN
 from shared.domain import purposes
 from shared.domain.codes import CheckMethod
-from shared.domain.purposes import PurposeRefusal
+from shared.domain.purposes import PurposeOfUse, PurposeRefusal
 from shared.errors import ServiceError
 from shared.pki.certificate_life import CertificateState
 from shared.pki.nonce import Nonce
@@ -107,8 +107,15 @@ def record_of_card(
     )
 
 
-def record_of_identifier(act: CheckAct, request: IdentifierRequest, outcome: Outcome) -> DisclosureRecord:
-    """Return the record of a check by identifiers."""
+def record_of(
+    act: CheckAct,
+    method: CheckMethod,
+    purpose: PurposeOfUse,
+    as_of: date,
+    outcome: Outcome | ServiceError,
+    client_reference: str | None,
+) -> DisclosureRecord:
+    """Return what the record of every check without a proof holds; each way to ask adds what only it has."""
     told = told_of(outcome)
     return DisclosureRecord(
         check_id=act.check_id,
@@ -116,18 +123,26 @@ def record_of_identifier(act: CheckAct, request: IdentifierRequest, outcome: Out
         client_id=act.caller.client_id,
         role=act.caller.role,
         institution_code=act.caller.institution_code,
-        method=CheckMethod.INSURED_IDENTIFIER.value,
-        purpose=request.purpose,
-        as_of=request.as_of,
+        method=method.value,
+        purpose=purpose,
+        as_of=as_of,
         outcome=told.word,
         code=told.code,
         kinds=told.kinds,
         rules=RULES,
         person_id=told.person_id,
         registry_version=told.version_id,
-        coverage_ids=told.coverage_ids,
+        client_reference=client_reference,
+    )
+
+
+def record_of_identifier(act: CheckAct, request: IdentifierRequest, outcome: Outcome) -> DisclosureRecord:
+    """Return the record of a check by identifiers."""
+    method = CheckMethod.INSURED_IDENTIFIER
+    return msgspec.structs.replace(
+        record_of(act, method, request.purpose, request.as_of, outcome, request.client_reference),
+        coverage_ids=told_of(outcome).coverage_ids,
         chosen_consents=[kind.value for kind in agreed_at_desk(request)],
-        client_reference=request.client_reference,
     )
 
 

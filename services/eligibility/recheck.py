@@ -17,7 +17,7 @@ from services.eligibility.check_log import DisclosureRecord
 from services.eligibility.decision import decide_by_card
 from services.eligibility.disclosure import Permission, disclose
 from services.eligibility.medical.store import grant_of
-from services.eligibility.outcomes import RULES, Answered, CheckAct, Outcome, Refused, answer_of, numbered, told_of
+from services.eligibility.outcomes import RULES, Answered, CheckAct, Outcome, Refused, answer_of, numbered, record_of
 from services.eligibility.reading import fetch
 from services.eligibility.requests import RecheckRequest
 from services.eligibility.wire import CheckAnswer
@@ -144,22 +144,8 @@ async def _read_standing(request: RecheckRequest, earlier: _Earlier, world: Worl
 def _record(
     act: CheckAct, request: RecheckRequest, outcome: Outcome | ServiceError, grants: Sequence[ConsentGrant]
 ) -> DisclosureRecord:
-    told = told_of(outcome)
-    return DisclosureRecord(
-        check_id=act.check_id,
-        checked_at=act.at,
-        client_id=act.caller.client_id,
-        role=act.caller.role,
-        institution_code=act.caller.institution_code,
-        method=CheckMethod.RECHECK.value,
-        purpose=request.purpose,
-        as_of=request.as_of,
-        outcome=told.word,
-        code=told.code,
-        kinds=told.kinds,
+    return msgspec.structs.replace(
+        record_of(act, CheckMethod.RECHECK, request.purpose, request.as_of, outcome, request.client_reference),
         rules=[*RULES, consent.RULES_VERSION],
-        person_id=told.person_id,
-        registry_version=told.version_id,
         consent_versions=[grant.version_id for grant in grants if grant.version_id is not None],
-        client_reference=request.client_reference,
     )
