@@ -16,8 +16,10 @@ from shared.db.roles import runtime_role
 from shared.settings import SERVICES
 from tests.worlds import TestDatabase
 
-# These machines are shared: how long a draw takes says nothing about the code.
-settings.register_profile("onshi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long a draw takes on a shared machine says nothing about the code. The same draws at every run: a change is
+# answerable for what it broke, not for luck. --hypothesis-profile=explore looks for what nobody has thought of.
+settings.register_profile("onshi", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", settings.get_profile("onshi"), derandomize=False, max_examples=2_000)
 settings.load_profile("onshi")
 
 PASSWORDS: Mapping[str, str] = {service: f"{service}-test-password" for service in SERVICES}

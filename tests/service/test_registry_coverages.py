@@ -165,6 +165,22 @@ async def test_a_loss_ends_a_coverage_on_the_day_before(database: TestDatabase, 
         assert (len(last_day), len(day_after)) == (1, 0)
 
 
+async def test_a_loss_that_came_without_its_reason_gets_it_later(database: TestDatabase, tmp_path: Path) -> None:
+    async with running_registry(database, tmp_path) as operator:
+        await operator.make("/v1/insurers", SOCIETY)
+        await operator.make("/v1/persons", PERSON)
+        await operator.make("/v1/coverages", {**COVERAGE, "lost_on": LOSS["lost_on"]})
+
+        told = await operator.post(f"{COVERAGE_PATH}/loss", LOSS)
+        other_day = await operator.post(f"{COVERAGE_PATH}/loss", {**LOSS, "lost_on": "2026-04-02"})
+        other_reason = await operator.post(f"{COVERAGE_PATH}/loss", {**LOSS, "loss_reason": "death"})
+
+        assert told.status_code == 200
+        assert (told.json()["lost_on"], told.json()["loss_reason"]) == ("2026-04-01", "other_insurance")
+        assert problem(other_day) == (409, "already-exists")
+        assert problem(other_reason) == (409, "already-exists")
+
+
 async def test_what_was_known_before_a_loss_was_registered_stays_known(database: TestDatabase, tmp_path: Path) -> None:
     async with running_registry(database, tmp_path) as operator:
         made = await _prepared(operator)

@@ -12,7 +12,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from services.registry.enrolment.corrections import correct_coverage
@@ -162,18 +162,19 @@ async def registry(database: TestDatabase, tmp_path: Path) -> AsyncIterator[Regi
         yield Registry(database, operator, clock, author)
 
 
+@example(history=[(("acquire", "a", 0, 0), 0), (("lose", 0, 0, None), 0)], asked=[0, 0])
 @given(history=histories, asked=st.lists(days, min_size=2, max_size=4))
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 async def test_every_pair_of_day_and_instant_is_answered_as_the_writes_say(
     registry: Registry, history: list[tuple[tuple[Any, ...], int]], asked: list[int]
 ) -> None:
-    example = Example(registry.author, UUID(bytes=os.urandom(16)), f"{next(_numbers)}-")
-    record = PersonRecord(str(example.person_id), "見本　花子", None, Sex.FEMALE, date(1985, 4, 1))
+    person = Example(registry.author, UUID(bytes=os.urandom(16)), f"{next(_numbers)}-")
+    record = PersonRecord(str(person.person_id), "見本　花子", None, Sex.FEMALE, date(1985, 4, 1))
     await register_person(registry.author, record)
     model = Model()
     for step, hours in history:
         registry.clock.advance(timedelta(hours=hours))
-        wanted, recorded_at = model.wanted(step), await example.take(step)
+        wanted, recorded_at = model.wanted(step), await person.take(step)
         assert (wanted is None) == (recorded_at is None), step
         if wanted is not None and recorded_at is not None and model.known().get(wanted[0]) != wanted[1]:
             model.written.append((recorded_at, *wanted))
@@ -183,16 +184,16 @@ async def test_every_pair_of_day_and_instant_is_answered_as_the_writes_say(
         known = model.known(instant)
         for day in asked:
             answer = await registry.operator.get(
-                f"/v1/persons/{example.person_id}/coverages",
+                f"/v1/persons/{person.person_id}/coverages",
                 as_of=(START_DAY + timedelta(days=day)).isoformat(),
                 known_at=instant.isoformat(),
             )
             covering = {which: fact for which, fact in known.items() if fact.covers(day)}
-            assert _told(answer.json()["items"]) == example.shown(covering)
-        document, identifiers = await _published(registry.database, example.person_id, instant)
+            assert _told(answer.json()["items"]) == person.shown(covering)
+        document, identifiers = await _published(registry.database, person.person_id, instant)
         ever_was = {which: fact for which, fact in known.items() if fact.lost != fact.acquired}
-        assert document == example.shown(ever_was)
-        assert identifiers == {name for name, _, _ in example.shown(ever_was)}
+        assert document == person.shown(ever_was)
+        assert identifiers == {name for name, _, _ in person.shown(ever_was)}
 
 
 def _told(items: list[dict[str, Any]]) -> set[tuple[str, date, date | None]]:

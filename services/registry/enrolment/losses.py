@@ -85,7 +85,8 @@ async def _lose(
         if (coverage.lost_on, coverage.loss_reason) == (lost_on, reason):
             return locked.recorded
         must_match(if_match, locked.recorded.version_id)
-        if coverage.lost_on is not None:
+        # A loss that was registered without its reason may still get it.
+        if coverage.lost_on not in (None, lost_on) or coverage.loss_reason not in (None, reason):
             raise AlreadyExists(
                 detail="Another loss is on record for this coverage.", detail_ja="別の資格喪失が登録済みです。"
             )
