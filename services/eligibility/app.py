@@ -10,20 +10,24 @@ from datetime import timedelta
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from services.eligibility import check_routes, checkpoint_routes, document, limit_routes, reference_routes, routes
+from services.eligibility import document, routes
 from services.eligibility.bulk import routes as bulk_routes
 from services.eligibility.bulk.desk import BulkDesk
 from services.eligibility.bulk.routes import BULK_BODY_LIMIT_BYTES, BULK_PATH
 from services.eligibility.bulk.worker import BulkWorker
 from services.eligibility.check import CheckPorts
 from services.eligibility.check_log import CheckLog
-from services.eligibility.check_watch import CheckWatch
-from services.eligibility.endpoint import CheckEndpoint, EligibilityPorts
+from services.eligibility.endpoint import CheckEndpoint
 from services.eligibility.idempotency import IdempotencyKeys
+from services.eligibility.limits import routes as limit_routes
 from services.eligibility.medical import routes as medical_routes
+from services.eligibility.ports import Ports
 from services.eligibility.published import TrustedRoots, keep_reading
-from services.eligibility.reference_routes import BULK_REFERENCES_PATH
-from services.eligibility.sealing import keep_sealing, read_checkpoint_key
+from services.eligibility.record import check_routes, checkpoint_routes
+from services.eligibility.record.check_watch import CheckWatch
+from services.eligibility.record.sealing import keep_sealing, read_checkpoint_key
+from services.eligibility.references import routes as reference_routes
+from services.eligibility.references.routes import BULK_REFERENCES_PATH
 from services.eligibility.store import CheckReads
 from shared.pki.nonce import NonceMint
 from shared.settings import Settings
@@ -84,10 +88,10 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _ports(world: World, settings: Settings) -> EligibilityPorts:
+def _ports(world: World, settings: Settings) -> Ports:
     lifetime = timedelta(seconds=settings.nonce_lifetime_s)
     nonce_key = bytes.fromhex(settings.secret("nonce_key"))
-    return EligibilityPorts(
+    return Ports(
         world=world,
         authenticator=Authenticator(world.name, world.database),
         check=CheckPorts(

@@ -13,10 +13,7 @@ The caller (token, role, scope) and the body were judged by endpoint.py. Nothing
 
 from dataclasses import dataclass
 
-from services.eligibility import permissions
 from services.eligibility.check_log import CheckLog, TakenKey
-from services.eligibility.decision import decide_by_card, decide_by_identifier
-from services.eligibility.disclosure import disclose
 from services.eligibility.outcomes import (
     Answered,
     CheckAct,
@@ -27,10 +24,13 @@ from services.eligibility.outcomes import (
     record_of_card,
     record_of_identifier,
 )
-from services.eligibility.permissions import agreed_at_desk
 from services.eligibility.presence import claims_must_fit, holder_of
 from services.eligibility.published import TrustedRoots
 from services.eligibility.requests import CardRequest, IdentifierRequest
+from services.eligibility.rules import permissions
+from services.eligibility.rules.decision import decide_by_card, decide_by_identifier
+from services.eligibility.rules.disclosure import disclose
+from services.eligibility.rules.permissions import agreed_at_desk
 from services.eligibility.store import CardQuestion, CheckReads, IdentifierQuestion
 from services.eligibility.wire import CheckAnswer
 from shared.clock import day_in_japan

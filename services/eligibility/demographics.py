@@ -12,13 +12,13 @@ from uuid import UUID
 
 import msgspec
 
-from services.eligibility import permissions
 from services.eligibility.check import CheckPorts
-from services.eligibility.decision import Decision, decide_by_card
-from services.eligibility.disclosure import Permission, disclose
 from services.eligibility.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, record_of
 from services.eligibility.reading import fetch
 from services.eligibility.requests import DemographicsRequest
+from services.eligibility.rules import permissions
+from services.eligibility.rules.decision import Decision, decide_by_card
+from services.eligibility.rules.disclosure import Permission, disclose
 from services.eligibility.wire import CheckAnswer, Demographics
 from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod, QualificationValidity

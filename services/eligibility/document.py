@@ -1,14 +1,14 @@
 """How the OpenAPI document shows ``POST /v1/checks``, which bare ASGI answers (endpoint.py)."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header
 from starlette.routing import BaseRoute
 
-from services.eligibility.document_examples import answer_examples, request_examples
-from services.eligibility.endpoint import CHECK_PATH
 from services.eligibility.idempotency import LONGEST
-from services.eligibility.messages import CheckAnswer, CheckRequest
+from services.eligibility.messages.checks import CheckAnswer, CheckRequest
+from services.eligibility.messages.examples import answer_examples, request_examples
+from services.eligibility.ports import CHECK_PATH
 from shared import errors
 from shared.domain.roles import Scope
 from shared.web.callers import Requires
@@ -24,6 +24,7 @@ IdempotencyKey = Annotated[
         examples=["01JD2R8V6X6Q6W3N5C4T7B9K1M"],
     ),
 ]
+Responses = dict[int | str, dict[str, Any]]
 _REFUSALS = (
     errors.TokenMissing,
     errors.TokenInvalid,
@@ -55,6 +56,11 @@ _REFUSALS = (
     errors.Overloaded,
     errors.DatabaseUnavailable,
 )
+_BEFORE_AUTHORISATION = (401, 403)
+_REPLAY_NONCE = {
+    "description": "A fresh nonce for the next check by card; a client that stands for no institution gets none.",
+    "schema": {"type": "string"},
+}
 
 
 def described_routes() -> list[BaseRoute]:
@@ -65,12 +71,21 @@ def described_routes() -> list[BaseRoute]:
         _check,
         methods=["POST"],
         tags=["check"],
+        operation_id="check_eligibility",
         summary="One eligibility check (資格確認)",
         response_description="The answer. 資格無効, 該当資格なし and a refused purpose are answers too.",
         dependencies=[Depends(Requires(Scope.CHECK))],
-        responses=refusals(*_REFUSALS),
+        responses=_with_replay_nonce({200: {}, **refusals(*_REFUSALS)}),
     )
     return list(described.routes)
+
+
+def _with_replay_nonce(responses: Responses) -> Responses:
+    """Show the header that comes with everything after authentication."""
+    for status, response in responses.items():
+        if status not in _BEFORE_AUTHORISATION:
+            response["headers"] = {**response.get("headers", {}), "Replay-Nonce": _REPLAY_NONCE}
+    return responses
 
 
 def whole_examples() -> dict[tuple[str, str], WholeExamples]:

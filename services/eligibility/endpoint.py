@@ -5,20 +5,18 @@ refusal after authentication carries a fresh nonce in ``Replay-Nonce``, so a ste
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import structlog
 from prometheus_client import Counter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.eligibility import idempotency
-from services.eligibility.bulk.desk import BulkDesk
-from services.eligibility.check import CheckPorts, check_by_card, check_by_identifier, check_by_identifier_once
+from services.eligibility.check import check_by_card, check_by_identifier, check_by_identifier_once
 from services.eligibility.check_log import TakenKey
-from services.eligibility.check_watch import CheckWatch
 from services.eligibility.demographics import check_by_demographics
-from services.eligibility.idempotency import IdempotencyKeys
+from services.eligibility.ports import CHECK_PATH, Ports
 from services.eligibility.recheck import check_again
+from services.eligibility.record.second_reading import read_again
 from services.eligibility.requests import (
     CardRequest,
     DemographicsRequest,
@@ -26,7 +24,6 @@ from services.eligibility.requests import (
     RecheckRequest,
     read_check_request,
 )
-from services.eligibility.second_reading import read_again
 from services.eligibility.wire import write_answer
 from shared.clock import day_in_japan
 from shared.domain.roles import Role
@@ -34,34 +31,21 @@ from shared.domain.roles import Scope as TokenScope
 from shared.errors import BodyTooLarge, BodyUnreadable, Overloaded, ServiceError
 from shared.pki.tokens import Caller
 from shared.problem import MEDIA_TYPE, fault_bytes, headers_of, problem_bytes
-from shared.sim.world import World, Worlds
+from shared.sim.world import Worlds
 from shared.web.app import BODY_LIMIT_BYTES
-from shared.web.callers import Authenticator, authorise
+from shared.web.callers import authorise
 from shared.web.edge import REQUEST_ID_KEY, WORLD_KEY
 
-CHECK_PATH = "/v1/checks"
 _ANYBODY: frozenset[Role] = frozenset()
 _OUTCOMES = Counter("onshi_checks", "Checks by what came of them.", ["outcome"])
 _ANSWERS = _OUTCOMES.labels("answer")
 _log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class EligibilityPorts:
-    """What the eligibility service holds of one world."""
-
-    world: World
-    authenticator: Authenticator
-    check: CheckPorts
-    keys: IdempotencyKeys
-    watch: CheckWatch
-    bulk: BulkDesk
-
-
 class CheckEndpoint:
     """Answers ``POST /v1/checks`` and leaves everything else to the app behind it."""
 
-    def __init__(self, app: ASGIApp, worlds: Callable[[], Worlds[EligibilityPorts]]) -> None:
+    def __init__(self, app: ASGIApp, worlds: Callable[[], Worlds[Ports]]) -> None:
         self._app = app
         self._worlds = worlds
 
@@ -111,7 +95,7 @@ class CheckEndpoint:
         return write_answer(await check_by_identifier(request, caller, ports.check))
 
 
-async def _answer_once(request: IdentifierRequest, key: TakenKey, caller: Caller, ports: EligibilityPorts) -> bytes:
+async def _answer_once(request: IdentifierRequest, key: TakenKey, caller: Caller, ports: Ports) -> bytes:
     """Return the first answer to a check that comes with an Idempotency-Key; raises IdempotencyKeyReused."""
     first = await ports.keys.find(key)
     if first is None:

@@ -9,13 +9,13 @@ from uuid import UUID
 
 import msgspec
 
-from services.eligibility import disclosure
 from services.eligibility.check_log import DisclosureRecord
-from services.eligibility.decision import Decision
-from services.eligibility.disclosure import Disclosure
-from services.eligibility.notices import notices_of
-from services.eligibility.permissions import agreed_at_desk
 from services.eligibility.requests import CardRequest, IdentifierRequest
+from services.eligibility.rules import disclosure
+from services.eligibility.rules.decision import Decision
+from services.eligibility.rules.disclosure import Disclosure
+from services.eligibility.rules.notices import notices_of
+from services.eligibility.rules.permissions import agreed_at_desk
 from services.eligibility.wire import CheckAnswer, RefusalShown
 from shared.clock import JAPAN
 from shared.domain import purposes

@@ -11,15 +11,15 @@ from uuid import UUID
 
 import msgspec
 
-from services.eligibility import permissions
 from services.eligibility.check import CheckPorts
 from services.eligibility.check_log import DisclosureRecord
-from services.eligibility.decision import decide_by_card
-from services.eligibility.disclosure import Permission, disclose
 from services.eligibility.medical.store import grant_of
 from services.eligibility.outcomes import RULES, Answered, CheckAct, Outcome, Refused, answer_of, numbered, record_of
 from services.eligibility.reading import fetch
 from services.eligibility.requests import RecheckRequest
+from services.eligibility.rules import permissions
+from services.eligibility.rules.decision import decide_by_card
+from services.eligibility.rules.disclosure import Permission, disclose
 from services.eligibility.wire import CheckAnswer
 from shared.clock import day_in_japan
 from shared.domain import consent

@@ -9,7 +9,8 @@ from uuid import UUID
 import msgspec
 from pydantic import ValidationError
 
-from services.eligibility import messages, wire
+from services.eligibility import wire
+from services.eligibility.messages import checks as messages
 from shared.domain.identifiers import (
     BranchNumber,
     InstitutionCode,

@@ -1,6 +1,6 @@
 """The bodies of a check as the check path reads and writes them: straight from and to bytes.
 
-messages.py shows the same shapes to people and generators; a test holds the two equal.
+messages/ shows the same shapes to people and generators; a test holds the two equal.
 """
 
 from datetime import date, datetime

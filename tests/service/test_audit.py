@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from services.eligibility.sealing import seal
+from services.eligibility.record.sealing import seal
 from services.jpki.authority import Authority
 from services.program.audit_export import export_trail
 from services.program.audit_trail import read_trail

@@ -11,7 +11,7 @@ from services.eligibility.bulk.desk import KeptItem
 from services.eligibility.bulk.messages import NEVER_SHOWN
 from services.eligibility.bulk.worker import FAULT
 from services.eligibility.outcomes import Answered
-from services.eligibility.rederivation import KeptCheck, derive_again, read_kept
+from services.eligibility.record.rederivation import KeptCheck, derive_again, read_kept
 from services.eligibility.wire import ResultShown
 from shared.db.database import Database
 from shared.domain.purposes import PurposeOfUse, RefusalCode, refusal_of

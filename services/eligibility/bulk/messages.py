@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, create_model
 
 from services.eligibility.insured import LONGEST_REFERENCE, Asked, Day, InsuredPerson, Reference
-from services.eligibility.message_form import Message
-from services.eligibility.messages import Result
+from services.eligibility.messages.checks import Result
+from services.eligibility.messages.form import Message
 from shared.domain.codes import QualificationValidity
 
 MOST_ITEMS = 5000

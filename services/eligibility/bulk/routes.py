@@ -19,8 +19,8 @@ from services.eligibility.bulk.messages import (
     BulkReceptions,
     BulkRequest,
 )
-from services.eligibility.callers import BulkAsker, PortsOf, institution_of
 from services.eligibility.insured import LONGEST_REFERENCE, Insured, Reading
+from services.eligibility.ports import BulkAsker, PortsOf, institution_of
 from services.eligibility.requests import YEARS_BACK
 from shared.clock import JAPAN, day_in_japan
 from shared.errors import (

@@ -17,14 +17,14 @@ import msgspec
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.eligibility import permissions
 from services.eligibility.bulk.desk import BulkDesk
 from services.eligibility.bulk.limit_change import has_changed
 from services.eligibility.check_log import DisclosureRecord, store_within
-from services.eligibility.decision import decide_by_identifier
-from services.eligibility.disclosure import disclose
 from services.eligibility.idempotency import IdempotencyKeys
 from services.eligibility.outcomes import RULES, Answered, Outcome, Refused, told_of
+from services.eligibility.rules import permissions
+from services.eligibility.rules.decision import decide_by_identifier
+from services.eligibility.rules.disclosure import disclose
 from services.eligibility.store import CheckReads, IdentifierQuestion
 from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod

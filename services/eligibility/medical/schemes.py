@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.eligibility.assistance import is_assistance
+from services.eligibility.rules.assistance import is_assistance
 from shared.domain.codes import CardKind
 from shared.domain.coverage import Coverage
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from services.eligibility.sealing import seal
+from services.eligibility.record.sealing import seal
 from shared.domain.roles import Role
 from shared.seal.checkpoints import Checkpoint, CheckpointKey, is_signed
 from shared.seal.merkle import includes

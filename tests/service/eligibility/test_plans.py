@@ -5,7 +5,8 @@ import re
 import asyncpg
 import pytest
 
-from services.eligibility import check_list, check_watch, rederivation, store
+from services.eligibility import store
+from services.eligibility.record import check_list, check_watch, rederivation
 from shared.db.database import open_database
 from tests.worlds import TestDatabase
 

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.eligibility import sealing
-from services.eligibility.sealing import seal
+from services.eligibility.record import sealing
+from services.eligibility.record.sealing import seal
 from shared.seal.checkpoints import CheckpointKey
 from shared.seal.records import FIELDS, LEAF_SQL, RECORD_SQL, canonical, leaf_of
 from shared.sim.world import World, open_world

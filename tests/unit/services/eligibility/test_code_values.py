@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from services.eligibility.decision import decide_by_card, decide_by_identifier
-from services.eligibility.disclosure import Permission, disclose
+from services.eligibility.rules.decision import decide_by_card, decide_by_identifier
+from services.eligibility.rules.disclosure import Permission, disclose
 from services.eligibility.wire import ResultShown
 from shared.domain.codes import (
     CardKind,

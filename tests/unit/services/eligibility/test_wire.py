@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from services.eligibility import certificate_messages, messages, wire
-from services.eligibility.decision import decide_by_card
-from services.eligibility.disclosure import Permission, disclose
-from services.eligibility.notices import notices_of
+from services.eligibility import wire
+from services.eligibility.messages import certificates as certificate_messages
+from services.eligibility.messages import checks as messages
+from services.eligibility.rules.decision import decide_by_card
+from services.eligibility.rules.disclosure import Permission, disclose
+from services.eligibility.rules.notices import notices_of
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import DataKind
 from shared.pki.certificate_life import CertificateState

@@ -32,7 +32,7 @@ def test_null_becomes_nullable(schema: dict[str, Any], expected: dict[str, Any])
     ("schema", "expected"),
     [
         ({"const": "Bearer"}, {"enum": ["Bearer"], "type": "string"}),
-        ({"const": True, "type": "boolean"}, {"enum": [True], "type": "boolean"}),
+        ({"const": 3}, {"enum": [3], "type": "integer"}),
         ({"type": "string", "examples": ["01", "02"]}, {"type": "string", "example": "01"}),
         ({"type": "integer", "exclusiveMinimum": 0}, {"type": "integer", "minimum": 0, "exclusiveMinimum": True}),
         ({"minimum": 5, "exclusiveMinimum": 3}, {"minimum": 5}),
@@ -61,6 +61,8 @@ def test_what_30_says_in_another_way(schema: Any, expected: dict[str, Any]) -> N
         ({"type": "object", "patternProperties": {"^x": {"type": "string"}}},
          {"type": "object", "additionalProperties": {"anyOf": [{"type": "string"}]}}),
         ({"if": {"type": "string"}, "then": False}, {}),
+        ({"const": True}, {"type": "boolean"}),
+        ({"anyOf": [{"type": "boolean", "const": True}, {"type": "null"}]}, {"type": "boolean", "nullable": True}),
     ],
 )  # fmt: skip
 def test_what_30_cannot_say_is_said_more_loosely(schema: dict[str, Any], expected: dict[str, Any]) -> None:

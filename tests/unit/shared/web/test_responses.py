@@ -8,7 +8,7 @@ from shared.errors import (
 )
 from shared.problem import problem_document
 from shared.web.app import new_service_app
-from shared.web.responses import problem_schema, refusals
+from shared.web.responses import problem_schemas, refusals
 
 
 def test_refusals_of_one_status_share_an_entry_that_names_each_code() -> None:
@@ -37,11 +37,12 @@ def test_a_refusal_to_retry_describes_its_retry_after_header() -> None:
 def test_the_schema_names_exactly_what_a_problem_document_holds() -> None:
     violation = Violation("/pin", "missing", "Field required", "必須項目です。")
     document = problem_document(RequestInvalid([violation], check_id="1"), "/v1/cards")
-    schema = problem_schema()
+    problem, of_one = problem_schemas()["Problem"], problem_schemas()["Violation"]
 
-    assert set(schema["properties"]) == set(document)
-    assert set(schema["required"]) == set(document) - {"check_id"}
-    assert set(schema["properties"]["errors"]["items"]["properties"]) == set(document["errors"][0])
+    assert set(problem["properties"]) == set(document)
+    assert set(problem["required"]) == set(document) - {"check_id"}
+    assert problem["properties"]["errors"]["items"] == {"$ref": "#/components/schemas/Violation"}
+    assert set(of_one["properties"]) == set(of_one["required"]) == set(document["errors"][0])
 
 
 def test_every_service_s_document_holds_the_schema() -> None:

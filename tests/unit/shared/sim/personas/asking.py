@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from services.eligibility import permissions
-from services.eligibility.decision import Decision, decide_by_card, decide_by_identifier
-from services.eligibility.disclosure import Permission, disclose
+from services.eligibility.rules import permissions
+from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
+from services.eligibility.rules.disclosure import Permission, disclose
 from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod
 from shared.domain.coverage import Coverage, PersonRecord

@@ -1,0 +1,159 @@
+"""What a month costs at most: ``GET /v1/limit-amounts``, ``GET /v1/meal-amounts``.
+
+They answer from tables alone; nobody is asked about, and nothing is recorded.
+"""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from services.eligibility.limits.amounts import Setting, Treatment, limit_amount
+from services.eligibility.limits.meals import meal_amount
+from services.eligibility.messages.form import Message
+from shared.domain.codes import LimitCategory
+from shared.domain.roles import Scope
+from shared.errors import (
+    BandNeeded,
+    MonthWithoutTable,
+    RequestInvalid,
+    RoleNotAllowed,
+    ScopeMissing,
+    TokenExpired,
+    TokenInvalid,
+    TokenMissing,
+    WorldMismatch,
+)
+from shared.web.callers import Requires
+from shared.web.responses import refusals
+
+LARGEST_COST_YEN = 10_000_000_000
+
+_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+_CALLER_REFUSALS = (TokenMissing, TokenInvalid, TokenExpired, WorldMismatch, RoleNotAllowed, ScopeMissing)
+
+router = APIRouter(tags=["limits"], dependencies=[Depends(Requires(Scope.CHECK))])
+
+
+class _Question(BaseModel):
+    """Parameters of a query: texts are read as what they mean, unknown names are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    category: LimitCategory = Field(description="適用区分 (OQSCD012).", examples=["A03"])
+    month: str = Field(
+        pattern=_MONTH, description="診療年月, YYYY-MM: it chooses the table, not today.", examples=["2026-11"]
+    )
+
+
+class LimitQuestion(_Question):
+    """One person, one institution, one month."""
+
+    total_cost_yen: int = Field(
+        ge=0, le=LARGEST_COST_YEN, description="医療費の総額 (10割), without meals.", examples=[1000000]
+    )
+    setting: Setting = Field(default=Setting.INPATIENT, description="入院・外来.", examples=["inpatient"])
+    turns_75: bool = Field(
+        default=False,
+        description="75歳到達月: the person, or the insured person whose dependant this is, turns 75 in this month, "
+        "and not on the first; limits are halved. Not for who joined 後期高齢者医療 before, by disability.",
+        examples=[False],
+    )
+    band: str | None = Field(
+        default=None,
+        max_length=20,
+        description="所得区分 within the category, where the month's table has several; `band-needed` names them.",
+        examples=["28-34"],
+    )
+
+    @field_validator("band", mode="after")
+    @classmethod
+    def _empty_is_absent(cls, band: str | None) -> str | None:
+        return band or None
+
+
+class LimitAmountShown(Message):
+    """自己負担限度額 of that month, in yen."""
+
+    category: LimitCategory = Field(description="適用区分 (OQSCD012).")
+    label: str = Field(description="適用区分 as printed.", examples=["ウ"])
+    month: str = Field(description="診療年月.", examples=["2026-11"])
+    table: str = Field(description="First month (YYYY-MM) of the table that was used.", examples=["2026-08"])
+    status: Literal["in_force", "planned"] = Field(
+        description="`planned`: promulgated and not in force; in parts still to be designed."
+    )
+    limit_yen: int = Field(description="自己負担限度額.", examples=[92940])
+    many_times_limit_yen: int | None = Field(
+        description="多数回該当: from the fourth month within twelve; null where the category has none, or where the "
+        "outpatient cap holds.",
+        examples=[44400],
+    )
+    outpatient_limit_yen: int | None = Field(
+        description="外来（個人）, from 70 on; null where the category has none.", examples=[22000]
+    )
+    halved: bool = Field(description="Whether the amounts are those of 75歳到達月.", examples=[False])
+
+
+class MealQuestion(_Question):
+    """A meal of an inpatient."""
+
+    long_stay: bool = Field(
+        default=False,
+        description="長期入院該当: certified after 90 inpatient days within twelve months.",
+        examples=[False],
+    )
+
+
+class MealAmountShown(Message):
+    """標準負担額 of one meal, in yen."""
+
+    category: LimitCategory = Field(description="適用区分 (OQSCD012).")
+    label: str = Field(description="適用区分 as printed.", examples=["ウ"])
+    month: str = Field(description="診療年月.", examples=["2026-11"])
+    table: str = Field(description="First month (YYYY-MM) of the table that was used.", examples=["2025-04"])
+    meal_yen: int = Field(description="標準負担額 for one meal (1食).", examples=[510])
+
+
+@router.get(
+    "/v1/limit-amounts",
+    summary="What a patient pays at most in a month (自己負担限度額)",
+    responses=refusals(RequestInvalid, MonthWithoutTable, BandNeeded, *_CALLER_REFUSALS),
+)
+async def get_limit_amount(asked: Annotated[LimitQuestion, Query()]) -> LimitAmountShown:
+    """Compute the limit of a category for a month of treatment.
+
+    `base + 1 %` of what the cost exceeds, rounded half up; from 70 on `setting=outpatient` is the outpatient cap. Year
+    caps are paid back afterwards by the insurer and lower no month's limit. Tables are held from 2018-08 on; an earlier
+    month is refused, and so is a category that alone does not decide (from 2027-08): `band-needed` names the bands in
+    `errors[].code`.
+    """
+    treatment = Treatment(asked.category, asked.month, asked.total_cost_yen, asked.setting, asked.turns_75, asked.band)
+    amount = limit_amount(treatment)
+    return LimitAmountShown(
+        category=asked.category,
+        label=asked.category.term,
+        month=asked.month,
+        table=amount.table.first_month,
+        status=amount.status,
+        limit_yen=amount.limit_yen,
+        many_times_limit_yen=amount.many_times_limit_yen,
+        outpatient_limit_yen=amount.outpatient_limit_yen,
+        halved=amount.halved,
+    )
+
+
+@router.get(
+    "/v1/meal-amounts",
+    summary="What an inpatient pays for a meal (標準負担額)",
+    responses=refusals(RequestInvalid, MonthWithoutTable, *_CALLER_REFUSALS),
+)
+async def get_meal_amount(asked: Annotated[MealQuestion, Query()]) -> MealAmountShown:
+    """Look up the price of a meal of a category in a month, from 2024-06 on. It is outside every limit."""
+    amount = meal_amount(asked.category, asked.month, is_long_stay=asked.long_stay)
+    return MealAmountShown(
+        category=asked.category,
+        label=asked.category.term,
+        month=asked.month,
+        table=amount.table.first_month,
+        meal_yen=amount.meal_yen,
+    )

@@ -1,0 +1,135 @@
+"""An institution's checks as they happen, and the answer to one of them again."""
+
+import asyncio
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query, Request, Response
+
+from services.eligibility.messages.checks import CheckAnswer
+from services.eligibility.ports import CHECK_PATH, AnInstitution, Ports, PortsOf, institution_of
+from services.eligibility.record.check_list import LATEST, Cursor, CursorInvalid, read_latest, read_page
+from services.eligibility.record.check_list_messages import CheckEntries
+from services.eligibility.record.second_reading import read_again
+from shared.domain.codes import CheckMethod
+from shared.domain.identifiers import InstitutionCode
+from shared.errors import (
+    CardNotUsable,
+    CheckHasNoAnswer,
+    Overloaded,
+    RequestInvalid,
+    ResourceNotFound,
+    Violation,
+)
+from shared.web.responses import refusals
+
+LONGEST_WAIT_S = 30
+_NOT_MODIFIED = 304
+_LONGEST_CURSOR, _MOST, _DEFAULT = 100, 1000, 100
+router = APIRouter(prefix=CHECK_PATH, tags=["check"])
+
+
+@router.get(
+    "",
+    summary="This institution's checks as they happen (照会一覧)",
+    responses=refusals(RequestInvalid),
+)
+async def follow(
+    request: Request,
+    caller: AnInstitution,
+    ports: PortsOf,
+    after: Annotated[
+        str | None,
+        Query(
+            max_length=_LONGEST_CURSOR,
+            description="`next_cursor` of the page before; `latest`: only what comes from now on; left out: from the "
+            "first.",
+        ),
+    ] = None,
+    method: Annotated[CheckMethod | None, Query(description="照会区分: only these.")] = None,
+    wait: Annotated[
+        int, Query(ge=0, le=LONGEST_WAIT_S, description="Seconds to wait for the next check when there is none yet.")
+    ] = 0,
+    limit: Annotated[int, Query(ge=1, le=_MOST, description="How many at most.")] = _DEFAULT,
+) -> CheckEntries:
+    """Follow the checks of all clients of this institution: what a card reader sent, and what ended in a refusal, too.
+
+    Keep `next_cursor` and send it as `after`: nothing is told twice, and nothing is left out, however late it was
+    stored. With `wait` the answer comes as soon as there is something (long poll). Answers that were read again are
+    not listed. No personal data is in it.
+    """
+    institution = institution_of(caller)
+    try:
+        start = await read_latest(ports.world.database) if after == LATEST else _cursor(after)
+        page = await read_page(ports.world.database, institution, start, method, limit)
+        if not page.checks and wait:
+            await _wait(ports, institution, page.end, method, wait, request)
+            page = await read_page(ports.world.database, institution, page.end, method, limit)
+    except CursorInvalid:
+        words = ("Not a cursor of this list.", "この一覧のカーソルではありません。")
+        raise RequestInvalid([Violation("/query/after", "invalid", *words)]) from None
+    return CheckEntries.of(list(page.checks), page.end)
+
+
+@router.get(
+    "/{check_id}",
+    summary="The answer to a check again (照会結果の再取得)",
+    response_model=CheckAnswer,
+    response_description="The answer, with the first one's `check_id` and `checked_at`.",
+    responses={
+        _NOT_MODIFIED: {"description": "It is what `If-None-Match` names (変更なし); nothing is disclosed."},
+        **refusals(ResourceNotFound, CheckHasNoAnswer, CardNotUsable, RequestInvalid, Overloaded),
+    },
+)
+async def get_one(
+    check_id: UUID,
+    caller: AnInstitution,
+    ports: PortsOf,
+    if_none_match: Annotated[str | None, Header(description="An ETag that was given before.")] = None,
+) -> Response:
+    """Read an answer that was lost, or look at it again.
+
+    It is derived from the versions that the check rested on, so it is the same answer; but an address that has been
+    hidden since is hidden, and a card that has been blocked since is not answered. It is a disclosure of its own and
+    recorded as one.
+    """
+    institution_of(caller)
+
+    def has_it(etag: str) -> bool:
+        named = (if_none_match or "").split(",")
+        return any(each.strip().removeprefix("W/") == etag for each in named)
+
+    reading = await read_again(check_id, caller, ports.world, ports.check.log, has_it)
+    headers = {"ETag": reading.etag, "Cache-Control": "private, no-cache"}
+    if has_it(reading.etag):
+        return Response(status_code=_NOT_MODIFIED, headers=headers)
+    return Response(reading.body, media_type="application/json", headers=headers)
+
+
+def _cursor(after: str | None) -> Cursor | None:
+    return None if after is None else Cursor.parse(after)
+
+
+async def _wait(
+    ports: Ports,
+    institution: InstitutionCode,
+    after: Cursor,
+    method: CheckMethod | None,
+    timeout_s: float,
+    request: Request,
+) -> None:
+    """Return when there is something, when the time is over, or when the client has left."""
+    waiting = asyncio.create_task(ports.watch.until_new(institution, after, method, timeout_s))
+    leaving = asyncio.create_task(_has_left(request))
+    try:
+        await asyncio.wait({waiting, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if waiting.done():
+            await waiting
+    finally:
+        waiting.cancel()
+        leaving.cancel()
+
+
+async def _has_left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

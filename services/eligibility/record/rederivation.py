@@ -1,0 +1,236 @@
+"""The answer to an earlier check again: derived from the versions that its record names, shown under today's flags.
+
+The record never holds an answer. It names the person's version, the coverages that were asked about and what the
+patient agreed to; with the same rules these give the same answer. Three things are of today: the flags of the person
+(不開示該当, 自己情報提供不可), consents that ran out or were withdrawn, and who reads. And it is a disclosure of its
+own, with a record of its own (second_reading.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from services.eligibility.medical.store import grant_of
+from services.eligibility.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, numbered
+from services.eligibility.reading import fetch
+from services.eligibility.rules import permissions
+from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
+from services.eligibility.rules.disclosure import MEDICAL_KINDS, disclose
+from services.eligibility.wire import CheckAnswer, ResultShown
+from shared.clock import day_in_japan
+from shared.db.database import Database
+from shared.domain.codes import CheckMethod, ConsentState, PrescriptionForm, QualificationValidity
+from shared.domain.consent import ConsentGrant
+from shared.domain.coverage import PersonRecord
+from shared.domain.purposes import DataKind, PurposeOfUse, RefusalCode, judge_purpose, refusal_of
+from shared.domain.roles import Role
+from shared.errors import CardNotUsable, CheckHasNoAnswer, RoleNotAllowed
+from shared.pki.certificate_life import CertificateState
+from shared.pki.tokens import Caller
+
+_read_person = msgspec.json.Decoder(PersonRecord).decode
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCheck:
+    """What the record of a check says, and the versions that it names."""
+
+    check_id: UUID
+    checked_at: datetime
+    client_id: str
+    institution_code: str | None
+    role: Role
+    method: CheckMethod
+    purpose: PurposeOfUse
+    as_of: date
+    outcome: str
+    code: str
+    person_id: UUID | None
+    registry_version: UUID | None
+    coverage_ids: list[str]
+    holder_verification: str | None
+    certificate_state: CertificateState | None
+    agreed: list[DataKind]
+    """What the patient chose at the reader or agreed to at the desk, then or since."""
+    prescription_form: PrescriptionForm | None
+    client_reference: str | None
+    person: PersonRecord | None
+    """As the check knew them, but with the flags of today."""
+    reference_number: str | None
+    consent_versions: list[UUID]
+    grants: Sequence[ConsentGrant] = ()
+    """The versions of consents that a re-inquiry rested on, as it knew them, unless they were withdrawn since."""
+    withdrawn: frozenset[DataKind] = frozenset()
+    """Which of ``agreed`` the patient or the institution has withdrawn since."""
+
+    @property
+    def is_of_person(self) -> bool:
+        """Whether the person was found, not a coverage: by card, by an earlier check, by name."""
+        return self.certificate_state is not None or self.method in (CheckMethod.RECHECK, CheckMethod.DEMOGRAPHICS)
+
+
+# A person who is published no more has no flags of today: then the address is hidden. LIMIT keeps the look-up by key
+# apart: joined, PostgreSQL may begin with all records while they are few, and keep to that.
+_KEPT = """
+SELECT d.check_id, d.checked_at, d.client_id, d.institution_code, d.role, d.method, d.purpose, d.as_of, d.outcome,
+       d.code, d.person_id, d.registry_version, d.coverage_ids, d.holder_verification, d.certificate_state,
+       d.chosen_consents, d.prescription_form, d.client_reference, d.consent_versions, v.document::text,
+       coalesce((p.document ->> 'address_hidden')::boolean, p.person_id IS NULL) AS address_hidden,
+       coalesce((p.document ->> 'self_information_blocked')::boolean, false) AS self_information_blocked,
+       n.reference_number,
+       ARRAY(SELECT c.kind FROM consent_published.consents c
+              WHERE c.person_id = d.person_id AND c.institution_code = d.institution_code AND c.check_id = d.check_id
+                AND c.reason IS NOT NULL AND c.known_from <= $2 AND $2 < c.known_to) AS withdrawn,
+       ARRAY(SELECT c.kind FROM consent_published.consents c
+              WHERE c.person_id = d.person_id AND c.institution_code = d.institution_code AND c.check_id = d.check_id
+                AND c.channel = 'desk' AND c.reason IS NULL AND $2 < c.viewable_until
+                AND c.known_from <= $2 AND $2 < c.known_to) AS told_since
+FROM unnest($1::uuid[]) WITH ORDINALITY AS q (check_id, place)
+CROSS JOIN LATERAL (SELECT * FROM eligibility_published.disclosures WHERE check_id = q.check_id LIMIT 1) d
+LEFT JOIN registry_published.persons v ON v.version_id = d.registry_version
+LEFT JOIN registry_published.persons p
+       ON p.person_id = v.person_id AND p.known_from <= $2 AND $2 < p.known_to
+LEFT JOIN eligibility.reference_numbers n
+       ON n.person_id = v.person_id AND n.institution_code = d.institution_code
+WHERE d.rederived_from IS NULL
+ORDER BY q.place
+"""
+
+
+# As the check knew them; but withdrawn is withdrawn.
+_GRANTS = """
+SELECT named.version_id, named.check_id, named.kind, named.channel, named.given_at, named.viewable_until,
+       coalesce(known.reason, named.reason) AS reason
+FROM consent_published.consents named
+LEFT JOIN consent_published.consents known
+       ON known.person_id = named.person_id AND known.institution_code = named.institution_code
+      AND known.consent_id = named.consent_id AND known.known_from <= $2 AND $2 < known.known_to
+WHERE named.version_id = ANY($1::uuid[])
+"""
+
+
+async def read_kept(database: Database, check_ids: Sequence[UUID], at: datetime) -> list[KeptCheck]:
+    """Return what is on record of those of the checks that there are, in order; raises DatabaseUnavailable."""
+    kept = [_kept(row) for row in await fetch(database, _KEPT, list(check_ids), at)]
+    if not any(check.consent_versions for check in kept):
+        return kept
+    named = [version for check in kept for version in check.consent_versions]
+    grants = {row["version_id"]: grant_of(row) for row in await fetch(database, _GRANTS, named, at)}
+    return [
+        replace(check, grants=[grants[version] for version in check.consent_versions if version in grants])
+        for check in kept
+    ]
+
+
+def derive_again(kept: KeptCheck, role: Role) -> Outcome:
+    """Return what came of the check, as ``role`` of the same institution may see it today.
+
+    Raises CheckHasNoAnswer, CardNotUsable or RoleNotAllowed. Pure.
+    """
+    # 1. A verification that failed was never answered.
+    if kept.outcome == "rejected":
+        raise CheckHasNoAnswer
+    person_id = None if kept.person_id is None else str(kept.person_id)
+    if kept.outcome == "refused":
+        refusal = refusal_of(kept.purpose, RefusalCode(kept.code))
+        return Refused(refusal, person_id, kept.registry_version, kept.certificate_state)
+    # 2. Nobody sees more than who asked did, nor more than their own role would.
+    opens = _opened(kept, kept.role) & _opened(kept, role)
+    if not opens:
+        raise RoleNotAllowed
+    # 3. The same rules on the same versions.
+    if kept.is_of_person and kept.person is not None and kept.person.self_information_blocked:
+        raise CardNotUsable
+    # Viewing that was withdrawn is shown as over; what stands in the answer itself is not shown any more.
+    agreed = [kind for kind in kept.agreed if kind not in kept.withdrawn or kind in MEDICAL_KINDS]
+    if kept.certificate_state is not None:
+        permission = permissions.by_card(opens, kept.certificate_state, agreed, kept.checked_at, kept.purpose)
+    elif kept.method is CheckMethod.RECHECK:
+        permission = permissions.by_standing(opens, kept.grants, kept.checked_at)
+    else:
+        permission = permissions.by_identifier(opens, agreed, kept.checked_at, kept.purpose)
+    decision = _decide(kept)
+    if decision.validity != kept.code:
+        # Rules that have changed since, or a record that names too little: another answer is not the answer again.
+        raise CheckHasNoAnswer
+    shown = numbered(disclose(decision, kept.as_of, permission), kept.reference_number)
+    return Answered(decision, shown, kept.registry_version, kept.certificate_state, kept.coverage_ids)
+
+
+def answer_again(kept: KeptCheck, outcome: Outcome, caller: Caller, at: datetime) -> CheckAnswer:
+    """Return the answer to send: the first one's id and time, and consents that have run out by ``at`` as such."""
+    act = CheckAct(kept.check_id, kept.checked_at, day_in_japan(kept.checked_at), caller)
+    answer = answer_of(act, kept.method, kept.as_of, outcome, kept.client_reference)
+    return msgspec.structs.replace(
+        answer,
+        prescription_form=kept.prescription_form if kept.outcome == "answered" else None,
+        results=[_with_consents_of(result, kept.withdrawn, at) for result in answer.results],
+    )
+
+
+def _decide(kept: KeptCheck) -> Decision:
+    if kept.person is None:
+        # Nobody was found, or nobody who could be told apart: the word alone was the answer.
+        is_ambiguous = kept.code == QualificationValidity.AMBIGUOUS
+        return Decision(QualificationValidity.AMBIGUOUS if is_ambiguous else QualificationValidity.NOT_FOUND)
+    if kept.is_of_person:
+        return decide_by_card(kept.person, kept.as_of, kept.institution_code)
+    asked = frozenset(kept.coverage_ids)
+    matches = [(kept.person, coverage) for coverage in kept.person.coverages if coverage.coverage_id in asked]
+    return decide_by_identifier(matches, kept.as_of, kept.institution_code)
+
+
+def _opened(kept: KeptCheck, role: Role) -> frozenset[DataKind]:
+    day = day_in_japan(kept.checked_at)
+    # What had to have happened before, had happened: else the record would say refused.
+    return judge_purpose(kept.purpose, role, kept.method, day, prior_card_check=True, opened=True).opens
+
+
+def _with_consents_of(result: ResultShown, withdrawn: frozenset[DataKind], at: datetime) -> ResultShown:
+    over = {
+        kind: msgspec.structs.replace(consent, state=ConsentState.EXPIRED)
+        for kind, consent in result.consents.items()
+        if (consent.viewable_until is not None and consent.viewable_until <= at)
+        or (kind in withdrawn and consent.state is not ConsentState.NONE)
+    }
+    return msgspec.structs.replace(result, consents={**result.consents, **over}) if over else result
+
+
+def _kept(row: asyncpg.Record) -> KeptCheck:
+    person = None
+    if row["document"] is not None:
+        person = replace(
+            _read_person(row["document"]),
+            address_hidden=row["address_hidden"],
+            self_information_blocked=row["self_information_blocked"],
+        )
+    state, form = row["certificate_state"], row["prescription_form"]
+    withdrawn = frozenset(DataKind(kind) for kind in row["withdrawn"])
+    return KeptCheck(
+        check_id=row["check_id"],
+        checked_at=row["checked_at"],
+        client_id=row["client_id"],
+        institution_code=row["institution_code"],
+        role=Role(row["role"]),
+        method=CheckMethod(row["method"]),
+        purpose=PurposeOfUse(row["purpose"]),
+        as_of=row["as_of"],
+        outcome=row["outcome"],
+        code=row["code"],
+        person_id=row["person_id"],
+        registry_version=row["registry_version"],
+        coverage_ids=[str(coverage_id) for coverage_id in row["coverage_ids"]],
+        holder_verification=row["holder_verification"],
+        certificate_state=None if state is None else CertificateState(state),
+        agreed=[DataKind(kind) for kind in dict.fromkeys([*row["chosen_consents"], *row["told_since"]])],
+        withdrawn=withdrawn,
+        prescription_form=None if form is None else PrescriptionForm(form),
+        client_reference=row["client_reference"],
+        person=person,
+        reference_number=row["reference_number"],
+        consent_versions=row["consent_versions"],
+    )

@@ -1,0 +1,1 @@
+"""照会番号: an institution's own numbers for its patients."""

@@ -1,0 +1,171 @@
+"""照会番号 over HTTP: this institution's own numbers for its patients."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from services.eligibility.insured import LONGEST_REFERENCE, Reading
+from services.eligibility.ports import NumberKeeper, PortsOf, institution_of
+from services.eligibility.references.messages import (
+    ReferenceFailure,
+    ReferenceNumber,
+    ReferenceNumbers,
+    ReferenceOutcome,
+    ReferenceOutcomes,
+    ReferenceRegistration,
+    ReferenceRegistrations,
+)
+from services.eligibility.references.numbers import KeptNumber, Named, NumberBook
+from shared.clock import JAPAN
+from shared.errors import (
+    BodyTooLarge,
+    BodyUnreadable,
+    InsuredAmbiguous,
+    InsuredNotFound,
+    MyNumberNotAccepted,
+    RequestInvalid,
+    ResourceNotFound,
+    ServiceError,
+    Violation,
+)
+from shared.web.responses import refusals
+
+REFERENCES_PATH = "/v1/reference-numbers"
+BULK_REFERENCES_PATH = f"{REFERENCES_PATH}/bulk"
+_LONGEST_CURSOR, _MOST, _DEFAULT = 400, 1000, 100
+router = APIRouter(prefix=REFERENCES_PATH, tags=["reference numbers"])
+
+CheckOfPerson = Annotated[UUID | None, Query(description="照会ID: of the person that this check was about.")]
+OwnNumber = Annotated[
+    str | None, Query(min_length=1, max_length=LONGEST_REFERENCE, description="照会番号: this number.")
+]
+
+
+@router.put(
+    "",
+    summary="Register a number for a patient (照会番号登録)",
+    responses=refusals(
+        BodyUnreadable, RequestInvalid, MyNumberNotAccepted, ResourceNotFound, InsuredNotFound, InsuredAmbiguous
+    ),
+)
+async def register(body: ReferenceRegistration, caller: NumberKeeper, ports: PortsOf) -> ReferenceNumber:
+    """The number comes back in later answers to this institution alone, whatever insurance the patient has then.
+
+    A person has one number at an institution: another replaces it.
+    """
+    reading = Reading()
+    named = _read(body, "", reading)
+    reading.must_be_right()
+    if named is None:
+        raise RequestInvalid
+    book = NumberBook(ports.world, institution_of(caller))
+    registered_at, (wrong,) = await book.register([(body.reference_number, named)])
+    if wrong is not None:
+        raise wrong
+    return ReferenceNumber(reference_number=body.reference_number, registered_at=registered_at.astimezone(JAPAN))
+
+
+@router.post(
+    "/bulk",
+    summary="Register many numbers (照会番号一括登録)",
+    responses=refusals(BodyUnreadable, BodyTooLarge, RequestInvalid, MyNumberNotAccepted),
+)
+async def register_many(body: ReferenceRegistrations, caller: NumberKeeper, ports: PortsOf) -> ReferenceOutcomes:
+    """Up to 5,000 at once, in a body of up to 4 MiB. An item that fits nobody fails alone; the others are kept.
+
+    Of several items about one person the last counts.
+    """
+    reading = Reading()
+    numbers: list[tuple[str, Named]] = []
+    for place, item in enumerate(body.items):
+        named = _read(item, f"/items/{place}", reading)
+        if named is not None:
+            numbers.append((item.reference_number, named))
+    reading.must_be_right()
+    _, wrong = await NumberBook(ports.world, institution_of(caller)).register(numbers)
+    failed = sum(error is not None for error in wrong)
+    return ReferenceOutcomes(
+        total=len(numbers),
+        succeeded=len(numbers) - failed,
+        failed=failed,
+        items=[_outcome(number, error) for (number, _), error in zip(numbers, wrong, strict=True)],
+    )
+
+
+@router.get(
+    "",
+    summary="This institution's numbers (照会番号の一覧)",
+    responses=refusals(RequestInvalid, ResourceNotFound),
+)
+async def list_numbers(
+    caller: NumberKeeper,
+    ports: PortsOf,
+    check_id: CheckOfPerson = None,
+    reference_number: OwnNumber = None,
+    limit: Annotated[int, Query(ge=1, le=_MOST, description="How many at most.")] = _DEFAULT,
+    cursor: Annotated[
+        str | None, Query(max_length=_LONGEST_CURSOR, description="`next_cursor` of the page before.")
+    ] = None,
+) -> ReferenceNumbers:
+    """Whose number it is, is not shown: nobody can be looked up by it (番号から患者の検索はできません)."""
+    book = NumberBook(ports.world, institution_of(caller))
+    after = None if cursor is None else _position(cursor)
+    kept = await book.list_of(reference_number, check_id, after, limit + 1)
+    return ReferenceNumbers(
+        items=[
+            ReferenceNumber(reference_number=each.reference_number, registered_at=each.registered_at.astimezone(JAPAN))
+            for each in kept[:limit]
+        ],
+        next_cursor=_cursor(kept[limit - 1]) if len(kept) > limit else None,
+    )
+
+
+@router.delete(
+    "",
+    status_code=204,
+    summary="Remove a number (照会番号の削除)",
+    response_description="It is gone from all later answers.",
+    responses=refusals(RequestInvalid, ResourceNotFound),
+)
+async def remove(
+    caller: NumberKeeper, ports: PortsOf, check_id: CheckOfPerson = None, reference_number: OwnNumber = None
+) -> None:
+    """Name it by exactly one of `check_id` (of a check of the patient) and `reference_number` (照会番号)."""
+    if (check_id is None) == (reference_number is None):
+        raise RequestInvalid([_exactly_one("/query", "check_id", "reference_number")])
+    await NumberBook(ports.world, institution_of(caller)).remove(reference_number, check_id)
+
+
+def _read(body: ReferenceRegistration, pointer: str, reading: Reading) -> Named | None:
+    reading.text(body.reference_number, f"{pointer}/reference_number")
+    if (body.insured is None) == (body.check_id is None):
+        reading.violations.append(_exactly_one(pointer, "insured", "check_id"))
+        return None
+    return body.check_id if body.insured is None else reading.person(body.insured, f"{pointer}/insured")
+
+
+def _exactly_one(pointer: str, one: str, other: str) -> Violation:
+    message_ja = f"{one} と {other} のどちらか一方だけを指定してください。"
+    return Violation(pointer, "exactly-one", f"Give exactly one of {one} and {other}.", message_ja)
+
+
+def _outcome(number: str, error: ServiceError | None) -> ReferenceOutcome:
+    if error is None:
+        return ReferenceOutcome(reference_number=number, status="registered", error=None)
+    told = ReferenceFailure(code=error.code, title=error.title, title_ja=error.title_ja)
+    return ReferenceOutcome(reference_number=number, status="failed", error=told)
+
+
+def _cursor(kept: KeptNumber) -> str:
+    return urlsafe_b64encode(kept.person_id.bytes + kept.reference_number.encode()).decode().rstrip("=")
+
+
+def _position(cursor: str) -> tuple[str, UUID]:
+    try:
+        raw = urlsafe_b64decode(cursor.encode("ascii") + b"==")
+        return raw[16:].decode(), UUID(bytes=raw[:16])
+    except ValueError:
+        words = ("Not a cursor of this list.", "この一覧のカーソルではありません。")
+        raise RequestInvalid([Violation("/query/cursor", "invalid", *words)]) from None

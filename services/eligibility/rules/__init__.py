@@ -1,0 +1,1 @@
+"""What the answer is and what of it may be shown: pure, from the records that were read and the day asked about."""

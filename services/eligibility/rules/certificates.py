@@ -1,0 +1,103 @@
+"""Certificates and tickets as an answer shows them. Pure; whether they may be shown is disclosure.py's business."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from services.eligibility.limits.tables import table_for
+from services.eligibility.rules.assistance import TicketSeen
+from services.eligibility.wire import (
+    ElderlyCertificateShown,
+    LimitCertificateShown,
+    MedicalTicketShown,
+    MonthlyLimitShown,
+    SpecificDiseaseCertificateShown,
+)
+from shared.domain.codes import LimitCategory
+from shared.domain.coverage import (
+    ElderlyCertificate,
+    LimitCertificate,
+    SpecificDiseaseCertificate,
+)
+
+
+def limit_certificate_on(held: Sequence[LimitCertificate], on: date) -> LimitCertificate | None:
+    """Return the certificate that applies on the day; of several the one that began last."""
+    holding = [certificate for certificate in held if certificate.holds_on(on)]
+    return max(holding, key=lambda one: (one.valid_from, one.issued_on, one.certificate_id), default=None)
+
+
+def show_limit(certificate: LimitCertificate, on: date) -> LimitCertificateShown:
+    """Show it with the limit of the month of ``on``."""
+    return LimitCertificateShown(
+        kind=certificate.kind,
+        category=certificate.category,
+        label=certificate.category.term,
+        issued_on=certificate.issued_on,
+        valid_from=certificate.valid_from,
+        valid_to=certificate.valid_to,
+        long_stay_from=certificate.long_stay_from,
+        monthly_limit=_monthly_limit(certificate.category, on.year, on.month),
+    )
+
+
+def show_elderly(certificate: ElderlyCertificate) -> ElderlyCertificateShown:
+    """Show a 高齢受給者証."""
+    return ElderlyCertificateShown(
+        certificate.issued_on, certificate.valid_from, certificate.valid_to, certificate.share_percent
+    )
+
+
+def show_diseases(held: Sequence[SpecificDiseaseCertificate], on: date) -> list[SpecificDiseaseCertificateShown]:
+    """Show the 特定疾病療養受療証 that apply on the day."""
+    return [
+        SpecificDiseaseCertificateShown(
+            disease=certificate.disease,
+            label=certificate.disease.term,
+            issued_on=certificate.issued_on,
+            valid_from=certificate.valid_from,
+            valid_to=certificate.valid_to,
+            copay_limit_yen=certificate.copay_limit_yen,
+        )
+        for certificate in held
+        if certificate.holds_on(on)
+    ]
+
+
+def show_tickets(tickets: Sequence[TicketSeen]) -> list[MedicalTicketShown]:
+    """Show the tickets of the day: the asker's own in full, of others only that they exist."""
+    return [
+        MedicalTicketShown(
+            kind=seen.ticket.kind,
+            treatment_month=seen.ticket.treatment_month,
+            valid_from=seen.ticket.valid_from,
+            valid_to=seen.ticket.valid_to,
+            treatment_type=seen.ticket.treatment_type,
+            use=seen.ticket.use,
+            institution_matches=seen.is_for_asker,
+            # Where else somebody is treated is nobody else's business.
+            institution_code=seen.ticket.institution_code if seen.is_for_asker else None,
+            institution_name=seen.ticket.institution_name if seen.is_for_asker else None,
+            issue_number=seen.ticket.issue_number if seen.is_for_asker else None,
+            self_pay_yen=seen.ticket.self_pay_yen if seen.is_for_asker else None,
+        )
+        for seen in tickets
+    ]
+
+
+@lru_cache
+def _monthly_limit(category: LimitCategory, year: int, month: int) -> MonthlyLimitShown | None:
+    table = table_for(f"{year:04}-{month:02}")
+    if table is None:
+        return None
+    limit = table.limits[category]
+    return MonthlyLimitShown(
+        table=table.first_month,
+        base_yen=limit.base_yen,
+        threshold_yen=limit.threshold_yen,
+        rate_percent=limit.rate_percent,
+        many_times_yen=limit.many_times_yen,
+        outpatient_yen=limit.outpatient_yen,
+        outpatient_year_yen=limit.outpatient_year_yen,
+        year_cap_yen=limit.year_cap_yen,
+    )

@@ -1,0 +1,111 @@
+"""What the answer is: which 資格有効性, and which coverage it rests on. Pure.
+
+The laws of it: exactly one validity; who may not be told apart is not shown; what a version of a person says of a
+day never changes. docs/decisions/0008 and 0009 hold the reasons.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from services.eligibility.rules.assistance import TicketSeen, is_assistance, tickets_on, validity_of_assistance
+from shared.domain.codes import QualificationValidity
+from shared.domain.coverage import Coverage, PersonRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The validity, and the person and coverage to show; both None when nobody may be shown."""
+
+    validity: QualificationValidity
+    person: PersonRecord | None = None
+    coverage: Coverage | None = None
+    tickets: tuple[TicketSeen, ...] = ()
+    """Of the day; only where the coverage is medical assistance."""
+    beside: "Decision | None" = None
+    """The second record: medical assistance of the same person, beside the insurance that this decision is about."""
+
+
+def decide_by_card(person: PersonRecord, on: date, institution_code: str | None) -> Decision:
+    """Answer ``institution_code`` for the person whose card was verified, as of the day ``on``."""
+    # 1. Whatever covers the day: one insurance, one medical assistance, or both.
+    insured: list[Coverage] = []
+    assisted: list[Coverage] = []
+    for coverage in person.coverages:
+        if coverage.acquired_on <= on and (coverage.lost_on is None or on < coverage.lost_on):
+            (assisted if is_assistance(coverage) else insured).append(coverage)
+    beside = _assisted(person, newest_of(assisted), on, institution_code) if assisted else None
+    # 2. The insurance comes first and gives the answer its validity.
+    if insured:
+        return Decision(QualificationValidity.VALID, person, newest_of(insured), beside=beside)
+    if beside is not None:
+        return beside
+    # 3. Everything has ended, or nothing has begun: a card always finds the person, but there is nothing to confirm.
+    begun = [coverage for coverage in person.coverages if coverage.acquired_on <= on]
+    if begun:
+        return Decision(QualificationValidity.INVALID, person, _last_ended(begun))
+    return Decision(QualificationValidity.NOT_FOUND)
+
+
+def decide_by_identifier(
+    matches: Sequence[tuple[PersonRecord, Coverage]], on: date, institution_code: str | None
+) -> Decision:
+    """Answer ``institution_code`` for the coverages that fit the identifiers asked about, as of the day ``on``.
+
+    Only what was asked about is shown: an insurance number never shows an assistance, nor the reverse.
+    """
+    # 1. Nothing fits, or nothing that had begun on that day.
+    begun = [(person, coverage) for person, coverage in matches if coverage.acquired_on <= on]
+    if not begun:
+        return Decision(QualificationValidity.NOT_FOUND)
+    person = begun[0][0]
+    asked = [coverage for _, coverage in begun]
+    in_force = [coverage for coverage in asked if coverage.period.contains(on)]
+    # 2. More than one person fits, or one person twice: the caller must ask again, with the branch number.
+    if len({one.person_id for one, _ in begun}) > 1 or _differ_by_branch(in_force):
+        # 複数該当 is a word of insurance alone; of an assistance that cannot be told apart nothing is confirmed.
+        is_insurance = not any(is_assistance(coverage) for coverage in asked)
+        return Decision(QualificationValidity.AMBIGUOUS if is_insurance else QualificationValidity.NOT_FOUND)
+    # 3. A coverage that was asked about covers the day.
+    if in_force:
+        newest = newest_of(in_force)
+        if is_assistance(newest):
+            return _assisted(person, newest, on, institution_code)
+        return Decision(QualificationValidity.VALID, person, newest)
+    # 4. It has ended; say whether another one of its sort holds, though not which.
+    ended = _last_ended(asked)
+    is_superseded = any(
+        coverage.period.contains(on) and is_assistance(coverage) == is_assistance(ended)
+        for coverage in person.coverages
+    )
+    return Decision(QualificationValidity.SUPERSEDED if is_superseded else QualificationValidity.INVALID, person, ended)
+
+
+def newest_of(coverages: Sequence[Coverage]) -> Coverage:
+    """Return the one that wins where several hold: issued last (交付年月日), then acquired last."""
+    if len(coverages) == 1:
+        return coverages[0]
+    return max(coverages, key=_newness)
+
+
+def is_newer(one: Coverage, other: Coverage) -> bool:
+    """Tell whether ``one`` wins over ``other`` where both hold."""
+    return _newness(one) > _newness(other)
+
+
+def _newness(coverage: Coverage) -> tuple[date, date, str]:
+    # The name decides last, so that the order in which coverages were published never does.
+    return (coverage.issued_on or coverage.acquired_on, coverage.acquired_on, coverage.coverage_id)
+
+
+def _last_ended(coverages: Sequence[Coverage]) -> Coverage:
+    return max(coverages, key=lambda coverage: (coverage.lost_on or date.max, _newness(coverage)))
+
+
+def _differ_by_branch(coverages: Sequence[Coverage]) -> bool:
+    return len({coverage.branch for coverage in coverages if coverage.branch is not None}) > 1
+
+
+def _assisted(person: PersonRecord, coverage: Coverage, on: date, institution_code: str | None) -> Decision:
+    tickets = tickets_on(coverage, on, institution_code)
+    return Decision(validity_of_assistance(tickets), person, coverage, tickets)

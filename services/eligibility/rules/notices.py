@@ -1,0 +1,184 @@
+"""Notices that go with an answer: what the clinic or the patient should know, never an error. Pure.
+
+They rest on the decision and the day alone (and the card's certificate), so an answer that is derived again carries
+the same ones. They name nothing that the answer does not show.
+"""
+
+from datetime import date, timedelta
+from typing import Final
+
+from services.eligibility.rules.assistance import is_assistance
+from services.eligibility.rules.decision import Decision, is_newer
+from services.eligibility.rules.shares import LATE_ELDERLY_AGE, birthday, is_late_elderly_scheme
+from services.eligibility.wire import NoticeShown
+from shared.domain.codes import CardKind, LossReason, QualificationValidity
+from shared.domain.coverage import Coverage, PersonRecord
+from shared.pki.certificate_life import CertificateState
+
+SUBSTITUTE_CHARACTER: Final = "●"
+"""Stands in a name for each character (外字) that the system does not have."""
+ENDS_SOON = timedelta(days=31)
+LAG = timedelta(days=30)
+"""After a loss a new insurer usually registers within this: the employer has 5 days, the insurer 5 more, both slip."""
+
+_CERTIFICATE_NOTICES = {
+    CertificateState.EXPIRES_SOON: NoticeShown(
+        "certificate-expires-soon",
+        "The card's certificate ends within three months.",
+        "電子証明書の有効期限が3か月以内に切れます。",
+    ),
+    CertificateState.IN_GRACE: NoticeShown(
+        "certificate-in-grace",
+        "The card's certificate has expired; until the end of the grace it opens eligibility, not medical data.",
+        "電子証明書の有効期限が切れています。猶予期間中は資格確認のみ可能で、診療情報等は閲覧できません。",
+    ),
+}
+COVERAGE_ENDS_SOON = NoticeShown(
+    "coverage-ends-soon",
+    "The coverage, or the period registered for its document, ends within 31 days.",
+    "資格または有効期間が31日以内に終了します。次回来院時に再度ご確認ください。",
+)
+DOCUMENT_PERIOD_ENDED = NoticeShown(
+    "document-period-ended",
+    "The period registered for the document has ended; the coverage itself goes on.",
+    "資格確認書等の有効期間は終了していますが、資格は継続しています。",
+)
+NEWER_COVERAGE = NoticeShown(
+    "newer-coverage-exists",
+    "The person has a newer coverage on that day; ask for it, or use the card.",
+    "新しい資格が登録されています。患者に確認するか、カードで確認してください。",
+)
+SUBSTITUTE_CHARACTERS = NoticeShown(
+    "name-has-substitute-characters",
+    "A name holds ● in place of characters that the system does not have; compare by kana and birthdate.",
+    "氏名等に表示できない文字（●）が含まれています。カナ氏名・生年月日で確認してください。",
+)
+REGISTRATION_LAG = NoticeShown(
+    "registration-lag-possible",
+    "A new coverage may not be registered yet; that no answer comes does not mean that the patient pays everything.",
+    "新しい資格が未登録の可能性があります。10割負担とせず、他の方法で資格をご確認ください。",
+)
+BRANCH_NEEDED = NoticeShown(
+    "branch-number-needed",
+    "The identifiers fit more than one coverage; ask again with the branch number, or use the card.",
+    "複数の資格に該当します。枝番を指定して再照会するか、カードで確認してください。",
+)
+FULL_PAYMENT = NoticeShown(
+    "pays-in-full-first",
+    "特別療養費: the patient pays the whole cost at the counter and is paid back by the insurer.",
+    "特別療養費の支給対象者です。窓口では医療費の全額（10割）をお支払いいただきます。",
+)
+TICKET_MISSING = NoticeShown(
+    "ticket-not-registered",
+    "Medical assistance is in force, but no ticket for this institution is registered for the day.",
+    "医療扶助は有効ですが、当該医療機関の医療券・調剤券が未登録です。福祉事務所にご確認ください。",
+)
+LIMIT_HALVED = NoticeShown(
+    "limit-halved-this-month",
+    "The person turns 75 this month: monthly limits are halved, before the birthday and after it.",
+    "今月75歳に到達するため、自己負担限度額は誕生日の前後それぞれ2分の1となります。",
+)
+
+
+def notices_of(decision: Decision, on: date, state: CertificateState | None) -> list[NoticeShown]:
+    """Return every notice of an answer; ``state`` is None when there was no card."""
+    about_card = () if state is None else certificate_notices(state)
+    return [*about_card, *decision_notices(decision, on)]
+
+
+def certificate_notices(state: CertificateState) -> tuple[NoticeShown, ...]:
+    """Return what to say about a card's certificate of that age."""
+    notice = _CERTIFICATE_NOTICES.get(state)
+    return () if notice is None else (notice,)
+
+
+def decision_notices(decision: Decision, on: date) -> list[NoticeShown]:
+    """Return what to say about what was decided for the day ``on``; each notice once, whatever it rests on."""
+    if decision.validity is QualificationValidity.NOT_FOUND:
+        return [REGISTRATION_LAG]
+    if decision.validity is QualificationValidity.AMBIGUOUS:
+        return [BRANCH_NEEDED]
+    said: list[NoticeShown] = []
+    part: Decision | None = decision
+    while part is not None:
+        if part.person is not None and part.coverage is not None:
+            said += _of_record(part, part.person, part.coverage, on)
+        part = part.beside
+    return said if decision.beside is None else list(dict.fromkeys(said))
+
+
+def turns_75_in_month_of(birthdate: date, on: date) -> bool:
+    """Tell whether limits are halved in the month of ``on``: 75 is turned in it, and not on the first.
+
+    高齢者医療確保法施行令14条4項ほか. On the first nothing is split between two schemes.
+    """
+    if on.year - birthdate.year != LATE_ELDERLY_AGE:
+        return False
+    turned = birthday(birthdate, LATE_ELDERLY_AGE)
+    return turned.day != 1 and (turned.year, turned.month) == (on.year, on.month)
+
+
+def _of_record(decision: Decision, person: PersonRecord, coverage: Coverage, on: date) -> list[NoticeShown]:
+    said = []
+    names = (person.name, person.name_kana, person.name_other, person.name_other_kana, coverage.insured_name)
+    for name in names:
+        if name is not None and SUBSTITUTE_CHARACTER in name:
+            said.append(SUBSTITUTE_CHARACTERS)
+            break
+    match decision.validity:
+        case QualificationValidity.VALID if is_assistance(coverage):
+            said += _of_ending(coverage, on)
+        case QualificationValidity.VALID:
+            said += _of_ending(coverage, on)
+            said += _of_insurance(person, coverage, on)
+        case QualificationValidity.VALID_UNREGISTERED:
+            said += [TICKET_MISSING, *_of_ending(coverage, on)]
+        case QualificationValidity.SUPERSEDED:
+            said.append(NEWER_COVERAGE)
+        case QualificationValidity.INVALID if _may_lag(coverage, on):
+            said.append(REGISTRATION_LAG)
+        case _:
+            pass
+    return said
+
+
+def _of_insurance(person: PersonRecord, coverage: Coverage, on: date) -> list[NoticeShown]:
+    said = []
+    if coverage.card_kind is CardKind.SPECIAL_EXPENSE:
+        said.append(FULL_PAYMENT)
+    if len(person.coverages) > 1 and _has_newer(person, coverage, on):
+        said.append(NEWER_COVERAGE)
+    if turns_75_in_month_of(person.birthdate, on):
+        # Who had joined the scheme before, with a certified disability, moves between no schemes.
+        turned = birthday(person.birthdate, LATE_ELDERLY_AGE)
+        if not (is_late_elderly_scheme(coverage) and coverage.acquired_on < turned):
+            said.append(LIMIT_HALVED)
+    return said
+
+
+def _of_ending(coverage: Coverage, on: date) -> list[NoticeShown]:
+    said = []
+    last_days = []
+    if coverage.valid_to is not None:
+        if coverage.valid_to < on:
+            said.append(DOCUMENT_PERIOD_ENDED)
+        else:
+            last_days.append(coverage.valid_to)
+    if coverage.lost_on is not None:
+        last_days.append(coverage.lost_on - timedelta(days=1))
+    if last_days and min(last_days) - on <= ENDS_SOON:
+        said.append(COVERAGE_ENDS_SOON)
+    return said
+
+
+def _may_lag(coverage: Coverage, on: date) -> bool:
+    if coverage.lost_on is None or coverage.loss_reason is LossReason.DEATH:
+        return False
+    return on - coverage.lost_on <= LAG
+
+
+def _has_newer(person: PersonRecord, coverage: Coverage, on: date) -> bool:
+    return any(
+        other.period.contains(on) and not is_assistance(other) and is_newer(other, coverage)
+        for other in person.coverages
+    )

@@ -1,0 +1,18 @@
+"""The share of every age and situation, case by case."""
+
+import pytest
+
+from services.eligibility.rules.shares import elderly_certificate_on, is_preschool, share_on
+from tests.unit.services.eligibility.rules.cases_shares import SHARE_CASES, ShareCase
+
+
+@pytest.mark.parametrize("case", SHARE_CASES, ids=lambda case: case.fact)
+def test_the_share_of_the_day(case: ShareCase) -> None:
+    assert share_on(case.coverage, case.birthdate, case.on) == case.percent, case.source
+
+
+@pytest.mark.parametrize("case", SHARE_CASES, ids=lambda case: case.fact)
+def test_the_marks_of_the_day(case: ShareCase) -> None:
+    certificate = elderly_certificate_on(case.coverage, case.birthdate, case.on)
+    marks = (is_preschool(case.birthdate, case.on), certificate is not None)
+    assert marks == (case.is_preschool, case.shows_certificate), case.source
