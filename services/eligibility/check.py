@@ -30,6 +30,7 @@ from services.eligibility.requests import CardRequest, IdentifierRequest
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import decide_by_card, decide_by_identifier
 from services.eligibility.rules.disclosure import disclose
+from services.eligibility.rules.limit_change import is_worth_a_notice
 from services.eligibility.rules.permissions import agreed_at_desk
 from services.eligibility.store import CardQuestion, CheckReads, IdentifierQuestion
 from services.eligibility.wire import CheckAnswer
@@ -123,7 +124,8 @@ async def _judge_card(proof: PresenceProof, act: CheckAct, ports: CheckPorts) ->
     decision = decide_by_card(person, act.today, act.caller.institution_code)
     permission = permissions.by_card(verdict.opens, state, proof.claims.consents, act.at, proof.claims.purpose)
     shown = numbered(disclose(decision, act.today, permission), facts.reference_number)
-    return Answered(decision, shown, facts.version_id, state)
+    limit_changed = is_worth_a_notice(facts.last_check, decision, act.today, verdict.opens)
+    return Answered(decision, shown, facts.version_id, state, limit_changed=limit_changed)
 
 
 async def _judge_identifiers(request: IdentifierRequest, act: CheckAct, ports: CheckPorts) -> Outcome:
@@ -162,4 +164,6 @@ async def _judge_identifiers(request: IdentifierRequest, act: CheckAct, ports: C
         return Refused(verdict.refusal, person_id or None, version_id)
     permission = permissions.by_identifier(verdict.opens, agreed_at_desk(request), act.at, request.purpose)
     shown = numbered(disclose(decision, request.as_of, permission), facts.reference_numbers.get(person_id))
-    return Answered(decision, shown, version_id, coverage_ids=facts.coverage_ids_of(person_id))
+    limit_changed = is_worth_a_notice(facts.last_checks.get(person_id), decision, request.as_of, verdict.opens)
+    coverage_ids = facts.coverage_ids_of(person_id)
+    return Answered(decision, shown, version_id, coverage_ids=coverage_ids, limit_changed=limit_changed)

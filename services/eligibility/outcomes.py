@@ -41,6 +41,8 @@ class Answered:
     certificate_state: CertificateState | None = None
     coverage_ids: Sequence[str] = ()
     """Without a card: which coverages of the person the identifiers fitted."""
+    limit_changed: bool = False
+    """Whether the limit certificate is not the one of this institution's last check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ def answer_of(
         certificate_state=state,
         results=outcome.shown.results,
         prescription_form=proof.claims.prescription_form if proof is not None else None,
-        notices=notices_of(outcome.decision, as_of, state),
+        notices=notices_of(outcome.decision, as_of, state, limit_changed=outcome.limit_changed),
         client_reference=client_reference,
     )
 

@@ -20,6 +20,8 @@ from services.eligibility.requests import RecheckRequest
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import decide_by_card
 from services.eligibility.rules.disclosure import Permission, disclose
+from services.eligibility.rules.limit_change import LastCheck, is_worth_a_notice
+from services.eligibility.store import LAST_CHECK, LAST_CHECK_COLUMNS, last_check_of
 from services.eligibility.wire import CheckAnswer
 from shared.clock import day_in_japan
 from shared.domain import consent
@@ -38,15 +40,17 @@ CHANNELS = {
 }
 """Which consents a re-inquiry rests on; the other purposes open nothing that needs one."""
 
-_EARLIER = """
-SELECT d.institution_code, d.method, d.person_id, p.version_id, p.document::text, n.reference_number
-FROM eligibility_published.disclosures d
+_EARLIER = f"""
+SELECT q.institution_code, q.method, q.person_id, p.version_id, p.document::text, n.reference_number,
+       {LAST_CHECK_COLUMNS}
+FROM eligibility_published.disclosures q
 LEFT JOIN registry_published.persons p
-       ON p.person_id = d.person_id AND p.known_from <= $2 AND $2 < p.known_to
+       ON p.person_id = q.person_id AND p.known_from <= $2 AND $2 < p.known_to
 LEFT JOIN eligibility.reference_numbers n
-       ON n.person_id = d.person_id AND n.institution_code = d.institution_code
-WHERE d.check_id = $1 AND d.rederived_from IS NULL AND d.outcome = 'answered' AND d.person_id IS NOT NULL
-"""
+       ON n.person_id = q.person_id AND n.institution_code = q.institution_code
+{LAST_CHECK}
+WHERE q.check_id = $1 AND q.rederived_from IS NULL AND q.outcome = 'answered' AND q.person_id IS NOT NULL
+"""  # noqa: S608 - put together from constants
 _STANDING = """
 SELECT version_id, check_id, kind, channel, given_at, viewable_until, reason
 FROM consent_published.consents
@@ -64,6 +68,7 @@ class _Earlier:
     person: PersonRecord | None
     version_id: UUID | None
     reference_number: str | None
+    last_check: LastCheck | None
 
 
 async def check_again(request: RecheckRequest, caller: Caller, ports: CheckPorts) -> CheckAnswer:
@@ -105,7 +110,8 @@ def _judge(request: RecheckRequest, earlier: _Earlier, permission: Permission, a
         raise CardNotUsable
     decision = decide_by_card(earlier.person, request.as_of, act.caller.institution_code)
     shown = numbered(disclose(decision, request.as_of, permission), earlier.reference_number)
-    return Answered(decision, shown, earlier.version_id)
+    limit_changed = is_worth_a_notice(earlier.last_check, decision, request.as_of, permission.opens)
+    return Answered(decision, shown, earlier.version_id, limit_changed=limit_changed)
 
 
 async def _read_earlier(request: RecheckRequest, world: World) -> _Earlier:
@@ -128,6 +134,7 @@ async def _read_earlier(request: RecheckRequest, world: World) -> _Earlier:
         person=None if row["document"] is None else _read_person(row["document"]),
         version_id=row["version_id"],
         reference_number=row["reference_number"],
+        last_check=last_check_of(row["last_as_of"], row["last_document"]),
     )
 
 

@@ -12,6 +12,7 @@ import asyncpg
 import msgspec
 
 from services.eligibility.reading import fetch
+from services.eligibility.rules.limit_change import LastCheck
 from shared.db.gather import Gatherer
 from shared.domain.coverage import Coverage, PersonRecord
 from shared.domain.identifiers import (
@@ -50,6 +51,8 @@ class CardFacts:
     """Until when the authority's revocation list can be trusted; None when there is none."""
     reference_number: str | None = None
     """照会番号: the asking institution's own number for the person."""
+    last_check: LastCheck | None = None
+    """The asking institution's last check of the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +80,34 @@ class IdentifierFacts:
     recent_misses: int
     reference_numbers: Mapping[str, str]
     """照会番号: the asking institution's own numbers, by person."""
+    last_checks: Mapping[str, LastCheck]
+    """The asking institution's last check of each person that fits, by person."""
 
     def coverage_ids_of(self, person_id: str) -> list[str]:
         """Return which coverages of a person the identifiers fitted."""
         return [coverage.coverage_id for person, coverage in self.matches if person.person_id == person_id]
 
 
+COULD_SHOW_A_LIMIT = """d.outcome = 'answered' AND d.rederived_from IS NULL
+       AND (d.method IN ('my_number_card', 'recheck') OR 'limit_certificate' = ANY (d.chosen_consents))"""
+"""Of a check d: the limit was not kept from the institution. By identifiers only the patient's consent opens it."""
+
+# What the asking institution last saw of person p's limits, and the version it rested on if not p.
+LAST_CHECK_COLUMNS = "last_check.as_of AS last_as_of, last_seen.document::text AS last_document"
+LAST_CHECK = f"""
+LEFT JOIN LATERAL (
+    SELECT d.as_of, d.registry_version FROM eligibility_published.disclosures d
+     WHERE d.person_id = p.person_id AND d.institution_code = q.institution_code AND {COULD_SHOW_A_LIMIT}
+     ORDER BY d.checked_at DESC LIMIT 1) last_check ON true
+LEFT JOIN registry_published.persons last_seen
+       ON last_seen.version_id = last_check.registry_version AND last_seen.version_id <> p.version_id
+"""  # noqa: S608 - put together from constants
+
 # The conditions on known_from and known_to stand in each ON clause: they are part of what identifies a version.
 # Scalar look-ups where EXISTS would do: PostgreSQL may answer that by hashing the whole table, enable_seqscan or not.
-_BY_CARD = """
-SELECT c.person_id, p.version_id, p.document::text, r.serial_number IS NOT NULL, s.next_update, n.reference_number
+_BY_CARD = f"""
+SELECT c.person_id, p.version_id, p.document::text, r.serial_number IS NOT NULL, s.next_update, n.reference_number,
+       {LAST_CHECK_COLUMNS}
 FROM unnest($1::bytea[], $2::bytea[], $4::text[]) WITH ORDINALITY
      AS q (authority_key_id, serial_number, institution_code, place)
 LEFT JOIN registry_published.card_certificates c
@@ -101,11 +122,13 @@ LEFT JOIN registry_published.status_lists s
        ON s.authority_key_id = q.authority_key_id AND s.known_from <= $3 AND $3 < s.known_to
 LEFT JOIN eligibility.reference_numbers n
        ON n.person_id = c.person_id AND n.institution_code = q.institution_code
+{LAST_CHECK}
 ORDER BY q.place
-"""
+"""  # noqa: S608 - put together from constants
 
-_BY_IDENTIFIER = """
+_BY_IDENTIFIER = f"""
 SELECT q.place, p.person_id, p.version_id, p.document::text, i.coverage_id, n.reference_number,
+       {LAST_CHECK_COLUMNS},
        (SELECT true FROM eligibility_published.disclosures d
          WHERE d.person_id = p.person_id AND d.institution_code = q.institution_code
            AND d.method = 'my_number_card' AND d.outcome = 'answered' LIMIT 1) AS prior_card_check,
@@ -127,8 +150,9 @@ LEFT JOIN registry_published.persons p
        ON p.person_id = i.person_id AND p.known_from <= $8 AND $8 < p.known_to
 LEFT JOIN eligibility.reference_numbers n
        ON n.person_id = i.person_id AND n.institution_code = q.institution_code
+{LAST_CHECK}
 ORDER BY q.place, p.person_id, i.coverage_id
-"""
+"""  # noqa: S608 - put together from constants
 
 
 class CheckReads:
@@ -169,8 +193,18 @@ class CheckReads:
                 is_revoked=is_revoked,
                 status_fresh_until=fresh_until,
                 reference_number=reference_number,
+                last_check=last_check_of(last_as_of, last_document),
             )
-            for _, version_id, document, is_revoked, fresh_until, reference_number in rows
+            for (
+                _,
+                version_id,
+                document,
+                is_revoked,
+                fresh_until,
+                reference_number,
+                last_as_of,
+                last_document,
+            ) in rows
         ]
 
     async def _read_identifiers(self, questions: Sequence[IdentifierQuestion]) -> list[IdentifierFacts]:
@@ -195,6 +229,13 @@ class CheckReads:
         return [_identifier_facts(matching) for matching in by_place]
 
 
+def last_check_of(as_of: date | None, document: str | None) -> LastCheck | None:
+    """Return what the columns of LAST_CHECK say."""
+    if as_of is None:
+        return None
+    return LastCheck(as_of, None if document is None else _read_person(document))
+
+
 def _identifier_facts(rows: Sequence[asyncpg.Record]) -> IdentifierFacts:
     people = {row["person_id"]: row for row in rows if row["document"] is not None}
     records = {person_id: _read_person(row["document"]) for person_id, row in people.items()}
@@ -216,5 +257,10 @@ def _identifier_facts(rows: Sequence[asyncpg.Record]) -> IdentifierFacts:
             records[person_id].person_id: row["reference_number"]
             for person_id, row in people.items()
             if row["reference_number"] is not None
+        },
+        last_checks={
+            records[person_id].person_id: last
+            for person_id, row in people.items()
+            if (last := last_check_of(row["last_as_of"], row["last_document"])) is not None
         },
     )

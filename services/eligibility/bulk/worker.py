@@ -18,14 +18,14 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.eligibility.bulk.desk import BulkDesk
-from services.eligibility.bulk.limit_change import has_changed
 from services.eligibility.check_log import DisclosureRecord, store_within
 from services.eligibility.idempotency import IdempotencyKeys
 from services.eligibility.outcomes import RULES, Answered, Outcome, Refused, told_of
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import decide_by_identifier
 from services.eligibility.rules.disclosure import disclose
-from services.eligibility.store import CheckReads, IdentifierQuestion
+from services.eligibility.rules.limit_change import LastCheck, has_changed
+from services.eligibility.store import COULD_SHOW_A_LIMIT, CheckReads, IdentifierQuestion
 from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod
 from shared.domain.coverage import PersonRecord
@@ -53,17 +53,15 @@ ORDER BY i.reception_number, i.place
 LIMIT $1
 FOR UPDATE OF i SKIP LOCKED
 """
-# The last check that could show a limit: one that was made ahead, like this one, could not.
-_LAST_CHECKS = """
+_LAST_CHECKS = f"""
 SELECT q.person_id, q.institution_code, d.as_of, p.document::text AS document
 FROM unnest($1::uuid[], $2::text[]) AS q (person_id, institution_code)
 CROSS JOIN LATERAL (
     SELECT d.as_of, d.registry_version FROM eligibility_published.disclosures d
-     WHERE d.person_id = q.person_id AND d.institution_code = q.institution_code AND d.outcome = 'answered'
-       AND d.method <> 'bulk' AND d.rederived_from IS NULL
+     WHERE d.person_id = q.person_id AND d.institution_code = q.institution_code AND {COULD_SHOW_A_LIMIT}
      ORDER BY d.checked_at DESC LIMIT 1) d
 JOIN registry_published.persons p ON p.version_id = d.registry_version
-"""
+"""  # noqa: S608 - put together from constants
 _SETTLE = """
 UPDATE eligibility.bulk_items i
 SET check_id = w.check_id, error = w.error, limit_certificate_changed = w.changed,
@@ -200,26 +198,26 @@ class BulkWorker:
         )
 
 
-_LastCheck = tuple[date, PersonRecord]
-
-
-async def _last_checks(connection: AsyncConnection, worked: Sequence[_Worked]) -> Mapping[tuple[str, str], _LastCheck]:
+async def _last_checks(connection: AsyncConnection, worked: Sequence[_Worked]) -> Mapping[tuple[str, str], LastCheck]:
     """Return for each institution and person that was found the last check before, if there is one."""
     found = {(each.item.institution_code, each.person.person_id) for each in worked if each.person is not None}
     rows: Any = await connection.exec_driver_sql(
         _LAST_CHECKS, ([UUID(person_id) for _, person_id in found], [institution for institution, _ in found])
     )
-    return {(row.institution_code, str(row.person_id)): (row.as_of, _read_person(row.document)) for row in rows}
+    return {
+        (row.institution_code, str(row.person_id)): LastCheck(row.as_of, _read_person(row.document)) for row in rows
+    }
 
 
 async def _settle(
-    connection: AsyncConnection, worked: Sequence[_Worked], last_checks: Mapping[tuple[str, str], _LastCheck]
+    connection: AsyncConnection, worked: Sequence[_Worked], last_checks: Mapping[tuple[str, str], LastCheck]
 ) -> None:
     def changed(each: _Worked) -> bool | None:
         if each.person is None:
             return None
-        then_on, then = last_checks.get((each.item.institution_code, each.person.person_id), (None, None))
-        return has_changed(then, then_on, each.person, each.item.as_of)
+        last = last_checks.get((each.item.institution_code, each.person.person_id))
+        # Without an earlier check there is nothing to compare with: the interface counts that as changed (判定不能).
+        return last is None or has_changed(last, each.person, each.item.as_of)
 
     await connection.exec_driver_sql(
         _SETTLE,

@@ -20,6 +20,8 @@ from services.eligibility.reading import fetch
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
 from services.eligibility.rules.disclosure import MEDICAL_KINDS, disclose
+from services.eligibility.rules.limit_change import LastCheck, is_worth_a_notice
+from services.eligibility.store import COULD_SHOW_A_LIMIT, LAST_CHECK_COLUMNS, last_check_of
 from services.eligibility.wire import CheckAnswer, ResultShown
 from shared.clock import day_in_japan
 from shared.db.database import Database
@@ -61,6 +63,8 @@ class KeptCheck:
     person: PersonRecord | None
     """As the check knew them, but with the flags of today."""
     reference_number: str | None
+    last_check: LastCheck | None
+    """The institution's last check before this one."""
     consent_versions: list[UUID]
     grants: Sequence[ConsentGrant] = ()
     """The versions of consents that a re-inquiry rested on, as it knew them, unless they were withdrawn since."""
@@ -75,30 +79,37 @@ class KeptCheck:
 
 # A person who is published no more has no flags of today: then the address is hidden. LIMIT keeps the look-up by key
 # apart: joined, PostgreSQL may begin with all records while they are few, and keep to that.
-_KEPT = """
-SELECT d.check_id, d.checked_at, d.client_id, d.institution_code, d.role, d.method, d.purpose, d.as_of, d.outcome,
-       d.code, d.person_id, d.registry_version, d.coverage_ids, d.holder_verification, d.certificate_state,
-       d.chosen_consents, d.prescription_form, d.client_reference, d.consent_versions, v.document::text,
+_KEPT = f"""
+SELECT k.check_id, k.checked_at, k.client_id, k.institution_code, k.role, k.method, k.purpose, k.as_of, k.outcome,
+       k.code, k.person_id, k.registry_version, k.coverage_ids, k.holder_verification, k.certificate_state,
+       k.chosen_consents, k.prescription_form, k.client_reference, k.consent_versions, v.document::text,
        coalesce((p.document ->> 'address_hidden')::boolean, p.person_id IS NULL) AS address_hidden,
        coalesce((p.document ->> 'self_information_blocked')::boolean, false) AS self_information_blocked,
-       n.reference_number,
+       n.reference_number, {LAST_CHECK_COLUMNS},
        ARRAY(SELECT c.kind FROM consent_published.consents c
-              WHERE c.person_id = d.person_id AND c.institution_code = d.institution_code AND c.check_id = d.check_id
+              WHERE c.person_id = k.person_id AND c.institution_code = k.institution_code AND c.check_id = k.check_id
                 AND c.reason IS NOT NULL AND c.known_from <= $2 AND $2 < c.known_to) AS withdrawn,
        ARRAY(SELECT c.kind FROM consent_published.consents c
-              WHERE c.person_id = d.person_id AND c.institution_code = d.institution_code AND c.check_id = d.check_id
+              WHERE c.person_id = k.person_id AND c.institution_code = k.institution_code AND c.check_id = k.check_id
                 AND c.channel = 'desk' AND c.reason IS NULL AND $2 < c.viewable_until
                 AND c.known_from <= $2 AND $2 < c.known_to) AS told_since
 FROM unnest($1::uuid[]) WITH ORDINALITY AS q (check_id, place)
-CROSS JOIN LATERAL (SELECT * FROM eligibility_published.disclosures WHERE check_id = q.check_id LIMIT 1) d
-LEFT JOIN registry_published.persons v ON v.version_id = d.registry_version
+CROSS JOIN LATERAL (SELECT * FROM eligibility_published.disclosures WHERE check_id = q.check_id LIMIT 1) k
+LEFT JOIN registry_published.persons v ON v.version_id = k.registry_version
 LEFT JOIN registry_published.persons p
        ON p.person_id = v.person_id AND p.known_from <= $2 AND $2 < p.known_to
 LEFT JOIN eligibility.reference_numbers n
-       ON n.person_id = v.person_id AND n.institution_code = d.institution_code
-WHERE d.rederived_from IS NULL
+       ON n.person_id = v.person_id AND n.institution_code = k.institution_code
+LEFT JOIN LATERAL (
+    SELECT d.as_of, d.registry_version FROM eligibility_published.disclosures d
+     WHERE d.person_id = k.person_id AND d.institution_code = k.institution_code AND d.checked_at < k.checked_at
+       AND {COULD_SHOW_A_LIMIT}
+     ORDER BY d.checked_at DESC LIMIT 1) last_check ON true
+LEFT JOIN registry_published.persons last_seen
+       ON last_seen.version_id = last_check.registry_version AND last_seen.version_id <> v.version_id
+WHERE k.rederived_from IS NULL
 ORDER BY q.place
-"""
+"""  # noqa: S608 - put together from constants
 
 
 # As the check knew them; but withdrawn is withdrawn.
@@ -158,7 +169,14 @@ def derive_again(kept: KeptCheck, role: Role) -> Outcome:
         # Rules that have changed since, or a record that names too little: another answer is not the answer again.
         raise CheckHasNoAnswer
     shown = numbered(disclose(decision, kept.as_of, permission), kept.reference_number)
-    return Answered(decision, shown, kept.registry_version, kept.certificate_state, kept.coverage_ids)
+    return Answered(
+        decision,
+        shown,
+        kept.registry_version,
+        kept.certificate_state,
+        kept.coverage_ids,
+        is_worth_a_notice(kept.last_check, decision, kept.as_of, opens),
+    )
 
 
 def answer_again(kept: KeptCheck, outcome: Outcome, caller: Caller, at: datetime) -> CheckAnswer:
@@ -232,5 +250,6 @@ def _kept(row: asyncpg.Record) -> KeptCheck:
         client_reference=row["client_reference"],
         person=person,
         reference_number=row["reference_number"],
+        last_check=last_check_of(row["last_as_of"], row["last_document"]),
         consent_versions=row["consent_versions"],
     )

@@ -1,7 +1,7 @@
 """Notices that go with an answer: what the clinic or the patient should know, never an error. Pure.
 
-They rest on the decision and the day alone (and the card's certificate), so an answer that is derived again carries
-the same ones. They name nothing that the answer does not show.
+They rest on the decision and the day (and the card's certificate, and the institution's last check), so an answer that
+is derived again carries the same ones. They name nothing that the answer does not show.
 """
 
 from datetime import date, timedelta
@@ -78,12 +78,23 @@ LIMIT_HALVED = NoticeShown(
     "The person turns 75 this month: monthly limits are halved, before the birthday and after it.",
     "今月75歳に到達するため、自己負担限度額は誕生日の前後それぞれ2分の1となります。",
 )
+LIMIT_CHANGED = NoticeShown(
+    "limit-changed",
+    "The limit certificate is not the one of this institution's last check of the patient.",
+    "前回の資格確認時から限度額適用認定証等の情報が変更されています。",
+)
 
 
-def notices_of(decision: Decision, on: date, state: CertificateState | None) -> list[NoticeShown]:
+def notices_of(
+    decision: Decision, on: date, state: CertificateState | None, *, limit_changed: bool = False
+) -> list[NoticeShown]:
     """Return every notice of an answer; ``state`` is None when there was no card."""
-    about_card = () if state is None else certificate_notices(state)
-    return [*about_card, *decision_notices(decision, on)]
+    said = decision_notices(decision, on)
+    if state is not None:
+        said = [*certificate_notices(state), *said]
+    if limit_changed:
+        said.append(LIMIT_CHANGED)
+    return said
 
 
 def certificate_notices(state: CertificateState) -> tuple[NoticeShown, ...]:

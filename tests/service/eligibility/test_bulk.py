@@ -158,19 +158,25 @@ async def test_without_an_earlier_check_a_change_cannot_be_told(clinic: Clinic) 
 
 async def test_what_is_as_at_the_last_check_has_not_changed(clinic: Clinic) -> None:
     await clinic.publish(builders.person())
-    await clinic.check(by_identifier())
+    await clinic.check(by_identifier(limit_certificate_consent=True))
     assert await changed(clinic) is False
+
+
+async def test_a_check_that_kept_the_limit_back_is_nothing_to_compare_with(clinic: Clinic) -> None:
+    await clinic.publish(builders.person())
+    await clinic.check(by_identifier())
+    assert await changed(clinic) is True
 
 
 async def test_another_category_is_a_change_until_the_next_check(clinic: Clinic) -> None:
     await clinic.publish(builders.person())
-    await clinic.check(by_identifier())
+    await clinic.check(by_identifier(limit_certificate_consent=True))
     other = builders.limit_certificate(category=LimitCategory.A04)
     await republish(clinic, builders.person(builders.coverage(limit_certificates=(other,))))
 
     # Asked ahead it could not be seen, so it stays a change.
     assert [await changed(clinic), await changed(clinic)] == [True, True]
-    await clinic.check(by_identifier())
+    await clinic.check(by_identifier(limit_certificate_consent=True))
     assert await changed(clinic) is False
 
 
