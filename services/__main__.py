@@ -174,13 +174,19 @@ def credentials(control_url: ControlUrl = CONTROL_URL) -> None:
 
 
 @program.command()
-def personas(control_url: ControlUrl = CONTROL_URL) -> None:
-    """Show whom the running simulator can be asked about, and what it answers."""
-    from services.program.inspection import NotRunning, show_personas
+def personas(
+    persona: Annotated[str | None, typer.Argument(help="One of them: card, PIN, numbers, story.")] = None,
+    control_url: ControlUrl = CONTROL_URL,
+) -> None:
+    """Show whom the running simulator can be asked about and what it answers, or everything of one of them."""
+    from services.program.inspection import NobodyOfThatName, NotRunning, show_persona, show_personas
 
     try:
-        show_personas(control_url)
-    except NotRunning as error:
+        if persona is None:
+            show_personas(control_url)
+        else:
+            show_persona(control_url, persona)
+    except (NotRunning, NobodyOfThatName) as error:
         _fail(error)
 
 

@@ -145,9 +145,19 @@ def test_checks_on_the_command_line(simulator: Simulator) -> None:
 def test_tables_on_the_command_line(simulator: Simulator) -> None:
     shown = run("personas", "--control-url", simulator.control_url)
     clients = run("credentials", "--control-url", simulator.control_url)
+    one = run("personas", "employee-with-limit", "--control-url", simulator.control_url)
+    nobody = run("personas", "nobody", "--control-url", simulator.control_url)
     nowhere = run("personas", "--control-url", "http://127.0.0.1:9")
 
     assert "certificate-in-grace" in shown.stdout
+    assert (
+        shown.stdout.index("限度額の適用区分") < shown.stdout.index("limit-a01") < shown.stdout.index("年齢による区分")
+    )
+    assert (json.loads(one.stdout)["insured"]["insurer_number"], json.loads(one.stdout)["card"]["pin"]) == (
+        "01139013",
+        "1234",
+    )
+    assert (nobody.returncode, nobody.stdout) == (1, "")
     assert "clinic-development-secret" in clients.stdout
     assert nowhere.returncode == 1
     assert "start one with `onshi up`" in nowhere.stderr
