@@ -1,7 +1,7 @@
 """The console script ``onshi``: runs the program as a process of its own.
 
-The program's packages are called ``services`` and ``shared``, and so may a vendor's be. So the folder of this
-installation comes first on the child's path, and the working folder does not come at all (``-P``).
+The program's packages are called ``services`` and ``shared``, and so may a vendor's be. So the wheel keeps them in a
+folder that only the child has on its path, first of all; the working folder is not on it at all (``-P``).
 """
 
 import os
@@ -17,10 +17,12 @@ def program_command(*arguments: str) -> list[str]:
 
 
 def program_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return ``environment`` with this installation first on the module path."""
-    here = str(Path(__file__).resolve().parent.parent)
+    """Return ``environment`` with the program first on the module path."""
+    package = Path(__file__).resolve().parent
+    # As the wheel installs it; else a checkout, where the program lies beside this package.
+    program = package / "_program" if (package / "_program").is_dir() else package.parent
     others = environment.get("PYTHONPATH")
-    return {**environment, "PYTHONPATH": os.pathsep.join([here, others]) if others else here}
+    return {**environment, "PYTHONPATH": os.pathsep.join([str(program), others]) if others else str(program)}
 
 
 def main() -> None:

@@ -1,8 +1,7 @@
-"""The one place where a refusal becomes an HTTP answer."""
+"""The one place where a refusal becomes an HTTP answer; a fault is answered in faults.py."""
 
 from typing import Any
 
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -17,10 +16,7 @@ from shared.errors import (
     ServiceError,
     Violation,
 )
-from shared.problem import MEDIA_TYPE, fault_bytes, headers_of, problem_bytes
-from shared.web.edge import REQUEST_ID_KEY
-
-_log = structlog.get_logger()
+from shared.problem import MEDIA_TYPE, headers_of, problem_bytes
 
 
 def problem_response(error: ServiceError, request: Request) -> Response:
@@ -31,11 +27,10 @@ def problem_response(error: ServiceError, request: Request) -> Response:
 
 
 def handle_problems(app: FastAPI) -> None:
-    """Make ``app`` answer every refusal, framework error and fault as problem+json."""
+    """Make ``app`` answer every refusal and framework error as problem+json."""
     app.add_exception_handler(ServiceError, _on_refusal)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_framework_error)
-    app.add_exception_handler(Exception, _on_fault)
 
 
 async def _on_refusal(request: Request, error: Exception) -> Response:
@@ -54,12 +49,6 @@ async def _on_framework_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type only
     refusal = {404: ResourceNotFound, 405: MethodNotAllowed, 413: BodyTooLarge}.get(error.status_code, BodyUnreadable)
     return problem_response(refusal(), request)
-
-
-async def _on_fault(request: Request, error: Exception) -> Response:
-    request_id = request.scope.get(REQUEST_ID_KEY, b"").decode()
-    _log.error("fault", request_id=request_id, path=request.url.path, fault=type(error).__name__)
-    return Response(fault_bytes(request.url.path), 500, media_type=MEDIA_TYPE)
 
 
 _WORDS = {

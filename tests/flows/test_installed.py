@@ -49,13 +49,28 @@ def test_the_client_is_imported_beside_a_vendors_packages(installed: Path, vendo
     assert told.stdout.startswith(str(installed))
 
 
+def test_the_wheel_brings_one_name(installed: Path) -> None:
+    told = {path.name for path in installed.iterdir() if path.is_dir() and path.suffix != ".dist-info"}
+    assert told == {"onshi", "bin"}
+
+
+def test_a_vendors_package_that_python_finds_late_is_still_the_vendors(installed: Path, vendor: Path) -> None:
+    code = f"import sys; sys.path.append({str(vendor)!r}); import shared"
+    environment = {**os.environ, "PYTHONPATH": str(installed)}  # noqa: TID251
+    told = subprocess.run(
+        [sys.executable, "-P", "-c", code], cwd="/", env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert "the vendor`s own package" in told.stderr
+
+
 def test_the_migrations_are_in_the_wheel(installed: Path) -> None:
     for service in ("registry", "consent", "eligibility", "jpki"):
-        assert list((installed / "migrations" / service).glob("2*.py"))
+        assert list((installed / "onshi" / "_program" / "migrations" / service).glob("2*.py"))
 
 
 def test_what_is_no_python_is_in_the_wheel_too(installed: Path) -> None:
-    assets = installed / "shared" / "web" / "assets"
+    assets = installed / "onshi" / "_program" / "shared" / "web" / "assets"
 
     assert (assets / "swagger-ui-bundle.js").stat().st_size > 1_000_000
     assert (assets / "redoc.standalone.js").stat().st_size > 1_000_000

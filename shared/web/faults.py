@@ -1,0 +1,43 @@
+"""A fault of ours, answered: the one place beside the check endpoint where it becomes a 500."""
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.problem import MEDIA_TYPE, fault_bytes
+from shared.web.edge import REQUEST_ID_KEY
+
+_log = structlog.get_logger()
+
+
+class AnswerFaults:
+    """Answers what the app raises by mistake, and ends it there.
+
+    An exception handler of the framework would answer too, but the exception goes on to the server, which logs it once
+    more and drops the connection without a word: the caller's next request on it, an innocent one, would be lost.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on; raises only when part of an answer has left, for then the connection must end."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        has_begun = False
+
+        async def watched_send(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched_send)
+        except Exception:
+            _log.exception("fault", request_id=scope.get(REQUEST_ID_KEY, b"").decode(), path=scope["path"])
+            if has_begun:
+                raise
+            body = fault_bytes(scope["path"])
+            headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
+            await send({"type": "http.response.start", "status": 500, "headers": headers})
+            await send({"type": "http.response.body", "body": body})
