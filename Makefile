@@ -3,12 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CODE := services shared onshi migrations loadtests tests
+CLIENTS := build/clients
+# sudo, where it is needed and there is one.
+AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=noninteractive
+apt-install = $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up check test test-browser bench load docs lock clean
+.PHONY: help install demo up check test test-clients test-browser bench load docs lock clean
 
 help: ## Show what there is
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
 $(VENV)/.run: requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -38,9 +42,24 @@ check: install ## Format, lint, types, import arrows, unit tests: under a minute
 test: install ## All tests: units, services on a real PostgreSQL, flows over real HTTP
 	$(BIN)/python -m pytest
 
+$(CLIENTS)/.python: requirements/clients.txt
+	$(PYTHON) -m venv --clear $(CLIENTS)/python
+	$(CLIENTS)/python/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+$(CLIENTS)/.typescript: $(addprefix tests/generated_clients/typescript/,package.json package-lock.json .npmrc)
+	@command -v npm >/dev/null || { echo "npm is not here: installing it with apt-get"; $(call apt-install,nodejs npm); }
+	mkdir -p $(CLIENTS)/typescript
+	cp $^ $(CLIENTS)/typescript
+	cd $(CLIENTS)/typescript && npm ci --no-progress
+	touch $@
+
+test-clients: install $(CLIENTS)/.typescript $(CLIENTS)/.python ## Clients generated from the API documents, in Python and TypeScript (needs npm; installs it by apt)
+	$(BIN)/python -m pytest tests/generated_clients
+
 test-browser: install ## The API pages in a browser without internet (needs chromium; installs it by apt)
 	@test -x /usr/bin/chromium || { echo "chromium is not here: installing it with apt-get"; \
-		apt-get update -qq && apt-get install -y --no-install-recommends chromium fonts-noto-cjk; }
+		$(call apt-install,chromium fonts-noto-cjk); }
 	$(BIN)/python -m pytest tests/browser
 
 bench: install ## Measure checks against a bare echo, 3 minutes; writes build/bench.json
@@ -53,7 +72,7 @@ docs: install ## Write docs/refusals.md and docs/personas.md anew
 	$(BIN)/python -m tests.unit.docs.refusals_page
 	$(BIN)/python -m tests.unit.docs.personas_page
 
-lock: ## Lock the requirements anew (needs uv)
+lock: ## Lock the requirements anew (needs uv and npm)
 	requirements/compile.sh
 
 clean: ## Remove what was made here

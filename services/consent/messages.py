@@ -43,7 +43,7 @@ class Purposes(Message):
     """The whole table."""
 
     items: list[Purpose]
-    next_cursor: None = Field(default=None, description="The table is one page.")
+    next_cursor: str | None = Field(default=None, description="Null: the table is one page.")
 
 
 class PurposeCheckRequest(Message):

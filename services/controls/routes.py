@@ -12,9 +12,10 @@ from services.controls.messages import (
 )
 from services.controls.page import personas_page
 from services.controls.ports import ControlPorts
-from shared.errors import ResourceNotFound
+from shared.errors import RequestInvalid, ResourceNotFound
 from shared.sim.personas.credentials import CREDENTIALS
 from shared.web.edge import WORLD_KEY
+from shared.web.responses import refusals
 
 router = APIRouter(tags=["controls"])
 
@@ -30,7 +31,9 @@ async def list_personas(request: Request) -> PersonaList:
     return PersonaList(items=[persona_answer(persona) for persona in _ports(request).personas])
 
 
-@router.get("/personas/{persona_id}", summary="One persona (テスト患者)")
+@router.get(
+    "/personas/{persona_id}", summary="One persona (テスト患者)", responses=refusals(ResourceNotFound, RequestInvalid)
+)
 async def read_persona(request: Request, persona_id: str) -> PersonaAnswer:
     """One persona; 404 `resource-not-found` when there is none of this id."""
     for persona in _ports(request).personas:

@@ -3,13 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
@@ -27,6 +28,19 @@ NOTICE = (
     "All people, numbers and error codes are invented."
 )
 BODY_LIMIT_BYTES = 64 * 1024
+
+
+class Alive(BaseModel):
+    """That the process answers."""
+
+    status: Literal["alive"] = Field(description="Always `alive` (稼働中).")
+
+
+class Readiness(BaseModel):
+    """Whether requests can be served, and what is missing where they cannot."""
+
+    status: Literal["ready", "not_ready"] = Field(description="`ready` when all checks are true (準備状況).")
+    checks: dict[str, bool] = Field(description="What a request needs, by name.", examples=[{"database": True}])
 
 
 class _ServiceApp(FastAPI):
@@ -98,7 +112,6 @@ def _add_operation_routes(app: FastAPI) -> None:
         tags=[OPERATION_TAG],
         summary="Alive (稼働確認)",
         response_description="The process answers.",
-        responses={200: {"content": {"application/json": {"example": {"status": "alive"}}}}},
     )
     app.add_api_route(
         "/readyz",
@@ -106,11 +119,12 @@ def _add_operation_routes(app: FastAPI) -> None:
         tags=[OPERATION_TAG],
         summary="Ready to serve (準備状況)",
         response_description="Everything that a request needs is there.",
+        response_model=Readiness,
         responses={
-            200: {"content": {"application/json": {"example": _readiness({"database": True})}}},
             503: {
+                "model": Readiness,
                 "description": "Something is missing; `checks` says what. With `Retry-After`.",
-                "content": {"application/json": {"example": _readiness({"database": False})}},
+                "content": {"application/json": {"example": {"status": "not_ready", "checks": {"database": False}}}},
             },
         },
     )
@@ -129,25 +143,20 @@ def _add_operation_routes(app: FastAPI) -> None:
     )
 
 
-async def _alive() -> dict[str, str]:
+async def _alive() -> Alive:
     """The process answers."""
-    return {"status": "alive"}
+    return Alive(status="alive")
 
 
 async def _ready(request: Request) -> JSONResponse:
     """Everything that a request needs is there: each named check is true. 503 while one is not."""
     checks: dict[str, Check] = request.app.state.ready_checks
     results = {name: await check() for name, check in checks.items()}
-    document = _readiness(results)
-    is_ready = document["status"] == "ready"
-    return JSONResponse(
-        document, status_code=200 if is_ready else 503, headers={} if is_ready else {"Retry-After": "1"}
-    )
-
-
-def _readiness(results: dict[str, bool]) -> dict[str, object]:
     is_ready = bool(results) and all(results.values())
-    return {"status": "ready" if is_ready else "not_ready", "checks": results}
+    readiness = Readiness(status="ready" if is_ready else "not_ready", checks=results)
+    if is_ready:
+        return JSONResponse(readiness.model_dump())
+    return JSONResponse(readiness.model_dump(), status_code=503, headers={"Retry-After": "1"})
 
 
 async def _metrics() -> Response:

@@ -29,7 +29,13 @@ from shared.problem import MEDIA_TYPE, fault_document
 from shared.web.callers import ROLES_MEMBER, SCOPE_MEMBER
 from shared.web.example_values import FORMAT_VALUES, SUFFIXES, example_values
 from shared.web.field_words import FIELD_WORDS
-from shared.web.responses import SCHEMA_NAME, add_refusals, problem_schema
+from shared.web.for_generators import (
+    describe_answers_as_they_come,
+    describe_parameters_as_sent,
+    name_bodies,
+    name_choices_beside_null,
+)
+from shared.web.responses import PROBLEM_SCHEMAS, SCHEMA_NAME, add_refusals, problem_schemas
 
 Json = dict[str, Any]
 OPERATION_TAG = "operation"
@@ -65,7 +71,11 @@ def completed(document: Json, examples: Mapping[tuple[str, str], WholeExamples] 
     schemas = components.setdefault("schemas", {})
     for name in _FRAMEWORKS_OWN:
         schemas.pop(name, None)
-    schemas[SCHEMA_NAME] = problem_schema()
+    described = [operation for _, operation in operations(document)]
+    name_bodies(described, schemas)
+    describe_answers_as_they_come(described, schemas)
+    name_choices_beside_null(schemas)
+    schemas.update(problem_schemas())
     components["responses"] = {_FAULT: _fault()}
     asked = components.pop("securitySchemes", {})
     # What a reader came for comes first, health and metrics last.
@@ -76,7 +86,7 @@ def completed(document: Json, examples: Mapping[tuple[str, str], WholeExamples] 
             operation["requestBody"]["content"]["application/json"]["examples"] = dict(examples[which].requests)
             operation["responses"]["200"]["content"]["application/json"]["examples"] = dict(examples[which].answers)
     for name, schema in schemas.items():
-        if name != SCHEMA_NAME:
+        if name not in PROBLEM_SCHEMAS:
             _show_examples(schema)
             _say_what_fields_mean(schema)
     if asked:
@@ -111,6 +121,7 @@ def _complete(operation: Json, asked: Mapping[str, Json], schemas: Mapping[str, 
         needed += _JSON_BODY
     if operation.get("parameters"):
         needed.append(RequestInvalid)
+    describe_parameters_as_sent(operation)
     add_refusals(responses, [*needed, WorldUnknown])
     responses["500"] = {"$ref": f"#/components/responses/{_FAULT}"}
     operation["responses"] = {status: responses[status] for status in sorted(responses)}

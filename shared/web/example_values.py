@@ -1,7 +1,8 @@
 """The examples in the OpenAPI documents: one invented patient, told the same way by every service.
 
-It is the persona ``employee-with-limit`` of seed 1 on 2026-11-20: with ``onshi up --seed 1 --date 2026-11-20`` they
-can be sent as they stand. A field that has an example of its own keeps it.
+It is the persona ``employee-with-limit`` of seed 1, which is the default: his numbers, his birth date and his card can
+be sent as they stand, whatever day it is in the world. Other days are those of a world on 2026-11-20. A field that has
+an example of its own keeps it.
 """
 
 from datetime import date

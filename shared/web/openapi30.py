@@ -106,11 +106,15 @@ def _with_schema(holder: Mapping[str, Any]) -> Json:
 
 
 def _values(schema: Json) -> Json:
-    """``const`` becomes an ``enum`` of one, ``examples`` the first as ``example``."""
+    """``const`` becomes an ``enum`` of one, ``examples`` the first as ``example``.
+
+    Not so a constant true or false: generators for 3.0 take the members of an enumeration for words.
+    """
     converted = {name: value for name, value in schema.items() if name not in ("const", "examples")}
     if "const" in schema:
         constant = schema["const"]
-        converted["enum"] = [constant]
+        if not isinstance(constant, bool):
+            converted["enum"] = [constant]
         if "type" not in schema and type(constant) in _TYPE_OF:
             converted["type"] = _TYPE_OF[type(constant)]
     if schema.get("examples"):

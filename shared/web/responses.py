@@ -12,6 +12,8 @@ from shared.errors import ServiceError, catalogue
 from shared.problem import MEDIA_TYPE, TYPE_PREFIX, problem_document
 
 SCHEMA_NAME = "Problem"
+_VIOLATION = "Violation"
+PROBLEM_SCHEMAS = (SCHEMA_NAME, _VIOLATION)
 _REFERENCE = {"$ref": f"#/components/schemas/{SCHEMA_NAME}"}
 
 
@@ -47,8 +49,12 @@ def declared_codes(response: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(response.get("content", {}).get(MEDIA_TYPE, {}).get("examples", {}))
 
 
-def problem_schema() -> dict[str, Any]:
-    """Return the JSON schema of a refusal as shared/problem.py writes it."""
+def problem_schemas() -> dict[str, Any]:
+    """Return the JSON schemas of a refusal as shared/problem.py writes it, by name."""
+    return {SCHEMA_NAME: _problem_schema(), _VIOLATION: _violation_schema()}
+
+
+def _problem_schema() -> dict[str, Any]:
     text = {"type": "string"}
     return {
         "title": SCHEMA_NAME,
@@ -75,18 +81,37 @@ def problem_schema() -> dict[str, Any]:
             "errors": {
                 "type": "array",
                 "description": "Every violation of the request at once; empty when there is none to name.",
-                "items": {
-                    "type": "object",
-                    "required": ["pointer", "code", "message", "message_ja"],
-                    "properties": {
-                        "pointer": {**text, "description": "Where: a JSON pointer into the body."},
-                        "code": {**text, "description": "What is wrong."},
-                        "message": {**text, "description": "The same in words; never quotes the value."},
-                        "message_ja": {**text, "description": "The same in Japanese."},
-                    },
-                },
+                "items": {"$ref": f"#/components/schemas/{_VIOLATION}"},
             },
-            "check_id": {**text, "description": "The earlier check, where the refusal concerns one."},
+            "check_id": {
+                **text,
+                "format": "uuid",
+                "description": "The earlier check, where the refusal concerns one; left out elsewhere.",
+            },
+        },
+    }
+
+
+def _violation_schema() -> dict[str, Any]:
+    text = {"type": "string"}
+    return {
+        "title": _VIOLATION,
+        "type": "object",
+        "description": "One thing that is wrong with a request.",
+        "required": ["pointer", "code", "message", "message_ja"],
+        "properties": {
+            "pointer": {
+                **text,
+                "description": "Where: a JSON pointer into the body.",
+                "examples": ["/insured/birthdate"],
+            },
+            "code": {**text, "description": "What is wrong.", "examples": ["missing"]},
+            "message": {
+                **text,
+                "description": "The same in words; never quotes the value.",
+                "examples": ["Field required"],
+            },
+            "message_ja": {**text, "description": "The same in Japanese.", "examples": ["必須項目です。"]},
         },
     }
 

@@ -207,7 +207,7 @@ class Notice(Message):
 class CheckAnswer(Message):
     """The answer to a check."""
 
-    check_id: str = Field(description="Names this check for ever.")
+    check_id: UUID = Field(description="Names this check for ever.")
     checked_at: AwareDatetime = Field(description="処理実行日時 (ProcessExecutionTime).")
     as_of: date = Field(description="資格確認日 (QualificationConfirmationDate).")
     method: CheckMethod = Field(description="照会区分 (ReferenceClassification, OQSCD002).")

@@ -97,3 +97,21 @@ class TokenError(BaseModel):
         "invalid_request", "invalid_client", "invalid_scope", "unauthorized_client", "unsupported_grant_type"
     ]
     error_description: str
+
+
+class TokenKey(BaseModel):
+    """RFC 7517, 4: a public key on P-256."""
+
+    kty: Literal["EC"] = Field(description="鍵の種類.")
+    crv: Literal["P-256"] = Field(description="曲線.")
+    x: str = Field(description="The point's x coordinate, base64url.", examples=["xzv1ZqwOQuv1IfK4…"])
+    y: str = Field(description="The point's y coordinate, base64url.", examples=["0n1qY8e3hJ5pV2uA…"])
+    kid: str = Field(description="鍵ID, as tokens name it.", examples=["9fJ2kq0vXnW4"])
+    use: Literal["sig"] = Field(description="For signatures (署名用).")
+    alg: Literal["ES256"] = Field(description="署名アルゴリズム.")
+
+
+class TokenKeys(BaseModel):
+    """JSON Web Key Set (RFC 7517, 5)."""
+
+    keys: list[TokenKey] = Field(description="The keys that tokens may be signed with now.")

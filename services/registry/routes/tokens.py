@@ -6,7 +6,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.registry.client_credentials import secret_fits
-from services.registry.messages.clients import TokenAnswer, TokenError
+from services.registry.messages.clients import TokenAnswer, TokenError, TokenKey, TokenKeys
 from services.registry.oauth import FORM, ErrorCode, TokenRefused, decide_caller, read_token_request
 from services.registry.ports import PUBLIC_REFUSALS, Ports, PortsOf
 from services.registry.store.clients import read_client
@@ -19,10 +19,12 @@ router = APIRouter(tags=["tokens"])
 _LARGEST_FORM = 8 * 1024
 _NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 _FORM_FIELDS: dict[str, Any] = {
+    "title": "TokenRequest",
+    "description": "RFC 6749, 4.4.2.",
     "type": "object",
     "required": ["grant_type"],
     "properties": {
-        "grant_type": {"type": "string", "enum": ["client_credentials"]},
+        "grant_type": {"type": "string", "enum": ["client_credentials"], "description": "The one grant there is."},
         "scope": {"type": "string", "description": "Scopes joined by blanks; left out: all that the role may have."},
         "institution": {
             "type": "string",
@@ -67,11 +69,11 @@ async def get_token(request: Request, ports: PortsOf) -> Response:
     summary="The keys that sign tokens (公開鍵)",
     responses=refusals(*PUBLIC_REFUSALS),
 )
-async def get_keys(ports: PortsOf) -> dict[str, list[dict[str, str]]]:
+async def get_keys(ports: PortsOf) -> TokenKeys:
     """JSON Web Key Set (RFC 7517). Public."""
     async with ports.world.database.transaction() as connection:
         keys = await read_token_keys(connection, ports.world.clock.now())
-    return {"keys": list(keys.values())}
+    return TokenKeys(keys=[TokenKey.model_validate(key) for key in keys.values()])
 
 
 async def _authenticated(request: Request, ports: Ports) -> Caller:
