@@ -21,8 +21,22 @@ class Insurer:
 
 
 @dataclass(frozen=True, slots=True)
+class OutpatientFormula:
+    """外来（個人） by cost: ``base_yen`` plus ``rate_percent`` above ``threshold_yen``, never over ``at_most_yen``."""
+
+    base_yen: int
+    threshold_yen: int
+    rate_percent: int
+    at_most_yen: int
+
+
+@dataclass(frozen=True, slots=True)
 class MonthlyLimit:
-    """自己負担限度額, yen: ``base_yen`` plus ``rate_percent`` of what the total cost exceeds ``threshold_yen``."""
+    """自己負担限度額, yen: ``base_yen`` plus ``rate_percent`` of what the total cost exceeds ``threshold_yen``.
+
+    In the month of 75 (``halved``) the amounts are halves already. Where the category does not tell 年間上限,
+    ``year_cap_options_yen`` holds what it can be.
+    """
 
     base_yen: int
     table: str = ""
@@ -30,8 +44,11 @@ class MonthlyLimit:
     rate_percent: int | None = None
     many_times_yen: int | None = None
     outpatient_yen: int | None = None
+    outpatient_formula: OutpatientFormula | None = None
     outpatient_year_yen: int | None = None
     year_cap_yen: int | None = None
+    year_cap_options_yen: tuple[int, ...] = ()
+    halved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class OnshiProblem(Exception):
         detail: str = "",
         detail_ja: str = "",
         next_step: str = "",
+        next_step_ja: str = "",
         errors: tuple[ProblemEntry, ...] = (),
         retryable: bool = False,
         retry_after_s: float | None = None,
@@ -49,6 +50,7 @@ class OnshiProblem(Exception):
         self.detail = detail
         self.detail_ja = detail_ja
         self.next_step = next_step
+        self.next_step_ja = next_step_ja
         self.errors = errors
         self.retryable = retryable
         self.retry_after_s = retry_after_s
@@ -77,6 +79,7 @@ def problem_of(response: httpx.Response) -> OnshiProblem | None:
         detail=str(members.get("detail", "")),
         detail_ja=str(members.get("detail_ja", "")),
         next_step=str(members.get("next_step", "")),
+        next_step_ja=str(members.get("next_step_ja", "")),
         errors=tuple(_entry(entry) for entry in members.get("errors", [])),
         retryable=bool(members.get("retryable", False)),
         retry_after_s=float(retry_after) if retry_after.isdigit() else None,

@@ -57,7 +57,9 @@ def up(
     from services.program.children import StartFailed
     from services.program.data_folder import FolderInUse
     from services.program.fixtures.cells import FixturesInvalid
+    from services.program.fixtures.file import FixturesUnreadable
     from services.program.listeners import CannotListen
+    from services.program.notice import loud_notice
     from services.program.supervisor import Running, UpOptions, run_up
     from services.program.world_record import AnotherWorld
 
@@ -78,11 +80,12 @@ def up(
         allow_public=allow_public,
         environment=os.environ,
     )
+    print(loud_notice(), flush=True)
     try:
         run_up(options, _settings, show)
     except FixturesInvalid as error:
         _fail_with_cells(error)
-    except (StartFailed, FolderInUse, CannotListen, AnotherWorld) as error:
+    except (StartFailed, FolderInUse, CannotListen, AnotherWorld, FixturesUnreadable) as error:
         _fail(error)
 
 
@@ -116,13 +119,14 @@ def controls(
     """Run the controls alone, for a world that was seeded with the same seed, date and fixtures."""
     from services.program.alone import serve_controls_alone
     from services.program.fixtures.cells import FixturesInvalid
+    from services.program.fixtures.file import FixturesUnreadable
     from services.program.listeners import CannotListen
 
     try:
         serve_controls_alone(seed, _day(day), fixtures, host, port, allow_public=allow_public)
     except FixturesInvalid as error:
         _fail_with_cells(error)
-    except CannotListen as error:
+    except (CannotListen, FixturesUnreadable) as error:
         _fail(error)
 
 
@@ -142,23 +146,45 @@ def migrate() -> None:
 
 
 @program.command()
+def purge(
+    data: Annotated[Path | None, typer.Option(file_okay=False, help="The folder of the running `onshi up`.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count.")] = False,
+) -> None:
+    """Remove records of checks older than ONSHI_RECORD_KEPT_DAYS (保存期間) and leave a signed mark.
+
+    An administrator's step, as `migrate`: in the running `onshi up --data`, or the database of ONSHI_DATABASE_URL.
+    """
+    from services.program.purge_command import purge_now
+    from services.program.purging_rule import CannotPurge
+
+    try:
+        purge_now(_settings(), data, dry_run=dry_run)
+    except CannotPurge as error:
+        _fail(error)
+
+
+@program.command()
 def seed(
     registry_url: Annotated[str, typer.Option(help="The registry.")] = f"{BASE_URL}/registry",
     jpki_url: Annotated[str, typer.Option(help="The simulated J-LIS.")] = f"{BASE_URL}/jpki",
+    consent_url: Annotated[
+        str | None, typer.Option(help="The consent service; left out: nobody gets the emergency authority.")
+    ] = None,
     seed: Seed = None,
     day: Day = None,
     fixtures: Fixtures = None,
 ) -> None:
     """Fill a world over HTTP with insurers, institutions, clients, personas and their cards; again changes nothing."""
     from services.program.fixtures.cells import FixturesInvalid
-    from services.program.seed import SeedFailed
+    from services.program.fixtures.file import FixturesUnreadable
+    from services.program.seed_calls import SeedFailed
     from services.program.seed_command import seed_with_progress
 
     try:
-        seed_with_progress(registry_url, jpki_url, _settings(), seed, _day(day), fixtures)
+        seed_with_progress(registry_url, jpki_url, consent_url, _settings(), seed, _day(day), fixtures)
     except FixturesInvalid as error:
         _fail_with_cells(error)
-    except SeedFailed as error:
+    except (SeedFailed, FixturesUnreadable) as error:
         _fail(error)
 
 
@@ -234,6 +260,8 @@ def _fail_with_cells(error: "FixturesInvalid") -> NoReturn:
     _fail(error)
 
 
+USAGE = 2
+"""The exit code of a command that could not do what it was asked for, where 1 is an answer (Typer's own is 2 too)."""
 audit = typer.Typer(no_args_is_help=True, help="The record of who saw what (開示記録): export it, verify it offline.")
 program.add_typer(audit, name="audit")
 
@@ -263,14 +291,44 @@ def audit_verify(
         Path | None, typer.Option(dir_okay=False, help="A checkpoint kept elsewhere: one item of GET /v1/checkpoints.")
     ] = None,
 ) -> None:
-    """Say offline what was changed, removed, inserted or put in another order, and where; exit code 1 if anything."""
-    from services.program.audit_command import CannotVerify, verify_with_progress
+    """Say offline what was changed, removed, inserted or put in another order, and where.
+
+    Exit code 0: nothing; 1: something; 2: it could not be verified, as a file is missing or is no key.
+    """
+    from services.program.audit_command import verify_with_progress
+    from services.program.audit_files import CannotVerify
 
     try:
         fits = verify_with_progress(file, key or [], checkpoint)
     except CannotVerify as error:
-        _fail(error)
+        _fail(error, USAGE)
     if not fits:
+        sys.exit(1)
+
+
+@audit.command(name="verify-proof")
+def audit_verify_proof(
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="The answer of GET /v1/disclosures/proof; - is stdin.")],
+    key: Annotated[
+        list[Path] | None, typer.Option(dir_okay=False, help="PEM of a key that is trusted to sign; repeat for more.")
+    ] = None,
+    checkpoint: Annotated[
+        Path | None,
+        typer.Option(dir_okay=False, help="Checkpoints kept elsewhere: an item or page of /v1/checkpoints."),
+    ] = None,
+) -> None:
+    """Say offline whether a disclosure stands in the sealed record, as its proof claims.
+
+    Exit code 0: it does; 1: it does not; 2: it could not be verified, as a file is missing or is no proof.
+    """
+    from services.program.audit_files import CannotVerify
+    from services.program.proof_command import verify_proof
+
+    try:
+        stands = verify_proof(file, key or [], checkpoint)
+    except CannotVerify as error:
+        _fail(error, USAGE)
+    if not stands:
         sys.exit(1)
 
 
@@ -294,9 +352,9 @@ def _day(chosen: datetime | None) -> date | None:
     return None if chosen is None else chosen.date()
 
 
-def _fail(error: Exception) -> NoReturn:
+def _fail(error: Exception, code: int = 1) -> NoReturn:
     print(f"onshi: {error}", file=sys.stderr)
-    sys.exit(1)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ class ServiceError(Exception):
     title: ClassVar[str]
     title_ja: ClassVar[str]
     next_step: ClassVar[str]
+    next_step_ja: ClassVar[str]
     retryable: ClassVar[bool] = False
     retry_after_s: ClassVar[int | None] = None
 
@@ -57,6 +58,9 @@ class TokenMissing(ServiceError):
     code, status = "token-missing", 401
     title, title_ja = "No access token", "アクセストークンがありません"
     next_step = "Get a token from the registry (POST /v1/oauth/token) and send it as 'Authorization: Bearer …'."
+    next_step_ja = (
+        "レジストリ（POST /v1/oauth/token）でトークンを取得し、「Authorization: Bearer …」として送信してください。"
+    )
 
 
 class TokenInvalid(ServiceError):
@@ -65,6 +69,9 @@ class TokenInvalid(ServiceError):
     code, status = "token-invalid", 401
     title, title_ja = "The access token is not valid", "アクセストークンが正しくありません"
     next_step = "Get a new token; check that it belongs to this simulator and was not cut."
+    next_step_ja = (
+        "新しいトークンを取得してください。このシミュレーターのものか、途中で切れていないかも確認してください。"
+    )
 
 
 class TokenExpired(ServiceError):
@@ -73,6 +80,7 @@ class TokenExpired(ServiceError):
     code, status = "token-expired", 401
     title, title_ja = "The access token has expired", "アクセストークンの有効期限が切れています"
     next_step = "Get a new token and send the request again."
+    next_step_ja = "新しいトークンを取得し、同じリクエストを再送してください。"
     retryable = True
 
 
@@ -82,6 +90,7 @@ class ClientCredentialsInvalid(ServiceError):
     code, status = "client-credentials-invalid", 401
     title, title_ja = "Client authentication failed", "クライアント認証に失敗しました"
     next_step = "Check client_id and client_secret; `onshi credentials` shows those for development."
+    next_step_ja = "client_id と client_secret を確認してください。開発用のものは `onshi credentials` で表示できます。"
 
 
 class RoleNotAllowed(ServiceError):
@@ -90,6 +99,7 @@ class RoleNotAllowed(ServiceError):
     code, status = "role-not-allowed", 403
     title, title_ja = "This role may not do this", "この役割では実行できません"
     next_step = "Use a client whose role may; the operation's description names the roles."
+    next_step_ja = "実行できる役割のクライアントを使用してください。役割は各操作の説明に記載されています。"
 
 
 class ScopeMissing(ServiceError):
@@ -98,6 +108,7 @@ class ScopeMissing(ServiceError):
     code, status = "scope-missing", 403
     title, title_ja = "The token lacks the scope for this", "トークンに必要なスコープがありません"
     next_step = "Ask for the scope in the token request; the operation's description names it."
+    next_step_ja = "トークン取得時に必要なスコープを指定してください。スコープは各操作の説明に記載されています。"
 
 
 class WorldMismatch(ServiceError):
@@ -106,6 +117,7 @@ class WorldMismatch(ServiceError):
     code, status = "world-mismatch", 403
     title, title_ja = "The token belongs to another world", "トークンは別の環境（サンドボックス）のものです"
     next_step = "Get the token from the same base URL that the request goes to."
+    next_step_ja = "リクエストの送信先と同じベースURLでトークンを取得してください。"
 
 
 # The request as such
@@ -117,6 +129,7 @@ class BodyUnreadable(ServiceError):
     code, status = "body-unreadable", 400
     title, title_ja = "The body cannot be read as JSON", "本文をJSONとして読み取れません"
     next_step = "Send one JSON object, UTF-8, with Content-Type application/json."
+    next_step_ja = "UTF-8のJSONオブジェクトを一つ、Content-Type: application/json で送信してください。"
 
 
 class BodyTooLarge(ServiceError):
@@ -125,6 +138,7 @@ class BodyTooLarge(ServiceError):
     code, status = "body-too-large", 413
     title, title_ja = "The body is too large", "本文が大きすぎます"
     next_step = "Send a smaller body; a check takes up to 64 KiB."
+    next_step_ja = "本文を小さくしてください。資格確認の本文は64 KiBまでです。"
 
 
 class RequestInvalid(ServiceError):
@@ -133,6 +147,7 @@ class RequestInvalid(ServiceError):
     code, status = "request-invalid", 422
     title, title_ja = "The request is not valid", "リクエストの内容が正しくありません"
     next_step = "Mend every entry of errors[] and send the request again."
+    next_step_ja = "errors[] の項目をすべて修正し、再送してください。"
 
 
 class MyNumberNotAccepted(ServiceError):
@@ -141,6 +156,7 @@ class MyNumberNotAccepted(ServiceError):
     code, status = "my-number-not-accepted", 422
     title, title_ja = "A field may hold a My Number", "マイナンバーの可能性がある値は受け付けません"
     next_step = "Remove it: the My Number is never used in an eligibility check."
+    next_step_ja = "該当する値を取り除いてください。資格確認にマイナンバー（個人番号）は使用しません。"
 
 
 class ResourceNotFound(ServiceError):
@@ -149,6 +165,7 @@ class ResourceNotFound(ServiceError):
     code, status = "resource-not-found", 404
     title, title_ja = "There is nothing here", "対象が見つかりません"
     next_step = "Check the address; the OpenAPI document lists all."
+    next_step_ja = "アドレスを確認してください。OpenAPI文書にすべて記載されています。"
 
 
 class CheckHasNoAnswer(ServiceError):
@@ -157,6 +174,7 @@ class CheckHasNoAnswer(ServiceError):
     code, status = "check-has-no-answer", 404
     title, title_ja = "This check has no answer", "この照会には回答がありません"
     next_step = "Check anew; a nonce that this check has spent cannot be used again."
+    next_step_ja = "改めて資格確認を行ってください。この照会で使用したノンスは再利用できません。"
 
 
 class InsuredNotFound(ServiceError):
@@ -165,6 +183,7 @@ class InsuredNotFound(ServiceError):
     code, status = "insured-not-found", 404
     title, title_ja = "Nobody has these identifiers", "該当する被保険者がいません"
     next_step = "Check the numbers and the date of birth; check the patient's eligibility first."
+    next_step_ja = "記号・番号と生年月日を確認し、先に患者の資格確認を行ってください。"
 
 
 class InsuredAmbiguous(ServiceError):
@@ -173,6 +192,7 @@ class InsuredAmbiguous(ServiceError):
     code, status = "insured-ambiguous", 422
     title, title_ja = "The identifiers fit several people", "複数の被保険者が該当します"
     next_step = "Send the branch number (枝番) too, or name the person by a check_id."
+    next_step_ja = "枝番も指定するか、check_id で患者を指定してください。"
 
 
 class IdempotencyKeyReused(ServiceError):
@@ -184,6 +204,7 @@ class IdempotencyKeyReused(ServiceError):
         "Idempotency-Keyは別のリクエストで使用済みです",
     )
     next_step = "Use a fresh key for each check; send the same body only to repeat the same one."
+    next_step_ja = "照会ごとに新しいキーを使用してください。同じキーは、同じ本文を再送する場合にのみ使用できます。"
 
 
 class MethodNotAllowed(ServiceError):
@@ -192,6 +213,7 @@ class MethodNotAllowed(ServiceError):
     code, status = "method-not-allowed", 405
     title, title_ja = "This method is not allowed here", "このメソッドは使用できません"
     next_step = "See the OpenAPI document for the methods of this address."
+    next_step_ja = "このアドレスで使用できるメソッドをOpenAPI文書で確認してください。"
 
 
 class WorldUnknown(ServiceError):
@@ -200,6 +222,7 @@ class WorldUnknown(ServiceError):
     code, status = "world-unknown", 404
     title, title_ja = "There is no such world", "指定された環境（サンドボックス）は存在しません"
     next_step = "Make the sandbox first, or leave the /~name part of the address out."
+    next_step_ja = "先にサンドボックスを作成するか、アドレスから /~name の部分を除いてください。"
 
 
 class AlreadyExists(ServiceError):
@@ -208,6 +231,7 @@ class AlreadyExists(ServiceError):
     code, status = "already-exists", 409
     title, title_ja = "It exists already, with other content", "既に登録されています（内容が異なります）"
     next_step = "Read what is there; use a correction to change it."
+    next_step_ja = "登録済みの内容を確認してください。変更する場合は訂正を使用してください。"
 
 
 class VersionMismatch(ServiceError):
@@ -216,6 +240,7 @@ class VersionMismatch(ServiceError):
     code, status = "version-mismatch", 412
     title, title_ja = "It has changed meanwhile", "他の変更が先に登録されています"
     next_step = "Read it again, decide anew, and send the change with the ETag that is there now."
+    next_step_ja = "再取得して内容を確認し、現在のETagを付けて変更を送信してください。"
 
 
 class ConflictingPeriod(ServiceError):
@@ -224,6 +249,7 @@ class ConflictingPeriod(ServiceError):
     code, status = "conflicting-period", 409
     title, title_ja = "The period conflicts with one on record", "登録済みの期間と矛盾しています"
     next_step = "Read what is registered for these days and correct that first."
+    next_step_ja = "該当する期間に登録されている内容を確認し、先にそれを訂正してください。"
 
 
 # Proof of presence: nonce, claims, certificate, signature, status, person
@@ -235,6 +261,9 @@ class ProofUnreadable(ServiceError):
     code, status = "proof-unreadable", 422
     title, title_ja = "The presence proof cannot be read", "本人確認データを読み取れません"
     next_step = "Send a compact JWS with typ onshi-presence+jws, one x5c certificate and all claims."
+    next_step_ja = (
+        "typ が onshi-presence+jws で、x5c の証明書が1枚、必要な項目がすべて揃ったコンパクトJWSを送信してください。"
+    )
 
 
 class NonceUnknown(ServiceError):
@@ -243,6 +272,7 @@ class NonceUnknown(ServiceError):
     code, status = "nonce-unknown", 409
     title, title_ja = "The nonce was not issued here", "ノンスはここで発行されたものではありません"
     next_step = "Use the nonce in Replay-Nonce of this answer, or ask for one (POST /v1/challenges)."
+    next_step_ja = "この応答の Replay-Nonce を使用するか、新しいノンスを取得してください（POST /v1/challenges）。"
     retryable = True
 
 
@@ -252,6 +282,7 @@ class NonceExpired(ServiceError):
     code, status = "nonce-expired", 409
     title, title_ja = "The nonce has expired", "ノンスの有効期限が切れています"
     next_step = "Have the card sign the nonce in Replay-Nonce of this answer."
+    next_step_ja = "この応答の Replay-Nonce にカードで署名してください。"
     retryable = True
 
 
@@ -264,6 +295,7 @@ class NonceForeign(ServiceError):
         "ノンスは別の医療機関に発行されたものです",
     )
     next_step = "Use a nonce that this institution was given."
+    next_step_ja = "自機関に発行されたノンスを使用してください。"
 
 
 class NonceUsed(ServiceError):
@@ -272,6 +304,9 @@ class NonceUsed(ServiceError):
     code, status = "nonce-used", 409
     title, title_ja = "The nonce has been used", "ノンスは使用済みです"
     next_step = "If the answer was lost, read it with GET /v1/checks/{check_id}; else sign a fresh nonce."
+    next_step_ja = (
+        "回答を受け取れなかった場合は GET /v1/checks/{check_id} で取得し、それ以外は新しいノンスに署名してください。"
+    )
 
 
 class ProofMismatch(ServiceError):
@@ -280,6 +315,7 @@ class ProofMismatch(ServiceError):
     code, status = "proof-mismatch", 422
     title, title_ja = "The proof does not fit this request", "本人確認データがリクエストと一致しません"
     next_step = "Have the card sign this institution, this purpose, this audience, now."
+    next_step_ja = "自機関・利用目的・宛先（aud）を正しく指定し、現在の時刻で署名してください。"
 
 
 class CertificateNotYetValid(ServiceError):
@@ -288,6 +324,7 @@ class CertificateNotYetValid(ServiceError):
     code, status = "certificate-not-yet-valid", 422
     title, title_ja = "The certificate is not valid yet", "電子証明書の有効期間前です"
     next_step = "Check the clock of the world; else use the insurance identifiers (資格確認書)."
+    next_step_ja = "環境の時計を確認してください。解消しない場合は資格確認書の記号・番号で確認してください。"
 
 
 class CertificateExpired(ServiceError):
@@ -296,6 +333,7 @@ class CertificateExpired(ServiceError):
     code, status = "certificate-expired", 422
     title, title_ja = "The certificate has expired", "電子証明書の有効期限が切れています"
     next_step = "The patient renews it at the municipal office; meanwhile use the identifiers (資格確認書)."
+    next_step_ja = "患者が市区町村の窓口で更新する必要があります。それまでは資格確認書の記号・番号で確認してください。"
 
 
 class CertificateUntrusted(ServiceError):
@@ -304,6 +342,7 @@ class CertificateUntrusted(ServiceError):
     code, status = "certificate-untrusted", 422
     title, title_ja = "The certificate is not trusted", "信頼できない電子証明書です"
     next_step = "Use a card of this simulator; roots are made anew with every fresh world."
+    next_step_ja = "このシミュレーターのカードを使用してください。ルート証明書は環境を新しく作るたびに作り直されます。"
 
 
 class CertificateWrongKind(ServiceError):
@@ -312,6 +351,7 @@ class CertificateWrongKind(ServiceError):
     code, status = "certificate-wrong-kind", 422
     title, title_ja = "This is not a user-authentication certificate", "利用者証明用電子証明書ではありません"
     next_step = "Sign with the user-authentication key (利用者証明用), not the signature key (署名用)."
+    next_step_ja = "署名用ではなく、利用者証明用の鍵で署名してください。"
 
 
 class SignatureInvalid(ServiceError):
@@ -320,6 +360,7 @@ class SignatureInvalid(ServiceError):
     code, status = "signature-invalid", 422
     title, title_ja = "The signature is not valid", "署名の検証に失敗しました"
     next_step = "Check that the card signed exactly the bytes that were sent."
+    next_step_ja = "送信したデータと同一のバイト列にカードが署名したか確認してください。"
 
 
 class CertificateRevoked(ServiceError):
@@ -328,6 +369,7 @@ class CertificateRevoked(ServiceError):
     code, status = "certificate-revoked", 422
     title, title_ja = "The certificate has been revoked", "電子証明書は失効しています"
     next_step = "Use the new card or phone, or the insurance identifiers (資格確認書)."
+    next_step_ja = "新しいカードまたはスマートフォンを使用するか、資格確認書の記号・番号で確認してください。"
 
 
 class CertificateStatusUnknown(ServiceError):
@@ -336,6 +378,7 @@ class CertificateStatusUnknown(ServiceError):
     code, status = "certificate-status-unknown", 503
     title, title_ja = "The certificate's status is not known now", "電子証明書の失効状態を確認できません"
     next_step = "Try again shortly; meanwhile use the insurance identifiers (資格確認書)."
+    next_step_ja = "しばらくしてから再試行してください。その間は資格確認書の記号・番号で確認できます。"
     retryable, retry_after_s = True, 5
 
 
@@ -345,6 +388,7 @@ class CardNotRegistered(ServiceError):
     code, status = "card-not-registered", 404
     title, title_ja = "The card is not registered for insurance use", "健康保険証としての利用登録がありません"
     next_step = "Register the card once (初回登録), or use the insurance identifiers (資格確認書)."
+    next_step_ja = "初回登録（健康保険証としての利用登録）を行うか、資格確認書の記号・番号で確認してください。"
 
 
 class CardNotUsable(ServiceError):
@@ -353,6 +397,7 @@ class CardNotUsable(ServiceError):
     code, status = "card-not-usable", 422
     title, title_ja = "The card cannot be used for this", "このカードでは資格確認できません"
     next_step = "Use the insurance identifiers (資格確認書)."
+    next_step_ja = "資格確認書の記号・番号で確認してください。"
 
 
 # The card itself (simulated J-LIS)
@@ -364,6 +409,7 @@ class PinWrong(ServiceError):
     code, status = "pin-wrong", 422
     title, title_ja = "The PIN is wrong", "暗証番号が違います"
     next_step = "Enter the right PIN; after three wrong ones in a row the card is blocked."
+    next_step_ja = "正しい暗証番号を入力してください。3回続けて間違えるとロックされます。"
 
 
 class PinBlocked(ServiceError):
@@ -372,6 +418,9 @@ class PinBlocked(ServiceError):
     code, status = "pin-blocked", 422
     title, title_ja = "The PIN is blocked", "暗証番号がロックされています"
     next_step = "Reset it as the municipal desk would (POST /v1/cards/{card_id}/pin-reset), or use the face."
+    next_step_ja = (
+        "市区町村の窓口に代わり POST /v1/cards/{card_id}/pin-reset で再設定するか、顔認証を使用してください。"
+    )
 
 
 class VerificationUnavailable(ServiceError):
@@ -383,6 +432,9 @@ class VerificationUnavailable(ServiceError):
         "この媒体では利用できない本人確認方法です",
     )
     next_step = "Cards take a PIN, the face or a visual check; phones a PIN (Android) or biometrics (iPhone)."
+    next_step_ja = (
+        "カードは暗証番号・顔認証・目視、スマートフォンは暗証番号（Android）または生体認証（iPhone）に対応しています。"
+    )
 
 
 # Limits
@@ -393,7 +445,8 @@ class MonthWithoutTable(ServiceError):
 
     code, status = "month-without-table", 422
     title, title_ja = "There is no table for this month", "この診療年月に適用される表がありません"
-    next_step = "Ask for a month from the first table on; the operation's description says what is covered."
+    next_step = "Ask for a month that has a table; the operation's description says from when to when there are some."
+    next_step_ja = "表のある診療年月を指定してください。対象となる期間は操作の説明に記載されています。"
 
 
 class BandNeeded(ServiceError):
@@ -402,6 +455,7 @@ class BandNeeded(ServiceError):
     code, status = "band-needed", 422
     title, title_ja = "The category alone does not decide", "適用区分だけでは決まりません（所得区分が必要です）"
     next_step = "Send band= with one of the codes in errors[], by the person's standard monthly remuneration."
+    next_step_ja = "errors[] にあるコードのいずれかを band= に指定してください（標準報酬月額によります）。"
 
 
 # Consent and what it opens
@@ -413,6 +467,9 @@ class ConsentNotPossible(ServiceError):
     code, status = "consent-not-possible", 422
     title, title_ja = "This consent cannot be given so", "この方法では同意を登録できません"
     next_step = "Medical data is chosen by the patient at the reader, with card or phone: check again by card."
+    next_step_ja = (
+        "医療情報の同意は患者がカードまたはスマートフォンで読取端末から行います。カードで改めて資格確認してください。"
+    )
 
 
 class ConsentNotOpen(ServiceError):
@@ -421,6 +478,7 @@ class ConsentNotOpen(ServiceError):
     code, status = "consent-not-open", 409
     title, title_ja = "The consent has ended already", "この同意は既に終了しています"
     next_step = "Read the consents again (GET /v1/consents)."
+    next_step_ja = "同意の一覧を再取得してください（GET /v1/consents）。"
 
 
 class ConsentMissing(ServiceError):
@@ -429,6 +487,7 @@ class ConsentMissing(ServiceError):
     code, status = "consent-missing", 403
     title, title_ja = "The patient did not consent to this", "この情報の閲覧について患者の同意がありません"
     next_step = "Check again by card and let the patient choose this kind at the reader."
+    next_step_ja = "カードで改めて資格確認し、読取端末で患者にこの情報の閲覧同意を選択してもらってください。"
 
 
 class ConsentExpired(ServiceError):
@@ -437,6 +496,7 @@ class ConsentExpired(ServiceError):
     code, status = "consent-expired", 403
     title, title_ja = "The consent has ended", "同意の閲覧有効期限が切れているか、同意が取り消されています"
     next_step = "Check again by card and let the patient choose anew."
+    next_step_ja = "カードで改めて資格確認し、患者に再度同意を選択してもらってください。"
 
 
 class MedicalRecordsExcluded(ServiceError):
@@ -445,18 +505,32 @@ class MedicalRecordsExcluded(ServiceError):
     code, status = "medical-records-excluded", 403
     title, title_ja = "There is no medical data for this case", "この場合は医療情報の閲覧の対象外です"
     next_step = "Ask the patient; self-defence, day-labourer and assistance schemes and expired certificates have none."
+    next_step_ja = (
+        "患者に直接確認してください。自衛官・日雇特例・医療扶助や、有効期限切れの電子証明書では閲覧できません。"
+    )
 
 
 # Load
 
 
 class TooManyMisses(ServiceError):
-    """The institution has asked for too many insured people who do not exist, too fast."""
+    """The institution has named too many insured people who do not exist, too fast.
+
+    All its clients count together: checks and registrations by identifiers, checks by name, and many at once, each
+    kind for itself. The wait lasts until the oldest miss that counts has left the window.
+    """
 
     code, status = "too-many-misses", 429
     title, title_ja = "Too many identifiers without a match", "該当しない照会が多すぎます"
-    next_step = "Wait for Retry-After; check the numbers that are sent."
-    retryable, retry_after_s = True, 30
+    next_step = (
+        "Wait for Retry-After; check the numbers that are sent. The limits are settings: ONSHI_MISS_LIMIT within "
+        "ONSHI_MISS_WINDOW_S, and for many at once ONSHI_BULK_MISS_LIMIT within ONSHI_BULK_MISS_WINDOW_S."
+    )
+    next_step_ja = (
+        "Retry-After の秒数だけ待ち、送信した番号を確認してください。上限は ONSHI_MISS_LIMIT と ONSHI_MISS_WINDOW_S、"
+        "一括では ONSHI_BULK_MISS_LIMIT と ONSHI_BULK_MISS_WINDOW_S で設定できます。"
+    )
+    retryable, retry_after_s = True, 60
 
 
 class Overloaded(ServiceError):
@@ -465,6 +539,7 @@ class Overloaded(ServiceError):
     code, status = "overloaded", 503
     title, title_ja = "Too busy", "混雑しています"
     next_step = "Send the same request again after Retry-After."
+    next_step_ja = "Retry-After の秒数だけ待ち、同じリクエストを再送してください。"
     retryable, retry_after_s = True, 1
 
 
@@ -474,6 +549,7 @@ class DatabaseUnavailable(ServiceError):
     code, status = "database-unavailable", 503
     title, title_ja = "The database is not available", "データベースに接続できません"
     next_step = "Send the same request again after Retry-After."
+    next_step_ja = "Retry-After の秒数だけ待ち、同じリクエストを再送してください。"
     retryable, retry_after_s = True, 2
 
 

@@ -23,6 +23,7 @@ def problem_document(error: ServiceError, instance: str) -> dict[str, Any]:
         "instance": instance,
         "retryable": error.retryable,
         "next_step": error.next_step,
+        "next_step_ja": error.next_step_ja,
         "errors": [
             {
                 "pointer": violation.pointer,
@@ -55,6 +56,7 @@ def fault_document(instance: str) -> dict[str, Any]:
         "instance": instance,
         "retryable": False,
         "next_step": "Report it with the X-Request-Id of this answer.",
+        "next_step_ja": "この応答の X-Request-Id を添えて報告してください。",
         "errors": [],
     }
 

@@ -7,11 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SERVICES = ("registry", "consent", "eligibility", "jpki")
 """The services by name; each has its own database schemas, roles and URL setting."""
+SHORTEST_KEPT_DAYS = 8
+"""A day more than the longest that anything fixed looks back at a record: a bulk reception, seven days."""
+_DAY_S = 86_400
 
 
 class MissingSetting(Exception):
@@ -41,15 +44,32 @@ class Settings(BaseSettings):
     nonce_key: SecretStr | None = Field(default=None, description="Eligibility: 64 hex digits, the nonce MAC.")
     nonce_lifetime_s: int = Field(default=600, description="Eligibility: how long a nonce can be used.")
     miss_limit: int = Field(
-        default=60, description="Eligibility: 該当資格なし answers an institution may get within the window."
+        default=60,
+        ge=1,
+        description="Eligibility: how often an institution may ask for nobody (該当資格なし) within the window.",
     )
-    miss_window_s: int = Field(default=60, description="Eligibility: the window of the miss limit.")
+    miss_window_s: int = Field(default=60, ge=1, description="Eligibility: seconds of the miss limit's window.")
+    bulk_miss_limit: int = Field(
+        default=1000,
+        ge=1,
+        description="Eligibility: how many items that fit nobody an institution may hand in within the bulk window.",
+    )
+    bulk_miss_window_s: int = Field(
+        default=3600, ge=1, description="Eligibility: seconds of the bulk miss limit's window."
+    )
     waiting_limit: int = Field(
         default=2000, description="Eligibility: checks that may wait for the database before 503 overloaded."
     )
     checkpoint_key_file: Path | None = Field(
         default=None,
         description="Eligibility: PEM of the Ed25519 key that signs checkpoints; unset: records are not sealed.",
+    )
+    record_kept_days: int | None = Field(
+        default=None,
+        ge=SHORTEST_KEPT_DAYS,
+        le=36_500,
+        description="Days that the record of checks is kept (保存期間), by `onshi up` and `onshi purge`; at least "
+        f"{SHORTEST_KEPT_DAYS}; unset: for ever.",
     )
     statement_timeout_s: float = Field(default=5.0, description="Seconds before a statement counts as failed.")
 
@@ -68,6 +88,16 @@ class Settings(BaseSettings):
     portal_session_s: int = Field(default=600, description="Consent: seconds that a patient's own session lives.")
     jpki_url: str | None = Field(default=None, description="Registry: where the simulated J-LIS is.")
     status_poll_s: float = Field(default=1.0, description="Registry: seconds between looks at the CRLs.")
+
+    @field_validator("record_kept_days")
+    @classmethod
+    def _outlives_what_looks_back(cls, days: int | None, info: ValidationInfo) -> int | None:
+        """A nonce must not be spendable again, nor a miss forgotten, because its record is gone."""
+        for window in ("nonce_lifetime_s", "miss_window_s", "bulk_miss_window_s"):
+            # Absent here: wrong itself, and named already.
+            if days is not None and (days - 1) * _DAY_S < info.data.get(window, 0):
+                raise ValueError(f"the record must be kept a day longer than ONSHI_{window.upper()}")
+        return days
 
     @property
     def clock_offset(self) -> timedelta:

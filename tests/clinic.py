@@ -17,7 +17,7 @@ from joserfc.jwk import ECKey
 from services.eligibility.app import create_asgi
 from services.jpki.authority import Authority, issue_certificate, make_authority
 from shared.domain.coverage import PersonRecord
-from shared.domain.identifiers import InstitutionCode, fold_number, fold_symbol
+from shared.domain.identifiers import InstitutionCode, fold_number, symbol_at
 from shared.domain.roles import GRANTABLE, Role
 from shared.pki.profile import AUTHENTICATION_POLICY
 from shared.pki.serials import serial_bytes
@@ -114,7 +114,7 @@ class Clinic:
                 "INSERT INTO registry_published.insured_identifiers (insurer_number, symbol, number, branch, birthdate,"
                 " person_id, coverage_id, known_from) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)",
                 coverage.insurer.number,
-                fold_symbol(coverage.symbol),
+                symbol_at(coverage.insurer.number, coverage.symbol),
                 fold_number(coverage.number),
                 coverage.branch,
                 person.birthdate,
@@ -139,6 +139,20 @@ class Clinic:
             self._issuer_of(card).key_id,
             serial_bytes(card.certificate.serial_number),
             LONG_AGO,
+        )
+
+    async def open_to(
+        self, purpose: str, institution: str = INSTITUTION, until: datetime = datetime(2099, 12, 31, tzinfo=UTC)
+    ) -> None:
+        """Let an institution use a purpose that an operator must open (災害時等の開放, 救急医療管理権限)."""
+        await self.admin.execute(
+            "INSERT INTO consent_published.openings (opening_id, purpose, institution_code, opened_at, ends_at,"
+            " known_from) VALUES ($1, $2, $3, $4, $5, $4)",
+            uuid4(),
+            purpose,
+            institution,
+            LONG_AGO,
+            until,
         )
 
     async def records(self) -> list[asyncpg.Record]:

@@ -1,8 +1,8 @@
 """Who may call the routes of this service, and what a request needs."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 
 from services.consent.ports import ConsentPorts
 from shared.domain.identifiers import InstitutionCode
@@ -26,6 +26,13 @@ def institution_of(caller: Caller) -> InstitutionCode:
     return caller.institution_code
 
 
+async def keep_nothing(response: Response) -> None:
+    """Tell caches to keep nothing of what is about one person."""
+    response.headers.update(NOT_KEPT)
+
+
+NOT_KEPT: Final = {"Cache-Control": "no-store"}
+NotKept = Depends(keep_nothing)
 PortsOf = Annotated[ConsentPorts, Depends(ports_of)]
 ConsentKeeper = Annotated[
     Caller, Depends(Requires(Scope.CONSENT_WRITE, [Role.INSTITUTION, Role.PHARMACY, Role.NURSING]))

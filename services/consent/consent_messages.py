@@ -25,8 +25,9 @@ class ConsentRequest(Message):
     )
     channel: Literal["desk", "home_visit", "online"] = Field(
         description="同意の取得方法 (診療区分, OQSCD028): `desk` 窓口での口頭同意 (limit_certificate, "
-        "specific_disease), `home_visit` 居宅同意取得型 until withdrawn, `online` オンライン診療等 for 24 hours. The "
-        "last two need a check by card in which the patient chose the same kinds."
+        "specific_disease; not on a check by card, where the reader asks), `home_visit` 居宅同意取得型 until "
+        "withdrawn, `online` オンライン診療等, 24 hours from the check. The last two need a check by card that the "
+        "patient signed for that use (purpose CARE_HOME, CARE_ONLINE) and in which they chose the same kinds."
     )
 
 
@@ -45,9 +46,15 @@ class ConsentShown(Message):
     check_id: UUID = Field(description="照会ID of the check that it hangs on.", examples=[_EXAMPLE_ID])
     institution_code: str = Field(description="医療機関コード of whom may look.")
     kind: DataKind = Field(description="閲覧同意情報種別 (OQSCD036).")
-    channel: ConsentChannel = Field(description="同意の取得方法; `reader` 読取端末で患者が選択.")
-    state: ConsentState = Field(description="同意区分 (OQSCD016): given, or expired (a withdrawn one too).")
-    given_at: datetime = Field(description="同意日時 (ConsTime).")
+    channel: ConsentChannel = Field(
+        description="同意の取得方法; `reader` 読取端末で患者が選択, `unobtainable` 同意取得困難: nobody could be asked "
+        "(救急・災害)."
+    )
+    state: ConsentState = Field(
+        description="同意区分 (OQSCD016): given, expired (a withdrawn one too), or unobtainable while data is open "
+        "that nobody was asked about."
+    )
+    given_at: datetime = Field(description="同意日時 (ConsTime); of `unobtainable` when the data was opened.")
     viewable_until: datetime | None = Field(
         description="閲覧有効期限 (AvailableTime); null: until it is withdrawn.", examples=["2026-11-21T09:15:00+09:00"]
     )

@@ -34,8 +34,8 @@ ConsentId = Annotated[str, Path(max_length=80, description="同意ID.", examples
 async def register(body: ConsentRequest, caller: ConsentKeeper, ports: PortsOf) -> ConsentsRegistered:
     """Register what the patient agreed to: orally at the desk, or for home visits and online care.
 
-    Medical data is opened only by what the patient signed at the reader in the same check. A consent of the same kind
-    that stands already ends (用途変更).
+    Medical data is opened only by what the patient signed in the same check, for the same use. A consent of the same
+    kind that stands already ends (用途変更). What was withdrawn is registered no more: check again.
     """
     institution = institution_of(caller)
     given = await register_consents(
@@ -53,7 +53,10 @@ async def register(body: ConsentRequest, caller: ConsentKeeper, ports: PortsOf) 
 async def withdraw(
     consent_id: ConsentId, body: WithdrawalRequest, caller: ConsentKeeper, ports: PortsOf
 ) -> ConsentShown:
-    """End a consent at once: what rests on it, a re-inquiry too, opens no medical data any more."""
+    """End a consent at once: what rests on it, a re-inquiry too, opens nothing any more.
+
+    So does what was opened because nobody could be asked (同意取得困難).
+    """
     institution = institution_of(caller)
     check_id, kind = consent_named(consent_id)
     ended, _ = await withdraw_consent(

@@ -1,38 +1,34 @@
 """Which consent may be registered on which check, and how long it opens anything. Pure.
 
 Medical data is opened by the patient's own signature only: the kinds of 居宅同意取得型 and オンライン診療等 must have
-been chosen at the reader (or phone) in the very check that the consent is registered on. What the desk may tick
-(口頭同意) is the limit and 特定疾病. Sources: rules by kind as in the interface (OQSCD016, OQSCD028, OQSCD031) and the
-24 hours of 閲覧有効期限; that an oral consent lasts until the end of its day is our reading of "the inquiry".
+been chosen at the reader (or phone) in the very check that the consent is registered on, and that check was signed for
+that very use. What the desk may tick (口頭同意) is the limit and 特定疾病, where no reader has asked. What was
+withdrawn is registered no more: it takes a new signature. Sources: rules by kind as in the interface (OQSCD016,
+OQSCD028, OQSCD031) and the 24 hours of 閲覧有効期限; that an oral consent lasts until the end of its day is our
+reading of "the inquiry".
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from shared.clock import day_in_japan, start_of_day
-from shared.domain.codes import CheckMethod, ConsentState
+from shared.clock import day_in_japan
+from shared.domain.codes import CheckMethod
 from shared.domain.consent import (
-    LIMIT_KINDS,
+    CHANNEL_PURPOSES,
     MEDICAL_KINDS,
     VIEWING_WINDOW,
     ConsentChannel,
     ConsentGrant,
     WithdrawalReason,
+    end_of_day,
 )
-from shared.domain.purposes import DataKind, PurposeOfUse, judge_purpose
+from shared.domain.purposes import DataKind, PurposeOfUse, opened_at_best
 from shared.domain.roles import Role
 from shared.errors import Violation
 
-CHANNEL_PURPOSES = {
-    ConsentChannel.DESK: frozenset(
-        {PurposeOfUse.CARE_VISIT, PurposeOfUse.CARE_NURSING, PurposeOfUse.CARE_HOME_RECHECK, PurposeOfUse.DISASTER_READ}
-    ),
-    ConsentChannel.HOME_VISIT: frozenset({PurposeOfUse.CARE_VISIT, PurposeOfUse.CARE_NURSING}),
-    ConsentChannel.ONLINE: frozenset({PurposeOfUse.CARE_ONLINE}),
-}
-"""For which purpose the check must have been made that a consent is registered on (診療区分, OQSCD028)."""
+_SIGNED = frozenset({ConsentChannel.HOME_VISIT, ConsentChannel.ONLINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,59 +46,47 @@ class CheckOnRecord:
     """What the answer disclosed or opened."""
     chosen: frozenset[DataKind]
     """What the patient signed at the reader or agreed to at the desk."""
-
-
-def grants_on_record(check: CheckOnRecord) -> list[ConsentGrant]:
-    """Return the consents that the check itself carries: those which the patient chose and the answer opened."""
-    is_card = check.method is CheckMethod.MY_NUMBER_CARD
-    grants = []
-    for kind in sorted(check.chosen & check.kinds):
-        if is_card and kind in MEDICAL_KINDS:
-            grants.append(
-                ConsentGrant(
-                    check.check_id, kind, ConsentChannel.READER, check.checked_at, check.checked_at + VIEWING_WINDOW
-                )
-            )
-        elif kind in LIMIT_KINDS and (not is_card or kind is DataKind.SPECIFIC_DISEASE):
-            channel = ConsentChannel.READER if is_card else ConsentChannel.DESK
-            grants.append(ConsentGrant(check.check_id, kind, channel, check.checked_at, _end_of_day(check.checked_at)))
-    return grants
+    is_in_grace: bool
+    """The card's certificate had ended."""
 
 
 def what_forbids(
-    check: CheckOnRecord, kinds: Iterable[DataKind], channel: ConsentChannel, at: datetime
+    check: CheckOnRecord,
+    kinds: Iterable[DataKind],
+    channel: ConsentChannel,
+    withdrawn_since: Collection[DataKind],
+    at: datetime,
 ) -> list[Violation]:
-    """Return everything that forbids registering these consents; empty: nothing does."""
+    """Return everything that forbids registering these consents; empty: nothing does.
+
+    ``withdrawn_since``: what the person has withdrawn from the institution since the check, or had withdrawn.
+    """
     violations = []
-    if channel is ConsentChannel.READER:
-        violations.append(_reader_signs())
-    elif check.purpose not in CHANNEL_PURPOSES[channel]:
+    if check.purpose not in CHANNEL_PURPOSES[channel]:
         violations.append(_wrong_purpose())
     if not _is_recent(check, channel, at):
         violations.append(_too_old())
-    if channel in (ConsentChannel.HOME_VISIT, ConsentChannel.ONLINE) and check.method is not CheckMethod.MY_NUMBER_CARD:
+    if channel in _SIGNED and check.method is not CheckMethod.MY_NUMBER_CARD:
         violations.append(_needs_card())
     for place, kind in enumerate(kinds):
         violations += _what_forbids_kind(check, kind, channel, f"/kinds/{place}")
+        if kind in withdrawn_since:
+            violations.append(_is_withdrawn(f"/kinds/{place}"))
     return violations
 
 
 def new_grant(check: CheckOnRecord, kind: DataKind, channel: ConsentChannel, at: datetime) -> ConsentGrant:
     """Return the consent that is registered; what_forbids has found nothing."""
-    viewable_until: datetime | None
-    if channel is ConsentChannel.HOME_VISIT:
-        # 居宅同意取得型: it stands until it is withdrawn; each re-inquiry opens the data for 24 hours.
-        viewable_until = None
-    elif channel is ConsentChannel.ONLINE:
-        viewable_until = at + VIEWING_WINDOW
-    else:
-        viewable_until = _end_of_day(at)
-    return ConsentGrant(check.check_id, kind, channel, at, viewable_until)
+    if channel is ConsentChannel.DESK:
+        return ConsentGrant(check.check_id, kind, channel, at, end_of_day(at))
+    # ConsTime is when the patient signed. 居宅同意取得型 stands until it is withdrawn; each re-inquiry opens 24 hours.
+    until = None if channel is ConsentChannel.HOME_VISIT else check.checked_at + VIEWING_WINDOW
+    return ConsentGrant(check.check_id, kind, channel, check.checked_at, until)
 
 
 def replaced_by(new: ConsentGrant, standing: Collection[ConsentGrant], at: datetime) -> list[ConsentGrant]:
     """Return the consents of the same person, institution and kind that a new one ends (用途変更)."""
-    return [grant for grant in standing if grant.kind is new.kind and grant.state_at(at) is ConsentState.GIVEN]
+    return [grant for grant in standing if grant.kind is new.kind and grant.is_open_at(at)]
 
 
 def withdrawn(grant: ConsentGrant, reason: WithdrawalReason) -> ConsentGrant:
@@ -113,10 +97,7 @@ def withdrawn(grant: ConsentGrant, reason: WithdrawalReason) -> ConsentGrant:
 def _what_forbids_kind(check: CheckOnRecord, kind: DataKind, channel: ConsentChannel, pointer: str) -> list[Violation]:
     if kind is DataKind.COVERAGE:
         return [_violation(pointer, "needs-no-consent", "Coverage needs no consent.", "資格情報に同意は不要です。")]
-    verdict = judge_purpose(
-        check.purpose, check.role, check.method, day_in_japan(check.checked_at), prior_card_check=True, opened=True
-    )
-    if kind not in verdict.opens:
+    if kind not in opened_at_best(check.purpose, check.role, check.method, day_in_japan(check.checked_at)):
         return [
             _violation(
                 pointer,
@@ -134,9 +115,16 @@ def _what_forbids_kind(check: CheckOnRecord, kind: DataKind, channel: ConsentCha
                 "口頭同意の対象は限度額と特定疾病のみです。",
             )
         ]
-    if channel in (ConsentChannel.HOME_VISIT, ConsentChannel.ONLINE) and not (
-        kind in check.chosen and kind in check.kinds
-    ):
+    if channel is ConsentChannel.DESK and check.method is CheckMethod.MY_NUMBER_CARD:
+        return [
+            _violation(
+                pointer,
+                "asked-at-reader",
+                "By card the reader asks: what the patient did not choose there is not ticked at the desk.",
+                "カードによる照会では読取端末で患者が選択します。窓口では登録できません。",
+            )
+        ]
+    if channel in _SIGNED and not (kind in check.chosen and kind in check.kinds):
         return [
             _violation(
                 pointer,
@@ -154,25 +142,12 @@ def _is_recent(check: CheckOnRecord, channel: ConsentChannel, at: datetime) -> b
     return check.checked_at <= at < check.checked_at + VIEWING_WINDOW
 
 
-def _end_of_day(at: datetime) -> datetime:
-    return start_of_day(day_in_japan(at) + timedelta(days=1))
-
-
-def _reader_signs() -> Violation:
-    return _violation(
-        "/channel",
-        "signed-at-reader",
-        "What is chosen at the reader stands in the proof and needs no registration.",
-        "読取端末での同意は本人確認データに含まれるため、登録は不要です。",
-    )
-
-
 def _wrong_purpose() -> Violation:
     return _violation(
         "/channel",
         "not-for-this-purpose",
-        "The check was made for a purpose to which this channel does not belong.",
-        "照会の利用目的と同意の取得方法が一致しません。",
+        "The check was made for a purpose to which this channel does not belong: home_visit needs CARE_HOME.",
+        "照会の利用目的と同意の取得方法が一致しません（居宅同意取得型は CARE_HOME）。",
     )
 
 
@@ -182,6 +157,15 @@ def _too_old() -> Violation:
         "too-old",
         "The check is too old: the same day for the desk, 24 hours for the others.",
         "照会から時間が経過しています（窓口は当日、その他は24時間以内）。",
+    )
+
+
+def _is_withdrawn(pointer: str) -> Violation:
+    return _violation(
+        pointer,
+        "withdrawn",
+        "It was withdrawn since the check; only a new check can carry it again.",
+        "照会後に同意が取り消されています。再度の照会が必要です。",
     )
 
 

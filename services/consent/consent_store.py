@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.consent.consent_rules import CheckOnRecord
 from shared.domain.codes import CheckMethod
-from shared.domain.consent import ConsentChannel, ConsentGrant, WithdrawalReason, consent_id_of
+from shared.domain.consent import WITHOUT_ASKING, ConsentChannel, ConsentGrant, WithdrawalReason, consent_id_of
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
 from shared.ids import new_id
+from shared.pki.certificate_life import CertificateState
 from shared.sim.world import World
 
 
@@ -28,31 +29,38 @@ class Recording:
     """A client's id, or ``patient``."""
 
 
+MOST_RECENT = 500
+"""Of the checks of the last days, how many are looked through for consents; what stands is never left out."""
 _CHECK = """
 SELECT d.check_id, d.checked_at, d.person_id, d.institution_code, d.role, d.method, d.purpose, d.kinds,
-       d.chosen_consents
+       d.chosen_consents, d.certificate_state
 FROM eligibility_published.disclosures d
 WHERE d.outcome = 'answered' AND d.rederived_from IS NULL AND d.person_id IS NOT NULL
   AND d.institution_code IS NOT NULL
 """
 _VERSION = "version_id, check_id, kind, channel, given_at, viewable_until, reason"
 _OPEN_VERSIONS = f"SELECT {_VERSION} FROM consent.consent_versions WHERE superseded_at = 'infinity'"  # noqa: S608 - fixed text
-_OF_INSTITUTION = (
-    _CHECK
-    + """
-  AND d.institution_code = $1 AND d.check_id > $2 AND d.check_id < $3
-  AND (d.chosen_consents <> '{}' OR EXISTS (SELECT FROM consent.consent_versions v WHERE v.check_id = d.check_id))
+_UNASKED = ", ".join(f"'{purpose.value}'" for purpose in sorted(WITHOUT_ASKING))
+_CARRIES = f"""(d.chosen_consents <> '{{}}' OR d.purpose IN ({_UNASKED})
+       OR EXISTS (SELECT FROM consent.consent_versions v WHERE v.check_id = d.check_id))"""
+_OF_INSTITUTION = f"""{_CHECK}
+  AND d.institution_code = $1 AND d.check_id > $2 AND d.check_id < $3 AND {_CARRIES}
 ORDER BY d.check_id DESC LIMIT $4
 """
-)
-_OF_PERSON = (
-    _CHECK
-    + """
-  AND d.person_id = $1 AND d.checked_at >= $2
-  AND (d.chosen_consents <> '{}' OR EXISTS (SELECT FROM consent.consent_versions v WHERE v.check_id = d.check_id))
-ORDER BY d.checked_at DESC LIMIT 500
+_RECENT_OF_PERSON = f"""{_CHECK}
+  AND d.person_id = $1 AND d.checked_at >= $2 AND {_CARRIES}
+ORDER BY d.checked_at DESC LIMIT {MOST_RECENT}
 """
-)
+_STANDING_OF_PERSON = f"""{_CHECK}
+  AND d.check_id IN (SELECT v.check_id FROM consent.consent_versions v
+                      WHERE v.person_id = $1 AND v.superseded_at = 'infinity' AND v.reason IS NULL
+                        AND (v.viewable_until IS NULL OR v.viewable_until > $2))
+"""  # noqa: S608 - fixed text
+_WITHDRAWN_SINCE = """
+SELECT v.kind FROM consent.consent_versions v
+WHERE v.person_id = $1 AND v.institution_code = $2 AND v.superseded_at = 'infinity'
+  AND ((v.check_id = $3 AND v.reason IS NOT NULL) OR (v.reason IN ($5, $6) AND v.recorded_at >= $4))
+"""
 
 
 async def find_check(connection: AsyncConnection, check_id: UUID) -> CheckOnRecord | None:
@@ -69,9 +77,31 @@ async def checks_of_institution(
     return [_check_of(row) for row in rows]
 
 
-async def checks_of_person(connection: AsyncConnection, person_id: UUID, since: datetime) -> list[CheckOnRecord]:
-    """Return the checks of a person that carry consents, newest first."""
-    return [_check_of(row) for row in await _fetch(connection, _OF_PERSON, person_id, since)]
+async def checks_of_person(
+    connection: AsyncConnection, person_id: UUID, since: datetime, at: datetime
+) -> list[CheckOnRecord]:
+    """Return the checks of a person that carry consents, newest first: those since then, and all whose consent stands.
+
+    What a check carries itself ends within a day, so only a version can stand longer.
+    """
+    recent = [_check_of(row) for row in await _fetch(connection, _RECENT_OF_PERSON, person_id, since)]
+    standing = [_check_of(row) for row in await _fetch(connection, _STANDING_OF_PERSON, person_id, at)]
+    known = {check.check_id: check for check in [*recent, *standing]}
+    return sorted(known.values(), key=lambda check: (check.checked_at, check.check_id), reverse=True)
+
+
+async def withdrawn_since(connection: AsyncConnection, check: CheckOnRecord) -> frozenset[DataKind]:
+    """Return what of the check was withdrawn, and what else of the person's at the institution was, after it.
+
+    Ask after ``versions_between``: only then nobody withdraws meanwhile.
+    """
+    rows = await _fetch(
+        connection,
+        _WITHDRAWN_SINCE,
+        *(check.person_id, check.institution_code, check.check_id, check.checked_at),
+        *(WithdrawalReason.PATIENT.value, WithdrawalReason.INSTITUTION.value),
+    )
+    return frozenset(DataKind(row["kind"]) for row in rows)
 
 
 async def versions_of_checks(connection: AsyncConnection, check_ids: Sequence[UUID]) -> list[ConsentGrant]:
@@ -154,6 +184,7 @@ def _check_of(row: RowMapping) -> CheckOnRecord:
         purpose=PurposeOfUse(row["purpose"]),
         kinds=frozenset(DataKind(kind) for kind in row["kinds"]),
         chosen=frozenset(DataKind(kind) for kind in row["chosen_consents"]),
+        is_in_grace=row["certificate_state"] == CertificateState.IN_GRACE.value,
     )
 
 

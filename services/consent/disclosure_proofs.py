@@ -24,13 +24,16 @@ _HASH = "9f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a"
 _ID = "019ca2d1-5a00-7c3e-9b41-0f6c2d8e7a55"
 router = APIRouter(tags=["disclosures"])
 
-_PROOF = f"""
-SELECT {LEAF_SQL} AS leaf, {RECORD_SQL} AS record, d.institution_code,
-       array_position(s.check_ids, d.check_id) AS place, s.leaves, s.sequence, s.form, s.record_count, s.total_count,
-       encode(s.merkle_root, 'hex') AS merkle_root, encode(s.previous_hash, 'hex') AS previous_hash,
-       s.through_listed_in::text AS through_listed_in, s.through_check_id::text AS through_check_id,
+_SEAL = """
+       s.leaves, s.sequence, s.form, s.record_count, s.total_count, encode(s.merkle_root, 'hex') AS merkle_root,
+       encode(s.previous_hash, 'hex') AS previous_hash, s.through_listed_in::text AS through_listed_in,
+       s.through_check_id::text AS through_check_id,
        to_char(s.sealed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS sealed_at, s.key_id,
        encode(s.signature, 'hex') AS signature
+"""
+_PROOF = f"""
+SELECT {LEAF_SQL} AS leaf, {RECORD_SQL} AS record, d.institution_code,
+       array_position(s.check_ids, d.check_id) AS place, {_SEAL}
 FROM eligibility_published.disclosures d
 LEFT JOIN LATERAL (
     SELECT * FROM eligibility_published.seals s
@@ -38,6 +41,12 @@ LEFT JOIN LATERAL (
      ORDER BY s.through_listed_in, s.through_check_id LIMIT 1) s ON true
 WHERE d.check_id = $1
 """  # noqa: S608 - put together from what stands in shared/seal
+# The lists of all seals, without an index: asked for what is not on record only, by the operator.
+_REMOVED = f"""
+SELECT NULL::bytea AS leaf, NULL AS record, NULL AS institution_code, array_position(s.check_ids, $1::uuid) AS place,
+       {_SEAL}
+FROM eligibility_published.seals s WHERE s.check_ids @> ARRAY[$1::uuid] ORDER BY s.sequence LIMIT 1
+"""  # noqa: S608 - put together from the above
 
 
 class SealedBy(Message):
@@ -66,6 +75,9 @@ class InclusionProof(Message):
     path: list[str] = Field(description="The hashes beside the way up, hex, from the leaf.")
     checkpoint: SealedBy
     is_unchanged: bool = Field(description="改変なし: whether the record, as it is stored now, still has this leaf.")
+    is_removed: bool = Field(
+        description="消失: the record was sealed and is on record no more, by no rule (保存期間); told to the operator."
+    )
 
 
 class DisclosureProof(Message):
@@ -89,21 +101,28 @@ class DisclosureProof(Message):
 async def prove_disclosure(
     caller: HistoryReader, ports: PortsOf, check_id: Annotated[UUID, Query(description="照会ID.")]
 ) -> DisclosureProof:
-    """Prove that the record of a check stands unchanged in the sealed trail; an institution asks about its own."""
-    row = await _read(ports.world, check_id)
+    """Prove that the record of a check stands unchanged in the sealed trail; an institution asks about its own.
+
+    Keep the answer: `onshi audit verify-proof` verifies it offline, also when its record has ended (保存期間) and is
+    not found here any more. One that was sealed and was removed otherwise is told to the operator (`is_removed`).
+    """
     is_operator = caller.role is Role.OPERATOR
+    row = await _read(ports.world, _PROOF, check_id)
+    if row is None and is_operator:
+        # Whose it was, nobody can tell: an institution would be told of others'.
+        row = await _read(ports.world, _REMOVED, check_id)
     if row is None or not (is_operator or row["institution_code"] == caller.institution_code is not None):
         raise ResourceNotFound
     return DisclosureProof(
         check_id=check_id,
         proof=None if row["place"] is None else _proof_of(row),
-        record=msgspec.json.decode(row["record"]) if is_operator else None,
+        record=msgspec.json.decode(row["record"]) if is_operator and row["record"] is not None else None,
     )
 
 
-async def _read(world: World, check_id: UUID) -> dict[str, Any] | None:
+async def _read(world: World, statement: str, check_id: UUID) -> dict[str, Any] | None:
     async with world.database.transaction() as connection:
-        row = (await connection.exec_driver_sql(_PROOF, (check_id,))).mappings().first()
+        row = (await connection.exec_driver_sql(statement, (check_id,))).mappings().first()
     return None if row is None else dict(row)
 
 
@@ -116,4 +135,5 @@ def _proof_of(row: dict[str, Any]) -> InclusionProof:
         path=[sibling.hex() for sibling in inclusion_path(leaves, place)],
         checkpoint=SealedBy(**{name: row[name] for name in SealedBy.model_fields}),
         is_unchanged=row["leaf"] == leaves[place],
+        is_removed=row["leaf"] is None,
     )

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from shared.domain.consent import MEDICAL_KINDS, WITHOUT_ASKING
 from shared.sim.world import World
 
 _EXPORT_STEP = 1000
 _COLUMNS = (
     "d.check_id, d.checked_at, d.client_id, d.role, d.institution_code, i.name AS institution_name, d.method,"
     " d.purpose, d.as_of, d.outcome, d.code, d.person_id, d.kinds, d.holder_verification, d.certificate_state,"
-    " d.client_reference, d.rederived_from"
+    " d.client_reference, d.rederived_from, d.chosen_consents, d.coverage_ids"
 )
 _FROM = """
 FROM eligibility_published.disclosures d
@@ -43,6 +44,16 @@ class DisclosureEntry:
     certificate_state: str | None
     client_reference: str | None
     rederived_from: UUID | None
+    chosen_consents: list[str]
+    coverage_ids: list[UUID]
+    """Without a card: which coverages the identifiers fitted."""
+
+    @property
+    def is_without_consent(self) -> bool:
+        """Whether it opened medical data that the patient was not asked about (同意取得困難)."""
+        if self.purpose not in WITHOUT_ASKING:
+            return False
+        return any(kind in MEDICAL_KINDS and kind not in self.chosen_consents for kind in self.kinds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from shared.domain.codes import CheckMethod
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
 
+RecordedOutcome = Literal["answered", "refused", "rejected", "registered", "not_registered"]
 _EXAMPLE_ID = "019e2f6a-7c00-7000-8000-00000000002a"
 
 
@@ -28,12 +29,19 @@ class DisclosureShown(Message):
     method: CheckMethod = Field(description="照会区分 (OQSCD002).")
     purpose: PurposeOfUse = Field(description="利用目的.")
     as_of: date = Field(description="資格確認日.")
-    outcome: Literal["answered", "refused", "rejected"] = Field(
-        description="結果: answered 回答, refused a purpose that was not allowed, rejected a proof that did not hold."
+    outcome: RecordedOutcome = Field(
+        description="結果: answered 回答, refused a purpose that was not allowed, rejected a proof that did not hold; "
+        "registered and not_registered 照会番号登録 by identifiers, which told whether somebody has them."
     )
-    code: str = Field(description="資格有効性 of an answer, else the code of the refusal.", examples=["valid"])
+    code: str = Field(
+        description="資格有効性 of an answer, `reference-number` of a registration, else the code of the refusal.",
+        examples=["valid"],
+    )
     person_id: UUID | None = Field(description="加入者ID; null: nobody was found.", examples=[_EXAMPLE_ID])
     kinds: list[DataKind] = Field(description="開示した情報の種類.")
+    is_without_consent: bool = Field(
+        description="同意取得困難: medical data was opened or read that the patient was not asked about (救急・災害)."
+    )
     holder_verification: str | None = Field(
         description="本人確認方法 (pin, face, visual, device_biometric); null without a card.", examples=["pin"]
     )
@@ -61,6 +69,7 @@ class DisclosureShown(Message):
             code=entry.code,
             person_id=entry.person_id if with_person else None,
             kinds=[DataKind(kind) for kind in entry.kinds],
+            is_without_consent=entry.is_without_consent,
             holder_verification=entry.holder_verification,
             certificate_state=entry.certificate_state,
             client_reference=entry.client_reference,

@@ -1,16 +1,16 @@
 """The record of who saw what (開示履歴): an institution reads its own, the operator all of it."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from starlette.responses import Response
 
-from services.consent.callers import HistoryReader, PortsOf
+from services.consent.callers import NOT_KEPT, HistoryReader, NotKept, PortsOf
 from services.consent.history import HistoryFilter, export_history, read_history
-from services.consent.history_messages import DisclosurePage, DisclosureShown
+from services.consent.history_messages import DisclosurePage, DisclosureShown, RecordedOutcome
 from services.consent.paging import PageAsked, cursor_of
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import PurposeOfUse
@@ -18,11 +18,12 @@ from shared.domain.roles import Role
 from shared.errors import RoleNotAllowed
 from shared.sim.world import World
 
-router = APIRouter(tags=["disclosures"])
+router = APIRouter(tags=["disclosures"], dependencies=[NotKept])
 NDJSON = "application/x-ndjson"
 _AS_LINES: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "One page; with `Accept: application/x-ndjson` everything, one entry a line (operator only).",
+        "description": "One page; with `Accept: application/x-ndjson` (operator only) all of it, one entry a line; "
+        "without `from` since the beginning.",
         "content": {NDJSON: {"schema": {"type": "string"}}},
     }
 }
@@ -40,11 +41,11 @@ async def list_disclosures(
     ports: PortsOf,
     page: PageAsked,
     institution_code: Annotated[
-        str | None, Query(max_length=10, description="医療機関コード; an institution sees its own only.")
+        str | None, Query(pattern="^[0-9]{10}$", description="医療機関コード; an institution sees its own only.")
     ] = None,
     person_id: Annotated[UUID | None, Query(description="加入者ID (operator).")] = None,
     purpose: Annotated[PurposeOfUse | None, Query(description="利用目的.")] = None,
-    outcome: Annotated[Literal["answered", "refused", "rejected"] | None, Query(description="結果.")] = None,
+    outcome: Annotated[RecordedOutcome | None, Query(description="結果.")] = None,
     method: Annotated[CheckMethod | None, Query(description="照会区分.")] = None,
 ) -> DisclosurePage | Response:
     """Every check, second reading and reading of medical data, the newest first; whether it was answered or not."""
@@ -55,8 +56,9 @@ async def list_disclosures(
         if institution_code not in (None, caller.institution_code):
             raise RoleNotAllowed
         institution_code = caller.institution_code
+    as_lines = NDJSON in request.headers.get("accept", "")
     wanted = HistoryFilter(
-        after=page.after(ports.world.clock.now()),
+        after=page.after_if_asked if as_lines else page.after(ports.world.clock.now()),
         before=page.before,
         institution_code=institution_code,
         person_id=person_id,
@@ -64,10 +66,10 @@ async def list_disclosures(
         outcome=outcome,
         method=None if method is None else method.value,
     )
-    if NDJSON in request.headers.get("accept", ""):
+    if as_lines:
         if not is_operator:
             raise RoleNotAllowed
-        return StreamingResponse(_lines(ports.world, wanted), media_type=NDJSON)
+        return StreamingResponse(_lines(ports.world, wanted), media_type=NDJSON, headers=dict(NOT_KEPT))
     found = await read_history(ports.world, wanted, page.limit + 1)
     return DisclosurePage(
         items=[DisclosureShown.of(entry, with_person=is_operator) for entry in found[: page.limit]],

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.consent.consent_rules import (
     CheckOnRecord,
-    grants_on_record,
     new_grant,
     replaced_by,
     what_forbids,
@@ -20,10 +19,10 @@ from services.consent.consent_store import (
     find_check,
     versions_between,
     versions_of_checks,
+    withdrawn_since,
     write_version,
 )
-from shared.domain.codes import ConsentState
-from shared.domain.consent import ConsentChannel, ConsentGrant, WithdrawalReason
+from shared.domain.consent import ConsentChannel, ConsentGrant, WithdrawalReason, consents_of
 from shared.domain.purposes import DataKind
 from shared.errors import ConsentNotOpen, ConsentNotPossible, ResourceNotFound
 from shared.sim.world import World
@@ -46,9 +45,10 @@ async def register_consents(
         check = await find_check(connection, check_id)
         if check is None or check.institution_code != institution_code:
             raise ResourceNotFound
-        if violations := what_forbids(check, kinds, channel, at):
-            raise ConsentNotPossible(violations)
+        # From here on nobody withdraws meanwhile.
         standing = await versions_between(connection, check.person_id, institution_code)
+        if violations := what_forbids(check, kinds, channel, await withdrawn_since(connection, check), at):
+            raise ConsentNotPossible(violations)
         recording = Recording(world, at, client_id)
         given = [new_grant(check, kind, channel, at) for kind in dict.fromkeys(kinds)]
         for new in given:
@@ -80,10 +80,10 @@ async def withdraw_consent(
         if check is None or not is_theirs:
             raise ResourceNotFound
         standing = await versions_between(connection, check.person_id, check.institution_code)
-        found = next((each for each in consents_of(check, standing) if each.kind is kind), None)
+        found = consents_of(check, standing).get(kind)
         if found is None:
             raise ResourceNotFound
-        if found.state_at(at) is not ConsentState.GIVEN:
+        if not found.is_open_at(at):
             raise ConsentNotOpen
         ended = withdrawn(found, reason)
         await write_version(connection, check, ended, Recording(world, at, by))
@@ -95,14 +95,7 @@ async def consents_of_checks(
 ) -> list[tuple[CheckOnRecord, ConsentGrant]]:
     """Return the consents that hang on these checks, in the checks' order."""
     versions = await versions_of_checks(connection, [check.check_id for check in checks])
-    return [(check, grant) for check in checks for grant in consents_of(check, versions)]
-
-
-def consents_of(check: CheckOnRecord, versions: Sequence[ConsentGrant]) -> list[ConsentGrant]:
-    """Return the consents of one check: what it carries itself, or what has become of it since. Pure."""
-    kept = {version.kind: version for version in versions if version.check_id == check.check_id}
-    carried = {grant.kind: grant for grant in grants_on_record(check)}
-    return [grant for _, grant in sorted({**carried, **kept}.items())]
+    return [(check, grant) for check in checks for _, grant in sorted(consents_of(check, versions).items())]
 
 
 async def _end_replaced(

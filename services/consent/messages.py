@@ -72,7 +72,11 @@ class PurposeVerdict(Message):
     is_allowed: bool = Field(description="Whether all the kinds asked for are open.")
     open_kinds: list[DataKind] = Field(description="Of the kinds asked for, those that are open.")
     closed_kinds: list[DataKind] = Field(description="Of the kinds asked for, those that are not.")
-    methods: list[CheckMethod] = Field(description="The methods by which it is allowed.")
+    needs_consent: list[DataKind] = Field(
+        description="Of the open kinds, those that are shown only with the patient's consent (同意が必要な情報), by "
+        "at least one of the methods."
+    )
+    methods: list[CheckMethod] = Field(description="The methods by which all the open kinds can be shown.")
     needs_prior_card_check: bool
     needs_opening: bool
     article: str

@@ -68,6 +68,11 @@ class PageQuery:
         return first_id_at(self.since or now - DEFAULT_WINDOW)
 
     @property
+    def after_if_asked(self) -> UUID:
+        """The identifier above which an export ends: without a `from` it goes back to the beginning."""
+        return UUID(int=0) if self.since is None else first_id_at(self.since)
+
+    @property
     def before(self) -> UUID:
         """The identifier below which the page begins."""
         return id_before(self.cursor, self.until)

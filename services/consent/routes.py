@@ -53,12 +53,13 @@ async def check_purpose(body: PurposeCheckRequest, request: Request, _caller: Re
     ports: ConsentPorts = request.app.state.worlds.named(request.scope[WORLD_KEY])
     rule = PURPOSE_RULES[body.purpose]
     role = None if body.role == "other" else body.role
-    explained = explain_purpose(body.purpose, role, body.method, day_in_japan(ports.world.clock.now()))
+    explained = explain_purpose(body.purpose, role, body.method, body.data_kinds, day_in_japan(ports.world.clock.now()))
     refusal = explained.refusal
     return PurposeVerdict(
         is_allowed=explained.opens.issuperset(body.data_kinds),
         open_kinds=[kind for kind in body.data_kinds if kind in explained.opens],
         closed_kinds=[kind for kind in body.data_kinds if kind not in explained.opens],
+        needs_consent=[kind for kind in body.data_kinds if kind in explained.needs_consent],
         methods=sorted(explained.methods),
         needs_prior_card_check=rule.needs_prior_card_check,
         needs_opening=rule.needs_opening,

@@ -1,6 +1,6 @@
 """Wiring of the controls."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 
@@ -19,20 +19,24 @@ DESCRIPTION = (
 )
 
 
-def create_app(reference_date: date, personas: Sequence[Persona]) -> FastAPI:
-    """Return the controls of a world: whom one can ask about, as of its reference date."""
+def create_app(
+    reference_date: date, personas: Sequence[Persona], is_filled: Callable[[], bool] = lambda: True
+) -> FastAPI:
+    """Return the controls of a world: whom one can ask about, as of its reference date.
+
+    They are ready once ``is_filled`` tells that the services know these people too.
+    """
+
+    async def seeded() -> bool:
+        return is_filled()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         ports = ControlPorts(reference_date, tuple(personas))
         app.state.worlds = Worlds({DEFAULT_WORLD: ports})
-        app.state.ready_checks = {"personas": _made}
+        app.state.ready_checks = {"seeded": seeded}
         yield
 
     app = new_service_app(title="onshi controls", description=DESCRIPTION, lifespan=lifespan)
     app.include_router(routes.router)
     return app
-
-
-async def _made() -> bool:
-    return True

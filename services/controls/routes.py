@@ -1,8 +1,11 @@
-"""What the controls answer: personas and credentials, as JSON and as one page to read."""
+"""What the controls answer: personas and credentials, as JSON, and to a browser as pages to read."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
+from services.controls.credentials_page import credentials_page
 from services.controls.messages import (
     CredentialList,
     PersonaAnswer,
@@ -10,14 +13,16 @@ from services.controls.messages import (
     credential_answer,
     persona_answer,
 )
-from services.controls.page import personas_page
+from services.controls.page import Wanted, persona_page, personas_page
 from services.controls.ports import ControlPorts
 from shared.errors import RequestInvalid, ResourceNotFound
 from shared.sim.personas.credentials import CREDENTIALS
+from shared.sim.personas.persona import Persona
 from shared.web.edge import WORLD_KEY
 from shared.web.responses import refusals
 
 router = APIRouter(tags=["controls"])
+_VARIES = {"Vary": "Accept"}
 
 
 def _ports(request: Request) -> ControlPorts:
@@ -25,31 +30,63 @@ def _ports(request: Request) -> ControlPorts:
     return ports
 
 
-@router.get("/personas", summary="Everybody one can ask about (テスト患者の一覧)")
-async def list_personas(request: Request) -> PersonaList:
-    """Personas, each with its card, its identifiers and what a check answers."""
+@router.get("/personas", summary="Everybody one can ask about (テスト患者の一覧)", response_model=PersonaList)
+async def list_personas(request: Request, response: Response) -> PersonaList | Response:
+    """Personas, each with its card, its identifiers and what a check answers. A browser gets a page."""
+    if _is_a_browser(request):
+        return _personas_page(request, Wanted())
+    response.headers.update(_VARIES)
     return PersonaList(items=[persona_answer(persona) for persona in _ports(request).personas])
 
 
 @router.get(
-    "/personas/{persona_id}", summary="One persona (テスト患者)", responses=refusals(ResourceNotFound, RequestInvalid)
+    "/personas/{persona_id}",
+    summary="One persona (テスト患者)",
+    response_model=PersonaAnswer,
+    responses=refusals(ResourceNotFound, RequestInvalid),
 )
-async def read_persona(request: Request, persona_id: str) -> PersonaAnswer:
-    """One persona; 404 `resource-not-found` when there is none of this id."""
-    for persona in _ports(request).personas:
-        if persona.id == persona_id:
-            return persona_answer(persona)
-    raise ResourceNotFound
+async def read_persona(request: Request, response: Response, persona_id: str) -> PersonaAnswer | Response:
+    """One persona; 404 `resource-not-found` when there is none of this id. A browser gets a page."""
+    persona = _persona_of(request, persona_id)
+    if _is_a_browser(request):
+        return HTMLResponse(persona_page(persona, str(request.url)), headers=_VARIES)
+    response.headers.update(_VARIES)
+    return persona_answer(persona)
 
 
-@router.get("/credentials", summary="Development credentials (開発用の認証情報)")
-async def list_credentials() -> CredentialList:
-    """Clients of the world, the same in every simulator. They are no secrets."""
+@router.get("/credentials", summary="Development credentials (開発用の認証情報)", response_model=CredentialList)
+async def list_credentials(request: Request, response: Response) -> CredentialList | Response:
+    """Clients of the world, the same in every simulator. They are no secrets. A browser gets a page."""
+    if _is_a_browser(request):
+        return HTMLResponse(credentials_page(CREDENTIALS, str(request.url)), headers=_VARIES)
+    response.headers.update(_VARIES)
     return CredentialList(items=[credential_answer(credential) for credential in CREDENTIALS])
 
 
 @router.get("/", summary="The personas as a page (テスト患者の表)", response_class=HTMLResponse)
-async def show_personas(request: Request) -> HTMLResponse:
+async def show_personas(
+    request: Request,
+    search: Annotated[str, Query(max_length=100, description="Part of an id, a name or a number (検索).")] = "",
+    page: Annotated[int, Query(ge=1, le=100_000, description="Of those brought along, a hundred each (ページ).")] = 1,
+) -> HTMLResponse:
     """Return a page that needs nothing from elsewhere."""
+    return _personas_page(request, Wanted(search, page))
+
+
+def _persona_of(request: Request, persona_id: str) -> Persona:
+    for persona in _ports(request).personas:
+        if persona.id == persona_id:
+            return persona
+    raise ResourceNotFound
+
+
+def _personas_page(request: Request, wanted: Wanted) -> HTMLResponse:
     ports = _ports(request)
-    return HTMLResponse(personas_page(ports.personas, ports.reference_date))
+    page = personas_page(ports.personas, ports.reference_date, wanted, str(request.url_for("list_personas")))
+    return HTMLResponse(page, headers=_VARIES)
+
+
+def _is_a_browser(request: Request) -> bool:
+    """Tell whether somebody reads this themselves; whoever asks for JSON, or for anything, gets JSON."""
+    accepted = request.headers.get("accept", "")
+    return "text/html" in accepted and "application/json" not in accepted

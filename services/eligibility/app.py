@@ -21,11 +21,13 @@ from services.eligibility.endpoint import CheckEndpoint
 from services.eligibility.idempotency import IdempotencyKeys
 from services.eligibility.limits import routes as limit_routes
 from services.eligibility.medical import routes as medical_routes
+from services.eligibility.misses import MissBudget, MissBudgets
 from services.eligibility.ports import Ports
 from services.eligibility.published import TrustedRoots, keep_reading
 from services.eligibility.record import check_routes, checkpoint_routes
 from services.eligibility.record.check_watch import CheckWatch
 from services.eligibility.record.sealing import keep_sealing, read_checkpoint_key
+from services.eligibility.record.unsealed import Unsealed
 from services.eligibility.references import routes as reference_routes
 from services.eligibility.references.routes import BULK_REFERENCES_PATH
 from services.eligibility.store import CheckReads
@@ -63,7 +65,10 @@ def create_app(settings: Settings) -> FastAPI:
                 "database": world.database.answers,
             }
             reading = asyncio.create_task(keep_reading(world, ports.check.roots, ports.authenticator))
-            sealing = asyncio.create_task(keep_sealing(world, checkpoint_key))
+            unsealed = Unsealed()
+            # A check is answered all the same: what is sealed late stands in the record, and a clinic must not wait.
+            app.state.ready_warnings = {"record_sealed_late": unsealed.is_late}
+            sealing = asyncio.create_task(keep_sealing(world, checkpoint_key, unsealed))
             working = asyncio.create_task(BulkWorker(world, ports.check.reads, ports.bulk, ports.keys).run())
             yield
             ports.watch.release()
@@ -91,6 +96,10 @@ def create_app(settings: Settings) -> FastAPI:
 def _ports(world: World, settings: Settings) -> Ports:
     lifetime = timedelta(seconds=settings.nonce_lifetime_s)
     nonce_key = bytes.fromhex(settings.secret("nonce_key"))
+    misses = MissBudgets(
+        desk=MissBudget(settings.miss_limit, timedelta(seconds=settings.miss_window_s)),
+        bulk=MissBudget(settings.bulk_miss_limit, timedelta(seconds=settings.bulk_miss_window_s)),
+    )
     return Ports(
         world=world,
         authenticator=Authenticator(world.name, world.database),
@@ -98,18 +107,13 @@ def _ports(world: World, settings: Settings) -> Ports:
             world=world,
             nonces=NonceMint(nonce_key, world.name, lifetime, world.random_bytes),
             roots=TrustedRoots(world),
-            reads=CheckReads(
-                world,
-                most_waiting=settings.waiting_limit,
-                miss_limit=settings.miss_limit,
-                miss_window=timedelta(seconds=settings.miss_window_s),
-            ),
+            reads=CheckReads(world, most_waiting=settings.waiting_limit, misses=misses.desk),
             log=CheckLog(world, most_waiting=settings.waiting_limit),
-            miss_limit=settings.miss_limit,
+            misses=misses,
         ),
         keys=IdempotencyKeys(world.database, hmac.digest(nonce_key, b"onshi idempotency keys", "sha256")),
         watch=CheckWatch(world),
-        bulk=BulkDesk(world),
+        bulk=BulkDesk(world, misses.bulk),
     )
 
 

@@ -14,6 +14,7 @@ The caller (token, role, scope) and the body were judged by endpoint.py. Nothing
 from dataclasses import dataclass
 
 from services.eligibility.check_log import CheckLog, TakenKey
+from services.eligibility.misses import MissBudgets
 from services.eligibility.outcomes import (
     Answered,
     CheckAct,
@@ -34,10 +35,10 @@ from services.eligibility.rules.limit_change import is_worth_a_notice
 from services.eligibility.rules.permissions import agreed_at_desk
 from services.eligibility.store import CardQuestion, CheckReads, IdentifierQuestion
 from services.eligibility.wire import CheckAnswer
-from shared.clock import day_in_japan
+from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod
-from shared.domain.purposes import judge_purpose
-from shared.errors import CertificateWrongKind, DatabaseUnavailable, Overloaded, ServiceError, TooManyMisses
+from shared.domain.purposes import PurposeOfUse, RefusalCode, judge_purpose, refusal_of
+from shared.errors import CertificateWrongKind, DatabaseUnavailable, Overloaded, ServiceError
 from shared.ids import new_id
 from shared.pki.nonce import NonceMint
 from shared.pki.proof import PresenceProof, parse_proof, verify_signature
@@ -55,7 +56,7 @@ class CheckPorts:
     roots: TrustedRoots
     reads: CheckReads
     log: CheckLog
-    miss_limit: int
+    misses: MissBudgets
 
 
 async def check_by_card(request: CardRequest, caller: Caller, ports: CheckPorts) -> CheckAnswer:
@@ -102,8 +103,9 @@ async def check_by_identifier_once(
 
 
 def _begin(caller: Caller, ports: CheckPorts) -> CheckAct:
-    now = ports.world.clock.now()
-    return CheckAct(new_id(now, ports.world.random_bytes), now, day_in_japan(now), caller)
+    # With the offset of Japan, as its times are shown.
+    now = ports.world.clock.now().astimezone(JAPAN)
+    return CheckAct(new_id(now, ports.world.random_bytes), now, now.date(), caller)
 
 
 async def _judge_card(proof: PresenceProof, act: CheckAct, ports: CheckPorts) -> Outcome:
@@ -118,14 +120,27 @@ async def _judge_card(proof: PresenceProof, act: CheckAct, ports: CheckPorts) ->
     # 3. Nothing that was read counts before the signature does.
     verify_signature(proof, certificate.public_key)
     person = holder_of(facts, act.at)
-    verdict = judge_purpose(proof.claims.purpose, act.caller.role, CheckMethod.MY_NUMBER_CARD, act.today)
+    claims, caller = proof.claims, act.caller
+    opened = claims.purpose is PurposeOfUse.EMERGENCY and await ports.reads.is_opened(
+        claims.purpose, caller.institution_code
+    )
+    verdict = judge_purpose(claims.purpose, caller.role, CheckMethod.MY_NUMBER_CARD, act.today, opened=opened)
     if verdict.refusal is not None:
         return Refused(verdict.refusal, person.person_id, facts.version_id, state)
-    decision = decide_by_card(person, act.today, act.caller.institution_code)
-    permission = permissions.by_card(verdict.opens, state, proof.claims.consents, act.at, proof.claims.purpose)
+    decision = decide_by_card(person, act.today, caller.institution_code)
+    permission = permissions.by_card(
+        verdict.opens, state, claims.consents, act.at, claims.purpose, claims.holder_verification
+    )
     shown = numbered(disclose(decision, act.today, permission), facts.reference_number)
     limit_changed = is_worth_a_notice(facts.last_check, decision, act.today, verdict.opens)
-    return Answered(decision, shown, facts.version_id, state, limit_changed=limit_changed)
+    return Answered(
+        decision,
+        shown,
+        facts.version_id,
+        state,
+        limit_changed=limit_changed,
+        is_unasked=permission.is_unasked,
+    )
 
 
 async def _judge_identifiers(request: IdentifierRequest, act: CheckAct, ports: CheckPorts) -> Outcome:
@@ -134,6 +149,8 @@ async def _judge_identifiers(request: IdentifierRequest, act: CheckAct, ports: C
     at_best = judge_purpose(request.purpose, caller.role, method, today, prior_card_check=True, opened=True)
     if at_best.refusal is not None:
         return Refused(at_best.refusal)
+    if request.purpose is PurposeOfUse.INSURER and request.insurer_number != caller.insurer_number:
+        return Refused(refusal_of(request.purpose, RefusalCode.OTHER_INSURER))
     # 2.
     facts = await ports.reads.by_identifier(
         IdentifierQuestion(
@@ -146,8 +163,8 @@ async def _judge_identifiers(request: IdentifierRequest, act: CheckAct, ports: C
             caller.institution_code,
         )
     )
-    if facts.recent_misses >= ports.miss_limit:
-        raise TooManyMisses
+    if facts.decisive_miss is not None:
+        raise ports.misses.desk.refusal(facts.decisive_miss, act.at)
     # 3.
     verdict = judge_purpose(
         request.purpose,
@@ -166,4 +183,11 @@ async def _judge_identifiers(request: IdentifierRequest, act: CheckAct, ports: C
     shown = numbered(disclose(decision, request.as_of, permission), facts.reference_numbers.get(person_id))
     limit_changed = is_worth_a_notice(facts.last_checks.get(person_id), decision, request.as_of, verdict.opens)
     coverage_ids = facts.coverage_ids_of(person_id)
-    return Answered(decision, shown, version_id, coverage_ids=coverage_ids, limit_changed=limit_changed)
+    return Answered(
+        decision,
+        shown,
+        version_id,
+        coverage_ids=coverage_ids,
+        limit_changed=limit_changed,
+        is_unasked=permission.is_unasked,
+    )

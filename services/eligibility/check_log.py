@@ -31,7 +31,8 @@ class DisclosureRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     method: str
     purpose: str
     as_of: date
-    outcome: Literal["answered", "refused", "rejected"]
+    outcome: Literal["answered", "refused", "rejected", "registered", "not_registered"]
+    """The last two are no checks: a number was registered by identifiers (references/numbers.py)."""
     code: str
     """The validity of an answer, the code of a refused purpose, or of the refusal that ended the check."""
     kinds: list[str] = []

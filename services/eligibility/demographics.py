@@ -1,18 +1,19 @@
 """氏名等による照会: finding a patient by name, birth date, sex and address, where neither card nor number is at hand.
 
-Only for an emergency, or where reading is opened after a disaster. Everything must fit: what fits in part is nobody.
-Whose address is not disclosed (不開示該当) is never found, for a hit would confirm it. Misses count against the limit.
+Only where an operator has given the authority for emergencies, or opened reading after a disaster. Everything must
+fit: what fits in part is nobody. Whose address is not disclosed (不開示該当) is never found, for a hit would confirm
+it. Misses count against the limit.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 import msgspec
 
 from services.eligibility.check import CheckPorts
+from services.eligibility.misses import ASKED_BY, IS_MISS, asker_of
 from services.eligibility.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, record_of
 from services.eligibility.reading import fetch
 from services.eligibility.requests import DemographicsRequest
@@ -20,15 +21,13 @@ from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import Decision, decide_by_card
 from services.eligibility.rules.disclosure import Permission, disclose
 from services.eligibility.wire import CheckAnswer, Demographics
-from shared.clock import day_in_japan
+from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod, QualificationValidity
 from shared.domain.coverage import PersonRecord
 from shared.domain.purposes import judge_purpose
-from shared.errors import TooManyMisses
 from shared.ids import new_id
 from shared.pki.tokens import Caller
 
-_MISS_WINDOW = timedelta(minutes=1)
 _METHOD = CheckMethod.DEMOGRAPHICS
 _SEPARATORS = re.compile(r"[\s‐‑‒–—―−-]+")
 
@@ -38,20 +37,21 @@ FROM registry_published.insured_identifiers i
 JOIN registry_published.persons p ON p.person_id = i.person_id AND p.known_from <= $2 AND $2 < p.known_to
 WHERE i.birthdate = $1 AND i.known_from <= $2 AND $2 < i.known_to
 """
-_ASKER = """
+_ASKER = f"""
 SELECT EXISTS (SELECT FROM consent_published.openings o
                 WHERE o.institution_code = $1 AND o.purpose = $2 AND o.opened_at <= $3 AND $3 < o.ends_at
                   AND o.known_from <= $3 AND $3 < o.known_to) AS opened,
-       (SELECT count(*) FROM eligibility_published.disclosures d
-         WHERE d.check_id >= $4 AND d.client_id = $5 AND d.method = 'demographics' AND d.code = 'not_found') AS misses
-"""
+       (SELECT d.checked_at FROM eligibility_published.disclosures d
+         WHERE {ASKED_BY} = $4 AND d.method = 'demographics' AND d.checked_at > $5 AND {IS_MISS}
+         ORDER BY d.checked_at DESC OFFSET $6 LIMIT 1) AS decisive_miss
+"""  # noqa: S608 - put together from constants
 _read_person = msgspec.json.Decoder(PersonRecord).decode
 
 
 async def check_by_demographics(request: DemographicsRequest, caller: Caller, ports: CheckPorts) -> CheckAnswer:
     """Answer for whom everything fits; raises TooManyMisses, Overloaded or DatabaseUnavailable."""
-    now = ports.world.clock.now()
-    act = CheckAct(new_id(now, ports.world.random_bytes), now, day_in_japan(now), caller)
+    now = ports.world.clock.now().astimezone(JAPAN)
+    act = CheckAct(new_id(now, ports.world.random_bytes), now, now.date(), caller)
     outcome = await _judge(request, act, ports)
     record = record_of(act, _METHOD, request.purpose, act.today, outcome, request.client_reference)
     await ports.log.store(record)
@@ -77,15 +77,18 @@ async def _judge(request: DemographicsRequest, act: CheckAct, ports: CheckPorts)
     at_best = judge_purpose(request.purpose, role, _METHOD, act.today, prior_card_check=True, opened=True)
     if at_best.refusal is not None:
         return Refused(at_best.refusal)
-    since = UUID(int=int((act.at - _MISS_WINDOW).timestamp() * 1000) << 80)
+    misses = ports.misses.desk
     (asker,) = await fetch(
-        database, _ASKER, request.institution_code, request.purpose.value, act.at, since, act.caller.client_id
+        database,
+        _ASKER,
+        *(request.institution_code, request.purpose.value, act.at),
+        *(asker_of(act.caller.client_id, request.institution_code), act.at - misses.window, misses.limit - 1),
     )
     verdict = judge_purpose(request.purpose, role, _METHOD, act.today, opened=asker["opened"])
     if verdict.refusal is not None:
         return Refused(verdict.refusal)
-    if asker["misses"] >= ports.miss_limit:
-        raise TooManyMisses
+    if asker["decisive_miss"] is not None:
+        raise misses.refusal(asker["decisive_miss"], act.at)
     # 2. and 3.
     rows = await fetch(database, _BORN_ON, request.demographics.birthdate, act.at)
     people = [(row["version_id"], _read_person(row["document"])) for row in rows]
@@ -105,7 +108,8 @@ def _outcome(
         return Answered(decision, disclose(decision, act.today, permission), None)
     ((version_id, person),) = found
     decision = decide_by_card(person, act.today, request.institution_code)
-    return Answered(decision, disclose(decision, act.today, permission), version_id)
+    shown = disclose(decision, act.today, permission)
+    return Answered(decision, shown, version_id, is_unasked=permission.is_unasked)
 
 
 def _folded(text: str) -> str:

@@ -13,6 +13,7 @@ from shared import errors
 from shared.domain.roles import Scope
 from shared.web.callers import Requires
 from shared.web.document import WholeExamples
+from shared.web.exempt_references import NOTICE_DOCUMENT
 from shared.web.responses import refusals
 
 IdempotencyKey = Annotated[
@@ -75,7 +76,7 @@ def described_routes() -> list[BaseRoute]:
         summary="One eligibility check (資格確認)",
         response_description="The answer. 資格無効, 該当資格なし and a refused purpose are answers too.",
         dependencies=[Depends(Requires(Scope.CHECK))],
-        responses=_with_replay_nonce({200: {}, **refusals(*_REFUSALS)}),
+        responses=_with_replay_nonce({200: {"headers": dict(NOTICE_DOCUMENT)}, **refusals(*_REFUSALS)}),
     )
     return list(described.routes)
 

@@ -35,6 +35,7 @@ from shared.sim.world import Worlds
 from shared.web.app import BODY_LIMIT_BYTES
 from shared.web.callers import authorise
 from shared.web.edge import REQUEST_ID_KEY, WORLD_KEY
+from shared.web.exempt_references import notice_of_exempt
 
 _ANYBODY: frozenset[Role] = frozenset()
 _OUTCOMES = Counter("onshi_checks", "Checks by what came of them.", ["outcome"])
@@ -84,6 +85,8 @@ class CheckEndpoint:
             headers.append((b"replay-nonce", nonce.encode()))
         body = await _read_body(receive)
         request = read_check_request(body, caller, day_in_japan(now))
+        if request.client_reference is not None:
+            headers += _notice("client_reference", request.client_reference)
         if isinstance(request, CardRequest):
             return write_answer(await check_by_card(request, caller, ports.check))
         if isinstance(request, RecheckRequest):
@@ -91,8 +94,14 @@ class CheckEndpoint:
         if isinstance(request, DemographicsRequest):
             return write_answer(await check_by_demographics(request, caller, ports.check))
         if (key := _header(scope, idempotency.HEADER)) is not None:
-            return await _answer_once(request, ports.keys.read(key, body, caller, now), caller, ports)
+            taken = ports.keys.read(key, body, caller, now)
+            headers += _notice(idempotency.HEADER.decode(), key.decode())
+            return await _answer_once(request, taken, caller, ports)
         return write_answer(await check_by_identifier(request, caller, ports.check))
+
+
+def _notice(field: str, reference: str) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode()) for name, value in notice_of_exempt({field: reference}).items()]
 
 
 async def _answer_once(request: IdentifierRequest, key: TakenKey, caller: Caller, ports: Ports) -> bytes:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from shared.domain.identifiers import (
     BranchNumber,
@@ -15,11 +16,15 @@ from shared.domain.identifiers import (
     InsurerNumber,
     InvalidIdentifier,
     fold_number,
-    fold_symbol,
     parse_branch,
     parse_insurer_number,
+    symbol_at,
 )
-from shared.domain.my_number import may_be_my_number, may_be_my_number_as_reference
+from shared.domain.my_number import (
+    may_be_my_number,
+    may_be_my_number_as_identifier,
+    may_be_my_number_as_reference,
+)
 from shared.errors import MyNumberNotAccepted, RequestInvalid, Violation
 
 LONGEST_REFERENCE = 50
@@ -36,7 +41,15 @@ def _iso_day(value: Any) -> Any:
     return value
 
 
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise InvalidIdentifier("must not hold control characters", "制御文字は使用できません。")
+    return text
+
+
 Day = Annotated[date, BeforeValidator(_iso_day)]
+Printable = AfterValidator(_printable)
+"""Of a text in a query: PostgreSQL takes no NUL."""
 Reference = Annotated[str, Field(min_length=1, max_length=LONGEST_REFERENCE)]
 
 
@@ -80,13 +93,16 @@ class Reading:
 
     def __init__(self) -> None:
         self.violations: list[Violation] = []
+        self.exempt: set[str] = set()
+        """Fields with a reference whose digits would fit a My Number, but which a machine made."""
         self._suspects: list[Violation] = []
 
     def person(self, asked: InsuredPerson, pointer: str) -> Insured | None:
         """Return the identifiers folded, or None when something is wrong with them."""
 
         def parse(name: str, parser: Callable[[str], Parsed], text: str | None) -> Parsed | None:
-            self._guard(text, f"{pointer}/{name}")
+            if text is not None and may_be_my_number_as_identifier(text):
+                self._suspect(f"{pointer}/{name}")
             try:
                 return parser(text or "")
             except InvalidIdentifier as error:
@@ -95,7 +111,7 @@ class Reading:
 
         wrong_before = len(self.violations)
         insurer_number = parse("insurer_number", parse_insurer_number, asked.insurer_number)
-        symbol = parse("symbol", fold_symbol, asked.symbol)
+        symbol = parse("symbol", partial(symbol_at, insurer_number), asked.symbol)
         number = parse("number", fold_number, asked.number)
         branch = parse("branch", parse_branch, asked.branch)
         if len(self.violations) > wrong_before or insurer_number is None or symbol is None or number is None:
@@ -103,14 +119,21 @@ class Reading:
         return Insured(insurer_number, symbol, number, branch, asked.birthdate)
 
     def text(self, text: str | None, pointer: str) -> None:
-        """Look at a text that is kept and shown as it is."""
-        self._guard(text, pointer)
+        """Look at a text that is kept and shown as it is, and names something."""
+        if text is not None and not text.strip():
+            self.violations.append(
+                Violation(pointer, "invalid", "Must not be blank.", "空白のみの値は使用できません。")
+            )
+        if text is not None and may_be_my_number(text):
+            self._suspect(pointer)
         self._must_be_printable(text, pointer)
 
     def reference(self, text: str | None, pointer: str) -> None:
         """Look at a text that the client's machine made, kept and shown as it is."""
         if text is not None and may_be_my_number_as_reference(text):
             self._suspect(pointer)
+        elif text is not None and may_be_my_number(text):
+            self.exempt.add(pointer.rpartition("/")[2])
         self._must_be_printable(text, pointer)
 
     def _must_be_printable(self, text: str | None, pointer: str) -> None:
@@ -125,10 +148,6 @@ class Reading:
             raise MyNumberNotAccepted(self._suspects)
         if self.violations:
             raise RequestInvalid(self.violations)
-
-    def _guard(self, text: str | None, pointer: str) -> None:
-        if text is not None and may_be_my_number(text):
-            self._suspect(pointer)
 
     def _suspect(self, pointer: str) -> None:
         message_ja = "個人番号の検査用数字に合致する12桁の数字です。"

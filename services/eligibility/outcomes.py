@@ -20,6 +20,7 @@ from services.eligibility.wire import CheckAnswer, RefusalShown
 from shared.clock import JAPAN
 from shared.domain import purposes
 from shared.domain.codes import CheckMethod
+from shared.domain.consent import MEDICAL_KINDS
 from shared.domain.purposes import PurposeOfUse, PurposeRefusal
 from shared.errors import ServiceError
 from shared.pki.certificate_life import CertificateState
@@ -43,6 +44,8 @@ class Answered:
     """Without a card: which coverages of the person the identifiers fitted."""
     limit_changed: bool = False
     """Whether the limit certificate is not the one of this institution's last check."""
+    is_unasked: bool = False
+    """同意取得困難: whatever medical data it opens, the patient was not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,13 @@ def answer_of(
         certificate_state=state,
         results=outcome.shown.results,
         prescription_form=proof.claims.prescription_form if proof is not None else None,
-        notices=notices_of(outcome.decision, as_of, state, limit_changed=outcome.limit_changed),
+        notices=notices_of(
+            outcome.decision,
+            as_of,
+            state,
+            limit_changed=outcome.limit_changed,
+            unasked=outcome.is_unasked and not MEDICAL_KINDS.isdisjoint(outcome.shown.kinds),
+        ),
         client_reference=client_reference,
     )
 

@@ -52,3 +52,5 @@ BulkAsker = Annotated[Caller, Depends(Requires(Scope.CHECK, PURPOSE_RULES[Purpos
 """Who may ask ahead (一括照会), as the purpose table says."""
 NumberKeeper = Annotated[Caller, Depends(Requires(Scope.CHECK, AT_AN_INSTITUTION - {Role.READER}))]
 """Who keeps numbers of its own for patients (照会番号)."""
+MedicalReader = Annotated[Caller, Depends(Requires(Scope.CHECK, AT_AN_INSTITUTION - {Role.READER}))]
+"""Who reads medical data: people at the institution, never the reader at which the patient chose."""

@@ -1,8 +1,9 @@
 """再照会: asking again about a patient whom this institution has checked before, without card or number.
 
 For home care (訪問診療等) and online care the earlier check must have been by card; what the patient agreed to then and
-has not withdrawn (居宅同意取得型) opens medical data for another 24 hours. Billing may follow any check of its own. It
-is off the hot path: two reads by key, then the same pure work and the same one write.
+has not withdrawn (居宅同意取得型) opens medical data for another 24 hours. Billing may follow any check of its own. The
+limit rests on what the earlier check rested on: on the card, or on what the patient said at the desk and still lets
+stand. It is off the hot path: two reads by key, then the same pure work and the same one write.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ import msgspec
 
 from services.eligibility.check import CheckPorts
 from services.eligibility.check_log import DisclosureRecord
+from services.eligibility.consents_on_record import CONSENTED_COLUMNS, consented_of
 from services.eligibility.medical.store import grant_of
 from services.eligibility.outcomes import RULES, Answered, CheckAct, Outcome, Refused, answer_of, numbered, record_of
 from services.eligibility.reading import fetch
@@ -21,29 +23,25 @@ from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import decide_by_card
 from services.eligibility.rules.disclosure import Permission, disclose
 from services.eligibility.rules.limit_change import LastCheck, is_worth_a_notice
+from services.eligibility.rules.permissions import ConsentedCheck
 from services.eligibility.store import LAST_CHECK, LAST_CHECK_COLUMNS, last_check_of
 from services.eligibility.wire import CheckAnswer
-from shared.clock import day_in_japan
+from shared.clock import JAPAN
 from shared.domain import consent
 from shared.domain.codes import CheckMethod
-from shared.domain.consent import ConsentChannel, ConsentGrant
+from shared.domain.consent import RECHECK_CHANNELS, ConsentGrant
 from shared.domain.coverage import PersonRecord
-from shared.domain.purposes import PurposeOfUse, RefusalCode, judge_purpose, refusal_of
+from shared.domain.purposes import RefusalCode, judge_purpose, refusal_of
 from shared.errors import CardNotUsable, RequestInvalid, ServiceError, Violation
 from shared.ids import new_id
 from shared.pki.tokens import Caller
 from shared.sim.world import World
 
-CHANNELS = {
-    PurposeOfUse.CARE_HOME_RECHECK: ConsentChannel.HOME_VISIT,
-    PurposeOfUse.CARE_ONLINE: ConsentChannel.ONLINE,
-}
-"""Which consents a re-inquiry rests on; the other purposes open nothing that needs one."""
-
 _EARLIER = f"""
-SELECT q.institution_code, q.method, q.person_id, p.version_id, p.document::text, n.reference_number,
+SELECT {CONSENTED_COLUMNS}, q.institution_code, q.person_id, p.version_id, p.document::text, n.reference_number,
        {LAST_CHECK_COLUMNS}
 FROM eligibility_published.disclosures q
+JOIN eligibility_published.disclosures k ON k.check_id = q.check_id
 LEFT JOIN registry_published.persons p
        ON p.person_id = q.person_id AND p.known_from <= $2 AND $2 < p.known_to
 LEFT JOIN eligibility.reference_numbers n
@@ -63,12 +61,17 @@ _read_person = msgspec.json.Decoder(PersonRecord).decode
 class _Earlier:
     """The check that is asked again about, and its person as known now."""
 
-    was_by_card: bool
+    check: ConsentedCheck
     person_id: UUID
     person: PersonRecord | None
     version_id: UUID | None
     reference_number: str | None
     last_check: LastCheck | None
+
+    @property
+    def was_by_card(self) -> bool:
+        """Whether the patient was there with card or phone."""
+        return self.check.method is CheckMethod.MY_NUMBER_CARD
 
 
 async def check_again(request: RecheckRequest, caller: Caller, ports: CheckPorts) -> CheckAnswer:
@@ -77,8 +80,8 @@ async def check_again(request: RecheckRequest, caller: Caller, ports: CheckPorts
     That the earlier check was not by card is a refused purpose, which is an answer. Raises RequestInvalid,
     CardNotUsable, Overloaded or DatabaseUnavailable.
     """
-    now = ports.world.clock.now()
-    act = CheckAct(new_id(now, ports.world.random_bytes), now, day_in_japan(now), caller)
+    now = ports.world.clock.now().astimezone(JAPAN)
+    act = CheckAct(new_id(now, ports.world.random_bytes), now, now.date(), caller)
     verdict = judge_purpose(
         request.purpose, caller.role, CheckMethod.RECHECK, act.today, prior_card_check=True, opened=True
     )
@@ -91,9 +94,10 @@ async def check_again(request: RecheckRequest, caller: Caller, ports: CheckPorts
         # 2.
         earlier = await _read_earlier(request, ports.world)
         grants = await _read_standing(request, earlier, ports.world)
+        permission = permissions.by_standing(verdict.opens, grants, permissions.limit_of(earlier.check, now), now)
         try:
             # 3.
-            outcome = _judge(request, earlier, permissions.by_standing(verdict.opens, grants, now), act)
+            outcome = _judge(request, earlier, permission, act)
         except CardNotUsable as refusal:
             await ports.log.store(_record(act, request, refusal, grants))
             raise
@@ -103,7 +107,7 @@ async def check_again(request: RecheckRequest, caller: Caller, ports: CheckPorts
 
 
 def _judge(request: RecheckRequest, earlier: _Earlier, permission: Permission, act: CheckAct) -> Outcome:
-    if not earlier.was_by_card and request.purpose in CHANNELS:
+    if not earlier.was_by_card and request.purpose in RECHECK_CHANNELS:
         refusal = refusal_of(request.purpose, RefusalCode.NEEDS_CARD_CHECK)
         return Refused(refusal, str(earlier.person_id), earlier.version_id)
     if earlier.person is None or earlier.person.self_information_blocked:
@@ -129,7 +133,7 @@ async def _read_earlier(request: RecheckRequest, world: World) -> _Earlier:
         )
     row = rows[0]
     return _Earlier(
-        was_by_card=row["method"] == CheckMethod.MY_NUMBER_CARD.value,
+        check=consented_of(row),
         person_id=row["person_id"],
         person=None if row["document"] is None else _read_person(row["document"]),
         version_id=row["version_id"],
@@ -139,7 +143,7 @@ async def _read_earlier(request: RecheckRequest, world: World) -> _Earlier:
 
 
 async def _read_standing(request: RecheckRequest, earlier: _Earlier, world: World) -> list[ConsentGrant]:
-    channel = CHANNELS.get(request.purpose)
+    channel = RECHECK_CHANNELS.get(request.purpose)
     if channel is None or not earlier.was_by_card:
         return []
     rows = await fetch(
@@ -154,5 +158,9 @@ def _record(
     return msgspec.structs.replace(
         record_of(act, CheckMethod.RECHECK, request.purpose, request.as_of, outcome, request.client_reference),
         rules=[*RULES, consent.RULES_VERSION],
-        consent_versions=[grant.version_id for grant in grants if grant.version_id is not None],
+        # What it rests on: versions of consents that stand, and the check whose own consents count.
+        consent_versions=[
+            *(grant.version_id for grant in grants if grant.version_id is not None),
+            *([] if isinstance(outcome, Refused) and outcome.person_id is None else [request.recheck_of]),
+        ],
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -19,11 +20,15 @@ from shared.domain.identifiers import (
     InsurerNumber,
     InvalidIdentifier,
     fold_number,
-    fold_symbol,
     parse_branch,
     parse_insurer_number,
+    symbol_at,
 )
-from shared.domain.my_number import may_be_my_number, may_be_my_number_as_reference
+from shared.domain.my_number import (
+    may_be_my_number,
+    may_be_my_number_as_identifier,
+    may_be_my_number_as_reference,
+)
 from shared.domain.purposes import PurposeOfUse
 from shared.errors import BodyUnreadable, MyNumberNotAccepted, RequestInvalid, RoleNotAllowed, Violation
 from shared.pki.tokens import Caller
@@ -94,7 +99,7 @@ def read_check_request(body: bytes, caller: Caller, today: date) -> CheckRequest
     """
     try:
         asked = wire.read_request(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise _explain(body) from None
     if suspects := _my_numbers(asked):
         raise MyNumberNotAccepted(suspects)
@@ -138,7 +143,7 @@ def _identifier_request(
             return None
 
     insurer_number = parse("insurer_number", parse_insurer_number, insured.insurer_number)
-    symbol = parse("symbol", fold_symbol, insured.symbol)
+    symbol = parse("symbol", partial(symbol_at, insurer_number), insured.symbol)
     number = parse("number", fold_number, insured.number)
     branch = parse("branch", parse_branch, insured.branch)
     if violations or insurer_number is None or symbol is None or number is None:
@@ -161,7 +166,7 @@ def _explain(body: bytes) -> BodyUnreadable | RequestInvalid:
     """Return the refusal for a body that the fast reader did not take, naming every violation."""
     try:
         msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return BodyUnreadable()
     try:
         messages.CheckRequest.model_validate_json(body)
@@ -187,7 +192,7 @@ def _contradictions(asked: wire.CheckRequest, today: date) -> list[Violation]:
             Violation("/purpose", "missing", "A check without a card needs a purpose.", "利用目的は必須です。")
         )
     if asked.as_of is not None:
-        violations += _wrong_day(asked.as_of, today, only_today=asked.insured is None and asked.recheck_of is None)
+        violations += _wrong_day(asked, asked.as_of, today)
     if asked.client_reference is not None and not asked.client_reference.isprintable():
         violations.append(
             Violation("/client_reference", "invalid", "No control characters.", "制御文字は使用できません。")
@@ -195,8 +200,11 @@ def _contradictions(asked: wire.CheckRequest, today: date) -> list[Violation]:
     return violations
 
 
-def _wrong_day(as_of: date, today: date, *, only_today: bool) -> list[Violation]:
-    if only_today and as_of != today:
+def _wrong_day(asked: wire.CheckRequest, as_of: date, today: date) -> list[Violation]:
+    if as_of != today and asked.demographics is not None:
+        words = ("By name a person is checked for today.", "氏名等による照会は当日のみです。")
+        return [Violation("/as_of", "not-today", *words)]
+    if as_of != today and asked.presence_proof is not None:
         return [Violation("/as_of", "not-today", "A card is checked for today.", "カードによる確認は当日のみです。")]
     earliest = (today.year - YEARS_BACK, today.month, today.day)
     if as_of > today or (as_of.year, as_of.month, as_of.day) < earliest:
@@ -222,7 +230,11 @@ def _my_numbers(asked: wire.CheckRequest) -> list[Violation]:
             "number": insured.number,
             "branch": insured.branch,
         }
-        suspects += [_my_number(f"/insured/{name}") for name, text in texts.items() if text and may_be_my_number(text)]
+        suspects += [
+            _my_number(f"/insured/{name}")
+            for name, text in texts.items()
+            if text and may_be_my_number_as_identifier(text)
+        ]
     if (person := asked.demographics) is not None:
         written = {"name": person.name, "name_kana": person.name_kana, "address": person.address}
         suspects += [_my_number(f"/demographics/{name}") for name, text in written.items() if may_be_my_number(text)]

@@ -5,12 +5,13 @@ Reads that wait are gathered into one statement (shared/db/gather.py). All versi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
+from services.eligibility.misses import ASKED_BY, IS_MISS, MissBudget, asker_of
 from services.eligibility.reading import fetch
 from services.eligibility.rules.limit_change import LastCheck
 from shared.db.gather import Gatherer
@@ -22,6 +23,7 @@ from shared.domain.identifiers import (
     InsuredSymbol,
     InsurerNumber,
 )
+from shared.domain.purposes import PurposeOfUse
 from shared.sim.world import World
 
 _MOST_AT_ONCE = 64
@@ -77,7 +79,8 @@ class IdentifierFacts:
     """Which version of each person that fits, by person."""
     prior_card_check: bool
     opened: bool
-    recent_misses: int
+    decisive_miss: datetime | None
+    """When the asker's miss was that used their budget up; None while something is left."""
     reference_numbers: Mapping[str, str]
     """照会番号: the asking institution's own numbers, by person."""
     last_checks: Mapping[str, LastCheck]
@@ -135,13 +138,11 @@ SELECT q.place, p.person_id, p.version_id, p.document::text, i.coverage_id, n.re
        (SELECT true FROM consent_published.openings o
          WHERE o.institution_code = q.institution_code AND o.purpose = 'DISASTER_READ'
            AND o.opened_at <= $8 AND $8 < o.ends_at AND o.known_from <= $8 AND $8 < o.known_to LIMIT 1) AS opened,
-       (SELECT count(*) FROM (SELECT FROM eligibility_published.disclosures d
-                               WHERE d.client_id = q.client_id AND d.checked_at > $9
-                                 AND d.code = 'not_found' AND d.method = 'insured_identifier'
-                                 AND d.rederived_from IS NULL
-                               LIMIT $10) recent) AS misses
+       (SELECT d.checked_at FROM eligibility_published.disclosures d
+         WHERE {ASKED_BY} = q.asker AND d.method = 'insured_identifier' AND d.checked_at > $9 AND {IS_MISS}
+         ORDER BY d.checked_at DESC OFFSET $10 LIMIT 1) AS decisive_miss
 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::text[]) WITH ORDINALITY
-     AS q (insurer_number, symbol, number, branch, birthdate, client_id, institution_code, place)
+     AS q (insurer_number, symbol, number, branch, birthdate, asker, institution_code, place)
 LEFT JOIN registry_published.insured_identifiers i
        ON i.insurer_number = q.insurer_number AND i.number = q.number AND i.symbol = q.symbol
       AND i.birthdate = q.birthdate AND (q.branch IS NULL OR i.branch IS NULL OR i.branch = q.branch)
@@ -154,14 +155,19 @@ LEFT JOIN eligibility.reference_numbers n
 ORDER BY q.place, p.person_id, i.coverage_id
 """  # noqa: S608 - put together from constants
 
+_OPENED = """
+SELECT FROM consent_published.openings o
+ WHERE o.institution_code = $1 AND o.purpose = $2 AND o.opened_at <= $3 AND $3 < o.ends_at
+   AND o.known_from <= $3 AND $3 < o.known_to LIMIT 1
+"""
+
 
 class CheckReads:
     """The reads of one world's checks."""
 
-    def __init__(self, world: World, *, most_waiting: int, miss_limit: int, miss_window: timedelta) -> None:
+    def __init__(self, world: World, *, most_waiting: int, misses: MissBudget) -> None:
         self._world = world
-        self._miss_limit = miss_limit
-        self._miss_window = miss_window
+        self._misses = misses
         self._cards = Gatherer(
             self._read_cards, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting, spacing_s=_SPACING_S
         )
@@ -176,6 +182,11 @@ class CheckReads:
     async def by_identifier(self, question: IdentifierQuestion) -> IdentifierFacts:
         """Read what fits the identifiers; raises Overloaded, DatabaseUnavailable."""
         return await self._identifiers.ask(question)
+
+    async def is_opened(self, purpose: PurposeOfUse, institution_code: InstitutionCode | None) -> bool:
+        """Tell whether an operator has opened ``purpose`` to the institution now; raises DatabaseUnavailable."""
+        now = self._world.clock.now()
+        return bool(await fetch(self._world.database, _OPENED, institution_code, purpose.value, now))
 
     async def _read_cards(self, questions: Sequence[CardQuestion]) -> list[CardFacts]:
         rows = await fetch(
@@ -217,11 +228,11 @@ class CheckReads:
             [question.number for question in questions],
             [question.branch for question in questions],
             [question.birthdate for question in questions],
-            [question.client_id for question in questions],
+            [asker_of(question.client_id, question.institution_code) for question in questions],
             [question.institution_code for question in questions],
             now,
-            now - self._miss_window,
-            self._miss_limit,
+            now - self._misses.window,
+            self._misses.limit - 1,
         )
         by_place: list[list[asyncpg.Record]] = [[] for _ in questions]
         for row in rows:
@@ -252,7 +263,7 @@ def _identifier_facts(rows: Sequence[asyncpg.Record]) -> IdentifierFacts:
         versions={records[person_id].person_id: row["version_id"] for person_id, row in people.items()},
         prior_card_check=bool(only_one and only_one["prior_card_check"]),
         opened=bool(rows[0]["opened"]),
-        recent_misses=rows[0]["misses"],
+        decisive_miss=rows[0]["decisive_miss"],
         reference_numbers={
             records[person_id].person_id: row["reference_number"]
             for person_id, row in people.items()

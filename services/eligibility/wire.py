@@ -73,6 +73,15 @@ class InsurerShown(msgspec.Struct, frozen=True):
     kind: str
 
 
+class OutpatientFormulaShown(msgspec.Struct, frozen=True):
+    """外来（個人） where the cost decides it (配慮措置)."""
+
+    base_yen: int
+    threshold_yen: int
+    rate_percent: int
+    at_most_yen: int
+
+
 class MonthlyLimitShown(msgspec.Struct, frozen=True):
     """自己負担限度額 of a category in the month of ``as_of``, in yen."""
 
@@ -82,8 +91,11 @@ class MonthlyLimitShown(msgspec.Struct, frozen=True):
     rate_percent: int | None
     many_times_yen: int | None
     outpatient_yen: int | None
+    outpatient_formula: OutpatientFormulaShown | None
     outpatient_year_yen: int | None
     year_cap_yen: int | None
+    year_cap_options_yen: tuple[int, ...]
+    halved: bool
 
 
 class LimitCertificateShown(msgspec.Struct, frozen=True):

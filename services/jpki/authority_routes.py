@@ -28,7 +28,7 @@ _BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 @router.get(
     "/ca/{kind}/roots.pem",
-    summary="The roots to trust",
+    summary="The roots to trust (ルート証明書)",
     response_class=Response,
     responses={
         200: {
@@ -54,7 +54,7 @@ async def read_roots(kind: str, ports: PortsOfWorld) -> Response:
 
 @router.get(
     "/ca/{kind}/{generation}.crl",
-    summary="A generation's revocation list",
+    summary="A generation's revocation list (失効リスト)",
     response_class=Response,
     responses={
         200: {"description": "The list (DER), valid for 24 hours.", "content": {"application/pkix-crl": _BINARY}},
@@ -86,7 +86,7 @@ async def read_revocation_list(
 
 @router.post(
     "/ocsp",
-    summary="Ask about one certificate",
+    summary="Ask about one certificate (OCSPによる照会)",
     response_class=Response,
     openapi_extra={"requestBody": {"required": True, "content": {"application/ocsp-request": _BINARY}}},
     responses={

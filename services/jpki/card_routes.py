@@ -39,7 +39,7 @@ _WITH_BODY = (*_ALWAYS, BodyUnreadable, BodyTooLarge)
 
 @router.post(
     "",
-    summary="Make a card",
+    summary="Make a card (カードの発行)",
     status_code=201,
     responses={
         200: {"model": CardView, "description": "The same request made this card before."},
@@ -59,7 +59,7 @@ async def make_card(body: NewCard, response: Response, ports: PortsOfWorld) -> C
     return await _view(ports, card)
 
 
-@router.get("/{card_id}", summary="Read a card", responses=refusals(*_ALWAYS, ResourceNotFound))
+@router.get("/{card_id}", summary="Read a card (カードの照会)", responses=refusals(*_ALWAYS, ResourceNotFound))
 async def read_card(card_id: UUID, ports: PortsOfWorld) -> CardView:
     """Return the card: its certificate's names and days, its 失効状態, and where its 暗証番号 stands."""
     return await _view(ports, await cards.read_card(ports, card_id))
@@ -67,7 +67,7 @@ async def read_card(card_id: UUID, ports: PortsOfWorld) -> CardView:
 
 @router.get(
     "/{card_id}/certificate",
-    summary="Read a card's certificate",
+    summary="Read a card's certificate (電子証明書の読み出し)",
     response_class=Response,
     responses={
         200: {
@@ -85,7 +85,7 @@ async def read_certificate(card_id: UUID, ports: PortsOfWorld) -> Response:
 
 @router.post(
     "/{card_id}/presence-proofs",
-    summary="Have the card sign a presence proof",
+    summary="Have the card sign a presence proof (カードによる署名)",
     responses=refusals(*_WITH_BODY, ResourceNotFound, PinWrong, PinBlocked, VerificationUnavailable),
 )
 async def prove_presence(card_id: UUID, body: PresenceProofRequest, ports: PortsOfWorld) -> PresenceProofView:
@@ -101,7 +101,7 @@ async def prove_presence(card_id: UUID, body: PresenceProofRequest, ports: Ports
 
 @router.post(
     "/{card_id}/pin-reset",
-    summary="Reset the PIN",
+    summary="Reset the PIN (暗証番号の再設定)",
     responses=refusals(*_WITH_BODY, ResourceNotFound, VerificationUnavailable),
 )
 async def reset_pin(card_id: UUID, body: PinReset, ports: PortsOfWorld) -> CardView:
@@ -111,7 +111,7 @@ async def reset_pin(card_id: UUID, body: PinReset, ports: PortsOfWorld) -> CardV
 
 @router.post(
     "/{card_id}/revocation",
-    summary="Revoke the certificate",
+    summary="Revoke the certificate (電子証明書の失効)",
     responses=refusals(*_WITH_BODY, ResourceNotFound, AlreadyExists),
 )
 async def revoke(card_id: UUID, body: RevocationRequest, ports: PortsOfWorld) -> CardView:

@@ -9,7 +9,8 @@ from shared.sim.world import Worlds
 from shared.web.edge import WORLD_KEY
 
 
-def _ports(request: Request) -> Ports:
+async def _ports(request: Request) -> Ports:
+    # Without waiting for anything, but otherwise it would be called in another thread.
     worlds: Worlds[Ports] = request.app.state.worlds
     return worlds.named(request.scope[WORLD_KEY])
 

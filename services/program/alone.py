@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from services.program.applications import controls_app, service_app
+from services.program.fixtures.file import read_file
+from services.program.fixtures.people import brought_along
 from services.program.listeners import listen, url_of
 from services.program.worker import serve
 from services.program.world_record import DEFAULT_SEED
@@ -34,10 +36,12 @@ def serve_alone(service: str, settings: Settings, host: str, port: int, *, allow
 def serve_controls_alone(
     seed: int | None, day: date | None, fixtures: Path | None, host: str, port: int, *, allow_public: bool
 ) -> None:
-    """Serve the controls until a signal; raises CannotListen or FixturesInvalid."""
+    """Serve the controls until a signal; raises CannotListen, FixturesInvalid or FixturesUnreadable."""
     with listen(host, port, allow_public=allow_public) as listener:
         today = day_in_japan(ShiftedClock().now())
-        app = controls_app(DEFAULT_SEED if seed is None else seed, day or today, fixtures)
+        seed, day = DEFAULT_SEED if seed is None else seed, day or today
+        content = None if fixtures is None else read_file(fixtures)
+        app = controls_app(seed, day, brought_along(content, seed, day))
         _say("controls", listener)
         serve(app, listener)
 

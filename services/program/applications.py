@@ -1,13 +1,18 @@
 """The apps that a process can serve, by name. Each is imported when it is asked for, as imports are most of a start."""
 
+from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp
 
 from shared.settings import SERVICES, Settings
 from shared.web.edge import Edge
+
+if TYPE_CHECKING:
+    from services.program.fixtures.people import Brought
 
 
 def preload_services() -> None:
@@ -22,21 +27,25 @@ def service_app(service: str, settings: Settings) -> ASGIApp:
     return Edge(_inner(service, settings))
 
 
-def together_app(settings: Settings) -> ASGIApp:
-    """Return all services, each under its name."""
+def together_app(settings: Settings, announcement: Path | None = None) -> ASGIApp:
+    """Return all services, each under its name; together they are ready once the ``announcement`` is there."""
     from services.program.together import Together  # noqa: PLC0415 - see above
 
-    return Edge(Together({service: _inner(service, settings) for service in SERVICES}))
+    return Edge(Together({service: _inner(service, settings) for service in SERVICES}, _is_there(announcement)))
 
 
-def controls_app(seed: int, reference_date: date, fixtures: Path | None) -> ASGIApp:
-    """Return the controls of a world; ``fixtures`` is the file of those whom a vendor brought along."""
+def controls_app(seed: int, reference_date: date, brought: "Brought", announcement: Path | None = None) -> ASGIApp:
+    """Return the controls of a world and of those whom a vendor brought along; ready as ``together_app``."""
     from services.controls.app import create_app  # noqa: PLC0415 - see above
-    from services.program.fixtures.people import brought_along  # noqa: PLC0415 - same
     from shared.sim.personas.cast import personas  # noqa: PLC0415 - same
 
-    brought = brought_along(fixtures, seed, reference_date)
-    return Edge(create_app(reference_date, (*personas(seed, reference_date), *brought.people)))
+    cast = (*personas(seed, reference_date), *brought.people)
+    return Edge(create_app(reference_date, cast, is_filled=_is_there(announcement)))
+
+
+def _is_there(announcement: Path | None) -> Callable[[], bool]:
+    """Return what tells whether a world is filled: its supervisor announces it then (data_folder.py)."""
+    return lambda: announcement is None or announcement.exists()
 
 
 def _inner(service: str, settings: Settings) -> ASGIApp:

@@ -1,24 +1,20 @@
 """`onshi audit`: exporting the trail with progress, verifying it, and saying what cannot be seen."""
 
+from itertools import groupby
 from pathlib import Path
 
-import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn
 
 from services.program.audit_export import export_trail
+from services.program.audit_files import CannotVerify, read_checkpoint, read_key_files
 from services.program.audit_findings import Verdict
-from services.program.audit_seals import Keys
 from services.program.audit_trail import read_trail
 from services.program.audit_verification import verify_trail
-from shared.seal.checkpoints import Checkpoint, CheckpointKeyUnreadable, key_id_of, read_public_key
+from shared.seal.retention import RetentionMark
 from shared.settings import Settings
 
 _MOST_SHOWN = 100
-
-
-class CannotVerify(Exception):
-    """A file that verifying needs cannot be read."""
 
 
 def export_with_progress(settings: Settings, data: Path | None, output: Path) -> None:
@@ -33,8 +29,8 @@ def export_with_progress(settings: Settings, data: Path | None, output: Path) ->
 
 def verify_with_progress(file: Path, key_files: list[Path], checkpoint_file: Path | None) -> bool:
     """Print what was found, and tell whether all fits; raises CannotVerify."""
-    keys = _read_key_files(key_files) if key_files else None
-    kept = None if checkpoint_file is None else _read_checkpoint(checkpoint_file)
+    keys = read_key_files(key_files) if key_files else None
+    kept = None if checkpoint_file is None else read_checkpoint(checkpoint_file)
     try:
         with _progress(DownloadColumn()) as progress, progress.open(file, "rb", description="reading") as lines:
             trail = read_trail(lines)
@@ -52,26 +48,6 @@ def _progress(amount: ProgressColumn) -> Progress:
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
-def _read_key_files(files: list[Path]) -> Keys:
-    keys = {}
-    for file in files:
-        try:
-            key = read_public_key(file.read_bytes())
-        except (OSError, CheckpointKeyUnreadable) as error:
-            raise CannotVerify(f"{file} is no PEM of a checkpoint key") from error
-        keys[key_id_of(key)] = key
-    return keys
-
-
-def _read_checkpoint(file: Path) -> Checkpoint:
-    try:
-        members = msgspec.json.decode(file.read_bytes(), type=dict[str, object])
-        members.pop("signature", None)
-        return msgspec.convert(members, Checkpoint)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise CannotVerify(f"{file} is no checkpoint: keep one item of GET /eligibility/v1/checkpoints") from error
-
-
 def _show(verdict: Verdict, *, has_key: bool, has_checkpoint: bool) -> None:
     for finding in verdict.findings[:_MOST_SHOWN]:
         _say(f"✗ {finding}")
@@ -81,15 +57,35 @@ def _show(verdict: Verdict, *, has_key: bool, has_checkpoint: bool) -> None:
         f"{verdict.records} records: {verdict.sealed} sealed, {verdict.unsealed} behind the last checkpoint; "
         f"{len(verdict.findings)} findings."
     )
+    if verdict.purged:
+        _say(f"{verdict.purged} records purged by rule, and covered by signed marks:")
+    for line in _rules(verdict.marks):
+        _say(f"- {line}")
     if verdict.last is not None:
         _say(f"Last checkpoint: seal {verdict.last.sequence} of {verdict.last.sealed_at}.")
     _say("What this cannot show:")
     _say("- what happened to a record before the checkpoint after it (about a second), or to those behind the last;")
+    if verdict.marks:
+        _say("- what stood in the purged records; that they fitted their seals then is what the marks say;")
     if not has_key:
         _say("- a trail signed anew with another key: the keys were taken from the file itself; give --key;")
     if not has_checkpoint:
         _say("- a trail that was cut off at a seal, or removed whole: keep a checkpoint elsewhere, give --checkpoint;")
     _say("- a check that was never recorded: the service itself is trusted to record before it answers.")
+
+
+def _rules(marks: list[RetentionMark]) -> list[str]:
+    """Return one line for each stretch of seals that one rule ended."""
+    lines = []
+    in_order = sorted(marks, key=lambda mark: mark.from_sequence)
+    for kept_days, group in groupby(in_order, key=lambda mark: mark.kept_days):
+        stretch = list(group)
+        count = sum(mark.record_count for mark in stretch)
+        lines.append(
+            f"seals {stretch[0].from_sequence} to {stretch[-1].through_sequence}: {count} records, kept for "
+            f"{kept_days} days, the last removed at {stretch[-1].removed_at}"
+        )
+    return lines
 
 
 def _say(text: str) -> None:

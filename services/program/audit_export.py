@@ -10,37 +10,34 @@ import tempfile
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import quote
 
 import asyncpg
 
-from services.program.audit_trail import VERSION, Head, Key, Seal, write_line, write_record
-from services.program.data_folder import DataFolder
-from services.program.postgres import DATABASE
+from services.program.audit_trail import VERSION, Head, Key, Mark, write_line, write_record
+from services.program.folder_database import NotRunningThere, url_in_folder
+from services.program.stored_seals import SEALS_SQL, seal_of
 from shared.clock import ShiftedClock
 from shared.db.roles import runtime_role
-from shared.db.urls import for_asyncpg, with_credentials
-from shared.seal.checkpoints import Checkpoint, written_instant
-from shared.seal.merkle import HASH_BYTES
+from shared.db.urls import for_asyncpg
+from shared.seal.checkpoints import written_instant
 from shared.seal.records import RECORD_SQL
+from shared.seal.retention import RetentionMark
 from shared.settings import Settings
 
 _READER = "eligibility"
-_SOCKET_FOLDER_LINE = 4  # of postmaster.pid, counted from 0
 
 _COUNTS = """
 SELECT (SELECT count(*) FROM eligibility_published.checkpoint_keys) AS keys,
        (SELECT count(*) FROM eligibility_published.seals) AS seals,
-       (SELECT count(*) FROM eligibility_published.disclosures) AS records
+       (SELECT count(*) FROM eligibility_published.disclosures) AS records,
+       (SELECT count(*) FROM eligibility_published.retention_marks) AS marks
 """
 _KEYS = "SELECT key_id, public_key_pem FROM eligibility_published.checkpoint_keys ORDER BY key_id"
-_SEALS = """
-SELECT sequence, form, record_count, total_count, encode(merkle_root, 'hex') AS merkle_root,
-       encode(previous_hash, 'hex') AS previous_hash, through_listed_in::text AS through_listed_in,
-       through_check_id::text AS through_check_id,
-       to_char(sealed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS sealed_at, key_id,
-       encode(signature, 'hex') AS signature, check_ids::text[] AS check_ids, leaves
-FROM eligibility_published.seals ORDER BY sequence
+_MARKS = """
+SELECT from_sequence, through_sequence, encode(through_hash, 'hex') AS through_hash, record_count, changed_count,
+       kept_days, to_char(removed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS removed_at, key_id,
+       encode(signature, 'hex') AS signature
+FROM eligibility_published.retention_marks ORDER BY from_sequence
 """
 _RECORDS = f"SELECT {RECORD_SQL} FROM eligibility_published.disclosures d ORDER BY d.listed_in, d.check_id"  # noqa: S608
 
@@ -51,7 +48,10 @@ class CannotExport(Exception):
 
 def export_trail(settings: Settings, data: Path | None, output: Path, advance: Callable[[int, int], None]) -> Head:
     """Write the trail to ``output``; ``advance`` gets records written and records in all. Raises CannotExport."""
-    url = _url_of(settings) if data is None else _url_in_folder(settings, data)
+    try:
+        url = _url_of(settings) if data is None else url_in_folder(settings, data, runtime_role(_READER))
+    except NotRunningThere as error:
+        raise CannotExport(str(error)) from error
     try:
         # Private from its first byte, and whole or not at all.
         descriptor, name = tempfile.mkstemp(dir=output.resolve().parent, prefix=f".{output.name}-")
@@ -68,7 +68,9 @@ def export_trail(settings: Settings, data: Path | None, output: Path, advance: C
 
 
 async def _export(url: str, file: BinaryIO, advance: Callable[[int, int], None]) -> Head:
-    connection = await asyncpg.connect(for_asyncpg(url), timeout=10)
+    # The role's own limit is for what serves requests; a snapshot of a long trail takes as long as it takes.
+    no_limit = {"transaction_timeout": "0"}
+    connection = await asyncpg.connect(for_asyncpg(url), timeout=10, server_settings=no_limit)
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             (counts,) = await connection.fetch(_COUNTS)
@@ -86,11 +88,12 @@ async def _lines(
 ) -> AsyncIterator[bytes]:
     async for row in connection.cursor(_KEYS):
         yield write_line(Key(**row))
-    async for row in connection.cursor(_SEALS, prefetch=10):
+    async for row in connection.cursor(f"{SEALS_SQL} ORDER BY s.sequence", prefetch=10):
+        yield write_line(seal_of(row))
+    async for row in connection.cursor(_MARKS):
         members = dict(row)
-        leaves, check_ids, signature = (members.pop(name) for name in ("leaves", "check_ids", "signature"))
-        cut = [leaves[start : start + HASH_BYTES].hex() for start in range(0, len(leaves), HASH_BYTES)]
-        yield write_line(Seal(Checkpoint(**members), signature, check_ids, cut))
+        signature = members.pop("signature")
+        yield write_line(Mark(RetentionMark(**members), signature))
     written = 0
     async for row in connection.cursor(_RECORDS, prefetch=1000):
         yield write_record(row[0])
@@ -103,17 +106,3 @@ def _url_of(settings: Settings) -> str:
         if url is not None:
             return url.get_secret_value()
     raise CannotExport("say --data, the folder of `onshi up`, or set ONSHI_ELIGIBILITY_DATABASE_URL")
-
-
-def _url_in_folder(settings: Settings, data: Path) -> str:
-    if not (data / "secrets.json").exists():
-        raise CannotExport(f"{data} is no data folder of `onshi up`")
-    password = DataFolder(data).secrets().role_passwords[_READER]
-    role = runtime_role(_READER)
-    if settings.database_url is not None:
-        return with_credentials(settings.database_url.get_secret_value(), role, password)
-    try:
-        socket_folder = (data / "postgres" / "postmaster.pid").read_text().splitlines()[_SOCKET_FOLDER_LINE]
-    except (OSError, IndexError) as error:
-        raise CannotExport(f"no PostgreSQL runs in {data}: start `onshi up --data {data}` first") from error
-    return f"postgresql://{role}:{quote(password, safe='')}@/{DATABASE}?host={quote(socket_folder, safe='')}"

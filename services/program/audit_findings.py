@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from shared.seal.checkpoints import Checkpoint
+from shared.seal.retention import RetentionMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ class Verdict:
     unsealed: int = 0
     """Behind the last checkpoint: nothing can be said of them yet."""
     last: Checkpoint | None = None
+    purged: int = 0
+    """Sealed, and removed by a rule that a signed mark names."""
+    marks: list[RetentionMark] = field(default_factory=list)
+    """Those marks."""
 
     def find(self, code: str, where: str, what: str) -> None:
         """Add a finding."""

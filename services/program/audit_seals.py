@@ -1,6 +1,6 @@
 """Verifying the chain of seals: each signed, each following from the one before, each list as it was sealed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -36,8 +36,13 @@ def read_keys(published: Sequence[Key], verdict: Verdict) -> Keys:
     return read
 
 
-def verify_seals(found: Sequence[Seal], keys: Keys, kept: Checkpoint | None, verdict: Verdict) -> dict[int, Seal]:
-    """Return the seals by number, naming whatever does not fit; ``kept`` is a checkpoint from elsewhere."""
+def verify_seals(
+    found: Sequence[Seal], keys: Keys, kept: Checkpoint | None, emptied: Collection[int], verdict: Verdict
+) -> dict[int, Seal]:
+    """Return the seals by number, naming whatever does not fit.
+
+    ``kept`` is a checkpoint from elsewhere; ``emptied`` are those whose lists a rule may have ended.
+    """
     seals: dict[int, Seal] = {}
     for seal in found:
         if seals.setdefault(seal.checkpoint.sequence, seal) is not seal:
@@ -52,7 +57,11 @@ def verify_seals(found: Sequence[Seal], keys: Keys, kept: Checkpoint | None, ver
         _verify_signature(seals[sequence], keys, verdict)
         if sequence == expected:
             _verify_link(point, before, verdict)
-        _verify_lists(seals[sequence], verdict)
+        if not seals[sequence].is_emptied:
+            _verify_lists(seals[sequence], verdict)
+        elif sequence not in emptied:
+            words = f"its {point.record_count} records were removed, and no mark says by which rule"
+            verdict.find("record-removed", f"seal {sequence}", words)
         before = point
     verdict.last = before
     if kept is not None:

@@ -3,10 +3,11 @@
 A record's place is the one in its seal; in which order the lines of the file stand says nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from services.program.audit_findings import Verdict
+from services.program.audit_marks import verify_marks
 from services.program.audit_seals import Keys, read_keys, verify_seals
 from services.program.audit_trail import FoundRecord, Seal, Trail
 from shared.seal.checkpoints import Checkpoint
@@ -19,10 +20,16 @@ def verify_trail(trail: Trail, keys: Keys | None = None, kept: Checkpoint | None
     verdict = Verdict(records=len(trail.records) + len(trail.repeated))
     for number in trail.unreadable:
         verdict.find("line-unreadable", f"line {number}", "this is no line of a trail")
+    for number in trail.ambiguous:
+        verdict.find(
+            "line-ambiguous", f"line {number}", "it names a member twice, so readers may differ on what it says"
+        )
     _verify_head(trail, verdict)
     published = read_keys(trail.keys, verdict)
-    seals = verify_seals(trail.seals, published if keys is None else keys, kept, verdict)
-    _verify_others(trail, _verify_places(trail, seals, verdict), verdict)
+    trusted = published if keys is None else keys
+    emptied = verify_marks(trail.marks, trail.seals, trusted, verdict)
+    seals = verify_seals(trail.seals, trusted, kept, emptied, verdict)
+    _verify_others(trail, _verify_places(trail, seals, emptied, verdict), verdict)
     if not seals and trail.records:
         verdict.find("nothing-sealed", "the trail", "it holds no seal, so nothing can be said of its records")
     return verdict
@@ -32,25 +39,30 @@ def _verify_head(trail: Trail, verdict: Verdict) -> None:
     if len(trail.heads) != 1:
         verdict.find("head-missing", "line 1", "a trail has one line that says how much it holds")
         return
-    head, seals = trail.heads[0], len(trail.seals)
-    if (head.seals, head.records, head.keys) != (seals, verdict.records, len(trail.keys)):
+    head = trail.heads[0]
+    said = (head.seals, head.records, head.keys, head.marks)
+    held = (len(trail.seals), verdict.records, len(trail.keys), len(trail.marks))
+    if said != held:
         verdict.find(
             "file-cut",
             "the file",
-            f"it says {head.seals} seals, {head.records} records and {head.keys} keys, and holds {seals}, "
-            f"{verdict.records} and {len(trail.keys)}",
+            "it says {} seals, {} records, {} keys and {} marks, and holds {}, {}, {} and {}".format(*said, *held),
         )
 
 
-def _verify_places(trail: Trail, seals: Mapping[int, Seal], verdict: Verdict) -> set[str]:
+def _verify_places(trail: Trail, seals: Mapping[int, Seal], emptied: Collection[int], verdict: Verdict) -> set[str]:
     """Hold every place of every seal against its record; return what is sealed."""
     sealed = set()
     for sequence, seal in sorted(seals.items()):
+        if sequence in emptied and seal.is_emptied:
+            verdict.purged += seal.checkpoint.record_count
         for place, (check_id, leaf) in enumerate(zip(seal.check_ids, seal.leaves, strict=False), 1):
             where = f"record {check_id} (seal {sequence}, place {place})"
             found = trail.records.get(check_id)
             if check_id in sealed:
                 verdict.find("record-twice", where, "it stands in another place too")
+            elif found is None and sequence in emptied:
+                verdict.purged += 1
             elif found is None:
                 verdict.find("record-removed", where, "removed")
             elif found.leaf is None or found.leaf.hex() != leaf:

@@ -1,21 +1,14 @@
-"""What `onshi up` says when all is ready: loudly what this is not, then where it is and how to try it."""
+"""What `onshi up` says when all is ready: where it is, and how to try it."""
 
-from services.program.index_page import NOTICE, NOTICE_JA
 from services.program.supervisor import Running
-
-_RULE = "=" * 78
 
 
 def banner(running: Running) -> str:
-    """Return the text."""
+    """Return the text; what this is not was said before (notice.py)."""
     world = running.world
     keeping = "kept in --data / データは保存されます" if running.is_kept else "gone at the end / 終了時に消去されます"
     lines = [
-        _RULE,
-        NOTICE,
-        NOTICE_JA,
-        _RULE,
-        f"services  {running.base_url}    (/registry /consent /eligibility /jpki, each with /openapi.json)",
+        f"services  {running.base_url}    (/registry /consent /eligibility /jpki, each with /docs and /openapi.json)",
         f"controls  {running.control_url}    (/personas /credentials)",
         f"world     seed {world.seed}, reference date {world.reference_date}; {keeping}",
         "",
@@ -23,9 +16,13 @@ def banner(running: Running) -> str:
         f"  onshi check --persona employee-with-limit{_other_addresses(running)}",
         "Stop with Ctrl-C / Ctrl-C で終了します。",
     ]
+    if running.brought is not None:
+        count = running.brought
+        people = "patient" if count == 1 else "patients"
+        lines.insert(3, f"fixtures  {count:,} {people} brought along / 持ち込みテスト患者 {count:,}名")
     if running.is_public:
         lines.insert(
-            4,
+            0,
             "OPEN TO OTHER MACHINES: everybody there can do everything, with credentials that are no secrets.\n"
             "外部から接続可能です。認証情報は公開されているため、誰でもすべての操作ができます。",
         )

@@ -45,9 +45,12 @@ class DataFolder:
         file = self.path / "fixtures.csv"
         return file if file.exists() else None
 
-    def keep_fixtures(self, content: bytes) -> None:
-        """Keep a fixtures file, to show the same people at the next start."""
-        write_privately(self.path / "fixtures.csv", content)
+    def keep_fixtures(self, content: bytes | None) -> None:
+        """Keep a fixtures file, to show the same people at the next start; or none."""
+        if content is None:
+            (self.path / "fixtures.csv").unlink(missing_ok=True)
+        else:
+            write_privately(self.path / "fixtures.csv", content)
 
     @property
     def checkpoint_key_file(self) -> Path:
@@ -99,13 +102,18 @@ class DataFolder:
         )
         write_privately(self.checkpoint_key_file, pem)
 
+    @property
+    def announcement(self) -> Path:
+        """What says where the world is served, and that everything is there; see ``announce``."""
+        return self.path / "running.json"
+
     def announce(self, members: Mapping[str, object]) -> None:
         """Say in ``running.json`` where the world is served; for scripts that wait for it."""
-        write_privately(self.path / "running.json", json.dumps(members).encode())
+        write_privately(self.announcement, json.dumps(members).encode())
 
     def withdraw(self) -> None:
         """Take the announcement back."""
-        (self.path / "running.json").unlink(missing_ok=True)
+        self.announcement.unlink(missing_ok=True)
 
     def forget_database(self) -> None:
         """Remove the embedded database: a first start that did not finish is begun again."""

@@ -12,8 +12,8 @@ from rich.markup import escape
 
 from onshi.client import Clinic
 from onshi.signer import VirtualCard
-from services.program.index_page import NOTICE, NOTICE_JA
 from services.program.inspection import NotRunning, read_items
+from services.program.notice import NOTICE, NOTICE_JA
 from services.program.private_simulator import DidNotStart, PrivateSimulator, private_simulator
 from services.program.story import Step, tell
 

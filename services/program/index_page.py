@@ -4,16 +4,9 @@ from collections.abc import Iterable
 
 import msgspec
 
+from services.program.notice import NOTICE, NOTICE_JA
 from shared.settings import SERVICES
 
-NOTICE = (
-    "UNOFFICIAL simulator of online eligibility confirmation. Not endorsed by 厚生労働省, 支払基金, 国保中央会 or "
-    "J-LIS; not for claims. All people, numbers and error codes are invented."
-)
-NOTICE_JA = (
-    "これはオンライン資格確認の非公式シミュレーターです。厚生労働省・支払基金・国保中央会・J-LISとは無関係で、請求には使用できません。"
-    "人物・番号・エラーコードはすべて架空のものです。"
-)
 INDEX_JSON = msgspec.json.encode(
     {
         "notice": NOTICE,

@@ -68,7 +68,8 @@ def _require_way(persona: dict[str, Any], by: str) -> None:
     if by not in ("card", "insured"):
         raise CannotAsk(f"--by is card or insured, not {by!r}")
     if persona[by] is None:
-        raise CannotAsk(f"{persona['id']} has nothing to be asked by {by} with; try the other way")
+        other, what = ("insured", "no card") if by == "card" else ("card", "no numbers")
+        raise CannotAsk(f"{persona['id']} has {what}; ask with --by {other}（--by {other} で照会してください）")
 
 
 def _print(document: Any) -> None:

@@ -24,6 +24,7 @@ _SPARE_CONNECTIONS = 40
 class MigratedDatabase:
     """A database at the newest version; ``urls`` has one for each service, with its own role."""
 
+    admin_url: str = field(repr=False)
     urls: dict[str, str] = field(repr=False)
     server: EmbeddedPostgres | None
 
@@ -44,7 +45,7 @@ async def embedded_database(folder: DataFolder, workers: int) -> AsyncIterator[M
             raise StartFailed(str(error)) from error
         url = server.url_of(ADMINISTRATOR, kept.admin_password, DATABASE)
         await _create_database(server.admin_url)
-        yield MigratedDatabase(await _migrated(url, kept), server)
+        yield MigratedDatabase(url, await _migrated(url, kept), server)
     finally:
         await server.stop()
 
@@ -61,7 +62,7 @@ async def given_database(url: str, folder: DataFolder) -> AsyncIterator[Migrated
             f"the database {name!r} at {where.hostname or 'the local socket'} (ONSHI_DATABASE_URL) cannot be used: "
             f"{type(error).__name__}"
         ) from error
-    yield MigratedDatabase(urls, None)
+    yield MigratedDatabase(url, urls, None)
 
 
 async def _create_database(admin_url: str) -> None:

@@ -4,7 +4,9 @@ Every call names its own id, so it can be sent again: seeding a seeded world cha
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
@@ -12,80 +14,52 @@ import httpx
 
 from services.program import seed_bodies
 from services.program.fixtures.people import NOBODY, Brought
-from shared.problem import TYPE_PREFIX
+from services.program.seed_calls import AT_ONCE, Calls, SeedFailed, each
+from shared.domain.coverage import Insurer
 from shared.sim.personas.cast import personas
-from shared.sim.personas.credentials import CREDENTIALS, INSTITUTIONS, OPERATOR
+from shared.sim.personas.credentials import (
+    CREDENTIALS,
+    EMERGENCY_INSTITUTIONS,
+    INSTITUTIONS,
+    OPERATOR,
+    Credential,
+    SeededInstitution,
+)
 from shared.sim.personas.insurers import INSURERS
 from shared.sim.personas.persona import Persona, PersonaCard
 
-_AT_ONCE = 8
-_TRIES, _PAUSE_S = 6, 0.5
-_BUSY = 503
 _PIN_TRIES = 3
 _WRONG_PIN = frozenset({"pin-wrong", "pin-blocked"})
 Progress = Callable[[int, int], None]
 """Is told how many of how many steps are done."""
 
 
-class SeedFailed(Exception):
-    """A call was refused; the message names it and the refusal."""
-
-
-class _Steps:
-    def __init__(self, total: int, progress: Progress) -> None:
-        self._done, self._total, self._progress = 0, total, progress
-
-    async def all(self, steps: Iterable[Awaitable[object]]) -> None:
-        """Take ``steps`` at once."""
-        async with asyncio.TaskGroup() as group:
-            for step in steps:
-                group.create_task(self._one(step))
-
-    async def _one(self, step: Awaitable[object]) -> None:
-        await step
-        self._done += 1
-        self._progress(self._done, self._total)
-
-
 async def seed_world(
     *,
     registry_url: str,
     jpki_url: str,
+    consent_url: str | None = None,
     seed: int,
     reference_date: date,
     brought: Brought = NOBODY,
+    brought_only: bool = False,
     operator_secret: str = OPERATOR.client_secret,
     progress: Progress = lambda _done, _total: None,
 ) -> None:
     """Fill the world that is served at these URLs, with the personas and those who were brought along.
 
-    Raises SeedFailed.
+    Without ``consent_url`` no institution gets the emergency authority. ``brought_only`` leaves out the personas and
+    all that they need: the world has them. Raises SeedFailed.
     """
-    cast = (*personas(seed, reference_date), *brought.people)
-    insurers = (*INSURERS, *brought.insurers)
-    people = [persona for persona in cast if persona.holder is not None]
-    clients = [credential for credential in CREDENTIALS if credential is not OPERATOR]
-    steps = _Steps(1 + len(insurers) + len(INSTITUTIONS) + len(clients) + 3 * len(people), progress)
     try:
-        limits = httpx.Limits(max_connections=_AT_ONCE)
+        limits = httpx.Limits(max_connections=3 * AT_ONCE)
         async with httpx.AsyncClient(timeout=httpx.Timeout(30, pool=None), limits=limits) as http:
-            jpki, registry = _Api(http, jpki_url), _Api(http, registry_url)
+            jpki, registry = Calls(http, jpki_url), Calls(http, registry_url)
             await registry.log_in(OPERATOR.client_id, operator_secret)
-            # Clients and coverages name institutions and insurers, so those come first.
-            await steps.all(
-                [
-                    _trust_roots(jpki, registry),
-                    *(registry.post("/v1/insurers", seed_bodies.insurer(insurer)) for insurer in insurers),
-                    *(registry.post("/v1/institutions", seed_bodies.institution(each)) for each in INSTITUTIONS),
-                ]
-            )
-            async with asyncio.TaskGroup() as group:
-                # To make a client costs a hash on purpose; meanwhile people are enrolled.
-                group.create_task(steps.all(registry.post("/v1/clients", seed_bodies.client(each)) for each in clients))
-                enrolled = group.create_task(_with_people(steps, jpki, registry, people))
-            made = enrolled.result()
-            # Nobody else needs what follows, but it needs both the person and the card.
-            await steps.all(_hand_over(jpki, registry, persona, made[persona.id]) for persona in people)
+            cast = () if brought_only else personas(seed, reference_date)
+            await _Seeding(jpki, registry, cast, brought, progress).run()
+            if consent_url is not None and cast:
+                await _give_emergency_authority(registry.beside(consent_url))
     except* SeedFailed as failed:
         reason: BaseException = failed
         while isinstance(reason, BaseExceptionGroup):
@@ -96,110 +70,110 @@ async def seed_world(
     raise SeedFailed(message)
 
 
-async def _trust_roots(jpki: "_Api", registry: "_Api") -> None:
-    roots = await jpki.read("/ca/authentication/roots.pem")
-    await registry.post("/v1/trust-roots", {"certificates_pem": roots})
+async def _give_emergency_authority(consent: Calls) -> None:
+    body = seed_bodies.emergency_authority(EMERGENCY_INSTITUTIONS)
+    # An opening has no id of the caller's: look first, so that seeding again changes nothing.
+    openings = json.loads(await consent.read("/v1/openings"))["items"]
+    if not any(each["is_open"] and each["institution_codes"] == body["institution_codes"] for each in openings):
+        await consent.post("/v1/openings", body)
 
 
-async def _with_people(
-    steps: _Steps, jpki: "_Api", registry: "_Api", people: Sequence[Persona]
-) -> dict[str, dict[str, Any]]:
-    """Enrol everybody and make their cards; return each persona's card as jpki shows it, empty without one."""
-    made: dict[str, dict[str, Any]] = {}
+class _Seeding:
+    """``cast`` are the personas; without them, only those who were brought along are made."""
 
-    async def make_card(persona: Persona) -> None:
-        if persona.card is None or persona.holder is None:
-            made[persona.id] = {}
-        else:
-            made[persona.id] = await jpki.post("/v1/cards", seed_bodies.card(persona.card, persona.holder))
+    def __init__(
+        self, jpki: Calls, registry: Calls, cast: Sequence[Persona], brought: Brought, progress: Progress
+    ) -> None:
+        self._jpki, self._registry, self._brought = jpki, registry, brought
+        self._people = [persona for persona in (*cast, *brought.people) if persona.holder is not None]
+        self._insurers = (*(INSURERS if cast else ()), *brought.insurers)
+        self._institutions = INSTITUTIONS if cast else ()
+        self._clients = [credential for credential in CREDENTIALS if cast and credential is not OPERATOR]
+        self._made: dict[str, asyncio.Future[Mapping[str, Any]]] = {}
+        self._done, self._progress = 0, progress
+        things = (self._insurers, self._institutions, self._clients)
+        self._total = 1 + sum(len(each_kind) for each_kind in things) + 3 * len(self._people)
 
-    async def make_cards() -> None:
-        # One after the other: serial numbers are given in order, and the same world has the same ones.
-        for persona in people:
-            await steps.all([make_card(persona)])
+    async def run(self) -> None:
+        # Clients and coverages name institutions and insurers, so those come first.
+        await self._step(self._trust_roots())
+        await each(self._insurers, self._insurer)
+        await each(self._institutions, self._institution)
+        self._made = {persona.id: asyncio.get_running_loop().create_future() for persona in self._people}
+        async with asyncio.TaskGroup() as group:
+            # To make a client costs a hash on purpose; meanwhile people are enrolled.
+            group.create_task(each(self._clients, self._client))
+            # One after the other: serial numbers are given in order, and the same world has the same ones.
+            group.create_task(each(self._people, self._card, at_once=1))
+            group.create_task(each(self._people, self._person))
 
-    async with asyncio.TaskGroup() as group:
-        group.create_task(make_cards())
-        group.create_task(steps.all(_enrol(registry, persona) for persona in people))
-    return made
+    async def _step(self, step: Awaitable[object]) -> None:
+        await step
+        self._done += 1
+        self._progress(self._done, self._total)
 
+    async def _trust_roots(self) -> None:
+        roots = await self._jpki.read("/ca/authentication/roots.pem")
+        await self._registry.post("/v1/trust-roots", {"certificates_pem": roots})
 
-async def _enrol(registry: "_Api", persona: Persona) -> None:
-    assert persona.holder is not None  # noqa: S101 - only those are seeded
-    for holder, memberships in [
-        (persona.holder, persona.memberships),
-        *((other.holder, other.memberships) for other in persona.others),
-    ]:
-        await registry.post("/v1/persons", seed_bodies.person(holder))
-        for membership in memberships:
-            await registry.post("/v1/coverages", seed_bodies.coverage(holder.person_id, membership))
-            for path, body in seed_bodies.certificates(membership):
-                await registry.post(f"/v1/coverages/{membership.coverage_id}/{path}", body)
+    async def _insurer(self, insurer: Insurer) -> None:
+        async with _told_with(self._brought.insurers_lines.get(insurer.number)):
+            await self._step(self._registry.post("/v1/insurers", seed_bodies.insurer(insurer)))
 
+    async def _institution(self, institution: SeededInstitution) -> None:
+        await self._step(self._registry.post("/v1/institutions", seed_bodies.institution(institution)))
 
-async def _hand_over(jpki: "_Api", registry: "_Api", persona: Persona, made: Mapping[str, Any]) -> None:
-    card: PersonaCard | None = persona.card
-    if card is None or persona.holder is None:
-        return
-    if card.registered:
-        await registry.post("/v1/card-registrations", seed_bodies.card_registration(made, persona.holder))
-    if card.revoked_for is not None:
-        await jpki.post(f"/v1/cards/{card.card_id}/revocation", {"reason": card.revoked_for})
-    if card.pin_blocked:
-        await _block_pin(jpki, card)
+    async def _client(self, credential: Credential) -> None:
+        await self._step(self._registry.post("/v1/clients", seed_bodies.client(credential)))
 
+    async def _card(self, persona: Persona) -> None:
+        async with _told_with(self._brought.lines.get(persona.id)):
+            await self._step(self._make_card(persona))
 
-async def _block_pin(jpki: "_Api", card: PersonaCard) -> None:
-    for _ in range(_PIN_TRIES):
-        await jpki.post(f"/v1/cards/{card.card_id}/presence-proofs", seed_bodies.wrong_pin(card), wrong=_WRONG_PIN)
+    async def _make_card(self, persona: Persona) -> None:
+        made: Mapping[str, Any] = {}
+        if persona.card is not None and persona.holder is not None:
+            made = await self._jpki.post("/v1/cards", seed_bodies.card(persona.card, persona.holder))
+        self._made[persona.id].set_result(made)
 
+    async def _person(self, persona: Persona) -> None:
+        async with _told_with(self._brought.lines.get(persona.id)):
+            await self._step(self._enrol(persona))
+            await self._step(self._hand_over(persona, await self._made[persona.id]))
 
-class _Api:
-    """One service, called with the operator's token once there is one."""
+    async def _enrol(self, persona: Persona) -> None:
+        assert persona.holder is not None  # noqa: S101 - only those are seeded
+        for holder, memberships in [
+            (persona.holder, persona.memberships),
+            *((other.holder, other.memberships) for other in persona.others),
+        ]:
+            await self._registry.post("/v1/persons", seed_bodies.person(holder))
+            for membership in memberships:
+                await self._registry.post("/v1/coverages", seed_bodies.coverage(holder.person_id, membership))
+                for path, body in seed_bodies.certificates(membership):
+                    await self._registry.post(f"/v1/coverages/{membership.coverage_id}/{path}", body)
 
-    def __init__(self, http: httpx.AsyncClient, url: str) -> None:
-        self._http = http
-        self._url = url.rstrip("/")
-        self._headers: dict[str, str] = {}
-
-    async def log_in(self, client_id: str, client_secret: str) -> None:
-        answer = await self._call(
-            "POST",
-            "/v1/oauth/token",
-            data={"grant_type": "client_credentials"},
-            auth=(client_id, client_secret),
-        )
-        self._headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
-
-    async def read(self, path: str) -> str:
-        return (await self._call("GET", path)).text
-
-    async def post(self, path: str, body: Mapping[str, Any], wrong: Collection[str] = ()) -> dict[str, Any]:
-        """Send ``body``; a refusal whose code is among ``wrong`` is what was wanted."""
-        members: dict[str, Any] = (await self._call("POST", path, wrong, json=body)).json()
-        return members
-
-    async def _call(self, method: str, path: str, wrong: Collection[str] = (), **more: Any) -> httpx.Response:
-        for attempt in range(1, _TRIES + 1):
-            try:
-                answer = await self._http.request(method, self._url + path, headers=self._headers, **more)
-            except httpx.TransportError as error:
-                if attempt == _TRIES:
-                    raise SeedFailed(f"{method} {self._url}{path}: {type(error).__name__}") from error
-            else:
-                if answer.is_success or _code_of(answer).removeprefix(TYPE_PREFIX) in wrong:
-                    return answer
-                if answer.status_code != _BUSY or attempt == _TRIES:
-                    raise SeedFailed(f"{method} {self._url}{path}: {answer.status_code} {_code_of(answer)}")
-            await asyncio.sleep(_PAUSE_S)
-        raise AssertionError("unreachable: the last try returns or raises")
+    async def _hand_over(self, persona: Persona, made: Mapping[str, Any]) -> None:
+        card: PersonaCard | None = persona.card
+        if card is None or persona.holder is None:
+            return
+        if card.registered:
+            await self._registry.post("/v1/card-registrations", seed_bodies.card_registration(made, persona.holder))
+        if card.revoked_for is not None:
+            await self._jpki.post(f"/v1/cards/{card.card_id}/revocation", {"reason": card.revoked_for})
+        if card.pin_blocked:
+            for _ in range(_PIN_TRIES):
+                await self._jpki.post(
+                    f"/v1/cards/{card.card_id}/presence-proofs", seed_bodies.wrong_pin(card), wrong=_WRONG_PIN
+                )
 
 
-def _code_of(answer: httpx.Response) -> str:
-    # Codes and pointers only: nothing of a body belongs in a message.
+@asynccontextmanager
+async def _told_with(line: int | None) -> AsyncIterator[None]:
+    """Name the line of the fixtures file, if it is one of it, in what goes wrong."""
     try:
-        document = answer.json()
-        pointers = " ".join(f"{entry['pointer']} {entry['code']}" for entry in document.get("errors", []))
-        return f"{document.get('type') or document.get('error')} {pointers}".strip()
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return "without a problem document"
+        yield
+    except SeedFailed as failed:
+        if line is None:
+            raise
+        raise SeedFailed(f"fixtures: line {line}（{line}行目）: {failed}") from failed

@@ -1,6 +1,6 @@
 """The bodies by which a world is seeded: what personas are made of, in the words of the registry and of jpki."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -38,6 +38,12 @@ def client(each: Credential) -> Body:
     if each.institution_code is not None:
         body["institution_codes"] = [each.institution_code]
     return body
+
+
+def emergency_authority(institutions: Sequence[SeededInstitution]) -> Body:
+    """Return the body for ``POST /consent/v1/openings`` (救急医療管理権限); it has no end of its own."""
+    codes = [each.code for each in institutions]
+    return {"purpose": "EMERGENCY", "institution_codes": codes, "ends_at": "2099-12-31T00:00:00+09:00"}
 
 
 def person(holder: Holder) -> Body:

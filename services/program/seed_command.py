@@ -1,14 +1,13 @@
-"""`onshi seed`: seeding with a progress bar."""
+"""`onshi seed`: seeding with a progress bar on a terminal, and a word about how many it was."""
 
 import asyncio
 from datetime import date
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
+from services.program.fixtures.file import read_file
 from services.program.fixtures.people import brought_along
 from services.program.seed import seed_world
+from services.program.seed_progress import seeding_shown
 from services.program.world_record import DEFAULT_SEED
 from shared.clock import ShiftedClock, day_in_japan
 from shared.settings import Settings
@@ -18,26 +17,29 @@ from shared.sim.personas.credentials import OPERATOR
 def seed_with_progress(
     registry_url: str,
     jpki_url: str,
+    consent_url: str | None,
     settings: Settings,
     seed: int | None,
     day: date | None,
     fixtures: Path | None,
 ) -> None:
-    """Seed the world that is served there; raises SeedFailed or FixturesInvalid."""
+    """Seed the world that is served there; raises SeedFailed, FixturesInvalid or FixturesUnreadable."""
     secret = settings.operator_secret
     today = day_in_japan(ShiftedClock(settings.clock_offset).now())
     seed, reference_date = DEFAULT_SEED if seed is None else seed, day or today
-    columns = (TextColumn("seeding / 初期データ登録"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True)) as shown:
-        task = shown.add_task("seed", total=None)
+    brought = brought_along(None if fixtures is None else read_file(fixtures), seed, reference_date)
+    with seeding_shown() as progress:
         asyncio.run(
             seed_world(
                 registry_url=registry_url,
                 jpki_url=jpki_url,
+                consent_url=consent_url,
                 seed=seed,
                 reference_date=reference_date,
-                brought=brought_along(fixtures, seed, reference_date),
+                brought=brought,
                 operator_secret=OPERATOR.client_secret if secret is None else secret.get_secret_value(),
-                progress=lambda done, total: shown.update(task, completed=done, total=total),
+                progress=progress,
             )
         )
+    if fixtures is not None:
+        print(f"{len(brought.people):,} patients of {fixtures} are there")  # noqa: T201 - a program speaks to its user

@@ -12,7 +12,7 @@ import socket
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from services.program.readiness import wait_until_ready
 from services.program.world_record import WorldRecord, world_of
 
 if TYPE_CHECKING:
+    from services.program.fixtures.people import Brought
     from services.program.postgres import MigratedDatabase
     from shared.settings import Settings
 
@@ -31,6 +32,8 @@ _TUNABLE = (
     "nonce_lifetime_s",
     "miss_limit",
     "miss_window_s",
+    "bulk_miss_limit",
+    "bulk_miss_window_s",
     "waiting_limit",
     "statement_timeout_s",
     "token_lifetime_s",
@@ -65,23 +68,24 @@ class Running:
     world: WorldRecord
     is_kept: bool
     is_public: bool
+    brought: int | None = None
+    """How many were brought along at this start; None when nobody was asked to."""
 
 
 def run_up(options: UpOptions, read_settings: Callable[[], "Settings"], show: Callable[[Running], None]) -> None:
-    """Serve until SIGTERM or SIGINT; raises StartFailed, CannotListen, FolderInUse, AnotherWorld or FixturesInvalid.
+    """Serve until SIGTERM or SIGINT; ``show`` is called when all is ready.
 
-    ``show`` is called when all is ready.
+    Raises StartFailed, CannotListen, FolderInUse, AnotherWorld, FixturesInvalid or FixturesUnreadable.
     """
     with ExitStack() as held:
         folder = held.enter_context(opened_folder(options.data))
         # One that was killed could not take its announcement back.
         folder.withdraw()
         world = world_of(folder.path / "world.json", options.seed, options.day)
-        if options.fixtures is not None:
-            _take_along(options.fixtures, folder)
+        brought = None if options.fixtures is None else _take_along(options.fixtures, folder, world)
         listener = held.enter_context(listen(options.host, options.port, allow_public=options.allow_public))
         control_listener = held.enter_context(listen(LOOPBACK, options.control_port))
-        supervisor = _Supervisor(options, folder, world, listener, control_listener)
+        supervisor = _Supervisor(options, folder, world, listener, control_listener, brought)
         with contextlib.suppress(asyncio.CancelledError):
             asyncio.run(supervisor.run(read_settings, show))
 
@@ -94,8 +98,10 @@ class _Supervisor:
         world: WorldRecord,
         listener: socket.socket,
         control_listener: socket.socket,
+        brought: "_TakenAlong | None",
     ) -> None:
         self._options = options
+        self._brought = brought
         self._folder = folder
         self._world = world
         self._running = Running(
@@ -104,12 +110,15 @@ class _Supervisor:
             world=world,
             is_kept=options.data is not None,
             is_public=options.allow_public,
+            brought=None if brought is None else len(brought.who.people),
         )
+        announced = ["--announcement", str(folder.announcement)]
         self._workers = [
-            Child(f"worker {number}", ["together"], listener, options.environment)
+            Child(f"worker {number}", ["together", *announced], listener, options.environment)
             for number in range(1, options.workers + 1)
         ]
         control_arguments = ["controls", "--seed", str(world.seed), "--date", world.reference_date.isoformat()]
+        control_arguments += announced
         if folder.fixtures_file is not None:
             control_arguments += ["--fixtures", str(folder.fixtures_file)]
         self._controls = Child("controls", control_arguments, control_listener, options.environment)
@@ -128,14 +137,15 @@ class _Supervisor:
             started.callback(self._folder.withdraw)
             failure: BaseException | None = None
             try:
-                await self._serve(database, self._worker_settings(settings, database), show)
+                await self._serve(database, settings, show)
             except* StartFailed as failed:
                 failure = failed.exceptions[0]
             if failure is not None:
                 raise failure
 
-    async def _serve(self, database: "MigratedDatabase", told: bytes, show: Callable[[Running], None]) -> None:
+    async def _serve(self, database: "MigratedDatabase", settings: "Settings", show: Callable[[Running], None]) -> None:
         is_up = asyncio.Event()
+        told = self._worker_settings(settings, database)
         async with asyncio.TaskGroup() as group:
             if (server := database.server) is not None:
                 group.create_task(keep_alive("PostgreSQL", server.wait, server.start, is_up))
@@ -148,6 +158,12 @@ class _Supervisor:
             await self._make_ready()
             is_up.set()
             self._announce(show)
+            if settings.record_kept_days is not None:
+                from services.program.purging_daily import keep_purging  # noqa: PLC0415 - see the top
+
+                clock_offset = timedelta(seconds=self._world.clock_offset_s)
+                key_file = self._folder.checkpoint_key_file
+                group.create_task(keep_purging(database.admin_url, settings.record_kept_days, key_file, clock_offset))
 
     async def _start_database(self, settings: "Settings", started: AsyncExitStack) -> "MigratedDatabase":
         from services.program.postgres import embedded_database, given_database  # noqa: PLC0415 - see the top
@@ -179,26 +195,42 @@ class _Supervisor:
         return json.dumps(members).encode()
 
     async def _make_ready(self) -> None:
-        base_url = self._running.base_url
-        if not self._world.seeded or self._options.fixtures is not None:
-            from services.program.fixtures.people import brought_along  # noqa: PLC0415 - see the top
-            from services.program.seed import SeedFailed, seed_world  # noqa: PLC0415 - same
-
+        base_url, services = self._running.base_url, ("registry", "jpki", "consent", "eligibility")
+        if not self._world.seeded or self._brought is not None:
             for service in ("registry", "jpki"):
                 await wait_until_ready(f"{base_url}/{service}/readyz")
-            try:
-                seed, day = self._world.seed, self._world.reference_date
+            await self._seed()
+        # Each for itself: all together they are not ready before the announcement.
+        for service in services:
+            await wait_until_ready(f"{base_url}/{service}/readyz")
+        await wait_until_ready(f"{self._running.control_url}/healthz")
+
+    async def _seed(self) -> None:
+        from services.program.fixtures.people import brought_before  # noqa: PLC0415 - see the top
+        from services.program.seed import seed_world  # noqa: PLC0415 - same
+        from services.program.seed_calls import SeedFailed  # noqa: PLC0415 - same
+        from services.program.seed_progress import seeding_shown  # noqa: PLC0415 - same
+
+        seed, day, taken = self._world.seed, self._world.reference_date, self._brought
+        kept = self._folder.fixtures_file
+        content = None if kept is None else kept.read_bytes()
+        try:
+            with seeding_shown() as progress:
                 await seed_world(
-                    registry_url=f"{base_url}/registry",
-                    jpki_url=f"{base_url}/jpki",
+                    registry_url=f"{self._running.base_url}/registry",
+                    jpki_url=f"{self._running.base_url}/jpki",
+                    consent_url=f"{self._running.base_url}/consent",
                     seed=seed,
                     reference_date=day,
-                    brought=brought_along(self._folder.fixtures_file, seed, day),
+                    brought=taken.who if taken else brought_before(content, seed, day),
+                    brought_only=self._world.seeded,
+                    progress=progress,
                 )
-            except SeedFailed as error:
-                raise StartFailed(str(error)) from error
-        await wait_until_ready(f"{base_url}/readyz")
-        await wait_until_ready(f"{self._running.control_url}/readyz")
+        except SeedFailed as error:
+            if taken is not None:
+                # The next start shows whom the world has, not whom it would not take.
+                self._folder.keep_fixtures(taken.instead_of)
+            raise StartFailed(str(error)) from error
 
     def _announce(self, show: Callable[[Running], None]) -> None:
         self._world.as_seeded().save(self._folder.path / "world.json")
@@ -208,16 +240,24 @@ class _Supervisor:
         show(self._running)
 
 
-def _take_along(file: Path, folder: DataFolder) -> None:
-    """Keep a copy of the fixtures file once every row of it can be used."""
-    from services.program.fixtures.rows import read_fixtures  # noqa: PLC0415 - see the top
+@dataclass(frozen=True, slots=True)
+class _TakenAlong:
+    who: "Brought"
+    instead_of: bytes | None = field(repr=False)
+    """What was kept before."""
 
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise StartFailed(f"the fixtures file {file} cannot be read: {error.strerror}") from error
-    read_fixtures(content)
+
+def _take_along(file: Path, folder: DataFolder, world: WorldRecord) -> _TakenAlong:
+    """Keep a copy of the fixtures file once every row of it can be used; raises FixturesInvalid, FixturesUnreadable."""
+    from services.program.fixtures.file import read_file  # noqa: PLC0415 - see the top
+    from services.program.fixtures.people import brought_along  # noqa: PLC0415 - same
+
+    content = read_file(file)
+    who = brought_along(content, world.seed, world.reference_date)
+    before = folder.fixtures_file
+    taken = _TakenAlong(who, None if before is None else before.read_bytes())
     folder.keep_fixtures(content)
+    return taken
 
 
 async def _stop_all(children: list[Child]) -> None:

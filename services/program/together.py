@@ -3,7 +3,7 @@
 A service sees ``root_path`` set, as behind any proxy that keeps the prefix in the path (ASGI, HTTP connection scope).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import httpx
 import msgspec
@@ -20,8 +20,9 @@ _JSON, _HTML = b"application/json", b"text/html; charset=utf-8"
 class Together:
     """Hands each request to the service that its first path segment names."""
 
-    def __init__(self, services: Mapping[str, ASGIApp]) -> None:
-        self._services = dict(services)
+    def __init__(self, services: Mapping[str, ASGIApp], is_filled: Callable[[], bool] = lambda: True) -> None:
+        """``is_filled`` tells whether the world has its people: each service is ready before, all together are not."""
+        self._services, self._is_filled = dict(services), is_filled
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Dispatch by path; answer the index and the health of all together here."""
@@ -49,8 +50,13 @@ class Together:
 
     async def _readiness(self) -> tuple[int, bytes, bytes]:
         checks = {name: await _ask_readiness(service) for name, service in self._services.items()}
-        is_ready = all(answer.get("status") == "ready" for answer in checks.values())
-        document = {"status": "ready" if is_ready else "not_ready", "services": checks}
+        is_filled = self._is_filled()
+        is_ready = is_filled and all(answer.get("status") == "ready" for answer in checks.values())
+        document = {
+            "status": "ready" if is_ready else "not_ready",
+            "checks": {"seeded": is_filled},
+            "services": checks,
+        }
         return 200 if is_ready else 503, _JSON, msgspec.json.encode(document)
 
     async def _live(self, receive: Receive, send: Send) -> None:

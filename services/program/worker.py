@@ -34,12 +34,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--date", type=date.fromisoformat)
     parser.add_argument("--fixtures", type=Path)
+    parser.add_argument("--announcement", type=Path)
     arguments = parser.parse_args()
     listener = socket.socket(fileno=arguments.fd)
     if arguments.app == "together":
-        _serve_together(listener)
+        _serve_together(listener, arguments.announcement)
     else:
-        _serve_controls(listener, arguments.seed, arguments.date, arguments.fixtures)
+        _serve_controls(listener, arguments)
 
 
 def serve(app: "ASGIApp", listener: socket.socket, log_level: str = "INFO") -> None:
@@ -78,21 +79,23 @@ def _settle() -> None:
     gc.freeze()
 
 
-def _serve_together(listener: socket.socket) -> None:
+def _serve_together(listener: socket.socket, announcement: Path | None) -> None:
     from services.program.applications import preload_services, together_app  # noqa: PLC0415 - after gc.disable()
     from shared.settings import Settings  # noqa: PLC0415 - same
 
     preload_services()
     if told := sys.stdin.buffer.read():
         settings = Settings(**json.loads(told))
-        serve(together_app(settings), listener, settings.log_level)
+        serve(together_app(settings, announcement), listener, settings.log_level)
     # Else the supervisor has ended meanwhile.
 
 
-def _serve_controls(listener: socket.socket, seed: int, reference_date: date, fixtures: Path | None) -> None:
+def _serve_controls(listener: socket.socket, told: argparse.Namespace) -> None:
     from services.program.applications import controls_app  # noqa: PLC0415 - after gc.disable()
+    from services.program.fixtures.people import NOBODY, brought_before  # noqa: PLC0415 - same
 
-    serve(controls_app(seed, reference_date, fixtures), listener)
+    brought = NOBODY if told.fixtures is None else brought_before(told.fixtures.read_bytes(), told.seed, told.date)
+    serve(controls_app(told.seed, told.date, brought, told.announcement), listener)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ from shared.settings import Settings
 from shared.sim.world import Worlds, open_world
 from shared.web.app import Check, new_service_app
 from shared.web.callers import Authenticator
+from shared.web.document import WholeExamples
 
 OWN_ID = "registry"
 """The author of what the registry does by itself."""
@@ -80,13 +81,22 @@ def create_app(settings: Settings) -> FastAPI:
                 for task in background:
                     task.cancel()
 
-    app = new_service_app(title="onshi registry", description=_DESCRIPTION, lifespan=lifespan)
+    app = new_service_app(
+        title="onshi registry", description=_DESCRIPTION, lifespan=lifespan, whole_examples=_whole_examples
+    )
     for resource in (
         *(tokens, trust_roots, insurers, institutions, clients, persons, coverages, certificates),
         *(cards, reservations, claim_routes, reports, person_matches),
     ):
         app.include_router(resource.router)
     return app
+
+
+def _whole_examples() -> dict[tuple[str, str], WholeExamples]:
+    # For the first reader of the document, not at the start.
+    from services.registry.document import whole_examples  # noqa: PLC0415
+
+    return whole_examples()
 
 
 async def _introduce(ports: Ports, settings: Settings) -> None:

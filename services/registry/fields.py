@@ -17,7 +17,8 @@ from shared.domain.identifiers import (
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _POSTAL_CODE = re.compile(r"([0-9]{3})-?([0-9]{4})")
-_EARLIEST_YEAR, _LATEST_YEAR = 1900, 9000
+EARLIEST_DAY, LATEST_DAY = date(1868, 1, 1), date(2200, 12, 31)
+"""From 明治元年 on, up to far beyond every term; what has no end is left out, not given a day as 9999-12-31."""
 
 
 class Body(BaseModel):
@@ -53,10 +54,25 @@ def _iso_day(value: Any) -> Any:
     return value
 
 
+def _within_range(day: date) -> date:
+    if not EARLIEST_DAY <= day <= LATEST_DAY:
+        raise NotAcceptable(
+            "must lie between 1868-01-01 and 2200-12-31; what has no end is left out",
+            "1868-01-01から2200-12-31までの日付で指定してください（期限がない場合は省略）",
+        )
+    return day
+
+
 def _sensible(instant: datetime) -> datetime:
-    if not _EARLIEST_YEAR <= instant.year <= _LATEST_YEAR:
+    if not EARLIEST_DAY.year < instant.year < LATEST_DAY.year:
         raise NotAcceptable("must be an instant of our times", "日時の範囲が正しくありません")
     return instant
+
+
+def _sensible_month(month: str) -> str:
+    if not EARLIEST_DAY.year <= int(month[:4]) <= LATEST_DAY.year:
+        raise NotAcceptable("must lie between 1868-01 and 2200-12", "1868-01から2200-12までの年月で指定してください")
+    return month
 
 
 def _iso_instant(value: Any) -> Any:
@@ -99,7 +115,8 @@ Plain = AfterValidator(_plain)
 Text = Annotated[str, Field(min_length=1, max_length=100), Plain, AfterValidator(_not_blank)]
 LongText = Annotated[str, Field(min_length=1, max_length=200), Plain, AfterValidator(_not_blank)]
 PostalCode = Annotated[str, Field(max_length=8), AfterValidator(_postal_code)]
-Day = Annotated[date, BeforeValidator(_iso_day)]
+Day = Annotated[date, BeforeValidator(_iso_day), AfterValidator(_within_range)]
+Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$"), AfterValidator(_sensible_month)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_iso_instant), AfterValidator(_sensible)]
 Flag = StrictBool
 InsurerNumberText = Annotated[str, Field(max_length=20), AfterValidator(parse_insurer_number)]

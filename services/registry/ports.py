@@ -13,6 +13,7 @@ from services.registry.recording import Author
 from shared.domain.roles import Role, Scope
 from shared.errors import (
     DatabaseUnavailable,
+    ResourceNotFound,
     RoleNotAllowed,
     ScopeMissing,
     ServiceError,
@@ -44,7 +45,7 @@ class Ports:
         return Author(self.world, caller.client_id)
 
 
-def ports_of(request: Request) -> Ports:
+async def ports_of(request: Request) -> Ports:
     """Return the ports of the world that the request names; raises WorldUnknown."""
     worlds: Worlds[Ports] = request.app.state.worlds
     return worlds.named(request.scope[WORLD_KEY])
@@ -88,3 +89,11 @@ def own_insurer_only(caller: Caller) -> Callable[[str], None]:
             )
 
     return check_insurer
+
+
+def see_own_only(caller: Caller, insurer_number: str) -> None:
+    """Raise ResourceNotFound for what another insurer has: to who may not see it, it is not there."""
+    try:
+        own_insurer_only(caller)(insurer_number)
+    except RoleNotAllowed:
+        raise ResourceNotFound from None

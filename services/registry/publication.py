@@ -25,7 +25,7 @@ from services.registry.store.institutions import RecordedInstitution
 from services.registry.store.persons import read_person
 from services.registry.tables import INFINITY, persons
 from shared.domain.coverage import Coverage, PersonRecord
-from shared.domain.identifiers import fold_number, fold_symbol
+from shared.domain.identifiers import fold_number, symbol_at
 
 _IDENTIFIER_COLUMNS = ("insurer_number", "number", "symbol", "coverage_id", "branch", "birthdate")
 
@@ -116,7 +116,7 @@ def _identifiers_of(coverage: Coverage, record: PersonRecord) -> tuple[Any, ...]
     return (
         coverage.insurer.number,
         fold_number(coverage.number),
-        fold_symbol(coverage.symbol),
+        symbol_at(coverage.insurer.number, coverage.symbol),
         UUID(coverage.coverage_id),
         coverage.branch,
         record.birthdate,

@@ -16,6 +16,11 @@ SCHEMAS: Mapping[str, tuple[str, ...]] = {
     "jpki": ("jpki",),
 }
 """The schemas that each service owns; what others may read stands in ``…_published``."""
+TIMEOUTS: Mapping[str, str] = {"idle_in_transaction_session_timeout": "30s", "transaction_timeout": "60s"}
+"""For every runtime role: a transaction that hangs keeps others waiting no longer (the list of checks, vacuum).
+
+Against accidents: whoever has a role's password can set others for their own session.
+"""
 
 
 def owner_role(service: str) -> str:
@@ -44,6 +49,8 @@ async def prepare_roles_and_schemas(admin: asyncpg.Connection, passwords: Mappin
                 # No role can be given a password as a parameter; quote_literal makes it one safely.
                 quoted = await admin.fetchval("SELECT quote_literal($1::text)", passwords[service])
                 await admin.execute(f"ALTER ROLE {runtime} LOGIN PASSWORD {quoted}")
+            for setting, value in TIMEOUTS.items():
+                await admin.execute(f"ALTER ROLE {runtime} SET {setting} = '{value}'")
             # An administrator who is no superuser must be a member to act as the owner.
             await admin.execute(f"GRANT {owner} TO CURRENT_USER")
             for schema in SCHEMAS[service]:

@@ -114,6 +114,11 @@ class LimitCategory(Code):
     B09 = "B09", "B09", "一般Ⅱ"
     B10 = "B10", "B10", "一般Ⅰ"
 
+    @property
+    def is_from_70(self) -> bool:
+        """Whether it is of people from 70 on (B), or of those below (A)."""
+        return self >= "B"
+
 
 class SpecificDisease(Code):
     """特定疾病 (OQSCD013): the three diseases of 健康保険法施行令41条7項."""

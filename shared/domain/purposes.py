@@ -47,6 +47,7 @@ class PurposeOfUse(StrEnum):
 
     CARE_VISIT = "CARE_VISIT"
     CARE_NURSING = "CARE_NURSING"
+    CARE_HOME = "CARE_HOME"
     CARE_ONLINE = "CARE_ONLINE"
     CARE_HOME_RECHECK = "CARE_HOME_RECHECK"
     EMERGENCY = "EMERGENCY"
@@ -78,6 +79,8 @@ class RefusalCode(StrEnum):
     NOT_IN_FORCE = "purpose-not-in-force"
     NEEDS_CARD_CHECK = "purpose-needs-card-check"
     NOT_OPENED = "purpose-not-opened"
+    NEEDS_EMERGENCY_AUTHORITY = "purpose-needs-emergency-authority"
+    OTHER_INSURER = "purpose-not-for-this-insurer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ class PurposeRule:
     """The asker may hold the number on paper (an exception of 194-2), yet gets no online answer."""
     needs_prior_card_check: bool = False
     needs_opening: bool = False
+    unless_opened: RefusalCode = RefusalCode.NOT_OPENED
+    """What is said where it is not opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ class Verdict:
 
 _COVERAGE = frozenset({DataKind.COVERAGE})
 _BILLING = _COVERAGE | {DataKind.LIMIT_CERTIFICATE, DataKind.SPECIFIC_DISEASE}
+_WITH_LIMIT = _COVERAGE | {DataKind.LIMIT_CERTIFICATE}
 _ALL = frozenset(DataKind)
 _CARE = MappingProxyType({Role.INSTITUTION: _ALL, Role.PHARMACY: _ALL, Role.READER: _ALL, Role.LIMITED: _COVERAGE})
 """資格確認限定型 (Role.LIMITED, since 2024-04) sees coverage only."""
@@ -146,6 +152,16 @@ _ROWS = (
         in_force_from=_FULL_OPERATION,
     ),
     PurposeRule(
+        # 診療区分 2: what the patient agrees to here, and here alone, may stand for home visits (居宅同意取得型).
+        PurposeOfUse.CARE_HOME,
+        "Care at the patient's home, agreed to there with card or phone",
+        "訪問診療等（居宅同意取得型）",
+        "健康保険法3条13項・63条3項・88条、同施行規則53条（令和5年11月30日改正）",
+        opens=MappingProxyType(dict.fromkeys((*_PROVIDERS, Role.READER), _ALL)),
+        methods=_BY_CARD,
+        in_force_from=date(2023, 11, 30),
+    ),
+    PurposeRule(
         PurposeOfUse.CARE_ONLINE,
         "Online consultation or medication guidance",
         "オンライン診療・オンライン服薬指導",
@@ -169,9 +185,13 @@ _ROWS = (
         "Emergency care of a patient who cannot consent",
         "救急時医療情報閲覧",
         "健康保険法3条13項、救急時医療情報閲覧機能（令和7年10月全国展開）",
-        opens=MappingProxyType({Role.INSTITUTION: _ALL}),
+        # A reader, too: that nobody could be asked is what its visual check says.
+        opens=MappingProxyType({Role.INSTITUTION: _ALL, Role.READER: _ALL}),
         methods=_BY_CARD | {CheckMethod.DEMOGRAPHICS},
         in_force_from=date(2025, 10, 1),
+        # 救急医療管理権限 (OQSCD043).
+        needs_opening=True,
+        unless_opened=RefusalCode.NEEDS_EMERGENCY_AUTHORITY,
     ),
     PurposeRule(
         PurposeOfUse.DISASTER_READ,
@@ -197,7 +217,8 @@ _ROWS = (
         "Billing, and correcting the insurer after the visit",
         "診療報酬の請求・請求先の訂正",
         "健康保険法194条の2第1項",
-        opens=MappingProxyType(dict.fromkeys(_PROVIDERS, _BILLING)),
+        # 特定疾病 is shown to the patient's own word only, and here is no patient to ask.
+        opens=MappingProxyType(dict.fromkeys(_PROVIDERS, _WITH_LIMIT)),
         methods=_BY_NUMBER | {CheckMethod.RECHECK},
     ),
     PurposeRule(
@@ -205,7 +226,7 @@ _ROWS = (
         "Examination and re-routing of claims",
         "審査支払・レセプト振替",
         "健康保険法194条の2第1項・同施行規則",
-        opens=MappingProxyType({Role.REVIEW: _BILLING}),
+        opens=MappingProxyType({Role.REVIEW: _WITH_LIMIT}),
         methods=_BY_NUMBER,
     ),
     PurposeRule(
@@ -213,7 +234,7 @@ _ROWS = (
         "An insurer's benefits, recovery and premiums",
         "保険者の給付・徴収等の事務",
         "健康保険法194条の2第1項",
-        opens=MappingProxyType({Role.INSURER: _BILLING}),
+        opens=MappingProxyType({Role.INSURER: _WITH_LIMIT}),
         methods=_BY_NUMBER,
     ),
     PurposeRule(
@@ -292,7 +313,7 @@ def judge_purpose(  # noqa: PLR0911 - one return for each way to be refused
     """Say what ``role`` may see for ``purpose`` when it names the person by ``method`` on the day ``on``.
 
     ``prior_card_check``: this institution has verified the person's card before. ``opened``: an operator has
-    opened disaster reading for this institution now.
+    opened the purpose to this institution now (災害時等の開放, 救急医療管理権限).
     """
     rule = PURPOSE_RULES[purpose]
     # 1. What the law forbids, or allows on paper only, is never answered online, whoever asks.
@@ -309,8 +330,13 @@ def judge_purpose(  # noqa: PLR0911 - one return for each way to be refused
     if rule.needs_prior_card_check and not prior_card_check:
         return _refuse(rule, RefusalCode.NEEDS_CARD_CHECK)
     if rule.needs_opening and not opened:
-        return _refuse(rule, RefusalCode.NOT_OPENED)
+        return _refuse(rule, rule.unless_opened)
     return Verdict(rule.opens[role])
+
+
+def opened_at_best(purpose: PurposeOfUse, role: Role, method: CheckMethod, on: date) -> frozenset[DataKind]:
+    """Return what the table opens where everything has happened that must happen before."""
+    return judge_purpose(purpose, role, method, on, prior_card_check=True, opened=True).opens
 
 
 _MESSAGES = {
@@ -341,6 +367,14 @@ _MESSAGES = {
     RefusalCode.NOT_OPENED: (
         "Reading without a card is not opened for this institution now.",
         "この医療機関では、現在この機能は開放されていません。",
+    ),
+    RefusalCode.NEEDS_EMERGENCY_AUTHORITY: (
+        "Only an institution with the emergency authority may do this.",
+        "救急医療管理権限のある医療機関のみ利用できます。",
+    ),
+    RefusalCode.OTHER_INSURER: (
+        "An insurer may ask about its own members only.",
+        "保険者が照会できるのは自らの加入者のみです。",
     ),
 }
 

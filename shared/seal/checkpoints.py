@@ -6,6 +6,7 @@ kept outside the database.
 
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Protocol
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -20,6 +21,15 @@ from cryptography.hazmat.primitives.serialization import (
 GENESIS = "0" * 64
 """The hash that the first seal names as the one before."""
 _DOMAIN = b"onshi checkpoint 1\n"
+_INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+class Statement(Protocol):
+    """What the key signs: a checkpoint, or a retention mark (retention.py)."""
+
+    def signed_text(self) -> bytes:
+        """Return the bytes that are signed; those of one kind are never those of another."""
+        ...
 
 
 class Checkpoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,9 +83,9 @@ class CheckpointKey:
             raise CheckpointKeyUnreadable("the checkpoint key must be an Ed25519 key")
         return cls(key)
 
-    def sign(self, checkpoint: Checkpoint) -> bytes:
+    def sign(self, statement: Statement) -> bytes:
         """Return the signature, 64 bytes."""
-        return self._private_key.sign(checkpoint.signed_text())
+        return self._private_key.sign(statement.signed_text())
 
 
 def key_id_of(public_key: Ed25519PublicKey) -> str:
@@ -101,10 +111,10 @@ def read_public_key(pem: bytes) -> Ed25519PublicKey:
     return key
 
 
-def is_signed(checkpoint: Checkpoint, signature: bytes, public_key: Ed25519PublicKey) -> bool:
-    """Tell whether ``signature`` over ``checkpoint`` is of ``public_key``."""
+def is_signed(statement: Statement, signature: bytes, public_key: Ed25519PublicKey) -> bool:
+    """Tell whether ``signature`` over ``statement`` is of ``public_key``."""
     try:
-        public_key.verify(signature, checkpoint.signed_text())
+        public_key.verify(signature, statement.signed_text())
     except InvalidSignature:
         return False
     return True
@@ -112,4 +122,9 @@ def is_signed(checkpoint: Checkpoint, signature: bytes, public_key: Ed25519Publi
 
 def written_instant(at: datetime) -> str:
     """Return an instant as checkpoints and records write it."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).strftime(_INSTANT)
+
+
+def read_instant(text: str) -> datetime:
+    """Read what ``written_instant`` wrote; raises ValueError."""
+    return datetime.strptime(text, _INSTANT).replace(tzinfo=UTC)

@@ -41,6 +41,11 @@ class Readiness(BaseModel):
 
     status: Literal["ready", "not_ready"] = Field(description="`ready` when all checks are true (準備状況).")
     checks: dict[str, bool] = Field(description="What a request needs, by name.", examples=[{"database": True}])
+    warnings: list[str] = Field(
+        default=[],
+        description="What an operator should look at, though requests are served (警告); left out when nothing is.",
+        examples=[["record_sealed_late"]],
+    )
 
 
 class _ServiceApp(FastAPI):
@@ -74,6 +79,8 @@ def new_service_app(
 ) -> FastAPI:
     """Return an app without routes of its own; the lifespan sets ``app.state.worlds`` and ``app.state.ready_checks``.
 
+    It may set ``app.state.ready_warnings``: what is worth a look, but keeps nobody from being served.
+
     ``described_routes`` makes those that stand in the OpenAPI document only: something in front of the app answers
     them. ``whole_examples`` are bodies of operations. Both are made for the first reader of the document, not at the
     start.
@@ -91,6 +98,7 @@ def new_service_app(
     app.described_routes = described_routes
     app.whole_examples = whole_examples
     app.state.ready_checks = {}
+    app.state.ready_warnings = {}
     handle_problems(app)
     app.add_middleware(BodyLimit, limit_bytes=BODY_LIMIT_BYTES, by_path=body_limits)
     app.add_middleware(AnswerFaults)
@@ -153,10 +161,10 @@ async def _ready(request: Request) -> JSONResponse:
     checks: dict[str, Check] = request.app.state.ready_checks
     results = {name: await check() for name, check in checks.items()}
     is_ready = bool(results) and all(results.values())
-    readiness = Readiness(status="ready" if is_ready else "not_ready", checks=results)
-    if is_ready:
-        return JSONResponse(readiness.model_dump())
-    return JSONResponse(readiness.model_dump(), status_code=503, headers={"Retry-After": "1"})
+    warnings = [name for name, is_so in request.app.state.ready_warnings.items() if await is_so()]
+    readiness = Readiness(status="ready" if is_ready else "not_ready", checks=results, warnings=warnings)
+    shown = readiness.model_dump(exclude_defaults=True)
+    return JSONResponse(shown) if is_ready else JSONResponse(shown, status_code=503, headers={"Retry-After": "1"})
 
 
 async def _metrics() -> Response:

@@ -14,6 +14,7 @@ from shared.domain.roles import Role, Scope
 from shared.errors import RoleNotAllowed, ScopeMissing, TokenInvalid, TokenMissing
 from shared.pki.tokens import Caller, TokenVerifier
 from shared.web.edge import WORLD_KEY
+from shared.web.query import refuse_unknown_query
 
 _RELOAD_AFTER_S = 1.0
 _PREFIX = "bearer "
@@ -73,11 +74,12 @@ class Requires(SecurityBase):
         self.model = HTTPBearer(**{SCOPE_MEMBER: scope.value, ROLES_MEMBER: [role.value for role in named]})
 
     async def __call__(self, request: Request) -> Caller:
-        """Authenticate and authorise; raises the refusals of the caller step."""
+        """Authenticate and authorise; raises the refusals of the caller step, and RequestInvalid for a stray query."""
         ports: Any = request.app.state.worlds.named(request.scope[WORLD_KEY])
         authenticator: Authenticator = ports.authenticator
         caller = await authenticator.authenticate(request.headers.get("authorization"), ports.world.clock.now())
         authorise(caller, self._scope, self._roles)
+        refuse_unknown_query(request)
         return caller
 
 

@@ -36,6 +36,7 @@ from shared.web.for_generators import (
     name_choices_beside_null,
 )
 from shared.web.responses import PROBLEM_SCHEMAS, SCHEMA_NAME, add_refusals, problem_schemas
+from shared.web.tag_words import described_tags
 
 Json = dict[str, Any]
 OPERATION_TAG = "operation"
@@ -49,6 +50,7 @@ _JSON_BODY: tuple[type[ServiceError], ...] = (BodyUnreadable, BodyTooLarge, Requ
 _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
 _TELLING = frozenset({"example", "examples", "enum", "const", "default", "$ref"})
 _FAULT = "Fault"
+_DONE = frozenset({"200", "201"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,8 @@ def completed(document: Json, examples: Mapping[tuple[str, str], WholeExamples] 
     for which, operation in operations(document):
         _complete(operation, asked, schemas)
         if which in examples:
-            operation["requestBody"]["content"]["application/json"]["examples"] = dict(examples[which].requests)
-            operation["responses"]["200"]["content"]["application/json"]["examples"] = dict(examples[which].answers)
+            _show_whole(operation, examples[which])
+    document["tags"] = described_tags(tag for _, operation in operations(document) for tag in operation.get("tags", ()))
     for name, schema in schemas.items():
         if name not in PROBLEM_SCHEMAS:
             _show_examples(schema)
@@ -115,7 +117,8 @@ def _complete(operation: Json, asked: Mapping[str, Json], schemas: Mapping[str, 
     needed: list[type[ServiceError]] = []
     for requirement in operation.get("security", []):
         _tell_who_may(operation, [asked[name] for name in requirement])
-        needed += _CALLER
+        # Who may call at all is told what of the query nobody asked for (query.py).
+        needed += (*_CALLER, RequestInvalid)
     body = operation.get("requestBody", {}).get("content", {})
     if "application/json" in body:
         needed += _JSON_BODY
@@ -150,6 +153,13 @@ def _describe(status: str, response: Json, schemas: Mapping[str, Json]) -> None:
     reference = response.get("content", {}).get("application/json", {}).get("schema", {}).get("$ref", "")
     described = schemas.get(reference.rpartition("/")[2], {}).get("description")
     response["description"] = described or f"{HTTPStatus(int(status)).phrase}."
+
+
+def _show_whole(operation: Json, examples: WholeExamples) -> None:
+    for content in operation["requestBody"]["content"].values():
+        content["examples"] = dict(examples.requests)
+    for status in _DONE & operation["responses"].keys():
+        operation["responses"][status]["content"]["application/json"]["examples"] = dict(examples.answers)
 
 
 def _show_examples(schema: Json) -> None:

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.domain.my_number import is_unique_id, may_be_my_number
+
 WORLD_KEY = "onshi.world"
 """The scope's key under which the world's name stands."""
 REQUEST_ID_KEY = "onshi.request_id"
@@ -48,5 +50,7 @@ class Edge:
 def _request_id(scope: Scope) -> bytes:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _ACCEPTABLE_REQUEST_ID.fullmatch(value):
-            return bytes(value)
+            # It is logged: what may be a person's number is replaced like what cannot be read.
+            text = value.decode()
+            return uuid4().hex.encode() if may_be_my_number(text) and not is_unique_id(text) else bytes(value)
     return uuid4().hex.encode()

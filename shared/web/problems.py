@@ -17,6 +17,7 @@ from shared.errors import (
     Violation,
 )
 from shared.problem import MEDIA_TYPE, headers_of, problem_bytes
+from shared.web.violation_words import violation_words
 
 
 def problem_response(error: ServiceError, request: Request) -> Response:
@@ -55,11 +56,6 @@ _WORDS = {
     # pydantic's own words for it quote a character of the value.
     "uuid_parsing": "Input should be a valid UUID",
 }
-_WORDS_JA = {
-    "missing": "必須項目です。",
-    "extra_forbidden": "この項目は使用できません。",
-    "json_invalid": "JSONとして読み取れません。",
-}
 
 
 def violation_of(entry: dict[str, Any]) -> Violation:
@@ -67,11 +63,11 @@ def violation_of(entry: dict[str, Any]) -> Violation:
     location = [str(part) for part in entry["loc"] if part != "body"]
     context = entry.get("ctx", {})
     if entry["type"] == "value_error" and isinstance(cause := context.get("error"), Exception):
-        message_ja = getattr(cause, "message_ja", "値が正しくありません。")
+        message_ja = getattr(cause, "message_ja", "値が正しくありません。").removesuffix("。") + "。"
         return Violation("/" + "/".join(location), "invalid", str(cause), message_ja)
     return Violation(
         "/" + "/".join(location),
         entry["type"].replace("_", "-"),
         _WORDS.get(entry["type"], entry["msg"]),
-        _WORDS_JA.get(entry["type"], "値の形式が正しくありません。"),
+        violation_words(entry["type"], context),
     )

@@ -62,7 +62,7 @@ def _problem_schema() -> dict[str, Any]:
         "description": "A refusal (RFC 9457). Branch on `type`; the words may change.",
         "required": [
             *("type", "title", "title_ja", "status", "detail", "detail_ja"),
-            *("instance", "retryable", "next_step", "errors"),
+            *("instance", "retryable", "next_step", "next_step_ja", "errors"),
         ],
         "properties": {
             "type": {
@@ -78,6 +78,7 @@ def _problem_schema() -> dict[str, Any]:
             "instance": {**text, "description": "The path of the request."},
             "retryable": {"type": "boolean", "description": "Whether the same request may succeed later."},
             "next_step": {**text, "description": "What the caller does next."},
+            "next_step_ja": {**text, "description": "What the caller does next, in Japanese (対処方法)."},
             "errors": {
                 "type": "array",
                 "description": "Every violation of the request at once; empty when there is none to name.",

@@ -1,13 +1,16 @@
 """An operator exports the record of a running simulator and verifies it offline, with the key and a kept checkpoint."""
 
 import json
+import subprocess
 import time
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.flows.program import WITHIN_S, Simulator, run
+from onshi.__main__ import program_command
+from tests.flows.people import clinic_of
+from tests.flows.program import WITHIN_S, Simulator, environment, run
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +80,66 @@ def test_what_cannot_be_read_is_said_in_a_sentence(simulator: Simulator, tmp_pat
     missing = run("audit", "verify", str(tmp_path / "none"))
     no_key = run("audit", "verify", str(simulator.folder / "world.json"), "--key", str(simulator.folder / "world.json"))
 
-    for finished in (nowhere, unset, missing, no_key):
-        assert finished.returncode == 1
+    for finished, code in ((nowhere, 1), (unset, 1), (missing, 2), (no_key, 2)):
+        assert finished.returncode == code
         assert finished.stderr.startswith("onshi: ")
         assert "Traceback" not in finished.stderr
     assert not (tmp_path / "trail").exists()
+
+
+@pytest.fixture(scope="module")
+def proof(simulator: Simulator, trail: Path) -> Path:
+    """What the clinic was given when it asked for the proof of its check."""
+    lines = [json.loads(line) for line in trail.read_text().splitlines()]
+    check_id = next(line["record"]["check_id"] for line in lines if line["kind"] == "record")
+    with clinic_of(simulator.base_url, simulator.control_url) as clinic:
+        headers = {"Authorization": f"Bearer {clinic.token()}"}
+    address = f"{simulator.base_url}/consent/v1/disclosures/proof"
+    answer = httpx.get(address, params={"check_id": check_id}, headers=headers).raise_for_status()
+    file = trail.parent / "proof.json"
+    file.write_bytes(answer.content)
+    return file
+
+
+def test_a_clinic_verifies_its_proof_with_the_key_or_a_page_of_checkpoints(simulator: Simulator, proof: Path) -> None:
+    page = proof.parent / "page.json"
+    page.write_bytes(httpx.get(f"{simulator.base_url}/eligibility/v1/checkpoints").content)
+    key = str(simulator.folder / "checkpoint-key.pem")
+
+    by_key = run("audit", "verify-proof", str(proof), "--key", key)
+    by_page = run("audit", "verify-proof", str(proof), "--checkpoint", str(page))
+    piped = subprocess.run(
+        program_command("audit", "verify-proof", "-", "--key", key),
+        env=environment(),
+        input=proof.read_bytes(),
+        capture_output=True,
+        timeout=WITHIN_S,
+        check=False,
+    )
+
+    leaf = json.loads(proof.read_bytes())["proof"]["leaf"]
+    assert by_key.stdout.startswith(f"✓ The record with leaf {leaf} is on record: number ")
+    assert by_page.stdout.splitlines()[0].endswith("so says the checkpoint that was kept.")
+    assert [finished.returncode for finished in (by_key, by_page, piped)] == [0, 0, 0]
+    assert piped.stdout.decode() == by_key.stdout
+
+
+def test_a_proof_that_was_changed_is_refused_in_a_sentence(simulator: Simulator, proof: Path, tmp_path: Path) -> None:
+    members = json.loads(proof.read_bytes())
+    members["proof"]["leaf"] = "ab" * 32
+    changed = tmp_path / "changed.json"
+    changed.write_text(json.dumps(members))
+    key = str(simulator.folder / "checkpoint-key.pem")
+
+    refused = run("audit", "verify-proof", str(changed), "--key", key)
+    no_proof = run("audit", "verify-proof", str(simulator.folder / "world.json"), "--key", key)
+    missing = run("audit", "verify-proof", str(tmp_path / "none"), "--key", key)
+    trusting = run("audit", "verify-proof", str(proof))
+
+    assert refused.returncode == 1
+    assert refused.stdout.startswith("✗ the way from its leaf does not lead to the checkpoint's root")
+    assert refused.stdout.splitlines()[-1] == f"It is not proved that check {members['check_id']} is on record."
+    for finished in (no_proof, missing, trusting):
+        assert finished.returncode == 2
+        assert finished.stderr.startswith("onshi: ")
+        assert "Traceback" not in finished.stderr

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import httpx
+
 from tests.flows.people import card_of, clinic_of, persona
 from tests.flows.program import Simulator, run, simulator_in, world_folder
 
@@ -35,9 +37,27 @@ def test_patients_are_brought_along_and_kept() -> None:
             with clinic_of(started.base_url, started.control_url) as clinic:
                 answer = clinic.check(insured=eight["insured"], purpose="CARE_VISIT").document
             assert answer["validity"] == "invalid"
+            where = ("--url", started.base_url, "--control-url", started.control_url)
+            refused = run("check", "--persona", "chart-8", *where)
+            assert (refused.returncode, "no card; ask with --by insured" in refused.stderr) == (1, True)
             assert answer["results"][0]["lost_on"] == "2021-04-01"
         with simulator_in(data) as again:
             assert_seven_is_answered(again)
+
+
+def test_it_is_said_how_many_were_brought_along_and_they_stand_on_the_page() -> None:
+    with world_folder() as data, world_folder() as folder:
+        file = folder / "patients.csv"
+        file.write_text(PATIENTS)
+        with simulator_in(data, "--fixtures", str(file)) as started:
+            page = httpx.get(started.control_url, headers={"Accept": "text/html"}).text
+            assert started.process.stdout is not None
+            said = [started.process.stdout.readline().decode() for _ in range(8)]
+
+    assert "試験　七子" in page
+    assert "fixtures  2 patients brought along / 持ち込みテスト患者 2名\n" in said
+    # What this is not comes first.
+    assert "UNOFFICIAL simulator" in said[1]
 
 
 def test_bad_rows_are_named_and_nothing_starts() -> None:
@@ -46,10 +66,30 @@ def test_bad_rows_are_named_and_nothing_starts() -> None:
         file.write_text(PATIENTS.replace("06279999", "0627").replace("1961-08-08", "Showa 36"))
         refused = run("up", "--port", "0", "--control-port", "0", "--fixtures", str(file))
         missing = run("up", "--port", "0", "--control-port", "0", "--fixtures", str(Path(folder) / "none.csv"))
+        alone = run("controls", "--port", "0", "--fixtures", str(file))
+
+    assert refused.returncode == missing.returncode == alone.returncode == 1
+    for said in (refused.stderr, alone.stderr):
+        assert "line 2, insurer_number（保険者番号）" in said
+        assert "line 3, birthdate（生年月日）" in said
+        assert "2 errors in the fixtures file" in said
+        assert "Showa" not in said
+    assert "none.csv" in missing.stderr
+
+
+def test_what_the_server_alone_refuses_names_the_line_and_the_world_stays_as_it_was() -> None:
+    with world_folder() as data, world_folder() as folder:
+        file, other = folder / "patients.csv", folder / "other.csv"
+        file.write_text(PATIENTS)
+        # Somebody of this name is there, born on another day.
+        other.write_text(PATIENTS.replace("1961-08-08", "1962-08-08"))
+        with simulator_in(data, "--fixtures", str(file)):
+            pass
+        refused = run("up", "--port", "0", "--control-port", "0", "--data", str(data), "--fixtures", str(other))
+        with simulator_in(data) as again:
+            eight = persona(again.control_url, "chart-8")
 
     assert refused.returncode == 1
-    assert "line 2, insurer_number（保険者番号）" in refused.stderr
-    assert "line 3, birthdate（生年月日）" in refused.stderr
-    assert "Showa" not in refused.stderr
-    assert missing.returncode == 1
-    assert "none.csv" in missing.stderr
+    assert "fixtures: line 3（3行目）: POST" in refused.stderr
+    assert "already-exists (it is there with other content" in refused.stderr
+    assert eight["insured"]["birthdate"] == "1961-08-08"

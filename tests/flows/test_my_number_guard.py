@@ -1,11 +1,13 @@
 """What may be a My Number is refused by every service, and nothing of that request is logged or stored anywhere."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from tests.flows.program import Simulator, simulator_in, world_folder
+from tests.my_number_forms import FORMS, MY_NUMBER, UNEVEN, WITH_ZEROS, bodies, texts, with_text
 
 MARKS = ("123456789018", "1234-5678-9018", "１２３４５６７８９０１８", "隠野　秘子", "隠県秘市", "20261120-kakushi")
 INSURED = {
@@ -73,6 +75,67 @@ def test_nothing_of_a_refused_my_number_is_logged() -> None:
         assert simulator.log in kept
         assert len([file for file in kept if "pg_wal" in file.parts]) >= 1
         assert [(file.name, mark) for file in kept for mark in MARKS if mark.encode() in file.read_bytes()] == []
+
+
+GUIDE = Path(__file__).parents[2] / "docs" / "my-number-guard.md"
+TOLD = dict(re.findall(r"^\| `([a-z_-]+)` \| [a-z, ]+ \| (refused|reference) \|$", GUIDE.read_text(), re.MULTILINE))
+CALLERS = ("clinic", "operator", "municipality")
+NOT_ACCEPTED, INVALID = "urn:onshi:problem:my-number-not-accepted", "urn:onshi:problem:request-invalid"
+# Their own form has no room for twelve digits, so they may be refused for that.
+TOO_SHORT = {"insurer_number", "branch"}
+LEAST_PLACES = {"eligibility": 25, "registry": 40}
+
+
+def test_every_form_is_refused_in_every_guarded_text_of_every_operation_and_leaves_nothing() -> None:
+    with world_folder() as folder, simulator_in(folder) as simulator, httpx.Client() as http:
+        callers = {name: bearer(simulator, name) for name in CALLERS}
+        for service, least in LEAST_PLACES.items():
+            served = f"{simulator.base_url}/{service}"
+            places = 0
+            for method, path, body in bodies(http.get(f"{served}/openapi.json").json()):
+                caller = may_call(http, callers, method, served + path)
+                for place, name in texts(body):
+                    if name not in TOLD:
+                        continue
+                    places += 1
+                    for text in forms_for(name):
+                        answer = http.request(method, served + path, json=with_text(body, place, text), headers=caller)
+                        # A form that is too long, or has a control character, is none for some fields.
+                        allowed = (
+                            [NOT_ACCEPTED] if text == MY_NUMBER and name not in TOO_SHORT else [NOT_ACCEPTED, INVALID]
+                        )
+                        assert answer.json().get("type") in allowed, (method, path, place, text)
+                        assert text not in answer.text, (method, path, place)
+            assert places >= least
+        refuse_as_keys(http, f"{simulator.base_url}/eligibility/v1/checks", callers["clinic"])
+        simulator.process.terminate()
+        simulator.process.wait(60)
+
+        assert [file for text in FORMS.values() for file in holders(folder, text)] == []
+
+
+def refuse_as_keys(http: httpx.Client, url: str, caller: dict[str, str]) -> None:
+    body = {"insured": INSURED | {"symbol": "1"}, "purpose": "CARE_VISIT"}
+    for text in FORMS.values():
+        headers = {name.encode(): value.encode() for name, value in {**caller, "Idempotency-Key": text}.items()}
+        assert http.post(url, json=body, headers=headers).json()["type"] in (NOT_ACCEPTED, INVALID), text
+    taken = http.post(url, json=body, headers={**caller, "Idempotency-Key": "20261120-0007"})
+    assert (taken.status_code, taken.headers["onshi-notice"]) == (200, 'my-number-exempt; fields="idempotency-key"')
+
+
+def may_call(http: httpx.Client, callers: dict[str, dict[str, str]], method: str, url: str) -> dict[str, str]:
+    """The first of ``callers`` whose role may call the operation."""
+    for caller in callers.values():
+        if http.request(method, url, json={}, headers=caller).status_code != 403:
+            return caller
+    raise AssertionError(url)
+
+
+def forms_for(name: str) -> list[str]:
+    forms = list(FORMS.values())
+    if TOLD[name] == "refused":
+        forms += UNEVEN
+    return [*forms, *WITH_ZEROS] if name in ("symbol", "number") else forms
 
 
 def bearer(simulator: Simulator, client: str) -> dict[str, str]:

@@ -59,10 +59,17 @@ async def test_a_patient_agrees_is_seen_at_home_and_changes_their_mind(database:
         card = clinic.card()
         await clinic.publish(builders.person(), card)
 
-        # On the first day the patient comes with the card and chooses medication at the reader.
+        # On the first day the patient shows the card at home, signs that it is for home visits and chooses medication.
         now = await at(timedelta())
-        first = (await clinic.check_by_card(card, consents=["medication"])).json()
+        first = (await clinic.check_by_card(card, purpose="CARE_HOME", consents=["medication"])).json()
         check_id = first["check_id"]
+
+        # What was chosen for a visit to the clinic, without that word, can never stand for home visits.
+        for_a_day = (await clinic.check_by_card(card, consents=["medication"])).json()["check_id"]
+        refused = await now.office.post(
+            "/v1/consents", {"check_id": for_a_day, "kinds": ["medication"], "channel": "home_visit"}
+        )
+        assert [error["code"] for error in refused.json()["errors"]] == ["not-for-this-purpose"]
         assert shown(first) == {"medication": "given"}
         assert await now.medication(check_id) == (200, "")
         registered = await now.office.post(
@@ -88,8 +95,9 @@ async def test_a_patient_agrees_is_seen_at_home_and_changes_their_mind(database:
             ("CARE_HOME_RECHECK", True),
             ("CARE_HOME_RECHECK", True),
             ("CARE_HOME_RECHECK", True),
+            ("CARE_HOME", True),
             ("CARE_VISIT", True),
-            ("CARE_VISIT", True),
+            ("CARE_HOME", True),
         ]
         (standing,) = [
             item
@@ -98,6 +106,12 @@ async def test_a_patient_agrees_is_seen_at_home_and_changes_their_mind(database:
         ]
         withdrawal = f"/v1/me/consents/{standing['consent_id']}/withdrawal"
         assert (await week_two.office.http.post(withdrawal, headers=me)).status_code == 200
+
+        # The clinic cannot undo that with what was signed before.
+        undone = await week_two.office.post(
+            "/v1/consents", {"check_id": check_id, "kinds": ["medication"], "channel": "home_visit"}
+        )
+        assert "withdrawn" in [error["code"] for error in undone.json()["errors"]]
 
         # From then on nothing is opened: not by the visit that was, and the next one says that it has ended.
         assert await week_two.medication(visit["check_id"]) == (403, "consent-expired")

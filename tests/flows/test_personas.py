@@ -1,14 +1,16 @@
 """Every persona answers what the controls say it answers."""
 
 from datetime import date
+from time import sleep
 from typing import Any
 
 import httpx
 import pytest
 
 from onshi.problems import OnshiProblem
+from shared.domain.codes import CheckMethod
 from shared.sim.personas.cast import personas
-from tests.flows.people import card_of, clinic_of, persona
+from tests.flows.people import card_of, clinic_of, credential, persona
 from tests.flows.program import Simulator
 from tests.unit.shared.sim.personas.answer_codes import codes_in
 
@@ -74,6 +76,7 @@ NOTICES = {
     "assistance-unregistered": "ticket-not-registered",
     "assistance-elsewhere": "ticket-not-registered",
     "turning-75-this-month": "limit-halved-this-month",
+    "late-elderly-not-registered": "late-elderly-cover-expected",
     "changed-insurer": "newer-coverage-exists",
     "unknown-identifiers": "registration-lag-possible",
 }
@@ -135,10 +138,76 @@ def test_the_limit_of_this_benefit_year_is_answered(
     assert certificate["monthly_limit"]["base_yen"] == base_yen
 
 
+@pytest.mark.parametrize(("as_of", "share"), [("2026-07-31", 10), ("2026-08-01", 30)])
+def test_one_registration_answers_with_the_share_of_the_day(simulator: Simulator, as_of: str, share: int) -> None:
+    who = persona(simulator.control_url, "elderly-share-rose-in-august") | {"as_of": as_of}
+
+    (result,) = ask_by_number(simulator, who)["results"]
+
+    assert (result["insurer"]["number"], result["copay_percent"]) == ("39139019", share)
+
+
+def test_in_the_month_of_75_the_answer_has_halves(simulator: Simulator) -> None:
+    answer = ask_by_card(simulator, persona(simulator.control_url, "turning-75-this-month"))
+
+    limit = answer["results"][0]["limit_certificate"]["monthly_limit"]
+    assert (limit["base_yen"], limit["many_times_yen"], limit["outpatient_yen"]) == (30_750, 22_200, 11_000)
+    assert limit["halved"] is True
+
+
+def test_who_owes_premiums_is_insured_and_has_no_limit(simulator: Simulator) -> None:
+    (result,) = ask_by_number(simulator, persona(simulator.control_url, "nhi-arrears"))["results"]
+
+    assert (result["card_kind"], result["limit_certificate"], result["limit"]["consent"]) == ("general", None, "given")
+
+
+def test_the_way_of_asking_has_its_code(simulator: Simulator) -> None:
+    who = persona(simulator.control_url, "employee-with-limit")
+
+    methods = [ask_by_card(simulator, who)["method"], ask_by_number(simulator, who)["method"]]
+
+    assert [CheckMethod(method).code for method in methods] == ["1", "2"]
+
+
+def test_a_changed_limit_is_told_in_advance_until_it_was_looked_at(simulator: Simulator) -> None:
+    # 限度額変更有無 (OQSCD014): 1 where it changed or, as before the first check, cannot be told; 0 after one.
+    who = persona(simulator.control_url, "limit-a02")
+
+    first = changed_limit(simulator, who)
+    with clinic_of(simulator.base_url, simulator.control_url, "hospital") as hospital:
+        hospital.check(insured=who["insured"], purpose="CARE_VISIT", limit_certificate_consent=True)
+
+    assert (first, changed_limit(simulator, who)) == (True, False)
+
+
+def changed_limit(simulator: Simulator, who: dict[str, Any]) -> bool | None:
+    """Ask ahead for the hospital, which no other test asks for."""
+    path = f"{simulator.base_url}/eligibility/v1/bulk-checks"
+    headers = {"Authorization": f"Bearer {token_of(simulator, 'hospital')}"}
+    asked = {"items": [{"item_reference": "pt-1", "insured": who["insured"]}]}
+    number = httpx.post(path, json=asked, headers=headers).raise_for_status().json()["reception_number"]
+    for _ in range(200):
+        found = httpx.get(f"{path}/{number}", headers=headers).raise_for_status().json()
+        if found["state"] == "done":
+            return bool(found["items"][0]["limit_certificate_changed"])
+        sleep(0.1)
+    return None
+
+
+def token_of(simulator: Simulator, client_id: str) -> str:
+    client = credential(simulator.control_url, client_id)
+    answer = httpx.post(
+        f"{simulator.base_url}/registry/v1/oauth/token",
+        data={"grant_type": "client_credentials"},
+        auth=(client["client_id"], client["client_secret"]),
+    )
+    return str(answer.raise_for_status().json()["access_token"])
+
+
 def test_every_credential_gets_a_token(simulator: Simulator) -> None:
     items = httpx.get(f"{simulator.control_url}/credentials").json()["items"]
 
-    assert len(items) == 12
+    assert len(items) == 13
     for item in items:
         answer = httpx.post(
             f"{simulator.base_url}/registry/v1/oauth/token",

@@ -1,16 +1,20 @@
 """`onshi up`: kept data, reference dates, refusals to start, other databases."""
 
+import contextlib
 import json
+import socket
+from collections.abc import Iterator
 from typing import Any
 
 import asyncpg
 import httpx
 import pytest
 
+from onshi.__main__ import program_command
 from onshi.problems import OnshiProblem
 from shared.db.embedded import EmbeddedPostgres
 from tests.flows.people import card_of, clinic_of, persona
-from tests.flows.program import Simulator, run, simulator_in, world_folder
+from tests.flows.program import Simulator, environment, run, running, simulator_in, world_folder
 
 
 def check_by_card(base_url: str, control_url: str) -> Any:
@@ -31,6 +35,48 @@ def test_kept_data_is_the_same_world_again() -> None:
                 f"{again.base_url}/eligibility/v1/challenges", headers={"Authorization": f"Bearer {token}"}
             )
             assert challenge.status_code == 200
+
+
+def test_nothing_is_ready_before_the_world_has_its_people() -> None:
+    with world_folder() as folder, free_port() as port, free_port() as control_port:
+        command = program_command("up", "--port", str(port), "--control-port", str(control_port), "--data", str(folder))
+        announcement, addresses = (
+            folder / "running.json",
+            (f"http://127.0.0.1:{port}", f"http://127.0.0.1:{control_port}"),
+        )
+        early: list[dict[str, Any]] = []
+        with (folder / "log").open("ab") as log, running(command, environment(), log) as process:
+            assert process.stdout is not None
+            first_words = process.stdout.read(400).decode(errors="replace")
+            assert not announcement.exists()
+            while not announcement.exists():
+                assert process.poll() is None
+                for address in addresses:
+                    answer = early_answer(f"{address}/readyz")
+                    # It may have been announced meanwhile.
+                    if answer is not None and not announcement.exists():
+                        assert answer.status_code == 503
+                        early.append(answer.json())
+            assert [httpx.get(f"{address}/readyz").status_code for address in addresses] == [200, 200]
+
+    assert "UNOFFICIAL simulator" in first_words
+    assert {"seeded": False} in [each.get("checks") for each in early]
+
+
+@contextlib.contextmanager
+def free_port() -> Iterator[int]:
+    """A port that was free a moment ago."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+    yield port
+
+
+def early_answer(url: str) -> httpx.Response | None:
+    try:
+        return httpx.get(url, timeout=0.5)
+    except httpx.TransportError:
+        return None
 
 
 def test_a_second_one_on_the_same_data_is_refused(simulator: Simulator) -> None:
@@ -59,11 +105,13 @@ def test_the_reference_date_is_today_and_makes_the_same_people_again() -> None:
     arguments = ("--seed", "7", "--date", "2030-02-28")
     with world_folder() as folder, simulator_in(folder, *arguments) as started:
         patient = persona(started.control_url, "employee-with-limit")
+        other = persona(started.control_url, "municipal-nhi")
         answer = check_by_card(started.base_url, started.control_url)
         record = json.loads((folder / "world.json").read_bytes())
 
     assert str(answer.as_of) == patient["as_of"] == "2030-02-28"
-    assert patient["insured"]["birthdate"] == "1989-02-28"
+    assert patient["insured"]["birthdate"] == "1985-11-20"
+    assert other["insured"]["birthdate"] == "1978-02-28"
     assert answer.is_valid
     assert (record["seed"], record["reference_date"], record["seeded"]) == (7, "2030-02-28", True)
 

@@ -108,5 +108,15 @@ def problem(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["type"].removeprefix("urn:onshi:problem:")
 
 
+def as_listed(changed: Mapping[str, Any]) -> dict[str, Any]:
+    """A coverage as a change answers it, without whose cover changed with it: as it stands in lists."""
+    return {name: value for name, value in changed.items() if name != "dependants"}
+
+
+def codes(answer: httpx.Response) -> list[tuple[str, str]]:
+    """Where and what is wrong."""
+    return [(violation["pointer"], violation["code"]) for violation in answer.json()["errors"]]
+
+
 def pointers(answer: httpx.Response) -> list[str]:
     return sorted(violation["pointer"] for violation in answer.json()["errors"])

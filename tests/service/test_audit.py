@@ -3,98 +3,25 @@
 import asyncio
 import stat
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from services.eligibility.record.sealing import seal
 from services.jpki.authority import Authority
-from services.program.audit_export import export_trail
-from services.program.audit_trail import read_trail
-from services.program.audit_verification import verify_trail
-from shared.seal.checkpoints import Checkpoint, CheckpointKey, public_pem
+from shared.seal.checkpoints import Checkpoint, public_pem
 from shared.seal.records import FIELDS
-from shared.sim.world import World, open_world
-from tests import builders
 from tests.clinic import Clinic, clinic_at
+from tests.service.audit_desk import KEY, PEM, UNKNOWN, Desk, desk_before
 from tests.worlds import TestDatabase
-
-PRIVATE = Ed25519PrivateKey.from_private_bytes(bytes(32))
-KEY = CheckpointKey(PRIVATE)
-PEM = PRIVATE.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-UNKNOWN = {
-    "insured": {"insurer_number": "02999918", "symbol": "1", "number": "1", "birthdate": "1985-04-12"},
-    "purpose": "CARE_VISIT",
-    "client_reference": "uketsuke-1",
-}
-
-
-@dataclass
-class Desk:
-    """Five checks in two seals, and one check behind them."""
-
-    clinic: Clinic
-    database: TestDatabase
-    world: World
-    folder: Path
-    check_ids: list[str]
-    """In the order of sealing."""
-
-    async def findings(self, kept: Checkpoint | None = None) -> list[tuple[str, str]]:
-        file = self.folder / "trail"
-        # In a thread of its own, as the command has no event loop when it starts.
-        await asyncio.to_thread(export_trail, self.database.settings(), None, file, lambda _done, _total: None)
-        verdict = verify_trail(read_trail(file.read_bytes().splitlines()), {KEY.key_id: KEY.public_key}, kept)
-        return [(finding.code, finding.where) for finding in verdict.findings]
-
-    def where(self, number: int) -> str:
-        """The place of the check ``number`` from 1."""
-        seal, place = (1, number) if number <= 3 else (2, number - 3)
-        return f"record {self.check_ids[number - 1]} (seal {seal}, place {place})"
-
-    async def tamper(self, *statements: str) -> None:
-        """As a superuser, who first takes every constraint out of the way."""
-        for table in ("disclosures", "seals", "checkpoint_keys"):
-            rows = await self.clinic.admin.fetch(
-                "SELECT conname FROM pg_constraint WHERE conrelid = $1::regclass AND contype IN ('c', 'u', 'f', 'p')",
-                f"eligibility_published.{table}",
-            )
-            for row in rows:
-                await self.clinic.admin.execute(
-                    f"ALTER TABLE eligibility_published.{table} DROP CONSTRAINT {row[0]} CASCADE"
-                )
-        for statement in statements:
-            await self.clinic.admin.execute(
-                statement.replace("TABLE", "eligibility_published.disclosures")
-                .replace("SEALS", "eligibility_published.seals")
-                .replace("THIRD", f"'{self.check_ids[2]}'")
-                .replace("SECOND", f"'{self.check_ids[1]}'")
-            )
 
 
 @pytest.fixture
-async def desk(
-    database: TestDatabase, authorities: dict[int, Authority], card_key: RSAPrivateKey, tmp_path: Path
-) -> AsyncIterator[Desk]:
-    async with (
-        clinic_at(database, authorities, card_key) as clinic,
-        open_world(database.settings(), "eligibility") as world,
-    ):
-        card = clinic.card()
-        await clinic.publish(builders.person(), card)
-        for how_many in (3, 2):
-            for number in range(how_many):
-                answer = await (clinic.check_by_card(card) if number == 0 else clinic.check(UNKNOWN))
-                assert answer.status_code == 200, answer.text
-            assert await seal(world, KEY) == how_many
-        await clinic.check(UNKNOWN)
-        rows = await clinic.admin.fetch("SELECT unnest(check_ids)::text FROM eligibility_published.seals ORDER BY 1")
-        yield Desk(clinic, database, world, tmp_path, [row[0] for row in rows])
+async def desk(clinic: Clinic, database: TestDatabase, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with desk_before(clinic, database, tmp_path) as desk:
+        yield desk
 
 
 async def test_what_nobody_touched_fits(desk: Desk) -> None:

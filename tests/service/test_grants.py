@@ -27,7 +27,7 @@ FOREIGN_READS: dict[str, dict[str, set[str] | None]] = {
             *("persons", "institutions", "token_keys", "card_certificates"),
             *("trust_roots", "revocations", "status_lists"),
         },
-        "eligibility_published": {"disclosures", "seals", "checkpoint_keys"},
+        "eligibility_published": {"disclosures", "seals", "checkpoint_keys", "retention_marks"},
     },
     "registry": {},
     "jpki": {},
@@ -84,7 +84,7 @@ async def test_a_working_table_is_changed_only_where_it_must_be(database: TestDa
         "idempotency_keys": {"body_digest", "check_id", "taken_at"},
         "bulk_items": {
             *("insurer_number", "symbol", "number", "branch", "birthdate"),
-            *("check_id", "error", "limit_certificate_changed"),
+            *("check_id", "error", "limit_certificate_changed", "handed_out_at"),
         },
     }
 
@@ -104,6 +104,27 @@ async def test_the_record_can_be_added_to_and_read(database: TestDatabase, table
 
 
 @pytest.mark.parametrize("service", SERVICES)
+async def test_no_service_says_that_a_rule_removed_something(database: TestDatabase, service: str) -> None:
+    (marks,) = [row for row in await privileges(database, runtime_role(service)) if row["table"] == "retention_marks"]
+    assert (marks["add"], marks["change"], marks["remove"], marks["empty"], marks["columns"]) == (
+        *(False, False, False, False),
+        [],
+    )
+
+
+async def test_the_owner_of_the_consents_sees_of_the_record_which_checks_there_are(database: TestDatabase) -> None:
+    admin = await asyncpg.connect(database.admin_url)
+    try:
+        rows = await admin.fetch(
+            "SELECT table_name, column_name, privilege_type FROM information_schema.column_privileges"
+            " WHERE grantee = 'onshi_consent_owner' AND table_schema IN ('eligibility', 'eligibility_published')"
+        )
+    finally:
+        await admin.close()
+    assert [tuple(row) for row in rows] == [("disclosures", "check_id", "SELECT")]
+
+
+@pytest.mark.parametrize("service", SERVICES)
 @pytest.mark.parametrize(
     "statement",
     [
@@ -116,7 +137,11 @@ async def test_the_record_can_be_added_to_and_read(database: TestDatabase, table
         "UPDATE eligibility_published.disclosures SET code = 'valid'",
         "UPDATE eligibility_published.seals SET signature = ''",
         "DELETE FROM eligibility_published.seals",
+        "UPDATE eligibility_published.seals SET check_ids = '{}', leaves = ''",
         "DELETE FROM eligibility_published.checkpoint_keys",
+        "DELETE FROM eligibility_published.retention_marks",
+        "INSERT INTO eligibility_published.retention_marks (from_sequence) VALUES (1)",
+        "DELETE FROM consent.consent_versions",
         "TRUNCATE registry_published.persons",
         "UPDATE registry_published.persons SET document = '{}'",
         "COPY (SELECT 1) TO PROGRAM 'true'",

@@ -1,5 +1,6 @@
 """Certificates and tickets on coverages: issued, renewed, ended, published."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import asyncpg
 import msgspec
 import pytest
 
+from services.eligibility.rules.shares import share_on
 from shared.domain.coverage import PersonRecord
 from tests.service.registry_desk import COVERAGE, PERSON, SOCIETY, Desk, pointers, problem, running_registry
 from tests.worlds import TestDatabase
@@ -14,10 +16,11 @@ from tests.worlds import TestDatabase
 PATH = f"/v1/coverages/{COVERAGE['coverage_id']}"
 OLDER = {**PERSON, "birthdate": "1954-05-05"}
 WELFARE = {"insurer_number": "12131015", "name": "見本福祉事務所", "kind": "public_assistance"}
+LATE_ELDERLY = {"insurer_number": "39131012", "name": "見本広域連合", "kind": "elderly"}
 FIRST, SECOND = "019a0000-0000-7000-8000-0000000000d1", "019a0000-0000-7000-8000-0000000000d2"
-LIMIT = {"kind": "limit", "category": "A03", "issued_on": "2025-07-20", "valid_from": "2025-08-01"}
+LIMIT = {"kind": "limit", "category": "B03", "issued_on": "2025-07-20", "valid_from": "2025-08-01"}
 ELDERLY = {"issued_on": "2025-07-20", "valid_from": "2025-08-01", "valid_to": "2026-07-31", "share_percent": 20}
-DISEASE = {"disease": "dialysis", "issued_on": "2025-07-20", "valid_from": "2025-08-01", "copay_limit_yen": 20_000}
+DISEASE = {"disease": "dialysis", "issued_on": "2025-07-20", "valid_from": "2025-08-01", "copay_limit_yen": 10_000}
 TICKET = {
     "kind": "medical",
     "treatment_month": "2026-11",
@@ -31,9 +34,9 @@ TICKET = {
     "self_pay_yen": 500,
 }
 KINDS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
-    ("limit-certificates", "certificate_id", LIMIT, {"category": "A02"}),
+    ("limit-certificates", "certificate_id", LIMIT, {"category": "B02"}),
     ("elderly-certificates", "certificate_id", ELDERLY, {"share_percent": 30}),
-    ("specific-disease-certificates", "certificate_id", DISEASE, {"copay_limit_yen": 10_000}),
+    ("specific-disease-certificates", "certificate_id", DISEASE, {"issued_on": "2025-07-21"}),
 ]
 
 
@@ -156,7 +159,9 @@ async def test_what_does_not_fit_the_holder_or_the_law_is_refused(database: Test
         right = await operator.post(
             PATH + "/elderly-certificates", {**ELDERLY, "valid_from": "2031-08-01", "valid_to": "2031-12-01"}
         )
-        dear = await operator.post(PATH + "/specific-disease-certificates", {**DISEASE, "disease": "haemophilia"})
+        dear = await operator.post(
+            PATH + "/specific-disease-certificates", {**DISEASE, "disease": "haemophilia", "copay_limit_yen": 20_000}
+        )
         ticket = await operator.post(PATH + "/medical-tickets", TICKET)
 
         assert pointers(young) == ["/valid_from"]
@@ -166,14 +171,70 @@ async def test_what_does_not_fit_the_holder_or_the_law_is_refused(database: Test
         assert pointers(ticket) == [""]
 
 
+async def test_all_that_is_wrong_with_a_limit_certificate_is_named_at_once_in_both_languages(
+    database: TestDatabase, tmp_path: Path
+) -> None:
+    async with running_registry(database, tmp_path) as operator:
+        await operator.make("/v1/insurers", SOCIETY)
+        await operator.make("/v1/persons", {**PERSON, "birthdate": "1990-01-15"})
+        await operator.make("/v1/coverages", COVERAGE)
+        answer = await operator.post(
+            PATH + "/limit-certificates",
+            {**LIMIT, "kind": "limit_and_meals", "category": "B01", "long_stay_from": "2025-11-01"},
+        )
+
+    assert problem(answer) == (422, "request-invalid")
+    assert [(each["pointer"], each["code"]) for each in answer.json()["errors"]] == [
+        ("/valid_from", "too-young"),
+        ("/kind", "not-exempt"),
+        ("/long_stay_from", "no-long-stay"),
+    ]
+    assert [each["message_ja"] for each in answer.json()["errors"]] == [
+        "Bの区分は、70歳に達した日の属する月の翌月1日からです。",
+        "標準負担額の減額は住民税非課税の区分（A05・A06・B05〜B08）に限ります。",
+        "長期入院該当は、標準負担額を減額する認定証（区分02・03）で住民税非課税の区分に限ります。",
+    ]
+    assert all(each["message"].isascii() for each in answer.json()["errors"])
+
+
+async def test_the_share_of_a_year_from_75_on_is_registered_with_its_days_and_published(
+    database: TestDatabase, tmp_path: Path
+) -> None:
+    path = PATH + "/elderly-certificates"
+    before = {"issued_on": "2025-07-10", "valid_from": "2025-08-01", "valid_to": "2026-07-31", "share_percent": 10}
+    after = {"issued_on": "2026-07-10", "valid_from": "2026-08-01", "valid_to": "2027-07-31", "share_percent": 30}
+    async with running_registry(database, tmp_path) as operator:
+        await operator.make("/v1/insurers", LATE_ELDERLY)
+        await operator.make("/v1/persons", {**PERSON, "birthdate": "1945-05-05"})
+        insured = {"symbol": None, "number": "12345674", "branch": None, "share_percent": 10}
+        late = {**COVERAGE, **insured, "insurer_number": LATE_ELDERLY["insurer_number"]}
+        await operator.make("/v1/coverages", late)
+        await operator.make(path, {**before, "certificate_id": FIRST})
+        await operator.make(path, {**after, "certificate_id": SECOND})
+        rival = await operator.post(path, {**after, "share_percent": 20})
+        too_long = await operator.post(path, {**after, "valid_from": "2027-08-01", "valid_to": "2028-08-01"})
+        too_early = await operator.post(path, {**before, "valid_from": "2024-03-31", "valid_to": "2024-07-31"})
+
+    assert problem(rival) == (409, "conflicting-period")
+    assert pointers(too_long) == ["/valid_to"]
+    assert pointers(too_early) == ["/valid_from"]
+    (coverage,) = (await _published(database)).coverages
+    assert [(each.valid_from.isoformat(), each.share_percent) for each in coverage.elderly_certificates] == [
+        ("2025-08-01", 10),
+        ("2026-08-01", 30),
+    ]
+    assert share_on(coverage, date(1945, 5, 5), date(2026, 7, 31)) == 10
+    assert share_on(coverage, date(1945, 5, 5), date(2026, 8, 1)) == 30
+
+
 async def test_an_insurer_certifies_its_own_members_only(database: TestDatabase, tmp_path: Path) -> None:
     async with running_registry(database, tmp_path) as operator:
         await _assisted(operator)
         await operator.make("/v1/insurers", SOCIETY)
         insurer = await operator.insurer()
         for kind, _, body, _ in KINDS:
-            assert problem(await insurer.post(f"{PATH}/{kind}", body)) == (403, "role-not-allowed")
+            assert problem(await insurer.post(f"{PATH}/{kind}", body)) == (404, "resource-not-found")
             assert problem(await insurer.post(f"{PATH}/{kind}/{FIRST}/end", {"valid_to": "2026-01-01"})) == (
-                403,
-                "role-not-allowed",
+                404,
+                "resource-not-found",
             )

@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from tests.service.registry_desk import COVERAGE, PERSON, SOCIETY, TOWN, Desk, pointers, problem, running_registry
+from tests.service.registry_desk import (
+    COVERAGE,
+    PERSON,
+    SOCIETY,
+    TOWN,
+    Desk,
+    as_listed,
+    pointers,
+    problem,
+    running_registry,
+)
 from tests.worlds import TestDatabase
 
 PATH = f"/v1/coverages/{COVERAGE['coverage_id']}"
@@ -92,7 +102,7 @@ async def test_a_correction_supersedes_and_what_was_known_stays(database: TestDa
         assert (taken_back.json()["lost_on"], taken_back.json()["loss_reason"]) == (None, None)
         for version in (made, lost, corrected.json(), taken_back.json()):
             known = await _coverages(operator, PERSON["person_id"], known_at=version["recorded_at"])
-            assert known == [version]
+            assert known == [as_listed(version)]
 
 
 async def test_cover_that_never_was_covers_nothing_and_frees_its_number(database: TestDatabase, tmp_path: Path) -> None:
@@ -120,7 +130,7 @@ async def test_a_number_linked_to_the_wrong_person_is_given_to_the_right_one(
         assert pointers(unknown) == ["/person_id"]
         assert await _coverages(operator, PERSON["person_id"]) == []
         assert await _coverages(operator, PERSON["person_id"], known_at=made["recorded_at"]) == [made]
-        assert await _coverages(operator, CHILD["person_id"]) == [moved]
+        assert await _coverages(operator, CHILD["person_id"]) == [as_listed(moved)]
 
 
 async def test_every_violation_of_a_correction_is_named_at_once(database: TestDatabase, tmp_path: Path) -> None:
@@ -201,10 +211,11 @@ async def test_families_that_change_at_once_do_not_wait_in_a_circle(database: Te
     async with running_registry(database, tmp_path) as operator:
         await _prepared(operator)
         await operator.make(PATH + "/dependants", DEPENDANT)
+        twin = await operator.make("/v1/persons", {**PERSON, "person_id": None, "name": "見本　月子"})
         answers = await asyncio.gather(
             *(
                 operator.post(PATH + "/corrections", {"person_id": person["person_id"]})
-                for person in (CHILD, PERSON) * 4
+                for person in (twin, PERSON) * 4
             ),
             *(
                 operator.post(f"/v1/coverages/{CHILD_COVERAGE}/corrections", {"branch": f"{n:02}"})
@@ -252,7 +263,7 @@ async def test_a_dependant_who_left_before_keeps_their_own_day(database: TestDat
         await operator.post(PATH + "/loss", {"event": "left_work", "event_on": "2026-03-31"})
 
         assert left.json()["lost_on"] == "2025-10-01"
-        assert await _coverages(operator, CHILD["person_id"]) == [left.json()]
+        assert await _coverages(operator, CHILD["person_id"]) == [as_listed(left.json())]
 
 
 async def test_a_dependants_circumstances_are_judged_where_they_are_given(
@@ -280,7 +291,7 @@ async def test_a_new_number_begins_on_the_day_on_which_the_old_one_ends(database
         old, new = await _coverages(operator, PERSON["person_id"])
 
     assert (old["lost_on"], new["acquired_on"]) == ("2026-04-01", "2026-04-01")
-    assert new == moved
+    assert new == as_listed(moved)
     assert (moved["symbol"], moved["number"], moved["branch"], moved["lost_on"]) == ("77", "1", "00", None)
     assert (again.status_code, again.json()) == (200, moved)
     assert pointers(same_day) == ["/moved_on"]
@@ -395,8 +406,9 @@ async def test_an_insurer_changes_its_own_members_only(database: TestDatabase, t
         unknown = await insurer.post(f"/v1/persons/{NEW_COVERAGE}/changes", {"address": "x"})
 
         assert own.status_code == 200
-        assert problem(foreign) == (403, "role-not-allowed")
-        assert [problem(answer) for answer in refused] == [(403, "role-not-allowed")] * 4
+        assert problem(foreign) == (404, "resource-not-found")
+        assert [problem(answer) for answer in refused[:3]] == [(404, "resource-not-found")] * 3
+        assert problem(refused[3]) == (403, "role-not-allowed")
         assert problem(former) == (403, "role-not-allowed")
         assert problem(unknown) == (404, "resource-not-found")
 

@@ -1,7 +1,17 @@
 from pathlib import Path
 from typing import Any
 
-from tests.service.registry_desk import COVERAGE, PERSON, SOCIETY, TOWN, Desk, pointers, problem, running_registry
+from tests.service.registry_desk import (
+    COVERAGE,
+    PERSON,
+    SOCIETY,
+    TOWN,
+    Desk,
+    codes,
+    pointers,
+    problem,
+    running_registry,
+)
 from tests.worlds import TestDatabase
 
 PATH = f"/v1/coverages/{COVERAGE['coverage_id']}"
@@ -65,7 +75,6 @@ async def test_days_go_to_whom_they_belong_or_stay_where_they_were_valid_when_ch
         checked = await review.post("/v1/claim-routes", {**days, "checked_at": before})
         checked_late = await review.post("/v1/claim-routes", {**days, "checked_at": told})
         decided_then = await review.post("/v1/claim-routes", {**days, "decided_at": before})
-        before_2022_02 = await review.post("/v1/claim-routes", {**days, "checked_at": before, "claimed_in": "2022-01"})
         with_public_expense = await review.post("/v1/claim-routes", {**days, "has_public_expense": True})
         early = {**CLAIM, "month": None, "treated_from": "2023-01-01", "treated_to": "2023-01-02"}
         returned = await review.post("/v1/claim-routes", early)
@@ -75,9 +84,59 @@ async def test_days_go_to_whom_they_belong_or_stay_where_they_were_valid_when_ch
     assert (checked.json()["outcome"], _ways(checked)) == ("keep", [("keep", "valid-when-checked", "06123457", two)])
     assert checked_late.json()["outcome"] == "reroute"
     assert _ways(decided_then) == [("keep", "covered", "06123457", two)]
-    assert before_2022_02.json()["outcome"] == "reroute"
     assert _ways(with_public_expense) == [("return", "public-expense", None, two)]
     assert _ways(returned) == [("return", "no-cover", None, [("2023-01-01", "2023-01-02")])]
+
+
+async def test_claims_before_2022_02_went_by_the_last_issue_whatever_had_been_asked(
+    database: TestDatabase, tmp_path: Path
+) -> None:
+    claim = {**CLAIM, "month": "2021-12", "claimed_in": "2022-01"}
+    async with running_registry(database, tmp_path) as operator:
+        await operator.make("/v1/insurers", SOCIETY)
+        await operator.make("/v1/insurers", TOWN)
+        await operator.make("/v1/persons", PERSON)
+        before = (await operator.make("/v1/coverages", {**COVERAGE, "acquired_on": "2020-04-01"}))["recorded_at"]
+        await operator.make("/v1/coverages", {**TOWNS, "acquired_on": "2021-04-01"})
+        review = await operator.client("review")
+        answer = await review.post("/v1/claim-routes", {**claim, "checked_at": before})
+        since = await review.post("/v1/claim-routes", {**claim, "checked_at": before, "claimed_in": "2022-02"})
+
+    assert _ways(answer) == [("reroute", "newest-issue", "138123", [("2021-12-01", "2021-12-31")])]
+    assert _ways(since) == [("keep", "covered", "06123457", [("2021-12-01", "2021-12-31")])]
+
+
+async def test_treatment_check_and_claim_come_in_that_order_and_none_is_to_come(
+    database: TestDatabase, tmp_path: Path
+) -> None:
+    days = {**CLAIM, "month": None}
+    to_come = {"checked_at": "2027-01-01T00:00:00+09:00", "decided_at": "2027-01-01T00:00:00+09:00"}
+    async with running_registry(database, tmp_path) as operator:
+        review, _, _ = await _prepared(operator)
+        refused = [
+            await review.post("/v1/claim-routes", body)
+            for body in (
+                {**CLAIM, "claimed_in": "2026-09"},
+                {**days, "days": ["2026-11-20", "2026-11-21"]},
+                {**days, "treated_from": "2026-11-01", "treated_to": "2026-11-30"},
+                {**CLAIM, "month": "2026-12"},
+                {**CLAIM, "claimed_in": "2026-12", **to_come},
+                {**CLAIM, "checked_on": "2026-11-21"},
+            )
+        ]
+        unreadable = await review.post("/v1/claim-routes", {**CLAIM, "month": "9999-12", "claimed_in": "0000-01"})
+        running_month = await review.post("/v1/claim-routes", {**CLAIM, "month": "2026-11", "checked_on": "2026-11-20"})
+
+    assert [codes(answer) for answer in refused] == [
+        [("/claimed_in", "before-treatment")],
+        [("/days", "in-the-future")],
+        [("/treated_to", "in-the-future")],
+        [("/month", "in-the-future")],
+        [("/claimed_in", "in-the-future"), ("/checked_at", "in-the-future"), ("/decided_at", "in-the-future")],
+        [("/checked_on", "in-the-future")],
+    ]
+    assert pointers(unreadable) == ["/claimed_in", "/month"]
+    assert _ways(running_month) == [("reroute", "other-cover", "138123", [("2026-11-01", "2026-11-20")])]
 
 
 async def test_identifiers_that_name_nobody_or_several_are_returned(database: TestDatabase, tmp_path: Path) -> None:
@@ -91,11 +150,13 @@ async def test_identifiers_that_name_nobody_or_several_are_returned(database: Te
             "person_id": twin["person_id"],
             "branch": "02",
             "relationship": "family",
+            "lost_on": "2026-10-16",
         }
         await operator.make("/v1/coverages", child)
-        unknown = await review.post("/v1/claim-routes", {**CLAIM, "number": "9"})
-        family = await review.post("/v1/claim-routes", {**CLAIM, "branch": None})
-        born = await review.post("/v1/claim-routes", {**CLAIM, "branch": None, "birthdate": "2015-05-05"})
+        claim = {**CLAIM, "month": "2026-09"}
+        unknown = await review.post("/v1/claim-routes", {**claim, "number": "9"})
+        family = await review.post("/v1/claim-routes", {**claim, "branch": None})
+        born = await review.post("/v1/claim-routes", {**claim, "branch": None, "birthdate": "2015-05-05"})
 
     assert [each["reason"] for each in unknown.json()["portions"]] == ["unknown-identifiers"]
     assert [each["reason"] for each in family.json()["portions"]] == ["ambiguous-identifiers"]

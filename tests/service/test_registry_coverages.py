@@ -3,7 +3,18 @@ from typing import Any
 
 import pytest
 
-from tests.service.registry_desk import COVERAGE, PERSON, SOCIETY, TOWN, Desk, pointers, problem, running_registry
+from tests.service.registry_desk import (
+    COVERAGE,
+    PERSON,
+    SOCIETY,
+    TOWN,
+    Desk,
+    as_listed,
+    codes,
+    pointers,
+    problem,
+    running_registry,
+)
 from tests.worlds import TestDatabase
 
 COVERAGE_PATH = f"/v1/coverages/{COVERAGE['coverage_id']}"
@@ -139,7 +150,10 @@ async def test_identifiers_of_one_insurer_name_one_coverage_a_day(
         await operator.make("/v1/persons", {**PERSON, **OTHER_PERSON})
         answer = await operator.post("/v1/coverages", {**COVERAGE, **OTHER_COVERAGE, **differs})
         assert answer.status_code == status
-        assert status == 201 or problem(answer) == (409, "conflicting-period")
+        if status == 409:
+            assert problem(answer) == (409, "conflicting-period")
+            assert codes(answer) == [("/number", "taken")]
+            assert COVERAGE["coverage_id"] in answer.json()["errors"][0]["message"]
 
 
 async def test_a_loss_ends_a_coverage_on_the_day_before(database: TestDatabase, tmp_path: Path) -> None:
@@ -161,7 +175,7 @@ async def test_a_loss_ends_a_coverage_on_the_day_before(database: TestDatabase, 
         )
         assert again.json() == lost.json()
         assert problem(another) == (409, "already-exists")
-        assert (registered_again.status_code, registered_again.json()) == (200, lost.json())
+        assert (registered_again.status_code, registered_again.json()) == (200, as_listed(lost.json()))
         assert (len(last_day), len(day_after)) == (1, 0)
 
 
@@ -199,7 +213,7 @@ async def test_what_was_known_before_a_loss_was_registered_stays_known(database:
         (before,) = await known(as_of="2026-10-01", known_at=made["recorded_at"])
         assert before["lost_on"] is None
         assert await known(as_of="2026-10-01", known_at=lost["recorded_at"]) == []
-        assert await known() == [{**lost, "limit_certificates": [certified]}]
+        assert await known() == [{**as_listed(lost), "limit_certificates": [certified]}]
 
 
 async def test_an_unreadable_day_or_instant_is_refused(database: TestDatabase, tmp_path: Path) -> None:
@@ -211,7 +225,7 @@ async def test_an_unreadable_day_or_instant_is_refused(database: TestDatabase, t
             assert pointers(answer) == ["/query/as_of", "/query/known_at"]
 
 
-async def test_limit_certificates_of_a_kind_do_not_share_days(database: TestDatabase, tmp_path: Path) -> None:
+async def test_limit_certificates_of_any_kind_do_not_share_days(database: TestDatabase, tmp_path: Path) -> None:
     path = COVERAGE_PATH + "/limit-certificates"
     later = {"certificate_id": "019a0000-0000-7000-8000-0000000000d2", "valid_from": "2027-07-31", "valid_to": None}
     async with running_registry(database, tmp_path) as operator:
@@ -220,14 +234,18 @@ async def test_limit_certificates_of_a_kind_do_not_share_days(database: TestData
         again = await operator.post(path, LIMIT)
         changed = await operator.post(path, {**LIMIT, "category": "A02"})
         overlapping = await operator.post(path, {**LIMIT, **later})
-        other_kind = await operator.post(path, {**LIMIT, **later, "kind": "meals"})
+        other_kind = await operator.post(path, {**LIMIT, **later, "kind": "meals", "category": "A05"})
+        after = await operator.post(
+            path, {**LIMIT, **later, "kind": "meals", "category": "A05", "valid_from": "2027-08-01"}
+        )
         backwards = await operator.post(path, {**LIMIT, "valid_to": "2026-07-31"})
 
         assert first == {**LIMIT, "label": "ウ", "long_stay_from": None}
         assert (again.status_code, again.json()) == (200, first)
         assert problem(changed) == (409, "already-exists")
         assert problem(overlapping) == (409, "conflicting-period")
-        assert other_kind.status_code == 201
+        assert problem(other_kind) == (409, "conflicting-period")
+        assert after.status_code == 201
         assert pointers(backwards) == ["/valid_to"]
 
 
@@ -240,13 +258,12 @@ async def test_an_insurer_touches_its_own_records_only(database: TestDatabase, t
         await operator.make("/v1/persons", {**PERSON, **OTHER_PERSON})
         insurer = await operator.insurer()
 
-        for path, body in (
-            ("/v1/coverages", {**of_town, "coverage_id": None}),
-            (town_path + "/loss", LOSS),
-            (town_path + "/limit-certificates", LIMIT),
-        ):
-            assert problem(await insurer.post(path, body)) == (403, "role-not-allowed")
-        assert problem(await insurer.get(town_path)) == (403, "role-not-allowed")
+        enrolled = await insurer.post("/v1/coverages", {**of_town, "coverage_id": None})
+        assert problem(enrolled) == (403, "role-not-allowed")
+        # What others insure is not told from what is not there.
+        for path, body in ((town_path + "/loss", LOSS), (town_path + "/limit-certificates", LIMIT)):
+            assert problem(await insurer.post(path, body)) == (404, "resource-not-found")
+        assert problem(await insurer.get(town_path)) == (404, "resource-not-found")
         assert (await insurer.post(COVERAGE_PATH + "/loss", LOSS)).status_code == 200
         items = (await insurer.get(COVERAGES_PATH)).json()["items"]
         assert [item["coverage_id"] for item in items] == [made["coverage_id"]]

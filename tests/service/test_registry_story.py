@@ -45,4 +45,4 @@ async def test_the_page_says_what_happens(database: TestDatabase, tmp_path: Path
                 where = f"{PAGE.name}, line {exchange.line}"
                 assert answer.status_code == exchange.status, f"{where}: {answer.text}"
                 assert differences(exchange.shown, answer.json()) == [], where
-    assert len(exchanges) == 23
+    assert len(exchanges) == 31

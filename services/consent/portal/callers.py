@@ -11,6 +11,7 @@ from services.consent.portal.sessions import TOKEN_PREFIX, Patient, patient_of
 from shared.domain.roles import Role, Scope
 from shared.errors import RoleNotAllowed, TokenMissing
 from shared.web.callers import ROLES_MEMBER, SCOPE_MEMBER
+from shared.web.query import refuse_unknown_query
 
 _PREFIX = "bearer "
 
@@ -33,7 +34,9 @@ class RequiresPatient(SecurityBase):
             # A client's token is judged as everywhere, and then it is of the wrong role.
             await ports.authenticator.authenticate(header, ports.world.clock.now())
             raise RoleNotAllowed
-        return await patient_of(ports, token)
+        patient = await patient_of(ports, token)
+        refuse_unknown_query(request)
+        return patient
 
 
 SignedIn = Annotated[Patient, Depends(RequiresPatient())]

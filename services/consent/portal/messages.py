@@ -7,9 +7,11 @@ from uuid import UUID
 from pydantic import Field
 
 from services.consent.consent_messages import ConsentShown
+from services.consent.history_messages import RecordedOutcome
 from services.consent.messages import Message
 from shared.domain.codes import CheckMethod, Relationship, Sex
 from shared.domain.purposes import DataKind, PurposeOfUse
+from shared.domain.roles import Role
 
 _HIDDEN = "不開示該当: true when the history is not shown (支援措置); then `items` is empty."
 _EXAMPLE_ID = "019e2f6a-7c00-7000-8000-00000000002a"
@@ -75,15 +77,24 @@ class MyDisclosure(Message):
 
     check_id: UUID = Field(description="照会ID.", examples=[_EXAMPLE_ID])
     checked_at: datetime = Field(description="照会日時.")
+    role: Role = Field(description="利用者区分 of who asked.")
+    role_ja: str = Field(description="利用者区分 in words.", examples=["医療機関"])
     institution_code: str | None = Field(description="医療機関コード; null: none asked.")
     institution_name: str | None = Field(description="医療機関名.", examples=["模擬第一医院"])
+    insurer_number: str | None = Field(description="保険者番号 of the insurer that asked; null: none did.")
+    insurer_name: str | None = Field(description="保険者名.", examples=["模擬健康保険組合"])
     method: CheckMethod = Field(description="照会区分 (OQSCD002).")
     purpose: PurposeOfUse = Field(description="利用目的.")
     purpose_ja: str = Field(description="利用目的 in words.", examples=["来院患者の資格確認"])
-    outcome: Literal["answered", "refused", "rejected"] = Field(
-        description="結果: what was `refused` disclosed nothing."
+    outcome: RecordedOutcome = Field(
+        description="結果: what was `refused` disclosed nothing; `registered`: the institution gave the patient a "
+        "number of its own (照会番号)."
     )
     kinds: list[DataKind] = Field(description="開示された情報の種類.")
+    is_without_consent: bool = Field(
+        description="同意取得困難: medical data was opened or read without asking (救急・災害). Its window can be "
+        "ended: see /v1/me/consents."
+    )
 
 
 class MyDisclosures(Message):

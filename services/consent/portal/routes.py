@@ -3,17 +3,18 @@
 Of whom 不開示該当 is set, nothing that tells where they go for care is shown: a spouse may hold the card's PIN.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 
-from services.consent.callers import PortsOf
+from services.consent.callers import NotKept, PortsOf
 from services.consent.consent_messages import ConsentShown
 from services.consent.consent_routes import ConsentId, consent_named
 from services.consent.consent_store import checks_of_person
-from services.consent.history import history_of_person
+from services.consent.history import DisclosureEntry, history_of_person
 from services.consent.keeping import consents_of_checks, withdraw_consent
 from services.consent.paging import DEFAULT_LIMIT, DEFAULT_WINDOW, Cursor, Limit, cursor_of, read_cursor
+from services.consent.portal.askers import ROLE_TERMS, asking_insurer
 from services.consent.portal.callers import SignedIn
 from services.consent.portal.expenses import expenses_of
 from services.consent.portal.messages import (
@@ -32,10 +33,11 @@ from services.consent.portal.messages import (
 from services.consent.portal.proofs import PORTAL_CODE
 from services.consent.portal.sessions import end_session, open_session
 from shared.clock import JAPAN, day_in_japan
-from shared.domain.codes import CheckMethod, ConsentState
+from shared.domain.codes import CheckMethod
 from shared.domain.consent import WithdrawalReason
-from shared.domain.coverage import Coverage
+from shared.domain.coverage import Coverage, PersonRecord
 from shared.domain.purposes import PURPOSE_RULES, DataKind, PurposeOfUse
+from shared.domain.roles import Role
 from shared.errors import (
     CardNotRegistered,
     CardNotUsable,
@@ -58,17 +60,14 @@ from shared.errors import (
 )
 from shared.web.responses import refusals
 
-router = APIRouter(prefix="/v1/me", tags=["me"])
+router = APIRouter(prefix="/v1/me", tags=["me"], dependencies=[NotKept])
 _OWN = refusals(CardNotUsable)
-_STANDING_SINCE = timedelta(days=5 * 366)
-"""How far back a consent that stands may have been given: the record's five years."""
 
 
 @router.post("/challenges", summary="A nonce to sign in with (チャレンジの発行)")
-async def issue_challenge(ports: PortsOf, response: Response) -> PortalChallenge:
+async def issue_challenge(ports: PortsOf) -> PortalChallenge:
     """Issue a nonce; no token is needed. The card signs it with aud `onshi-portal`."""
     now = ports.world.clock.now()
-    response.headers["Cache-Control"] = "no-store"
     return PortalChallenge(
         nonce=ports.nonces.issue(PORTAL_CODE, now),
         institution=PORTAL_CODE,
@@ -87,13 +86,12 @@ async def issue_challenge(ports: PortsOf, response: Response) -> PortalChallenge
         *(CertificateRevoked, CertificateStatusUnknown, CardNotRegistered, CardNotUsable, DatabaseUnavailable),
     ),
 )
-async def sign_in(body: SessionRequest, ports: PortsOf, response: Response) -> SessionOpened:
+async def sign_in(body: SessionRequest, ports: PortsOf) -> SessionOpened:
     """Open a session of ten minutes for the person whose card signed.
 
     Unlike at a reader, a certificate after its end opens nothing, and only a PIN or the phone's sensor counts.
     """
     opened = await open_session(ports, body.presence_proof)
-    response.headers["Cache-Control"] = "no-store"
     return SessionOpened(
         access_token=opened.token,
         expires_in=int(ports.session_lifetime.total_seconds()),
@@ -148,20 +146,7 @@ async def my_disclosures(
         return MyDisclosures(items=[], next_cursor=None, is_hidden=True)
     found = await history_of_person(ports.world, patient.person_id, read_cursor(cursor), limit + 1)
     return MyDisclosures(
-        items=[
-            MyDisclosure(
-                check_id=entry.check_id,
-                checked_at=entry.checked_at.astimezone(JAPAN),
-                institution_code=entry.institution_code,
-                institution_name=entry.institution_name,
-                method=CheckMethod(entry.method),
-                purpose=PurposeOfUse(entry.purpose),
-                purpose_ja=PURPOSE_RULES[PurposeOfUse(entry.purpose)].title_ja,
-                outcome=entry.outcome,
-                kinds=[DataKind(kind) for kind in entry.kinds],
-            )
-            for entry in found[:limit]
-        ],
+        items=[_disclosure(entry, patient.person) for entry in found[:limit]],
         next_cursor=cursor_of(found[limit - 1].check_id) if len(found) > limit else None,
         is_hidden=False,
     )
@@ -174,13 +159,13 @@ async def my_consents(patient: SignedIn, ports: PortsOf) -> MyConsents:
         return MyConsents(items=[], is_hidden=True)
     now = ports.world.clock.now()
     async with ports.world.database.transaction() as connection:
-        checks = await checks_of_person(connection, patient.person_id, now - _STANDING_SINCE)
+        checks = await checks_of_person(connection, patient.person_id, now - DEFAULT_WINDOW, now)
         found = await consents_of_checks(connection, checks)
     return MyConsents(
         items=[
             ConsentShown.of(grant, check.institution_code, now)
             for check, grant in found
-            if _is_recent(check.checked_at, now) or grant.state_at(now) is ConsentState.GIVEN
+            if _is_recent(check.checked_at, now) or grant.is_open_at(now)
         ],
         is_hidden=False,
     )
@@ -237,6 +222,27 @@ async def my_medical_expenses(patient: SignedIn, ports: PortsOf) -> MyExpenses:
             for expense in expenses_of(patient.person, today)
         ],
         is_hidden=False,
+    )
+
+
+def _disclosure(entry: DisclosureEntry, person: PersonRecord) -> MyDisclosure:
+    role = Role(entry.role)
+    insurer = asking_insurer(role, person, entry.coverage_ids)
+    return MyDisclosure(
+        check_id=entry.check_id,
+        checked_at=entry.checked_at.astimezone(JAPAN),
+        role=role,
+        role_ja=ROLE_TERMS[role],
+        institution_code=entry.institution_code,
+        institution_name=entry.institution_name,
+        insurer_number=None if insurer is None else insurer.number,
+        insurer_name=None if insurer is None else insurer.name,
+        method=CheckMethod(entry.method),
+        purpose=PurposeOfUse(entry.purpose),
+        purpose_ja=PURPOSE_RULES[PurposeOfUse(entry.purpose)].title_ja,
+        outcome=entry.outcome,
+        kinds=[DataKind(kind) for kind in entry.kinds],
+        is_without_consent=entry.is_without_consent,
     )
 
 

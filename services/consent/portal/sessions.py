@@ -22,6 +22,16 @@ _PERSON = """
 SELECT document::text FROM registry_published.persons
 WHERE person_id = $1 AND known_from <= $2 AND $2 < known_to
 """
+_SESSION = """
+SELECT s.person_id, s.authority_key_id, s.serial_number, s.expires_at, e.ended_at,
+       EXISTS (SELECT FROM registry_published.card_certificates c
+                WHERE c.authority_key_id = s.authority_key_id AND c.serial_number = s.serial_number
+                  AND c.person_id = s.person_id AND c.known_from <= $2 AND $2 < c.known_to)
+       AND NOT EXISTS (SELECT FROM registry_published.revocations r
+                WHERE r.authority_key_id = s.authority_key_id AND r.serial_number = s.serial_number
+                  AND r.known_from <= $2 AND $2 < r.known_to) AS has_card
+FROM consent.sessions s LEFT JOIN consent.session_ends e USING (token_digest) WHERE s.token_digest = $1
+"""
 _read_person = msgspec.json.Decoder(PersonRecord).decode
 
 
@@ -77,12 +87,12 @@ async def patient_of(ports: ConsentPorts, token: str) -> Patient:
     now, digest = ports.world.clock.now(), _digest(token)
     async with ports.world.database.transaction() as connection:
         found = await connection.exec_driver_sql(
-            "SELECT s.person_id, s.authority_key_id, s.serial_number, s.expires_at, e.ended_at"
-            " FROM consent.sessions s LEFT JOIN consent.session_ends e USING (token_digest) WHERE s.token_digest = $1",
-            (digest,),
+            _SESSION,
+            (digest, now),
         )
         row = found.mappings().first()
-        if row is None or row["ended_at"] is not None:
+        # The card that opened it was revoked or handed in: whoever holds the token holds no card of this person.
+        if row is None or row["ended_at"] is not None or not row["has_card"]:
             raise TokenInvalid
         if now >= row["expires_at"]:
             raise TokenExpired

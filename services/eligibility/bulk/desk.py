@@ -1,7 +1,7 @@
 """Where receptions of 一括照会 are kept, for a week, and what a worker takes from them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,7 +9,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.eligibility.check_log import DisclosureRecord, store_within
 from services.eligibility.insured import Insured
+from services.eligibility.misses import MissBudget, asker_of
+from shared.domain.codes import CheckMethod
 from shared.domain.identifiers import InstitutionCode
 from shared.errors import ResourceNotFound
 from shared.ids import new_id
@@ -77,6 +80,10 @@ _REMOVE = """
 DELETE FROM eligibility.bulk_receptions
 WHERE reception_number = $1 AND institution_code = $2 AND expires_at > $3 RETURNING reception_number
 """
+_HAND_OUT = """
+UPDATE eligibility.bulk_items SET handed_out_at = $3
+WHERE reception_number = $1 AND place = ANY($2::int[]) AND handed_out_at IS NULL RETURNING place
+"""
 _FORGET = "DELETE FROM eligibility.bulk_receptions WHERE expires_at <= $1"
 
 
@@ -85,18 +92,21 @@ class BulkDesk:
     """The receptions of one world."""
 
     world: World
+    misses: MissBudget
     has_work: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when something was received here: this process's own worker need not wait for its next look."""
 
     async def receive(
         self, items: Sequence[tuple[str, Insured]], as_of: date, client_reference: str | None, caller: Caller
     ) -> Reception:
-        """Keep a reception to be worked; raises DatabaseUnavailable."""
+        """Keep a reception to be worked; raises TooManyMisses, DatabaseUnavailable."""
         now = self.world.clock.now()
         number = new_id(now, self.world.random_bytes)
         kept = Reception(number, now, now + LIFETIME, as_of, client_reference, len(items), 0, 0)
         insured = [person for _, person in items]
+        asker = asker_of(caller.client_id, caller.institution_code)
         async with self.world.database.transaction() as connection:
+            await self.misses.left(connection, asker, CheckMethod.BULK, now)
             await connection.exec_driver_sql(
                 _RECEIVE,
                 (
@@ -138,6 +148,20 @@ class BulkDesk:
                 raise ResourceNotFound
             rows = await connection.exec_driver_sql(_ITEMS, (reception_number, after, limit))
             return found[0], [KeptItem(*tuple(row)) for row in rows]
+
+    async def hand_out(self, reception_number: UUID, readings: Mapping[int, DisclosureRecord]) -> None:
+        """Record that items are about to be told, by their places; raises DatabaseUnavailable.
+
+        The first time their own record stands for it. Of two readers at once, one is the first.
+        """
+        if not readings:
+            return
+        async with self.world.database.transaction() as connection:
+            arguments = (reception_number, list(readings), self.world.clock.now())
+            for_the_first_time = set((await connection.exec_driver_sql(_HAND_OUT, arguments)).scalars())
+            again = [record for place, record in readings.items() if place not in for_the_first_time]
+            if again:
+                await store_within(connection, again)
 
     async def remove(self, reception_number: UUID, institution_code: InstitutionCode) -> None:
         """Remove a reception; what was worked stays on record. Raises ResourceNotFound, DatabaseUnavailable."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,33 +11,76 @@ import msgspec
 from services.eligibility.bulk.desk import KeptItem
 from services.eligibility.bulk.messages import NEVER_SHOWN
 from services.eligibility.bulk.worker import FAULT
+from services.eligibility.check_log import DisclosureRecord
 from services.eligibility.outcomes import Answered
 from services.eligibility.record.rederivation import KeptCheck, derive_again, read_kept
+from services.eligibility.record.second_reading import record_of_reading
+from services.eligibility.rules.notices import notices_of
 from services.eligibility.wire import ResultShown
-from shared.db.database import Database
 from shared.domain.purposes import PurposeOfUse, RefusalCode, refusal_of
-from shared.domain.roles import Role
-from shared.errors import ServiceError
+from shared.errors import CardNotUsable, ServiceError, TooManyMisses
+from shared.pki.tokens import Caller
+from shared.sim.world import World
 
 _AT_ONCE = 200
 """Derived without a pause; a check at a desk waits no longer than for these."""
 _SHOWN = tuple(name for name in ResultShown.__struct_fields__ if name not in NEVER_SHOWN)
 
 
-async def show_items(items: Sequence[KeptItem], role: Role, database: Database, at: datetime) -> list[dict[str, Any]]:
-    """Return the items as ``messages.BulkItem`` documents them; raises DatabaseUnavailable."""
-    shown: list[dict[str, Any]] = []
+@dataclass(frozen=True, slots=True)
+class ItemShown:
+    """An item as ``messages.BulkItem`` documents it."""
+
+    place: int
+    members: dict[str, Any]
+    reading: DisclosureRecord | None
+    """The record of reading it, where anything of a check is told."""
+
+
+async def show_items(items: Sequence[KeptItem], caller: Caller, world: World) -> list[ItemShown]:
+    """Return the items as ``caller`` may see them now; raises DatabaseUnavailable."""
+    at = world.clock.now()
+    shown: list[ItemShown] = []
     for first in range(0, len(items), _AT_ONCE):
         part = items[first : first + _AT_ONCE]
         check_ids = [item.check_id for item in part if item.check_id is not None]
-        kept = {each.check_id: each for each in await read_kept(database, check_ids, at)} if check_ids else {}
-        shown += [_show(item, None if item.check_id is None else kept.get(item.check_id), role) for item in part]
+        kept = {each.check_id: each for each in await read_kept(world.database, check_ids, at)} if check_ids else {}
+        for item in part:
+            its_check = None if item.check_id is None else kept.get(item.check_id)
+            shown.append(_not_worked(item) if its_check is None else _worked(item, its_check, caller, world, at))
         await asyncio.sleep(0)
     return shown
 
 
-def _show(item: KeptItem, kept: KeptCheck | None, role: Role) -> dict[str, Any]:
-    shown: dict[str, Any] = {
+def _not_worked(item: KeptItem) -> ItemShown:
+    members = _members(item)
+    if item.error is not None:
+        members |= {"status": "failed", "error": _error(item.error)}
+    return ItemShown(item.place, members, None)
+
+
+def _worked(item: KeptItem, kept: KeptCheck, caller: Caller, world: World, at: datetime) -> ItemShown:
+    members = _members(item) | {"status": "succeeded", "check_id": kept.check_id, "validity": kept.code}
+    try:
+        outcome = derive_again(kept, caller.role, at)
+    except ServiceError as refusal:
+        # What was worked may have become unreadable to this reader; the others stay readable.
+        members["error"] = {"code": refusal.code, "title": refusal.title, "title_ja": refusal.title_ja}
+        reading = None
+        if isinstance(refusal, CardNotUsable):
+            reading = record_of_reading(kept, refusal, caller, world, at)
+        return ItemShown(item.place, members, reading)
+    if isinstance(outcome, Answered):
+        # That the limit is another than last time is said by a field of its own.
+        members["notices"] = notices_of(outcome.decision, kept.as_of, None)
+        if outcome.shown.results:
+            result = outcome.shown.results[0]
+            members["result"] = {name: getattr(result, name) for name in _SHOWN}
+    return ItemShown(item.place, members, record_of_reading(kept, outcome, caller, world, at))
+
+
+def _members(item: KeptItem) -> dict[str, Any]:
+    return {
         "item_reference": item.item_reference,
         "status": "pending",
         "error": None,
@@ -44,25 +88,15 @@ def _show(item: KeptItem, kept: KeptCheck | None, role: Role) -> dict[str, Any]:
         "validity": None,
         "limit_certificate_changed": item.limit_certificate_changed,
         "result": None,
+        "notices": [],
     }
-    if item.error is not None:
-        shown |= {"status": "failed", "error": _error(item.error)}
-    elif kept is not None:
-        shown |= {"status": "succeeded", "check_id": kept.check_id, "validity": kept.code}
-        try:
-            outcome = derive_again(kept, role)
-        except ServiceError as refusal:
-            # What was worked may have become unreadable to this reader; the others stay readable.
-            return shown | {"error": {"code": refusal.code, "title": refusal.title, "title_ja": refusal.title_ja}}
-        if isinstance(outcome, Answered) and outcome.shown.results:
-            result = outcome.shown.results[0]
-            shown["result"] = {name: getattr(result, name) for name in _SHOWN}
-    return shown
 
 
 def _error(code: str) -> dict[str, str]:
     if code == FAULT:
         return {"code": code, "title": "Internal error", "title_ja": "内部エラー"}
+    if code == TooManyMisses.code:
+        return {"code": code, "title": TooManyMisses.title, "title_ja": TooManyMisses.title_ja}
     refusal = refusal_of(PurposeOfUse.BULK_PRECHECK, RefusalCode(code))
     return {"code": code, "title": refusal.message, "title_ja": refusal.message_ja}
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, create_model
 
 from services.eligibility.insured import LONGEST_REFERENCE, Asked, Day, InsuredPerson, Reference
-from services.eligibility.messages.checks import Result
+from services.eligibility.messages.checks import Notice, Result
 from services.eligibility.messages.form import Message
 from shared.domain.codes import QualificationValidity
 
@@ -110,6 +110,10 @@ class BulkItem(Message):
         examples=[False],
     )
     result: BulkResult | None = Field(description="資格確認結果; null where nobody is shown.")
+    notices: list[Notice] = Field(
+        description="お知らせ: things to know; none is an error (ProcessingResultMessage, which the interface brings "
+        "with a success too)."
+    )
 
 
 class BulkCheck(BulkReception):

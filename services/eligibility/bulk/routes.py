@@ -1,6 +1,7 @@
 """一括照会 over HTTP: hand in, look how far it is, read the results, take away."""
 
 import asyncio
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import date, timedelta
 from typing import Annotated, Any
@@ -19,7 +20,7 @@ from services.eligibility.bulk.messages import (
     BulkReceptions,
     BulkRequest,
 )
-from services.eligibility.insured import LONGEST_REFERENCE, Insured, Reading
+from services.eligibility.insured import LONGEST_REFERENCE, Insured, Printable, Reading
 from services.eligibility.ports import BulkAsker, PortsOf, institution_of
 from services.eligibility.requests import YEARS_BACK
 from shared.clock import JAPAN, day_in_japan
@@ -29,14 +30,18 @@ from shared.errors import (
     MyNumberNotAccepted,
     RequestInvalid,
     ResourceNotFound,
+    TooManyMisses,
     Violation,
 )
+from shared.web.exempt_references import NOTICE_DOCUMENT, exempt_header
 from shared.web.responses import refusals
 
 BULK_PATH = "/v1/bulk-checks"
 BULK_BODY_LIMIT_BYTES = 4 * 1024 * 1024
 _READ_AT_ONCE = 250
 _LONGEST_CURSOR = 60
+_LAST_RECEPTION = (1 << 128) - 1
+_HEXADECIMAL = re.compile("[0-9a-f]{1,32}")
 _MOST_RECEPTIONS, _RECEPTIONS = 1000, 100
 router = APIRouter(prefix=BULK_PATH, tags=["bulk checks"])
 
@@ -46,18 +51,24 @@ router = APIRouter(prefix=BULK_PATH, tags=["bulk checks"])
     status_code=202,
     summary="Ask about many patients ahead (一括照会)",
     response_description="It was received and is worked in the background.",
-    responses=refusals(BodyUnreadable, BodyTooLarge, RequestInvalid, MyNumberNotAccepted),
+    responses={
+        202: {"headers": NOTICE_DOCUMENT},
+        **refusals(BodyUnreadable, BodyTooLarge, RequestInvalid, MyNumberNotAccepted, TooManyMisses),
+    },
 )
-async def receive(body: BulkRequest, caller: BulkAsker, ports: PortsOf) -> BulkReceived:
+async def receive(body: BulkRequest, caller: BulkAsker, ports: PortsOf, response: Response) -> BulkReceived:
     """Take up to 5,000 patients by their insurance identifiers, in a body of up to 4 MiB.
 
     The purpose is BULK_PRECHECK. Each item is recorded like a check (method `bulk`). No limit values and no consents
-    are shown, as no patient is there to consent. Kept for seven days.
+    are shown, as no patient is there to consent. Kept for seven days. Items that fit nobody are counted for the
+    institution: after `ONSHI_BULK_MISS_LIMIT` within `ONSHI_BULK_MISS_WINDOW_S` the items that still wait fail with
+    `too-many-misses`, and no other reception is taken until the window has moved on.
     """
     institution_of(caller)
     today = day_in_japan(ports.world.clock.now())
     as_of = body.as_of or today
-    items = await _read(body, as_of, today)
+    items, exempt = await _read(body, as_of, today)
+    response.headers.update(exempt_header(exempt))
     reception = await ports.bulk.receive(items, as_of, body.client_reference, caller)
     return BulkReceived(
         reception_number=reception.reception_number,
@@ -77,6 +88,7 @@ async def find(
     client_reference: Annotated[
         str | None,
         Query(max_length=LONGEST_REFERENCE, description="任意のファイル識別子: only those handed in with it."),
+        Printable,
     ] = None,
     limit: Annotated[int, Query(ge=1, le=_MOST_RECEPTIONS, description="How many at most.")] = _RECEPTIONS,
     cursor: Annotated[
@@ -84,7 +96,7 @@ async def find(
     ] = None,
 ) -> BulkReceptions:
     """Newest first; a reception number that was lost is found again by its `client_reference`."""
-    before = None if cursor is None else UUID(int=_position(cursor))
+    before = None if cursor is None else UUID(int=_position(cursor, _LAST_RECEPTION))
     found = await ports.bulk.list_of(institution_of(caller), client_reference, before, limit + 1)
     shown = [BulkReception(**_counted(reception)) for reception in found[:limit]]
     more = _cursor(shown[-1].reception_number.int) if len(found) > limit else None
@@ -108,14 +120,19 @@ async def get_one(
 ) -> Response:
     """Ask again while `state` is `processing`; items that are worked are shown at once.
 
-    Results are derived from the versions that the items' records name, under today's flags. The records that were
-    made when the items were worked stand for reading them within the seven days.
+    Results are derived from the versions that the items' records name, under today's flags. The record that was made
+    when an item was worked stands for the first time that it is handed out; each time after that is recorded as a
+    disclosure of its own (再取得も記録されます). How far a reception is, tells the list without disclosing anything.
     """
-    after = 0 if cursor is None else _position(cursor)
+    after = 0 if cursor is None else _position(cursor, MOST_ITEMS)
     reception, items = await ports.bulk.open(reception_number, institution_of(caller), after, limit + 1)
-    shown = await show_items(items[:limit], caller.role, ports.world.database, ports.world.clock.now())
+    shown = await show_items(items[:limit], caller, ports.world)
+    # On record before anything is told.
+    await ports.bulk.hand_out(
+        reception_number, {each.place: each.reading for each in shown if each.reading is not None}
+    )
     more = _cursor(items[limit - 1].place) if len(items) > limit else None
-    body = write(_counted(reception) | {"items": shown, "next_cursor": more})
+    body = write(_counted(reception) | {"items": [each.members for each in shown], "next_cursor": more})
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
@@ -131,8 +148,11 @@ async def remove(reception_number: UUID, caller: BulkAsker, ports: PortsOf) -> N
     await ports.bulk.remove(reception_number, institution_of(caller))
 
 
-async def _read(body: BulkRequest, as_of: date, today: date) -> list[tuple[str, Insured]]:
-    """Fold every item; raises RequestInvalid or MyNumberNotAccepted naming all that is wrong."""
+async def _read(body: BulkRequest, as_of: date, today: date) -> tuple[list[tuple[str, Insured]], set[str]]:
+    """Fold every item, and name the fields with exempt references.
+
+    Raises RequestInvalid or MyNumberNotAccepted naming all that is wrong.
+    """
     reading = Reading()
     reading.reference(body.client_reference, "/client_reference")
     if not _years_before(today) <= as_of <= today + timedelta(days=DAYS_AHEAD):
@@ -154,7 +174,7 @@ async def _read(body: BulkRequest, as_of: date, today: date) -> list[tuple[str, 
             # A check at a desk does not wait for all of them.
             await asyncio.sleep(0)
     reading.must_be_right()
-    return items
+    return items, reading.exempt
 
 
 def _years_before(today: date) -> date:
@@ -182,12 +202,13 @@ def _cursor(position: int) -> str:
     return urlsafe_b64encode(f"{position:x}".encode()).decode().rstrip("=")
 
 
-def _position(cursor: str) -> int:
+def _position(cursor: str, last: int) -> int:
     try:
-        position = int(urlsafe_b64decode(cursor.encode("ascii") + b"==").decode("ascii"), 16)
+        written = _HEXADECIMAL.fullmatch(urlsafe_b64decode(cursor.encode("ascii") + b"==").decode("ascii"))
     except ValueError:
-        position = -1
-    if not 0 <= position < 1 << 128:
+        written = None
+    position = last + 1 if written is None else int(written[0], 16)
+    if position > last:
         raise RequestInvalid(
             [Violation("/query/cursor", "invalid", "Not a cursor of this list.", "この一覧のカーソルではありません。")]
         )

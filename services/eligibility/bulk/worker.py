@@ -2,7 +2,8 @@
 
 Rows that one process works are locked, and the others pass them by (SKIP LOCKED). A process that dies takes its
 locks with it and nothing of its chunk is stored, so another works it again: each item gets one record. While an
-item waits, what was asked about stands in it; the transaction that stores its record takes that out.
+item waits, what was asked about stands in it; the transaction that stores its record takes that out. What comes
+after the institution's last miss (misses.py) fails unanswered, however many receptions it was handed in with.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.eligibility.bulk.desk import BulkDesk
 from services.eligibility.check_log import DisclosureRecord, store_within
 from services.eligibility.idempotency import IdempotencyKeys
+from services.eligibility.misses import asker_of
 from services.eligibility.outcomes import RULES, Answered, Outcome, Refused, told_of
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import decide_by_identifier
@@ -27,12 +29,12 @@ from services.eligibility.rules.disclosure import disclose
 from services.eligibility.rules.limit_change import LastCheck, has_changed
 from services.eligibility.store import COULD_SHOW_A_LIMIT, CheckReads, IdentifierQuestion
 from shared.clock import day_in_japan
-from shared.domain.codes import CheckMethod
+from shared.domain.codes import CheckMethod, QualificationValidity
 from shared.domain.coverage import PersonRecord
 from shared.domain.identifiers import BranchNumber, InstitutionCode, InsuredNumber, InsuredSymbol, InsurerNumber
 from shared.domain.purposes import PurposeOfUse, judge_purpose
 from shared.domain.roles import Role
-from shared.errors import DatabaseUnavailable, Overloaded
+from shared.errors import DatabaseUnavailable, Overloaded, TooManyMisses
 from shared.ids import new_id
 from shared.sim.world import World
 
@@ -87,10 +89,14 @@ class _Item:
     as_of: date
     client_reference: str | None
 
+    @property
+    def asker(self) -> str:
+        return asker_of(self.client_id, self.institution_code)
+
 
 @dataclass(frozen=True, slots=True)
 class _Worked:
-    """What came of an item; ``record`` is None when it failed by a fault of ours."""
+    """What came of an item; ``record`` is None when it was not answered: too many misses, or a fault of ours."""
 
     item: _Item
     record: DisclosureRecord | None
@@ -132,7 +138,7 @@ class BulkWorker:
         async with self.world.database.transaction() as connection:
             items = [_Item(*tuple(row)) for row in await connection.exec_driver_sql(_TAKE, (CHUNK,))]
             if items:
-                worked = await self._judge(items)
+                worked = await self._work(items, await self._misses_left(connection, items))
                 await store_within(connection, [each.record for each in worked if each.record is not None])
                 await _settle(connection, worked, await _last_checks(connection, worked))
         return len(items)
@@ -142,6 +148,26 @@ class BulkWorker:
         now = self.world.clock.now()
         await self.desk.forget(now)
         await self.keys.forget(now)
+
+    async def _misses_left(self, connection: AsyncConnection, items: Sequence[_Item]) -> dict[str, int]:
+        budget, now = self.desk.misses, self.world.clock.now()
+        askers = {item.asker for item in items}
+        return {
+            asker: budget.limit - len(await budget.used(connection, asker, CheckMethod.BULK, now)) for asker in askers
+        }
+
+    async def _work(self, items: Sequence[_Item], misses_left: dict[str, int]) -> list[_Worked]:
+        """Judge the items in their order; those after the last miss that the asker may have are not answered."""
+        asked = [item for item in items if misses_left[item.asker] > 0]
+        worked = [_Worked(item, None, TooManyMisses.code) for item in items if misses_left[item.asker] <= 0]
+        for each in await self._judge(asked):
+            if misses_left[each.item.asker] <= 0:
+                worked.append(_Worked(each.item, None, TooManyMisses.code))
+                continue
+            worked.append(each)
+            if each.record is not None and each.record.code == QualificationValidity.NOT_FOUND.value:
+                misses_left[each.item.asker] -= 1
+        return worked
 
     async def _judge(self, items: Sequence[_Item]) -> list[_Worked]:
         try:

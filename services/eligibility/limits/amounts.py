@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from services.eligibility.limits.bands import BANDS, PROMULGATED_TABLES, IncomeBand
-from services.eligibility.limits.tables import LimitTable, MonthlyLimit, TableStatus, table_for
+from services.eligibility.limits.tables import LimitTable, MonthlyLimit, OutpatientFormula, TableStatus, table_for
 from shared.domain.codes import LimitCategory
 from shared.errors import BandNeeded, MonthWithoutTable, RequestInvalid, Violation
 
@@ -51,7 +51,10 @@ class LimitAmount:
 
 
 def limit_amount(treatment: Treatment) -> LimitAmount:
-    """Return the limit; raises MonthWithoutTable, BandNeeded, RequestInvalid (a band of another category)."""
+    """Return the limit; raises MonthWithoutTable, BandNeeded.
+
+    Raises RequestInvalid too: a band of another category, or a category that did not exist in that month.
+    """
     table = table_for(treatment.month, PROMULGATED_TABLES)
     if table is None:
         raise MonthWithoutTable
@@ -60,14 +63,13 @@ def limit_amount(treatment: Treatment) -> LimitAmount:
         limit = halve(limit)
     # From 70 on, outpatient care of one person has a cap of its own, which comes first; the many-times amount is of
     # the household's limit, and months that met the outpatient cap alone do not count towards it.
-    is_capped = treatment.setting is Setting.OUTPATIENT and limit.outpatient_yen is not None
+    outpatient_yen = _outpatient_cap(limit, treatment)
+    capped_yen = outpatient_yen if treatment.setting is Setting.OUTPATIENT else None
     return LimitAmount(
         table=table,
-        limit_yen=limit.outpatient_yen
-        if is_capped and limit.outpatient_yen is not None
-        else limit_of_cost(limit, treatment.total_cost_yen),
-        many_times_limit_yen=None if is_capped else limit.many_times_yen,
-        outpatient_limit_yen=limit.outpatient_yen,
+        limit_yen=limit_of_cost(limit, treatment.total_cost_yen) if capped_yen is None else capped_yen,
+        many_times_limit_yen=limit.many_times_yen if capped_yen is None else None,
+        outpatient_limit_yen=outpatient_yen,
         halved=treatment.turns_75,
     )
 
@@ -76,8 +78,7 @@ def limit_of_cost(limit: MonthlyLimit, total_cost_yen: int) -> int:
     """Return base and percentage: never below the base, its fraction of a yen rounded half up (50銭以上切上げ)."""
     if limit.threshold_yen is None or limit.rate_percent is None:
         return limit.base_yen
-    above = max(0, total_cost_yen - limit.threshold_yen)
-    return limit.base_yen + (above * limit.rate_percent + _PERCENT // 2) // _PERCENT
+    return limit.base_yen + _part(total_cost_yen - limit.threshold_yen, limit.rate_percent)
 
 
 def halve(limit: MonthlyLimit) -> MonthlyLimit:
@@ -91,6 +92,30 @@ def halve(limit: MonthlyLimit) -> MonthlyLimit:
         threshold_yen=_half(limit.threshold_yen),
         many_times_yen=_half(limit.many_times_yen),
         outpatient_yen=_half(limit.outpatient_yen),
+        outpatient_formula=None if limit.outpatient_formula is None else _half_formula(limit.outpatient_formula),
+    )
+
+
+def _outpatient_cap(limit: MonthlyLimit, treatment: Treatment) -> int | None:
+    formula = limit.outpatient_formula
+    if formula is None:
+        return limit.outpatient_yen
+    if treatment.setting is not Setting.OUTPATIENT:
+        return None  # It is that of another cost than the one asked about.
+    above = _part(treatment.total_cost_yen - formula.threshold_yen, formula.rate_percent)
+    return min(formula.base_yen + above, formula.at_most_yen)
+
+
+def _part(yen: int, percent: int) -> int:
+    return (max(0, yen) * percent + _PERCENT // 2) // _PERCENT
+
+
+def _half_formula(formula: OutpatientFormula) -> OutpatientFormula:
+    return replace(
+        formula,
+        base_yen=formula.base_yen // 2,
+        threshold_yen=formula.threshold_yen // 2,
+        at_most_yen=formula.at_most_yen // 2,
     )
 
 
@@ -106,9 +131,19 @@ def _of_category(table: LimitTable, treatment: Treatment) -> MonthlyLimit:
     alone = table.limits.get(treatment.category)
     if alone is not None:
         return alone
+    if treatment.category not in table.bands:
+        raise RequestInvalid([_NOT_YET])
     if treatment.band is None:
         raise BandNeeded([_choice(band) for band in known])
     return table.bands[treatment.category][treatment.band]
+
+
+_NOT_YET = Violation(
+    "/query/category",
+    "no-such-category-then",
+    "This category did not exist in that month: B09 and B10 came in October 2022.",
+    "この診療年月にはない適用区分です（一般Ⅱ・一般Ⅰは令和4年10月から）。",
+)
 
 
 def _choice(band: IncomeBand) -> Violation:

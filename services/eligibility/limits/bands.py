@@ -2,7 +2,8 @@
 
 令和8年政令第240号, 健康保険法施行令42条 in the version of 1 August 2027; the same for 国民健康保険 and 高齢者医療.
 It is promulgated and not in force, and what the outpatient cap from 70 on asks of ages is still to be designed:
-every answer from it says ``planned``. Bands are named by 標準報酬月額 in units of 10,000 yen.
+every answer from it says ``planned``. It is held for its first benefit year (August to July): what a plan with open
+parts says of later years is a guess. Bands are named by 標準報酬月額 in units of 10,000 yen.
 """
 
 from collections.abc import Mapping
@@ -111,7 +112,7 @@ def _from_august_2027() -> LimitTable:
     low_one = MonthlyLimit(15_700, outpatient_yen=8_000, year_cap_yen=180_000)
     return LimitTable(
         "2027-08",
-        None,
+        "2028-07",
         limits=MappingProxyType(
             {
                 **dict.fromkeys((_C.A05, _C.A06), exempt),

@@ -1,8 +1,9 @@
 """標準負担額: what an inpatient pays for a meal (食事療養), by category and month. Pure.
 
 健康保険法85条2項, 平成8年厚生省告示第203号 as amended for June 2024 and April 2025. Outside every limit, whatever the
-month costs. A rise in June 2026 could not be confirmed and is not in the table. Not here: 指定難病 (300 yen) and
-生活療養 of people from 65 on in long-term beds.
+month costs. The tables end with May 2026: for June 2026 a rise of what a meal costs in all from 690 to 730 yen was put
+forward (中央社会保険医療協議会総会, 2025-12-03), and how much of it patients bear could not be confirmed. Not here:
+指定難病 (300 yen) and 生活療養 of people from 65 on in long-term beds.
 """
 
 from dataclasses import dataclass
@@ -18,9 +19,10 @@ _LOWEST = frozenset({LimitCategory.B06, LimitCategory.B07, LimitCategory.B08})
 
 @dataclass(frozen=True, slots=True)
 class MealTable:
-    """Yen a meal from ``first_month`` on."""
+    """Yen a meal from ``first_month`` through ``last_month``, both included."""
 
     first_month: str
+    last_month: str
     ordinary_yen: int
     exempt_yen: int
     long_stay_yen: int
@@ -29,10 +31,10 @@ class MealTable:
 
 
 MEAL_TABLES = (
-    MealTable("2024-06", 490, 230, 180, 110),
-    MealTable("2025-04", 510, 240, 190, 110),
+    MealTable("2024-06", "2025-03", 490, 230, 180, 110),
+    MealTable("2025-04", "2026-05", 510, 240, 190, 110),
 )
-"""Oldest first; each holds until the next."""
+"""Oldest first. A month outside all of them has no table, and none is guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class MealAmount:
 
 def meal_amount(category: LimitCategory, month: str, *, is_long_stay: bool = False) -> MealAmount:
     """Return yen for a meal in ``month`` (``YYYY-MM``); raises MonthWithoutTable."""
-    table = next((table for table in reversed(MEAL_TABLES) if table.first_month <= month), None)
+    table = next((table for table in MEAL_TABLES if table.first_month <= month <= table.last_month), None)
     if table is None:
         raise MonthWithoutTable
     if category in _LOWEST:

@@ -89,7 +89,9 @@ class LimitAmountShown(Message):
         examples=[44400],
     )
     outpatient_limit_yen: int | None = Field(
-        description="外来（個人）, from 70 on; null where the category has none.", examples=[22000]
+        description="外来（個人）, from 70 on; null where the category has none. Of B09 from 2022-10 to 2025-09 "
+        "(配慮措置) it follows from the cost, so it is null unless `setting=outpatient` tells that cost.",
+        examples=[22000],
     )
     halved: bool = Field(description="Whether the amounts are those of 75歳到達月.", examples=[False])
 
@@ -97,6 +99,11 @@ class LimitAmountShown(Message):
 class MealQuestion(_Question):
     """A meal of an inpatient."""
 
+    month: str = Field(
+        pattern=_MONTH,
+        description="診療年月, YYYY-MM: it chooses the table, not today; from 2024-06 to 2026-05.",
+        examples=["2026-05"],
+    )
     long_stay: bool = Field(
         default=False,
         description="長期入院該当: certified after 90 inpatient days within twelve months.",
@@ -109,7 +116,7 @@ class MealAmountShown(Message):
 
     category: LimitCategory = Field(description="適用区分 (OQSCD012).")
     label: str = Field(description="適用区分 as printed.", examples=["ウ"])
-    month: str = Field(description="診療年月.", examples=["2026-11"])
+    month: str = Field(description="診療年月.", examples=["2026-05"])
     table: str = Field(description="First month (YYYY-MM) of the table that was used.", examples=["2025-04"])
     meal_yen: int = Field(description="標準負担額 for one meal (1食).", examples=[510])
 
@@ -122,10 +129,11 @@ class MealAmountShown(Message):
 async def get_limit_amount(asked: Annotated[LimitQuestion, Query()]) -> LimitAmountShown:
     """Compute the limit of a category for a month of treatment.
 
-    `base + 1 %` of what the cost exceeds, rounded half up; from 70 on `setting=outpatient` is the outpatient cap. Year
-    caps are paid back afterwards by the insurer and lower no month's limit. Tables are held from 2018-08 on; an earlier
-    month is refused, and so is a category that alone does not decide (from 2027-08): `band-needed` names the bands in
-    `errors[].code`.
+    `base + 1 %` of what the cost exceeds, rounded half up; from 70 on `setting=outpatient` is the outpatient cap: of
+    B09 from 2022-10 to 2025-09 (配慮措置) `6,000 + 10 %` of what the cost exceeds 30,000 yen, at most 18,000. Year caps
+    are paid back afterwards by the insurer and lower no month's limit. Tables are held from 2018-08 to 2028-07; other
+    months are refused (`month-without-table`), and so are B09 and B10 before 2022-10 and a category that alone does not
+    decide (from 2027-08): `band-needed` names the bands in `errors[].code`.
     """
     treatment = Treatment(asked.category, asked.month, asked.total_cost_yen, asked.setting, asked.turns_75, asked.band)
     amount = limit_amount(treatment)
@@ -148,7 +156,11 @@ async def get_limit_amount(asked: Annotated[LimitQuestion, Query()]) -> LimitAmo
     responses=refusals(RequestInvalid, MonthWithoutTable, *_CALLER_REFUSALS),
 )
 async def get_meal_amount(asked: Annotated[MealQuestion, Query()]) -> MealAmountShown:
-    """Look up the price of a meal of a category in a month, from 2024-06 on. It is outside every limit."""
+    """Look up the price of a meal of a category in a month. It is outside every limit.
+
+    Tables are held from 2024-06 to 2026-05. What patients pay from June 2026 on could not be confirmed, so later months
+    are refused (`month-without-table`), as earlier ones are.
+    """
     amount = meal_amount(asked.category, asked.month, is_long_stay=asked.long_stay)
     return MealAmountShown(
         category=asked.category,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from services.eligibility.medical.schemes import has_medical_data
+from services.eligibility.rules.medical_schemes import has_medical_data
 from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod, QualificationValidity
-from shared.domain.consent import VIEWING_WINDOW, ConsentGrant
+from shared.domain.consent import ConsentGrant, end_of_window
 from shared.domain.coverage import PersonRecord
-from shared.domain.purposes import DataKind, PurposeOfUse, judge_purpose
+from shared.domain.purposes import DataKind, PurposeOfUse, opened_at_best
 from shared.domain.roles import Role
 from shared.errors import (
     CardNotUsable,
@@ -40,6 +40,8 @@ class CheckRead:
     certificate_state: str | None
     holder_verification: str | None
     kinds: frozenset[DataKind]
+    chosen: frozenset[DataKind]
+    """What the patient chose; what else is open was opened without asking."""
     registry_version: UUID | None
     consent_versions: Sequence[UUID]
     person: PersonRecord | None
@@ -72,23 +74,9 @@ def viewable_until(
     # 3. What the check opened, unless the patient has taken it back, and only in its window.
     if kind not in check.kinds:
         raise ConsentMissing
-    until = _end_of_window(check, [consent for consent in consents if consent.kind is kind])
+    until = end_of_window(check.checked_at, [consent for consent in consents if consent.kind is kind])
     if until is None or at >= until or not check.is_open:
         raise ConsentExpired
-    return until
-
-
-def _end_of_window(check: CheckRead, consents: Sequence[ConsentGrant]) -> datetime | None:
-    """Return when the window closes; None when a consent that it rests on was withdrawn."""
-    if any(consent.reason is not None for consent in consents):
-        return None
-    # What was registered on the very check has a time of its own. One that stands opens 24 hours with each re-inquiry,
-    # and none of them more than its own time.
-    until = check.checked_at + VIEWING_WINDOW
-    for consent in consents:
-        if consent.viewable_until is not None:
-            is_own = consent.check_id == check.check_id
-            until = consent.viewable_until if is_own else min(until, consent.viewable_until)
     return until
 
 
@@ -101,5 +89,4 @@ def must_be_own(check: CheckRead | None, institution_code: str) -> CheckRead:
 
 def _opened(check: CheckRead, role: Role) -> frozenset[DataKind]:
     # What had to have happened before, had happened: else the record would say refused.
-    day = day_in_japan(check.checked_at)
-    return judge_purpose(check.purpose, role, check.method, day, prior_card_check=True, opened=True).opens
+    return opened_at_best(check.purpose, role, check.method, day_in_japan(check.checked_at))

@@ -10,7 +10,7 @@ from services.eligibility.medical.messages import MedicalKind, MedicalRecords, M
 from services.eligibility.medical.records import records_of
 from services.eligibility.medical.store import consents_of, read_check
 from services.eligibility.outcomes import RULES
-from services.eligibility.ports import AnInstitution, PortsOf, institution_of
+from services.eligibility.ports import MedicalReader, PortsOf, institution_of
 from shared.clock import JAPAN, day_in_japan
 from shared.domain import consent
 from shared.domain.purposes import DataKind
@@ -38,12 +38,13 @@ router = APIRouter(tags=["medical records"])
     ),
 )
 async def read(
-    check_id: UUID, kind: MedicalKind, caller: AnInstitution, ports: PortsOf, response: Response
+    check_id: UUID, kind: MedicalKind, caller: MedicalReader, ports: PortsOf, response: Response
 ) -> MedicalRecords:
     """Read what the patient of this check agreed to show, while 閲覧有効期限 is open: 24 hours.
 
-    Only for the institution that made the check. 自衛官, 日雇特例 and 医療扶助 have no data here, and a certificate in
-    its grace opens none. Every reading stands in the patient's own history. All of it is invented.
+    Only for the institution that made the check; a card reader (role `reader`) reads none. 自衛官, 日雇特例 and
+    医療扶助 have no data here, and a certificate in its grace opens none. Every reading stands in the patient's own
+    history. All of it is invented.
     """
     world, wanted = ports.world, DataKind(kind.value)
     now = world.clock.now()
@@ -97,5 +98,6 @@ def _record(
         consent_versions=versions,
         holder_verification=check.holder_verification,
         certificate_state=check.certificate_state,
+        chosen_consents=[kind.value] if kind in check.chosen else [],
         rederived_from=check.check_id,
     )

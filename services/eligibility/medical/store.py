@@ -5,6 +5,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from services.eligibility.consents_on_record import IS_OPEN_FOR_K
 from services.eligibility.medical.access import CheckRead
 from services.eligibility.reading import fetch
 from shared.domain.codes import CheckMethod
@@ -14,20 +15,17 @@ from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
 from shared.sim.world import World
 
-_CHECK = """
-SELECT d.check_id, d.checked_at, d.institution_code, d.role, d.method, d.purpose, d.as_of, d.code, d.certificate_state,
-       d.holder_verification, d.kinds, d.registry_version, d.consent_versions, v.document::text,
+_CHECK = f"""
+SELECT k.check_id, k.checked_at, k.institution_code, k.role, k.method, k.purpose, k.as_of, k.code, k.certificate_state,
+       k.holder_verification, k.kinds, k.chosen_consents, k.registry_version, k.consent_versions, v.document::text,
        coalesce((p.document ->> 'self_information_blocked')::boolean, p.person_id IS NULL) AS is_blocked,
-       d.purpose <> 'DISASTER_READ' OR EXISTS (
-           SELECT FROM consent_published.openings o
-            WHERE o.institution_code = d.institution_code AND o.purpose = d.purpose
-              AND o.opened_at <= $2 AND $2 < o.ends_at AND o.known_from <= $2 AND $2 < o.known_to) AS is_open
-FROM eligibility_published.disclosures d
-LEFT JOIN registry_published.persons v ON v.version_id = d.registry_version
+       {IS_OPEN_FOR_K} AS is_open
+FROM eligibility_published.disclosures k
+LEFT JOIN registry_published.persons v ON v.version_id = k.registry_version
 LEFT JOIN registry_published.persons p
-       ON p.person_id = d.person_id AND p.known_from <= $2 AND $2 < p.known_to
-WHERE d.check_id = $1 AND d.rederived_from IS NULL AND d.outcome = 'answered'
-"""
+       ON p.person_id = k.person_id AND p.known_from <= $2 AND $2 < p.known_to
+WHERE k.check_id = $1 AND k.rederived_from IS NULL AND k.outcome = 'answered'
+"""  # noqa: S608 - put together from constants
 
 # The consents of this very check, and those that a re-inquiry named as what it rested on.
 _CONSENTS = """
@@ -88,6 +86,7 @@ def _check_of(row: asyncpg.Record) -> CheckRead:
         certificate_state=row["certificate_state"],
         holder_verification=row["holder_verification"],
         kinds=frozenset(DataKind(kind) for kind in row["kinds"]),
+        chosen=frozenset(DataKind(kind) for kind in row["chosen_consents"]),
         registry_version=row["registry_version"],
         consent_versions=row["consent_versions"],
         person=None if row["document"] is None else _read_person(row["document"]),

@@ -15,6 +15,18 @@ from shared.domain.codes import (
 )
 
 
+class OutpatientFormula(Message):
+    """外来（個人） of B09 from 2022-10 to 2025-09 (配慮措置), in yen.
+
+    The lower of `base_yen` plus `rate_percent` of what the outpatient cost exceeds `threshold_yen`, and `at_most_yen`.
+    """
+
+    base_yen: int = Field(examples=[6000])
+    threshold_yen: int = Field(examples=[30000])
+    rate_percent: int = Field(examples=[10])
+    at_most_yen: int = Field(description="Never more, whatever the cost.", examples=[18000])
+
+
 class MonthlyLimit(Message):
     """自己負担限度額 of the category in the month of `as_of`, in yen.
 
@@ -26,15 +38,41 @@ class MonthlyLimit(Message):
     threshold_yen: int | None
     rate_percent: int | None
     many_times_yen: int | None = Field(description="多数回該当: from the fourth month within twelve.")
-    outpatient_yen: int | None = Field(description="外来（個人）, from 70 on.")
+    outpatient_yen: int | None = Field(
+        description="外来（個人）, from 70 on; null where the category has none, or `outpatient_formula` tells it."
+    )
+    outpatient_formula: OutpatientFormula | None = Field(
+        description="外来（個人） where it follows from the cost, which a check does not know: 一般Ⅱ (B09) from "
+        "2022-10 to 2025-09; `GET /v1/limit-amounts` computes it. Otherwise null."
+    )
     outpatient_year_yen: int | None = Field(description="外来年間合算.")
-    year_cap_yen: int | None = Field(description="年間上限, paid back afterwards; lowers no month's limit.")
+    year_cap_yen: int | None = Field(
+        description="年間上限, paid back afterwards; lowers no month's limit. Null before 2026-08, and where the "
+        "category does not tell it: see `year_cap_options_yen`."
+    )
+    year_cap_options_yen: list[int] = Field(
+        description="What 年間上限 can be in this category (エ, 一般): the lower at a 標準報酬月額 of 150,000 yen and "
+        "less, which no answer tells. Otherwise empty.",
+        examples=[[530000, 410000]],
+    )
+    halved: bool = Field(
+        description="75歳到達月: the person turns 75 in the month, and not on its first, so the amounts of the month "
+        "are halves already (those of the year are not). That the insured person of a dependant turns 75 is not known "
+        "here: ask `GET /v1/limit-amounts?turns_75=true`.",
+        examples=[False],
+    )
 
 
 class LimitCertificate(Message):
-    """限度額適用認定証関連情報 (LimitApplicationCertificateRelatedInfo)."""
+    """限度額適用認定証関連情報 (LimitApplicationCertificateRelatedInfo): one of the day.
 
-    kind: LimitCertificateKind = Field(description="限度額適用認定証区分 (OQSCD011).")
+    Of several it is one about the limit (kinds 01, 02), and the one that began last. A01 to A06 are shown below 70
+    only, B01 to B10 from 70 on only, and in 後期高齢者医療.
+    """
+
+    kind: LimitCertificateKind = Field(
+        description="限度額適用認定証区分 (OQSCD011); `meals` (標準負担額減額認定証) lowers the price of meals alone."
+    )
     category: LimitCategory = Field(description="適用区分 (OQSCD012).")
     label: str = Field(description="適用区分 as printed.", examples=["ウ"])
     issued_on: date = Field(description="交付年月日.")
@@ -42,7 +80,8 @@ class LimitCertificate(Message):
     valid_to: date | None = Field(description="有効終了年月日, the last day on which it holds.")
     long_stay_from: date | None = Field(description="長期入院該当年月日 (LimitApplicationCertificateLongTermDate).")
     monthly_limit: MonthlyLimit | None = Field(
-        description="Null for a month without a table in force; `GET /v1/limit-amounts` knows the planned one too."
+        description="Null for a certificate of kind `meals`, which limits nothing, and for a month without a table in "
+        "force; `GET /v1/limit-amounts` knows the planned one too."
     )
 
 

@@ -77,11 +77,14 @@ class CheckRequest(Message):
     recheck_of: UUID | None = Field(
         default=None,
         description="再照会: check_id of an earlier check of this institution; by card for CARE_HOME_RECHECK and "
-        "CARE_ONLINE, any for CLAIM. What the patient agreed to (居宅同意取得型) and did not withdraw opens more.",
+        "CARE_ONLINE, any for CLAIM. What the patient agreed to (居宅同意取得型) and did not withdraw opens more. The "
+        "limit rests on what that check rested on: the card, or an oral consent that still stands.",
         examples=["019e2f6a-7c00-7000-8000-00000000002a"],
     )
     demographics: Demographics | None = Field(
-        default=None, description="氏名等による照会: EMERGENCY, and DISASTER_READ while it is opened; for today only."
+        default=None,
+        description="氏名等による照会: EMERGENCY with the emergency authority (救急医療管理権限), and DISASTER_READ "
+        "while it is opened; for today only.",
     )
     purpose: PurposeOfUse | None = Field(
         default=None,
@@ -90,17 +93,18 @@ class CheckRequest(Message):
     limit_certificate_consent: bool = Field(
         default=False,
         description="限度額適用認定証提供同意フラグ (LimitApplicationCertificateRelatedConsFlg, OQSCD001): the patient "
-        "agreed at the desk. Ignored with a card.",
+        "agreed at the desk, in this inquiry: the next one asks again. Ignored with a card, and for purposes without "
+        "a patient at a desk (CLAIM, BULK_PRECHECK, INSURER, REVIEW).",
     )
     specific_disease_consent: bool = Field(
         default=False,
         description="特定疾病療養受療証の提供同意: the patient agreed at the desk to show it, which reveals a disease. "
-        "Ignored with a card, whose holder chooses `specific_disease` at the reader.",
+        "Ignored as the limit's, and with a card, whose holder chooses `specific_disease` at the reader.",
     )
     as_of: date | None = Field(
         default=None,
-        description="資格確認日 (QualificationConfirmationDate): today if absent, or by identifiers a day within five "
-        "years.",
+        description="資格確認日 (QualificationConfirmationDate): today if absent; with `insured` or `recheck_of` also "
+        "a day within the last five years.",
     )
     client_reference: Annotated[str, Field(max_length=LONGEST_CLIENT_REFERENCE)] | None = Field(
         default=None,
@@ -120,12 +124,19 @@ class Limit(Message):
     """On what the limit rests."""
 
     basis: Literal["certificate", "derived_from_share", "unknown"] = Field(
-        description="`derived_from_share`: no certificate on record; from 70 on the share tells the category."
+        description="`certificate`: `limit_certificate` limits what is paid (kinds `limit`, `limit_and_meals`). "
+        "`derived_from_share`: it could have been shown, none is on record, and from 70 on the share tells whether the "
+        "category is 現役並み (30 %) or not; 低所得 cannot be derived, so the patient may have to pay less. `unknown`: "
+        "derive nothing; without consent a certificate may well be on record."
     )
     consent: Literal["given", "none", "not_needed"] = Field(
-        description="限度額適用認定証提供同意. By card none is needed (since 2024-10-07)."
+        description="限度額適用認定証提供同意. `not_needed` by card (since 2024-10-07), in a re-inquiry about such a "
+        "check, and for INSURER and REVIEW, who ask by law. `none` too when it was withdrawn or its day is over."
     )
-    consented_at: AwareDatetime | None
+    consented_at: AwareDatetime | None = Field(
+        description="同意日時 (ConsTime) of the consent that counts: of the check, or when it was told at the desk "
+        "since; null unless `given`."
+    )
 
 
 class Consent(Message):
@@ -134,7 +145,8 @@ class Consent(Message):
     state: ConsentState = Field(description="同意区分 (OQSCD016).")
     given_at: AwareDatetime | None = Field(description="同意日時 (…ConsTime).")
     viewable_until: AwareDatetime | None = Field(
-        description="閲覧有効期限 (…AvailableTime): 24 hours later; null for `specific_disease`, in the answer itself."
+        description="閲覧有効期限 (…AvailableTime): at most 24 hours from the check; of `specific_disease` the end "
+        "of the day, after which an answer that is read again does not show it."
     )
 
 

@@ -4,23 +4,23 @@ import asyncio
 from dataclasses import dataclass, field
 
 from services.eligibility.reading import fetch
-from services.eligibility.record.check_list import Cursor
+from services.eligibility.record.check_list import IS_CHECK, Cursor
 from shared.domain.identifiers import InstitutionCode
 from shared.sim.world import World
 
 TICK_S = 0.2
 
-_ANY_NEW = """
+_ANY_NEW = f"""
 SELECT w.place
 FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[]) WITH ORDINALITY
      AS w (institution_code, listed_in, check_id, method, place)
 WHERE EXISTS (
     SELECT FROM eligibility_published.disclosures d
-     WHERE d.institution_code = w.institution_code AND d.rederived_from IS NULL
+     WHERE d.institution_code = w.institution_code AND d.rederived_from IS NULL AND {IS_CHECK}
        AND (d.listed_in, d.check_id) > (w.listed_in::xid8, w.check_id)
        AND d.listed_in < pg_snapshot_xmin(pg_current_snapshot())
        AND (w.method IS NULL OR d.method = w.method))
-"""
+"""  # noqa: S608 - put together from a constant
 
 
 @dataclass(eq=False, slots=True)

@@ -2,8 +2,8 @@
 
 The record never holds an answer. It names the person's version, the coverages that were asked about and what the
 patient agreed to; with the same rules these give the same answer. Three things are of today: the flags of the person
-(不開示該当, 自己情報提供不可), consents that ran out or were withdrawn, and who reads. And it is a disclosure of its
-own, with a record of its own (second_reading.py).
+(不開示該当, 自己情報提供不可), consents that ran out, were withdrawn or told since (and what they opened), and who
+reads. And it is a disclosure of its own, with a record of its own (second_reading.py).
 """
 
 from collections.abc import Sequence
@@ -14,21 +14,23 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from services.eligibility.consents_on_record import CONSENTED_COLUMNS, IS_OPEN_FOR_K, consented_of
 from services.eligibility.medical.store import grant_of
 from services.eligibility.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, numbered
 from services.eligibility.reading import fetch
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
-from services.eligibility.rules.disclosure import MEDICAL_KINDS, disclose
+from services.eligibility.rules.disclosure import disclose
 from services.eligibility.rules.limit_change import LastCheck, is_worth_a_notice
+from services.eligibility.rules.permissions import ConsentedCheck
 from services.eligibility.store import COULD_SHOW_A_LIMIT, LAST_CHECK_COLUMNS, last_check_of
-from services.eligibility.wire import CheckAnswer, ResultShown
+from services.eligibility.wire import CheckAnswer
 from shared.clock import day_in_japan
 from shared.db.database import Database
-from shared.domain.codes import CheckMethod, ConsentState, PrescriptionForm, QualificationValidity
+from shared.domain.codes import CheckMethod, PrescriptionForm, QualificationValidity
 from shared.domain.consent import ConsentGrant
 from shared.domain.coverage import PersonRecord
-from shared.domain.purposes import DataKind, PurposeOfUse, RefusalCode, judge_purpose, refusal_of
+from shared.domain.purposes import DataKind, PurposeOfUse, RefusalCode, opened_at_best, refusal_of
 from shared.domain.roles import Role
 from shared.errors import CardNotUsable, CheckHasNoAnswer, RoleNotAllowed
 from shared.pki.certificate_life import CertificateState
@@ -56,8 +58,10 @@ class KeptCheck:
     coverage_ids: list[str]
     holder_verification: str | None
     certificate_state: CertificateState | None
-    agreed: list[DataKind]
-    """What the patient chose at the reader or agreed to at the desk, then or since."""
+    consented: ConsentedCheck
+    """The check as far as consents hang on it, and what has become of them by now."""
+    is_open: bool
+    """Whether the opening that the purpose needs is open now; true where it needs none."""
     prescription_form: PrescriptionForm | None
     client_reference: str | None
     person: PersonRecord | None
@@ -68,8 +72,14 @@ class KeptCheck:
     consent_versions: list[UUID]
     grants: Sequence[ConsentGrant] = ()
     """The versions of consents that a re-inquiry rested on, as it knew them, unless they were withdrawn since."""
-    withdrawn: frozenset[DataKind] = frozenset()
-    """Which of ``agreed`` the patient or the institution has withdrawn since."""
+    followed: ConsentedCheck | None = None
+    """Of a re-inquiry: the check that it asked again about."""
+
+    @property
+    def agreed(self) -> list[DataKind]:
+        """What the patient chose at the reader or agreed to at the desk, then or since."""
+        told = (each.kind for each in self.consented.versions if each.reason is None)
+        return list(dict.fromkeys([*self.consented.chosen, *told]))
 
     @property
     def is_of_person(self) -> bool:
@@ -80,19 +90,12 @@ class KeptCheck:
 # A person who is published no more has no flags of today: then the address is hidden. LIMIT keeps the look-up by key
 # apart: joined, PostgreSQL may begin with all records while they are few, and keep to that.
 _KEPT = f"""
-SELECT k.check_id, k.checked_at, k.client_id, k.institution_code, k.role, k.method, k.purpose, k.as_of, k.outcome,
-       k.code, k.person_id, k.registry_version, k.coverage_ids, k.holder_verification, k.certificate_state,
-       k.chosen_consents, k.prescription_form, k.client_reference, k.consent_versions, v.document::text,
+SELECT {CONSENTED_COLUMNS}, {IS_OPEN_FOR_K} AS is_open, k.client_id, k.institution_code, k.as_of, k.outcome,
+       k.code, k.person_id, k.registry_version, k.coverage_ids, k.holder_verification,
+       k.prescription_form, k.client_reference, k.consent_versions, v.document::text,
        coalesce((p.document ->> 'address_hidden')::boolean, p.person_id IS NULL) AS address_hidden,
        coalesce((p.document ->> 'self_information_blocked')::boolean, false) AS self_information_blocked,
-       n.reference_number, {LAST_CHECK_COLUMNS},
-       ARRAY(SELECT c.kind FROM consent_published.consents c
-              WHERE c.person_id = k.person_id AND c.institution_code = k.institution_code AND c.check_id = k.check_id
-                AND c.reason IS NOT NULL AND c.known_from <= $2 AND $2 < c.known_to) AS withdrawn,
-       ARRAY(SELECT c.kind FROM consent_published.consents c
-              WHERE c.person_id = k.person_id AND c.institution_code = k.institution_code AND c.check_id = k.check_id
-                AND c.channel = 'desk' AND c.reason IS NULL AND $2 < c.viewable_until
-                AND c.known_from <= $2 AND $2 < c.known_to) AS told_since
+       n.reference_number, {LAST_CHECK_COLUMNS}
 FROM unnest($1::uuid[]) WITH ORDINALITY AS q (check_id, place)
 CROSS JOIN LATERAL (SELECT * FROM eligibility_published.disclosures WHERE check_id = q.check_id LIMIT 1) k
 LEFT JOIN registry_published.persons v ON v.version_id = k.registry_version
@@ -107,7 +110,7 @@ LEFT JOIN LATERAL (
      ORDER BY d.checked_at DESC LIMIT 1) last_check ON true
 LEFT JOIN registry_published.persons last_seen
        ON last_seen.version_id = last_check.registry_version AND last_seen.version_id <> v.version_id
-WHERE k.rederived_from IS NULL
+WHERE k.rederived_from IS NULL AND k.outcome IN ('answered', 'refused', 'rejected')
 ORDER BY q.place
 """  # noqa: S608 - put together from constants
 
@@ -124,6 +127,14 @@ WHERE named.version_id = ANY($1::uuid[])
 """
 
 
+# A re-inquiry names the check that it asked again about beside the versions of consents that it rested on.
+_FOLLOWED = f"""
+SELECT {CONSENTED_COLUMNS}
+FROM unnest($1::uuid[]) AS q (check_id)
+CROSS JOIN LATERAL (SELECT * FROM eligibility_published.disclosures WHERE check_id = q.check_id LIMIT 1) k
+"""  # noqa: S608 - put together from constants
+
+
 async def read_kept(database: Database, check_ids: Sequence[UUID], at: datetime) -> list[KeptCheck]:
     """Return what is on record of those of the checks that there are, in order; raises DatabaseUnavailable."""
     kept = [_kept(row) for row in await fetch(database, _KEPT, list(check_ids), at)]
@@ -131,14 +142,19 @@ async def read_kept(database: Database, check_ids: Sequence[UUID], at: datetime)
         return kept
     named = [version for check in kept for version in check.consent_versions]
     grants = {row["version_id"]: grant_of(row) for row in await fetch(database, _GRANTS, named, at)}
+    followed = {row["check_id"]: consented_of(row) for row in await fetch(database, _FOLLOWED, named, at)}
     return [
-        replace(check, grants=[grants[version] for version in check.consent_versions if version in grants])
+        replace(
+            check,
+            grants=[grants[name] for name in check.consent_versions if name in grants],
+            followed=next((followed[name] for name in check.consent_versions if name in followed), None),
+        )
         for check in kept
     ]
 
 
-def derive_again(kept: KeptCheck, role: Role) -> Outcome:
-    """Return what came of the check, as ``role`` of the same institution may see it today.
+def derive_again(kept: KeptCheck, role: Role, at: datetime) -> Outcome:
+    """Return what came of the check, as ``role`` of the same institution may see it at ``at``.
 
     Raises CheckHasNoAnswer, CardNotUsable or RoleNotAllowed. Pure.
     """
@@ -156,14 +172,9 @@ def derive_again(kept: KeptCheck, role: Role) -> Outcome:
     # 3. The same rules on the same versions.
     if kept.is_of_person and kept.person is not None and kept.person.self_information_blocked:
         raise CardNotUsable
-    # Viewing that was withdrawn is shown as over; what stands in the answer itself is not shown any more.
-    agreed = [kind for kind in kept.agreed if kind not in kept.withdrawn or kind in MEDICAL_KINDS]
-    if kept.certificate_state is not None:
-        permission = permissions.by_card(opens, kept.certificate_state, agreed, kept.checked_at, kept.purpose)
-    elif kept.method is CheckMethod.RECHECK:
-        permission = permissions.by_standing(opens, kept.grants, kept.checked_at)
-    else:
-        permission = permissions.by_identifier(opens, agreed, kept.checked_at, kept.purpose)
+    permission = permissions.seen_again(
+        opens, kept.consented, at, is_open=kept.is_open, rested_on=kept.grants, followed=kept.followed
+    )
     decision = _decide(kept)
     if decision.validity != kept.code:
         # Rules that have changed since, or a record that names too little: another answer is not the answer again.
@@ -176,18 +187,17 @@ def derive_again(kept: KeptCheck, role: Role) -> Outcome:
         kept.certificate_state,
         kept.coverage_ids,
         is_worth_a_notice(kept.last_check, decision, kept.as_of, opens),
+        permission.is_unasked,
     )
 
 
-def answer_again(kept: KeptCheck, outcome: Outcome, caller: Caller, at: datetime) -> CheckAnswer:
-    """Return the answer to send: the first one's id and time, and consents that have run out by ``at`` as such."""
+def answer_again(kept: KeptCheck, outcome: Outcome, caller: Caller) -> CheckAnswer:
+    """Return the answer to send: with the first one's id and time."""
     act = CheckAct(kept.check_id, kept.checked_at, day_in_japan(kept.checked_at), caller)
     answer = answer_of(act, kept.method, kept.as_of, outcome, kept.client_reference)
-    return msgspec.structs.replace(
-        answer,
-        prescription_form=kept.prescription_form if kept.outcome == "answered" else None,
-        results=[_with_consents_of(result, kept.withdrawn, at) for result in answer.results],
-    )
+    if kept.outcome != "answered":
+        return answer
+    return msgspec.structs.replace(answer, prescription_form=kept.prescription_form)
 
 
 def _decide(kept: KeptCheck) -> Decision:
@@ -203,19 +213,8 @@ def _decide(kept: KeptCheck) -> Decision:
 
 
 def _opened(kept: KeptCheck, role: Role) -> frozenset[DataKind]:
-    day = day_in_japan(kept.checked_at)
     # What had to have happened before, had happened: else the record would say refused.
-    return judge_purpose(kept.purpose, role, kept.method, day, prior_card_check=True, opened=True).opens
-
-
-def _with_consents_of(result: ResultShown, withdrawn: frozenset[DataKind], at: datetime) -> ResultShown:
-    over = {
-        kind: msgspec.structs.replace(consent, state=ConsentState.EXPIRED)
-        for kind, consent in result.consents.items()
-        if (consent.viewable_until is not None and consent.viewable_until <= at)
-        or (kind in withdrawn and consent.state is not ConsentState.NONE)
-    }
-    return msgspec.structs.replace(result, consents={**result.consents, **over}) if over else result
+    return opened_at_best(kept.purpose, role, kept.method, day_in_japan(kept.checked_at))
 
 
 def _kept(row: asyncpg.Record) -> KeptCheck:
@@ -227,15 +226,15 @@ def _kept(row: asyncpg.Record) -> KeptCheck:
             self_information_blocked=row["self_information_blocked"],
         )
     state, form = row["certificate_state"], row["prescription_form"]
-    withdrawn = frozenset(DataKind(kind) for kind in row["withdrawn"])
+    consented = consented_of(row)
     return KeptCheck(
-        check_id=row["check_id"],
-        checked_at=row["checked_at"],
+        check_id=consented.check_id,
+        checked_at=consented.checked_at,
         client_id=row["client_id"],
         institution_code=row["institution_code"],
-        role=Role(row["role"]),
-        method=CheckMethod(row["method"]),
-        purpose=PurposeOfUse(row["purpose"]),
+        role=consented.role,
+        method=consented.method,
+        purpose=consented.purpose,
         as_of=row["as_of"],
         outcome=row["outcome"],
         code=row["code"],
@@ -244,8 +243,8 @@ def _kept(row: asyncpg.Record) -> KeptCheck:
         coverage_ids=[str(coverage_id) for coverage_id in row["coverage_ids"]],
         holder_verification=row["holder_verification"],
         certificate_state=None if state is None else CertificateState(state),
-        agreed=[DataKind(kind) for kind in dict.fromkeys([*row["chosen_consents"], *row["told_since"]])],
-        withdrawn=withdrawn,
+        consented=consented,
+        is_open=row["is_open"],
         prescription_form=None if form is None else PrescriptionForm(form),
         client_reference=row["client_reference"],
         person=person,

@@ -1,8 +1,9 @@
 """Sealing what checks have stored, once a second, beside the check path and never on it.
 
-The order of a seal is that of check_list.py: the transaction that wrote a record, below the oldest one under way. So
-a check that commits late stands in a later seal and never behind one. PostgreSQL hashes the records itself; what
-comes here is 32 bytes of each. Of all workers the one that gets the advisory lock seals.
+The order of a seal is that of check_list.py: the transaction that wrote a record, below the oldest one under way that
+may still write one. So a check that commits late stands in a later seal and never behind one; and a transaction of
+another service, which cannot write a record, is not waited for. PostgreSQL hashes the records itself; what comes here
+is 32 bytes of each. Of all workers the one whose turn it is seals (shared/seal/turn.py).
 """
 
 import asyncio
@@ -13,10 +14,12 @@ import asyncpg
 import structlog
 from prometheus_client import Counter, Gauge
 
+from services.eligibility.record.unsealed import Unsealed
 from shared.db.faults import means_unavailable
 from shared.seal.checkpoints import GENESIS, Checkpoint, CheckpointKey, public_pem, written_instant
 from shared.seal.merkle import root_of
 from shared.seal.records import FORM, LEAF_SQL
+from shared.seal.turn import TAKE_TURN
 from shared.sim.world import World
 
 EVERY_S = 1.0
@@ -28,17 +31,26 @@ _SEALED = Counter("onshi_sealed_records", "Records that this process has sealed.
 _FAILED = Counter("onshi_seal_failures", "Times that sealing failed; it is tried again a second later.")
 _log = structlog.get_logger()
 
-_LOCK = "SELECT pg_try_advisory_xact_lock(hashtext('onshi sealing'))"
 _HEAD = """
 SELECT sequence, form, record_count, total_count, encode(merkle_root, 'hex') AS merkle_root,
        encode(previous_hash, 'hex') AS previous_hash, through_listed_in::text AS through_listed_in, through_check_id,
        sealed_at, key_id
 FROM eligibility_published.seals ORDER BY sequence DESC LIMIT 1
 """
+# Whose a transaction is, is looked up after the snapshot was taken: one that has ended since is nobody's, and waited
+# for. So is whatever cannot be told: a prepared transaction, one of PostgreSQL's own.
 _UNSEALED = f"""
+WITH harmless AS MATERIALIZED (
+    SELECT l.transactionid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+    WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
+      AND NOT has_table_privilege(a.usesysid, 'eligibility_published.disclosures', 'INSERT')),
+horizon AS MATERIALIZED (
+    SELECT coalesce(min(xid), pg_snapshot_xmax(pg_current_snapshot())) AS oldest
+    FROM pg_snapshot_xip(pg_current_snapshot()) xid
+    WHERE NOT EXISTS (SELECT FROM harmless h WHERE h.transactionid = xid::xid))
 SELECT d.check_id, d.listed_in::text AS listed_in, {LEAF_SQL} AS leaf
 FROM eligibility_published.disclosures d
-WHERE d.listed_in < pg_snapshot_xmin(pg_current_snapshot())
+WHERE d.listed_in < (SELECT oldest FROM horizon)
   AND (d.listed_in, d.check_id) > ($1::text::xid8, $2::uuid)
 ORDER BY d.listed_in, d.check_id LIMIT $3
 """  # noqa: S608 - put together from what stands in shared/seal
@@ -57,7 +69,7 @@ def read_checkpoint_key(file: Path | None) -> CheckpointKey | None:
     return None if file is None else CheckpointKey.read(file.read_bytes())
 
 
-async def keep_sealing(world: World, key: CheckpointKey | None) -> None:
+async def keep_sealing(world: World, key: CheckpointKey | None, unsealed: Unsealed) -> None:
     """Seal for ever what is new; without a key return at once, and nothing is sealed."""
     if key is None:
         _log.warning("the record of checks is not sealed: ONSHI_CHECKPOINT_KEY_FILE is not set", world=world.name)
@@ -65,7 +77,9 @@ async def keep_sealing(world: World, key: CheckpointKey | None) -> None:
     while True:
         sealed = 0
         try:
-            sealed = await seal(world, key)
+            # Who looks first writes nothing where there is nothing to do.
+            if await unsealed.look(world):
+                sealed = await seal(world, key)
         except Exception as error:  # noqa: BLE001 - whatever it is, the record must be sealed sooner or later
             _FAILED.inc()
             if means_unavailable(error):
@@ -81,7 +95,7 @@ async def seal(world: World, key: CheckpointKey) -> int:
     """Seal up to MOST_IN_A_SEAL records that are not yet; return how many. 0 also while another worker seals."""
     async with world.database.pool.acquire() as connection, connection.transaction():
         # A statement of its own: the next ones must see what the worker before us has committed.
-        if not await connection.fetchval(_LOCK):
+        if not await connection.fetchval(TAKE_TURN):
             return 0
         head = await connection.fetchrow(_HEAD)
         before = None if head is None else _checkpoint_of(head)

@@ -10,6 +10,7 @@ from services.eligibility.check_log import CheckLog, DisclosureRecord
 from services.eligibility.outcomes import RULES, Outcome, told_of
 from services.eligibility.record.rederivation import KeptCheck, answer_again, derive_again, read_kept
 from services.eligibility.wire import write_answer
+from shared.domain.roles import Role
 from shared.errors import CardNotUsable, ResourceNotFound
 from shared.ids import new_id
 from shared.pki.tokens import Caller
@@ -44,27 +45,30 @@ async def read_again(
         raise ResourceNotFound
     kept = found[0]
     try:
-        outcome = derive_again(kept, caller.role)
+        outcome = derive_again(kept, caller.role, now)
     except CardNotUsable as refusal:
-        await log.store(_record(kept, refusal, caller, world, now))
+        await log.store(record_of_reading(kept, refusal, caller, world, now))
         raise
-    body = write_answer(answer_again(kept, outcome, caller, now))
+    body = write_answer(answer_again(kept, outcome, caller))
     reading = SecondReading(body, f'"{sha256(body).hexdigest()[:_ETAG_LENGTH]}"')
     if not has_it(reading.etag):
-        await log.store(_record(kept, outcome, caller, world, now))
+        await log.store(record_of_reading(kept, outcome, caller, world, now))
     return reading
 
 
 def _is_own(kept: KeptCheck, caller: Caller) -> bool:
     if kept.institution_code != caller.institution_code:
         return False
-    # Who stands for no institution (an insurer, a review body) has only what the same client asked.
-    return caller.institution_code is not None or kept.client_id == caller.client_id
+    # Who stands for no institution (an insurer, a review body) has only what the same client asked; so has a reader,
+    # which may have lost an answer and is nobody's workplace.
+    is_shared = caller.institution_code is not None and caller.role is not Role.READER
+    return is_shared or kept.client_id == caller.client_id
 
 
-def _record(
+def record_of_reading(
     kept: KeptCheck, outcome: Outcome | CardNotUsable, caller: Caller, world: World, at: datetime
 ) -> DisclosureRecord:
+    """Return what is stored before the answer to an earlier check is told again."""
     told = told_of(outcome)
     return DisclosureRecord(
         check_id=new_id(at, world.random_bytes),

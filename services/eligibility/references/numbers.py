@@ -1,7 +1,8 @@
 """照会番号: an institution's own number for a person, shown in later answers to it alone.
 
 It belongs to the person, not to an insurance, so it follows them from one insurer to the next. The check reads it
-with the person (store.py).
+with the person (store.py). Who registers by identifiers is told whether somebody has them: that is counted and
+recorded as a check's answer is (misses.py). Who names a check of their own learns nothing new.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,13 +12,23 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.eligibility.check_log import DisclosureRecord, store_within
 from services.eligibility.insured import Insured
+from services.eligibility.misses import MissBudget, asker_of
+from shared.clock import day_in_japan
+from shared.domain.codes import CheckMethod
 from shared.domain.identifiers import InstitutionCode
-from shared.errors import InsuredAmbiguous, InsuredNotFound, ResourceNotFound, ServiceError
+from shared.domain.purposes import PurposeOfUse
+from shared.domain.roles import Role
+from shared.errors import InsuredAmbiguous, InsuredNotFound, ResourceNotFound, ServiceError, TooManyMisses
+from shared.ids import new_id
+from shared.pki.tokens import Caller
 from shared.sim.world import World
 
 Named = Insured | UUID
 """Whose number it is: who has these identifiers, or whom this check was about."""
+REGISTERED = "reference-number"
+"""What the record of a registration that found its person says; of others it is the refusal's code."""
 
 _BY_CHECK = """
 SELECT q.place, d.person_id
@@ -71,28 +82,57 @@ class KeptNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """Who registers, one by one or many at once, and how often they may name nobody."""
+
+    caller: Caller
+    method: CheckMethod
+    """INSURED_IDENTIFIER or BULK: with what else it is counted."""
+    misses: MissBudget
+
+    async def misses_left(self, connection: AsyncConnection, now: datetime) -> int:
+        """Return how many more misses there may be, at least one; raises TooManyMisses."""
+        asker = asker_of(self.caller.client_id, self.caller.institution_code)
+        return await self.misses.left(connection, asker, self.method, now)
+
+
+@dataclass(frozen=True, slots=True)
 class NumberBook:
     """The numbers that one institution keeps."""
 
     world: World
     institution_code: InstitutionCode
 
-    async def register(self, numbers: Sequence[tuple[str, Named]]) -> tuple[datetime, list[ServiceError | None]]:
+    async def register(
+        self, numbers: Sequence[tuple[str, Named]], asking: Asking
+    ) -> tuple[datetime, list[ServiceError | None]]:
         """Register each number, replacing what the person had; return when, and what was wrong with each.
 
-        Raises DatabaseUnavailable.
+        Each that names its person by identifiers is recorded, whether anybody has them or not. Raises TooManyMisses
+        (nothing was looked up) or DatabaseUnavailable.
         """
         now = self.world.clock.now()
+        by_identifiers = [isinstance(named, Insured) for _, named in numbers]
         async with self.world.database.transaction() as connection:
+            left = await asking.misses_left(connection, now) if any(by_identifiers) else 0
             found = await self._people(connection, [named for _, named in numbers], now)
+            told = _within(left, found, by_identifiers)
             right = [
-                (person, number) for (number, _), person in zip(numbers, found, strict=True) if isinstance(person, UUID)
+                (person, number) for (number, _), person in zip(numbers, told, strict=True) if isinstance(person, UUID)
             ]
             if right:
                 people, texts = zip(*right, strict=True)
                 arguments = (self.institution_code, now, list(people), list(texts))
                 await connection.exec_driver_sql(_REGISTER, arguments)
-        return now, [None if isinstance(person, UUID) else person for person in found]
+            await store_within(
+                connection,
+                [
+                    self._record(outcome, asking, now)
+                    for outcome, is_guess in zip(told, by_identifiers, strict=True)
+                    if is_guess and not isinstance(outcome, TooManyMisses)
+                ],
+            )
+        return now, [None if isinstance(person, UUID) else person for person in told]
 
     async def list_of(
         self, number: str | None, check_id: UUID | None, after: tuple[str, UUID] | None, limit: int
@@ -110,6 +150,24 @@ class NumberBook:
             rows = await connection.exec_driver_sql(_REMOVE, (self.institution_code, number, person))
             if rows.first() is None:
                 raise ResourceNotFound
+
+    def _record(self, outcome: UUID | ServiceError, asking: Asking, now: datetime) -> DisclosureRecord:
+        """Return the record of a registration: that there is such a person was told, or that there is none."""
+        caller = asking.caller
+        is_registered = isinstance(outcome, UUID)
+        return DisclosureRecord(
+            check_id=new_id(now, self.world.random_bytes),
+            checked_at=now,
+            client_id=caller.client_id,
+            role=caller.role,
+            institution_code=self.institution_code,
+            method=asking.method.value,
+            purpose=PurposeOfUse.CARE_NURSING if caller.role is Role.NURSING else PurposeOfUse.CARE_VISIT,
+            as_of=day_in_japan(now),
+            outcome="registered" if is_registered else "not_registered",
+            code=REGISTERED if isinstance(outcome, UUID) else outcome.code,
+            person_id=str(outcome) if is_registered else None,
+        )
 
     async def _person(self, connection: AsyncConnection, check_id: UUID | None) -> UUID | None:
         if check_id is None:
@@ -144,6 +202,17 @@ class NumberBook:
             return {}
         arguments = (list(checks), list(checks.values()), self.institution_code)
         return {row.place: row.person_id for row in await connection.exec_driver_sql(_BY_CHECK, arguments)}
+
+
+def _within(
+    misses_left: int, found: Sequence[UUID | ServiceError], by_identifiers: Sequence[bool]
+) -> list[UUID | ServiceError]:
+    """Return what may be told: after the last miss that the asker may have, nothing of who has which identifiers."""
+    told: list[UUID | ServiceError] = []
+    for outcome, is_guess in zip(found, by_identifiers, strict=True):
+        told.append(TooManyMisses() if is_guess and misses_left <= 0 else outcome)
+        misses_left -= is_guess and isinstance(outcome, InsuredNotFound)
+    return told
 
 
 async def _by_identifier(

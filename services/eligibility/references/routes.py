@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from services.eligibility.insured import LONGEST_REFERENCE, Reading
+from services.eligibility.insured import LONGEST_REFERENCE, Printable, Reading
 from services.eligibility.ports import NumberKeeper, PortsOf, institution_of
 from services.eligibility.references.messages import (
     ReferenceFailure,
@@ -17,8 +17,9 @@ from services.eligibility.references.messages import (
     ReferenceRegistration,
     ReferenceRegistrations,
 )
-from services.eligibility.references.numbers import KeptNumber, Named, NumberBook
+from services.eligibility.references.numbers import Asking, KeptNumber, Named, NumberBook
 from shared.clock import JAPAN
+from shared.domain.codes import CheckMethod
 from shared.errors import (
     BodyTooLarge,
     BodyUnreadable,
@@ -28,6 +29,7 @@ from shared.errors import (
     RequestInvalid,
     ResourceNotFound,
     ServiceError,
+    TooManyMisses,
     Violation,
 )
 from shared.web.responses import refusals
@@ -39,7 +41,7 @@ router = APIRouter(prefix=REFERENCES_PATH, tags=["reference numbers"])
 
 CheckOfPerson = Annotated[UUID | None, Query(description="照会ID: of the person that this check was about.")]
 OwnNumber = Annotated[
-    str | None, Query(min_length=1, max_length=LONGEST_REFERENCE, description="照会番号: this number.")
+    str | None, Query(min_length=1, max_length=LONGEST_REFERENCE, description="照会番号: this number."), Printable
 ]
 
 
@@ -47,13 +49,15 @@ OwnNumber = Annotated[
     "",
     summary="Register a number for a patient (照会番号登録)",
     responses=refusals(
-        BodyUnreadable, RequestInvalid, MyNumberNotAccepted, ResourceNotFound, InsuredNotFound, InsuredAmbiguous
+        *(BodyUnreadable, RequestInvalid, MyNumberNotAccepted, ResourceNotFound, InsuredNotFound, InsuredAmbiguous),
+        TooManyMisses,
     ),
 )
 async def register(body: ReferenceRegistration, caller: NumberKeeper, ports: PortsOf) -> ReferenceNumber:
     """The number comes back in later answers to this institution alone, whatever insurance the patient has then.
 
-    A person has one number at an institution: another replaces it.
+    A person has one number at an institution: another replaces it. By `insured` it is recorded, and counts as a check
+    by identifiers does (`too-many-misses`); by `check_id` nothing new is told.
     """
     reading = Reading()
     named = _read(body, "", reading)
@@ -61,7 +65,8 @@ async def register(body: ReferenceRegistration, caller: NumberKeeper, ports: Por
     if named is None:
         raise RequestInvalid
     book = NumberBook(ports.world, institution_of(caller))
-    registered_at, (wrong,) = await book.register([(body.reference_number, named)])
+    asking = Asking(caller, CheckMethod.INSURED_IDENTIFIER, ports.check.misses.desk)
+    registered_at, (wrong,) = await book.register([(body.reference_number, named)], asking)
     if wrong is not None:
         raise wrong
     return ReferenceNumber(reference_number=body.reference_number, registered_at=registered_at.astimezone(JAPAN))
@@ -70,12 +75,14 @@ async def register(body: ReferenceRegistration, caller: NumberKeeper, ports: Por
 @router.post(
     "/bulk",
     summary="Register many numbers (照会番号一括登録)",
-    responses=refusals(BodyUnreadable, BodyTooLarge, RequestInvalid, MyNumberNotAccepted),
+    responses=refusals(BodyUnreadable, BodyTooLarge, RequestInvalid, MyNumberNotAccepted, TooManyMisses),
 )
 async def register_many(body: ReferenceRegistrations, caller: NumberKeeper, ports: PortsOf) -> ReferenceOutcomes:
     """Up to 5,000 at once, in a body of up to 4 MiB. An item that fits nobody fails alone; the others are kept.
 
-    Of several items about one person the last counts.
+    Of several items about one person the last counts. Each that names its person by `insured` is recorded. Those that
+    fit nobody are counted with those of 一括照会: after the last that the institution may have, the others fail with
+    `too-many-misses`, and the next request is refused with it.
     """
     reading = Reading()
     numbers: list[tuple[str, Named]] = []
@@ -84,7 +91,8 @@ async def register_many(body: ReferenceRegistrations, caller: NumberKeeper, port
         if named is not None:
             numbers.append((item.reference_number, named))
     reading.must_be_right()
-    _, wrong = await NumberBook(ports.world, institution_of(caller)).register(numbers)
+    asking = Asking(caller, CheckMethod.BULK, ports.check.misses.bulk)
+    _, wrong = await NumberBook(ports.world, institution_of(caller)).register(numbers, asking)
     failed = sum(error is not None for error in wrong)
     return ReferenceOutcomes(
         total=len(numbers),
@@ -165,7 +173,10 @@ def _cursor(kept: KeptNumber) -> str:
 def _position(cursor: str) -> tuple[str, UUID]:
     try:
         raw = urlsafe_b64decode(cursor.encode("ascii") + b"==")
-        return raw[16:].decode(), UUID(bytes=raw[:16])
+        number, person = raw[16:].decode(), UUID(bytes=raw[:16])
     except ValueError:
+        number, person = "", UUID(int=0)
+    if not number or not number.isprintable():
         words = ("Not a cursor of this list.", "この一覧のカーソルではありません。")
-        raise RequestInvalid([Violation("/query/cursor", "invalid", *words)]) from None
+        raise RequestInvalid([Violation("/query/cursor", "invalid", *words)])
+    return number, person

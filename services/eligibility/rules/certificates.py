@@ -3,32 +3,60 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
-from services.eligibility.limits.tables import table_for
+from services.eligibility.limits.amounts import halve
+from services.eligibility.limits.tables import MonthlyLimit, table_for
 from services.eligibility.rules.assistance import TicketSeen
+from services.eligibility.rules.shares import is_late_elderly_scheme
 from services.eligibility.wire import (
     ElderlyCertificateShown,
     LimitCertificateShown,
     MedicalTicketShown,
     MonthlyLimitShown,
+    OutpatientFormulaShown,
     SpecificDiseaseCertificateShown,
 )
-from shared.domain.codes import LimitCategory
+from shared.domain.ages import is_elderly_recipient
+from shared.domain.codes import LimitCategory, LimitCertificateKind
 from shared.domain.coverage import (
+    Coverage,
     ElderlyCertificate,
     LimitCertificate,
     SpecificDiseaseCertificate,
 )
 
-
-def limit_certificate_on(held: Sequence[LimitCertificate], on: date) -> LimitCertificate | None:
-    """Return the certificate that applies on the day; of several the one that began last."""
-    holding = [certificate for certificate in held if certificate.holds_on(on)]
-    return max(holding, key=lambda one: (one.valid_from, one.issued_on, one.certificate_id), default=None)
+LATER_COPAY_LIMIT_YEN: Final = 10_000
+"""特定疾病 from 70 on, whatever the income (健康保険法施行令42条9項・10項, 高齢者医療確保法施行令)."""
 
 
-def show_limit(certificate: LimitCertificate, on: date) -> LimitCertificateShown:
-    """Show it with the limit of the month of ``on``."""
+def limit_certificate_on(coverage: Coverage, birthdate: date, on: date) -> LimitCertificate | None:
+    """Return the certificate that applies on the day; of several one about the limit, and that which began last.
+
+    Categories A end where those of 70 and over begin, whatever days were registered (健康保険法施行令42条1項・3項).
+    """
+    holding = [certificate for certificate in coverage.limit_certificates if certificate.holds_on(on)]
+    if not holding:
+        return None
+    is_elderly = applies_from_70(coverage, birthdate, on)
+    holding = [certificate for certificate in holding if certificate.category.is_from_70 is is_elderly]
+    if len(holding) <= 1:
+        return holding[0] if holding else None
+    return max(holding, key=lambda one: (tells_the_limit(one), one.valid_from, one.issued_on, one.certificate_id))
+
+
+def applies_from_70(coverage: Coverage, birthdate: date, on: date) -> bool:
+    """Tell whether the limits of 70 and over are the person's: by age, or by the scheme of those from 75 on."""
+    return is_late_elderly_scheme(coverage) or is_elderly_recipient(birthdate, on)
+
+
+def tells_the_limit(certificate: LimitCertificate) -> bool:
+    """Tell whether it limits what is paid: 標準負担額減額認定証 (03) lowers the price of meals, and nothing else."""
+    return certificate.kind is not LimitCertificateKind.MEALS
+
+
+def show_limit(certificate: LimitCertificate, on: date, *, halved: bool) -> LimitCertificateShown:
+    """Show it with the limit of the month of ``on``, halved in the month of 75."""
     return LimitCertificateShown(
         kind=certificate.kind,
         category=certificate.category,
@@ -37,7 +65,9 @@ def show_limit(certificate: LimitCertificate, on: date) -> LimitCertificateShown
         valid_from=certificate.valid_from,
         valid_to=certificate.valid_to,
         long_stay_from=certificate.long_stay_from,
-        monthly_limit=_monthly_limit(certificate.category, on.year, on.month),
+        monthly_limit=_monthly_limit(certificate.category, on.year, on.month, halved)
+        if tells_the_limit(certificate)
+        else None,
     )
 
 
@@ -48,8 +78,10 @@ def show_elderly(certificate: ElderlyCertificate) -> ElderlyCertificateShown:
     )
 
 
-def show_diseases(held: Sequence[SpecificDiseaseCertificate], on: date) -> list[SpecificDiseaseCertificateShown]:
-    """Show the 特定疾病療養受療証 that apply on the day."""
+def show_diseases(
+    held: Sequence[SpecificDiseaseCertificate], on: date, *, is_elderly: bool
+) -> list[SpecificDiseaseCertificateShown]:
+    """Show the 特定疾病療養受療証 that apply on the day; the 20,000 yen of ア and イ end where ア and イ do."""
     return [
         SpecificDiseaseCertificateShown(
             disease=certificate.disease,
@@ -57,7 +89,9 @@ def show_diseases(held: Sequence[SpecificDiseaseCertificate], on: date) -> list[
             issued_on=certificate.issued_on,
             valid_from=certificate.valid_from,
             valid_to=certificate.valid_to,
-            copay_limit_yen=certificate.copay_limit_yen,
+            copay_limit_yen=min(certificate.copay_limit_yen, LATER_COPAY_LIMIT_YEN)
+            if is_elderly
+            else certificate.copay_limit_yen,
         )
         for certificate in held
         if certificate.holds_on(on)
@@ -86,11 +120,11 @@ def show_tickets(tickets: Sequence[TicketSeen]) -> list[MedicalTicketShown]:
 
 
 @lru_cache
-def _monthly_limit(category: LimitCategory, year: int, month: int) -> MonthlyLimitShown | None:
+def _monthly_limit(category: LimitCategory, year: int, month: int, halved: bool) -> MonthlyLimitShown | None:
     table = table_for(f"{year:04}-{month:02}")
-    if table is None:
+    if table is None or category not in table.limits:
         return None
-    limit = table.limits[category]
+    limit = halve(table.limits[category]) if halved else table.limits[category]
     return MonthlyLimitShown(
         table=table.first_month,
         base_yen=limit.base_yen,
@@ -98,6 +132,16 @@ def _monthly_limit(category: LimitCategory, year: int, month: int) -> MonthlyLim
         rate_percent=limit.rate_percent,
         many_times_yen=limit.many_times_yen,
         outpatient_yen=limit.outpatient_yen,
+        outpatient_formula=_outpatient_formula(limit),
         outpatient_year_yen=limit.outpatient_year_yen,
         year_cap_yen=limit.year_cap_yen,
+        year_cap_options_yen=limit.year_cap_options_yen,
+        halved=halved,
     )
+
+
+def _outpatient_formula(limit: MonthlyLimit) -> OutpatientFormulaShown | None:
+    formula = limit.outpatient_formula
+    if formula is None:
+        return None
+    return OutpatientFormulaShown(formula.base_yen, formula.threshold_yen, formula.rate_percent, formula.at_most_yen)

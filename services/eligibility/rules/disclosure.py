@@ -2,42 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final, Literal
 
 from services.eligibility.rules.assistance import is_assistance
 from services.eligibility.rules.certificates import (
+    applies_from_70,
     limit_certificate_on,
     show_diseases,
     show_elderly,
     show_limit,
     show_tickets,
+    tells_the_limit,
 )
 from services.eligibility.rules.decision import Decision
-from services.eligibility.rules.shares import (
-    elderly_certificate_on,
-    is_elderly_recipient,
-    is_late_elderly_scheme,
-    is_preschool,
-    share_on,
-)
+from services.eligibility.rules.medical_schemes import has_medical_data
+from services.eligibility.rules.shares import elderly_certificate_on, is_preschool, share_on
+from services.eligibility.rules.turning_75 import halves_limits
 from services.eligibility.wire import ConsentShown, InsurerShown, LimitShown, ResultShown
 from shared.domain.codes import CardKind, ConsentState, QualificationValidity
+from shared.domain.consent import MEDICAL_KINDS, VIEWING_WINDOW, end_of_day
 from shared.domain.coverage import Coverage, LimitCertificate, PersonRecord
 from shared.domain.purposes import DataKind
 
 RULES_VERSION = "disclosure-2026-11"
-VIEWING_WINDOW = timedelta(hours=24)
-"""閲覧有効期限: medical data may be viewed for exactly this long after the consent was registered."""
-
-MEDICAL_KINDS = tuple(
-    kind for kind in DataKind if kind not in (DataKind.COVERAGE, DataKind.LIMIT_CERTIFICATE, DataKind.SPECIFIC_DISEASE)
-)
-"""Kinds that need the patient's own choice at the reader."""
-_MEDICAL: Final = frozenset(MEDICAL_KINDS)
-
-_WITHOUT_MEDICAL_DATA: Final = frozenset({"self_defence", "day_labourer"})
-"""自衛官 and 日雇特例 have no drug, treatment or check-up data in the system; nor has 医療扶助."""
+_IN_ORDER = tuple(kind for kind in DataKind if kind in MEDICAL_KINDS)
 _OPENING: Final = frozenset({ConsentState.GIVEN, ConsentState.UNOBTAINABLE})
 _NOT_GIVEN = ConsentShown(ConsentState.NONE, None, None)
 
@@ -54,17 +43,24 @@ class Permission:
     chosen: frozenset[DataKind] | None
     """Kinds chosen at the reader; None when there was no reader (identifiers)."""
     at: datetime
-    specific_disease_told: bool = False
-    """Without a reader: the patient agreed at the desk to show 特定疾病療養受療証."""
+    """When the patient was asked, as it is shown (+09:00)."""
+    limit_given_at: datetime | None = None
+    """When the patient agreed to show the limit, if not ``at``."""
+    specific_disease: ConsentShown | None = None
+    """Where not the choice at the reader decides: what was said at the desk, or has become of a consent."""
     medical: Mapping[DataKind, ConsentShown] | None = None
     """Where not the choice at the reader decides: consents that stand (再照会), or that could not be had (救急)."""
+    is_unasked: bool = False
+    """同意取得困難: ``medical`` is opened although the patient was not asked."""
 
     @property
     def shows_specific_disease(self) -> bool:
         """Whether 特定疾病療養受療証 may be shown: it reveals a disease, so it always needs consent."""
         if DataKind.SPECIFIC_DISEASE not in self.opens:
             return False
-        return self.specific_disease_told if self.chosen is None else DataKind.SPECIFIC_DISEASE in self.chosen
+        if self.specific_disease is not None:
+            return self.specific_disease.state is ConsentState.GIVEN
+        return self.chosen is not None and DataKind.SPECIFIC_DISEASE in self.chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +94,12 @@ def _result(
 ) -> ResultShown:
     """Show one record, and add the kinds of data in it to ``kinds``."""
     is_valid = decision.validity is QualificationValidity.VALID
-    limit_certificate = _limit_certificate(coverage, on, permission) if is_valid else None
+    opens_limit = is_valid and _opens_limit(coverage, permission)
+    limit_certificate = limit_certificate_on(coverage, person.birthdate, on) if opens_limit else None
     diseases = (
-        show_diseases(coverage.specific_disease_certificates, on)
+        show_diseases(
+            coverage.specific_disease_certificates, on, is_elderly=applies_from_70(coverage, person.birthdate, on)
+        )
         if is_valid and coverage.specific_disease_certificates and permission.shows_specific_disease
         else []
     )
@@ -111,9 +110,9 @@ def _result(
         kinds.add(DataKind.LIMIT_CERTIFICATE)
     if diseases:
         kinds.add(DataKind.SPECIFIC_DISEASE)
-    if is_valid and permission.chosen and _has_medical_data(coverage):
-        kinds |= permission.chosen & permission.opens & _MEDICAL
-    if is_valid and permission.medical and _has_medical_data(coverage):
+    if is_valid and permission.chosen and has_medical_data(coverage):
+        kinds |= permission.chosen & permission.opens & MEDICAL_KINDS
+    if is_valid and permission.medical and has_medical_data(coverage):
         kinds |= {kind for kind, shown in permission.medical.items() if shown.state in _OPENING} & permission.opens
     # 不開示該当 (支援措置): where the person lives is shown to nobody. 自己情報提供不可: no card is answered, and a
     # number does not tell the address either.
@@ -145,8 +144,14 @@ def _result(
         copay_percent=share_on(coverage, person.birthdate, on),
         is_preschool=is_preschool(person.birthdate, on),
         elderly_certificate=None if elderly is None else show_elderly(elderly),
-        limit=_limit(person, coverage, limit_certificate, on, permission),
-        limit_certificate=None if limit_certificate is None else show_limit(limit_certificate, on),
+        limit=LimitShown(
+            _limit_basis(person, coverage, limit_certificate, on) if opens_limit else "unknown",
+            permission.limit_consent,
+            (permission.limit_given_at or permission.at) if permission.limit_consent == "given" else None,
+        ),
+        limit_certificate=None
+        if limit_certificate is None
+        else show_limit(limit_certificate, on, halved=halves_limits(coverage, person.birthdate, on)),
         specific_disease_certificates=diseases,
         medical_tickets=show_tickets(decision.tickets),
         reference_number=None,
@@ -154,62 +159,53 @@ def _result(
     )
 
 
-def _limit_certificate(coverage: Coverage, on: date, permission: Permission) -> LimitCertificate | None:
+def _opens_limit(coverage: Coverage, permission: Permission) -> bool:
+    """Tell whether a limit may be looked for at all: by purpose, by consent, and where there can be one."""
     if DataKind.LIMIT_CERTIFICATE not in permission.opens or permission.limit_consent == "none":
-        return None
-    # Who pays the whole cost first (特別療養費) has no limit at the counter.
-    if coverage.card_kind is CardKind.SPECIAL_EXPENSE:
-        return None
-    return limit_certificate_on(coverage.limit_certificates, on)
-
-
-def _limit(
-    person: PersonRecord,
-    coverage: Coverage,
-    certificate: LimitCertificate | None,
-    on: date,
-    permission: Permission,
-) -> LimitShown:
-    consented_at = permission.at if permission.limit_consent == "given" else None
-    basis: LimitBasis = "unknown"
-    if certificate is not None:
-        basis = "certificate"
-    elif coverage.period.contains(on) and _share_tells_the_category(person, coverage, on):
-        basis = "derived_from_share"
-    return LimitShown(basis, permission.limit_consent, consented_at)
-
-
-def _share_tells_the_category(person: PersonRecord, coverage: Coverage, on: date) -> bool:
-    """From 70 on receipt systems derive the category from the share; below, nothing can be derived."""
-    if coverage.card_kind is CardKind.SPECIAL_EXPENSE or is_assistance(coverage):
         return False
-    return is_late_elderly_scheme(coverage) or is_elderly_recipient(person.birthdate, on)
+    # Who pays the whole cost first (特別療養費) has no limit at the counter; 医療扶助 has 本人支払額.
+    return coverage.card_kind is not CardKind.SPECIAL_EXPENSE and not is_assistance(coverage)
+
+
+def _limit_basis(
+    person: PersonRecord, coverage: Coverage, certificate: LimitCertificate | None, on: date
+) -> LimitBasis:
+    """Return on what the limit rests where it was looked for.
+
+    From 70 on receipt systems derive the category from the share; below, nothing can be derived. A certificate for
+    meals alone says 低所得, which the share contradicts.
+    """
+    if certificate is not None:
+        return "certificate" if tells_the_limit(certificate) else "unknown"
+    return "derived_from_share" if applies_from_70(coverage, person.birthdate, on) else "unknown"
 
 
 def _consents(coverage: Coverage, permission: Permission) -> dict[str, ConsentShown]:
     if is_assistance(coverage):
         return {}
     consents: dict[str, ConsentShown] = {}
-    told = permission.shows_specific_disease
-    if told or (permission.chosen is not None and DataKind.SPECIFIC_DISEASE in permission.opens):
-        consents[DataKind.SPECIFIC_DISEASE] = _given(permission.at) if told else _NOT_GIVEN
-    if permission.medical is not None and _has_medical_data(coverage):
+    if DataKind.SPECIFIC_DISEASE in permission.opens:
+        if permission.specific_disease is not None:
+            consents[DataKind.SPECIFIC_DISEASE] = permission.specific_disease
+        elif permission.chosen is not None:
+            is_chosen = DataKind.SPECIFIC_DISEASE in permission.chosen
+            consents[DataKind.SPECIFIC_DISEASE] = told_at(permission.at) if is_chosen else _NOT_GIVEN
+    if permission.medical is not None and has_medical_data(coverage):
         shown = permission.medical
-        return consents | {kind: shown.get(kind, _NOT_GIVEN) for kind in MEDICAL_KINDS if kind in permission.opens}
-    if permission.chosen is None or not _has_medical_data(coverage):
+        return consents | {kind: shown.get(kind, _NOT_GIVEN) for kind in _IN_ORDER if kind in permission.opens}
+    if permission.chosen is None or not has_medical_data(coverage):
         return consents
-    given = _given(permission.at, permission.at + VIEWING_WINDOW) if permission.chosen else _NOT_GIVEN
-    for kind in MEDICAL_KINDS:
+    given = (
+        ConsentShown(ConsentState.GIVEN, permission.at, permission.at + VIEWING_WINDOW)
+        if permission.chosen
+        else _NOT_GIVEN
+    )
+    for kind in _IN_ORDER:
         if kind in permission.opens:
             consents[kind] = given if kind in permission.chosen else _NOT_GIVEN
     return consents
 
 
-def _has_medical_data(coverage: Coverage) -> bool:
-    if coverage.card_kind is CardKind.SELF_DEFENCE or coverage.insurer.kind in _WITHOUT_MEDICAL_DATA:
-        return False
-    return not is_assistance(coverage)
-
-
-def _given(at: datetime, viewable_until: datetime | None = None) -> ConsentShown:
-    return ConsentShown(ConsentState.GIVEN, at, viewable_until)
+def told_at(at: datetime) -> ConsentShown:
+    """Show the consent to 特定疾病 that was given at that instant: for the inquiry, so until the end of the day."""
+    return ConsentShown(ConsentState.GIVEN, at, end_of_day(at))

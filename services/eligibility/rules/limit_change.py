@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
+from services.eligibility.rules.certificates import limit_certificate_on
 from services.eligibility.rules.decision import Decision
 from shared.domain.codes import QualificationValidity
 from shared.domain.coverage import PersonRecord
@@ -52,6 +53,5 @@ def _limits(person: PersonRecord, on: date) -> frozenset[object]:
         )
         for coverage in person.coverages
         if coverage.period.contains(on)
-        for certificate in coverage.limit_certificates
-        if certificate.holds_on(on)
+        and (certificate := limit_certificate_on(coverage, person.birthdate, on)) is not None
     )

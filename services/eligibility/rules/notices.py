@@ -9,7 +9,7 @@ from typing import Final
 
 from services.eligibility.rules.assistance import is_assistance
 from services.eligibility.rules.decision import Decision, is_newer
-from services.eligibility.rules.shares import LATE_ELDERLY_AGE, birthday, is_late_elderly_scheme
+from services.eligibility.rules.turning_75 import halves_limits, lacks_late_elderly_cover
 from services.eligibility.wire import NoticeShown
 from shared.domain.codes import CardKind, LossReason, QualificationValidity
 from shared.domain.coverage import Coverage, PersonRecord
@@ -78,15 +78,30 @@ LIMIT_HALVED = NoticeShown(
     "The person turns 75 this month: monthly limits are halved, before the birthday and after it.",
     "今月75歳に到達するため、自己負担限度額は誕生日の前後それぞれ2分の1となります。",
 )
+LATE_ELDERLY_EXPECTED = NoticeShown(
+    "late-elderly-cover-expected",
+    "The person is 75 or older and not registered with 後期高齢者医療 yet; ask for the new cover.",
+    "75歳以上ですが、後期高齢者医療の資格が未登録です。新しい資格を患者にご確認ください。",
+)
 LIMIT_CHANGED = NoticeShown(
     "limit-changed",
     "The limit certificate is not the one of this institution's last check of the patient.",
     "前回の資格確認時から限度額適用認定証等の情報が変更されています。",
 )
+EMERGENCY_ACCESS = NoticeShown(
+    "emergency-access",
+    "Medical data is open although the patient was not asked; the operator sees it, and the patient, who can end it.",
+    "患者の同意なしに診療情報等を閲覧できる状態です。閲覧は記録され、患者本人にも表示されます。",
+)
 
 
 def notices_of(
-    decision: Decision, on: date, state: CertificateState | None, *, limit_changed: bool = False
+    decision: Decision,
+    on: date,
+    state: CertificateState | None,
+    *,
+    limit_changed: bool = False,
+    unasked: bool = False,
 ) -> list[NoticeShown]:
     """Return every notice of an answer; ``state`` is None when there was no card."""
     said = decision_notices(decision, on)
@@ -94,6 +109,8 @@ def notices_of(
         said = [*certificate_notices(state), *said]
     if limit_changed:
         said.append(LIMIT_CHANGED)
+    if unasked:
+        said.append(EMERGENCY_ACCESS)
     return said
 
 
@@ -116,17 +133,6 @@ def decision_notices(decision: Decision, on: date) -> list[NoticeShown]:
             said += _of_record(part, part.person, part.coverage, on)
         part = part.beside
     return said if decision.beside is None else list(dict.fromkeys(said))
-
-
-def turns_75_in_month_of(birthdate: date, on: date) -> bool:
-    """Tell whether limits are halved in the month of ``on``: 75 is turned in it, and not on the first.
-
-    高齢者医療確保法施行令14条4項ほか. On the first nothing is split between two schemes.
-    """
-    if on.year - birthdate.year != LATE_ELDERLY_AGE:
-        return False
-    turned = birthday(birthdate, LATE_ELDERLY_AGE)
-    return turned.day != 1 and (turned.year, turned.month) == (on.year, on.month)
 
 
 def _of_record(decision: Decision, person: PersonRecord, coverage: Coverage, on: date) -> list[NoticeShown]:
@@ -159,11 +165,10 @@ def _of_insurance(person: PersonRecord, coverage: Coverage, on: date) -> list[No
         said.append(FULL_PAYMENT)
     if len(person.coverages) > 1 and _has_newer(person, coverage, on):
         said.append(NEWER_COVERAGE)
-    if turns_75_in_month_of(person.birthdate, on):
-        # Who had joined the scheme before, with a certified disability, moves between no schemes.
-        turned = birthday(person.birthdate, LATE_ELDERLY_AGE)
-        if not (is_late_elderly_scheme(coverage) and coverage.acquired_on < turned):
-            said.append(LIMIT_HALVED)
+    if lacks_late_elderly_cover(person, coverage, on):
+        said.append(LATE_ELDERLY_EXPECTED)
+    if halves_limits(coverage, person.birthdate, on):
+        said.append(LIMIT_HALVED)
     return said
 
 

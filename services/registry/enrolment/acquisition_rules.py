@@ -6,8 +6,8 @@ from datetime import date
 
 from services.registry.insurer_kinds import InsurerKind
 from services.registry.numbers import CheckDigits, member_number_violations
-from services.registry.rules.continuation import Obstacle, continuation_ends, obstacles
-from services.registry.rules.gaining import is_too_young
+from services.registry.rules.continuation import Obstacle, continuation_ends, continued_since, obstacles
+from services.registry.rules.gaining import is_too_old, is_too_young
 from services.registry.rules.schemes import EMPLOYEE_KINDS
 from services.registry.store.coverages import RecordedCoverage
 from shared.domain.codes import Relationship
@@ -23,6 +23,10 @@ _OBSTACLES = {
         "The cover before lasted less than two months (健康保険法3条4項).",
         "資格喪失日の前日まで継続して2月以上の被保険者期間がありません（健康保険法3条4項）。",
     ),
+    Obstacle.APPLIED_TOO_EARLY: (
+        "The application came before the loss; it is made within 20 days from it (健康保険法37条1項).",
+        "資格喪失の日より前の申出です（健康保険法37条1項：喪失の日から20日以内）。",
+    ),
     Obstacle.APPLIED_TOO_LATE: (
         "The application came later than 20 days after the loss (健康保険法37条1項).",
         "資格喪失の日から20日以内の申出ではありません（健康保険法37条1項）。",
@@ -30,21 +34,54 @@ _OBSTACLES = {
 }
 
 
+_OF_APPLICATION = frozenset({Obstacle.APPLIED_TOO_EARLY, Obstacle.APPLIED_TOO_LATE})
+
+
 def acquisition_violations(
-    coverage: Coverage, kind: InsurerKind, birthdate: date, check_digits: CheckDigits
+    coverage: Coverage, kind: InsurerKind | None, birthdate: date | None, check_digits: CheckDigits
 ) -> list[Violation]:
-    """Tell what stands against a coverage by its own fields and its holder's age."""
-    found = member_number_violations(kind, coverage.symbol, coverage.number, check_digits)
-    if is_too_young(kind, birthdate, coverage.acquired_on):
-        found.append(
+    """Tell what stands against a coverage by its own fields and its holder's age.
+
+    No kind or no birth date: the insurer or the person is not on record, and what asks for them is left out.
+    """
+    found = []
+    if kind is not None:
+        found += member_number_violations(kind, coverage.symbol, coverage.number, check_digits)
+    if birthdate is not None:
+        found += age_violations(coverage, kind, birthdate)
+    return found
+
+
+def age_violations(coverage: Coverage, kind: InsurerKind | None, birthdate: date) -> list[Violation]:
+    """Tell whether nobody of this age can acquire this coverage."""
+    if coverage.acquired_on < birthdate:
+        return [
+            Violation(
+                "/acquired_on",
+                "before-birth",
+                "Lies before the person's birth.",
+                "生年月日より前の日付です。",
+            )
+        ]
+    if kind is not None and is_too_young(kind, birthdate, coverage.acquired_on):
+        return [
             Violation(
                 "/acquired_on",
                 "too-young",
                 "後期高齢者医療 begins at 75, with a certified disability at 65 (高齢者の医療の確保に関する法律50条).",
                 "後期高齢者医療は75歳（障害認定は65歳）からです（高齢者の医療の確保に関する法律50条）。",
             )
-        )
-    return found
+        ]
+    if kind is not None and is_too_old(kind, birthdate, coverage.acquired_on):
+        return [
+            Violation(
+                "/acquired_on",
+                "too-old",
+                "From the 75th birthday on there is 後期高齢者医療 (健康保険法3条1項7号・国民健康保険法6条8号).",
+                "75歳以上は後期高齢者医療の対象です（健康保険法3条1項7号・国民健康保険法6条8号）。",
+            )
+        ]
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +91,63 @@ class Continuation:
     applied_on: date
 
     def violations(self, coverage: Coverage, kind: InsurerKind, held: Sequence[RecordedCoverage]) -> list[Violation]:
-        """Tell what stands against the continuation, ``held`` being the person's coverages on record."""
-        pointer, found = "/voluntary_continuation", []
-        if kind not in EMPLOYEE_KINDS or coverage.relationship is Relationship.FAMILY:
-            found.append(
-                Violation(
-                    pointer,
-                    "not-here",
-                    "Only insured persons of employees' insurance can continue.",
-                    "被用者保険の被保険者本人のみ指定できます。",
-                )
+        """Tell what stands against the continuation, ``held`` being the person's other coverages on record."""
+        return continuation_violations(coverage, kind, held, self.applied_on)
+
+
+def continuation_violations(
+    coverage: Coverage,
+    kind: InsurerKind,
+    held: Sequence[RecordedCoverage],
+    applied_on: date | None,
+    *,
+    pointer: str = "/voluntary_continuation",
+) -> list[Violation]:
+    """Tell what stands against ``coverage`` as a continuation; without ``applied_on``, apart from the application."""
+    found = []
+    if kind not in EMPLOYEE_KINDS or coverage.relationship is Relationship.FAMILY:
+        found.append(
+            Violation(
+                pointer,
+                "not-here",
+                "Only insured persons of employees' insurance can continue.",
+                "被用者保険の被保険者本人のみ指定できます。",
             )
-        prior = [
-            each.coverage.period
-            for each in held
-            if each.coverage.insurer.kind in EMPLOYEE_KINDS
-            and each.coverage.relationship is Relationship.SELF
-            and not each.is_voluntary
-        ]
-        for obstacle in obstacles(prior, coverage.acquired_on, self.applied_on):
-            message, message_ja = _OBSTACLES[obstacle]
-            where = pointer + "/applied_on" if obstacle is Obstacle.APPLIED_TOO_LATE else pointer
-            found.append(Violation(where, obstacle.value, message, message_ja))
-        if coverage.lost_on is not None and coverage.lost_on > continuation_ends(coverage.acquired_on):
-            found.append(
-                Violation(
-                    "/lost_on",
-                    "term-over",
-                    "A continuation ends after two years (健康保険法38条1号).",
-                    "任意継続は2年までです（健康保険法38条1号）。",
-                )
-            )
-        return found
+        )
+    prior = [
+        each.coverage.period
+        for each in held
+        if each.coverage.insurer.kind in EMPLOYEE_KINDS
+        and each.coverage.relationship is Relationship.SELF
+        and each.ever_was
+        and not each.is_voluntary
+    ]
+    began_on = began_to_continue(coverage, held)
+    for obstacle in obstacles(prior, began_on, applied_on):
+        message, message_ja = _OBSTACLES[obstacle]
+        where = pointer + "/applied_on" if obstacle in _OF_APPLICATION else pointer
+        found.append(Violation(where, obstacle.value, message, message_ja))
+    return found + term_violations(coverage, held)
+
+
+def term_violations(coverage: Coverage, held: Sequence[RecordedCoverage]) -> list[Violation]:
+    """Tell whether a continuation would last longer than its two years, ``held`` as ``began_to_continue`` has it."""
+    if coverage.lost_on is None or coverage.lost_on <= continuation_ends(began_to_continue(coverage, held)):
+        return []
+    return [term_over("/lost_on")]
+
+
+def began_to_continue(coverage: Coverage, held: Sequence[RecordedCoverage]) -> date:
+    """Return when the continuation began that ``coverage`` is part of, ``held`` being the person's other coverages."""
+    continued = [each.coverage.period for each in held if each.is_voluntary and each.ever_was]
+    return continued_since(continued, coverage.acquired_on)
+
+
+def term_over(pointer: str) -> Violation:
+    """Return the violation of a day after the two years."""
+    return Violation(
+        pointer,
+        "term-over",
+        "A continuation ends after two years (健康保険法38条1号).",
+        "任意継続は2年までです（健康保険法38条1号）。",
+    )

@@ -5,16 +5,34 @@ from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
-from services.registry.enrolment.acquisition_rules import acquisition_violations
-from services.registry.enrolment.coverages import InsurerCheck, days_in_order, lock_coverage
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.registry.enrolment.acquisition_rules import (
+    acquisition_violations,
+    age_violations,
+    continuation_violations,
+    term_violations,
+)
+from services.registry.enrolment.coverages import (
+    InsurerCheck,
+    LockedCoverage,
+    days_in_order,
+    lock_coverage,
+    publish_all,
+    write_with_dependants,
+)
+from services.registry.enrolment.family_rules import family_violations, is_insured
+from services.registry.enrolment.loss_rules import loss_violations
 from services.registry.enrolment.outcome import unknown
 from services.registry.insurer_kinds import InsurerKind
 from services.registry.numbers import CheckDigits
-from services.registry.publication import publish_person
 from services.registry.recording import Author
-from services.registry.store.coverages import RecordedCoverage, family_of, write_coverage
+from services.registry.store.coverage_lookups import read_family
+from services.registry.store.coverages import RecordedCoverage, family_of, read_coverages
 from services.registry.store.persons import read_person
 from services.registry.versions import must_match
+from shared.clock import day_in_japan
+from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage
 from shared.errors import RequestInvalid, Violation
 
@@ -34,7 +52,7 @@ async def correct_coverage(
     """Correct the named fields of a coverage; without a difference nothing happens.
 
     ``lost_on`` None takes a loss back, one on the day of acquisition says that the coverage never was (取消), and
-    ``person_id`` gives it to another person (紐付け誤りの訂正).
+    ``person_id`` gives it to another person (紐付け誤りの訂正). Dependants follow in days and number (families.py).
 
     Raises ResourceNotFound, what ``check_insurer`` raises, RequestInvalid, ConflictingPeriod, VersionMismatch.
     """
@@ -47,6 +65,7 @@ async def correct_coverage(
             check_insurer,
             other_identifiers=lambda coverage: [family_of(_corrected(coverage, changes))],
             other_persons=others,
+            with_family=True,
         )
         recorded = locked.recorded
         coverage = _corrected(recorded.coverage, changes)
@@ -59,16 +78,85 @@ async def correct_coverage(
             raise RequestInvalid([unknown(PERSON)])
         kind = InsurerKind(coverage.insurer.kind)
         violations = _contradictions(coverage)
-        violations += acquisition_violations(coverage, kind, person.record.birthdate, check_digits)
+        violations += acquisition_violations(coverage, kind, None, check_digits)
+        # What never was has neither days nor family to judge, so any mistake can be cancelled (取消).
+        if coverage.lost_on is None or coverage.acquired_on < coverage.lost_on:
+            if (person_id, coverage.acquired_on) != (recorded.person_id, recorded.coverage.acquired_on):
+                violations += age_violations(coverage, kind, person.record.birthdate)
+            violations += await _family_violations(connection, locked, coverage, person_id)
+            violations += await _loss_violations(connection, locked, coverage, person_id)
         if violations:
             raise RequestInvalid(violations)
-        corrected = await write_coverage(
-            connection, person_id, coverage, locked.recording, is_voluntary=recorded.is_voluntary
-        )
-        # Whose it was comes first: their identifiers are closed before they are opened for the other.
-        for each in dict.fromkeys((recorded.person_id, person_id)):
-            await publish_person(connection, each, locked.recording)
-        return corrected
+        written = await write_with_dependants(connection, locked, coverage, person_id)
+        await publish_all(connection, written.person_ids, locked.recording)
+        return written.coverage
+
+
+async def _family_violations(
+    connection: AsyncConnection, locked: LockedCoverage, coverage: Coverage, person_id: UUID
+) -> list[Violation]:
+    before = locked.recorded.coverage
+    if (locked.recorded.person_id, _in_family(before)) == (person_id, _in_family(coverage)):
+        return []
+    if is_insured(before) and not is_insured(coverage) and _has_dependants(locked):
+        return [
+            Violation(
+                "/relationship",
+                "has-dependants",
+                "Others are covered through this person; end their cover first.",
+                "被扶養者がいるため変更できません。先に被扶養者の資格を喪失してください。",
+            )
+        ]
+    relatives: tuple[RecordedCoverage, ...] = locked.family
+    if family_of(coverage) != locked.recorded.family:
+        found = await read_family(connection, family_of(coverage))
+        relatives = tuple(each for each in found if each.coverage.coverage_id != coverage.coverage_id)
+    if is_insured(coverage):
+        # Dependants go where the insured person goes, and they are none of the other ones' there.
+        relatives = (*relatives, *(each for each in locked.family if each not in relatives))
+    had_insured = any(is_insured(each.coverage) and each.ever_was for each in locked.family)
+    return family_violations(coverage, person_id, relatives, needs_insured=had_insured)
+
+
+async def _loss_violations(
+    connection: AsyncConnection, locked: LockedCoverage, coverage: Coverage, person_id: UUID
+) -> list[Violation]:
+    """Judge the loss where it or what decides about it changes, of a continuation with what came before it."""
+    before = locked.recorded
+    days = (coverage.acquired_on, coverage.lost_on, coverage.loss_reason)
+    if (person_id, *days) == (
+        before.person_id,
+        before.coverage.acquired_on,
+        before.coverage.lost_on,
+        before.coverage.loss_reason,
+    ):
+        return []
+    found = []
+    if coverage.lost_on is not None:
+        found += loss_violations(coverage, coverage.lost_on, day_in_japan(locked.recording.at), None)
+    if before.is_voluntary:
+        held = await read_coverages(connection, person_id)
+        others = [each for each in held if each.coverage.coverage_id != coverage.coverage_id]
+        if (person_id, coverage.acquired_on) != (before.person_id, before.coverage.acquired_on):
+            kind = InsurerKind(coverage.insurer.kind)
+            found += continuation_violations(coverage, kind, others, None, pointer="/acquired_on")
+        else:
+            found += term_violations(coverage, others)
+    return found
+
+
+def _has_dependants(locked: LockedCoverage) -> bool:
+    return any(
+        each.coverage.relationship is Relationship.FAMILY
+        and each.ever_was
+        and each.coverage.period.overlaps(locked.recorded.coverage.period)
+        for each in locked.family
+    )
+
+
+def _in_family(coverage: Coverage) -> tuple[object, ...]:
+    """Return what decides how a coverage stands to the others under its number."""
+    return coverage.relationship, coverage.acquired_on, coverage.lost_on, family_of(coverage)
 
 
 def _corrected(coverage: Coverage, changes: Mapping[str, Any]) -> Coverage:

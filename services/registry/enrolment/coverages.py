@@ -8,6 +8,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.enrolment.acquisition_rules import Continuation, acquisition_violations
+from services.registry.enrolment.families import read_dependants_after
+from services.registry.enrolment.family_rules import family_violations
+from services.registry.enrolment.loss_rules import loss_violations
 from services.registry.enrolment.outcome import Registered, unknown
 from services.registry.numbers import CheckDigits
 from services.registry.publication import publish_person
@@ -26,8 +29,9 @@ from services.registry.store.coverages import (
 from services.registry.store.insurers import read_insurer
 from services.registry.store.persons import read_person
 from services.registry.tables import coverages, persons
+from shared.clock import day_in_japan
 from shared.domain.coverage import Coverage
-from shared.errors import AlreadyExists, RequestInvalid, ResourceNotFound, VersionMismatch
+from shared.errors import AlreadyExists, RequestInvalid, ResourceNotFound, RoleNotAllowed, VersionMismatch
 
 InsurerCheck = Callable[[str], None]
 """Called with an insurer number; raises RoleNotAllowed when the caller may not touch that insurer's records."""
@@ -40,7 +44,35 @@ class LockedCoverage:
     recorded: RecordedCoverage
     recording: Recording
     family: tuple[RecordedCoverage, ...] = ()
-    """The other coverages under the same number; only where they were asked for."""
+    """The other coverages under the same number, also those that never were; only where they were asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A coverage as it is filed; of its insurer only the number counts."""
+
+    coverage: Coverage
+    check_digits: CheckDigits = "lenient"
+    continuation: Continuation | None = None
+    """任意継続の申出, which is judged."""
+    continues: bool = False
+    """任意継続 that goes on under another number."""
+    is_dependants: bool = False
+    """Filed through the insured person, whose loss is theirs: sent again, it is the same whatever the loss."""
+    needs_insured: bool = False
+    """A dependant's, whose insured person must be on record."""
+
+    @property
+    def is_voluntary(self) -> bool:
+        """Whether it is 任意継続."""
+        return self.continues or self.continuation is not None
+
+    def is_of(self, person_id: UUID, coverage: Coverage, version: RecordedCoverage) -> bool:
+        """Tell whether ``version`` is what this files, with ``coverage`` as it would be recorded."""
+        recorded = version.coverage
+        if self.is_dependants:
+            recorded = replace(recorded, lost_on=coverage.lost_on, loss_reason=coverage.loss_reason)
+        return (version.person_id, recorded, version.is_voluntary) == (person_id, coverage, self.is_voluntary)
 
 
 async def register_coverage(
@@ -59,40 +91,46 @@ async def register_coverage(
     async with author.world.database.transaction() as connection:
         await lock_identifiers(connection, [family_of(draft)])
         recording = await lock(connection, persons, person_id, author)
-        return await make_coverage(connection, person_id, draft, recording, continuation, check_digits)
+        filing = Filing(draft, check_digits, continuation)
+        registered = await make_coverage(connection, person_id, filing, recording)
+        if registered.is_new and recording is not None:
+            await publish_person(connection, person_id, recording)
+        return registered
 
 
 async def make_coverage(
-    connection: AsyncConnection,
-    person_id: UUID,
-    draft: Coverage,
-    recording: Recording | None,
-    continuation: Continuation | None,
-    check_digits: CheckDigits,
+    connection: AsyncConnection, person_id: UUID, filing: Filing, recording: Recording | None
 ) -> Registered[RecordedCoverage]:
-    """Register or find a coverage, all locked; no recording means no such person. Raises as ``register_coverage``."""
-    coverage_id = UUID(draft.coverage_id)
-    insurer = await read_insurer(connection, draft.insurer.number)
+    """Register or find a coverage, all locked; no recording means no such person. A new one is still to be published.
+
+    Raises as ``register_coverage``.
+    """
+    coverage_id = UUID(filing.coverage.coverage_id)
+    insurer = await read_insurer(connection, filing.coverage.insurer.number)
     person = await read_person(connection, person_id)
     if recording is None or insurer is None or person is None:
         missing = {"person_id": person, "insurer_number": insurer}
-        raise RequestInvalid([unknown(name) for name, found in missing.items() if found is None])
-    coverage = replace(draft, insurer=insurer.as_published())
-    is_voluntary = continuation is not None
+        found = [unknown(name) for name, found in missing.items() if found is None]
+        kind = None if insurer is None else insurer.kind
+        birthdate = None if person is None else person.record.birthdate
+        raise RequestInvalid(found + acquisition_violations(filing.coverage, kind, birthdate, filing.check_digits))
+    coverage = replace(filing.coverage, insurer=insurer.as_published())
     if not await name_once(connection, coverages, coverage_id):
         history = await read_coverage_history(connection, coverage_id)
-        if (person_id, coverage, is_voluntary) not in [
-            (version.person_id, version.coverage, version.is_voluntary) for version in history
-        ]:
+        if not any(filing.is_of(person_id, coverage, version) for version in history):
             raise AlreadyExists
         return Registered(await find_coverage(connection, coverage_id), is_new=False)
-    held = await read_coverages(connection, person_id) if is_voluntary else []
-    violations = acquisition_violations(coverage, insurer.kind, person.record.birthdate, check_digits)
-    violations += continuation.violations(coverage, insurer.kind, held) if continuation else []
+    violations = acquisition_violations(coverage, insurer.kind, person.record.birthdate, filing.check_digits)
+    relatives = await read_family(connection, family_of(coverage))
+    violations += family_violations(coverage, person_id, relatives, needs_insured=filing.needs_insured)
+    if filing.continuation is not None:
+        held = await read_coverages(connection, person_id)
+        violations += filing.continuation.violations(coverage, insurer.kind, held)
+    if coverage.lost_on is not None:
+        violations += loss_violations(coverage, coverage.lost_on, day_in_japan(recording.at), None)
     if violations:
         raise RequestInvalid(violations)
-    recorded = await write_coverage(connection, person_id, coverage, recording, is_voluntary=is_voluntary)
-    await publish_person(connection, person_id, recording)
+    recorded = await write_coverage(connection, person_id, coverage, recording, is_voluntary=filing.is_voluntary)
     return Registered(recorded, is_new=True)
 
 
@@ -108,11 +146,15 @@ async def lock_coverage(
 ) -> LockedCoverage:
     """Lock a coverage's identifiers, then its person (and more); return it as it is then.
 
-    Raises ResourceNotFound, what ``check_insurer`` raises, RequestInvalid (one of ``other_persons`` is not there),
-    VersionMismatch (its identifiers changed while this waited).
+    Raises ResourceNotFound (also of one that ``check_insurer`` refuses: what others insure is not told from what is
+    not there), RequestInvalid (one of ``other_persons`` is not there), VersionMismatch (its identifiers changed while
+    this waited).
     """
     seen = await find_coverage(connection, coverage_id)
-    check_insurer(seen.coverage.insurer.number)
+    try:
+        check_insurer(seen.coverage.insurer.number)
+    except RoleNotAllowed:
+        raise ResourceNotFound from None
     await lock_identifiers(connection, [seen.family, *other_identifiers(seen.coverage)])
     # Whoever adds a dependant holds the same identifiers, so nobody joins the family from here on.
     relatives = await _relatives(connection, seen) if with_family else ()
@@ -128,6 +170,41 @@ async def lock_coverage(
     return LockedCoverage(recorded, recording, await _relatives(connection, recorded) if with_family else ())
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a locked coverage became, whose persons are still to be published."""
+
+    coverage: RecordedCoverage
+    dependants: tuple[RecordedCoverage, ...]
+    """Whose cover changed with it, as it was before."""
+    person_ids: tuple[UUID, ...]
+    """In the order in which they are published: whose it was comes first, as identifiers are closed and then opened."""
+
+
+async def write_with_dependants(
+    connection: AsyncConnection, locked: LockedCoverage, coverage: Coverage, person_id: UUID
+) -> Written:
+    """Record what a locked coverage becomes, and whose, with what becomes of its dependants; the family is locked too.
+
+    Raises ConflictingPeriod.
+    """
+    recorded = locked.recorded
+    changes = await read_dependants_after(connection, recorded, coverage, locked.family)
+    written = await write_coverage(
+        connection, person_id, coverage, locked.recording, is_voluntary=recorded.is_voluntary
+    )
+    for each, then in changes:
+        await write_coverage(connection, each.person_id, then, locked.recording, is_voluntary=each.is_voluntary)
+    touched = dict.fromkeys((recorded.person_id, person_id, *sorted(each.person_id for each, _ in changes)))
+    return Written(written, tuple(each for each, _ in changes), tuple(touched))
+
+
+async def publish_all(connection: AsyncConnection, person_ids: Collection[UUID], recording: Recording) -> None:
+    """Publish each of these persons, once: a transaction's changes have one instant."""
+    for person_id in dict.fromkeys(person_ids):
+        await publish_person(connection, person_id, recording)
+
+
 async def find_coverage(connection: AsyncConnection, coverage_id: UUID) -> RecordedCoverage:
     """Return a coverage as recorded now; raises ResourceNotFound."""
     recorded = await read_coverage(connection, coverage_id)
@@ -138,7 +215,7 @@ async def find_coverage(connection: AsyncConnection, coverage_id: UUID) -> Recor
 
 async def _relatives(connection: AsyncConnection, recorded: RecordedCoverage) -> tuple[RecordedCoverage, ...]:
     found = await read_family(connection, recorded.family)
-    return tuple(each for each in found if each.coverage.coverage_id != recorded.coverage.coverage_id and each.ever_was)
+    return tuple(each for each in found if each.coverage.coverage_id != recorded.coverage.coverage_id)
 
 
 def days_in_order(acquired_on: date, lost_on: date | None) -> bool:

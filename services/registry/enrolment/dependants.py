@@ -1,17 +1,22 @@
 """被扶養者の異動（該当）: a family member is covered through an insured person, under their number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
-from services.registry.enrolment.coverages import InsurerCheck, lock_coverage, make_coverage
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.registry.enrolment.coverages import Filing, InsurerCheck, lock_coverage, make_coverage
+from services.registry.enrolment.family_rules import covered_until, is_insured
 from services.registry.enrolment.outcome import Registered
+from services.registry.insurer_kinds import InsurerKind
 from services.registry.numbers import CheckDigits
+from services.registry.publication import publish_person
 from services.registry.recording import Author
-from services.registry.rules.dependants import Circumstances, obstacles
-from services.registry.rules.schemes import WITH_DEPENDANTS
-from services.registry.store.coverages import RecordedCoverage
-from services.registry.store.persons import read_person
-from shared.domain.codes import Relationship
+from services.registry.rules.dependants import Circumstances, Obstacle, obstacles
+from services.registry.store.coverages import RecordedCoverage, read_coverages
+from services.registry.store.persons import RecordedPerson, read_person
+from shared.domain.codes import LossReason
 from shared.domain.coverage import Coverage
 from shared.errors import RequestInvalid, Violation
 
@@ -32,25 +37,31 @@ async def add_dependant(
     ``check_insurer`` raises, RequestInvalid, AlreadyExists, ConflictingPeriod.
     """
     async with author.world.database.transaction() as connection:
-        locked = await lock_coverage(connection, insured_id, author, check_insurer, other_persons=[person_id])
+        locked = await lock_coverage(
+            connection, insured_id, author, check_insurer, other_persons=[person_id], with_family=True
+        )
         insured = locked.recorded
         holder = await read_person(connection, insured.person_id)
         person = await read_person(connection, person_id)
         if holder is None or person is None:
             raise RuntimeError("both are locked, so both are on record")
         draft = draft_from(insured.coverage, holder.record.name)
-        violations = _family_violations(insured, draft)
-        if circumstances_from is not None:
-            judged = obstacles(circumstances_from(birthdate=person.record.birthdate), draft.acquired_on)
-            violations += [_circumstance(obstacle.value) for obstacle in judged]
+        violations = _place_violations(insured, draft)
+        if not violations:
+            violations = await _judge(connection, person, draft, circumstances_from)
         if violations:
             raise RequestInvalid(violations)
-        return await make_coverage(connection, person_id, draft, locked.recording, None, check_digits)
+        draft = _ending_with_the_insured(draft, (insured, *locked.family))
+        filing = Filing(draft, check_digits, is_dependants=True)
+        registered = await make_coverage(connection, person_id, filing, locked.recording)
+        if registered.is_new:
+            await publish_person(connection, person_id, locked.recording)
+        return registered
 
 
-def _family_violations(insured: RecordedCoverage, draft: Coverage) -> list[Violation]:
+def _place_violations(insured: RecordedCoverage, draft: Coverage) -> list[Violation]:
     coverage = insured.coverage
-    if coverage.insurer.kind not in WITH_DEPENDANTS or coverage.relationship is not Relationship.SELF:
+    if not is_insured(coverage):
         return [
             Violation(
                 "",
@@ -71,10 +82,43 @@ def _family_violations(insured: RecordedCoverage, draft: Coverage) -> list[Viola
     return []
 
 
-def _circumstance(code: str) -> Violation:
+async def _judge(
+    connection: AsyncConnection,
+    person: RecordedPerson,
+    draft: Coverage,
+    circumstances_from: Callable[..., Circumstances] | None,
+) -> list[Violation]:
+    """Tell what stands against the person being a dependant: 後期高齢者医療 always, the rest where it is told."""
+    held = await read_coverages(connection, UUID(person.record.person_id))
+    has_elderly_cover = any(
+        each.coverage.insurer.kind == InsurerKind.ELDERLY.value and each.coverage.period.contains(draft.acquired_on)
+        for each in held
+    )
+    judged = [Obstacle.ELDERLY_COVER] if has_elderly_cover else []
+    if circumstances_from is not None:
+        circumstances = circumstances_from(birthdate=person.record.birthdate)
+        judged = obstacles(circumstances, draft.acquired_on, has_elderly_cover=has_elderly_cover)
+    return [_violation(obstacle) for obstacle in judged]
+
+
+def _ending_with_the_insured(draft: Coverage, family: Sequence[RecordedCoverage]) -> Coverage:
+    """Return the cover of who joins after the insured person's loss is known: it ends with theirs."""
+    insured = [each for each in family if is_insured(each.coverage) and each.ever_was]
+    end = covered_until(insured, draft.acquired_on)
+    return draft if end is None else replace(draft, lost_on=end, loss_reason=LossReason.OTHER)
+
+
+def _violation(obstacle: Obstacle) -> Violation:
+    if obstacle is Obstacle.ELDERLY_COVER:
+        return Violation(
+            "/person_id",
+            obstacle.value,
+            "Has 後期高齢者医療 on that day (健康保険法3条7項ただし書).",
+            "後期高齢者医療の被保険者は被扶養者となりません（健康保険法3条7項ただし書）。",
+        )
     return Violation(
         "/circumstances",
-        code,
+        obstacle.value,
         "The notice on dependants is not met (健康保険法3条7項).",
         "被扶養者の認定基準を満たしません（健康保険法3条7項）。",
     )

@@ -1,25 +1,44 @@
 """資格喪失: by its day and reason, or by what happened; dependants lose with the insured person."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.enrolment.coverages import InsurerCheck, LockedCoverage, lock_coverage
+from services.registry.enrolment.acquisition_rules import began_to_continue
+from services.registry.enrolment.coverages import (
+    InsurerCheck,
+    LockedCoverage,
+    lock_coverage,
+    publish_all,
+    write_with_dependants,
+)
+from services.registry.enrolment.loss_rules import event_violations, loss_violations
 from services.registry.insurer_kinds import InsurerKind
-from services.registry.publication import publish_person
 from services.registry.recording import Author
 from services.registry.rules.losing import LossEvent, NoLoss, loss_day
-from services.registry.rules.schemes import WITH_DEPENDANTS, scheme_of
-from services.registry.store.coverages import RecordedCoverage, write_coverage
+from services.registry.rules.schemes import scheme_of
+from services.registry.store.coverages import RecordedCoverage, read_coverages
+from services.registry.store.persons import read_person
 from services.registry.versions import must_match
-from shared.domain.codes import LossReason, Relationship
+from shared.clock import day_in_japan
+from shared.domain.codes import LossReason
 from shared.errors import AlreadyExists, RequestInvalid, Violation
 
 Loss = tuple[date, LossReason]
 """The first day without cover, and the reason that is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class LossFacts:
+    """What decides beside the coverage itself."""
+
+    birthdate: date
+    today: date
+    continued_since: date | None
+    """When a 任意継続 began, maybe under another number; None of other cover."""
 
 
 async def register_loss(
@@ -35,7 +54,7 @@ async def register_loss(
     Raises ResourceNotFound, what ``check_insurer`` raises, RequestInvalid (before the coverage began), AlreadyExists
     (another loss is on record), VersionMismatch.
     """
-    return await _lose(author, coverage_id, lambda _: (lost_on, reason), check_insurer, if_match)
+    return await _lose(author, coverage_id, lambda _, __: (lost_on, reason), check_insurer, if_match)
 
 
 async def register_loss_by_event(
@@ -51,11 +70,11 @@ async def register_loss_by_event(
     Raises as ``register_loss``; RequestInvalid also when the event does not end this cover.
     """
 
-    def by_the_rules(recorded: RecordedCoverage) -> Loss:
+    def by_the_rules(recorded: RecordedCoverage, facts: LossFacts) -> Loss:
         kind = InsurerKind(recorded.coverage.insurer.kind)
         scheme = scheme_of(kind, recorded.coverage.relationship, voluntary=recorded.is_voluntary)
         try:
-            return loss_day(scheme, event, happened_on), event.reason
+            lost_on = loss_day(scheme, event, happened_on)
         except NoLoss:
             raise RequestInvalid(
                 [
@@ -67,21 +86,27 @@ async def register_loss_by_event(
                     )
                 ]
             ) from None
+        violations = event_violations(event, happened_on, facts.birthdate, facts.today, facts.continued_since)
+        if violations:
+            raise RequestInvalid(violations)
+        return lost_on, event.reason
 
-    return await _lose(author, coverage_id, by_the_rules, check_insurer, if_match)
+    return await _lose(author, coverage_id, by_the_rules, check_insurer, if_match, pointer="/event_on")
 
 
 async def _lose(
     author: Author,
     coverage_id: UUID,
-    decide: Callable[[RecordedCoverage], Loss],
+    decide: Callable[[RecordedCoverage, LossFacts], Loss],
     check_insurer: InsurerCheck,
     if_match: str | None,
+    pointer: str = "/lost_on",
 ) -> RecordedCoverage:
     async with author.world.database.transaction() as connection:
         locked = await lock_coverage(connection, coverage_id, author, check_insurer, with_family=True)
         coverage = locked.recorded.coverage
-        lost_on, reason = decide(locked.recorded)
+        facts = await _facts(connection, locked)
+        lost_on, reason = decide(locked.recorded, facts)
         if (coverage.lost_on, coverage.loss_reason) == (lost_on, reason):
             return locked.recorded
         must_match(if_match, locked.recorded.version_id)
@@ -90,51 +115,22 @@ async def _lose(
             raise AlreadyExists(
                 detail="Another loss is on record for this coverage.", detail_ja="別の資格喪失が登録済みです。"
             )
-        if lost_on < coverage.acquired_on:
-            raise RequestInvalid(
-                [
-                    Violation(
-                        "/lost_on",
-                        "before-acquisition",
-                        "Lies before the day on which the coverage was acquired.",
-                        "資格取得年月日より前の日付です。",
-                    )
-                ]
-            )
-        lost = await _write_loss(connection, locked, locked.recorded, lost_on, reason)
-        ended = _dependants_who_lose(locked, lost_on)
-        for each, last in ended:
-            await _write_loss(connection, locked, each, last, LossReason.OTHER)
-        for person_id in sorted({lost.person_id, *(each.person_id for each, _ in ended)}):
-            await publish_person(connection, person_id, locked.recording)
-        return lost
+        lost = replace(coverage, lost_on=lost_on, loss_reason=reason)
+        violations = loss_violations(lost, lost_on, facts.today, facts.continued_since, pointer)
+        if violations:
+            raise RequestInvalid(violations)
+        written = await write_with_dependants(connection, locked, lost, locked.recorded.person_id)
+        await publish_all(connection, written.person_ids, locked.recording)
+        return written.coverage
 
 
-def _dependants_who_lose(locked: LockedCoverage, lost_on: date) -> list[tuple[RecordedCoverage, date]]:
-    """Return what family members still have beyond the insured's last day, and when it ends (健康保険法3条7項).
-
-    Somebody else's dependants stay: of who has, or the same person has again, this number from that day on.
-    """
-    insured = locked.recorded.coverage
-    if insured.relationship is not Relationship.SELF or insured.insurer.kind not in WITH_DEPENDANTS:
-        return []
-    others = [each.coverage for each in locked.family if each.coverage.relationship is Relationship.SELF]
-    found = []
-    for each in locked.family:
-        if each.coverage.relationship is not Relationship.FAMILY:
-            continue
-        # Who would have begun later never was a dependant.
-        last = max(lost_on, each.coverage.acquired_on)
-        is_beyond = each.coverage.lost_on is None or each.coverage.lost_on > last
-        if is_beyond and not any(other.period.contains(last) for other in others):
-            found.append((each, last))
-    return found
-
-
-async def _write_loss(
-    connection: AsyncConnection, locked: LockedCoverage, recorded: RecordedCoverage, lost_on: date, reason: LossReason
-) -> RecordedCoverage:
-    coverage = replace(recorded.coverage, lost_on=lost_on, loss_reason=reason)
-    return await write_coverage(
-        connection, recorded.person_id, coverage, locked.recording, is_voluntary=recorded.is_voluntary
-    )
+async def _facts(connection: AsyncConnection, locked: LockedCoverage) -> LossFacts:
+    recorded = locked.recorded
+    person = await read_person(connection, recorded.person_id)
+    if person is None:
+        raise RuntimeError("a coverage is of a person on record")
+    continued_since = None
+    if recorded.is_voluntary:
+        held = await read_coverages(connection, recorded.person_id)
+        continued_since = began_to_continue(recorded.coverage, held)
+    return LossFacts(person.record.birthdate, day_in_japan(locked.recording.at), continued_since)

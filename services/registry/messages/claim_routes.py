@@ -1,7 +1,8 @@
 """Bodies about the way of a claim (レセプト振替・分割)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Annotated, Self
+from typing import Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -13,6 +14,7 @@ from services.registry.fields import (
     Flag,
     Instant,
     InsurerNumberText,
+    Month,
     NumberText,
     SymbolText,
     Text,
@@ -21,11 +23,10 @@ from services.registry.messages import coverages as words
 from services.registry.rules.claim_routing import Action, Claim, Outcome, Portion, Reason, Route
 from services.registry.rules.days import first_of_next_month
 from services.registry.timeline import ranges_of
-from shared.clock import start_of_day
+from shared.clock import day_in_japan, start_of_day
 from shared.errors import Violation
 
 _LONGEST_DAYS = 366
-Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 _REASONS = {
     Reason.COVERED: "資格あり",
     Reason.VALID_WHEN_CHECKED: "資格確認時に有効（2022年2月請求分から）",
@@ -55,7 +56,9 @@ class ClaimRouteRequest(Body):
     )
     treated_from: Day | None = Field(default=None, description="診療開始日, included.")
     treated_to: Day | None = Field(default=None, description="診療終了日, included; left out: the one day.")
-    month: Month | None = Field(default=None, description="診療年月, YYYY-MM: every day of it.", examples=["2026-10"])
+    month: Month | None = Field(
+        default=None, description="診療年月, YYYY-MM: every day of it, of this month up to today.", examples=["2026-10"]
+    )
     claimed_in: Month | None = Field(
         default=None, description="請求年月, YYYY-MM: decides which rules hold; left out: this month."
     )
@@ -68,29 +71,54 @@ class ClaimRouteRequest(Body):
     has_public_expense: Flag = Field(default=False, description="公費併用: such claims are neither moved nor split.")
     decided_at: Instant | None = Field(default=None, description="As the registry knew things then; left out: now.")
 
-    def violations(self) -> list[Violation]:
-        """Tell which fields contradict each other."""
+    def violations(self, now: datetime) -> list[Violation]:
+        """Tell which fields contradict each other, or lie after ``now``: nobody claims for a day to come."""
+        today = day_in_japan(now)
         found = []
         ways = {"days": bool(self.days), "treated_from": self.treated_from is not None, "month": self.month is not None}
-        if sum(ways.values()) != 1:
-            named = [name for name, is_named in ways.items() if is_named] or ["days"]
-            found += [_violation(name, "Name days, treated_from or month, and one of them only.") for name in named]
+        named = [name for name, is_named in ways.items() if is_named]
+        if len(named) != 1:
+            found += [
+                _violation(name, "Name days, treated_from or month, and one of them only.")
+                for name in named or ["days"]
+            ]
         if self.treated_to is not None and (self.treated_from is None or self.treated_to < self.treated_from):
             found.append(_violation("treated_to", "Must not lie before treated_from."))
-        elif self.treated_from is not None and len(self.treatment_days()) > _LONGEST_DAYS:
+        elif self.treated_from is not None and len(self.treatment_days(today)) > _LONGEST_DAYS:
             found.append(_violation("treated_to", "Names more days than a claim can have."))
         if self.checked_at is not None and self.checked_on is not None:
             found.append(_violation("checked_on", "Name the time or the day, not both."))
-        return found
+        return found + self._treated_too_late(named, today) + self._told_too_late(now, today)
 
-    def treatment_days(self) -> tuple[date, ...]:
+    def _treated_too_late(self, named: Sequence[str], today: date) -> list[Violation]:
+        if len(named) != 1:
+            return []
+        days = self.treatment_days(today)
+        # Of the running month the days so far count; of one to come there are none.
+        if not days or max(days) > today:
+            return [_future("treated_to" if self.treated_to is not None else named[0])]
+        if self.claimed_in is not None and self.claimed_in < f"{max(days):%Y-%m}":
+            message = "Lies before the month of treatment."
+            return [Violation("/claimed_in", "before-treatment", message, "診療年月より前の年月です。")]
+        return []
+
+    def _told_too_late(self, now: datetime, today: date) -> list[Violation]:
+        is_to_come = {
+            "claimed_in": self.claimed_in is not None and self.claimed_in > f"{today:%Y-%m}",
+            "checked_at": self.checked_at is not None and self.checked_at > now,
+            "checked_on": self.checked_on is not None and self.checked_on > today,
+            "decided_at": self.decided_at is not None and self.decided_at > now,
+        }
+        return [_future(name) for name, is_wrong in is_to_come.items() if is_wrong]
+
+    def treatment_days(self, today: date) -> tuple[date, ...]:
         """Return the days of treatment."""
         if self.days:
             return self.days
         first, last = self.treated_from, self.treated_to or self.treated_from
         if self.month is not None:
             first = date.fromisoformat(self.month + "-01")
-            last = first_of_next_month(first) - timedelta(days=1)
+            last = min(first_of_next_month(first) - timedelta(days=1), today)
         if first is None or last is None:
             return ()
         return tuple(first + timedelta(days=number) for number in range(min((last - first).days, _LONGEST_DAYS) + 1))
@@ -101,7 +129,7 @@ class ClaimRouteRequest(Body):
         if self.checked_on is not None:
             checked_at = start_of_day(self.checked_on + timedelta(days=1)) - timedelta(microseconds=1)
         claimed_in = today if self.claimed_in is None else date.fromisoformat(self.claimed_in + "-01")
-        return Claim(self.treatment_days(), claimed_in, checked_at, self.has_public_expense)
+        return Claim(self.treatment_days(today), claimed_in, checked_at, self.has_public_expense)
 
 
 class DayRange(BaseModel):
@@ -162,3 +190,7 @@ class ClaimRouteAnswer(BaseModel):
 
 def _violation(field: str, message: str) -> Violation:
     return Violation(f"/{field}", "invalid", message, "診療日・確認日の指定が正しくありません。")
+
+
+def _future(field: str) -> Violation:
+    return Violation(f"/{field}", "in-the-future", "Must not lie in the future.", "将来の日付は指定できません。")

@@ -1,6 +1,6 @@
 """Bodies about coverages: their registration and loss, and how they are shown."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -41,7 +41,10 @@ ISSUED_ON = "被保険者証交付年月日 (InsuredCertificateIssuanceDate)."
 VALID_FROM = "被保険者証有効開始年月日 (InsuredCardValidDate), included."
 VALID_TO = "被保険者証有効終了年月日 (InsuredCardExpirationDate), included."
 INSURED_NAME = "被保険者氏名・世帯主氏名 (InsuredName), of family members."
-SHARE_PERCENT = "一部負担金割合 (InsuredPartialContributionRatio), in percent: 後期高齢者; null where age decides."
+SHARE_PERCENT = (
+    "一部負担金割合 (InsuredPartialContributionRatio), in percent: 後期高齢者; null where age decides. Shares that "
+    "change on 1 August are registered with their dates, as elderly certificates, and come before it."
+)
 
 VOLUNTARY = "任意継続被保険者 (健康保険法37条): not published, as no answer shows it."
 VERSION = "版: the id of what is on record now, which is its ETag."
@@ -152,13 +155,13 @@ class CoverageShown(BaseModel):
     number: str = Field(description=NUMBER)
     branch: str | None = Field(description=BRANCH)
     relationship: Relationship = Field(description=RELATIONSHIP)
-    acquired_on: Day = Field(description=ACQUIRED_ON)
-    lost_on: Day | None = Field(description=LOST_ON)
+    acquired_on: date = Field(description=ACQUIRED_ON)
+    lost_on: date | None = Field(description=LOST_ON)
     loss_reason: LossReason | None = Field(description=LOSS_REASON)
     card_kind: CardKind = Field(description=CARD_KIND)
-    issued_on: Day | None = Field(description=ISSUED_ON)
-    valid_from: Day | None = Field(description=VALID_FROM)
-    valid_to: Day | None = Field(description=VALID_TO)
+    issued_on: date | None = Field(description=ISSUED_ON)
+    valid_from: date | None = Field(description=VALID_FROM)
+    valid_to: date | None = Field(description=VALID_TO)
     insured_name: str | None = Field(description=INSURED_NAME)
     share_percent: int | None = Field(description=SHARE_PERCENT)
     is_voluntary_continuation: bool = Field(description=VOLUNTARY)

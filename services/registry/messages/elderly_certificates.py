@@ -1,5 +1,6 @@
-"""Bodies about elderly certificates (高齢受給者証)."""
+"""Bodies about shares with dates: elderly certificates (高齢受給者証), and the 負担割合 of a year from 75 on."""
 
+from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -9,10 +10,14 @@ from services.registry.fields import Day
 from services.registry.messages.certificate_days import CertificateBody, End
 from shared.domain.coverage import ElderlyCertificate
 
-ISSUED_ON = "高齢受給者証交付年月日 (ElderlyRecipientCertificateDate)."
+ISSUED_ON = "高齢受給者証交付年月日 (ElderlyRecipientCertificateDate); of 後期高齢者医療 the day of the decision."
 VALID_FROM = "高齢受給者証有効開始年月日 (ElderlyRecipientValidStartDate), included."
 VALID_TO = "高齢受給者証有効終了年月日 (ElderlyRecipientValidEndDate), included: mostly 31 July."
-SHARE_PERCENT = "一部負担金割合 (ElderlyRecipientContributionRatio), in percent: 20, or 30 at working-level income."
+SHARE_PERCENT = (
+    "一部負担金割合, in percent. From 70 to 74 (ElderlyRecipientContributionRatio): 20, or 30 at working-level income, "
+    "and 10 of those born by 1 April 1944. In 後期高齢者医療 (InsuredPartialContributionRatio): 10, 20 or 30; on its "
+    "days it comes before the coverage's own."
+)
 
 _Share = Annotated[int, Field(strict=True, ge=10, le=30, multiple_of=10)]
 
@@ -42,9 +47,9 @@ class ElderlyCertificateShown(BaseModel):
     """高齢受給者証."""
 
     certificate_id: UUID = Field(description="証ID.")
-    issued_on: Day = Field(description=ISSUED_ON)
-    valid_from: Day = Field(description=VALID_FROM)
-    valid_to: Day = Field(description=VALID_TO)
+    issued_on: date = Field(description=ISSUED_ON)
+    valid_from: date = Field(description=VALID_FROM)
+    valid_to: date = Field(description=VALID_TO)
     share_percent: int = Field(description=SHARE_PERCENT)
 
     @classmethod

@@ -1,5 +1,6 @@
 """Bodies about limit certificates."""
 
+from datetime import date
 from typing import Self
 from uuid import UUID
 
@@ -50,10 +51,10 @@ class LimitCertificateShown(BaseModel):
     kind: LimitCertificateKind = Field(description=KIND)
     category: LimitCategory = Field(description=CATEGORY)
     label: str = Field(description="適用区分の名称, as printed: ア, イ, …")
-    issued_on: Day = Field(description=ISSUED_ON)
-    valid_from: Day = Field(description=VALID_FROM)
-    valid_to: Day | None = Field(description=VALID_TO)
-    long_stay_from: Day | None = Field(description=LONG_STAY_FROM)
+    issued_on: date = Field(description=ISSUED_ON)
+    valid_from: date = Field(description=VALID_FROM)
+    valid_to: date | None = Field(description=VALID_TO)
+    long_stay_from: date | None = Field(description=LONG_STAY_FROM)
 
     @classmethod
     def of(cls, certificate: LimitCertificate) -> Self:

@@ -1,11 +1,12 @@
 """Bodies about medical tickets (医療券・調剤券) of medical assistance (医療扶助)."""
 
+from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.registry.fields import Day, InstitutionCodeText, Text
+from services.registry.fields import Day, InstitutionCodeText, Month, Text
 from services.registry.messages.certificate_days import CertificateBody, End
 from shared.domain.codes import TicketKind, TicketUse, TreatmentType
 from shared.domain.coverage import MedicalTicket
@@ -22,7 +23,6 @@ USE = "単独・併用 (OQSCD020): " + ", ".join(f"`{use.value}` {use.term}" for
 SELF_PAY = "本人支払額, in yen a month."
 
 _Yen = Annotated[int, Field(strict=True, ge=0, le=10_000_000)]
-_Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 _IssueNumber = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
 
 
@@ -33,7 +33,7 @@ class MedicalTicketRegistration(CertificateBody[MedicalTicket]):
         default=None, description="券ID, chosen by the caller so that a retry is safe; left out: made here."
     )
     kind: TicketKind = Field(description=KIND)
-    treatment_month: _Month = Field(description=MONTH, examples=["2026-11"])
+    treatment_month: Month = Field(description=MONTH, examples=["2026-11"])
     valid_from: Day = Field(description=VALID_FROM)
     valid_to: End = Field(description=VALID_TO)
     issue_number: _IssueNumber = Field(description=ISSUE_NUMBER, examples=["000123"])
@@ -59,8 +59,8 @@ class MedicalTicketShown(BaseModel):
     ticket_id: UUID = Field(description="券ID.")
     kind: TicketKind = Field(description=KIND)
     treatment_month: str = Field(description=MONTH)
-    valid_from: Day = Field(description=VALID_FROM)
-    valid_to: Day = Field(description=VALID_TO)
+    valid_from: date = Field(description=VALID_FROM)
+    valid_to: date = Field(description=VALID_TO)
     issue_number: str = Field(description=ISSUE_NUMBER)
     institution_code: str = Field(description=INSTITUTION_CODE)
     institution_name: str = Field(description=INSTITUTION_NAME)

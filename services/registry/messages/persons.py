@@ -1,6 +1,6 @@
 """Bodies about persons."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
 
@@ -83,7 +83,7 @@ class PersonShown(BaseModel):
     name_other_kana: str | None = Field(description=NAME_OTHER_KANA)
     sex: Sex = Field(description=SEX)
     sex2: Sex | None = Field(description=SEX2)
-    birthdate: Day = Field(description=BIRTHDATE)
+    birthdate: date = Field(description=BIRTHDATE)
     postal_code: str | None = Field(description=POSTAL_CODE)
     address: str | None = Field(description=ADDRESS)
     address_hidden: bool = Field(description=ADDRESS_HIDDEN)

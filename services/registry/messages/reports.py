@@ -5,13 +5,14 @@ import io
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from services.registry.store.reports import LateRegistration, Overlap, UnregisteredMember
 
+BYTE_ORDER_MARK: Final = "\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -90,8 +91,12 @@ def version_and_what(cursor: str) -> tuple[UUID, str]:
 
 
 def csv_of(model: type[ReportRow], rows: Sequence[ReportRow]) -> str:
-    """Return rows as CSV (RFC 4180), the fields' names on the first line."""
+    """Return rows as CSV (RFC 4180), the fields' names on the first line.
+
+    A byte order mark stands in front: without it Excel in Japan reads UTF-8 as Shift_JIS.
+    """
     text = io.StringIO()
+    text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text)
     writer.writerow(model.model_fields)
     for row in rows:

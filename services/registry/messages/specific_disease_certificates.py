@@ -1,5 +1,6 @@
 """Bodies about specific-disease certificates (特定疾病療養受療証)."""
 
+from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -48,9 +49,9 @@ class SpecificDiseaseCertificateShown(BaseModel):
 
     certificate_id: UUID = Field(description="証ID.")
     disease: SpecificDisease = Field(description=DISEASE)
-    issued_on: Day = Field(description=ISSUED_ON)
-    valid_from: Day = Field(description=VALID_FROM)
-    valid_to: Day | None = Field(description=VALID_TO)
+    issued_on: date = Field(description=ISSUED_ON)
+    valid_from: date = Field(description=VALID_FROM)
+    valid_to: date | None = Field(description=VALID_TO)
     copay_limit_yen: int = Field(description=COPAY_LIMIT)
 
     @classmethod

@@ -19,6 +19,7 @@ from services.registry.enrolment.certificates import (
     issue_certificate,
     renew_certificate,
 )
+from services.registry.enrolment.limit_certificate_rules import limit_certificate_violations
 from services.registry.messages.certificate_days import CertificateBody, CertificateEnd
 from services.registry.messages.elderly_certificates import ElderlyCertificateRegistration, ElderlyCertificateShown
 from services.registry.messages.limit_certificates import LimitCertificateRegistration, LimitCertificateShown
@@ -156,8 +157,10 @@ router.include_router(
             LimitCertificateRegistration,
             LimitCertificateShown,
             LimitCertificateShown.of,
-            None,
-            "Two of one kind cannot share a day.",
+            limit_certificate_violations,
+            "No two share a day, whatever their kinds: an answer shows one. Who gets a lower price of meals beside a "
+            "limit has one of kind limit_and_meals, as the renewal of the one before. A01 to A06 hold until the month "
+            "in which 70 is reached is over, B01 to B08 after it; 後期高齢者医療 has B categories only.",
         )
     )
 )
@@ -171,7 +174,8 @@ router.include_router(
             ElderlyCertificateShown,
             ElderlyCertificateShown.of,
             elderly_certificate_violations,
-            "From the 1st of the month after 70 is reached until the day before the 75th birthday; no two share a day.",
+            "From the 1st of the month after 70 is reached until the day before the 75th birthday; no two share a day. "
+            "On 後期高齢者医療 it is the 負担割合 of a year, until 31 July at the latest.",
         )
     )
 )

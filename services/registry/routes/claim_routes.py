@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.messages.claim_routes import ClaimRouteAnswer, ClaimRouteRequest
@@ -13,8 +13,9 @@ from services.registry.rules.claim_routing import Action, Claim, Outcome, Portio
 from services.registry.store.coverage_lookups import find_holders, read_timeline
 from services.registry.store.persons import read_person
 from shared.clock import JAPAN, day_in_japan
-from shared.domain.identifiers import fold_number, fold_symbol
+from shared.domain.identifiers import fold_number, symbol_at
 from shared.errors import BodyUnreadable, MyNumberNotAccepted, RequestInvalid
+from shared.web.exempt_references import NOTICE_DOCUMENT, notice_of_exempt
 from shared.web.responses import refusals
 
 router = APIRouter(tags=["claim routes"])
@@ -23,9 +24,12 @@ router = APIRouter(tags=["claim routes"])
 @router.post(
     "/v1/claim-routes",
     summary="Where a claim goes (レセプト振替・分割)",
-    responses=refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid, MyNumberNotAccepted),
+    responses={
+        200: {"headers": NOTICE_DOCUMENT},
+        **refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid, MyNumberNotAccepted),
+    },
 )
-async def decide(body: ClaimRouteRequest, _: ClaimReviewer, ports: PortsOf) -> ClaimRouteAnswer:
+async def decide(body: ClaimRouteRequest, _: ClaimReviewer, ports: PortsOf, response: Response) -> ClaimRouteAnswer:
     """Decide from the record, as it is known now and as it was known at the check, who pays for which day.
 
     From claims of 2022-02 a day stays where the record was valid when the institution checked; before that, since
@@ -33,10 +37,11 @@ async def decide(body: ClaimRouteRequest, _: ClaimReviewer, ports: PortsOf) -> C
     Roles: review, operator.
     """
     refuse_my_numbers(body)
-    violations = body.violations()
+    response.headers.update(notice_of_exempt({"claim_reference": body.claim_reference}))
+    now = ports.world.clock.now()
+    violations = body.violations(now)
     if violations:
         raise RequestInvalid(violations)
-    now = ports.world.clock.now()
     decided_at = body.decided_at or now
     async with ports.world.database.transaction() as connection:
         route = await _route(connection, body, body.claim(day_in_japan(now)), decided_at)
@@ -44,7 +49,7 @@ async def decide(body: ClaimRouteRequest, _: ClaimReviewer, ports: PortsOf) -> C
 
 
 async def _route(connection: AsyncConnection, body: ClaimRouteRequest, claim: Claim, decided_at: datetime) -> Route:
-    family = (body.insurer_number, fold_symbol(body.symbol), fold_number(body.number))
+    family = (body.insurer_number, symbol_at(body.insurer_number, body.symbol), fold_number(body.number))
     holders = await find_holders(connection, family, body.branch)
     persons: set[UUID] = {person_id for person_id, _ in holders}
     if body.birthdate is not None:

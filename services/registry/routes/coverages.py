@@ -7,14 +7,24 @@ from fastapi import APIRouter, Response
 from services.registry.enrolment.corrections import correct_coverage
 from services.registry.enrolment.coverages import register_coverage
 from services.registry.enrolment.dependants import add_dependant
+from services.registry.enrolment.families import read_dependants_changed_with
 from services.registry.enrolment.losses import register_loss, register_loss_by_event
 from services.registry.enrolment.moves import move_coverage
+from services.registry.messages.changed_coverages import CoverageChanged
 from services.registry.messages.coverage_changes import Correction, DependantRegistration, Move
 from services.registry.messages.coverages import CoverageRegistration, CoverageShown, Loss
 from services.registry.my_number_guard import refuse_my_numbers
-from services.registry.ports import CALLER_REFUSALS, PortsOf, RecordReader, Registrar, own_insurer_only
+from services.registry.ports import (
+    CALLER_REFUSALS,
+    Ports,
+    PortsOf,
+    RecordReader,
+    Registrar,
+    own_insurer_only,
+    see_own_only,
+)
 from services.registry.routes.answers import CREATED, already_there, set_status
-from services.registry.store.coverages import read_coverage
+from services.registry.store.coverages import RecordedCoverage, read_coverage
 from services.registry.versions import IfMatch, set_etag
 from shared.errors import (
     AlreadyExists,
@@ -47,8 +57,10 @@ _CHANGE_REFUSALS = (ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExi
 async def register(body: CoverageRegistration, caller: Registrar, ports: PortsOf, response: Response) -> CoverageShown:
     """The same content again under the same id answers 200, other content 409.
 
-    Two insurers may cover the same days; the same 記号・番号・枝番 of one insurer on the same day is a conflict. Roles:
-    operator; an insurer, for its own number.
+    Two insurers may cover the same days; the same 記号・番号・枝番 of one insurer on the same day is a conflict, and
+    `errors[]` names the coverage that has them. A `family` member of employees' insurance is covered no longer than the
+    insured person whose number it is, where they are on record; 後期高齢者医療 and 自衛官 know no `family`. From 75 on
+    there is 後期高齢者医療 only. Roles: operator; an insurer, for its own number.
     """
     refuse_my_numbers(body)
     own_insurer_only(caller)(body.insurer_number)
@@ -77,7 +89,7 @@ async def get_one(coverage_id: UUID, caller: RecordReader, ports: PortsOf, respo
         recorded = await read_coverage(connection, coverage_id)
     if recorded is None:
         raise ResourceNotFound
-    own_insurer_only(caller)(recorded.coverage.insurer.number)
+    see_own_only(caller, recorded.coverage.insurer.number)
     set_etag(response, recorded.version_id)
     return CoverageShown.of(recorded)
 
@@ -89,11 +101,13 @@ async def get_one(coverage_id: UUID, caller: RecordReader, ports: PortsOf, respo
 )
 async def lose(
     coverage_id: UUID, body: Loss, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
-) -> CoverageShown:
-    """The same loss again changes nothing, another one is 409. Dependants lose with the insured person.
+) -> CoverageChanged:
+    """The same loss again changes nothing, another one is 409. Dependants lose with the insured person: `dependants`.
 
     Instead of the day, say what happened and when: the first day without cover follows from the scheme's law (翌日, or
-    the same day where other cover takes its place). Roles: operator; an insurer, for its own number.
+    the same day where other cover takes its place). `reached_75`, `disability_certified` and `term_over` are of days
+    that the law fixes, a death is never told ahead, other losses up to three years. Roles: operator; an insurer, for
+    its own number.
     """
     violations = body.violations()
     if violations:
@@ -106,7 +120,7 @@ async def lose(
     else:
         raise RuntimeError("one way is named in full, as there is no violation")
     set_etag(response, recorded.version_id)
-    return CoverageShown.of(recorded)
+    return await _with_dependants(ports, recorded)
 
 
 @router.post(
@@ -116,12 +130,15 @@ async def lose(
 )
 async def correct(
     coverage_id: UUID, body: Correction, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
-) -> CoverageShown:
+) -> CoverageChanged:
     """Only the named fields change, and what was known before stays readable (`known_at`).
 
     `lost_on` null takes a loss back; `lost_on` on the day of acquisition says that it never was (資格取得の取消, also
-    for a 任意継続 whose first premium stayed unpaid). The same correction again changes nothing. Roles: operator; an
-    insurer, for its own number.
+    for a 任意継続 whose first premium stayed unpaid). The same correction again changes nothing.
+
+    Dependants follow the insured person: they lose with them, begin with them, take their new number, and what they
+    lost by a loss that is taken back or moved is theirs again; what was said of themselves stays. They stand in
+    `dependants`. Roles: operator; an insurer, for its own number.
     """
     refuse_my_numbers(body)
     recorded = await correct_coverage(
@@ -133,7 +150,7 @@ async def correct(
         check_digits=ports.check_digits,
     )
     set_etag(response, recorded.version_id)
-    return CoverageShown.of(recorded)
+    return await _with_dependants(ports, recorded)
 
 
 @router.post(
@@ -141,17 +158,18 @@ async def correct(
     summary="Move to another number (記号・番号・枝番・保険者番号の異動)",
     status_code=CREATED,
     responses={
-        **already_there(CoverageShown),
+        **already_there(CoverageChanged),
         **refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS, MyNumberNotAccepted, ConflictingPeriod),
     },
 )
 async def move(
     coverage_id: UUID, body: Move, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
-) -> CoverageShown:
+) -> CoverageChanged:
     """This coverage ends on `moved_on` and another begins on that very day; the answer is the new one.
 
-    Dependants keep theirs until they are moved too; certificates do not follow. Roles: operator; an insurer, for its
-    own number, 後期高齢者医療 within a prefecture.
+    Dependants move along under their branches, `dependants` are their new coverages; certificates do not follow. What
+    is 任意継続 stays so, and its two years go on counting. Roles: operator; an insurer, for its own number,
+    後期高齢者医療 within a prefecture.
     """
     refuse_my_numbers(body)
     world = ports.world
@@ -167,7 +185,7 @@ async def move(
     )
     set_status(response, moved)
     set_etag(response, moved.thing.version_id)
-    return CoverageShown.of(moved.thing)
+    return await _with_dependants(ports, moved.thing)
 
 
 @router.post(
@@ -185,8 +203,8 @@ async def register_dependant(
     """A family member's coverage under the insured person's number; it ends by its own loss, or with theirs.
 
     `circumstances`, where given, are judged: income under 130万円 (180万円 from 60 on or disabled, 150万円 at 19 to 22
-    since 2025-10-01), under half of the insured's or under what is sent. Roles: operator; an insurer, for its own
-    number.
+    since 2025-10-01), under half of the insured's or under what is sent. Who has 後期高齢者医療 is none. Where the
+    insured person's loss is on record already, the cover ends with it. Roles: operator; an insurer, for its own number.
     """
     refuse_my_numbers(body)
     world = ports.world
@@ -203,3 +221,10 @@ async def register_dependant(
     set_status(response, registered)
     set_etag(response, registered.thing.version_id)
     return CoverageShown.of(registered.thing)
+
+
+async def _with_dependants(ports: Ports, recorded: RecordedCoverage) -> CoverageChanged:
+    """Return the answer to a change; sent again, it names the same dependants."""
+    async with ports.world.database.transaction() as connection:
+        dependants = await read_dependants_changed_with(connection, recorded)
+    return CoverageChanged.after(recorded, dependants)

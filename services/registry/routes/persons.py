@@ -25,6 +25,7 @@ from shared.errors import (
     RequestInvalid,
     ResourceNotFound,
     VersionMismatch,
+    Violation,
 )
 from shared.ids import new_id
 from shared.pki.tokens import Caller
@@ -65,7 +66,8 @@ async def change(
 ) -> PersonShown:
     """Only the named fields change; the same change again changes nothing.
 
-    Roles: operator; an insurer, for who is insured there, or nowhere and was registered by it.
+    Roles: operator; an insurer, for who is insured there today, or nowhere else and was registered by it. Birth date
+    and sex of whom other insurers have on record too are the operator's to correct (who stands for 住民基本台帳).
     """
     refuse_my_numbers(body)
     insurer_number = (caller.insurer_number or "") if caller.role is Role.INSURER else None
@@ -80,7 +82,10 @@ async def change(
     responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
 )
 async def get_one(person_id: UUID, caller: RecordReader, ports: PortsOf, response: Response) -> PersonShown:
-    """As recorded now; the ETag is its version. Roles: operator; an insurer, if it registered or insured them."""
+    """As recorded now; the ETag is its version. Roles: operator; an insurer, if it registered or insured them.
+
+    Cover that was cancelled (取消) does not count.
+    """
     async with ports.world.database.transaction() as connection:
         await _let_see(connection, caller, person_id)
         person = await read_person(connection, person_id)
@@ -103,10 +108,22 @@ async def get_coverages(
         Day | None, Query(description="資格確認日: only what covers this day; left out: all days.")
     ] = None,
     known_at: Annotated[
-        Instant | None, Query(description="As the registry knew it at this instant; left out: as it knows it now.")
+        Instant | None,
+        Query(description="As the registry knew it at this instant, not a future one; left out: as it knows it now."),
     ] = None,
 ) -> Page[CoverageShown]:
     """Oldest first, on one page. Roles: operator; an insurer sees its own coverages only."""
+    if known_at is not None and known_at > ports.world.clock.now():
+        raise RequestInvalid(
+            [
+                Violation(
+                    "/query/known_at",
+                    "in-the-future",
+                    "Nobody knows yet what will be known then.",
+                    "将来の日時は指定できません。",
+                )
+            ]
+        )
     async with ports.world.database.transaction() as connection:
         await _let_see(connection, caller, person_id)
         found = await read_coverages(connection, person_id, known_at)

@@ -37,7 +37,8 @@ Accept = Annotated[str | None, Header(description="`text/csv` for CSV.")]
 Format = Annotated[Literal["json", "csv"] | None, Query(alias="format", description="In place of `Accept`.")]
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "One page; as CSV the next page's cursor stands in `X-Next-Cursor`.",
+        "description": "One page; as CSV (UTF-8 with a byte order mark, for Excel) the next page's cursor stands in "
+        "`X-Next-Cursor`.",
         "content": {CSV: {"schema": {"type": "string"}}},
     },
     **refusals(*CALLER_REFUSALS, RequestInvalid),

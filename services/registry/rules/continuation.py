@@ -16,6 +16,7 @@ class Obstacle(StrEnum):
 
     NO_PRIOR_COVER = "no-prior-cover"
     PRIOR_COVER_TOO_SHORT = "prior-cover-too-short"
+    APPLIED_TOO_EARLY = "applied-too-early"
     APPLIED_TOO_LATE = "applied-too-late"
 
 
@@ -29,11 +30,19 @@ def last_day_to_apply(prior_lost_on: date) -> date:
     return prior_lost_on + timedelta(days=DAYS_TO_APPLY) - ONE_DAY
 
 
-def obstacles(prior: Sequence[Period], acquired_on: date, applied_on: date) -> list[Obstacle]:
+def continued_since(held: Sequence[Period], acquired_on: date) -> date:
+    """Return when the continuation began that goes on from ``acquired_on``, maybe under another number before.
+
+    ``held`` are its holder's periods as 任意継続被保険者. The two years count from there.
+    """
+    return _unbroken_since(held, acquired_on) or acquired_on
+
+
+def obstacles(prior: Sequence[Period], acquired_on: date, applied_on: date | None) -> list[Obstacle]:
     """Return all that stands against a continuation from ``acquired_on``, the day on which cover was lost.
 
     ``prior`` are the days as an insured employee, of whichever insurer: they count together where one follows the
-    other without a day between.
+    other without a day between. ``applied_on`` None leaves the application aside.
     """
     found = []
     began_on = _unbroken_since(prior, acquired_on)
@@ -41,7 +50,9 @@ def obstacles(prior: Sequence[Period], acquired_on: date, applied_on: date) -> l
         found.append(Obstacle.NO_PRIOR_COVER)
     elif months_later(began_on, LEAST_PRIOR_MONTHS) > acquired_on:
         found.append(Obstacle.PRIOR_COVER_TOO_SHORT)
-    if applied_on > last_day_to_apply(acquired_on):
+    if applied_on is not None and applied_on < acquired_on:
+        found.append(Obstacle.APPLIED_TOO_EARLY)
+    if applied_on is not None and applied_on > last_day_to_apply(acquired_on):
         found.append(Obstacle.APPLIED_TOO_LATE)
     return found
 

@@ -1,9 +1,11 @@
 """資格取得: the first day covered, by scheme. Pure."""
 
 from datetime import date
+from typing import Final
 
 from services.registry.insurer_kinds import InsurerKind
-from services.registry.rules.days import DISABILITY_AGE, LATE_ELDERLY_AGE, birthday
+from services.registry.rules.days import DISABILITY_AGE
+from shared.domain.ages import LATE_ELDERLY_AGE, birthday
 
 
 def employed_from(first_day_of_work: date) -> date:
@@ -35,6 +37,21 @@ def elderly_from(birthdate: date, disability_certified_on: date | None = None) -
     if disability_certified_on < birthday(birthdate, DISABILITY_AGE):
         raise ValueError("a certification of disability counts from 65 on")
     return disability_certified_on
+
+
+ELDERLY_SCHEME_SINCE: Final = date(2008, 4, 1)
+"""高齢者の医療の確保に関する法律; until then 老人保健 paid for who stayed insured where they were."""
+_AT_ANY_AGE: Final = frozenset({InsurerKind.ELDERLY, InsurerKind.PUBLIC_ASSISTANCE})
+
+
+def is_too_old(kind: InsurerKind, birthdate: date, acquired_on: date) -> bool:
+    """Tell whether nobody of this age can begin this cover: all but 後期高齢者医療 and medical assistance from 75 on.
+
+    健康保険法3条1項7号・同条7項ただし書, 国民健康保険法6条8号. Crews and mutual aids go on counting such members, but
+    pay no medical benefits to them, so there is no cover to register.
+    """
+    since = max(birthday(birthdate, LATE_ELDERLY_AGE), ELDERLY_SCHEME_SINCE)
+    return kind not in _AT_ANY_AGE and acquired_on >= since
 
 
 def is_too_young(kind: InsurerKind, birthdate: date, acquired_on: date) -> bool:

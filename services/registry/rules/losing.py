@@ -23,6 +23,7 @@ class LossEvent(Code):
     JOINED_EMPLOYEE_COVER = "joined_employee_cover", "03", "被用者保険の資格取得"
     JOINED_SEAMENS_COVER = "joined_seamens_cover", "03", "船員保険の資格取得"
     JOINED_NHI_SOCIETY = "joined_nhi_society", "03", "国民健康保険組合への加入"
+    JOINED_MUNICIPAL_NHI = "joined_municipal_nhi", "03", "市町村国民健康保険の資格取得"
     REACHED_75 = "reached_75", "03", "75歳到達（後期高齢者医療）"
     DISABILITY_CERTIFIED = "disability_certified", "03", "65歳以上の障害認定（後期高齢者医療）"
     DISABILITY_WITHDRAWN = "disability_withdrawn", "99", "障害認定の撤回"
@@ -81,6 +82,7 @@ LOSS_RULES: Final[Mapping[Scheme, Mapping[LossEvent, LossRule]]] = MappingProxyT
             _E.DIED: LossRule(_AFTER, "健康保険法36条1号"),
             _E.LEFT_WORK: LossRule(_AFTER, "健康保険法36条2号"),
             _E.JOINED_EMPLOYEE_COVER: LossRule(_SAME, "健康保険法36条柱書（その日に更に資格を取得したとき）"),
+            _E.JOINED_SEAMENS_COVER: LossRule(_AFTER, "健康保険法36条3号・3条1項1号"),
             _E.REACHED_75: LossRule(_SAME, _TO_ELDERLY),
             _E.DISABILITY_CERTIFIED: LossRule(_SAME, _TO_ELDERLY),
         },
@@ -103,11 +105,12 @@ LOSS_RULES: Final[Mapping[Scheme, Mapping[LossEvent, LossRule]]] = MappingProxyT
             _E.REACHED_75: LossRule(_SAME, "健康保険法附則3条6項・38条6号"),
             _E.DISABILITY_CERTIFIED: LossRule(_SAME, "健康保険法附則3条6項・38条6号"),
         },
-        # The insured person's own loss takes dependants along on the same day (services/registry/enrolment/losses.py).
+        # The insured person's own loss takes dependants along on the same day (enrolment/families.py).
         Scheme.DEPENDANT: {
             _E.DIED: LossRule(_AFTER, "健康保険法3条7項"),
             _E.NO_LONGER_DEPENDANT: LossRule(_SAME, "健康保険法3条7項"),
             _E.JOINED_EMPLOYEE_COVER: LossRule(_SAME, "健康保険法3条7項"),
+            _E.JOINED_SEAMENS_COVER: LossRule(_SAME, "健康保険法3条7項"),
             _E.REACHED_75: LossRule(_SAME, "健康保険法3条7項ただし書・" + _TO_ELDERLY),
             _E.DISABILITY_CERTIFIED: LossRule(_SAME, "健康保険法3条7項ただし書・" + _TO_ELDERLY),
         },
@@ -124,6 +127,8 @@ LOSS_RULES: Final[Mapping[Scheme, Mapping[LossEvent, LossRule]]] = MappingProxyT
         },
         Scheme.NHI_SOCIETY: {
             _E.LEFT_SOCIETY: LossRule(_AFTER, "国民健康保険法21条1項"),
+            _E.JOINED_MUNICIPAL_NHI: LossRule(_SAME, "国民健康保険法21条1項ただし書"),
+            _E.JOINED_NHI_SOCIETY: LossRule(_SAME, "国民健康保険法21条1項ただし書（他の組合）"),
             _E.DIED: LossRule(_AFTER, "国民健康保険法21条1項"),
             _E.JOINED_EMPLOYEE_COVER: LossRule(_AFTER, "国民健康保険法21条1項"),
             _E.JOINED_SEAMENS_COVER: LossRule(_AFTER, "国民健康保険法21条1項"),

@@ -44,6 +44,13 @@ EMPLOYEE_KINDS = frozenset(
 WITH_DEPENDANTS = EMPLOYEE_KINDS | {InsurerKind.SPECIAL_RETIRED}
 """Where family members are covered through the insured person; in the others everybody is insured themselves."""
 
+WITHOUT_FAMILY = frozenset({InsurerKind.ELDERLY, InsurerKind.SELF_DEFENCE})
+"""Where 本人・家族の別 is always 本人: 後期高齢者医療 insures each for themselves, a 自衛官診療証 the member alone.
+
+国保 insures everybody themselves too, but tells 世帯主 and 組合員 (本人) from the others of the household (家族), as
+claims do (レセプト種別: 本人/世帯主, 家族/その他).
+"""
+
 _SCHEMES = {
     **dict.fromkeys(EMPLOYEE_KINDS, Scheme.EMPLOYEE),
     InsurerKind.SPECIAL_RETIRED: Scheme.SPECIAL_RETIRED,

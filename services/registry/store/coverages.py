@@ -19,10 +19,11 @@ from services.registry.store.certificates import (
     read_certificates,
     read_kinds_carried,
 )
+from services.registry.store.taken_identifiers import refuse_taken
 from services.registry.tables import INFINITY, ONE_HOLDER, coverage_versions, insurer_versions
 from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import Coverage, Insurer
-from shared.domain.identifiers import fold_number, fold_symbol
+from shared.domain.identifiers import fold_number, symbol_at
 from shared.errors import ConflictingPeriod
 
 _FACTS = (
@@ -70,7 +71,8 @@ class RecordedCoverage:
 
 def family_of(coverage: Coverage) -> Family:
     """Return what a coverage's holder shares with their family."""
-    return coverage.insurer.number, fold_symbol(coverage.symbol), fold_number(coverage.number)
+    insurer_number = coverage.insurer.number
+    return insurer_number, symbol_at(insurer_number, coverage.symbol), fold_number(coverage.number)
 
 
 async def read_coverages(
@@ -123,19 +125,20 @@ async def write_coverage(
 ) -> RecordedCoverage:
     """Record a version of a coverage, its identifiers locked before.
 
-    Raises ConflictingPeriod when its identifiers are taken on one of its days.
+    Raises ConflictingPeriod when its identifiers are taken on one of its days; errors[] names whose they are.
     """
     facts = {name: value for name, value in asdict(coverage).items() if name in _FACTS}
     facts |= {
         "person_id": person_id,
         "insurer_number": coverage.insurer.number,
-        "symbol_folded": fold_symbol(coverage.symbol),
+        "symbol_folded": symbol_at(coverage.insurer.number, coverage.symbol),
         "number_folded": fold_number(coverage.number),
         "relationship": coverage.relationship.value,
         "card_kind": coverage.card_kind.value,
         "loss_reason": coverage.loss_reason.value if coverage.loss_reason else None,
         "voluntary": is_voluntary,
     }
+    await refuse_taken(connection, coverage, family_of(coverage))
     try:
         version_id = await record_version(
             connection, coverage_versions, {"coverage_id": UUID(coverage.coverage_id)}, facts, recording

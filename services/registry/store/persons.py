@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, exists, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.recording import Recording, record_version
@@ -75,35 +75,74 @@ async def write_person(connection: AsyncConnection, record: PersonRecord, record
 async def is_known_to_insurer(
     connection: AsyncConnection, person_id: UUID, insurer_number: str, client_id: str
 ) -> bool:
-    """Tell whether an insurer registered this person, or has insured them."""
-    registered = exists().where(person_versions.c.person_id == person_id, person_versions.c.recorded_by == client_id)
+    """Tell whether an insurer registered this person, or insures or has insured them.
+
+    Cover that never was (取消), or turned out to be another person's, makes nobody known.
+    """
     insured = exists().where(
-        coverage_versions.c.person_id == person_id, coverage_versions.c.insurer_number == insurer_number
+        coverage_versions.c.person_id == person_id,
+        coverage_versions.c.superseded_at == INFINITY,
+        coverage_versions.c.insurer_number == insurer_number,
+        _ever_was(),
     )
-    return bool((await connection.execute(select(or_(registered, insured)))).scalar())
+    return bool((await connection.execute(select(or_(_first_by(person_id) == client_id, insured)))).scalar())
+
+
+async def is_insured_elsewhere(connection: AsyncConnection, person_id: UUID, insurer_number: str) -> bool:
+    """Tell whether another insurer than this one insures the person, or has."""
+    elsewhere = exists().where(
+        coverage_versions.c.person_id == person_id,
+        coverage_versions.c.superseded_at == INFINITY,
+        coverage_versions.c.insurer_number != insurer_number,
+        _ever_was(),
+    )
+    return bool((await connection.execute(select(elsewhere))).scalar())
+
+
+async def first_acquisition(connection: AsyncConnection, person_id: UUID) -> date | None:
+    """Return the first day on which any cover of the person begins; None when there is none."""
+    statement = select(func.min(coverage_versions.c.acquired_on)).where(
+        coverage_versions.c.person_id == person_id, coverage_versions.c.superseded_at == INFINITY, _ever_was()
+    )
+    found: date | None = (await connection.execute(statement)).scalar()
+    return found
 
 
 async def is_member_of(
     connection: AsyncConnection, person_id: UUID, insurer_number: str, client_id: str, on: date
 ) -> bool:
-    """Tell whether an insurer may change what is filed of a person: they are, or will be, insured there on ``on``.
+    """Tell whether an insurer may change what is filed of a person: they are insured there on ``on``.
 
-    Who is insured nowhere belongs to the insurer that registered them.
+    Whom no other insurer insures, then or later, belongs to the one that registered them.
     """
     of_person = (coverage_versions.c.person_id == person_id) & (coverage_versions.c.superseded_at == INFINITY)
     still = or_(coverage_versions.c.lost_on.is_(None), coverage_versions.c.lost_on > on)
-    insured_here = exists().where(of_person, still, coverage_versions.c.insurer_number == insurer_number)
-    insured_somewhere = exists().where(of_person, still)
-    first_by = (
+    insured_here = exists().where(
+        of_person,
+        still,
+        coverage_versions.c.acquired_on <= on,
+        coverage_versions.c.insurer_number == insurer_number,
+    )
+    insured_elsewhere = exists().where(
+        of_person, still, _ever_was(), coverage_versions.c.insurer_number != insurer_number
+    )
+    may = or_(insured_here, (_first_by(person_id) == client_id) & ~insured_elsewhere)
+    return bool((await connection.execute(select(may))).scalar())
+
+
+def _ever_was() -> ColumnElement[bool]:
+    return or_(coverage_versions.c.lost_on.is_(None), coverage_versions.c.lost_on > coverage_versions.c.acquired_on)
+
+
+def _first_by(person_id: UUID) -> ScalarSelect[str]:
+    """Return who registered a person, as a subquery."""
+    return (
         select(person_versions.c.recorded_by)
         .where(person_versions.c.person_id == person_id)
         .order_by(person_versions.c.recorded_at)
         .limit(1)
         .scalar_subquery()
     )
-    registered = first_by == client_id
-    may = or_(insured_here, registered & ~insured_somewhere)
-    return bool((await connection.execute(select(may))).scalar())
 
 
 async def is_recorded(connection: AsyncConnection, person_id: UUID) -> bool:

@@ -94,7 +94,8 @@ async def list_overlaps(
             second_insurer.c.name,
             start,
             end - 1,
-            func.coalesce(and_(end - start == 1, has_formal_day), literal_column("false")),
+            # An end without end (infinity) can be compared, and not subtracted from.
+            func.coalesce(and_(end == start + 1, has_formal_day), literal_column("false")),
         )
         .join_from(
             first, second, and_(first.c.person_id == second.c.person_id, first.c.coverage_id < second.c.coverage_id)
@@ -161,7 +162,7 @@ async def list_late_registrations(
             effective_on.label("effective_on"),
             told.c.registered_on,
             (told.c.registered_on - effective_on).label("days_late"),
-        ).where(told.c.registered_on - effective_on > days, *conditions)
+        ).where(func.isfinite(effective_on), effective_on < told.c.registered_on - days, *conditions)
         if began_after is not None:
             statement = statement.where(told.c.recorded_at >= began_after)
         return statement if ended_before is None else statement.where(told.c.recorded_at < ended_before)

@@ -6,12 +6,21 @@ Age is reached at the end of the day before the birthday (年齢計算ニ関ス�
 from dataclasses import replace
 from datetime import date, timedelta
 
-from shared.domain.codes import LossReason, Sex
+from shared.domain.codes import LimitCategory, LimitCertificateKind, LossReason, Sex
 from shared.sim.personas.building import Story, build
 from shared.sim.personas.casting import Casting
 from shared.sim.personas.groups import Group
 from shared.sim.personas.insurers import SOCIETY
-from shared.sim.personas.memberships import dependant, elderly, employee, ended, municipal, with_share
+from shared.sim.personas.memberships import (
+    dependant,
+    elderly,
+    employee,
+    ended,
+    municipal,
+    with_limit,
+    with_share,
+    with_yearly_shares,
+)
 from shared.sim.personas.persona import Persona
 
 _AUGUST = 8
@@ -19,8 +28,15 @@ _PRESCHOOL = {"PreschoolClassification": "1"}
 
 
 def age_personas(casting: Casting) -> list[Persona]:
-    """Return six."""
-    return [*_children(casting), _turning_70(casting), _turning_75(casting), _disabled(casting)]
+    """Return eight."""
+    return [
+        *_children(casting),
+        _turning_70(casting),
+        _turning_75(casting),
+        _not_moved(casting),
+        _share_turned(casting),
+        _disabled(casting),
+    ]
 
 
 def _children(casting: Casting) -> list[Persona]:
@@ -83,21 +99,55 @@ def _turning_75(casting: Casting) -> Persona:
         Group.AGES,
         "Turns 75 this month",
         "今月75歳到達",
-        "From one scheme to the other on the birthday: the month's limit is halved in both; the number is today's.",
-        "誕生日に国保から後期高齢者医療へ移る。今月の限度額はそれぞれ半額。番号は本日有効な方。",
+        "From one scheme to the other on the birthday: the month's limit (B04, then B10) is halved in both; the number "
+        "is today's.",
+        "誕生日に国保から後期高齢者医療へ移る。今月の限度額（B04、誕生日からB10）はそれぞれ半額。番号は本日有効な方。",
     )
     # Still to come, or past at the end of a month; never the first, on which nothing is halved.
     first, last = 2, 28
     turned = casting.today.replace(day=last if casting.today.day < last else first)
     holder = casting.holder(story.id, 44, Sex.FEMALE, turned.replace(year=turned.year - 75))
+    first_day, last_day = casting.benefit_year
     before = ended(municipal(casting, story.id, holder), turned, LossReason.OTHER_INSURANCE)
+    before = with_limit(
+        casting, before, LimitCategory.B04, LimitCertificateKind.LIMIT, days=(first_day, turned - timedelta(days=1))
+    )
     after = replace(
         elderly(casting, story.id, 10),
         acquired_on=turned,
         issued_on=turned - timedelta(days=20),
         valid_from=turned,
     )
+    after = with_limit(casting, after, LimitCategory.B10, LimitCertificateKind.LIMIT, days=(turned, last_day))
     return build(casting, story, holder, before, after, asked=before if casting.today < turned else after)
+
+
+def _not_moved(casting: Casting) -> Persona:
+    story = Story(
+        "late-elderly-not-registered",
+        Group.AGES,
+        "76, the change of schemes not registered",
+        "76歳・後期高齢者医療が未登録",
+        "The society has not heard that 75 was turned: it still answers, with its own 20 % and a notice.",
+        "75歳到達後も健保組合の資格が残ったまま。組合の2割で有効となり、通知が付く。",
+    )
+    holder = casting.holder(story.id, 78, Sex.MALE, casting.years_from_now(-76))
+    return build(casting, story, holder, employee(casting, story.id, SOCIETY))
+
+
+def _share_turned(casting: Casting) -> Persona:
+    story = Story(
+        "elderly-share-rose-in-august",
+        Group.AGES,
+        "75 and older, the share rose on 1 August",
+        "8月の定期判定で負担割合が変更（1割→3割）",
+        "One coverage, a share for each year: 10 % until the last 31 July, 30 % from 1 August on; ask by number for "
+        "either day.",
+        "1つの資格に年度ごとの負担割合。直近の7月31日までは1割、8月1日からは3割。番号照会で資格確認日を変えて確認できる。",
+    )
+    holder = casting.holder(story.id, 79, Sex.FEMALE, casting.years_from_now(-82))
+    membership = replace(elderly(casting, story.id, 10), share_percent=None)
+    return build(casting, story, holder, with_yearly_shares(casting, membership, 10, 30))
 
 
 def _disabled(casting: Casting) -> Persona:

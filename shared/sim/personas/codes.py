@@ -22,9 +22,7 @@ def codes_of(
     if membership.loss_reason is not None:
         codes["ReasonOfLoss"] = membership.loss_reason.code
     if membership.share_percent is not None:
-        is_elderly = membership.insurer.kind == "elderly"
-        element = "InsuredPartialContributionRatio" if is_elderly else "ElderlyRecipientContributionRatio"
-        codes[element] = f"{membership.share_percent:03}"
+        codes[_share_element(membership)] = f"{membership.share_percent:03}"
     for certificate in membership.limit_certificates:
         codes["LimitApplicationCertificateClassification"] = certificate.kind.code
         codes["LimitApplicationCertificateClassificationFlag"] = certificate.category.code
@@ -36,7 +34,7 @@ def codes_of_day(membership: Membership, on: date) -> dict[str, str]:
     codes = {}
     for share in membership.elderly_certificates:
         if share.holds_on(on):
-            codes["ElderlyRecipientContributionRatio"] = f"{share.share_percent:03}"
+            codes[_share_element(membership)] = f"{share.share_percent:03}"
     for certificate in membership.specific_disease_certificates:
         if certificate.holds_on(on):
             codes["SpecificDiseasesDiseaseCategory"] = certificate.disease.code
@@ -46,3 +44,8 @@ def codes_of_day(membership: Membership, on: date) -> dict[str, str]:
             codes["MedicalTreatmentType"] = ticket.treatment_type.code
             codes["SingleOrCombinedUse"] = ticket.use.code
     return codes
+
+
+def _share_element(membership: Membership) -> str:
+    is_elderly = membership.insurer.kind == "elderly"
+    return "InsuredPartialContributionRatio" if is_elderly else "ElderlyRecipientContributionRatio"

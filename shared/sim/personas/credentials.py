@@ -36,6 +36,8 @@ PHARMACY = SeededInstitution("9940000012", "模擬薬局", Role.PHARMACY)
 NURSING = SeededInstitution("9960000017", "模擬訪問看護ステーション", Role.NURSING)
 LIMITED = SeededInstitution("9910009019", "模擬健診センター", Role.LIMITED)
 INSTITUTIONS = (CLINIC, HOSPITAL, PHARMACY, NURSING, LIMITED)
+EMERGENCY_INSTITUTIONS = (HOSPITAL,)
+"""Who has the emergency authority (救急医療管理権限) from the first day."""
 
 OPERATOR = Credential(Role.OPERATOR, "operator", "operator-development-secret")
 """May do everything in the registry; exists from the first moment, as a setting names its secret."""
@@ -45,6 +47,7 @@ CREDENTIALS = (
     Credential(Role.INSTITUTION, "clinic", "clinic-development-secret", CLINIC.code),
     Credential(Role.INSTITUTION, "hospital", "hospital-development-secret", HOSPITAL.code),
     Credential(Role.READER, "clinic-reader", "clinic-reader-development-secret", CLINIC.code),
+    Credential(Role.READER, "hospital-reader", "hospital-reader-development-secret", HOSPITAL.code),
     Credential(Role.PHARMACY, "pharmacy", "pharmacy-development-secret", PHARMACY.code),
     Credential(Role.NURSING, "nursing", "nursing-development-secret", NURSING.code),
     Credential(Role.LIMITED, "limited", "limited-development-secret", LIMITED.code),

@@ -41,10 +41,11 @@ _FROM_75 = (
 
 
 def limit_personas(casting: Casting) -> list[Persona]:
-    """Return sixteen."""
+    """Return seventeen."""
     return [
         *(_below_70(casting, 27 + place, *row) for place, row in enumerate(_BELOW_70)),
         *_exempt(casting),
+        _in_arrears(casting),
         *(_from_70(casting, *row) for row in _FROM_70),
         *(_from_75(casting, *row) for row in _FROM_75),
     ]
@@ -87,8 +88,8 @@ def _exempt(casting: Casting) -> list[Persona]:
         Group.LIMITS,
         "Certificate for meals alone",
         "標準負担額減額認定証のみ",
-        "Certificate kind 03: it lowers the price of meals, the limit is another matter.",
-        "認定証区分03。食事療養標準負担額のみ減額。",
+        "Certificate kind 03: it lowers the price of meals and limits nothing, so there is no `monthly_limit`.",
+        "認定証区分03。食事療養標準負担額のみ減額し、自己負担限度額（`monthly_limit`）は返らない。",
     )
     poor = casting.holder(low.id, 5, Sex.MALE, casting.years_from_now(-48))
     lying = casting.holder(long_stay.id, 31, Sex.FEMALE, casting.years_from_now(-61))
@@ -100,6 +101,20 @@ def _exempt(casting: Casting) -> list[Persona]:
         build(casting, long_stay, lying, lasting),
         build(casting, meals, eating, with_limit(casting, employee(casting, meals.id), _C.A05, _MEALS)),
     ]
+
+
+def _in_arrears(casting: Casting) -> Persona:
+    story = Story(
+        "nhi-arrears",
+        Group.LIMITS,
+        "Premiums owed, so no limit",
+        "国保税の滞納あり（限度額の登録なし）",
+        "A general 資格確認書, insured as anybody; premiums are owed, so the municipality certifies no limit: none is "
+        "registered and none comes, with consent either.",
+        "一般の資格確認書で資格は有効。滞納のため市町村が限度額の認定をせず登録がないので、同意があっても限度額は返らない。",
+    )
+    holder = casting.holder(story.id, 80, Sex.MALE, casting.years_from_now(-47))
+    return build(casting, story, holder, municipal(casting, story.id, holder))
 
 
 def _from_70(

@@ -13,7 +13,7 @@ from shared.domain.codes import (
     SpecificDisease,
 )
 from shared.domain.coverage import ElderlyCertificate, Insurer, LimitCertificate, SpecificDiseaseCertificate
-from shared.sim.personas.casting import Casting
+from shared.sim.personas.casting import Casting, years_later
 from shared.sim.personas.insurers import ELDERLY, KYOKAI, MUNICIPAL, PUBLIC_ASSISTANCE
 from shared.sim.personas.persona import Holder, Insured, Membership
 
@@ -103,14 +103,16 @@ def with_limit(
     category: LimitCategory,
     kind: LimitCertificateKind,
     long_stay_from: date | None = None,
+    *,
+    days: tuple[date, date] | None = None,
 ) -> Membership:
-    """Return ``membership`` with a limit certificate for the running benefit year."""
-    first, last = casting.benefit_year
+    """Return ``membership`` with a limit certificate for ``days``, or else for the running benefit year."""
+    first, last = days or casting.benefit_year
     certificate = LimitCertificate(
         certificate_id=str(casting.id_of(f"limit/{membership.coverage_id}")),
         kind=kind,
         category=category,
-        issued_on=first,
+        issued_on=min(first, casting.today),
         valid_from=first,
         valid_to=last,
         long_stay_from=long_stay_from,
@@ -131,6 +133,26 @@ def with_share(
         share_percent=share_percent,
     )
     return replace(membership, elderly_certificates=(certificate,))
+
+
+def with_yearly_shares(casting: Casting, membership: Membership, last_year: int, this_year: int) -> Membership:
+    """Return 後期高齢者医療 with its shares (負担割合) of the benefit year before and of the running one."""
+    first, last = casting.benefit_year
+    years = (
+        (years_later(first, -1), first - timedelta(days=1), last_year),
+        (first, last, this_year),
+    )
+    certificates = tuple(
+        ElderlyCertificate(
+            certificate_id=str(casting.id_of(f"elderly/{membership.coverage_id}/{valid_from.year - first.year}")),
+            issued_on=valid_from - timedelta(days=20),
+            valid_from=valid_from,
+            valid_to=valid_to,
+            share_percent=share_percent,
+        )
+        for valid_from, valid_to, share_percent in years
+    )
+    return replace(membership, elderly_certificates=certificates)
 
 
 def with_disease(

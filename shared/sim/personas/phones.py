@@ -61,12 +61,14 @@ def phone_personas(casting: Casting) -> list[Persona]:
         Group.CARDS,
         "Carried in, cannot be asked",
         "救急搬送（同意取得困難）",
-        "The clinic asks for EMERGENCY: medical data open without consent, and the answer says so (state 3).",
-        "EMERGENCY で照会。同意なしで閲覧でき、その旨が同意区分3で返る。",
+        "Looked at by the hospital's staff, for EMERGENCY: medical data open without consent, and the answer says so "
+        "(state 3). The hospital has the emergency authority; other institutions are refused.",
+        "病院の職員が目視で本人確認し EMERGENCY で照会。同意なしで閲覧でき、その旨が同意区分3で返る。"
+        "救急医療管理権限のない医療機関は拒否される。",
     )
     by_device = Ask(CardAsk(holder_verification="device_biometric"))
     by_eye = Ask(CardAsk(_READER, holder_verification="visual", prescription_form="paper"))
-    carried_in = Ask(CardAsk(purpose="EMERGENCY"))
+    carried_in = Ask(CardAsk("hospital-reader", purpose="EMERGENCY", holder_verification="visual"))
     choosing = Ask(CardAsk(consents=_EVERYTHING, prescription_form="electronic"))
     chosen = {"PharmacistsInfoConsFlg": "1", "PrescriptionIssueSelect": "1"}
     return [

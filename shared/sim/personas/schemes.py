@@ -1,7 +1,7 @@
 """Personas of every kind of insurer: card and number both answer 有効."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from shared.domain.codes import CardKind, LimitCategory, LimitCertificateKind, LossReason, Sex
 from shared.domain.coverage import Insurer
@@ -23,6 +23,9 @@ from shared.sim.personas.memberships import employee, ended, municipal, with_lim
 from shared.sim.personas.persona import Persona
 
 _LIMIT = LimitCertificateKind.LIMIT
+_SHOWN_IN_DOCUMENTS = date(1985, 11, 20)
+"""Birth date of the patient of all examples: copied, they find him in a world of any day when he can be employed."""
+_CAN_BE_EMPLOYED = range(2010, 2050)
 _PLAIN = (
     ("seaman", SEAMEN, "Seamen's insurance", "船員保険", "A ship's crew, law number 02.", "船員。法別番号02。"),
     (
@@ -63,7 +66,8 @@ def _employee(casting: Casting) -> Persona:
         "Insured employee (協会けんぽ), 30 %, monthly limit of category ウ (A03).",
         "協会けんぽの被保険者本人。3割、適用区分ウ（A03）。",
     )
-    holder = casting.holder(story.id, 0, Sex.MALE, casting.years_from_now(-41))
+    birthdate = _SHOWN_IN_DOCUMENTS if casting.today.year in _CAN_BE_EMPLOYED else casting.years_from_now(-41)
+    holder = casting.holder(story.id, 0, Sex.MALE, birthdate)
     return build(casting, story, holder, with_limit(casting, employee(casting, story.id), LimitCategory.A03, _LIMIT))
 
 

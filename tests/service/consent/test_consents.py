@@ -57,7 +57,7 @@ async def test_after_24_hours_it_has_expired(office: Office, clinic: Clinic, dat
 async def test_a_home_visit_consent_stands_until_it_is_withdrawn(
     office: Office, clinic: Clinic, database: TestDatabase
 ) -> None:
-    check_id = await office.checked(await patient(office), consents=["medication"])
+    check_id = await office.checked(await patient(office), consents=["medication"], purpose="CARE_HOME")
     body = {"check_id": check_id, "kinds": ["medication"], "channel": "home_visit"}
 
     registered = await office.post("/v1/consents", body)
@@ -78,7 +78,7 @@ async def test_a_home_visit_consent_stands_until_it_is_withdrawn(
 
 async def test_a_new_use_ends_the_old_one(office: Office) -> None:
     card = await patient(office)
-    first = await office.checked(card, consents=["medication"])
+    first = await office.checked(card, consents=["medication"], purpose="CARE_HOME")
     await office.post("/v1/consents", {"check_id": first, "kinds": ["medication"], "channel": "home_visit"})
 
     second = await office.checked(card, consents=["medication"], purpose="CARE_ONLINE")
@@ -141,7 +141,9 @@ async def test_what_was_told_after_the_check_shows_when_its_answer_is_read_again
 
 
 async def test_no_institution_can_make_up_what_the_patient_did_not_sign(office: Office, clinic: Clinic) -> None:
-    check_id = await office.checked(await patient(office), consents=["medication"])
+    card = await patient(office)
+    check_id = await office.checked(card, consents=["medication"], purpose="CARE_HOME")
+    for_a_day = await office.checked(card, consents=["medication"])
     by_number = (await clinic.check({"insured": IDENTIFIERS, "purpose": "CARE_VISIT"})).json()["check_id"]
 
     unsigned = await office.post(
@@ -151,16 +153,24 @@ async def test_no_institution_can_make_up_what_the_patient_did_not_sign(office: 
         "/v1/consents", {"check_id": by_number, "kinds": ["medication"], "channel": "home_visit"}
     )
     other_use = await office.post("/v1/consents", {"check_id": check_id, "kinds": ["medication"], "channel": "online"})
+    longer = await office.post(
+        "/v1/consents", {"check_id": for_a_day, "kinds": ["medication"], "channel": "home_visit"}
+    )
 
     assert [error["code"] for error in unsigned.json()["errors"]] == ["not-signed"]
-    assert [error["code"] for error in without_card.json()["errors"]] == ["needs-card", "not-signed"]
+    assert [error["code"] for error in without_card.json()["errors"]] == [
+        "not-for-this-purpose",
+        "needs-card",
+        "not-signed",
+    ]
+    assert [error["code"] for error in longer.json()["errors"]] == ["not-for-this-purpose"]
     assert [error["code"] for error in other_use.json()["errors"]] == ["not-for-this-purpose"]
 
 
 async def test_a_day_later_the_check_carries_no_new_consent(
     office: Office, clinic: Clinic, database: TestDatabase
 ) -> None:
-    check_id = await office.checked(await patient(office), consents=["medication"])
+    check_id = await office.checked(await patient(office), consents=["medication"], purpose="CARE_HOME")
     async with office_beside(clinic, database, timedelta(hours=24)) as later:
         refused = await later.post(
             "/v1/consents", {"check_id": check_id, "kinds": ["medication"], "channel": "home_visit"}

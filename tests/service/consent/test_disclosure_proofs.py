@@ -67,6 +67,21 @@ async def test_a_record_that_was_changed_is_told(office: Office, check_ids: list
     assert (await office.get(PATH + check_ids[1])).json()["proof"] == {**before, "is_unchanged": False}
 
 
+async def test_a_record_that_was_removed_is_told_to_the_operator(office: Office, check_ids: list[str]) -> None:
+    before = (await office.get(PATH + check_ids[1])).json()["proof"]
+    await office.clinic.admin.execute(
+        "DELETE FROM eligibility_published.disclosures WHERE check_id = ANY($1)", [check_ids[1], check_ids[5]]
+    )
+
+    removed = await office.get(PATH + check_ids[1], **OPERATOR)
+
+    expected = {**before, "is_unchanged": False, "is_removed": True}
+    assert removed.json() == {"check_id": check_ids[1], "proof": expected, "record": None}
+    # To an institution it is none: it might be another's. And what was never sealed leaves no trace.
+    assert (await office.get(PATH + check_ids[1])).status_code == 404
+    assert (await office.get(PATH + check_ids[5], **OPERATOR)).status_code == 404
+
+
 async def test_another_institutions_record_is_none(office: Office, check_ids: list[str]) -> None:
     answer = await office.get(PATH + check_ids[0], institution="9910000026")
 

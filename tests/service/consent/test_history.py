@@ -1,12 +1,14 @@
 """The record of who saw what: an institution reads its own, the operator all, and it never holds the data."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from shared.domain.roles import Role
 from tests import builders
 from tests.clinic import Clinic
-from tests.service.consent.office import Office
+from tests.service.consent.office import Office, office_beside
+from tests.worlds import TestDatabase
 
 IDENTIFIERS = {"insurer_number": "02999918", "symbol": "シミュ-1", "number": "1024", "birthdate": "1985-04-12"}
 OPERATOR: dict[str, Any] = {"role": Role.OPERATOR, "institution": None}
@@ -36,6 +38,25 @@ async def test_an_institution_reads_its_own_with_what_was_refused(office: Office
     assert {item["institution_name"] for item in items} == {"模擬医院"}
     assert [item["person_id"] for item in items] == [None, None]
     assert items[1]["kinds"] == ["coverage"]
+
+
+async def test_that_a_number_was_registered_by_identifiers_is_in_the_history_and_the_patients(office: Office) -> None:
+    card = office.clinic.card()
+    await office.clinic.publish(builders.person(), card)
+    for insured in (IDENTIFIERS, {**IDENTIFIERS, "number": "999"}):
+        body = {"reference_number": "P-1", "insured": insured}
+        await office.clinic.http.put("/v1/reference-numbers", json=body, headers=office.clinic.headers())
+
+    items = (await office.get("/v1/disclosures")).json()["items"]
+    found = (await office.get("/v1/disclosures?outcome=registered", **OPERATOR)).json()["items"]
+    seen = (await office.http.get("/v1/me/disclosures", headers=await office.me(card))).json()["items"]
+
+    assert [(item["method"], item["outcome"], item["code"], item["kinds"]) for item in items] == [
+        ("insured_identifier", "not_registered", "insured-not-found", []),
+        ("insured_identifier", "registered", "reference-number", []),
+    ]
+    assert [item["person_id"] for item in found] == [builders.PERSON_ID]
+    assert [(item["outcome"], item["kinds"]) for item in seen] == [("registered", [])]
 
 
 async def test_the_operator_reads_all_by_filter(office: Office) -> None:
@@ -81,6 +102,21 @@ async def test_the_operator_exports_line_by_line(office: Office) -> None:
         assert value not in answer.text
     own = await office.http.get("/v1/disclosures", headers={**office.headers(), "Accept": "application/x-ndjson"})
     assert own.status_code == 403
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_an_export_goes_back_to_the_beginning_unless_it_is_told_from_when(
+    clinic: Clinic, database: TestDatabase
+) -> None:
+    """A bug: it said everything, and left out what was older than 31 days."""
+    await three_checks(clinic)
+    async with office_beside(clinic, database, timedelta(days=40)) as later:
+        headers = {**later.headers(**OPERATOR), "Accept": "application/x-ndjson"}
+        everything = await later.http.get("/v1/disclosures", headers=headers)
+        recent = await later.http.get("/v1/disclosures?from=2026-12-01T00:00:00%2B09:00", headers=headers)
+        page = await later.get("/v1/disclosures", **OPERATOR)
+
+    assert (len(everything.text.splitlines()), recent.text, page.json()["items"]) == (3, "", [])
 
 
 async def test_nobody_reads_the_history_of_others(office: Office) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.identifiers import InsurerNumber
 from shared.domain.roles import Role
 from tests import builders
 from tests.clinic import Card, Clinic
@@ -57,6 +58,50 @@ async def test_a_patient_sees_each_look_at_their_data(office: Office) -> None:
         ("模擬医院", "来院患者の資格確認", ["coverage", "limit_certificate", "medication"]),
     ]
     assert rest["next_cursor"] is None
+
+
+async def test_a_patient_sees_which_insurer_or_office_looked(office: Office) -> None:
+    card, clinic = await patient(office), office.clinic
+    identifiers = {"insurer_number": "02999918", "symbol": "シミュ-1", "number": "1024", "birthdate": "1985-04-12"}
+    for role, purpose, own in (
+        (Role.INSURER, "INSURER", {"insurer_number": InsurerNumber("02999918")}),
+        (Role.REVIEW, "REVIEW", {}),
+        (Role.WELFARE, "PUBLIC_ASSIST", {}),
+    ):
+        answer = await clinic.check({"insured": identifiers, "purpose": purpose}, role=role, institution=None, **own)
+        assert answer.json()["outcome"] == "answered", answer.text
+
+    items = (await office.http.get("/v1/me/disclosures", headers=await office.me(card))).json()["items"]
+
+    names = ("role", "role_ja", "institution_code", "insurer_number", "insurer_name")
+    assert [tuple(item[name] for name in names) for item in items] == [
+        ("welfare", "福祉事務所", None, None, None),
+        ("review", "審査支払機関", None, None, None),
+        ("insurer", "保険者", None, "02999918", "模擬健康保険組合"),
+    ]
+
+
+async def test_no_cache_keeps_what_a_patient_saw(office: Office) -> None:
+    me = await office.me(await patient(office))
+    for path in PATHS:
+        assert (await office.http.get(f"/v1/me/{path}", headers=me)).headers["Cache-Control"] == "no-store", path
+
+
+async def test_a_session_ends_with_the_card_that_opened_it(office: Office) -> None:
+    revoked, handed_in = await patient(office), office.clinic.card()
+    other = builders.coverage(coverage_id="0190a000-0000-7000-8000-000000000102", number="2048")
+    await office.clinic.publish(builders.person(other, person_id="0190a000-0000-7000-8000-000000000002"), handed_in)
+    sessions = [await office.me(card) for card in (revoked, handed_in)]
+
+    await office.clinic.revoke(revoked)
+    await office.clinic.admin.execute(
+        "UPDATE registry_published.card_certificates SET known_to = $1 WHERE person_id = $2",
+        CLOCK.now(),
+        "0190a000-0000-7000-8000-000000000002",
+    )
+
+    for me in sessions:
+        assert code(await office.http.get("/v1/me/eligibility", headers=me)) == "token-invalid"
 
 
 async def test_a_patient_withdraws_what_they_agreed_to(office: Office) -> None:

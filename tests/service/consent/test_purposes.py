@@ -39,6 +39,7 @@ async def test_the_table_holds_every_literal_with_its_article(http: httpx.AsyncC
     assert set(items) == {
         "CARE_VISIT",
         "CARE_NURSING",
+        "CARE_HOME",
         "CARE_ONLINE",
         "CARE_HOME_RECHECK",
         "EMERGENCY",
@@ -86,6 +87,37 @@ async def test_a_limited_institution_gets_part_of_what_it_asks_for(http: httpx.A
         ["medication"],
     )
     assert verdict["methods"] == ["insured_identifier", "my_number_card"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "opened", "methods", "waiting", "refusal"),
+    [
+        (("CARE_VISIT", "medication", "insured_identifier"), False, [], [], "purpose-not-by-this-method"),
+        (("CARE_VISIT", "medication", None), True, ["my_number_card"], ["medication"], None),
+        (("CARE_VISIT", "limit_certificate", "my_number_card"), True, ["my_number_card"], [], None),
+        (
+            ("CARE_VISIT", "limit_certificate", "insured_identifier"),
+            *(True, ["insured_identifier"], ["limit_certificate"], None),
+        ),
+        (("CLAIM", "limit_certificate", None), True, ["recheck"], ["limit_certificate"], None),
+        (("EMERGENCY", "medication", "demographics"), True, ["demographics"], [], None),
+        (("EMERGENCY", "medication", "my_number_card"), True, ["my_number_card"], ["medication"], None),
+        (("CARE_HOME_RECHECK", "medication", None), True, ["recheck"], ["medication"], None),
+    ],
+)
+async def test_a_kind_is_open_only_in_the_ways_that_show_it(
+    http: httpx.AsyncClient,
+    asked: tuple[str, str, str | None],
+    opened: bool,
+    methods: list[str],
+    waiting: list[str],
+    refusal: str | None,
+) -> None:
+    purpose, kind, method = asked
+    body = {"purpose": purpose, "role": "institution", "data_kinds": [kind], "method": method}
+    verdict = (await http.post("/v1/purpose-checks", json=body)).json()
+    assert (verdict["is_allowed"], verdict["methods"], verdict["needs_consent"]) == (opened, methods, waiting)
+    assert (verdict["refusal"] or {}).get("code") == refusal
 
 
 async def test_without_a_token_nothing_is_explained(http: httpx.AsyncClient) -> None:

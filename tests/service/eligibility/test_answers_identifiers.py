@@ -18,6 +18,9 @@ FOUND: list[tuple[str, dict[str, str], dict[str, str | None]]] = [
     ("as printed", KENPO, {}),
     ("blanks around the insurer", KENPO, {"insurer_number": "  02999918 "}),
     ("full width insurer", KENPO, {"insurer_number": "０２９９９９１８"}),
+    ("insurer with a hyphen", KENPO, {"insurer_number": "02-999918"}),
+    ("insurer without its zero", KENPO, {"insurer_number": "2999918"}),
+    ("insurer with zeros too many", KENPO, {"insurer_number": "0002999918"}),
     ("full width symbol", KENPO, {"symbol": "シミュ－１"}),
     ("half width kana in the symbol", KENPO, {"symbol": "ｼﾐｭ-1"}),
     ("blanks inside the symbol", KENPO, {"symbol": "シミュ - 1"}),
@@ -25,6 +28,7 @@ FOUND: list[tuple[str, dict[str, str], dict[str, str | None]]] = [
     ("a long vowel mark as hyphen", KENPO, {"symbol": "シミュー1"}),
     ("full width number", KENPO, {"number": "１０２４"}),
     ("zeros before the number", KENPO, {"number": "0001024"}),
+    ("zeros to 28 characters before the number", KENPO, {"number": "0" * 24 + "1024"}),
     ("a blank before the number", KENPO, {"number": " 1024"}),
     ("no branch", KENPO, {"branch": None}),
     ("empty branch", KENPO, {"branch": ""}),
@@ -34,10 +38,14 @@ FOUND: list[tuple[str, dict[str, str], dict[str, str | None]]] = [
     ("国保 of six digits", KOKUHO, {}),
     ("国保 padded with blanks", KOKUHO, {"insurer_number": "  999914"}),
     ("国保 padded with zeros", KOKUHO, {"insurer_number": "00999914"}),
+    ("国保 with one zero before it", KOKUHO, {"insurer_number": "0999914"}),
     ("国保 without its zeros", KOKUHO, {"number": "123"}),
     ("後期 without symbol", KOUKI, {}),
     ("後期 with an empty symbol", KOUKI, {"symbol": ""}),
+    ("後期 with a hyphen for no symbol", KOUKI, {"symbol": "-"}),
+    ("後期 with a zero for no symbol", KOUKI, {"symbol": "０"}),
     ("医療扶助", FUJO, {}),
+    ("医療扶助 with a hyphen for no symbol", FUJO, {"symbol": "−"}),
     ("医療扶助 without its zeros", FUJO, {"number": "12345"}),
     ("医療扶助 with empty symbol and branch", FUJO, {"symbol": "", "branch": ""}),
 ]
@@ -47,6 +55,7 @@ NOT_FOUND: list[tuple[str, dict[str, str], dict[str, str | None]]] = [
     ("another birthdate", KENPO, {"birthdate": "1985-04-13"}),
     ("another insurer", KENPO, {"insurer_number": "06999916"}),
     ("no symbol", KENPO, {"symbol": None}),
+    ("a hyphen where there is a symbol", KENPO, {"symbol": "-"}),
     ("another symbol", KENPO, {"symbol": "シミュ-2"}),
     ("a number that only begins so", KENPO, {"number": "10240"}),
     ("国保 with a law number in front", KOKUHO, {"insurer_number": "67999914"}),
@@ -90,7 +99,7 @@ async def test_identifiers_that_differ_are_not_found(clinic: Clinic) -> None:
 @pytest.mark.parametrize(
     ("more", "pointers"),
     [
-        ({"insurer_number": "1234567"}, ["/insured/insurer_number"]),
+        ({"insurer_number": "123456789"}, ["/insured/insurer_number"]),
         ({"number": ""}, ["/insured/number"]),
         ({"branch": "123"}, ["/insured/branch"]),
         (
@@ -98,7 +107,7 @@ async def test_identifiers_that_differ_are_not_found(clinic: Clinic) -> None:
             ["/insured/insurer_number", "/insured/number", "/insured/branch"],
         ),
     ],
-    ids=["insurer-of-seven", "empty-number", "branch-of-three", "all-at-once"],
+    ids=["insurer-of-nine", "empty-number", "branch-of-three", "all-at-once"],
 )
 async def test_what_cannot_be_an_identifier_is_refused_all_at_once(
     clinic: Clinic, more: dict[str, str], pointers: list[str]

@@ -44,6 +44,25 @@ async def test_the_outpatient_cap_halved_in_the_month_of_75(clinic: Clinic) -> N
     assert body["halved"] is True
 
 
+@pytest.mark.parametrize(
+    ("cost", "yen"), [(30_000, 6_000), (50_000, 8_000), (150_000, 18_000)], ids=["30000", "50000", "150000"]
+)
+async def test_the_relief_of_those_who_paid_20_percent_since_2022(clinic: Clinic, cost: int, yen: int) -> None:
+    # 大阪府後期高齢者医療広域連合: 6,000円+(総医療費-30,000円)×0.1 又は18,000円のいずれか低い方.
+    answer = await ask(clinic, category="B09", month="2024-05", total_cost_yen=cost, setting="outpatient")
+
+    body = answer.json()
+    assert (body["table"], body["limit_yen"], body["outpatient_limit_yen"]) == ("2022-10", yen, yen)
+
+
+async def test_a_category_that_did_not_exist_yet_is_refused(clinic: Clinic) -> None:
+    answer = await ask(clinic, category="B09", month="2019-05", total_cost_yen=50_000, setting="outpatient")
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "urn:onshi:problem:request-invalid")
+    (error,) = answer.json()["errors"]
+    assert (error["pointer"], error["code"]) == ("/query/category", "no-such-category-then")
+
+
 async def test_a_planned_table_says_so(clinic: Clinic) -> None:
     answer = await ask(clinic, category="A03", month="2027-08", total_cost_yen=1_000_000, band="28-34")
 
@@ -62,11 +81,13 @@ async def test_what_the_category_alone_does_not_decide_names_the_bands(clinic: C
 
 
 async def test_a_month_without_a_table_is_refused(clinic: Clinic) -> None:
-    limit = await ask(clinic, category="A03", month="2018-07", total_cost_yen=1_000_000)
-    meal = await ask(clinic, "/v1/meal-amounts", category="A03", month="2024-05")
-
-    assert (limit.status_code, limit.json()["type"]) == (422, "urn:onshi:problem:month-without-table")
-    assert (meal.status_code, meal.json()["type"]) == (422, "urn:onshi:problem:month-without-table")
+    for month in ("2018-07", "2028-08"):
+        limit = await ask(clinic, category="A05", month=month, total_cost_yen=1_000_000)
+        assert (limit.status_code, limit.json()["type"]) == (422, "urn:onshi:problem:month-without-table")
+    # From June 2026 on the price of a meal could not be confirmed.
+    for month in ("2024-05", "2026-06", "2026-11", "2039-05"):
+        meal = await ask(clinic, "/v1/meal-amounts", category="A03", month=month)
+        assert (meal.status_code, meal.json()["type"]) == (422, "urn:onshi:problem:month-without-table")
 
 
 async def test_every_wrong_parameter_is_named_at_once(clinic: Clinic) -> None:
@@ -90,13 +111,13 @@ async def test_a_band_of_another_category_is_refused(clinic: Clinic) -> None:
 
 
 async def test_the_price_of_a_meal(clinic: Clinic) -> None:
-    ordinary = await ask(clinic, "/v1/meal-amounts", category="A03", month="2026-11")
-    long_stay = await ask(clinic, "/v1/meal-amounts", category="B05", month="2026-11", long_stay="true")
+    ordinary = await ask(clinic, "/v1/meal-amounts", category="A03", month="2026-05")
+    long_stay = await ask(clinic, "/v1/meal-amounts", category="B05", month="2026-05", long_stay="true")
 
     assert ordinary.json() == {
         "category": "A03",
         "label": "ウ",
-        "month": "2026-11",
+        "month": "2026-05",
         "table": "2025-04",
         "meal_yen": 510,
     }

@@ -1,14 +1,16 @@
 """All six 資格有効性 over HTTP: what each carries, on which day, known since when."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from shared.domain.codes import CardKind, LossReason
+from shared.domain.codes import CardKind, LimitCategory, LossReason
 from tests import benefits, builders
 from tests.clinic import Clinic
+from tests.service.eligibility.test_rederivation import republish
 from tests.worlds import CLOCK, TODAY
 
 INSURED = {
@@ -198,16 +200,26 @@ async def test_who_pays_the_whole_cost_first_is_told_by_kind_and_notice(clinic: 
     assert codes(answer) == ["pays-in-full-first"]
 
 
-async def test_municipal_insurance_in_arrears_is_valid_and_has_no_limit(clinic: Clinic) -> None:
-    held = benefits.municipal(card_kind=CardKind.SHORT_TERM, valid_to=date(2026, 11, 30))
-    await clinic.publish(builders.person(held))
+@pytest.mark.parametrize("kind", [CardKind.GENERAL, CardKind.SHORT_TERM])
+async def test_what_arrears_do_to_the_limit_is_the_insurer_s_registration_alone(clinic: Clinic, kind: CardKind) -> None:
+    # A municipality certifies no limit while 国保税 is owed (甲賀市, 養父市, 山武市), so none is registered; where one
+    # is, as after a promise to pay, it is shown: the document's kind withholds nothing.
+    owing = benefits.municipal(card_kind=kind, valid_to=date(2026, 11, 30))
+    promised = replace(owing, limit_certificates=(builders.limit_certificate(category=LimitCategory.A04),))
+    identifiers = {**INSURED, "insurer_number": "999914"}
+    await clinic.publish(builders.person(owing))
+    without = await ask(clinic, identifiers, limit_certificate_consent=True)
+    await republish(clinic, builders.person(promised))
+    with_one = await ask(clinic, identifiers, limit_certificate_consent=True)
 
-    answer = await ask(clinic, {**INSURED, "insurer_number": "999914"}, limit_certificate_consent=True)
-
-    (result,) = answer["results"]
-    assert (answer["validity"], result["card_kind"], result["valid_to"]) == ("valid", "short_term", "2026-11-30")
-    assert result["limit_certificate"] is None
-    assert codes(answer) == ["coverage-ends-soon"]
+    for answer in (without, with_one):
+        (result,) = answer["results"]
+        assert (answer["validity"], result["card_kind"], result["valid_to"]) == ("valid", kind, "2026-11-30")
+        assert "coverage-ends-soon" in codes(answer)
+    assert without["results"][0]["limit_certificate"] is None
+    assert without["results"][0]["limit"]["basis"] == "unknown"
+    assert with_one["results"][0]["limit_certificate"]["category"] == "A04"
+    assert with_one["results"][0]["limit"]["basis"] == "certificate"
 
 
 # Flags

@@ -4,13 +4,14 @@ import asyncio
 import json
 import os
 import signal
+from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
@@ -21,7 +22,7 @@ from loadtests.servers import LOOPBACK, free_port, served
 from onshi.__main__ import program_command, program_environment
 from services.eligibility.app import create_asgi
 from services.jpki.authority import Authority
-from shared.domain.codes import LimitCategory
+from shared.domain.codes import CardKind, LimitCategory
 from shared.domain.roles import Role
 from shared.web.edge import Edge
 from tests import builders
@@ -31,6 +32,8 @@ from tests.service.eligibility.test_rederivation import republish
 from tests.worlds import CLOCK, TestDatabase, serving
 
 NOBODY = {**INSURED, "number": "999"}
+# Without those of reading results again.
+RECORDS = "SELECT count(*) FROM eligibility_published.disclosures WHERE rederived_from IS NULL"
 
 
 def items(*people: dict[str, Any]) -> list[dict[str, Any]]:
@@ -51,11 +54,17 @@ async def look(http: httpx.AsyncClient, number: str, headers: dict[str, str], **
     return found
 
 
-async def results(clinic: Clinic, number: str) -> dict[str, Any]:
+async def until_done(clinic: Clinic, number: str) -> None:
     async def is_done() -> bool:
-        return bool((await look(clinic.http, number, clinic.headers(), limit=1))["state"] == "done")
+        # The list tells how far it is without disclosing anything.
+        receptions = (await clinic.http.get("/v1/bulk-checks", headers=clinic.headers())).json()["items"]
+        return [each["state"] for each in receptions if each["reception_number"] == number] == ["done"]
 
     await until(is_done)
+
+
+async def results(clinic: Clinic, number: str) -> dict[str, Any]:
+    await until_done(clinic, number)
     return await look(clinic.http, number, clinic.headers())
 
 
@@ -113,6 +122,50 @@ async def test_each_item_is_recorded_like_a_check(clinic: Clinic) -> None:
         ("bulk", "BULK_PRECHECK", "tomorrow")
     }
     assert {record["code"]: list(record["kinds"]) for record in records} == {"valid": ["coverage"], "not_found": []}
+
+
+async def test_reading_the_results_again_is_recorded_for_each_person(clinic: Clinic) -> None:
+    await clinic.publish(builders.person())
+    number = await hand_in(clinic, INSURED, NOBODY, client_reference="tomorrow")
+    first = await results(clinic, number)
+    once = await clinic.records()
+
+    again = await look(clinic.http, number, clinic.headers(client_id="another-workplace"))
+    part = await look(clinic.http, number, clinic.headers(), limit=1)
+
+    readings = [record for record in await clinic.records() if record not in once]
+    assert (again["items"], part["items"]) == (first["items"], first["items"][:1])
+    assert len(once) == 2
+    known, unknown = (UUID(item["check_id"]) for item in first["items"])
+    assert [(record["rederived_from"], record["client_id"]) for record in readings] == [
+        (known, "another-workplace"),
+        (unknown, "another-workplace"),
+        (known, "test-institution"),
+    ]
+    assert {(record["method"], record["purpose"], record["client_reference"]) for record in readings} == {
+        ("bulk", "BULK_PRECHECK", "tomorrow")
+    }
+    assert readings[0]["person_id"] == once[0]["person_id"]
+
+
+async def test_of_many_that_read_at_once_one_is_the_first(clinic: Clinic) -> None:
+    await clinic.publish(builders.person())
+    number = await hand_in(clinic, INSURED)
+    await until_done(clinic, number)
+
+    await asyncio.gather(*(look(clinic.http, number, clinic.headers()) for _ in range(8)))
+
+    assert len(await clinic.records()) == 1 + 7
+
+
+async def test_what_waits_is_told_without_a_record(clinic: Clinic) -> None:
+    number = await hand_in(clinic, NOBODY)
+    await until_done(clinic, number)
+
+    for _ in range(3):
+        await clinic.http.get("/v1/bulk-checks", headers=clinic.headers())
+
+    assert len(await clinic.records()) == 1
 
 
 async def test_an_item_can_be_read_again_as_a_check(clinic: Clinic) -> None:
@@ -339,6 +392,23 @@ async def test_two_workers_share_the_work_and_double_nothing(clinic: Clinic, dat
     assert len(await clinic.records()) == 1000
 
 
+@pytest.mark.parametrize("position", ["ffffffff", "1389", "0x5", " 5", "1_0", "-1", "", "f" * 33])
+async def test_what_is_no_cursor_of_the_items_is_refused(clinic: Clinic, position: str) -> None:
+    number = await hand_in(clinic, INSURED)
+    query = {"cursor": urlsafe_b64encode(position.encode()).decode().rstrip("=")}
+    answer = await clinic.http.get(f"/v1/bulk-checks/{number}", params=query, headers=clinic.headers())
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/query/cursor"]
+
+
+async def test_items_carry_the_notices_of_their_answers(clinic: Clinic) -> None:
+    held = builders.coverage(card_kind=CardKind.SPECIAL_EXPENSE)
+    await clinic.publish(builders.person(held))
+    found = await results(clinic, await hand_in(clinic, INSURED, NOBODY))
+    told = [[notice["code"] for notice in item["notices"]] for item in found["items"]]
+    assert "pays-in-full-first" in told[0]
+    assert "registration-lag-possible" in told[1]
+
+
 async def test_an_item_that_cannot_be_worked_fails_alone(clinic: Clinic) -> None:
     await clinic.publish(builders.person())
     broken = builders.coverage(coverage_id=str(uuid4()), number="7")
@@ -371,7 +441,7 @@ async def test_a_process_that_is_killed_midway_loses_nothing_and_doubles_nothing
     admin = await asyncpg.connect(database.admin_url)
     midway = await admin.fetchval("SELECT count(*) FROM eligibility.bulk_items WHERE check_id IS NOT NULL")
     assert 0 < midway < 3000
-    assert await admin.fetchval("SELECT count(*) FROM eligibility_published.disclosures") == midway
+    assert await admin.fetchval(RECORDS) == midway
 
     async with process(database, tmp_path / "second.log") as (http, _):
 
@@ -382,7 +452,7 @@ async def test_a_process_that_is_killed_midway_loses_nothing_and_doubles_nothing
         found = await look(http, number, headers, limit=1)
 
     assert (found["total"], found["succeeded"], found["failed"]) == (3000, 3000, 0)
-    assert await admin.fetchval("SELECT count(*) FROM eligibility_published.disclosures") == 3000
+    assert await admin.fetchval(RECORDS) == 3000
     await admin.close()
 
 

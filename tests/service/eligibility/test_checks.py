@@ -60,8 +60,11 @@ async def test_the_limit_of_november_2026_is_the_table_of_august_2026(clinic: Cl
         "rate_percent": 1,
         "many_times_yen": 44400,
         "outpatient_yen": None,
+        "outpatient_formula": None,
         "outpatient_year_yen": None,
         "year_cap_yen": 530000,
+        "year_cap_options_yen": [],
+        "halved": False,
     }
 
 

@@ -1,6 +1,5 @@
 """氏名等による照会: neither card nor number, only in an emergency or where reading is opened."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from services.jpki.authority import Authority
 from shared.domain.roles import Role
 from tests import builders
-from tests.clinic import INSTITUTION, LONG_AGO, Clinic, clinic_at
+from tests.clinic import Clinic, clinic_at
 from tests.worlds import CLOCK, TestDatabase
 
 WHO = {
@@ -26,15 +25,11 @@ async def ask(clinic: Clinic, purpose: str = "EMERGENCY", who: dict[str, Any] | 
     return await clinic.check({"demographics": who or WHO, "purpose": purpose}, **caller)
 
 
-async def open_disaster(clinic: Clinic) -> None:
-    await clinic.admin.execute(
-        "INSERT INTO consent_published.openings (opening_id, purpose, institution_code, opened_at, ends_at, known_from)"
-        " VALUES ($1, 'DISASTER_READ', $2, $3, $4, $3)",
-        uuid4(),
-        INSTITUTION,
-        LONG_AGO,
-        CLOCK.now() + timedelta(days=1),
-    )
+@pytest.fixture
+async def clinic(clinic: Clinic) -> Clinic:
+    """A clinic with the emergency authority (救急医療管理権限)."""
+    await clinic.open_to("EMERGENCY")
+    return clinic
 
 
 async def test_in_an_emergency_the_patient_is_found_however_it_is_written(clinic: Clinic) -> None:
@@ -47,6 +42,28 @@ async def test_in_an_emergency_the_patient_is_found_however_it_is_written(clinic
     assert (await clinic.http.get(path, headers=clinic.headers())).status_code == 200
     again = await clinic.http.get(f"/v1/checks/{answer['check_id']}", headers=clinic.headers())
     assert again.json() == answer
+    assert [notice["code"] for notice in answer["notices"]] == ["emergency-access"]
+
+
+async def test_without_the_authority_nobody_is_looked_up(clinic: Clinic) -> None:
+    await clinic.publish(builders.person())
+    answer = (await ask(clinic, institution="9910000026")).json()
+    assert (answer["outcome"], answer["refusal"]["code"]) == ("refused", "purpose-needs-emergency-authority")
+    (record,) = await clinic.records()
+    assert (record["person_id"], record["code"]) == (None, "purpose-needs-emergency-authority")
+
+
+async def test_when_the_authority_ends_the_window_closes_and_the_answer_says_so(clinic: Clinic) -> None:
+    await clinic.publish(builders.person())
+    check_id = (await ask(clinic)).json()["check_id"]
+    await clinic.admin.execute("UPDATE consent_published.openings SET known_to = $1", CLOCK.now())
+
+    read = await clinic.http.get(f"/v1/medical-records/{check_id}/medication", headers=clinic.headers())
+    again = (await clinic.http.get(f"/v1/checks/{check_id}", headers=clinic.headers())).json()
+
+    assert (read.status_code, read.json()["type"]) == (403, "urn:onshi:problem:consent-expired")
+    assert again["results"][0]["consents"]["medication"]["state"] == "expired"
+    assert again["notices"] == []
 
 
 @pytest.mark.parametrize(
@@ -82,7 +99,7 @@ async def test_two_whom_everything_fits_are_ambiguous(clinic: Clinic) -> None:
 async def test_after_a_disaster_only_where_it_is_opened(clinic: Clinic) -> None:
     await clinic.publish(builders.person())
     before = (await ask(clinic, "DISASTER_READ")).json()
-    await open_disaster(clinic)
+    await clinic.open_to("DISASTER_READ")
     after = (await ask(clinic, "DISASTER_READ", role=Role.PHARMACY)).json()
     assert before["refusal"]["code"] == "purpose-not-opened"
     assert after["validity"] == "valid"
@@ -108,6 +125,7 @@ async def test_who_guesses_is_stopped(
     database: TestDatabase, authorities: dict[int, Authority], card_key: rsa.RSAPrivateKey
 ) -> None:
     async with clinic_at(database, authorities, card_key, miss_limit=2) as clinic:
+        await clinic.open_to("EMERGENCY")
         answers = [await ask(clinic) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
 
@@ -115,5 +133,6 @@ async def test_who_guesses_is_stopped(
 async def test_it_is_asked_for_today_and_without_a_my_number(clinic: Clinic) -> None:
     past = await clinic.check({"demographics": WHO, "purpose": "EMERGENCY", "as_of": "2026-11-01"})
     number = await ask(clinic, who={**WHO, "name": "123456789018"})
-    assert [error["code"] for error in past.json()["errors"]] == ["not-today"]
+    ((code, words),) = [(error["code"], error["message_ja"]) for error in past.json()["errors"]]
+    assert (code, words) == ("not-today", "氏名等による照会は当日のみです。")
     assert number.json()["type"] == "urn:onshi:problem:my-number-not-accepted"

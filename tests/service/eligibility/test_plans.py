@@ -5,7 +5,8 @@ import re
 import asyncpg
 import pytest
 
-from services.eligibility import store
+from services.eligibility import recheck, store
+from services.eligibility.medical import store as medical_store
 from services.eligibility.record import check_list, check_watch, rederivation
 from shared.db.database import open_database
 from tests.worlds import TestDatabase
@@ -16,6 +17,10 @@ STATEMENTS = {
     "a page of the list": check_list._PAGE,
     "who waits": check_watch._ANY_NEW,
     "what is on record": rederivation._KEPT,
+    "what a re-inquiry follows": rederivation._FOLLOWED,
+    "what is asked again about": recheck._EARLIER,
+    "whether it is opened": store._OPENED,
+    "what medical data rests on": medical_store._CHECK,
 }
 INDEX_SCAN = re.compile(r"Index (?:Only )?Scan (?:Backward )?using (\S+) on")
 

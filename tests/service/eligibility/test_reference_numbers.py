@@ -133,6 +133,8 @@ async def test_a_check_of_another_institution_names_nobody(clinic: Clinic) -> No
         ({"reference_number": "P-1"}, {""}),
         ({"reference_number": "P-1", "insured": INSURED, "check_id": builders.PERSON_ID}, {""}),
         ({"reference_number": "", "insured": INSURED}, {"/reference_number"}),
+        ({"reference_number": " ", "insured": INSURED}, {"/reference_number"}),
+        ({"reference_number": "\u3000", "insured": INSURED}, {"/reference_number"}),
         ({"reference_number": "x" * 51, "insured": INSURED}, {"/reference_number"}),
         (
             {"reference_number": "a\u0000", "insured": {**INSURED, "branch": "x"}},
@@ -209,6 +211,18 @@ async def test_a_number_that_was_removed_does_not_come_back(clinic: Clinic, by: 
 async def test_exactly_one_thing_names_what_is_removed(clinic: Clinic, query: dict[str, str]) -> None:
     answer = await clinic.http.delete(PATH, params=query, headers=clinic.headers())
     assert answer.json()["type"] == "urn:onshi:problem:request-invalid"
+
+
+@pytest.mark.parametrize("cursor", ["A" * 24, "A" * 22, "=", "x", "é"])
+async def test_what_is_no_cursor_of_the_list_is_refused(clinic: Clinic, cursor: str) -> None:
+    answer = await clinic.http.get(PATH, params={"cursor": cursor}, headers=clinic.headers())
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/query/cursor"]
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+async def test_no_number_holds_a_control_character(clinic: Clinic, method: str) -> None:
+    answer = await clinic.http.request(method, f"{PATH}?reference_number=%00", headers=clinic.headers())
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/query/reference_number"]
 
 
 async def test_nobody_removes_anothers_number(clinic: Clinic) -> None:

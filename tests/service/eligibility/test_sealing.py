@@ -1,26 +1,37 @@
 """Sealing on a real PostgreSQL: what is sealed, in which order, by whom, and that both hash the same bytes."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import asyncpg
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from services.eligibility.app import create_asgi
 from services.eligibility.record import sealing
 from services.eligibility.record.sealing import seal
+from services.eligibility.record.unsealed import Unsealed
 from shared.seal.checkpoints import CheckpointKey
 from shared.seal.records import FIELDS, LEAF_SQL, RECORD_SQL, canonical, leaf_of
+from shared.seal.turn import TAKE_TURN
+from shared.settings import SERVICES
 from shared.sim.world import World, open_world
-from tests.worlds import TestDatabase
+from shared.web.edge import Edge
+from tests.clinic import Clinic
+from tests.worlds import CLOCK, TestDatabase, serving
 
-KEY = CheckpointKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))
+_PRIVATE = Ed25519PrivateKey.from_private_bytes(bytes(32))
+KEY = CheckpointKey(_PRIVATE)
+KEY_PEM = _PRIVATE.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 INSERT = """
 INSERT INTO eligibility_published.disclosures (check_id, checked_at, client_id, role, institution_code, method, purpose,
     as_of, outcome, code, person_id, kinds, rules, registry_version, consent_versions, chosen_consents,
@@ -92,6 +103,95 @@ async def test_a_check_that_commits_late_stands_in_a_later_seal(
 
     # In the order of the transactions' beginning, not of the commits: nothing was passed over.
     assert await sealed(admin) == [[late, early]]
+
+
+async def test_a_transaction_that_may_still_write_a_record_is_waited_for(
+    database: TestDatabase, admin: asyncpg.Connection
+) -> None:
+    slow = await asyncpg.connect(database.urls["eligibility"])
+    async with opened(database) as world:
+        transaction = slow.transaction()
+        await transaction.start()
+        # It has its number, and has touched no record yet.
+        await slow.execute("SELECT pg_current_xact_id()")
+        early = await store(admin)
+        assert await seal(world, KEY) == 0
+        late = await store(slow)
+        await transaction.commit()
+        assert await seal(world, KEY) == 2
+    await slow.close()
+
+    assert await sealed(admin) == [[late, early]]
+
+
+@pytest.mark.parametrize("service", [service for service in SERVICES if service != "eligibility"])
+async def test_a_transaction_of_another_service_holds_nothing_up(
+    database: TestDatabase, admin: asyncpg.Connection, service: str
+) -> None:
+    idle = await asyncpg.connect(database.urls[service])
+    async with opened(database) as world, idle.transaction():
+        await idle.execute("SELECT pg_current_xact_id()")
+        await store(admin)
+
+        assert await seal(world, KEY) == 1
+    await idle.close()
+
+
+@pytest.mark.parametrize("service", [service for service in SERVICES if service != "eligibility"])
+async def test_no_other_service_takes_the_turn(database: TestDatabase, admin: asyncpg.Connection, service: str) -> None:
+    other = await asyncpg.connect(database.urls[service])
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await other.execute(TAKE_TURN)
+    # What it was before.
+    assert await other.fetchval("SELECT pg_try_advisory_lock(hashtext('onshi sealing'))")
+    async with opened(database) as world:
+        await store(admin)
+        assert await seal(world, KEY) == 1
+    await other.close()
+
+
+async def test_a_role_s_transaction_does_not_hang_for_ever(database: TestDatabase) -> None:
+    for service in SERVICES:
+        connection = await asyncpg.connect(database.urls[service])
+        assert await connection.fetchval("SHOW idle_in_transaction_session_timeout") == "30s"
+        assert await connection.fetchval("SHOW transaction_timeout") == "1min"
+        await connection.close()
+
+
+async def test_what_is_not_sealed_is_counted_and_dated(database: TestDatabase, admin: asyncpg.Connection) -> None:
+    unsealed = Unsealed()
+    async with opened(database) as world:
+        assert (await unsealed.look(world), unsealed.oldest_s, await unsealed.is_late()) == (0, 0.0, False)
+        await store(admin, at=CLOCK.now() - timedelta(seconds=90))
+        await store(admin, at=CLOCK.now())
+        assert await unsealed.look(world) == 2
+        assert 90 <= unsealed.oldest_s < 100
+        assert await unsealed.is_late()
+        assert await seal(world, KEY) == 2
+        assert (await unsealed.look(world), unsealed.oldest_s, await unsealed.is_late()) == (0, 0.0, False)
+
+
+async def test_an_old_record_that_is_not_sealed_is_a_warning_and_closes_nothing(
+    clinic: Clinic, database: TestDatabase, tmp_path: Path
+) -> None:
+    key_file = tmp_path / "checkpoint-key.pem"
+    key_file.write_bytes(KEY_PEM)
+    # A writer that hangs: an insert that is not committed keeps what comes after it from being sealed.
+    slow = await asyncpg.connect(database.urls["eligibility"])
+    settings = database.settings(checkpoint_key_file=key_file)
+    async with slow.transaction(), serving(Edge(create_asgi(settings))) as http:
+        await slow.execute("SELECT pg_current_xact_id()")
+        await store(clinic.admin, at=CLOCK.now() - timedelta(seconds=90))
+        async with asyncio.timeout(10):
+            while "warnings" not in (ready := await http.get("/readyz")).json():  # noqa: ASYNC110 - readiness is asked for
+                await asyncio.sleep(0.1)
+        metrics = (await http.get("/metrics")).text
+
+        assert (ready.status_code, ready.json()["status"]) == (200, "ready")
+        assert ready.json()["warnings"] == ["record_sealed_late"]
+        assert "onshi_unsealed_records 1.0" in metrics
+        assert re.search(r"^onshi_oldest_unsealed_seconds 9[0-9]\.", metrics, re.MULTILINE)
+    await slow.close()
 
 
 async def test_records_of_one_transaction_are_split_where_a_seal_is_full(

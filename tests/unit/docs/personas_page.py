@@ -15,10 +15,14 @@ _HEAD = """# Personas: whom one can ask about
 
 Made from `shared/sim/personas` by `make docs`; don't edit it here.
 
-Every simulator is seeded with these people: one at least for every code that an answer can carry. Nobody is real, no
-number is. `onshi personas` lists them, `GET /personas` of the controls (port 8099) gives card, PIN and numbers, and the
-controls' own page shows all of it. `onshi check --persona ID` asks about one. Ids and situations are the same whatever
-`--seed` and `--date`; names, numbers and days follow from the two, and what is expected holds on the reference date.
+Every simulator is seeded with these people: one at least for every code that one answer about a person can carry.
+Two codes take a second question, about anybody: 限度額変更有無 (OQSCD014) comes in 一括照会, 0 once an institution has
+asked before; a consent that has run out (同意区分 2) when an answer is read again after 24 hours.
+
+Nobody is real, no number is. `onshi personas` lists them, `GET /personas` of the controls (port 8099) gives card, PIN
+and numbers, and the controls' own page shows all of it. `onshi check --persona ID` asks about one. Ids and situations
+are the same whatever `--seed` and `--date`; names, numbers and days follow from the two, and what is expected holds on
+the reference date.
 
 *By card* and *by number* say what a check answers: a validity (資格有効性), or the code of a refusal. Mostly the client
 `clinic` asks, for `CARE_VISIT`; where it is another, or something is sent beside, the situation says so. A code is

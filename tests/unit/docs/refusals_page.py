@@ -20,7 +20,7 @@ a `Retry-After`, wait so long. Nothing in a refusal repeats what was sent.
 資格無効, 該当資格なし and a refused purpose are **answers**, not refusals: status 200. A fault of the simulator is a
 500 `internal-error` without detail. The token endpoint answers in OAuth's own form (RFC 6749, 5.2).
 
-エラーの一覧です。`type` のコードで分岐してください。対処方法は `next_step` に記載されます。
+エラーの一覧です。`type` のコードで分岐してください。対処方法は `next_step_ja` に記載されます。
 
 """
 
@@ -62,6 +62,7 @@ def _entry(error: type[ServiceError]) -> str:
         "",
         f"- Cause: {cause}",
         f"- Cure: {error.next_step}",
+        f"- 対処: {error.next_step_ja}",
         f"- Again: {_again(error)}",
     ]
     return "\n".join(lines) + "\n"

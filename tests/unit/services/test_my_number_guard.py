@@ -14,8 +14,10 @@ from shared.settings import SERVICES, Settings
 from shared.web.document import operations
 
 GUIDE = Path(__file__).parents[3] / "docs" / "my-number-guard.md"
-ROW = re.compile(r"^\| `([a-z_-]+)` \| [a-z, ]+ \| ([a-z ]+) \|$", re.MULTILINE)
-TOLD = dict(ROW.findall(GUIDE.read_text(encoding="utf-8")))
+ROW = re.compile(r"^\| `([a-z_-]+)` \| ([a-z, ]+) \| ([a-z ]+) \|$", re.MULTILINE)
+ROWS = ROW.findall(GUIDE.read_text(encoding="utf-8"))
+TOLD = {name: treatment for name, _, treatment in ROWS}
+WHERE = {name: set(where.split(", ")) for name, where, _ in ROWS}
 TREATMENTS = {"refused", "reference", "other form", "credential", "not kept"}
 
 
@@ -38,22 +40,25 @@ def open_texts(document: dict[str, Any], schema: dict[str, Any], name: str) -> I
         yield name
 
 
-def texts_of_callers() -> set[str]:
-    found = set()
+def texts_of_callers() -> dict[str, set[str]]:
+    """Each text's name, and the services that take one."""
+    found: dict[str, set[str]] = {}
     for service in SERVICES:
         document = app_of(service).openapi()
         for _, operation in operations(document):
+            names: set[str] = set()
             for content in operation.get("requestBody", {}).get("content", {}).values():
-                found |= set(open_texts(document, content["schema"], ""))
+                names |= set(open_texts(document, content["schema"], ""))
             for parameter in operation.get("parameters", []):
-                found |= set(open_texts(document, parameter["schema"], parameter["name"].lower()))
-    return found - {""}
+                names |= set(open_texts(document, parameter["schema"], parameter["name"].lower()))
+            for name in names - {""}:
+                found.setdefault(name, set()).add(service)
+    return found
 
 
-def test_the_guide_names_every_text_that_callers_send() -> None:
+def test_the_guide_names_every_text_that_callers_send_and_where() -> None:
     assert set(TOLD.values()) <= TREATMENTS
-    assert sorted(texts_of_callers() - TOLD.keys()) == []
-    assert sorted(TOLD.keys() - texts_of_callers()) == []
+    assert texts_of_callers() == WHERE
 
 
 def test_every_route_of_the_registry_with_a_guarded_text_looks_at_it() -> None:

@@ -57,6 +57,7 @@ def test_a_refusal_speaks_both_languages_and_says_what_to_do(refusal: type[Servi
     assert document["title"].isascii()
     assert not document["title_ja"].isascii()
     assert document["next_step"].endswith((".", ")"))
+    assert document["next_step_ja"].endswith("。")
 
 
 @pytest.mark.parametrize("refusal", list(catalogue().values()), ids=list(catalogue()))

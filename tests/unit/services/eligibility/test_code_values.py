@@ -1,7 +1,7 @@
-"""Every value of the interface's code tables that an answer can carry is carried by some answer, with its code.
+"""Our words have the codes of the interface (別紙5-1 業務コード仕様), and the rules pass each word on unchanged.
 
-別紙5-1 業務コード仕様. Of 同意区分 (OQSCD016) the reader gives 0 and 1; 2 is what an answer read again after the window
-carries, 3 is of emergencies. 処方箋発行形態 (OQSCD017) and 照会区分 (OQSCD002) are the request's own words.
+What is registered is shown here as it was put in; that something a clinic can do makes an answer carry each code is
+what tests/unit/shared/sim/personas/test_expectations.py tells of the cast.
 """
 
 from datetime import UTC, date, datetime
@@ -140,7 +140,10 @@ LABELS = {
 
 @every(LimitCategory, {code: code for code in LABELS})
 def test_oqscd012_category(word: str) -> None:
-    result = covered(limit_certificates=(builders.limit_certificate(category=LimitCategory(word)),))
+    held = builders.coverage(limit_certificates=(builders.limit_certificate(category=LimitCategory(word)),))
+    # 健康保険法施行令42条: A below 70, B from 70 on.
+    birthdate = {"A": date(1985, 4, 12), "B": date(1955, 1, 5)}[word[0]]
+    result = shown(builders.person(held, birthdate=birthdate))
     assert result.limit_certificate is not None
     assert (result.limit_certificate.category, result.limit_certificate.label) == (word, LABELS[word])
     assert result.limit_certificate.monthly_limit is not None

@@ -65,7 +65,7 @@ def test_a_full_answer_is_what_the_document_says() -> None:
         for result in shown.results
     )
     answer = wire.CheckAnswer(
-        check_id="x",
+        check_id="019e2f6a-7c00-7000-8000-00000000002a",
         checked_at=at,
         as_of=date(2026, 11, 20),
         method=CheckMethod.MY_NUMBER_CARD,

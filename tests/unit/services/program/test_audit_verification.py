@@ -1,5 +1,6 @@
 """Whatever is done to a trail before its last checkpoint is found, and where it was done."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -219,6 +220,27 @@ def test_a_file_that_was_cut_is_known_by_itself() -> None:
     assert found(verify_trail(read_trail(written[:-1]), KEYS)) == [("file-cut", "the file")]
     assert [code for code, _ in found(verify_trail(read_trail(written[1:]), KEYS))] == ["head-missing"]
     assert [code for code, _ in found(verify_trail(read_trail([*written, b"{"]), KEYS))] == ["line-unreadable"]
+
+
+@pytest.mark.parametrize("kind", ["record", "seal", "key", "export"])
+def test_a_member_that_is_named_twice_is_found(kind: str) -> None:
+    written = [msgspec.json.encode(line) + b"\n" for line in sealed([2, 3])]
+    place = next(number for number, line in enumerate(written) if f'"kind":"{kind}"'.encode() in line)
+    name, other = {
+        "record": (b'"purpose":', b'"purpose":"STAFF_CURIOSITY",'),
+        "seal": (b'"merkle_root":', b'"merkle_root":"",'),
+        "key": (b'"key_id":', b'"key_id":"",'),
+        "export": (b'"records":', b'"\\u0072ecords":0,'),
+    }[kind]
+    written[place] = written[place].replace(name, other + name, 1)
+
+    assert found(verify_trail(read_trail(written), KEYS)) == [("line-ambiguous", f"line {place + 1}")]
+
+
+def test_blanks_and_another_order_of_members_change_nothing() -> None:
+    written = [json.dumps(dict(reversed(line.items()))).encode() for line in sealed([2, 3])]
+
+    assert found(verify_trail(read_trail(written), KEYS)) == []
 
 
 def test_a_record_without_any_seal_proves_nothing() -> None:

@@ -23,8 +23,8 @@ async def unready(_scope: Scope, _receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"busy"})
 
 
-def client(**services: object) -> httpx.AsyncClient:
-    app = Together(services)  # type: ignore[arg-type]
+def client(is_filled: bool = True, **services: object) -> httpx.AsyncClient:
+    app = Together(services, lambda: is_filled)  # type: ignore[arg-type]
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://together")
 
 
@@ -50,6 +50,15 @@ async def test_all_ready_is_ready() -> None:
         answer = await asker.get("/readyz")
 
     assert (answer.status_code, answer.json()["status"]) == (200, "ready")
+
+
+async def test_a_world_without_its_people_is_not_ready_though_each_service_is() -> None:
+    async with client(is_filled=False, registry=echo, jpki=echo) as asker:
+        answer = await asker.get("/readyz")
+
+    assert (answer.status_code, answer.json()["status"]) == (503, "not_ready")
+    assert answer.json()["checks"] == {"seeded": False}
+    assert [each["status"] for each in answer.json()["services"].values()] == ["ready", "ready"]
 
 
 async def test_one_that_is_not_ready_makes_all_not_ready() -> None:

@@ -3,12 +3,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.identifiers import (
+    InsurerNumber,
     InvalidIdentifier,
     fold_number,
     fold_symbol,
     parse_branch,
     parse_institution_code,
     parse_insurer_number,
+    symbol_at,
 )
 
 
@@ -21,13 +23,22 @@ from shared.domain.identifiers import (
         ("00138057", "138057"),
         ("138057", "138057"),
         ("39130003", "39130003"),
+        ("01-139013", "01139013"),
+        ("1139013", "01139013"),
+        ("0001139013", "01139013"),
+        ("0139014", "139014"),
+        ("  139014", "139014"),
+        ("010017", "010017"),
+        ("10017", "010017"),
+        ("00010017", "010017"),
+        ("6139013", "06139013"),
     ],
 )
 def test_insurer_numbers_as_clients_send_them(text: str, canonical: str) -> None:
     assert parse_insurer_number(text) == canonical
 
 
-@pytest.mark.parametrize("text", ["", "12345", "1234567", "123456789", "ABCDEFGH", "一二三四五六", "²345678"])
+@pytest.mark.parametrize("text", ["", "-", "0", "00000000", "1234", "123456789", "ABCDEFGH", "一二三四五六", "²34"])
 def test_what_is_no_insurer_number(text: str) -> None:
     with pytest.raises(InvalidIdentifier):
         parse_insurer_number(text)
@@ -44,6 +55,46 @@ def test_symbols_fold_in_width_hyphen_and_blank(text: str | None, folded: str) -
 @pytest.mark.parametrize(("text", "folded"), [("000123", "123"), ("０１２", "12"), ("000", "0"), ("A01", "A01")])
 def test_numbers_lose_leading_zeros(text: str, folded: str) -> None:
     assert fold_number(text) == folded
+
+
+def test_zeros_in_front_make_no_number_too_long() -> None:
+    assert fold_number("0" * 20 + "12345678") == "12345678"
+    with pytest.raises(InvalidIdentifier):
+        fold_number("1" * 21)
+
+
+@pytest.mark.parametrize("number", ["39130003", "12990005"])
+@pytest.mark.parametrize("text", ["-", "0", "００", "ー", " - ", "", None])
+def test_what_stands_for_no_symbol_is_none_where_there_is_none(number: str, text: str | None) -> None:
+    assert symbol_at(InsurerNumber(number), text) == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "symbol"),
+    [
+        ("01139013", "0", "0"),
+        ("01139013", "-", "-"),
+        # 千葉県 and 高知県: 6 digits have no law number in front.
+        ("120012", "0", "0"),
+        ("390013", "-", "-"),
+        ("39130003", "後期", "後期"),
+        (None, "0", "0"),
+    ],
+)
+def test_a_symbol_is_kept_where_there_may_be_one(number: str | None, text: str, symbol: str) -> None:
+    assert symbol_at(None if number is None else InsurerNumber(number), text) == symbol
+
+
+@given(st.integers(1, 99_999_999))
+def test_an_insurer_number_has_one_canonical_form(number: int) -> None:
+    forms = {str(number).zfill(width) for width in (1, 6, 8, 10)}
+    try:
+        canonical = parse_insurer_number(str(number))
+    except InvalidIdentifier:
+        assert number < 10_000
+        return
+    assert len(canonical) in (6, 8)
+    assert {parse_insurer_number(form) for form in (*forms, canonical)} == {canonical}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,10 @@ MHLW_OLD = "厚生労働省「高額療養費制度を利用される皆さま�
 MHLW_NEW = "厚生労働省「高額療養費制度に関する参考資料」令和8年8月診療分から 計算例"
 SEN = "健康保険法施行令42条1項各号かっこ書き（50銭以上は切上げ）"
 HALF = "健康保険法施行令42条4項・高齢者医療確保法施行令15条（75歳到達月の特例）"
+RELIEF = (
+    "大阪府後期高齢者医療広域連合「窓口負担割合が2割負担となる方の配慮措置」（令和4年10月から令和7年9月診療分まで）"
+)
+RELIEF_OVER = "北上市「後期高齢者医療保険自己負担限度額が変更になります」（令和7年10月診療分から18,000円）"
 MEAL_2024 = "健康保険の食事療養標準負担額（令和6年6月1日適用）"
 MEAL_2025 = "健康保険の食事療養標準負担額（令和7年4月1日適用）"
 
@@ -30,7 +34,7 @@ class LimitCase(NamedTuple):
     table: str = "2026-08"
 
 
-_OLD, _PLANNED = "2018-08", "2027-08"
+_FIRST, _RELIEVED, _OLD, _PLANNED = "2018-08", "2022-10", "2025-10", "2027-08"
 
 LIMIT_CASES = [
     # Until July 2026
@@ -51,7 +55,58 @@ LIMIT_CASES = [
     LimitCase("低所得Ⅰ（境）", OLD, "B08", "2026-07", 500_000, 15_000, None, 8_000, table=_OLD),
     LimitCase("一般Ⅱ", OLD, "B09", "2026-07", 500_000, 57_600, 44_400, 18_000, table=_OLD),
     LimitCase("一般Ⅰ", OLD, "B10", "2026-07", 500_000, 57_600, 44_400, 18_000, table=_OLD),
-    LimitCase("the table's first month", OLD, "A03", "2018-08", 1_000_000, 87_430, 44_400, None, table=_OLD),
+    LimitCase("the first table's first month", OLD, "A03", "2018-08", 1_000_000, 87_430, 44_400, None, table=_FIRST),
+    LimitCase("its last", OLD, "A03", "2022-09", 1_000_000, 87_430, 44_400, None, table=_FIRST),
+    LimitCase(
+        "一般 of all from 70 on", OLD, "B04", "2019-05", 500_000, 18_000, None, 18_000, "outpatient", table=_FIRST
+    ),
+    LimitCase(
+        "一般 of 70 to 74 stays", OLD, "B04", "2024-05", 500_000, 18_000, None, 18_000, "outpatient", table=_RELIEVED
+    ),
+    # 配慮措置: 一般Ⅱ, October 2022 to September 2025
+    LimitCase("一般Ⅱ, no cost", RELIEF, "B09", "2022-10", 0, 6_000, None, 6_000, "outpatient", table=_RELIEVED),
+    LimitCase(
+        "一般Ⅱ, a cost below 30,000 counts as 30,000",
+        *(RELIEF, "B09", "2022-10", 29_990, 6_000, None, 6_000, "outpatient"),
+        table=_RELIEVED,
+    ),
+    LimitCase("一般Ⅱ, 30,000", RELIEF, "B09", "2022-10", 30_000, 6_000, None, 6_000, "outpatient", table=_RELIEVED),
+    LimitCase("一般Ⅱ, 50,000", RELIEF, "B09", "2024-05", 50_000, 8_000, None, 8_000, "outpatient", table=_RELIEVED),
+    LimitCase("一般Ⅱ, 149,990", RELIEF, "B09", "2025-09", 149_990, 17_999, None, 17_999, "outpatient", table=_RELIEVED),
+    LimitCase("一般Ⅱ, 150,000", RELIEF, "B09", "2025-09", 150_000, 18_000, None, 18_000, "outpatient", table=_RELIEVED),
+    LimitCase(
+        "一般Ⅱ, never more", RELIEF, "B09", "2025-09", 500_000, 18_000, None, 18_000, "outpatient", table=_RELIEVED
+    ),
+    LimitCase(
+        "一般Ⅱ, inpatient is not relieved", RELIEF, "B09", "2024-05", 500_000, 57_600, 44_400, None, table=_RELIEVED
+    ),
+    LimitCase(
+        "一般Ⅰ pays 10 %: no relief",
+        RELIEF,
+        "B10",
+        "2024-05",
+        50_000,
+        18_000,
+        None,
+        18_000,
+        "outpatient",
+        table=_RELIEVED,
+    ),
+    LimitCase(
+        "the relief is over", RELIEF_OVER, "B09", "2025-10", 50_000, 18_000, None, 18_000, "outpatient", table=_OLD
+    ),
+    LimitCase(
+        "一般Ⅱ in the month of 75, 50,000",
+        *(HALF, "B09", "2024-05", 50_000, 6_500, None, 6_500, "outpatient"),
+        turns_75=True,
+        table=_RELIEVED,
+    ),
+    LimitCase(
+        "一般Ⅱ in the month of 75, never more",
+        *(HALF, "B09", "2024-05", 500_000, 9_000, None, 9_000, "outpatient"),
+        turns_75=True,
+        table=_RELIEVED,
+    ),
     # August 2026 to July 2027
     LimitCase("ウ, one million", MHLW_NEW, "A03", "2026-11", 1_000_000, 92_940, 44_400, None),
     LimitCase("ウ, two million", MHLW_NEW, "A03", "2026-11", 2_000_000, 102_940, 44_400, None),
@@ -226,7 +281,7 @@ LIMIT_CASES = [
     LimitCase("低所得Ⅰ", PLAN, "B06", "2027-08", 500_000, 15_700, None, 8_000, table=_PLANNED),
     LimitCase("低所得Ⅰ（老福）", PLAN, "B07", "2027-08", 500_000, 15_700, None, 8_000, table=_PLANNED),
     LimitCase("低所得Ⅰ（境）", PLAN, "B08", "2027-08", 500_000, 15_700, None, 8_000, table=_PLANNED),
-    LimitCase("ten years on, still that plan", PLAN, "A05", "2037-01", 500_000, 36_900, 24_600, None, table=_PLANNED),
+    LimitCase("the plan's last month", PLAN, "A05", "2028-07", 500_000, 36_900, 24_600, None, table=_PLANNED),
 ]
 
 
@@ -247,16 +302,16 @@ MEAL_CASES = [
     MealCase(MEAL_2024, "B05", "2025-03", True, 180),
     MealCase(MEAL_2024, "B06", "2025-03", False, 110),
     MealCase(MEAL_2025, "A01", "2025-04", False, 510),
-    MealCase(MEAL_2025, "A04", "2026-11", False, 510),
-    MealCase(MEAL_2025, "A04", "2026-11", True, 510),
-    MealCase(MEAL_2025, "A05", "2026-11", False, 240),
-    MealCase(MEAL_2025, "A05", "2026-11", True, 190),
-    MealCase(MEAL_2025, "A06", "2026-11", False, 240),
-    MealCase(MEAL_2025, "B04", "2026-11", False, 510),
-    MealCase(MEAL_2025, "B05", "2026-11", False, 240),
-    MealCase(MEAL_2025, "B05", "2026-11", True, 190),
-    MealCase(MEAL_2025, "B06", "2026-11", False, 110),
-    MealCase(MEAL_2025, "B07", "2026-11", True, 110),
-    MealCase(MEAL_2025, "B08", "2026-11", False, 110),
-    MealCase(MEAL_2025, "B10", "2026-11", False, 510),
+    MealCase(MEAL_2025, "A04", "2026-05", False, 510),
+    MealCase(MEAL_2025, "A04", "2026-05", True, 510),
+    MealCase(MEAL_2025, "A05", "2026-05", False, 240),
+    MealCase(MEAL_2025, "A05", "2026-05", True, 190),
+    MealCase(MEAL_2025, "A06", "2026-05", False, 240),
+    MealCase(MEAL_2025, "B04", "2026-05", False, 510),
+    MealCase(MEAL_2025, "B05", "2026-05", False, 240),
+    MealCase(MEAL_2025, "B05", "2026-05", True, 190),
+    MealCase(MEAL_2025, "B06", "2026-05", False, 110),
+    MealCase(MEAL_2025, "B07", "2026-05", True, 110),
+    MealCase(MEAL_2025, "B08", "2026-05", False, 110),
+    MealCase(MEAL_2025, "B10", "2026-05", False, 510),
 ]

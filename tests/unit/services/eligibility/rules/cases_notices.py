@@ -13,6 +13,9 @@ ENDS = "資格喪失予定・有効終了年月日"
 NEWER = "OQSCD006 の3、重複資格（docs/decisions/0008）"
 SPECIAL = "国民健康保険法54条の3"
 TICKET = "OQSCD006 の6"
+EXPECTED_75 = (
+    "高齢者の医療の確保に関する法律50条・51条（75歳から、生活保護は適用除外）、事業主5日・保険者5日の届出の遅れ"
+)
 HALF = "高齢者医療確保法施行令15条（75歳到達月、1日生まれを除く）"
 
 D = date
@@ -127,8 +130,46 @@ NOTICE_CASES = [
     ),
     NoticeCase("75 last month", HALF, _p(benefits.late_elderly(10), birthdate=D(1951, 10, 20)), ()),
     NoticeCase("in the scheme before, by disability", HALF, _p(benefits.late_elderly(10), birthdate=_BORN_ON_20), ()),
-    NoticeCase("born on 29 February, March of 75", HALF, _p(birthdate=D(1952, 2, 29)), (), on=D(2027, 3, 5)),
+    NoticeCase(
+        "born on 29 February, March of 75",
+        HALF,
+        _p(benefits.late_elderly(10, acquired_on=D(2027, 3, 1)), birthdate=D(1952, 2, 29)),
+        (),
+        on=D(2027, 3, 5),
+    ),
     NoticeCase("born on 29 February, February of 75", HALF, _p(birthdate=D(1952, 2, 29)), (), on=D(2027, 2, 20)),
+    # 75 and over elsewhere
+    NoticeCase(
+        "76, still with the society", EXPECTED_75, _p(birthdate=D(1950, 3, 3)), ("late-elderly-cover-expected",)
+    ),
+    NoticeCase("the eve of 75", EXPECTED_75, _p(birthdate=D(1951, 11, 21)), ("limit-halved-this-month",)),
+    NoticeCase(
+        "75 today, still with the society",
+        EXPECTED_75,
+        _p(birthdate=_BORN_ON_20),
+        ("late-elderly-cover-expected", "limit-halved-this-month"),
+    ),
+    NoticeCase("76, in the scheme", EXPECTED_75, _p(benefits.late_elderly(10), birthdate=D(1950, 3, 3)), ()),
+    NoticeCase(
+        "76, in the scheme, and the society's loss unregistered: its number is asked about",
+        EXPECTED_75,
+        _p(
+            builders.coverage(),
+            benefits.late_elderly(10, coverage_id="late", acquired_on=D(2025, 3, 3)),
+            birthdate=D(1950, 3, 3),
+        ),
+        ("newer-coverage-exists",),
+        asked=builders.COVERAGE_ID,
+    ),
+    NoticeCase(
+        "76, on 生活保護 beside the society",
+        EXPECTED_75,
+        _p(builders.coverage(), benefits.assistance(benefits.ticket()), birthdate=D(1950, 3, 3)),
+        (),
+    ),
+    NoticeCase(
+        "76, on 生活保護 alone", EXPECTED_75, _p(benefits.assistance(benefits.ticket()), birthdate=D(1950, 3, 3)), ()
+    ),
     # Several
     NoticeCase(
         "two at once",

@@ -126,8 +126,21 @@ SHARE_CASES = [
     ShareCase(
         "68 with a disability, share 30 %", LATE, date(1958, 1, 1), date(2026, 11, 20), benefits.late_elderly(30), 30
     ),
-    ShareCase("born on 29 February, 75 on 1 March", LATE, date(1952, 2, 29), date(2027, 3, 1), _PLAIN, 10),
-    ShareCase("born on 29 February, 28 February", LATE, date(1952, 2, 29), date(2027, 2, 28), _PLAIN, 20),
+    # 75 and over, and the change to 後期高齢者医療 not registered yet
+    ShareCase("76, still with the society", FROM_70, date(1950, 3, 3), date(2026, 11, 20), _PLAIN, 20),
+    ShareCase("76, still with the municipality", FROM_70, date(1950, 3, 3), date(2026, 11, 20), _NHI, 20),
+    ShareCase(
+        "76, still with the society, share 30 %",
+        FROM_70,
+        date(1950, 3, 3),
+        date(2026, 11, 20),
+        _with(share_percent=30),
+        30,
+    ),
+    ShareCase(
+        "75 today, the certificate of 30 % was not ended", FROM_70, date(1951, 11, 20), date(2026, 11, 20), _THREE, 30
+    ),
+    ShareCase("born on 29 February, 75 on 1 March", FROM_70, date(1952, 2, 29), date(2027, 3, 1), _PLAIN, 20),
     # Neither
     ShareCase("医療扶助 pays all", ASSISTED, date(1985, 4, 12), date(2026, 11, 20), benefits.assistance(), 0),
     ShareCase(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.eligibility.rules.decision import decide_by_card, decide_by_identifier
-from services.eligibility.rules.disclosure import Disclosure, LimitConsent, Permission, disclose
+from services.eligibility.rules.disclosure import Disclosure, LimitConsent, Permission, disclose, told_at
 from services.eligibility.wire import (
     ConsentShown,
     ElderlyCertificateShown,
@@ -20,6 +20,7 @@ from shared.domain.codes import (
     CardKind,
     ConsentState,
     LimitCategory,
+    LimitCertificateKind,
     QualificationValidity,
     SpecificDisease,
     TicketKind,
@@ -41,7 +42,7 @@ def at_reader(*chosen: DataKind, opens: frozenset[DataKind] = ALL) -> Permission
 
 
 def at_desk(limit: LimitConsent = "none", *, disease: bool = False, opens: frozenset[DataKind] = ALL) -> Permission:
-    return Permission(opens, limit, None, AT, specific_disease_told=disease)
+    return Permission(opens, limit, None, AT, specific_disease=told_at(AT) if disease else None)
 
 
 def by_card(person: PersonRecord, permission: Permission, on: date = DAY) -> Disclosure:
@@ -134,13 +135,14 @@ def test_dialysis_below_70_in_the_upper_bands_costs_20000() -> None:
     assert [one.copay_limit_yen for one in result.specific_disease_certificates] == [20_000]
 
 
-def test_the_consent_to_show_a_disease_stands_beside_the_others_without_a_window() -> None:
+def test_the_consent_to_show_a_disease_stands_beside_the_others_until_the_day_ends() -> None:
     given = only(by_card(SICK, at_reader(DataKind.SPECIFIC_DISEASE))).consents["specific_disease"]
     not_given = only(by_card(SICK, at_reader())).consents["specific_disease"]
     told = only(by_number(SICK, at_desk(disease=True))).consents
-    assert given == ConsentShown(ConsentState.GIVEN, AT, None)
+    tonight = datetime(2026, 11, 20, 15, tzinfo=UTC)
+    assert given == ConsentShown(ConsentState.GIVEN, AT, tonight)
     assert not_given == ConsentShown(ConsentState.NONE, None, None)
-    assert told == {"specific_disease": ConsentShown(ConsentState.GIVEN, AT, None)}
+    assert told == {"specific_disease": ConsentShown(ConsentState.GIVEN, AT, tonight)}
 
 
 # 医療扶助
@@ -208,6 +210,17 @@ def test_schemes_without_medical_data_open_none(more: dict[str, object]) -> None
 
 # 限度額
 
+ONLY_MEALS = builders.limit_certificate(kind=LimitCertificateKind.MEALS, category=LimitCategory.A05)
+LOW_INCOME_AT_75 = builders.person(
+    benefits.late_elderly(
+        10,
+        limit_certificates=(
+            builders.limit_certificate(kind=LimitCertificateKind.LIMIT_AND_MEALS, category=LimitCategory.B05),
+        ),
+    ),
+    birthdate=date(1940, 1, 1),
+)
+
 
 @pytest.mark.parametrize(
     ("fact", "person", "permission", "basis", "category"),
@@ -246,8 +259,62 @@ def test_schemes_without_medical_data_open_none(more: dict[str, object]) -> None
             None,
         ),
         (
-            "国保 in arrears: valid, no limit",
-            builders.person(benefits.municipal(card_kind=CardKind.SHORT_TERM)),
+            "短期 withholds nothing: what is registered is shown",
+            builders.person(
+                benefits.municipal(
+                    card_kind=CardKind.SHORT_TERM,
+                    limit_certificates=(builders.limit_certificate(category=LimitCategory.A04),),
+                )
+            ),
+            at_reader(),
+            "certificate",
+            "A04",
+        ),
+        (
+            "meals alone, below 70",
+            builders.person(builders.coverage(limit_certificates=(ONLY_MEALS,))),
+            at_reader(),
+            "unknown",
+            "A05",
+        ),
+        (
+            "meals alone, at 75: the share would say 一般, the certificate says 低所得",
+            builders.person(
+                benefits.late_elderly(10, limit_certificates=(replace(ONLY_MEALS, category=LimitCategory.B05),)),
+                birthdate=date(1940, 1, 1),
+            ),
+            at_reader(),
+            "unknown",
+            "B05",
+        ),
+        ("75, 低所得Ⅱ on record, no oral consent", LOW_INCOME_AT_75, at_desk(), "unknown", None),
+        ("75, 低所得Ⅱ on record, oral consent", LOW_INCOME_AT_75, at_desk("given"), "certificate", "B05"),
+        (
+            "75, none on record, no oral consent",
+            builders.person(benefits.late_elderly(10), birthdate=date(1940, 1, 1)),
+            at_desk(),
+            "unknown",
+            None,
+        ),
+        (
+            "75, none on record, not opened by the purpose",
+            builders.person(benefits.late_elderly(10), birthdate=date(1940, 1, 1)),
+            at_reader(opens=frozenset({DataKind.COVERAGE})),
+            "unknown",
+            None,
+        ),
+        (
+            "72, a certificate of below 70 on record",
+            builders.person(builders.coverage(), birthdate=date(1954, 1, 5)),
+            at_reader(),
+            "derived_from_share",
+            None,
+        ),
+        (
+            "41, a certificate from 70 on on record",
+            builders.person(
+                builders.coverage(limit_certificates=(builders.limit_certificate(category=LimitCategory.B04),))
+            ),
             at_reader(),
             "unknown",
             None,
@@ -276,17 +343,33 @@ def test_on_what_the_limit_rests(
     assert (result.validity, result.limit.basis, got) == ("valid", basis, category), fact
 
 
-def test_of_two_certificates_the_one_that_began_last_applies() -> None:
-    spring = builders.limit_certificate(category=LimitCategory.A02, valid_from=date(2026, 4, 1), valid_to=None)
-    person = builders.person(builders.coverage(limit_certificates=(spring, builders.limit_certificate())))
-    assert shown_category(person, date(2026, 7, 31)) == "A02"
-    assert shown_category(person, date(2026, 8, 1)) == "A03"
-    assert shown_category(person, date(2026, 3, 31)) is None
+@pytest.mark.parametrize(
+    ("day", "halved", "base_yen"),
+    [(date(2026, 10, 31), False, 61_500), (date(2026, 11, 1), True, 30_750), (date(2026, 11, 27), True, 30_750)],
+)
+def test_in_the_month_of_75_the_amounts_of_the_old_scheme_are_halves(day: date, halved: bool, base_yen: int) -> None:
+    held = benefits.municipal(limit_certificates=(builders.limit_certificate(category=LimitCategory.B04),))
+    certificate = only(by_card(builders.person(held, birthdate=date(1951, 11, 28)), at_reader(), day)).limit_certificate
+    assert certificate is not None
+    assert certificate.monthly_limit is not None
+    assert (certificate.monthly_limit.halved, certificate.monthly_limit.base_yen) == (halved, base_yen)
 
 
-def shown_category(person: PersonRecord, on: date) -> str | None:
-    certificate = only(by_card(person, at_reader(), on)).limit_certificate
-    return None if certificate is None else certificate.category.value
+@pytest.mark.parametrize(
+    ("acquired_on", "halved", "base_yen"),
+    [(date(2026, 11, 2), True, 30_750), (date(2020, 4, 1), False, 61_500)],
+    ids=["joined-at-75", "joined-before-by-disability"],
+)
+def test_in_the_month_of_75_those_of_the_new_scheme_too_but_for_who_was_in_it(
+    acquired_on: date, halved: bool, base_yen: int
+) -> None:
+    held = benefits.late_elderly(
+        10, acquired_on=acquired_on, limit_certificates=(builders.limit_certificate(category=LimitCategory.B10),)
+    )
+    certificate = only(by_card(builders.person(held, birthdate=date(1951, 11, 2)), at_reader())).limit_certificate
+    assert certificate is not None
+    assert certificate.monthly_limit is not None
+    assert (certificate.monthly_limit.halved, certificate.monthly_limit.base_yen) == (halved, base_yen)
 
 
 def test_the_long_stay_of_a_certificate_is_shown() -> None:
@@ -333,7 +416,7 @@ _permissions = st.builds(
     limit_consent=st.sampled_from(["given", "none", "not_needed"]),
     chosen=st.one_of(st.none(), _kinds),
     at=st.just(AT),
-    specific_disease_told=st.booleans(),
+    specific_disease=st.sampled_from([None, told_at(AT), ConsentShown(ConsentState.EXPIRED, AT, AT)]),
 )
 _people = st.builds(
     lambda born, hidden, blocked, days, lost, assisted: builders.person(
@@ -372,11 +455,11 @@ def test_never_more_is_shown_than_purpose_consent_and_flags_allow(
             assert permission.limit_consent != "none"
         if result.specific_disease_certificates:
             assert DataKind.SPECIFIC_DISEASE in permission.opens
-            assert (
-                permission.specific_disease_told
-                if permission.chosen is None
-                else DataKind.SPECIFIC_DISEASE in permission.chosen
-            )
+            told = permission.specific_disease
+            if told is not None:
+                assert told.state is ConsentState.GIVEN
+            else:
+                assert DataKind.SPECIFIC_DISEASE in (permission.chosen or NOTHING)
         for kind, consent in result.consents.items():
             assert DataKind(kind) in permission.opens
             if consent.state is ConsentState.GIVEN and kind != "specific_disease":
@@ -390,12 +473,28 @@ def test_never_more_is_shown_than_purpose_consent_and_flags_allow(
 
 @given(_people, _permissions, st.dates(date(2026, 9, 1), date(2027, 1, 31)))
 def test_who_asks_for_less_is_never_shown_more(person: PersonRecord, permission: Permission, day: date) -> None:
-    less = replace(permission, limit_consent="none", chosen=NOTHING, specific_disease_told=False)
+    less = replace(permission, limit_consent="none", chosen=NOTHING, specific_disease=None)
     assert by_card(person, less, day).kinds <= by_card(person, permission, day).kinds
 
 
-@given(_people, _permissions, st.dates(date(2026, 9, 1), date(2027, 1, 31)))
-def test_what_is_shown_of_a_version_for_a_day_never_changes(
-    person: PersonRecord, permission: Permission, day: date
+@given(_people, _permissions, st.dates(date(2026, 9, 1), date(2027, 1, 31)), st.integers(1, 400))
+def test_what_is_registered_for_later_days_never_changes_what_is_shown_of_an_earlier_one(
+    person: PersonRecord, permission: Permission, day: date, ahead: int
 ) -> None:
-    assert by_card(person, permission, day) == by_card(person, permission, day)
+    later = {"valid_from": day + timedelta(days=ahead), "valid_to": date(2029, 7, 31)}
+    first, *others = person.coverages
+    first = replace(
+        first,
+        limit_certificates=(
+            *first.limit_certificates,
+            builders.limit_certificate(certificate_id="later", category=LimitCategory.A05, **later),
+            builders.limit_certificate(certificate_id="later-b", category=LimitCategory.B05, **later),
+        ),
+        elderly_certificates=(*first.elderly_certificates, benefits.elderly_certificate(30, **later)),
+        specific_disease_certificates=(
+            *first.specific_disease_certificates,
+            benefits.disease_certificate(certificate_id="later", **later),
+        ),
+    )
+    informed = replace(person, coverages=(first, *others))
+    assert by_card(informed, permission, day) == by_card(person, permission, day)

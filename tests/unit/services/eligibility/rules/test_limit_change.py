@@ -6,7 +6,7 @@ import pytest
 
 from services.eligibility.rules.decision import decide_by_card
 from services.eligibility.rules.limit_change import LastCheck, has_changed, is_worth_a_notice
-from shared.domain.codes import LimitCategory
+from shared.domain.codes import LimitCategory, LimitCertificateKind
 from shared.domain.purposes import DataKind
 from tests import benefits, builders
 
@@ -32,6 +32,21 @@ def test_what_has_run_out_by_the_day_asked_about_has_changed() -> None:
 def test_a_coverage_that_was_lost_takes_its_limit_with_it() -> None:
     lost = builders.person(builders.coverage(lost_on=TODAY))
     assert has_changed(LastCheck(TODAY - timedelta(days=1), builders.person()), lost, TODAY)
+
+
+def test_what_ends_at_70_has_changed_though_its_days_go_on() -> None:
+    # Born on 2 October 1956: A03 (健康保険法施行令42条1項) ends with October 2026.
+    person = builders.person(birthdate=date(1956, 10, 2))
+    assert not has_changed(LastCheck(date(2026, 10, 1), person), person, date(2026, 10, 31))
+    assert has_changed(LastCheck(date(2026, 10, 31), person), person, date(2026, 11, 1))
+
+
+def test_a_certificate_for_meals_beside_a_limit_is_no_change() -> None:
+    meals = builders.limit_certificate(
+        certificate_id="meals", kind=LimitCertificateKind.MEALS, category=LimitCategory.A05, valid_from=TODAY
+    )
+    beside = builders.person(builders.coverage(limit_certificates=(builders.limit_certificate(), meals)))
+    assert not has_changed(LastCheck(TODAY, builders.person()), beside, TODAY)
 
 
 def test_nothing_then_and_nothing_now_is_no_change() -> None:

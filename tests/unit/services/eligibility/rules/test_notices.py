@@ -6,7 +6,7 @@ import pytest
 
 from services.eligibility.rules import notices
 from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
-from services.eligibility.rules.notices import decision_notices, notices_of, turns_75_in_month_of
+from services.eligibility.rules.notices import decision_notices, notices_of
 from services.eligibility.wire import NoticeShown
 from shared.domain.codes import QualificationValidity
 from shared.pki.certificate_life import CertificateState
@@ -56,26 +56,15 @@ def test_the_card_s_certificate_comes_first(state: CertificateState | None, code
 def test_the_cases_hold_every_notice() -> None:
     known = {value.code for value in vars(notices).values() if isinstance(value, NoticeShown)}
     told = {code for case in NOTICE_CASES for code in case.codes}
-    assert known - told == {"branch-number-needed", "limit-changed"}
+    assert known - told == {"branch-number-needed", "limit-changed", "emergency-access"}
+
+
+def test_what_was_opened_without_asking_is_said() -> None:
+    decision = decide_by_card(builders.person(), DAY, benefits.CLINIC)
+    assert [notice.code for notice in notices_of(decision, DAY, None, unasked=True)] == ["emergency-access"]
 
 
 def test_no_notice_names_anybody() -> None:
     for case in NOTICE_CASES:
         for notice in decision_notices(decided(case), case.on):
             assert "模擬" not in notice.message + notice.message_ja
-
-
-@pytest.mark.parametrize(
-    ("birthdate", "on", "halved"),
-    [
-        (date(1951, 11, 2), date(2026, 11, 1), True),
-        (date(1951, 11, 30), date(2026, 11, 1), True),
-        (date(1951, 11, 1), date(2026, 11, 1), False),
-        (date(1951, 10, 31), date(2026, 11, 1), False),
-        (date(1951, 12, 2), date(2026, 11, 30), False),
-        (date(1952, 2, 29), date(2027, 2, 28), False),
-        (date(1952, 2, 29), date(2027, 3, 1), False),
-    ],
-)
-def test_the_month_of_75_halves_but_for_birthdays_on_the_first(birthdate: date, on: date, halved: bool) -> None:
-    assert turns_75_in_month_of(birthdate, on) == halved

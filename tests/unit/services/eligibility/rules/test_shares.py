@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.eligibility.rules.shares import copay_percent, elderly_recipient_from, is_preschool
+from services.eligibility.rules.shares import copay_percent, is_preschool
 
 
 @pytest.mark.parametrize(
@@ -23,19 +23,6 @@ def test_preschool_ends_on_the_31_march_after_six(birthdate: date, last_day: dat
 
 
 @pytest.mark.parametrize(
-    ("birthdate", "first_day"),
-    [
-        (date(1956, 5, 1), date(2026, 5, 1)),  # born on the first: that very day
-        (date(1956, 5, 2), date(2026, 6, 1)),
-        (date(1956, 12, 31), date(2027, 1, 1)),
-        (date(1957, 1, 1), date(2027, 1, 1)),
-    ],
-)
-def test_the_share_of_70_begins_on_the_first_of_the_month_after(birthdate: date, first_day: date) -> None:
-    assert elderly_recipient_from(birthdate) == first_day
-
-
-@pytest.mark.parametrize(
     ("birthdate", "on", "registered", "percent"),
     [
         (date(2022, 6, 1), date(2026, 11, 20), None, 20),
@@ -45,9 +32,11 @@ def test_the_share_of_70_begins_on_the_first_of_the_month_after(birthdate: date,
         (date(1956, 11, 2), date(2026, 12, 1), 20, 20),
         (date(1954, 1, 1), date(2026, 11, 20), 30, 30),
         (date(1954, 1, 1), date(2026, 11, 20), None, 20),
-        (date(1951, 11, 20), date(2026, 11, 19), None, 20),  # 75 begins on the birthday itself
-        (date(1951, 11, 20), date(2026, 11, 20), None, 10),
-        (date(1940, 1, 1), date(2026, 11, 20), 20, 20),
+        # 健康保険法74条 knows 20 and 30 from 70 on, and no other share at 75; 10 is 後期高齢者医療's alone.
+        (date(1951, 11, 20), date(2026, 11, 19), None, 20),
+        (date(1951, 11, 20), date(2026, 11, 20), None, 20),
+        (date(1950, 3, 3), date(2026, 11, 20), None, 20),
+        (date(1950, 3, 3), date(2026, 11, 20), 30, 30),
     ],
 )
 def test_the_share_on_a_day(birthdate: date, on: date, registered: int | None, percent: int) -> None:

@@ -119,11 +119,9 @@ def test_the_order_on_record_never_changes_an_answer(held: tuple[Coverage, ...],
 
 
 @given(_held, _days)
-def test_an_answer_for_a_day_from_a_published_version_never_changes(held: tuple[Coverage, ...], day: date) -> None:
-    version = msgspec.json.encode(someone(held))
-    once, again = (decide_by_card(_decoder.decode(version), day, CLINIC) for _ in range(2))
-    assert once == again
-    assert records_of(once) == records_of(decide_by_card(someone(held), day, CLINIC))
+def test_what_is_published_answers_as_what_was_recorded(held: tuple[Coverage, ...], day: date) -> None:
+    published = _decoder.decode(msgspec.json.encode(someone(held)))
+    assert decide_by_card(published, day, CLINIC) == decide_by_card(someone(held), day, CLINIC)
 
 
 @given(_held, _days, st.integers(1, 400))

@@ -1,6 +1,12 @@
 from datetime import date
 
-from services.registry.rules.continuation import Obstacle, continuation_ends, last_day_to_apply, obstacles
+from services.registry.rules.continuation import (
+    Obstacle,
+    continuation_ends,
+    continued_since,
+    last_day_to_apply,
+    obstacles,
+)
 from shared.domain.periods import Period
 
 LEFT = date(2026, 4, 1)
@@ -35,3 +41,17 @@ def test_cover_that_did_not_end_that_day_is_none_to_continue() -> None:
         Obstacle.NO_PRIOR_COVER,
         Obstacle.APPLIED_TOO_LATE,
     ]
+
+
+def test_nobody_applies_before_the_loss() -> None:
+    employed = [Period(date(2020, 4, 1), LEFT)]
+    assert obstacles(employed, LEFT, date(2026, 3, 31)) == [Obstacle.APPLIED_TOO_EARLY]
+    assert obstacles(employed, LEFT, LEFT) == []
+    assert obstacles(employed, LEFT, None) == []
+
+
+def test_the_two_years_count_from_the_first_number_of_a_continuation() -> None:
+    first, second = Period(LEFT, date(2026, 8, 1)), Period(date(2026, 8, 1), date(2026, 10, 1))
+    assert continued_since([first, second], date(2026, 10, 1)) == LEFT
+    assert continued_since([first], date(2026, 10, 1)) == date(2026, 10, 1)
+    assert continued_since([], LEFT) == LEFT

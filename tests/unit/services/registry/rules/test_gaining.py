@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from services.registry.insurer_kinds import InsurerKind
-from services.registry.rules.gaining import elderly_from, employed_from, is_too_young, national_from
+from services.registry.rules.gaining import elderly_from, employed_from, is_too_old, is_too_young, national_from
 
 BORN = date(1951, 11, 20)
 
@@ -35,3 +35,16 @@ def test_nobody_under_65_has_elderly_cover() -> None:
     assert is_too_young(InsurerKind.ELDERLY, BORN, date(2016, 11, 19))
     assert not is_too_young(InsurerKind.ELDERLY, BORN, date(2016, 11, 20))
     assert not is_too_young(InsurerKind.SOCIETY, BORN, date(2000, 1, 1))
+
+
+def test_from_the_75th_birthday_on_only_late_elderly_cover_and_assistance_begin() -> None:
+    assert is_too_old(InsurerKind.SOCIETY, BORN, date(2026, 11, 20))
+    assert is_too_old(InsurerKind.MUNICIPAL_NHI, BORN, date(2026, 11, 20))
+    assert not is_too_old(InsurerKind.SOCIETY, BORN, date(2026, 11, 19))
+    assert not is_too_old(InsurerKind.ELDERLY, BORN, date(2026, 11, 20))
+    assert not is_too_old(InsurerKind.PUBLIC_ASSISTANCE, BORN, date(2030, 1, 1))
+
+
+def test_until_2008_everybody_stayed_insured_where_they_were() -> None:
+    assert not is_too_old(InsurerKind.MUNICIPAL_NHI, date(1920, 1, 1), date(2008, 3, 31))
+    assert is_too_old(InsurerKind.MUNICIPAL_NHI, date(1920, 1, 1), date(2008, 4, 1))

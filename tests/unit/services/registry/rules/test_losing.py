@@ -22,6 +22,10 @@ def test_employees_cover_is_lost_the_same_day_when_new_employee_cover_begins() -
     assert loss_day(Scheme.EMPLOYEE, LossEvent.JOINED_EMPLOYEE_COVER, DAY) == DAY
 
 
+def test_employees_cover_is_lost_the_day_after_joining_seamens_cover() -> None:
+    assert loss_day(Scheme.EMPLOYEE, LossEvent.JOINED_SEAMENS_COVER, DAY) == NEXT
+
+
 @pytest.mark.parametrize(
     "scheme",
     [
@@ -80,6 +84,11 @@ def test_a_society_member_loses_the_day_after_leaving_and_the_same_day_on_public
     assert loss_day(Scheme.NHI_SOCIETY, LossEvent.PUBLIC_ASSISTANCE, DAY) == DAY
 
 
+@pytest.mark.parametrize("event", [LossEvent.JOINED_MUNICIPAL_NHI, LossEvent.JOINED_NHI_SOCIETY])
+def test_a_society_member_loses_the_same_day_to_a_municipality_or_another_society(event: LossEvent) -> None:
+    assert loss_day(Scheme.NHI_SOCIETY, event, DAY) == DAY
+
+
 def test_elderly_cover_is_lost_the_day_after_moving_out_or_death_and_the_same_day_on_public_assistance() -> None:
     assert loss_day(Scheme.ELDERLY, LossEvent.MOVED_OUT, DAY) == NEXT
     assert loss_day(Scheme.ELDERLY, LossEvent.DIED, DAY) == NEXT
@@ -96,6 +105,7 @@ def test_public_assistance_does_not_end_employees_cover(scheme: Scheme) -> None:
 def test_a_dependant_loses_on_the_day_they_are_none_any_more_and_the_day_after_death() -> None:
     assert loss_day(Scheme.DEPENDANT, LossEvent.NO_LONGER_DEPENDANT, DAY) == DAY
     assert loss_day(Scheme.DEPENDANT, LossEvent.JOINED_EMPLOYEE_COVER, DAY) == DAY
+    assert loss_day(Scheme.DEPENDANT, LossEvent.JOINED_SEAMENS_COVER, DAY) == DAY
     assert loss_day(Scheme.DEPENDANT, LossEvent.DIED, DAY) == NEXT
 
 

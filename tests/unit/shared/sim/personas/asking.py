@@ -1,5 +1,6 @@
 """Asking about a persona without a world: the rules of the check, over what seeding would put on record."""
 
+import typing
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from functools import cache
@@ -16,6 +17,7 @@ from shared.domain.coverage import Coverage, PersonRecord
 from shared.domain.identifiers import fold_number, fold_symbol, parse_branch, parse_insurer_number
 from shared.domain.purposes import DataKind, PurposeOfUse, judge_purpose
 from shared.pki.certificate_life import CertificateState
+from shared.pki.proof import HolderVerification
 from shared.sim.personas.cast import personas
 from shared.sim.personas.credentials import CREDENTIALS, Credential
 from shared.sim.personas.persona import Holder, Insured, Membership, Persona
@@ -28,9 +30,12 @@ def answer_by_card(persona: Persona) -> dict[str, Any]:
     assert persona.holder is not None
     ask, today = persona.ask.card, persona.as_of
     caller, purpose = _client(ask.client_id), PurposeOfUse(ask.purpose)
-    verdict = judge_purpose(purpose, caller.role, CheckMethod.MY_NUMBER_CARD, today)
+    verdict = judge_purpose(purpose, caller.role, CheckMethod.MY_NUMBER_CARD, today, opened=True)
     chosen = [DataKind(kind) for kind in ask.consents]
-    permission = permissions.by_card(verdict.opens, CertificateState.CURRENT, chosen, _noon(today), purpose)
+    holder_verification = typing.cast("HolderVerification", ask.holder_verification)
+    permission = permissions.by_card(
+        verdict.opens, CertificateState.CURRENT, chosen, _noon(today), purpose, holder_verification
+    )
     record = _record(persona.holder, persona.memberships)
     return _answer(decide_by_card(record, today, caller.institution_code), today, permission, ask.prescription_form)
 

@@ -40,10 +40,17 @@ def test_the_first_persona_of_seed_1_is_fixed() -> None:
     assert first.insured.birthdate == date(1985, 11, 20)
 
 
+@pytest.mark.parametrize("today", [date(2021, 1, 1), TODAY, date(2030, 2, 28)])
+def test_the_patient_of_the_documents_is_found_by_the_same_numbers_whatever_day_it_is(today: date) -> None:
+    shown, then = personas(1, TODAY)[0], personas(1, today)[0]
+
+    assert (then.insured, then.card and then.card.card_id) == (shown.insured, shown.card and shown.card.card_id)
+
+
 def test_every_persona_has_an_id_and_a_surname_of_its_own() -> None:
     cast = personas(1, TODAY)
 
-    assert len({persona.id for persona in cast}) == len(cast) == 77
+    assert len({persona.id for persona in cast}) == len(cast) == 80
     people = [persona.holder for persona in cast if persona.holder]
     surnames = [(holder.name_other or holder.name).split("\u3000")[0] for holder in people]
     assert len(set(surnames)) == len(surnames)
@@ -54,7 +61,7 @@ def test_nobody_shares_name_and_birth_date_with_another() -> None:
     holders = [persona.holder for persona in cast if persona.holder]
     holders += [other.holder for persona in cast for other in persona.others]
 
-    assert len({(holder.name, holder.birthdate) for holder in holders}) == len(holders) == 77
+    assert len({(holder.name, holder.birthdate) for holder in holders}) == len(holders) == 80
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -107,7 +114,7 @@ def test_the_check_digit_of_the_official_example_is_8() -> None:
 
 
 def test_a_reference_date_of_29_february_is_possible() -> None:
-    assert len(personas(1, date(2028, 2, 29))) == 77
+    assert len(personas(1, date(2028, 2, 29))) == 80
 
 
 def test_ids_and_order_are_the_same_whatever_seed_and_date() -> None:

@@ -12,8 +12,6 @@ WITHOUT_MEDICAL_DATA: Final = frozenset({"self_defence", "day_labourer"})
 
 def has_medical_data(coverage: Coverage) -> bool:
     """Tell whether the system holds drugs, treatments and check-ups of whom this coverage insures."""
-    return not (
-        is_assistance(coverage)
-        or coverage.insurer.kind in WITHOUT_MEDICAL_DATA
-        or coverage.card_kind is CardKind.SELF_DEFENCE
-    )
+    if coverage.card_kind is CardKind.SELF_DEFENCE or coverage.insurer.kind in WITHOUT_MEDICAL_DATA:
+        return False
+    return not is_assistance(coverage)

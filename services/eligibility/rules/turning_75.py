@@ -1,0 +1,42 @@
+"""The month in which somebody turns 75, and what comes of being 75 and still with another insurer. Pure."""
+
+from datetime import date
+
+from services.eligibility.rules.assistance import is_assistance
+from services.eligibility.rules.shares import is_late_elderly_scheme
+from shared.domain.ages import LATE_ELDERLY_AGE, birthday
+from shared.domain.coverage import Coverage, PersonRecord
+
+
+def halves_limits(coverage: Coverage, birthdate: date, on: date) -> bool:
+    """Tell whether the month's limits of this coverage are halved, because the month is split between two schemes.
+
+    健康保険法施行令42条4項, 高齢者医療確保法施行令15条 (75歳到達時特例対象療養).
+    """
+    if not turns_75_in_month_of(birthdate, on) or is_assistance(coverage):
+        return False
+    # Who had joined the scheme before, with a certified disability, moves between no schemes.
+    return not is_late_elderly_scheme(coverage) or coverage.acquired_on >= birthday(birthdate, LATE_ELDERLY_AGE)
+
+
+def turns_75_in_month_of(birthdate: date, on: date) -> bool:
+    """Tell whether 75 is turned in the month of ``on``, and not on the first, when nothing is split."""
+    if on.year - birthdate.year != LATE_ELDERLY_AGE:
+        return False
+    turned = birthday(birthdate, LATE_ELDERLY_AGE)
+    return turned.day != 1 and (turned.year, turned.month) == (on.year, on.month)
+
+
+def lacks_late_elderly_cover(person: PersonRecord, coverage: Coverage, on: date) -> bool:
+    """Tell whether ``coverage`` answers for someone who should be in 後期高齢者医療, and nothing of it is registered.
+
+    Everybody is from the 75th birthday on (高齢者の医療の確保に関する法律50条), but for those on 生活保護 (51条).
+    """
+    if on.year - person.birthdate.year < LATE_ELDERLY_AGE or on < birthday(person.birthdate, LATE_ELDERLY_AGE):
+        return False
+    if is_assistance(coverage) or is_late_elderly_scheme(coverage):
+        return False
+    return not any(
+        (is_late_elderly_scheme(other) or is_assistance(other)) and other.period.contains(on)
+        for other in person.coverages
+    )

@@ -1,0 +1,35 @@
+"""The database of a running `onshi up`, found through its data folder by a command beside it."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from services.program.data_folder import DataFolder
+from services.program.postgres import DATABASE
+from shared.db.embedded import ADMINISTRATOR
+from shared.db.roles import runtime_role
+from shared.db.urls import with_credentials
+from shared.settings import SERVICES, Settings
+
+_SOCKET_FOLDER_LINE = 4  # of postmaster.pid, counted from 0
+
+
+class NotRunningThere(Exception):
+    """The folder is none of ours, or nothing runs in it; the message says what to do."""
+
+
+def url_in_folder(settings: Settings, data: Path, role: str) -> str:
+    """Return the URL for ``role``, the administrator or a service's; raises NotRunningThere."""
+    if not (data / "secrets.json").exists():
+        raise NotRunningThere(f"{data} is no data folder of `onshi up`")
+    kept = DataFolder(data).secrets()
+    passwords = {runtime_role(service): kept.role_passwords[service] for service in SERVICES}
+    passwords[ADMINISTRATOR] = kept.admin_password
+    if settings.database_url is not None:
+        given = settings.database_url.get_secret_value()
+        # A database that was given has an administrator of its own.
+        return given if role == ADMINISTRATOR else with_credentials(given, role, passwords[role])
+    try:
+        socket_folder = (data / "postgres" / "postmaster.pid").read_text().splitlines()[_SOCKET_FOLDER_LINE]
+    except (OSError, IndexError) as error:
+        raise NotRunningThere(f"no PostgreSQL runs in {data}: start `onshi up --data {data}` first") from error
+    return f"postgresql://{role}:{quote(passwords[role], safe='')}@/{DATABASE}?host={quote(socket_folder, safe='')}"

@@ -1,0 +1,56 @@
+"""How long the record is kept (保存期間), and what came of applying the rule."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from shared.clock import ShiftedClock
+from shared.seal.checkpoints import CheckpointKey, CheckpointKeyUnreadable
+
+
+class CannotPurge(Exception):
+    """The rule cannot be applied; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Whatever is older than ``kept_days`` at ``at``, by the world's clock, ends; ``key`` signs what did."""
+
+    kept_days: int
+    at: datetime
+    key: CheckpointKey | None
+    """None where nothing is sealed."""
+
+    @property
+    def limit(self) -> datetime:
+        """The latest instant of what ends."""
+        return self.at - timedelta(days=self.kept_days)
+
+    @property
+    def first_id_behind(self) -> UUID:
+        """Above the identifier of every check that ends: they begin with their time (shared/ids.py)."""
+        return UUID(int=(int(self.limit.timestamp() * 1000) + 1) << 80)
+
+
+def rule_as_of_now(kept_days: int, key_file: Path | None, clock_offset: timedelta) -> Rule:
+    """Return the rule at this instant of the world; raises CannotPurge."""
+    try:
+        key = None if key_file is None else CheckpointKey.read(key_file.read_bytes())
+    except (OSError, CheckpointKeyUnreadable) as error:
+        raise CannotPurge(f"the checkpoint key {key_file} cannot be read") from error
+    return Rule(kept_days, ShiftedClock(clock_offset).now(), key)
+
+
+@dataclass(slots=True)
+class Purged:
+    """What a purge removed, or would."""
+
+    is_sealed: bool = True
+    records: int = 0
+    seals: int = 0
+    changed: int = 0
+    """Of the records: changed or gone before the rule reached them."""
+    consents_ended: int = 0
+    """Standing ones whose check is on record no more."""
+    consent_versions: int = 0

@@ -1,0 +1,49 @@
+"""Whose 記号・番号・枝番 is wanted for the same day: asked before the exclusion constraint, which says only no."""
+
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.registry.recording import known
+from services.registry.tables import coverage_versions
+from shared.domain.coverage import Coverage
+from shared.errors import ConflictingPeriod, Violation
+
+
+async def refuse_taken(connection: AsyncConnection, coverage: Coverage, family: tuple[str, str, str]) -> None:
+    """Raise ConflictingPeriod, naming the coverages, where others have these identifiers on one of these days.
+
+    ``family`` is what the coverage shares with its holder's family, folded; writers of it must be locked out.
+    """
+    if coverage.lost_on is not None and coverage.lost_on <= coverage.acquired_on:
+        return
+    number, symbol, member = family
+    columns = coverage_versions.c
+    found = await connection.execute(
+        select(columns.coverage_id)
+        .where(
+            known(coverage_versions, None),
+            columns.insurer_number == number,
+            columns.symbol_folded == symbol,
+            columns.number_folded == member,
+            columns.branch.is_not_distinct_from(coverage.branch),
+            columns.coverage_id != UUID(coverage.coverage_id),
+            or_(columns.lost_on.is_(None), columns.lost_on > columns.acquired_on),
+            or_(columns.lost_on.is_(None), columns.lost_on > coverage.acquired_on),
+            *([] if coverage.lost_on is None else [columns.acquired_on < coverage.lost_on]),
+        )
+        .order_by(columns.coverage_id)
+    )
+    taken = found.scalars().all()
+    if taken:
+        raise ConflictingPeriod([_taken_by(coverage_id) for coverage_id in taken])
+
+
+def _taken_by(coverage_id: UUID) -> Violation:
+    return Violation(
+        "/number",
+        "taken",
+        f"Coverage {coverage_id} has this 記号・番号・枝番 on one of these days.",
+        f"資格ID {coverage_id} の記号・番号・枝番と期間が重複しています。",
+    )

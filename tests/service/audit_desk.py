@@ -1,0 +1,96 @@
+"""Where the record of real checks is sealed, tampered with as a superuser, exported and verified."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from services.eligibility.record.sealing import seal
+from services.program.audit_export import export_trail
+from services.program.audit_findings import Verdict
+from services.program.audit_trail import read_trail
+from services.program.audit_verification import verify_trail
+from shared.seal.checkpoints import Checkpoint, CheckpointKey
+from shared.sim.world import open_world
+from tests import builders
+from tests.clinic import Card, Clinic
+from tests.worlds import CLOCK, TestDatabase
+
+PRIVATE = Ed25519PrivateKey.from_private_bytes(bytes(32))
+KEY = CheckpointKey(PRIVATE)
+PEM = PRIVATE.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+UNKNOWN = {
+    "insured": {"insurer_number": "02999918", "symbol": "1", "number": "1", "birthdate": "1985-04-12"},
+    "purpose": "CARE_VISIT",
+    "client_reference": "uketsuke-1",
+}
+
+
+@dataclass
+class Desk:
+    """Five checks in two seals, and one check behind them."""
+
+    clinic: Clinic
+    card: Card
+    database: TestDatabase
+    folder: Path
+    check_ids: list[str]
+    """In the order of sealing."""
+
+    async def verdict(self, kept: Checkpoint | None = None) -> Verdict:
+        file = self.folder / "trail"
+        # In a thread of its own, as the command has no event loop when it starts.
+        await asyncio.to_thread(export_trail, self.database.settings(), None, file, lambda _done, _total: None)
+        return verify_trail(read_trail(file.read_bytes().splitlines()), {KEY.key_id: KEY.public_key}, kept)
+
+    async def findings(self, kept: Checkpoint | None = None) -> list[tuple[str, str]]:
+        return [(finding.code, finding.where) for finding in (await self.verdict(kept)).findings]
+
+    def where(self, number: int) -> str:
+        """The place of the check ``number`` from 1."""
+        seal, place = (1, number) if number <= 3 else (2, number - 3)
+        return f"record {self.check_ids[number - 1]} (seal {seal}, place {place})"
+
+    async def tamper(self, *statements: str) -> None:
+        """As a superuser, who first takes every constraint out of the way."""
+        for table in ("disclosures", "seals", "retention_marks", "checkpoint_keys"):
+            rows = await self.clinic.admin.fetch(
+                "SELECT conname FROM pg_constraint WHERE conrelid = $1::regclass AND contype IN ('c', 'u', 'f', 'p')",
+                f"eligibility_published.{table}",
+            )
+            for row in rows:
+                await self.clinic.admin.execute(
+                    f"ALTER TABLE eligibility_published.{table} DROP CONSTRAINT {row[0]} CASCADE"
+                )
+        for statement in statements:
+            await self.clinic.admin.execute(
+                statement.replace("TABLE", "eligibility_published.disclosures")
+                .replace("SEALS", "eligibility_published.seals")
+                .replace("MARKS", "eligibility_published.retention_marks")
+                .replace("THIRD", f"'{self.check_ids[2]}'")
+                .replace("SECOND", f"'{self.check_ids[1]}'")
+            )
+
+
+@asynccontextmanager
+async def desk_before(
+    clinic: Clinic, database: TestDatabase, folder: Path, second_seal_later: timedelta = timedelta()
+) -> AsyncIterator[Desk]:
+    """Make the checks and seal them; the second seal may be made later by the world's clock, its checks are not."""
+    card = clinic.card()
+    await clinic.publish(builders.person(), card)
+    for how_many, later in ((3, timedelta()), (2, second_seal_later)):
+        for number in range(how_many):
+            answer = await (clinic.check_by_card(card) if number == 0 else clinic.check(UNKNOWN))
+            assert answer.status_code == 200, answer.text
+        settings = database.settings(clock_offset_s=(CLOCK.offset + later).total_seconds())
+        async with open_world(settings, "eligibility") as world:
+            assert await seal(world, KEY) == how_many
+    await clinic.check(UNKNOWN)
+    rows = await clinic.admin.fetch("SELECT unnest(check_ids)::text FROM eligibility_published.seals ORDER BY 1")
+    yield Desk(clinic, card, database, folder, [row[0] for row in rows])
