@@ -191,6 +191,7 @@ def answer_of(
         notices=notices_of(
             outcome.decision,
             as_of,
+            method,
             state,
             limit_changed=outcome.limit_changed,
             unasked=outcome.is_unasked and not MEDICAL_KINDS.isdisjoint(outcome.shown.kinds),

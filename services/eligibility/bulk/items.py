@@ -72,7 +72,7 @@ def _worked(item: KeptItem, kept: KeptCheck, caller: Caller, world: World, at: d
         return ItemShown(item.place, members, reading)
     if isinstance(outcome, Answered):
         # That the limit is another than last time is said by a field of its own.
-        members["notices"] = notices_of(outcome.decision, kept.as_of, None)
+        members["notices"] = notices_of(outcome.decision, kept.as_of, kept.method, None)
         if outcome.shown.results:
             result = outcome.shown.results[0]
             members["result"] = {name: getattr(result, name) for name in _SHOWN}

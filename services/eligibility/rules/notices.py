@@ -11,7 +11,7 @@ from services.eligibility.rules.assistance import is_assistance
 from services.eligibility.rules.decision import Decision, is_newer
 from services.eligibility.rules.turning_75 import halves_limits, lacks_late_elderly_cover
 from services.eligibility.wire import NoticeShown
-from shared.domain.codes import CardKind, LossReason, QualificationValidity
+from shared.domain.codes import CardKind, CheckMethod, LossReason, QualificationValidity
 from shared.domain.coverage import Coverage, PersonRecord
 from shared.pki.certificate_life import CertificateState
 
@@ -63,6 +63,16 @@ BRANCH_NEEDED = NoticeShown(
     "The identifiers fit more than one coverage; ask again with the branch number, or use the card.",
     "複数の資格に該当します。枝番を指定して再照会するか、カードで確認してください。",
 )
+CHECK_THE_NUMBERS = NoticeShown(
+    "check-the-numbers",
+    "Nobody has these identifiers and this birthdate; they may be mistyped.",
+    "記号・番号・枝番・生年月日に入力誤りがないかご確認ください。",
+)
+SEVERAL_FIT = NoticeShown(
+    "several-people-fit",
+    "Several people fit; use the card or the insurance identifiers.",
+    "複数の方が該当します。カードまたは資格確認書の記号・番号等で確認してください。",
+)
 FULL_PAYMENT = NoticeShown(
     "pays-in-full-first",
     "特別療養費: the patient pays the whole cost at the counter and is paid back by the insurer.",
@@ -93,18 +103,20 @@ EMERGENCY_ACCESS = NoticeShown(
     "Medical data is open although the patient was not asked; the operator sees it, and the patient, who can end it.",
     "患者の同意なしに診療情報等を閲覧できる状態です。閲覧は記録され、患者本人にも表示されます。",
 )
+_BY_NUMBERS = frozenset({CheckMethod.INSURED_IDENTIFIER, CheckMethod.BULK})
 
 
 def notices_of(
     decision: Decision,
     on: date,
+    method: CheckMethod,
     state: CertificateState | None,
     *,
     limit_changed: bool = False,
     unasked: bool = False,
 ) -> list[NoticeShown]:
     """Return every notice of an answer; ``state`` is None when there was no card."""
-    said = decision_notices(decision, on)
+    said = decision_notices(decision, on, method)
     if state is not None:
         said = [*certificate_notices(state), *said]
     if limit_changed:
@@ -120,12 +132,12 @@ def certificate_notices(state: CertificateState) -> tuple[NoticeShown, ...]:
     return () if notice is None else (notice,)
 
 
-def decision_notices(decision: Decision, on: date) -> list[NoticeShown]:
+def decision_notices(decision: Decision, on: date, method: CheckMethod) -> list[NoticeShown]:
     """Return what to say about what was decided for the day ``on``; each notice once, whatever it rests on."""
     if decision.validity is QualificationValidity.NOT_FOUND:
-        return [REGISTRATION_LAG]
+        return [CHECK_THE_NUMBERS, REGISTRATION_LAG] if method in _BY_NUMBERS else [REGISTRATION_LAG]
     if decision.validity is QualificationValidity.AMBIGUOUS:
-        return [BRANCH_NEEDED]
+        return [SEVERAL_FIT if method is CheckMethod.DEMOGRAPHICS else BRANCH_NEEDED]
     said: list[NoticeShown] = []
     part: Decision | None = decision
     while part is not None:

@@ -84,7 +84,7 @@ async def test_4_not_found_carries_nobody(clinic: Clinic) -> None:
     answer = await ask(clinic, {**INSURED, "number": "1025"})
 
     assert (answer["validity"], answer["results"]) == ("not_found", [])
-    assert codes(answer) == ["registration-lag-possible"]
+    assert codes(answer) == ["check-the-numbers", "registration-lag-possible"]
     assert "模擬" not in str(answer)
 
 

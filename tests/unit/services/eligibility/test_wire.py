@@ -75,7 +75,7 @@ def test_a_full_answer_is_what_the_document_says() -> None:
         certificate_state=CertificateState.CURRENT,
         results=shown.results,
         prescription_form=None,
-        notices=notices_of(decision, day, CertificateState.EXPIRES_SOON),
+        notices=notices_of(decision, day, CheckMethod.MY_NUMBER_CARD, CertificateState.EXPIRES_SOON),
         client_reference=None,
     )
     sent = wire.write_answer(answer)

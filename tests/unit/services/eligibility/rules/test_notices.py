@@ -8,12 +8,13 @@ from services.eligibility.rules import notices
 from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
 from services.eligibility.rules.notices import decision_notices, notices_of
 from services.eligibility.wire import NoticeShown
-from shared.domain.codes import QualificationValidity
+from shared.domain.codes import CheckMethod, QualificationValidity
 from shared.pki.certificate_life import CertificateState
 from tests import benefits, builders
 from tests.unit.services.eligibility.rules.cases_notices import NOTICE_CASES, NoticeCase
 
 DAY = date(2026, 11, 20)
+CARD, NUMBER, NAME = CheckMethod.MY_NUMBER_CARD, CheckMethod.INSURED_IDENTIFIER, CheckMethod.DEMOGRAPHICS
 
 
 def decided(case: NoticeCase) -> Decision:
@@ -25,17 +26,24 @@ def decided(case: NoticeCase) -> Decision:
 
 @pytest.mark.parametrize("case", NOTICE_CASES, ids=lambda case: case.fact)
 def test_the_notices_of_an_answer(case: NoticeCase) -> None:
-    assert tuple(notice.code for notice in decision_notices(decided(case), case.on)) == case.codes, case.source
+    assert tuple(notice.code for notice in decision_notices(decided(case), case.on, CARD)) == case.codes, case.source
 
 
-def test_nobody_is_found_because_of_the_lag_perhaps() -> None:
-    codes = [notice.code for notice in decision_notices(Decision(QualificationValidity.NOT_FOUND), DAY)]
-    assert codes == ["registration-lag-possible"]
-
-
-def test_an_ambiguous_number_asks_for_the_branch() -> None:
-    codes = [notice.code for notice in decision_notices(Decision(QualificationValidity.AMBIGUOUS), DAY)]
-    assert codes == ["branch-number-needed"]
+@pytest.mark.parametrize(
+    ("method", "validity", "codes"),
+    [
+        (CARD, QualificationValidity.NOT_FOUND, ["registration-lag-possible"]),
+        (NUMBER, QualificationValidity.NOT_FOUND, ["check-the-numbers", "registration-lag-possible"]),
+        (CheckMethod.BULK, QualificationValidity.NOT_FOUND, ["check-the-numbers", "registration-lag-possible"]),
+        (NAME, QualificationValidity.NOT_FOUND, ["registration-lag-possible"]),
+        (NUMBER, QualificationValidity.AMBIGUOUS, ["branch-number-needed"]),
+        (NAME, QualificationValidity.AMBIGUOUS, ["several-people-fit"]),
+    ],
+)
+def test_what_to_do_when_nobody_or_several_fit(
+    method: CheckMethod, validity: QualificationValidity, codes: list[str]
+) -> None:
+    assert [notice.code for notice in decision_notices(Decision(validity), DAY, method)] == codes
 
 
 @pytest.mark.parametrize(
@@ -49,22 +57,28 @@ def test_an_ambiguous_number_asks_for_the_branch() -> None:
 )
 def test_the_card_s_certificate_comes_first(state: CertificateState | None, codes: list[str]) -> None:
     decision = decide_by_card(builders.person(name="●"), DAY, benefits.CLINIC)
-    told = [notice.code for notice in notices_of(decision, DAY, state)]
+    told = [notice.code for notice in notices_of(decision, DAY, CARD, state)]
     assert told == [*codes, "name-has-substitute-characters"]
 
 
 def test_the_cases_hold_every_notice() -> None:
     known = {value.code for value in vars(notices).values() if isinstance(value, NoticeShown)}
     told = {code for case in NOTICE_CASES for code in case.codes}
-    assert known - told == {"branch-number-needed", "limit-changed", "emergency-access"}
+    assert known - told == {
+        "branch-number-needed",
+        "check-the-numbers",
+        "several-people-fit",
+        "limit-changed",
+        "emergency-access",
+    }
 
 
 def test_what_was_opened_without_asking_is_said() -> None:
     decision = decide_by_card(builders.person(), DAY, benefits.CLINIC)
-    assert [notice.code for notice in notices_of(decision, DAY, None, unasked=True)] == ["emergency-access"]
+    assert [notice.code for notice in notices_of(decision, DAY, NAME, None, unasked=True)] == ["emergency-access"]
 
 
 def test_no_notice_names_anybody() -> None:
     for case in NOTICE_CASES:
-        for notice in decision_notices(decided(case), case.on):
+        for notice in decision_notices(decided(case), case.on, CARD):
             assert "模擬" not in notice.message + notice.message_ja
