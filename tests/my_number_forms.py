@@ -55,7 +55,7 @@ FORMS: Mapping[str, str] = {
 UNEVEN = ("5555555 55557", "5-55555555557", "55-5555-555-557")
 """Refused in every guarded field but a reference, in which machines write such groups of their own."""
 WITH_ZEROS = ("0555555555557", "00555555555557", "05555-5555-5557", "0 5555 5555 5557")
-"""Refused as 記号 and 番号, from which the look-up takes blanks and zeros."""
+"""Refused as 記号, 番号 and 照会番号: the look-up of the first two takes blanks and zeros away."""
 
 Json = dict[str, Any]
 Place = tuple[str | int, ...]

@@ -124,7 +124,7 @@ class Reading:
             self.violations.append(
                 Violation(pointer, "invalid", "Must not be blank.", "空白のみの値は使用できません。")
             )
-        if text is not None and may_be_my_number(text):
+        if text is not None and may_be_my_number_as_identifier(text):
             self._suspect(pointer)
         self._must_be_printable(text, pointer)
 

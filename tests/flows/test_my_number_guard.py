@@ -135,7 +135,7 @@ def forms_for(name: str) -> list[str]:
     forms = list(FORMS.values())
     if TOLD[name] == "refused":
         forms += UNEVEN
-    return [*forms, *WITH_ZEROS] if name in ("symbol", "number") else forms
+    return [*forms, *WITH_ZEROS] if name in ("symbol", "number", "reference_number") else forms
 
 
 def bearer(simulator: Simulator, client: str) -> dict[str, str]:
