@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from services.consent.messages import Message
 from services.consent.openings import OPENABLE, Opening
 from shared.clock import JAPAN
 from shared.domain.purposes import PurposeOfUse
+from shared.web.days import Instant
 
 _CODES = "医療機関コード of the institutions that may read."
 _PREFECTURE = "都道府県番号, the first two digits of 医療機関コード: all institutions there."
@@ -29,10 +30,8 @@ class OpeningRequest(Message):
     prefecture: str | None = Field(
         default=None, pattern=r"^(0[1-9]|[1-9][0-9])$", description=_PREFECTURE, examples=["99"]
     )
-    opened_at: AwareDatetime | None = Field(
-        default=None, description=_OPENED + " Absent: now.", examples=[_EXAMPLE_START]
-    )
-    ends_at: AwareDatetime = Field(description=_ENDS, examples=[_EXAMPLE_END])
+    opened_at: Instant | None = Field(default=None, description=_OPENED + " Absent: now.", examples=[_EXAMPLE_START])
+    ends_at: Instant = Field(description=_ENDS, examples=[_EXAMPLE_END])
 
     @model_validator(mode="after")
     def _names_one_place(self) -> Self:

@@ -78,10 +78,13 @@ async def test_consent(clinic: Clinic, database: TestDatabase) -> None:
     await clinic.publish(builders.person(), card)
     check = (await clinic.check_by_card(card, consents=["medication"])).json()
     async with office_beside(clinic, database) as office:
+        await office.publish_institution()
         patient = Asker(Role.PATIENT.value, frozenset({Scope.CONSENT_READ.value}), await office.me(card))
         known = {"check_id": check["check_id"]}
+        opened = {"opened_at": "2026-11-20T09:00:00+09:00", "ends_at": "2027-11-20T09:00:00+09:00"}
         bodies = {
             "POST /v1/consents": [{"check_id": check["check_id"], "kinds": ["limit_certificate"], "channel": "desk"}],
+            "POST /v1/openings": [{"purpose": "DISASTER_READ", "institution_codes": [INSTITUTION], **opened}],
             "POST /v1/purpose-checks": [{"purpose": "CARE_VISIT", "role": "institution", "data_kinds": ["medication"]}],
         }
         held(await Walk(office.http, [*callers(clinic), patient], known, bodies).run(), at_least=1_000)

@@ -17,17 +17,21 @@ import httpx
 
 _AT_ONCE = 8
 _LONGEST_HEADER = 4_000
+_DATED = re.compile("[0-9]{4}-[0-9]{2}")
 
 
 def _cursor(content: bytes) -> str:
     return urlsafe_b64encode(content).decode().rstrip("=")
 
 
+DATES = (
+    *("0001-01-01", "9999-12-31", "-0001-01-01", "0001-01", "9999-12"),
+    *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-20T24:00:00Z"),
+)
 TEXTS = (
     *("", " ", "\u0000", "a\u0000b", "\u202e", "\U0010ffff", "é", "%", "'", "\\", "x" * 5_000, "\u0301" * 50),
     *("-1", "１２", "²", "1_0", "0x5", "1e5", "9" * 400, "2147483648", "9223372036854775808"),
-    *("0001-01-01", "9999-12-31", "-0001-01-01", "0001-01", "9999-12"),
-    *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-20T24:00:00Z"),
+    *DATES,
 )
 """Any of them may be refused; none may make the service fail."""
 CURSORS = (
@@ -167,8 +171,9 @@ class _Operation:
     def _changes_of(self, whole: Any, typed: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         yield self._request(header=typed, content=_written(whole))
         for number, place in enumerate(_places(whole)):
-            # Every other value in every other place: each in half of them, all in each operation.
-            for value in (*TEXTS, *VALUES)[number % 2 :: 2]:
+            # Every other value in every other place: each in half of them, all in each operation. Days get every day.
+            is_dated = _DATED.match(str(_found(whole, place))) is not None
+            for value in (*(*TEXTS, *VALUES)[number % 2 :: 2], *(DATES if is_dated else ())):
                 yield self._request(header=typed, content=_written(_replaced(whole, place, value)))
             marked = _written(_replaced(whole, place, "<here>"))
             yield self._request(header=typed, content=marked.replace(b'"<here>"', DEEP[0]))
@@ -248,6 +253,12 @@ class _Operation:
 
 
 Place = tuple[str | int, ...]
+
+
+def _found(whole: Any, place: Place) -> Any:
+    for step in place:
+        whole = whole[step]
+    return whole
 
 
 def _places(value: Any, at: Place = ()) -> Iterator[Place]:

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
-from services.registry.fields import Body, Day, NotAcceptable
+from services.registry.fields import Body
 from services.registry.store.certificates import Certificate
+from shared.web.days import Day, NotAcceptable
 
 
 def _in_order(valid_to: date | None, info: ValidationInfo) -> date | None:

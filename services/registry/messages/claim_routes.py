@@ -7,24 +7,14 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.registry.fields import (
-    Body,
-    BranchText,
-    Day,
-    Flag,
-    Instant,
-    InsurerNumberText,
-    Month,
-    NumberText,
-    SymbolText,
-    Text,
-)
+from services.registry.fields import Body, BranchText, Flag, InsurerNumberText, NumberText, SymbolText, Text
 from services.registry.messages import coverages as words
 from services.registry.rules.claim_routing import Action, Claim, Outcome, Portion, Reason, Route
 from services.registry.rules.days import first_of_next_month
 from services.registry.timeline import ranges_of
 from shared.clock import day_in_japan, start_of_day
 from shared.errors import Violation
+from shared.web.days import Day, Instant, Month
 
 _LONGEST_DAYS = 366
 _REASONS = {

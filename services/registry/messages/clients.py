@@ -5,10 +5,11 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, Field, SecretStr
 
 from services.registry.client_credentials import digest_of
-from services.registry.fields import Body, ClientId, InstitutionCodeText, InsurerNumberText, NotAcceptable
+from services.registry.fields import Body, ClientId, InstitutionCodeText, InsurerNumberText
 from services.registry.store.clients import Client
 from shared.domain.identifiers import InstitutionCode, InsurerNumber
 from shared.domain.roles import Role
+from shared.web.days import NotAcceptable
 
 
 def _printable(secret: SecretStr) -> SecretStr:

@@ -6,22 +6,13 @@ from uuid import UUID
 
 from pydantic import Field, field_validator
 
-from services.registry.fields import (
-    Body,
-    BranchText,
-    Day,
-    Flag,
-    InsurerNumberText,
-    NumberText,
-    SymbolText,
-    Text,
-    not_null,
-)
+from services.registry.fields import Body, BranchText, Flag, InsurerNumberText, NumberText, SymbolText, Text, not_null
 from services.registry.messages import coverages as words
 from services.registry.messages.coverages import Share
 from services.registry.rules.dependants import Circumstances
 from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import Coverage, Insurer
+from shared.web.days import Day
 
 _ID = "資格ID of the new coverage, chosen by the caller so that a retry is safe; left out: made here."
 _Yen = Annotated[int, Field(strict=True, ge=0, le=10_000_000_000)]

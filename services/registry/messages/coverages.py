@@ -7,16 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from services.registry.enrolment.acquisition_rules import Continuation
-from services.registry.fields import (
-    Body,
-    BranchText,
-    Day,
-    InsurerNumberText,
-    NotAcceptable,
-    NumberText,
-    SymbolText,
-    Text,
-)
+from services.registry.fields import Body, BranchText, InsurerNumberText, NumberText, SymbolText, Text
 from services.registry.messages.elderly_certificates import ElderlyCertificateShown
 from services.registry.messages.limit_certificates import LimitCertificateShown
 from services.registry.messages.medical_tickets import MedicalTicketShown
@@ -27,6 +18,7 @@ from shared.clock import JAPAN
 from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import Coverage, Insurer
 from shared.errors import Violation
+from shared.web.days import Day, NotAcceptable
 
 INSURER_NUMBER = "保険者番号 (InsurerNumber): 8 digits, or 6 for 国民健康保険."
 SYMBOL = "被保険者証記号 (InsuredCardSymbol) as printed; may be absent."

@@ -2,9 +2,10 @@
 
 from pydantic import Field
 
-from services.registry.fields import Body, Day, LongText, Text
+from services.registry.fields import Body, LongText, Text
 from services.registry.matching import Description
 from shared.domain.codes import Sex
+from shared.web.days import Day
 
 
 class PersonDescription(Body):

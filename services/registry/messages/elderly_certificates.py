@@ -6,9 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.registry.fields import Day
 from services.registry.messages.certificate_days import CertificateBody, End
 from shared.domain.coverage import ElderlyCertificate
+from shared.web.days import Day
 
 ISSUED_ON = "高齢受給者証交付年月日 (ElderlyRecipientCertificateDate); of 後期高齢者医療 the day of the decision."
 VALID_FROM = "高齢受給者証有効開始年月日 (ElderlyRecipientValidStartDate), included."

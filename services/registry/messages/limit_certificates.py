@@ -6,10 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.registry.fields import Day
 from services.registry.messages.certificate_days import CertificateBody, OpenEnd
 from shared.domain.codes import LimitCategory, LimitCertificateKind
 from shared.domain.coverage import LimitCertificate
+from shared.web.days import Day
 
 KIND = "限度額適用認定証区分 (LimitApplicationCertificateClassification, OQSCD011)."
 CATEGORY = "適用区分 (LimitApplicationCertificateClassificationFlag, OQSCD012): " + ", ".join(

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.registry.fields import Day, InstitutionCodeText, Month, Text
+from services.registry.fields import InstitutionCodeText, Text
 from services.registry.messages.certificate_days import CertificateBody, End
 from shared.domain.codes import TicketKind, TicketUse, TreatmentType
 from shared.domain.coverage import MedicalTicket
+from shared.web.days import Day, Month
 
 KIND = "券種別 (OQSCD018): " + ", ".join(f"`{kind.value}` {kind.term}" for kind in TicketKind)
 MONTH = "診療年月 (MedicalTreatmentMonth), YYYY-MM."

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, field_validator
 
-from services.registry.fields import Body, Day, Flag, LongText, PostalCode, Text, not_null
+from services.registry.fields import Body, Flag, LongText, PostalCode, Text, not_null
 from services.registry.store.persons import RecordedPerson
 from shared.clock import JAPAN
 from shared.domain.codes import Sex
 from shared.domain.coverage import PersonRecord
+from shared.web.days import Day
 
 NAME = "氏名 (Name): surname and given name, with a blank between."
 NAME_KANA = "氏名カナ (NameKana)."

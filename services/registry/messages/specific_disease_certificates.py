@@ -6,10 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.registry.fields import Day
 from services.registry.messages.certificate_days import CertificateBody, OpenEnd
 from shared.domain.codes import SpecificDisease
 from shared.domain.coverage import SpecificDiseaseCertificate
+from shared.web.days import Day
 
 DISEASE = "認定疾病区分 (SpecificDiseasesDiseaseCategory, OQSCD013): " + ", ".join(
     f"`{disease.value}` {disease.term}" for disease in SpecificDisease

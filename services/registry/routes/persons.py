@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.enrolment.persons import change_person, register_person
-from services.registry.fields import Day, Instant
 from services.registry.messages.coverages import CoverageShown
 from services.registry.messages.persons import PersonChange, PersonRegistration, PersonShown
 from services.registry.my_number_guard import refuse_my_numbers
@@ -29,6 +28,7 @@ from shared.errors import (
 )
 from shared.ids import new_id
 from shared.pki.tokens import Caller
+from shared.web.days import Day, Instant
 from shared.web.responses import refusals
 
 router = APIRouter(prefix="/v1/persons", tags=["persons"])

@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Header, Query, Response
 
-from services.registry.fields import Day
 from services.registry.messages.reports import (
     LateRegistrationShown,
     OverlapShown,
@@ -26,6 +25,7 @@ from shared.clock import day_in_japan, start_of_day
 from shared.domain.roles import Role
 from shared.errors import RequestInvalid
 from shared.pki.tokens import Caller
+from shared.web.days import Day
 from shared.web.responses import refusals
 
 router = APIRouter(prefix="/v1/reports", tags=["reports"])

@@ -4,17 +4,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from services.registry.fields import (
-    BranchText,
-    Day,
-    Hexadecimal,
-    Instant,
-    Month,
-    NumberText,
-    PostalCode,
-    SymbolText,
-    Text,
-)
+from services.registry.fields import BranchText, Hexadecimal, NumberText, PostalCode, SymbolText, Text
+from shared.web.days import Day, Instant, Month
 
 
 @pytest.mark.parametrize(
