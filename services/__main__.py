@@ -154,8 +154,8 @@ def purge(
 
     An administrator's step, as `migrate`: in the running `onshi up --data`, or the database of ONSHI_DATABASE_URL.
     """
-    from services.program.purge_command import purge_now
-    from services.program.purging_rule import CannotPurge
+    from services.program.purging.command import purge_now
+    from services.program.purging.rule import CannotPurge
 
     try:
         purge_now(_settings(), data, dry_run=dry_run)
@@ -177,8 +177,8 @@ def seed(
     """Fill a world over HTTP with insurers, institutions, clients, personas and their cards; again changes nothing."""
     from services.program.fixtures.cells import FixturesInvalid
     from services.program.fixtures.file import FixturesUnreadable
-    from services.program.seed_calls import SeedFailed
-    from services.program.seed_command import seed_with_progress
+    from services.program.seeding.calls import SeedFailed
+    from services.program.seeding.command import seed_with_progress
 
     try:
         seed_with_progress(registry_url, jpki_url, consent_url, _settings(), seed, _day(day), fixtures)
@@ -272,8 +272,8 @@ def audit_export(
     data: Annotated[Path | None, typer.Option(file_okay=False, help="The folder of the running `onshi up`.")] = None,
 ) -> None:
     """Write records and seals to a file, from the running `onshi up --data` or ONSHI_ELIGIBILITY_DATABASE_URL."""
-    from services.program.audit_command import export_with_progress
-    from services.program.audit_export import CannotExport
+    from services.program.audit.command import export_with_progress
+    from services.program.audit.export import CannotExport
 
     try:
         export_with_progress(_settings(), data, output)
@@ -295,8 +295,8 @@ def audit_verify(
 
     Exit code 0: nothing; 1: something; 2: it could not be verified, as a file is missing or is no key.
     """
-    from services.program.audit_command import verify_with_progress
-    from services.program.audit_files import CannotVerify
+    from services.program.audit.command import verify_with_progress
+    from services.program.audit.files import CannotVerify
 
     try:
         fits = verify_with_progress(file, key or [], checkpoint)
@@ -321,8 +321,8 @@ def audit_verify_proof(
 
     Exit code 0: it does; 1: it does not; 2: it could not be verified, as a file is missing or is no proof.
     """
-    from services.program.audit_files import CannotVerify
-    from services.program.proof_command import verify_proof
+    from services.program.audit.files import CannotVerify
+    from services.program.audit.proof_command import verify_proof
 
     try:
         stands = verify_proof(file, key or [], checkpoint)

@@ -159,7 +159,7 @@ class _Supervisor:
             is_up.set()
             self._announce(show)
             if settings.record_kept_days is not None:
-                from services.program.purging_daily import keep_purging  # noqa: PLC0415 - see the top
+                from services.program.purging.daily import keep_purging  # noqa: PLC0415 - see the top
 
                 clock_offset = timedelta(seconds=self._world.clock_offset_s)
                 key_file = self._folder.checkpoint_key_file
@@ -207,9 +207,9 @@ class _Supervisor:
 
     async def _seed(self) -> None:
         from services.program.fixtures.people import brought_before  # noqa: PLC0415 - see the top
-        from services.program.seed import seed_world  # noqa: PLC0415 - same
-        from services.program.seed_calls import SeedFailed  # noqa: PLC0415 - same
-        from services.program.seed_progress import seeding_shown  # noqa: PLC0415 - same
+        from services.program.seeding.calls import SeedFailed  # noqa: PLC0415 - same
+        from services.program.seeding.progress import seeding_shown  # noqa: PLC0415 - same
+        from services.program.seeding.seed import seed_world  # noqa: PLC0415 - same
 
         seed, day, taken = self._world.seed, self._world.reference_date, self._brought
         kept = self._folder.fixtures_file

@@ -11,10 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from services.eligibility.record.sealing import seal
-from services.program.audit_export import export_trail
-from services.program.audit_findings import Verdict
-from services.program.audit_trail import read_trail
-from services.program.audit_verification import verify_trail
+from services.program.audit.export import export_trail
+from services.program.audit.findings import Verdict
+from services.program.audit.trail import read_trail
+from services.program.audit.verification import verify_trail
 from shared.seal.checkpoints import Checkpoint, CheckpointKey
 from shared.sim.world import open_world
 from tests import builders

@@ -10,10 +10,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.eligibility.record.sealing import seal
-from services.program import purging
-from services.program.purging import count_what_ends, purge
-from services.program.purging_rule import CannotPurge, Purged, Rule
-from services.program.stored_seals import seal_of
+from services.program.audit.stored_seals import seal_of
+from services.program.purging import records as purging
+from services.program.purging.records import count_what_ends, purge
+from services.program.purging.rule import CannotPurge, Purged, Rule
 from shared.seal.checkpoints import CheckpointKey, read_instant
 from shared.seal.retention import RetentionMark
 from shared.sim.world import open_world

@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.eligibility.app import create_asgi
 from services.eligibility.record.sealing import seal
-from services.program.purging import purge
-from services.program.purging_rule import Purged, Rule
+from services.program.purging.records import purge
+from services.program.purging.rule import Purged, Rule
 from shared.domain.roles import Role
 from shared.seal.checkpoints import CheckpointKey
 from shared.sim.world import open_world

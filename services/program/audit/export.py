@@ -13,9 +13,9 @@ from typing import BinaryIO
 
 import asyncpg
 
-from services.program.audit_trail import VERSION, Head, Key, Mark, write_line, write_record
+from services.program.audit.stored_seals import SEALS_SQL, seal_of
+from services.program.audit.trail import VERSION, Head, Key, Mark, write_line, write_record
 from services.program.folder_database import NotRunningThere, url_in_folder
-from services.program.stored_seals import SEALS_SQL, seal_of
 from shared.clock import ShiftedClock
 from shared.db.roles import runtime_role
 from shared.db.urls import for_asyncpg

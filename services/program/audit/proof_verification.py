@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from services.program.audit_seals import Keys
-from services.program.json_once import names_a_member_twice
+from services.program.audit.json_once import names_a_member_twice
+from services.program.audit.seals import Keys
 from shared.seal.checkpoints import Checkpoint, is_signed
 from shared.seal.merkle import HASH_BYTES, includes
 from shared.seal.records import FORM, RecordUnreadable, leaf_of

@@ -7,10 +7,17 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from services.program.audit_trail import Mark, write_line
+from services.program.audit.trail import Mark, write_line
 from shared.seal.checkpoints import CheckpointKey
 from shared.seal.retention import RetentionMark
-from tests.unit.services.program.test_audit_verification import KEY, checkpoint, found, sealed, seals_of, verdict_on
+from tests.unit.services.program.audit.test_audit_verification import (
+    KEY,
+    checkpoint,
+    found,
+    sealed,
+    seals_of,
+    verdict_on,
+)
 
 Json = dict[str, Any]
 AT = "2027-02-01T00:00:00.000000Z"

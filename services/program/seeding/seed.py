@@ -12,9 +12,9 @@ from typing import Any
 
 import httpx
 
-from services.program import seed_bodies
 from services.program.fixtures.people import NOBODY, Brought
-from services.program.seed_calls import AT_ONCE, Calls, SeedFailed, each
+from services.program.seeding import bodies as seed_bodies
+from services.program.seeding.calls import AT_ONCE, Calls, SeedFailed, each
 from shared.domain.coverage import Insurer
 from shared.sim.personas.cast import personas
 from shared.sim.personas.credentials import (

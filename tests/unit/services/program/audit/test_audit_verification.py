@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.program.audit_findings import Verdict
-from services.program.audit_trail import Head, Key, Seal, read_trail, write_line
-from services.program.audit_verification import verify_trail
+from services.program.audit.findings import Verdict
+from services.program.audit.trail import Head, Key, Seal, read_trail, write_line
+from services.program.audit.verification import verify_trail
 from shared.seal.checkpoints import GENESIS, Checkpoint, CheckpointKey, public_pem
 from shared.seal.merkle import root_of
 from shared.seal.records import FIELDS, FORM, leaf_of

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from services.program.fixtures.file import read_file
 from services.program.fixtures.people import brought_along
-from services.program.seed import seed_world
-from services.program.seed_progress import seeding_shown
+from services.program.seeding.progress import seeding_shown
+from services.program.seeding.seed import seed_world
 from services.program.world_record import DEFAULT_SEED
 from shared.clock import ShiftedClock, day_in_japan
 from shared.settings import Settings

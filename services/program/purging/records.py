@@ -12,10 +12,10 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
-from services.program.audit_trail import Seal
-from services.program.purging_consents import end_consents
-from services.program.purging_rule import CannotPurge, Purged, Rule
-from services.program.stored_seals import SEALS_SQL, seal_of
+from services.program.audit.stored_seals import SEALS_SQL, seal_of
+from services.program.audit.trail import Seal
+from services.program.purging.consents import end_consents
+from services.program.purging.rule import CannotPurge, Purged, Rule
 from shared.db.roles import owner_role
 from shared.db.urls import for_asyncpg
 from shared.seal.checkpoints import CheckpointKey, public_pem, written_instant

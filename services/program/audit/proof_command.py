@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from services.program.audit_files import CannotVerify, read_checkpoints, read_given, read_key_files
-from services.program.proof_verification import Inclusion, Proof, ProofUnreadable, read_proof, what_fails
+from services.program.audit.files import CannotVerify, read_checkpoints, read_given, read_key_files
+from services.program.audit.proof_verification import Inclusion, Proof, ProofUnreadable, read_proof, what_fails
 
 
 def verify_proof(file: Path, key_files: list[Path], checkpoint_file: Path | None) -> bool:

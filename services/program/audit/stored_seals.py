@@ -2,7 +2,7 @@
 
 import asyncpg
 
-from services.program.audit_trail import Seal
+from services.program.audit.trail import Seal
 from shared.seal.checkpoints import Checkpoint
 from shared.seal.merkle import HASH_BYTES
 

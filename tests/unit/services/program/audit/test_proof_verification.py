@@ -7,11 +7,11 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from services.program.proof_verification import ProofUnreadable, read_proof, what_fails
+from services.program.audit.proof_verification import ProofUnreadable, read_proof, what_fails
 from shared.seal.checkpoints import GENESIS, Checkpoint, CheckpointKey
 from shared.seal.merkle import inclusion_path, root_of
 from shared.seal.records import FORM, leaf_of
-from tests.unit.services.program.test_audit_verification import record
+from tests.unit.services.program.audit.test_audit_verification import record
 
 Json = dict[str, Any]
 KEY = CheckpointKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))

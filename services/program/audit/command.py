@@ -6,11 +6,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn
 
-from services.program.audit_export import export_trail
-from services.program.audit_files import CannotVerify, read_checkpoint, read_key_files
-from services.program.audit_findings import Verdict
-from services.program.audit_trail import read_trail
-from services.program.audit_verification import verify_trail
+from services.program.audit.export import export_trail
+from services.program.audit.files import CannotVerify, read_checkpoint, read_key_files
+from services.program.audit.findings import Verdict
+from services.program.audit.trail import read_trail
+from services.program.audit.verification import verify_trail
 from shared.seal.retention import RetentionMark
 from shared.settings import Settings
 

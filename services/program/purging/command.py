@@ -8,8 +8,8 @@ import asyncpg
 
 from services.program.data_folder import DataFolder
 from services.program.folder_database import NotRunningThere, url_in_folder
-from services.program.purging import count_what_ends, purge
-from services.program.purging_rule import CannotPurge, Purged, Rule, rule_as_of_now
+from services.program.purging.records import count_what_ends, purge
+from services.program.purging.rule import CannotPurge, Purged, Rule, rule_as_of_now
 from services.program.world_record import world_of
 from shared.db.embedded import ADMINISTRATOR
 from shared.settings import MissingSetting, Settings

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import asyncpg
 
-from services.program.purging_rule import Purged, Rule
+from services.program.purging.rule import Purged, Rule
 from shared.db.roles import owner_role
 
 _MOST_IN_A_STEP = 1000

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from services.program.json_once import names_a_member_twice
+from services.program.audit.json_once import names_a_member_twice
 from shared.seal.checkpoints import Checkpoint
 from shared.seal.records import RecordUnreadable, canonical, leaf_of
 from shared.seal.retention import RetentionMark

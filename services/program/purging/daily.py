@@ -5,8 +5,8 @@ import logging
 from datetime import timedelta
 from pathlib import Path
 
-from services.program.purging import purge
-from services.program.purging_rule import CannotPurge, Purged, rule_as_of_now
+from services.program.purging.records import purge
+from services.program.purging.rule import CannotPurge, Purged, rule_as_of_now
 
 _EVERY_S = 24 * 3600.0
 _AGAIN_AFTER_S = 600.0

@@ -6,10 +6,10 @@ A record's place is the one in its seal; in which order the lines of the file st
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from services.program.audit_findings import Verdict
-from services.program.audit_marks import verify_marks
-from services.program.audit_seals import Keys, read_keys, verify_seals
-from services.program.audit_trail import FoundRecord, Seal, Trail
+from services.program.audit.findings import Verdict
+from services.program.audit.marks import verify_marks
+from services.program.audit.seals import Keys, read_keys, verify_seals
+from services.program.audit.trail import FoundRecord, Seal, Trail
 from shared.seal.checkpoints import Checkpoint
 
 _BEFORE_ALL = (-1, UUID(int=0))

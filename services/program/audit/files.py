@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from services.program.audit_seals import Keys
+from services.program.audit.seals import Keys
 from shared.seal.checkpoints import Checkpoint, CheckpointKeyUnreadable, key_id_of, read_public_key
 
 _STDIN = Path("-")

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from services.program.audit_findings import Verdict
-from services.program.audit_seals import Keys
-from services.program.audit_trail import Mark, Seal
+from services.program.audit.findings import Verdict
+from services.program.audit.seals import Keys
+from services.program.audit.trail import Mark, Seal
 from shared.seal.checkpoints import Checkpoint, is_signed, read_instant
 from shared.seal.retention import RetentionMark, may_end
 

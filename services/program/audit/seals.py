@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from services.program.audit_findings import Verdict
-from services.program.audit_trail import Key, Seal
+from services.program.audit.findings import Verdict
+from services.program.audit.trail import Key, Seal
 from shared.seal.checkpoints import (
     GENESIS,
     Checkpoint,

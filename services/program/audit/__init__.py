@@ -1,0 +1,1 @@
+"""The sealed record, exported and verified offline; the proof of one disclosure."""

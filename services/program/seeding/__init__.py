@@ -1,0 +1,1 @@
+"""Filling a world over HTTP: insurers, institutions, clients, people and their cards."""
