@@ -58,7 +58,13 @@ def test_a_vendors_package_that_python_finds_late_is_still_the_vendors(installed
     code = f"import sys; sys.path.append({str(vendor)!r}); import shared"
     environment = {**os.environ, "PYTHONPATH": str(installed)}  # noqa: TID251
     told = subprocess.run(
-        [sys.executable, "-P", "-c", code], cwd="/", env=environment, capture_output=True, text=True, check=False
+        # Without site: where this runs, the checkout itself is installed.
+        [sys.executable, "-S", "-P", "-c", code],
+        cwd="/",
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert "the vendor`s own package" in told.stderr
