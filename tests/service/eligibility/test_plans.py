@@ -44,3 +44,32 @@ async def plan_of(database: TestDatabase, statement: str) -> list[str]:
             await connection.execute(f"PREPARE asked AS {statement}")
             rows = await connection.fetch(f"EXPLAIN EXECUTE asked({', '.join(['NULL'] * arguments)})")
     return [row[0] for row in rows]
+
+
+_MANY = """
+INSERT INTO eligibility_published.disclosures (
+    check_id, checked_at, client_id, role, institution_code, method, purpose, as_of, outcome, code, kinds, rules,
+    person_id, coverage_ids, consent_versions, chosen_consents)
+SELECT gen_random_uuid(), now() + number * interval '1 ms', 'clinic', 'institution', '9910000018', 'my_number_card',
+       'CARE_VISIT', '2026-11-20', 'answered', 'valid', '{}', '{}', md5((number % 500)::text)::uuid, '{}', '{}', '{}'
+FROM generate_series(1, 10000) number
+"""
+
+
+@pytest.mark.parametrize("grown", [(), (_MANY,), (_MANY, "ANALYZE eligibility_published.disclosures")])
+@pytest.mark.parametrize("name", ["by card", "by identifiers"])
+async def test_the_last_check_is_found_by_person_and_institution(
+    database: TestDatabase, name: str, grown: tuple[str, ...]
+) -> None:
+    admin = await asyncpg.connect(database.admin_url)
+    for statement in grown:
+        await admin.execute(statement)
+    await admin.close()
+
+    plan = await plan_of(database, STATEMENTS[name])
+
+    places = [number for number, line in enumerate(plan) if re.search("using disclosures_(by_person|listed)", line)]
+    assert places
+    for place in places:
+        assert "disclosures_by_person" in plan[place]
+        assert "(person_id = p.person_id) AND (institution_code = q.institution_code)" in plan[place + 1], plan
