@@ -211,7 +211,7 @@ class Refusal(Message):
 class Notice(Message):
     """Something to know; not an error. New codes may be added: ignore those you don't know."""
 
-    code: str = Field(examples=["certificate-expires-soon"])
+    code: str = Field(description="One of docs/notices.md.", examples=["certificate-expires-soon"])
     message: str
     message_ja: str
 

@@ -21,7 +21,7 @@ ENDS_SOON = timedelta(days=31)
 LAG = timedelta(days=30)
 """After a loss a new insurer usually registers within this: the employer has 5 days, the insurer 5 more, both slip."""
 
-_CERTIFICATE_NOTICES = {
+CERTIFICATE_NOTICES = {
     CertificateState.EXPIRES_SOON: NoticeShown(
         "certificate-expires-soon",
         "The card's certificate ends within three months.",
@@ -128,7 +128,7 @@ def notices_of(
 
 def certificate_notices(state: CertificateState) -> tuple[NoticeShown, ...]:
     """Return what to say about a card's certificate of that age."""
-    notice = _CERTIFICATE_NOTICES.get(state)
+    notice = CERTIFICATE_NOTICES.get(state)
     return () if notice is None else (notice,)
 
 
