@@ -10,9 +10,10 @@ _HEAD = """# Notices
 
 Made from `services/eligibility/rules/notices.py` by `make docs`; don't edit it here.
 
-`notices[]` of an answer says what the clinic or the patient should know; it is never an error, and changes nothing of the
-answer. Branch on `code`; the words may change, and codes are added: ignore those you don't know. An answer that is read again
-carries its notices again. The codes are ours: the real interface says most of this by other members, or not at all.
+`notices[]` of an answer says what the clinic or the patient should know; it is never an error, and changes nothing of
+the answer. Branch on `code`; the words may change, and codes are added: ignore those you don't know. An answer that is
+read again carries its notices again. The codes are ours: the real interface says most of this by other members, or not
+at all.
 
 お知らせの一覧です。エラーではありません。`code` で判定し、未知のコードは無視してください。
 
