@@ -24,7 +24,7 @@ from services.eligibility.rules.decision import decide_by_card
 from services.eligibility.rules.disclosure import Permission, disclose
 from services.eligibility.rules.limit_change import LastCheck, is_worth_a_notice
 from services.eligibility.rules.permissions import ConsentedCheck
-from services.eligibility.store import LAST_CHECK, LAST_CHECK_COLUMNS, last_check_of
+from services.eligibility.store import LAST_CHECK_COLUMNS, last_check_join, last_check_of
 from services.eligibility.wire import CheckAnswer
 from shared.clock import JAPAN
 from shared.domain import consent
@@ -46,7 +46,7 @@ LEFT JOIN registry_published.persons p
        ON p.person_id = q.person_id AND p.known_from <= $2 AND $2 < p.known_to
 LEFT JOIN eligibility.reference_numbers n
        ON n.person_id = q.person_id AND n.institution_code = q.institution_code
-{LAST_CHECK}
+{last_check_join("p", "q")}
 WHERE q.check_id = $1 AND q.rederived_from IS NULL AND q.outcome = 'answered' AND q.person_id IS NOT NULL
 """  # noqa: S608 - put together from constants
 _STANDING = """

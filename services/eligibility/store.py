@@ -91,20 +91,26 @@ class IdentifierFacts:
         return [coverage.coverage_id for person, coverage in self.matches if person.person_id == person_id]
 
 
-COULD_SHOW_A_LIMIT = """d.outcome = 'answered' AND d.rederived_from IS NULL
-       AND (d.method IN ('my_number_card', 'recheck') OR 'limit_certificate' = ANY (d.chosen_consents))"""
-"""Of a check d: the limit was not kept from the institution. By identifiers only the patient's consent opens it."""
-
-# What the asking institution last saw of person p's limits, and the version it rested on if not p.
 LAST_CHECK_COLUMNS = "last_check.as_of AS last_as_of, last_seen.document::text AS last_document"
-LAST_CHECK = f"""
+
+
+def last_check_join(person: str, asked: str, *, before: str = "") -> str:
+    """Return the join that gives LAST_CHECK_COLUMNS: what the institution of row ``asked`` last saw of a limit.
+
+    ``person`` is a row of a person's version; the document is that of the version seen then, if it is another one.
+    Only checks count that did not keep the limit from the institution: by identifiers, the patient's consent opens it.
+    """
+    return f"""
 LEFT JOIN LATERAL (
     SELECT d.as_of, d.registry_version FROM eligibility_published.disclosures d
-     WHERE d.person_id = p.person_id AND d.institution_code = q.institution_code AND {COULD_SHOW_A_LIMIT}
+     WHERE d.person_id = {person}.person_id AND d.institution_code = {asked}.institution_code{before}
+       AND d.outcome = 'answered' AND d.rederived_from IS NULL
+       AND (d.method IN ('my_number_card', 'recheck') OR 'limit_certificate' = ANY (d.chosen_consents))
      ORDER BY d.checked_at DESC LIMIT 1) last_check ON true
 LEFT JOIN registry_published.persons last_seen
-       ON last_seen.version_id = last_check.registry_version AND last_seen.version_id <> p.version_id
+       ON last_seen.version_id = last_check.registry_version AND last_seen.version_id <> {person}.version_id
 """  # noqa: S608 - put together from constants
+
 
 # The conditions on known_from and known_to stand in each ON clause: they are part of what identifies a version.
 # Scalar look-ups where EXISTS would do: PostgreSQL may answer that by hashing the whole table, enable_seqscan or not.
@@ -125,7 +131,7 @@ LEFT JOIN registry_published.status_lists s
        ON s.authority_key_id = q.authority_key_id AND s.known_from <= $3 AND $3 < s.known_to
 LEFT JOIN eligibility.reference_numbers n
        ON n.person_id = c.person_id AND n.institution_code = q.institution_code
-{LAST_CHECK}
+{last_check_join("p", "q")}
 ORDER BY q.place
 """  # noqa: S608 - put together from constants
 
@@ -151,7 +157,7 @@ LEFT JOIN registry_published.persons p
        ON p.person_id = i.person_id AND p.known_from <= $8 AND $8 < p.known_to
 LEFT JOIN eligibility.reference_numbers n
        ON n.person_id = i.person_id AND n.institution_code = q.institution_code
-{LAST_CHECK}
+{last_check_join("p", "q")}
 ORDER BY q.place, p.person_id, i.coverage_id
 """  # noqa: S608 - put together from constants
 
@@ -241,7 +247,7 @@ class CheckReads:
 
 
 def last_check_of(as_of: date | None, document: str | None) -> LastCheck | None:
-    """Return what the columns of LAST_CHECK say."""
+    """Return what the columns of ``last_check_join`` say."""
     if as_of is None:
         return None
     return LastCheck(as_of, None if document is None else _read_person(document))

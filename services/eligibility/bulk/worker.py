@@ -7,14 +7,12 @@ after the institution's last miss (misses.py) fails unanswered, however many rec
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-import msgspec
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -26,11 +24,10 @@ from services.eligibility.outcomes import RULES, Answered, Outcome, Refused, tol
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import decide_by_identifier
 from services.eligibility.rules.disclosure import disclose
-from services.eligibility.rules.limit_change import LastCheck, has_changed
-from services.eligibility.store import COULD_SHOW_A_LIMIT, CheckReads, IdentifierQuestion
+from services.eligibility.rules.limit_change import has_changed
+from services.eligibility.store import CheckReads, IdentifierQuestion
 from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod, QualificationValidity
-from shared.domain.coverage import PersonRecord
 from shared.domain.identifiers import BranchNumber, InstitutionCode, InsuredNumber, InsuredSymbol, InsurerNumber
 from shared.domain.purposes import PurposeOfUse, judge_purpose
 from shared.domain.roles import Role
@@ -44,7 +41,6 @@ _LOOK_EVERY_S = 1.0
 _TIDY_EVERY_S = 60.0
 FAULT = "internal-error"
 _log = structlog.get_logger()
-_read_person = msgspec.json.Decoder(PersonRecord).decode
 
 _TAKE = """
 SELECT i.reception_number, i.place, i.insurer_number, i.symbol, i.number, i.branch, i.birthdate,
@@ -55,15 +51,6 @@ ORDER BY i.reception_number, i.place
 LIMIT $1
 FOR UPDATE OF i SKIP LOCKED
 """
-_LAST_CHECKS = f"""
-SELECT q.person_id, q.institution_code, d.as_of, p.document::text AS document
-FROM unnest($1::uuid[], $2::text[]) AS q (person_id, institution_code)
-CROSS JOIN LATERAL (
-    SELECT d.as_of, d.registry_version FROM eligibility_published.disclosures d
-     WHERE d.person_id = q.person_id AND d.institution_code = q.institution_code AND {COULD_SHOW_A_LIMIT}
-     ORDER BY d.checked_at DESC LIMIT 1) d
-JOIN registry_published.persons p ON p.version_id = d.registry_version
-"""  # noqa: S608 - put together from constants
 _SETTLE = """
 UPDATE eligibility.bulk_items i
 SET check_id = w.check_id, error = w.error, limit_certificate_changed = w.changed,
@@ -101,7 +88,8 @@ class _Worked:
     item: _Item
     record: DisclosureRecord | None
     error: str | None = None
-    person: PersonRecord | None = None
+    limit_changed: bool | None = None
+    """None where nobody was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +128,7 @@ class BulkWorker:
             if items:
                 worked = await self._work(items, await self._misses_left(connection, items))
                 await store_within(connection, [each.record for each in worked if each.record is not None])
-                await _settle(connection, worked, await _last_checks(connection, worked))
+                await _settle(connection, worked)
         return len(items)
 
     async def tidy(self) -> None:
@@ -200,7 +188,12 @@ class BulkWorker:
         outcome = Answered(
             decision, shown, facts.versions.get(person_id), coverage_ids=facts.coverage_ids_of(person_id)
         )
-        return _Worked(item, self._record(item, outcome), person=decision.person)
+        last = facts.last_checks.get(person_id)
+        limit_changed = None
+        if decision.person is not None:
+            # Without an earlier check there is nothing to compare with: the interface counts it as changed (判定不能).
+            limit_changed = last is None or has_changed(last, decision.person, item.as_of)
+        return _Worked(item, self._record(item, outcome), limit_changed=limit_changed)
 
     def _record(self, item: _Item, outcome: Outcome) -> DisclosureRecord:
         now, told = self.world.clock.now(), told_of(outcome)
@@ -224,27 +217,7 @@ class BulkWorker:
         )
 
 
-async def _last_checks(connection: AsyncConnection, worked: Sequence[_Worked]) -> Mapping[tuple[str, str], LastCheck]:
-    """Return for each institution and person that was found the last check before, if there is one."""
-    found = {(each.item.institution_code, each.person.person_id) for each in worked if each.person is not None}
-    rows: Any = await connection.exec_driver_sql(
-        _LAST_CHECKS, ([UUID(person_id) for _, person_id in found], [institution for institution, _ in found])
-    )
-    return {
-        (row.institution_code, str(row.person_id)): LastCheck(row.as_of, _read_person(row.document)) for row in rows
-    }
-
-
-async def _settle(
-    connection: AsyncConnection, worked: Sequence[_Worked], last_checks: Mapping[tuple[str, str], LastCheck]
-) -> None:
-    def changed(each: _Worked) -> bool | None:
-        if each.person is None:
-            return None
-        last = last_checks.get((each.item.institution_code, each.person.person_id))
-        # Without an earlier check there is nothing to compare with: the interface counts that as changed (判定不能).
-        return last is None or has_changed(last, each.person, each.item.as_of)
-
+async def _settle(connection: AsyncConnection, worked: Sequence[_Worked]) -> None:
     await connection.exec_driver_sql(
         _SETTLE,
         (
@@ -252,6 +225,6 @@ async def _settle(
             [each.item.place for each in worked],
             [each.record.check_id if each.record is not None and each.error is None else None for each in worked],
             [each.error for each in worked],
-            [changed(each) for each in worked],
+            [each.limit_changed for each in worked],
         ),
     )

@@ -23,7 +23,7 @@ from services.eligibility.rules.decision import Decision, decide_by_card, decide
 from services.eligibility.rules.disclosure import disclose
 from services.eligibility.rules.limit_change import LastCheck, is_worth_a_notice
 from services.eligibility.rules.permissions import ConsentedCheck
-from services.eligibility.store import COULD_SHOW_A_LIMIT, LAST_CHECK_COLUMNS, last_check_of
+from services.eligibility.store import LAST_CHECK_COLUMNS, last_check_join, last_check_of
 from services.eligibility.wire import CheckAnswer
 from shared.clock import day_in_japan
 from shared.db.database import Database
@@ -103,13 +103,7 @@ LEFT JOIN registry_published.persons p
        ON p.person_id = v.person_id AND p.known_from <= $2 AND $2 < p.known_to
 LEFT JOIN eligibility.reference_numbers n
        ON n.person_id = v.person_id AND n.institution_code = k.institution_code
-LEFT JOIN LATERAL (
-    SELECT d.as_of, d.registry_version FROM eligibility_published.disclosures d
-     WHERE d.person_id = k.person_id AND d.institution_code = k.institution_code AND d.checked_at < k.checked_at
-       AND {COULD_SHOW_A_LIMIT}
-     ORDER BY d.checked_at DESC LIMIT 1) last_check ON true
-LEFT JOIN registry_published.persons last_seen
-       ON last_seen.version_id = last_check.registry_version AND last_seen.version_id <> v.version_id
+{last_check_join("v", "k", before=" AND d.checked_at < k.checked_at")}
 WHERE k.rederived_from IS NULL AND k.outcome IN ('answered', 'refused', 'rejected')
 ORDER BY q.place
 """  # noqa: S608 - put together from constants
