@@ -28,6 +28,7 @@ from loadtests.machine import BUILD, NoDisk, describe_machine
 from loadtests.servers import ServerFailed
 from loadtests.spread import pool_of_processes
 from loadtests.stand import Stand, open_stand
+from services.program.terminal import replace_what_cannot_be_written
 from shared.clock import JAPAN, ShiftedClock
 from shared.db.embedded import EmbeddedPostgresFailed
 
@@ -45,6 +46,7 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=BUILD / "bench.json", help="where the figures are written")
     parser.add_argument("--keep", action="store_true", help="leave everything running for a profiler afterwards")
     options = parser.parse_args()
+    replace_what_cannot_be_written()
     console = Console()
     try:
         asyncio.run(_bench(options.persons, options.seed, options.output, console, keep=options.keep))

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from loadtests.course import Measured
 from loadtests.measuring import Series
+from onshi.version import VERSION
 
 _PERCENTILES = (50, 95, 99)
 _GENERATOR_IS_THE_LIMIT = 0.9
@@ -34,6 +35,7 @@ class Report:
         """Return the figures under their names in ``build/bench.json``: cold, unless a name says otherwise."""
         cold, warm, identifiers = self.measured.cold, self.measured.warm, self.measured.identifiers
         return {
+            "onshi_version": VERSION,
             "card_check_to_echo_ratio": round(cold.ratio, 4),
             "card_check_to_echo_ratio_warm": round(warm.ratio, 4),
             "identifier_check_to_echo_ratio": round(identifiers.ratio, 4),

@@ -9,6 +9,7 @@ import httpx
 
 from loadtests.cases import Case, card_cases, identifier_cases
 from loadtests.signers import Signers
+from onshi.connecting import open_http
 
 _ROLE = "institution"
 _TIMEOUT_S = 10.0
@@ -38,7 +39,7 @@ class Desk:
 
 def open_desk(base_url: str, controls_url: str) -> Desk:
     """Ask the controls who is there and start the signers. Raises httpx.HTTPError."""
-    with httpx.Client(base_url=controls_url, timeout=_TIMEOUT_S, trust_env=False) as controls:
+    with open_http(base_url=controls_url, timeout=_TIMEOUT_S) as controls:
         credentials = _items(controls, "/credentials")
         personas = _items(controls, "/personas")
     clients = [

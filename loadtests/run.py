@@ -17,7 +17,9 @@ import tempfile
 from pathlib import Path
 
 from loadtests.machine import BUILD, REPOSITORY
+from onshi.version import VERSION
 from services.program.private_simulator import DidNotStart, PrivateSimulator, private_simulator
+from services.program.terminal import replace_what_cannot_be_written
 from shared.db.parent_death import die_with_parent
 
 _FOLDER = BUILD / "load"
@@ -32,6 +34,7 @@ def main() -> int:
     parser.add_argument("--users", type=int, default=40, help="receptions (40)")
     parser.add_argument("--seconds", type=int, default=60, help="how long (60)")
     options = parser.parse_args()
+    replace_what_cannot_be_written()
     # So that the simulator and its folder go in order whoever stops us.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     # Nothing of the shell's environment has a say in what is run.
@@ -73,6 +76,8 @@ def _run_locust(users: int, seconds: int, simulator: PrivateSimulator, environme
         [
             sys.executable,
             *("-m", "locust", "-f", str(REPOSITORY / "loadtests" / "locustfile.py"), *options.split()),
+            # Stands in the report.
+            *("--profile", f"onshi {VERSION}"),
             *("--html", str(_FOLDER / "report.html"), "--csv", str(_FOLDER / "load")),
         ],
         cwd=REPOSITORY,

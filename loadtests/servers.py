@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 
 from loadtests.machine import REPOSITORY
+from onshi.connecting import open_http_async
 from shared.db.parent_death import die_with_parent
 
 LOOPBACK = "127.0.0.1"
@@ -62,7 +63,7 @@ async def served(
 
 async def _wait_until_ready(process: asyncio.subprocess.Process, url: str, log: Path, patience_s: float) -> None:
     deadline = asyncio.get_running_loop().time() + patience_s
-    async with httpx.AsyncClient(trust_env=False, timeout=5) as client:
+    async with open_http_async(timeout=5) as client:
         while asyncio.get_running_loop().time() < deadline and process.returncode is None:
             with contextlib.suppress(httpx.TransportError):
                 if (await client.get(url)).status_code == httpx.codes.OK:

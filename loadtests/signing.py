@@ -12,6 +12,8 @@ from typing import Any, BinaryIO
 
 import httpx
 
+from onshi.connecting import open_http
+
 _TIMEOUT_S = 30.0
 
 
@@ -35,7 +37,7 @@ def _sign(jpki: httpx.Client, order: dict[str, Any]) -> dict[str, str]:
 
 def main() -> None:
     """Sign for whoever started this process, at the simulator that the command line names."""
-    with httpx.Client(base_url=sys.argv[1], timeout=_TIMEOUT_S, trust_env=False) as jpki:
+    with open_http(base_url=sys.argv[1], timeout=_TIMEOUT_S) as jpki:
         sign_all(sys.stdin.buffer, sys.stdout.buffer, jpki)
 
 

@@ -17,6 +17,14 @@ import httpx
 
 from onshi.answers import Answer
 from onshi.asking import Asked, body_of
+from onshi.connecting import (
+    TIMEOUT_S,
+    CertificateUnreadable,
+    ClientCertificate,
+    Verify,
+    open_http,
+    open_http_async,
+)
 from onshi.conversation import Conversation, Places
 from onshi.exchange import ToSign, run, run_async
 from onshi.problems import OnshiProblem, ProblemEntry
@@ -37,6 +45,7 @@ __all__ = [
     "Asked",
     "AsyncClinic",
     "AsyncVirtualCard",
+    "CertificateUnreadable",
     "Clinic",
     "OnshiProblem",
     "ProblemEntry",
@@ -44,7 +53,6 @@ __all__ = [
     "ToSign",
     "VirtualCard",
 ]
-_TIMEOUT_S = 30.0
 
 
 class Clinic:
@@ -59,17 +67,24 @@ class Clinic:
         *,
         registry_url: str | None = None,
         eligibility_url: str | None = None,
-        timeout_s: float = _TIMEOUT_S,
+        timeout_s: float = TIMEOUT_S,
         retries: Retries = PATIENT,
+        verify: Verify = True,
+        certificate: ClientCertificate | None = None,
+        proxy: str | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         """Use the simulator at ``base_url``; a service that is served alone has its own URL.
 
-        ``institution`` is the 医療機関コード that a client of several institutions acts for.
+        ``institution`` is the 医療機関コード that a client of several institutions acts for. ``verify`` is the CA file
+        of ``onshi up --tls``, ``certificate`` the institution's own; without ``proxy`` nothing goes through one,
+        whatever the environment says. Raises CertificateUnreadable.
         """
         places = Places.under(base_url, registry_url, eligibility_url)
         self._talk = Conversation(places, (client_id, client_secret), institution, retries)
-        self._http = httpx.Client(timeout=timeout_s, transport=transport)
+        self._http = open_http(
+            timeout=timeout_s, verify=verify, certificate=certificate, proxy=proxy, transport=transport
+        )
 
     @property
     def institution(self) -> str:
@@ -141,14 +156,19 @@ class AsyncClinic:
         *,
         registry_url: str | None = None,
         eligibility_url: str | None = None,
-        timeout_s: float = _TIMEOUT_S,
+        timeout_s: float = TIMEOUT_S,
         retries: Retries = PATIENT,
+        verify: Verify = True,
+        certificate: ClientCertificate | None = None,
+        proxy: str | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         """Use the simulator at ``base_url``, as Clinic does."""
         places = Places.under(base_url, registry_url, eligibility_url)
         self._talk = Conversation(places, (client_id, client_secret), institution, retries)
-        self._http = httpx.AsyncClient(timeout=timeout_s, transport=transport)
+        self._http = open_http_async(
+            timeout=timeout_s, verify=verify, certificate=certificate, proxy=proxy, transport=transport
+        )
 
     async def institution(self) -> str:
         """Return the 医療機関コード that this client acts for."""

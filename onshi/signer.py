@@ -6,10 +6,9 @@ from typing import Any, Protocol, Self, TypeAlias
 
 import httpx
 
+from onshi.connecting import TIMEOUT_S, Verify, open_http, open_http_async
 from onshi.exchange import Call, Sign, SignAsync, Steps, ToSign, run, run_async
 from onshi.problems import raise_for_problem
-
-_TIMEOUT_S = 30.0
 
 
 class Signer(Protocol):
@@ -81,11 +80,13 @@ class VirtualCard:
         *,
         holder_verification: str | None = None,
         jpki_url: str | None = None,
-        timeout_s: float = _TIMEOUT_S,
+        timeout_s: float = TIMEOUT_S,
+        verify: Verify = True,
+        proxy: str | None = None,
     ) -> None:
         """Use the simulator at ``base_url``, or a jpki that is served alone at ``jpki_url``."""
         self._card = _Card(_jpki(base_url, jpki_url), card_id, pin, holder_verification)
-        self._http = httpx.Client(timeout=timeout_s)
+        self._http = open_http(timeout=timeout_s, verify=verify, proxy=proxy)
 
     def sign(
         self,
@@ -124,11 +125,13 @@ class AsyncVirtualCard:
         *,
         holder_verification: str | None = None,
         jpki_url: str | None = None,
-        timeout_s: float = _TIMEOUT_S,
+        timeout_s: float = TIMEOUT_S,
+        verify: Verify = True,
+        proxy: str | None = None,
     ) -> None:
         """Use the simulator at ``base_url``, or a jpki that is served alone at ``jpki_url``."""
         self._card = _Card(_jpki(base_url, jpki_url), card_id, pin, holder_verification)
-        self._http = httpx.AsyncClient(timeout=timeout_s)
+        self._http = open_http_async(timeout=timeout_s, verify=verify, proxy=proxy)
 
     async def sign(
         self,

@@ -19,9 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from onshi.__main__ import program_command, program_environment
+from onshi.connecting import Verify, open_http
 
 _START_WITHIN_S = 120.0
 _STOP_WITHIN_S = 40.0
@@ -40,6 +39,13 @@ class RunningSimulator:
 
     base_url: str
     control_url: str
+    ca_file: Path | None = None
+    """The CA to trust where it is served over TLS (``--tls``)."""
+
+    @property
+    def verify(self) -> Verify:
+        """Whom a client of it trusts: ``Clinic(…, verify=simulator.verify)``."""
+        return self.ca_file or True
 
     def personas(self) -> dict[str, dict[str, Any]]:
         """Return everybody one can ask about, by id, as the controls tell it."""
@@ -50,7 +56,8 @@ class RunningSimulator:
         return {item["client_id"]: item for item in self._items("credentials")}
 
     def _items(self, what: str) -> list[dict[str, Any]]:
-        items: list[dict[str, Any]] = httpx.get(f"{self.control_url}/{what}").raise_for_status().json()["items"]
+        with open_http(verify=self.verify) as http:
+            items: list[dict[str, Any]] = http.get(f"{self.control_url}/{what}").raise_for_status().json()["items"]
         return items
 
 

@@ -27,8 +27,23 @@ program = typer.Typer(
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 AllowPublic = Annotated[bool, typer.Option("--allow-public", help="Allow a host that other machines can reach.")]
-Url = Annotated[str, typer.Option("--url", help="Where the services are.")]
-ControlUrl = Annotated[str, typer.Option("--control-url", help="Where the controls are.")]
+Url = Annotated[str, typer.Option("--url", envvar="ONSHI_URL", help="Where the services are.")]
+ControlUrl = Annotated[str, typer.Option("--control-url", envvar="ONSHI_CONTROL_URL", help="Where the controls are.")]
+CaFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--ca", envvar="ONSHI_CA_FILE", dir_okay=False, help="PEM of the CA to trust, as `onshi up --tls` prints it."
+    ),
+]
+ClientCertificateFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--certificate",
+        envvar="ONSHI_CERTIFICATE_FILE",
+        dir_okay=False,
+        help="PEM of the institution's certificate and key, where `onshi up --tls-client-certificates` asks for one.",
+    ),
+]
 Seed = Annotated[int | None, typer.Option(help="Makes other people; the same seed makes the same. Default 1.")]
 Day = Annotated[
     datetime | None,
@@ -39,6 +54,23 @@ Fixtures = Annotated[
     Path | None,
     typer.Option("--fixtures", dir_okay=False, help="A CSV file of your own test patients (docs/fixtures.md)."),
 ]
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from onshi.version import VERSION
+
+        print(f"onshi {VERSION}")
+        raise typer.Exit
+
+
+@program.callback()
+def _whole(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
 
 
 @program.command()
@@ -165,37 +197,43 @@ def purge(
 
 @program.command()
 def seed(
-    registry_url: Annotated[str, typer.Option(help="The registry.")] = f"{BASE_URL}/registry",
-    jpki_url: Annotated[str, typer.Option(help="The simulated J-LIS.")] = f"{BASE_URL}/jpki",
+    registry_url: Annotated[str | None, typer.Option(help="The registry. Default: /registry of --url.")] = None,
+    jpki_url: Annotated[str | None, typer.Option(help="The simulated J-LIS. Default: /jpki of --url.")] = None,
     consent_url: Annotated[
         str | None, typer.Option(help="The consent service; left out: nobody gets the emergency authority.")
     ] = None,
+    url: Url = BASE_URL,
     seed: Seed = None,
     day: Day = None,
     fixtures: Fixtures = None,
+    ca: CaFile = None,
 ) -> None:
     """Fill a world over HTTP with insurers, institutions, clients, personas and their cards; again changes nothing."""
+    from onshi.connecting import CertificateUnreadable
     from services.program.fixtures.cells import FixturesInvalid
     from services.program.fixtures.file import FixturesUnreadable
     from services.program.seeding.calls import SeedFailed
-    from services.program.seeding.command import seed_with_progress
+    from services.program.seeding.command import WhereToSeed, seed_with_progress
 
+    base_url = url.rstrip("/")
+    where = WhereToSeed(registry_url or f"{base_url}/registry", jpki_url or f"{base_url}/jpki", consent_url, ca or True)
     try:
-        seed_with_progress(registry_url, jpki_url, consent_url, _settings(), seed, _day(day), fixtures)
+        seed_with_progress(where, _settings(), seed, _day(day), fixtures)
     except FixturesInvalid as error:
         _fail_with_cells(error)
-    except (SeedFailed, FixturesUnreadable) as error:
+    except (SeedFailed, FixturesUnreadable, CertificateUnreadable) as error:
         _fail(error)
 
 
 @program.command()
-def credentials(control_url: ControlUrl = CONTROL_URL) -> None:
+def credentials(control_url: ControlUrl = CONTROL_URL, ca: CaFile = None) -> None:
     """Show the clients of the running simulator, with their secrets."""
+    from onshi.connecting import CertificateUnreadable
     from services.program.inspection import NotRunning, show_credentials
 
     try:
-        show_credentials(control_url)
-    except NotRunning as error:
+        show_credentials(control_url, ca or True)
+    except (NotRunning, CertificateUnreadable) as error:
         _fail(error)
 
 
@@ -203,16 +241,18 @@ def credentials(control_url: ControlUrl = CONTROL_URL) -> None:
 def personas(
     persona: Annotated[str | None, typer.Argument(help="One of them: card, PIN, numbers, story.")] = None,
     control_url: ControlUrl = CONTROL_URL,
+    ca: CaFile = None,
 ) -> None:
     """Show whom the running simulator can be asked about and what it answers, or everything of one of them."""
+    from onshi.connecting import CertificateUnreadable
     from services.program.inspection import NobodyOfThatName, NotRunning, show_persona, show_personas
 
     try:
         if persona is None:
-            show_personas(control_url)
+            show_personas(control_url, ca or True)
         else:
-            show_persona(control_url, persona)
-    except (NotRunning, NobodyOfThatName) as error:
+            show_persona(control_url, persona, ca or True)
+    except (NotRunning, NobodyOfThatName, CertificateUnreadable) as error:
         _fail(error)
 
 
@@ -225,14 +265,17 @@ def check(
     ] = None,
     url: Url = BASE_URL,
     control_url: ControlUrl = CONTROL_URL,
+    ca: CaFile = None,
+    certificate: ClientCertificateFile = None,
 ) -> None:
     """Check a persona's eligibility as a clinic does, and print the answer (or the refusal, with exit code 1)."""
+    from onshi.connecting import CertificateUnreadable
     from services.program.inspection import NotRunning
-    from services.program.one_check import CannotAsk, check_persona
+    from services.program.one_check import CannotAsk, Where, check_persona
 
     try:
-        answered = check_persona(persona, by, purpose, url, control_url)
-    except (NotRunning, CannotAsk) as error:
+        answered = check_persona(persona, by, purpose, Where(url, control_url, ca or True, certificate))
+    except (NotRunning, CannotAsk, CertificateUnreadable) as error:
         _fail(error)
     if not answered:
         sys.exit(1)
@@ -357,5 +400,14 @@ def _fail(error: Exception, code: int = 1) -> NoReturn:
     sys.exit(code)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run the command that the command line names."""
+    from services.program.terminal import replace_what_cannot_be_written
+
+    # Before anything is said: the help is in both languages too.
+    replace_what_cannot_be_written()
     program(prog_name="onshi")
+
+
+if __name__ == "__main__":
+    main()

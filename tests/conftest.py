@@ -1,5 +1,6 @@
 """What every test that needs PostgreSQL starts from: one embedded server, one migrated template, a clone for each."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Mapping
@@ -21,6 +22,10 @@ from tests.worlds import TestDatabase
 settings.register_profile("onshi", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("explore", settings.get_profile("onshi"), derandomize=False, max_examples=2_000)
 settings.load_profile("onshi")
+
+# Tests call what they started themselves, on loopback: a proxy for the internet has no part in it.
+for name in [name for name in os.environ if name.lower().endswith("_proxy")]:  # noqa: TID251 - where a shell stands
+    del os.environ[name]  # noqa: TID251 - same
 
 PASSWORDS: Mapping[str, str] = {service: f"{service}-test-password" for service in SERVICES}
 TEMPLATE = "onshi_template"

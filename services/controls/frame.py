@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from onshi.version import VERSION
+
 _NOTICE = "非公式シミュレーター・人物と番号はすべて架空 / Unofficial simulator: all people and numbers are invented"
 _STYLE = """
 :root{color-scheme:light dark;--page:#fff;--text:#1d2329;--line:#d5d9de;--head:#eef1f4;--soft:#5b6570;--link:#0b5cad;
@@ -49,8 +51,10 @@ def framed(path: str, facts: str, json_at: str, body: str) -> str:
     return (
         '<!doctype html><html lang="ja"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>onshi controls</title>'
-        f"<style>{_STYLE}</style></head><body><h1>onshi controls</h1><p class=notice>{_NOTICE}</p>"
-        f"<nav>{places}</nav><p>{facts} · JSON: <code>curl {escape(json_at)}</code></p>{body}</body></html>"
+        f"<style>{_STYLE}</style></head><body>"
+        f"<h1>onshi controls <small>{VERSION}</small></h1><p class=notice>{_NOTICE}</p>"
+        f"<nav>{places}</nav><p>{facts} · JSON: <code>curl --noproxy '*' '{escape(json_at)}'</code></p>"
+        f"{body}</body></html>"
     )
 
 

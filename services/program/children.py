@@ -8,15 +8,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
 
-import services
+from onshi.__main__ import program_environment
 from shared.db.parent_death import die_with_parent
 
 _STOP_TIMEOUT_S = 15.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 5.0
 _STEADY_AFTER_S = 10.0
-_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR", "TZ")
+_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR", "TZ")
 _log = logging.getLogger("onshi.supervisor")
 
 
@@ -37,8 +36,7 @@ class Child:
         self.name = name
         self._arguments = arguments
         self._listener = listener
-        self._environment = {key: environment[key] for key in _PASSED_ON if key in environment}
-        self._environment["PYTHONPATH"] = str(Path(services.__file__).parent.parent)
+        self._environment = program_environment({key: environment[key] for key in _PASSED_ON if key in environment})
         self._process: asyncio.subprocess.Process | None = None
         self._told = b""
 

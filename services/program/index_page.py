@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 import msgspec
 
+from onshi.version import VERSION
 from services.program.notice import NOTICE, NOTICE_JA
 from shared.settings import SERVICES
 
 INDEX_JSON = msgspec.json.encode(
     {
+        "version": VERSION,
         "notice": NOTICE,
         "notice_ja": NOTICE_JA,
         "services": {name: f"/{name}/" for name in SERVICES},
@@ -49,6 +51,7 @@ def index_html(services: Iterable[str]) -> bytes:
     )
     page = (
         f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>onshi</title><style>{STYLE}</style>'
-        f"<h1>onshi</h1><p class=notice>{NOTICE}<br>{NOTICE_JA}</p><table>{rows}</table>{_FIRST_STEPS}</html>"
+        f"<h1>onshi <small>{VERSION}</small></h1><p class=notice>{NOTICE}<br>{NOTICE_JA}</p>"
+        f"<table>{rows}</table>{_FIRST_STEPS}</html>"
     )
     return page.encode()

@@ -1,14 +1,16 @@
 """Looking at the running simulator through its controls: credentials and personas, as tables to read."""
 
-import json
 import sys
 from itertools import groupby
 from typing import Any
 
 import httpx
 from rich.console import Console
+from rich.json import JSON
 from rich.table import Table
 
+from onshi.connecting import Verify, open_http
+from services.program.terminal import json_for
 from shared.sim.personas.groups import HEADINGS, Group
 
 _TIMEOUT_S = 10.0
@@ -23,32 +25,33 @@ class NobodyOfThatName(Exception):
     """The running simulator has no persona of that id."""
 
 
-def read_items(control_url: str, what: str) -> list[dict[str, Any]]:
-    """Return the items of a list of the controls; raises NotRunning."""
+def read_items(control_url: str, what: str, verify: Verify = True) -> list[dict[str, Any]]:
+    """Return the items of a list of the controls; raises NotRunning or CertificateUnreadable."""
     url = f"{control_url.rstrip('/')}/{what}"
-    try:
-        answer = httpx.get(url, timeout=_TIMEOUT_S).raise_for_status()
-        items: list[dict[str, Any]] = answer.json()["items"]
-    except (httpx.HTTPError, ValueError, KeyError) as error:
-        raise NotRunning(
-            f"no controls of a simulator at {control_url}; start one with `onshi up`, or say --control-url"
-        ) from error
+    with open_http(timeout=_TIMEOUT_S, verify=verify) as http:
+        try:
+            items: list[dict[str, Any]] = http.get(url).raise_for_status().json()["items"]
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as error:
+            say = "--ca" if url.startswith("https:") and verify is True else "--control-url"
+            raise NotRunning(
+                f"no controls of a simulator at {control_url}; start one with `onshi up`, or say {say}"
+            ) from error
     return items
 
 
-def show_credentials(control_url: str) -> None:
-    """Print the clients; raises NotRunning."""
+def show_credentials(control_url: str, verify: Verify) -> None:
+    """Print the clients; raises NotRunning or CertificateUnreadable."""
     table = Table("role", "client_id", "client_secret", "institution_code / insurer_number")
-    for each in read_items(control_url, "credentials"):
+    for each in read_items(control_url, "credentials", verify):
         stands_for = each["institution_code"] or each["insurer_number"] or "-"
         table.add_row(each["role"], each["client_id"], each["client_secret"], stands_for)
     _print(table)
 
 
-def show_personas(control_url: str) -> None:
-    """Print the personas, group by group; raises NotRunning."""
+def show_personas(control_url: str, verify: Verify) -> None:
+    """Print the personas, group by group; raises NotRunning or CertificateUnreadable."""
     table = Table("id", "人物", "by card", "by number")
-    for group, members in groupby(read_items(control_url, "personas"), key=lambda persona: persona["group"]):
+    for group, members in groupby(_personas(control_url, verify), key=lambda persona: persona["group"]):
         table.add_section()
         table.add_row(*(f"[bold]{heading}[/bold]" for heading in HEADINGS[Group(group)]))
         table.add_section()
@@ -58,13 +61,29 @@ def show_personas(control_url: str) -> None:
     _print(table)
 
 
-def show_persona(control_url: str, persona_id: str) -> None:
-    """Print all that the controls tell of one persona, as JSON; raises NotRunning, NobodyOfThatName."""
-    for persona in read_items(control_url, "personas"):
+def show_persona(control_url: str, persona_id: str, verify: Verify) -> None:
+    """Print all that the controls tell of one persona, as JSON.
+
+    Raises NotRunning, NobodyOfThatName or CertificateUnreadable.
+    """
+    for persona in _personas(control_url, verify):
         if persona["id"] == persona_id:
-            Console(soft_wrap=True).print_json(json.dumps(persona, ensure_ascii=False), ensure_ascii=False)
+            print_json(persona)
             return
     raise NobodyOfThatName(f"no persona is called {persona_id!r}; `onshi personas` lists them")
+
+
+def print_json(document: Any) -> None:
+    """Print ``document``, in colours on a terminal."""
+    text = json_for(sys.stdout, document)
+    if sys.stdout.isatty():
+        Console(soft_wrap=True).print(JSON(text, ensure_ascii=text.isascii()))
+    else:
+        print(text)  # noqa: T201 - a program speaks to its user
+
+
+def _personas(control_url: str, verify: Verify) -> list[dict[str, Any]]:
+    return read_items(control_url, "personas", verify)
 
 
 def _words(members: dict[str, str] | None) -> str:

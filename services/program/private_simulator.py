@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import services
+from onshi.__main__ import program_environment
 from shared.db.parent_death import die_with_parent
 
 _START_WITHIN_S = 120.0
@@ -39,7 +39,6 @@ def private_simulator(environment: Mapping[str, str]) -> Iterator[PrivateSimulat
     folder = Path(tempfile.mkdtemp(prefix="onshi-demo-"))
     log = folder / "log"
     command = [sys.executable, "-P", "-m", "services", "up", "--port", "0", "--control-port", "0"]
-    installed = str(Path(services.__file__).parent.parent)
     # The demo is the same wherever it runs: a database or a clock that is set for other uses does not touch it.
     plain = {name: value for name, value in environment.items() if not name.startswith("ONSHI_")}
     try:
@@ -49,7 +48,7 @@ def private_simulator(environment: Mapping[str, str]) -> Iterator[PrivateSimulat
                 stdin=subprocess.DEVNULL,
                 stdout=written,
                 stderr=written,
-                env={**plain, "PYTHONPATH": installed},
+                env=program_environment(plain),
                 start_new_session=True,
                 preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no other thread runs here
             )

@@ -9,6 +9,7 @@ import httpx
 import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from onshi.connecting import open_http_async
 from services.program.index_page import INDEX_JSON, index_html
 from services.program.lifespans import lifespans_of
 from shared.errors import ResourceNotFound
@@ -69,7 +70,7 @@ class Together:
 
 async def _ask_readiness(service: ASGIApp) -> dict[str, object]:
     transport = httpx.ASGITransport(service, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://together") as client:
+    async with open_http_async(transport=transport, base_url="http://together") as client:
         answer = await client.get("/readyz")
     try:
         document: dict[str, object] = answer.json()

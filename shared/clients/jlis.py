@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import httpx
 
+from onshi.connecting import open_http_async
+
 _TIMEOUT_S = 2.0
 
 
@@ -48,5 +50,5 @@ class JlisClient:
 @asynccontextmanager
 async def open_jlis(url: str) -> AsyncIterator[JlisClient]:
     """Open a client for the simulated J-LIS at ``url`` and close it at the end; no connection is made yet."""
-    async with httpx.AsyncClient(base_url=url, timeout=_TIMEOUT_S) as client:
+    async with open_http_async(base_url=url, timeout=_TIMEOUT_S) as client:
         yield JlisClient(client)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from onshi.version import VERSION
 from shared.web.body_limit import BodyLimit
 from shared.web.docs_pages import add_docs_pages
 from shared.web.document import OPERATION_TAG, WholeExamples, completed
@@ -27,6 +28,7 @@ NOTICE = (
     "**Unofficial simulator.** Not endorsed by 厚生労働省, 支払基金, 国保中央会 or J-LIS; not for claims. "
     "All people, numbers and error codes are invented."
 )
+API_VERSION, API_VERSION_MEMBER = "1", "x-api-version"
 BODY_LIMIT_BYTES = 64 * 1024
 
 
@@ -64,6 +66,8 @@ class _ServiceApp(FastAPI):
                 routes=[*self.described_routes(), *self.routes],
                 separate_input_output_schemas=self.separate_input_output_schemas,
             )
+            # The paths' version; `info.version` is the program's.
+            document["info"][API_VERSION_MEMBER] = API_VERSION
             self.openapi_schema = completed(document, self.whole_examples())
         return self.openapi_schema
 
@@ -89,7 +93,7 @@ def new_service_app(
     app = _ServiceApp(
         title=title,
         description=f"{NOTICE}\n\n{description}",
-        version="1",
+        version=VERSION,
         lifespan=lifespan,
         openapi_url=None,
         generate_unique_id_function=_operation_id,

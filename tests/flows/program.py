@@ -18,6 +18,13 @@ import httpx
 from onshi.__main__ import program_command, program_environment
 
 WITHIN_S = 90.0
+OF_A_COMPANY = {
+    **dict.fromkeys(("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"), "http://127.0.0.1:9"),
+    **dict.fromkeys(("ALL_PROXY", "all_proxy"), "socks5://127.0.0.1:9"),
+    **dict.fromkeys(("NO_PROXY", "no_proxy"), "fd00::/8,10.0.0.0/8"),
+    **dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"), "/gone/ca.pem"),
+    "SSLKEYLOGFILE": "/gone/keys.log",
+}
 
 
 @dataclass(frozen=True)
@@ -32,19 +39,24 @@ class Simulator:
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """This process's environment for the program, without settings of its own."""
+    """This process's environment for the program, without settings of its own, and with what a company's machine has.
+
+    Nobody listens at these proxies: whatever would go there fails.
+    """
     inherited = os.environ  # noqa: TID251 - tests stand where a shell stands
     plain = {name: value for name, value in inherited.items() if not name.startswith("ONSHI_")}
-    return program_environment({**plain, **(more or {})})
+    return program_environment({**plain, **OF_A_COMPANY, **(more or {})})
 
 
-def run(*arguments: str, more: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command of the program to its end."""
+def run(
+    *arguments: str, more: Mapping[str, str] | None = None, encoding: str = "utf-8"
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of the program to its end; what it says is read in ``encoding``."""
     return subprocess.run(
         program_command(*arguments),
         env=environment(more),
         capture_output=True,
-        text=True,
+        encoding=encoding,
         timeout=WITHIN_S,
         check=False,
     )

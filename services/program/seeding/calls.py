@@ -57,8 +57,8 @@ class Calls:
         for attempt in range(1, _TRIES + 1):
             try:
                 answer = await self._http.request(method, self._url + path, headers=self._headers, **more)
-            except httpx.TransportError as error:
-                if attempt == _TRIES:
+            except (httpx.TransportError, httpx.InvalidURL) as error:
+                if attempt == _TRIES or isinstance(error, httpx.InvalidURL):
                     raise SeedFailed(f"{method} {self._url}{path}: {type(error).__name__}") from error
             else:
                 if answer.is_success or _code_of(answer).removeprefix(TYPE_PREFIX) in wrong:

@@ -1,9 +1,11 @@
 """`onshi seed`: seeding with a progress bar on a terminal, and a word about how many it was."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from onshi.connecting import Verify
 from services.program.fixtures.file import read_file
 from services.program.fixtures.people import brought_along
 from services.program.seeding.progress import seeding_shown
@@ -14,16 +16,27 @@ from shared.settings import Settings
 from shared.sim.personas.credentials import OPERATOR
 
 
+@dataclass(frozen=True, slots=True)
+class WhereToSeed:
+    """The services of a world that runs; ``consent_url`` as in ``seed_world``, ``verify`` for TLS."""
+
+    registry_url: str
+    jpki_url: str
+    consent_url: str | None = None
+    verify: Verify = True
+
+
 def seed_with_progress(
-    registry_url: str,
-    jpki_url: str,
-    consent_url: str | None,
+    where: WhereToSeed,
     settings: Settings,
     seed: int | None,
     day: date | None,
     fixtures: Path | None,
 ) -> None:
-    """Seed the world that is served there; raises SeedFailed, FixturesInvalid or FixturesUnreadable."""
+    """Seed the world that is served there.
+
+    Raises SeedFailed, FixturesInvalid, FixturesUnreadable or CertificateUnreadable.
+    """
     secret = settings.operator_secret
     today = day_in_japan(ShiftedClock(settings.clock_offset).now())
     seed, reference_date = DEFAULT_SEED if seed is None else seed, day or today
@@ -31,9 +44,10 @@ def seed_with_progress(
     with seeding_shown() as progress:
         asyncio.run(
             seed_world(
-                registry_url=registry_url,
-                jpki_url=jpki_url,
-                consent_url=consent_url,
+                registry_url=where.registry_url,
+                jpki_url=where.jpki_url,
+                consent_url=where.consent_url,
+                verify=where.verify,
                 seed=seed,
                 reference_date=reference_date,
                 brought=brought,

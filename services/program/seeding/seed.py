@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from onshi.connecting import Verify, open_http_async
 from services.program.fixtures.people import NOBODY, Brought
 from services.program.seeding import bodies as seed_bodies
 from services.program.seeding.calls import AT_ONCE, Calls, SeedFailed, each
@@ -44,16 +45,17 @@ async def seed_world(
     brought: Brought = NOBODY,
     brought_only: bool = False,
     operator_secret: str = OPERATOR.client_secret,
+    verify: Verify = True,
     progress: Progress = lambda _done, _total: None,
 ) -> None:
     """Fill the world that is served at these URLs, with the personas and those who were brought along.
 
     Without ``consent_url`` no institution gets the emergency authority. ``brought_only`` leaves out the personas and
-    all that they need: the world has them. Raises SeedFailed.
+    all that they need: the world has them. ``verify`` is whom to trust over TLS. Raises SeedFailed.
     """
     try:
         limits = httpx.Limits(max_connections=3 * AT_ONCE)
-        async with httpx.AsyncClient(timeout=httpx.Timeout(30, pool=None), limits=limits) as http:
+        async with open_http_async(timeout=httpx.Timeout(30, pool=None), limits=limits, verify=verify) as http:
             jpki, registry = Calls(http, jpki_url), Calls(http, registry_url)
             await registry.log_in(OPERATOR.client_id, operator_secret)
             cast = () if brought_only else personas(seed, reference_date)

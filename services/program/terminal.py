@@ -1,0 +1,24 @@
+"""Writing to terminals and pipes whose encoding has no Japanese: ascii, cp1252, euc_jp, Windows code pages."""
+
+import contextlib
+import io
+import json
+import sys
+from typing import Any, TextIO
+
+
+def replace_what_cannot_be_written() -> None:
+    """Make standard output and error show ``?`` for a character that they cannot write, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        # None where the caller closed it.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def json_for(stream: TextIO, document: Any) -> str:
+    """Return ``document`` as JSON to print: a program that reads it must get it whole, so as escapes if need be."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    with contextlib.suppress(UnicodeEncodeError):
+        text.encode(stream.encoding or "ascii")
+        return text
+    return json.dumps(document, indent=2)
