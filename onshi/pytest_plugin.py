@@ -5,11 +5,15 @@ def test_the_patient_is_insured(onshi_clinic, onshi_card):
     assert answer.is_valid
 
 ``--onshi-date`` and ``--onshi-seed`` (or ``onshi_date``, ``onshi_seed`` in the ini file) choose the world;
-``--onshi-url`` with ``--onshi-control-url`` use one that runs already. With pytest-xdist each worker has its own.
+``--onshi-url`` with ``--onshi-control-url`` (and ``--onshi-ca`` over TLS) use one that runs already; so do ONSHI_URL
+and ONSHI_CONTROL_URL, as ``onshi exec -- pytest`` sets them, unless a world is chosen. With pytest-xdist each worker
+has its own.
 """
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +23,12 @@ if TYPE_CHECKING:
     from onshi.signer import VirtualCard
     from onshi.simulator import RunningSimulator
 
+_VARIABLES = {
+    "url": "ONSHI_URL",
+    "control-url": "ONSHI_CONTROL_URL",
+    "ca": "ONSHI_CA_FILE",
+    "certificate": "ONSHI_CERTIFICATE_FILE",
+}
 _CHOICES = {"date": "The reference date, which is today in the world.", "seed": "Makes other people."}
 
 
@@ -30,6 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         parser.addini(f"onshi_{name}", meaning)
     group.addoption("--onshi-url", help="Use the services there instead of starting a simulator.")
     group.addoption("--onshi-control-url", help="The controls that belong to --onshi-url.")
+    group.addoption("--onshi-ca", help="PEM of the CA to trust, where --onshi-url is https.")
+    group.addoption("--onshi-certificate", help="PEM of the clinic's certificate, where the simulator asks for one.")
 
 
 @pytest.fixture(scope="session")
@@ -38,25 +50,33 @@ def onshi_simulator(request: pytest.FixtureRequest) -> "Iterator[RunningSimulato
     # Only a test that asks for it pays for the imports.
     from onshi.simulator import RunningSimulator, running_simulator  # noqa: PLC0415
 
-    config = request.config
-    base_url, control_url = config.getoption("--onshi-url"), config.getoption("--onshi-control-url")
-    if base_url or control_url:
-        if not (base_url and control_url):
-            raise pytest.UsageError("--onshi-url and --onshi-control-url belong together")
-        yield RunningSimulator(base_url, control_url)
+    chosen = _chosen_world(request.config)
+    told = _told(request.config)
+    base_url, control_url = told.get("url"), told.get("control-url")
+    if base_url and control_url:
+        yield RunningSimulator(base_url, control_url, Path(told["ca"]) if "ca" in told else None)
         return
-    chosen = {name: config.getoption(f"--onshi-{name}") or config.getini(f"onshi_{name}") for name in _CHOICES}
-    with running_simulator(*(word for name, value in chosen.items() if value for word in (f"--{name}", value))) as own:
+    if base_url or control_url:
+        raise pytest.UsageError(
+            "--onshi-url and --onshi-control-url belong together (and ONSHI_URL and ONSHI_CONTROL_URL)"
+        )
+    with running_simulator(*(word for name, value in chosen.items() for word in (f"--{name}", value))) as own:
         yield own
 
 
 @pytest.fixture
-def onshi_clinic(onshi_simulator: "RunningSimulator") -> "Iterator[Clinic]":
+def onshi_clinic(onshi_simulator: "RunningSimulator", pytestconfig: pytest.Config) -> "Iterator[Clinic]":
     """A clinic's client (role ``institution``)."""
     from onshi.client import Clinic  # noqa: PLC0415 - see above
 
     known = onshi_simulator.credentials()["clinic"]
-    with Clinic(onshi_simulator.base_url, known["client_id"], known["client_secret"]) as clinic:
+    with Clinic(
+        onshi_simulator.base_url,
+        known["client_id"],
+        known["client_secret"],
+        verify=onshi_simulator.verify,
+        certificate=_told(pytestconfig).get("certificate"),
+    ) as clinic:
         yield clinic
 
 
@@ -80,6 +100,22 @@ def onshi_card(
             persona = onshi_persona(persona_id)
             card, way = persona["card"], persona["ask"]["card"]["holder_verification"]
             url = onshi_simulator.base_url
-            return hand.enter_context(VirtualCard(url, card["card_id"], card["pin"], holder_verification=way))
+            return hand.enter_context(
+                VirtualCard(url, card["card_id"], card["pin"], holder_verification=way, verify=onshi_simulator.verify)
+            )
 
         yield card_of
+
+
+def _chosen_world(config: pytest.Config) -> dict[str, str]:
+    chosen = {name: config.getoption(f"--onshi-{name}") or config.getini(f"onshi_{name}") for name in _CHOICES}
+    return {name: value for name, value in chosen.items() if value}
+
+
+def _told(config: pytest.Config) -> Mapping[str, str]:
+    """Return where a simulator runs already, by the options' names: as the options say, or else the environment."""
+    options = {name: config.getoption(f"--onshi-{name}") for name in _VARIABLES}
+    if any(options.values()) or _chosen_world(config):
+        return {name: value for name, value in options.items() if value}
+    told = os.environ  # noqa: TID251 - `onshi exec` tells it there
+    return {name: told[variable] for name, variable in _VARIABLES.items() if told.get(variable)}

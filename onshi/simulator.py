@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,8 @@ class RunningSimulator:
     control_url: str
     ca_file: Path | None = None
     """The CA to trust where it is served over TLS (``--tls``)."""
+    client_certificates: Path | None = None
+    """The folder of the institutions' certificates, ``<医療機関コード>.pem`` each, where it is served over TLS."""
 
     @property
     def verify(self) -> Verify:
@@ -62,13 +64,14 @@ class RunningSimulator:
 
 
 @contextlib.contextmanager
-def running_simulator(*options: str) -> Iterator[RunningSimulator]:
-    """Run ``onshi up`` with more ``options`` (``--date``, ``--seed``, …) in a folder of its own.
+def running_simulator(*options: str, environment: Mapping[str, str] | None = None) -> Iterator[RunningSimulator]:
+    """Run ``onshi up`` with more ``options`` (``--date``, ``--seed``, …), in a folder of its own unless they say one.
 
-    Settings (``ONSHI_…``) of this process do not reach it. Raises SimulatorFailed.
+    ``environment`` is what it sees; left out: this process's, without settings (``ONSHI_…``). Raises SimulatorFailed.
     """
     folder = Path(tempfile.mkdtemp(prefix="onshi-"))
-    command = program_command("up", "--port", "0", "--control-port", "0", "--data", str(folder / "world"), *options)
+    data = _data_folder(options) or folder / "world"
+    command = program_command("up", "--port", "0", "--control-port", "0", "--data", str(data), *options)
     # The database's own user goes through it, where the program runs as root.
     folder.chmod(0o755)
     try:
@@ -78,16 +81,26 @@ def running_simulator(*options: str) -> Iterator[RunningSimulator]:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=program_environment(_plain_environment()),
+                env=program_environment(_plain_environment() if environment is None else environment),
                 start_new_session=True,
                 preexec_fn=_dying_with_parent(),  # noqa: PLW1509 - a plain system call
             )
         try:
-            yield _announced(child, folder)
+            yield _announced(child, data / "running.json", folder / "log")
         finally:
             _stop(child)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _data_folder(options: Sequence[str]) -> Path | None:
+    chosen = None
+    for word, following in zip(options, (*options[1:], ""), strict=True):
+        if word == "--data":
+            chosen = Path(following)
+        elif word.startswith("--data="):
+            chosen = Path(word.removeprefix("--data="))
+    return chosen
 
 
 def _plain_environment() -> Mapping[str, str]:
@@ -95,20 +108,32 @@ def _plain_environment() -> Mapping[str, str]:
     return {name: value for name, value in inherited.items() if not name.startswith("ONSHI_")}
 
 
-def _announced(child: subprocess.Popen[bytes], folder: Path) -> RunningSimulator:
-    announcement, deadline = folder / "world" / "running.json", time.monotonic() + _START_WITHIN_S
+def _announced(child: subprocess.Popen[bytes], announcement: Path, log: Path) -> RunningSimulator:
+    deadline = time.monotonic() + _START_WITHIN_S
     while time.monotonic() < deadline:
         if child.poll() is not None:
-            raise SimulatorFailed(f"the simulator ended while starting:\n{_said(folder)}")
-        if announcement.exists():
+            raise SimulatorFailed(f"the simulator ended while starting:\n{_said(log)}")
+        with contextlib.suppress(FileNotFoundError):
             members = json.loads(announcement.read_bytes())
-            return RunningSimulator(members["base_url"], members["control_url"])
+            # Else it was left in a kept folder by one that was killed, or another one serves from there.
+            if members["process_id"] == child.pid:
+                return _told(members)
         time.sleep(_LOOK_EVERY_S)
-    raise SimulatorFailed(f"the simulator was not ready within {_START_WITHIN_S:.0f} s:\n{_said(folder)}")
+    raise SimulatorFailed(f"the simulator was not ready within {_START_WITHIN_S:.0f} s:\n{_said(log)}")
 
 
-def _said(folder: Path) -> str:
-    return (folder / "log").read_text(errors="replace")[-_MOST_LOG:]
+def _told(members: Mapping[str, Any]) -> RunningSimulator:
+    ca_file, certificates = (members.get(name) for name in ("ca_file", "client_certificates"))
+    return RunningSimulator(
+        members["base_url"],
+        members["control_url"],
+        None if ca_file is None else Path(ca_file),
+        None if certificates is None else Path(certificates),
+    )
+
+
+def _said(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace")[-_MOST_LOG:]
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:

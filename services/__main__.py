@@ -7,9 +7,11 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 if TYPE_CHECKING:
     from services.program.fixtures.cells import FixturesInvalid
@@ -75,8 +77,10 @@ def _whole(
 
 @program.command()
 def up(
+    *,
     host: Host = "127.0.0.1",
     port: Port = 8000,
+    control_host: Annotated[str, typer.Option(help="The address that the controls listen on.")] = "127.0.0.1",
     control_port: Port = 8099,
     data: Annotated[Path | None, typer.Option(file_okay=False, help="Keep database and keys in this folder.")] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that serve.")] = 1,
@@ -84,6 +88,18 @@ def up(
     day: Day = None,
     fixtures: Fixtures = None,
     allow_public: AllowPublic = False,
+    tls: Annotated[
+        bool, typer.Option("--tls", help="Serve over TLS, with a CA of its own whose file is shown.")
+    ] = False,
+    tls_name: Annotated[
+        list[str] | None, typer.Option(help="Another name or address that the certificate holds; repeat for more.")
+    ] = None,
+    tls_client_certificates: Annotated[
+        bool,
+        typer.Option(
+            "--tls-client-certificates", help="TLS, and an institution must come with its own certificate (shown)."
+        ),
+    ] = False,
 ) -> None:
     """Run the whole simulator: PostgreSQL, all services, the controls, and a world full of invented people."""
     from services.program.children import StartFailed
@@ -103,6 +119,7 @@ def up(
     options = UpOptions(
         host=host,
         port=port,
+        control_host=control_host,
         control_port=control_port,
         data=data,
         workers=workers,
@@ -110,6 +127,9 @@ def up(
         day=_day(day),
         fixtures=fixtures,
         allow_public=allow_public,
+        tls=tls or tls_client_certificates or bool(tls_name),
+        tls_names=tls_name or (),
+        tls_client_certificates=tls_client_certificates,
         environment=os.environ,
     )
     print(loud_notice(), flush=True)
@@ -287,6 +307,38 @@ def demo() -> None:
     from services.program.demo import run_demo
 
     sys.exit(0 if run_demo(os.environ) else 1)
+
+
+class _BeforeCommand(TyperCommand):
+    """A command line whose part after ``--`` is somebody else's: it is kept as it is, and so is what stands before."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Keep both parts in ``ctx.meta``."""
+        cut = args.index("--") if "--" in args else len(args)
+        ctx.meta["options"], ctx.meta["command"] = args[:cut], args[cut + 1 :]
+        return super().parse_args(ctx, [word for word in args[:cut] if word == "--help"])
+
+
+@program.command(name="exec", cls=_BeforeCommand, options_metavar="[OPTIONS OF up] -- COMMAND [ARGUMENTS]")
+def run_command(context: typer.Context) -> None:
+    """Run COMMAND beside a simulator of its own, on free ports unless the options (of `onshi up`) say others.
+
+    COMMAND finds ONSHI_URL, ONSHI_CONTROL_URL, ONSHI_CLIENT_ID, ONSHI_CLIENT_SECRET and ONSHI_INSTITUTION_CODE in its
+    environment (and ONSHI_CA_FILE, ONSHI_CERTIFICATE_FILE with --tls). Its exit code is passed on; nothing is left.
+    """
+    from services.program.exec_command import CannotExecute, run_in_a_world
+
+    options, command = context.meta["options"], context.meta["command"]
+    if not command:
+        context.fail("say the command after --, as in: onshi exec --seed 7 -- pytest -q")
+    # Bad options are told before anything starts.
+    group = get_command(program)
+    assert isinstance(group, TyperGroup)  # noqa: S101 - it has several commands
+    group.commands["up"].make_context("exec", list(options), parent=context.parent)
+    try:
+        sys.exit(run_in_a_world(options, command, os.environ))
+    except CannotExecute as error:
+        _fail(error, error.exit_code)
 
 
 @program.command()

@@ -120,6 +120,21 @@ class WorldMismatch(ServiceError):
     next_step_ja = "リクエストの送信先と同じベースURLでトークンを取得してください。"
 
 
+class ClientCertificateMismatch(ServiceError):
+    """The connection showed no client certificate, or another institution's than the token's.
+
+    Only where the simulator was started with `onshi up --tls-client-certificates`.
+    """
+
+    code, status = "client-certificate-mismatch", 403
+    title = "The connection shows no certificate of the token's institution"
+    title_ja = "トークンの医療機関のクライアント証明書が提示されていません"
+    next_step = "Connect with the institution's own certificate; `onshi up` prints the folder in which they lie."
+    next_step_ja = (
+        "医療機関のクライアント証明書を使って接続してください。証明書のフォルダーは `onshi up` の起動時に表示されます。"
+    )
+
+
 # The request as such
 
 

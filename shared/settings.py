@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import Field, FilePath, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SERVICES = ("registry", "consent", "eligibility", "jpki")
@@ -87,6 +87,9 @@ class Settings(BaseSettings):
     )
     portal_session_s: int = Field(default=600, description="Consent: seconds that a patient's own session lives.")
     jpki_url: str | None = Field(default=None, description="Registry: where the simulated J-LIS is.")
+    jpki_ca_file: FilePath | None = Field(
+        default=None, description="Registry: PEM of the CA to trust, where the simulated J-LIS is served over TLS."
+    )
     status_poll_s: float = Field(default=1.0, description="Registry: seconds between looks at the CRLs.")
 
     @field_validator("record_kept_days")

@@ -33,6 +33,7 @@ _REFUSALS = (
     errors.RoleNotAllowed,
     errors.ScopeMissing,
     errors.WorldMismatch,
+    errors.ClientCertificateMismatch,
     errors.BodyUnreadable,
     errors.BodyTooLarge,
     errors.RequestInvalid,

@@ -1,5 +1,6 @@
 """The apps that a process can serve, by name. Each is imported when it is asked for, as imports are most of a start."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
@@ -27,11 +28,20 @@ def service_app(service: str, settings: Settings) -> ASGIApp:
     return Edge(_inner(service, settings))
 
 
-def together_app(settings: Settings, announcement: Path | None = None) -> ASGIApp:
-    """Return all services, each under its name; together they are ready once the ``announcement`` is there."""
+def together_app(settings: Settings, announcement: Path | None = None, *, client_certificates: bool = False) -> ASGIApp:
+    """Return all services, each under its name; together they are ready once the ``announcement`` is there.
+
+    With ``client_certificates`` who calls with an institution's token must come with its certificate.
+    """
     from services.program.together import Together  # noqa: PLC0415 - see above
 
-    return Edge(Together({service: _inner(service, settings) for service in SERVICES}, _is_there(announcement)))
+    services = {service: _inner(service, settings) for service in SERVICES}
+    app: ASGIApp = Together(services, _is_there(announcement), lambda: _read(announcement))
+    if client_certificates:
+        from services.program.tls.client_certificates import ClientCertificates  # noqa: PLC0415 - see above
+
+        app = ClientCertificates(app)
+    return Edge(app)
 
 
 def controls_app(seed: int, reference_date: date, brought: "Brought", announcement: Path | None = None) -> ASGIApp:
@@ -46,6 +56,17 @@ def controls_app(seed: int, reference_date: date, brought: "Brought", announceme
 def _is_there(announcement: Path | None) -> Callable[[], bool]:
     """Return what tells whether a world is filled: its supervisor announces it then (data_folder.py)."""
     return lambda: announcement is None or announcement.exists()
+
+
+def _read(announcement: Path | None) -> dict[str, str]:
+    """Return what the supervisor has announced; nothing before it has."""
+    if announcement is None:
+        return {}
+    try:
+        members: dict[str, object] = json.loads(announcement.read_bytes())
+    except FileNotFoundError:
+        return {}
+    return {name: value for name, value in members.items() if isinstance(value, str)}
 
 
 def _inner(service: str, settings: Settings) -> ASGIApp:

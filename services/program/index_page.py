@@ -1,11 +1,15 @@
 """The front page of `onshi up`: what this is, what it is not, and where to go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
 from onshi.version import VERSION
 from services.program.notice import NOTICE, NOTICE_JA
+from services.program.pasted import USUAL_CONTROL_URL, USUAL_URL, check_options, controls_options
 from shared.settings import SERVICES
 
 INDEX_JSON = msgspec.json.encode(
@@ -33,15 +37,10 @@ _WHAT = {
     "eligibility": "オンライン資格確認",
     "jpki": "模擬 J-LIS・署名するカード",
 }
-_FIRST_STEPS = (
-    "<p>最初の資格確認 / a first check: <code>onshi check --persona employee-with-limit</code><br>"
-    "テスト患者と認証情報 / test patients and credentials: <code>onshi personas</code>, <code>onshi credentials</code>"
-    "（controls: <code>127.0.0.1:8099</code>, unless --control-port says otherwise）</p>"
-)
 
 
-def index_html(services: Iterable[str]) -> bytes:
-    """Return the front page; it needs nothing from elsewhere."""
+def index_html(services: Iterable[str], announced: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """Return the front page; it needs nothing from elsewhere. ``announced`` is what ``running.json`` says, if any."""
     rows = "".join(
         f"<tr><th>{name}<br><small>{_WHAT.get(name, '')}</small></th>"
         f'<td><a href="/{name}/docs">Swagger UI</a> · <a href="/{name}/redoc">Redoc</a></td>'
@@ -52,6 +51,20 @@ def index_html(services: Iterable[str]) -> bytes:
     page = (
         f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>onshi</title><style>{STYLE}</style>'
         f"<h1>onshi <small>{VERSION}</small></h1><p class=notice>{NOTICE}<br>{NOTICE_JA}</p>"
-        f"<table>{rows}</table>{_FIRST_STEPS}</html>"
+        f"<table>{rows}</table>{_first_steps(announced)}</html>"
     )
     return page.encode()
+
+
+def _first_steps(announced: Mapping[str, str]) -> str:
+    base_url, control_url = announced.get("base_url", USUAL_URL), announced.get("control_url", USUAL_CONTROL_URL)
+    ca = Path(announced["ca_file"]) if "ca_file" in announced else None
+    check, ask = escape(check_options(base_url, control_url, ca)), escape(controls_options(control_url, ca))
+    place = escape(control_url)
+    controls = f'<br>controls: <a href="{place}">{place}</a>' if "control_url" in announced else ""
+    return (
+        "<p>最初の資格確認 / a first check:<br>"
+        f"<code>onshi check --persona employee-with-limit{check}</code><br>"
+        "テスト患者と認証情報 / test patients and credentials:<br>"
+        f"<code>onshi personas{ask}</code><br><code>onshi credentials{ask}</code>{controls}</p>"
+    )

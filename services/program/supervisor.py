@@ -9,7 +9,7 @@ import json
 import os
 import signal
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -25,6 +25,7 @@ from services.program.world_record import WorldRecord, world_of
 if TYPE_CHECKING:
     from services.program.fixtures.people import Brought
     from services.program.postgres import MigratedDatabase
+    from services.program.tls.files import TlsFiles
     from shared.settings import Settings
 
 _TUNABLE = (
@@ -49,6 +50,7 @@ class UpOptions:
 
     host: str
     port: int
+    control_host: str
     control_port: int
     data: Path | None
     workers: int
@@ -56,6 +58,9 @@ class UpOptions:
     day: date | None
     fixtures: Path | None
     allow_public: bool
+    tls: bool
+    tls_names: Sequence[str]
+    tls_client_certificates: bool
     environment: Mapping[str, str] = field(repr=False)
 
 
@@ -67,7 +72,11 @@ class Running:
     control_url: str
     world: WorldRecord
     is_kept: bool
-    is_public: bool
+    host: str = LOOPBACK
+    control_host: str = LOOPBACK
+    """The hosts that were asked for."""
+    tls: "TlsFiles | None" = None
+    tls_client_certificates: bool = False
     brought: int | None = None
     """How many were brought along at this start; None when nobody was asked to."""
 
@@ -84,8 +93,11 @@ def run_up(options: UpOptions, read_settings: Callable[[], "Settings"], show: Ca
         world = world_of(folder.path / "world.json", options.seed, options.day)
         brought = None if options.fixtures is None else _take_along(options.fixtures, folder, world)
         listener = held.enter_context(listen(options.host, options.port, allow_public=options.allow_public))
-        control_listener = held.enter_context(listen(LOOPBACK, options.control_port))
-        supervisor = _Supervisor(options, folder, world, listener, control_listener, brought)
+        control_listener = held.enter_context(
+            listen(options.control_host, options.control_port, allow_public=options.allow_public)
+        )
+        tls = _lay_tls_files(options, folder, [listener, control_listener]) if options.tls else None
+        supervisor = _Supervisor(options, folder, world, listener, control_listener, brought, tls)
         with contextlib.suppress(asyncio.CancelledError):
             asyncio.run(supervisor.run(read_settings, show))
 
@@ -99,22 +111,31 @@ class _Supervisor:
         listener: socket.socket,
         control_listener: socket.socket,
         brought: "_TakenAlong | None",
+        tls: "TlsFiles | None",
     ) -> None:
         self._options = options
         self._brought = brought
         self._folder = folder
         self._world = world
+        scheme = "http" if tls is None else "https"
         self._running = Running(
-            base_url=url_of(listener),
-            control_url=url_of(control_listener),
+            base_url=url_of(listener, scheme),
+            control_url=url_of(control_listener, scheme),
             world=world,
             is_kept=options.data is not None,
-            is_public=options.allow_public,
+            host=options.host,
+            control_host=options.control_host,
+            tls=tls,
+            tls_client_certificates=options.tls_client_certificates,
             brought=None if brought is None else len(brought.who.people),
         )
         announced = ["--announcement", str(folder.announcement)]
+        client_ca = []
+        if tls is not None:
+            announced += ["--certificate", str(tls.server)]
+            client_ca = ["--client-ca", str(tls.ca)] if options.tls_client_certificates else []
         self._workers = [
-            Child(f"worker {number}", ["together", *announced], listener, options.environment)
+            Child(f"worker {number}", ["together", *announced, *client_ca], listener, options.environment)
             for number in range(1, options.workers + 1)
         ]
         control_arguments = ["controls", "--seed", str(world.seed), "--date", world.reference_date.isoformat()]
@@ -142,6 +163,10 @@ class _Supervisor:
                 failure = failed.exceptions[0]
             if failure is not None:
                 raise failure
+
+    @property
+    def _ca(self) -> Path | None:
+        return None if self._running.tls is None else self._running.tls.ca
 
     async def _serve(self, database: "MigratedDatabase", settings: "Settings", show: Callable[[Running], None]) -> None:
         is_up = asyncio.Event()
@@ -190,6 +215,7 @@ class _Supervisor:
             "checkpoint_key_file": str(self._folder.checkpoint_key_file),
             "operator_secret": OPERATOR.client_secret,
             "jpki_url": f"{self._running.base_url}/jpki",
+            "jpki_ca_file": None if self._ca is None else str(self._ca),
             "clock_offset_s": self._world.clock_offset_s,
         }
         return json.dumps(members).encode()
@@ -198,12 +224,12 @@ class _Supervisor:
         base_url, services = self._running.base_url, ("registry", "jpki", "consent", "eligibility")
         if not self._world.seeded or self._brought is not None:
             for service in ("registry", "jpki"):
-                await wait_until_ready(f"{base_url}/{service}/readyz")
+                await wait_until_ready(f"{base_url}/{service}/readyz", ca=self._ca)
             await self._seed()
         # Each for itself: all together they are not ready before the announcement.
         for service in services:
-            await wait_until_ready(f"{base_url}/{service}/readyz")
-        await wait_until_ready(f"{self._running.control_url}/healthz")
+            await wait_until_ready(f"{base_url}/{service}/readyz", ca=self._ca)
+        await wait_until_ready(f"{self._running.control_url}/healthz", ca=self._ca)
 
     async def _seed(self) -> None:
         from services.program.fixtures.people import brought_before  # noqa: PLC0415 - see the top
@@ -224,6 +250,7 @@ class _Supervisor:
                     reference_date=day,
                     brought=taken.who if taken else brought_before(content, seed, day),
                     brought_only=self._world.seeded,
+                    verify=self._ca or True,
                     progress=progress,
                 )
         except SeedFailed as error:
@@ -234,10 +261,23 @@ class _Supervisor:
 
     def _announce(self, show: Callable[[Running], None]) -> None:
         self._world.as_seeded().save(self._folder.path / "world.json")
-        self._folder.announce(
-            {"base_url": self._running.base_url, "control_url": self._running.control_url, "process_id": os.getpid()}
-        )
+        told: dict[str, object] = {"base_url": self._running.base_url, "control_url": self._running.control_url}
+        if (tls := self._running.tls) is not None:
+            told |= {"ca_file": str(tls.ca), "client_certificates": str(tls.clients)}
+        self._folder.announce({**told, "process_id": os.getpid()})
         show(self._running)
+
+
+def _lay_tls_files(options: UpOptions, folder: DataFolder, listeners: Sequence[socket.socket]) -> "TlsFiles":
+    """Make what TLS needs, for every name and address by which the listeners are reached; raises StartFailed."""
+    from services.program.tls.files import lay_tls_files, names_of  # noqa: PLC0415 - see the top
+    from shared.clock import ShiftedClock  # noqa: PLC0415 - same
+
+    addresses = [str(listener.getsockname()[0]) for listener in listeners]
+    if wrong := set(options.tls_names) - set(names_of(options.tls_names)):
+        raise StartFailed(f"--tls-name takes host names and addresses, not {', '.join(map(repr, sorted(wrong)))}")
+    names = names_of([options.host, options.control_host, *addresses, *options.tls_names])
+    return lay_tls_files(folder.path / "tls", names, ShiftedClock().now())
 
 
 @dataclass(frozen=True, slots=True)

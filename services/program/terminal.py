@@ -3,14 +3,17 @@
 import contextlib
 import io
 import json
+import os
 import sys
+from pathlib import Path
 from typing import Any, TextIO
 
 
 def replace_what_cannot_be_written() -> None:
     """Make standard output and error show ``?`` for a character that they cannot write, instead of failing."""
+    # Where the caller closed it there is none.
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as we live
     for stream in (sys.stdout, sys.stderr):
-        # None where the caller closed it.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 

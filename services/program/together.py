@@ -21,9 +21,17 @@ _JSON, _HTML = b"application/json", b"text/html; charset=utf-8"
 class Together:
     """Hands each request to the service that its first path segment names."""
 
-    def __init__(self, services: Mapping[str, ASGIApp], is_filled: Callable[[], bool] = lambda: True) -> None:
-        """``is_filled`` tells whether the world has its people: each service is ready before, all together are not."""
-        self._services, self._is_filled = dict(services), is_filled
+    def __init__(
+        self,
+        services: Mapping[str, ASGIApp],
+        is_filled: Callable[[], bool] = lambda: True,
+        announced: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
+        """``is_filled`` tells whether the world has its people: each service is ready before, all together are not.
+
+        ``announced`` tells where it is served, for the front page.
+        """
+        self._services, self._is_filled, self._announced = dict(services), is_filled, announced
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Dispatch by path; answer the index and the health of all together here."""
@@ -42,7 +50,9 @@ class Together:
     async def _own(self, path: str, scope: Scope) -> tuple[int, bytes, bytes]:
         if path == "/":
             wants_page = any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
-            return (200, _HTML, index_html(self._services)) if wants_page else (200, _JSON, INDEX_JSON)
+            return (
+                (200, _HTML, index_html(self._services, self._announced())) if wants_page else (200, _JSON, INDEX_JSON)
+            )
         if path == "/healthz":
             return 200, _JSON, b'{"status":"alive"}'
         if path == "/readyz":

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from services.program.tls.serving import Tls
+
 _STOP_TIMEOUT_S = 5
 _SETTLE_AFTER_S = 3.0
 _BACKLOG = 2048
@@ -35,15 +37,17 @@ def main() -> None:
     parser.add_argument("--date", type=date.fromisoformat)
     parser.add_argument("--fixtures", type=Path)
     parser.add_argument("--announcement", type=Path)
+    parser.add_argument("--certificate", type=Path)
+    parser.add_argument("--client-ca", type=Path)
     arguments = parser.parse_args()
     listener = socket.socket(fileno=arguments.fd)
     if arguments.app == "together":
-        _serve_together(listener, arguments.announcement)
+        _serve_together(listener, arguments)
     else:
         _serve_controls(listener, arguments)
 
 
-def serve(app: "ASGIApp", listener: socket.socket, log_level: str = "INFO") -> None:
+def serve(app: "ASGIApp", listener: socket.socket, log_level: str = "INFO", tls: "Tls | None" = None) -> None:
     """Serve ``app`` on ``listener`` until SIGTERM or SIGINT, letting requests under way finish."""
     import uvicorn  # noqa: PLC0415 - after the services, which it would delay
 
@@ -52,7 +56,7 @@ def serve(app: "ASGIApp", listener: socket.socket, log_level: str = "INFO") -> N
     configure_logs(log_level)
     config = uvicorn.Config(
         app,
-        http="httptools",
+        **({"http": "httptools"} if tls is None else tls.server_options()),
         lifespan="on",
         log_config=None,
         log_level="warning",
@@ -79,14 +83,15 @@ def _settle() -> None:
     gc.freeze()
 
 
-def _serve_together(listener: socket.socket, announcement: Path | None) -> None:
+def _serve_together(listener: socket.socket, arguments: argparse.Namespace) -> None:
     from services.program.applications import preload_services, together_app  # noqa: PLC0415 - after gc.disable()
     from shared.settings import Settings  # noqa: PLC0415 - same
 
     preload_services()
     if told := sys.stdin.buffer.read():
         settings = Settings(**json.loads(told))
-        serve(together_app(settings, announcement), listener, settings.log_level)
+        app = together_app(settings, arguments.announcement, client_certificates=arguments.client_ca is not None)
+        serve(app, listener, settings.log_level, _tls(arguments))
     # Else the supervisor has ended meanwhile.
 
 
@@ -95,7 +100,15 @@ def _serve_controls(listener: socket.socket, told: argparse.Namespace) -> None:
     from services.program.fixtures.people import NOBODY, brought_before  # noqa: PLC0415 - same
 
     brought = NOBODY if told.fixtures is None else brought_before(told.fixtures.read_bytes(), told.seed, told.date)
-    serve(controls_app(told.seed, told.date, brought, told.announcement), listener)
+    serve(controls_app(told.seed, told.date, brought, told.announcement), listener, tls=_tls(told))
+
+
+def _tls(arguments: argparse.Namespace) -> "Tls | None":
+    if arguments.certificate is None:
+        return None
+    from services.program.tls.serving import Tls  # noqa: PLC0415 - after gc.disable(), and only then
+
+    return Tls(arguments.certificate, arguments.client_ca)
 
 
 if __name__ == "__main__":

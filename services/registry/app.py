@@ -65,7 +65,9 @@ def create_app(settings: Settings) -> FastAPI:
             )
             app.state.worlds = Worlds({settings.world: ports})
             app.state.ready_checks = _ready_checks(ports)
-            jlis = await stack.enter_async_context(open_jlis(settings.jpki_url)) if settings.jpki_url else None
+            jlis = None
+            if settings.jpki_url is not None:
+                jlis = await stack.enter_async_context(open_jlis(settings.jpki_url, settings.jpki_ca_file))
             tasks = await stack.enter_async_context(asyncio.TaskGroup())
             background = []
             try:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 
@@ -48,7 +49,10 @@ class JlisClient:
 
 
 @asynccontextmanager
-async def open_jlis(url: str) -> AsyncIterator[JlisClient]:
-    """Open a client for the simulated J-LIS at ``url`` and close it at the end; no connection is made yet."""
-    async with open_http_async(base_url=url, timeout=_TIMEOUT_S) as client:
+async def open_jlis(url: str, ca_file: Path | None = None) -> AsyncIterator[JlisClient]:
+    """Open a client for the simulated J-LIS at ``url`` and close it at the end; no connection is made yet.
+
+    ``ca_file`` is whom to trust where it is served over TLS. Raises CertificateUnreadable.
+    """
+    async with open_http_async(base_url=url, timeout=_TIMEOUT_S, verify=ca_file or True) as client:
         yield JlisClient(client)

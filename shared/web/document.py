@@ -14,6 +14,7 @@ from shared.domain.roles import Scope
 from shared.errors import (
     BodyTooLarge,
     BodyUnreadable,
+    ClientCertificateMismatch,
     DatabaseUnavailable,
     RequestInvalid,
     RoleNotAllowed,
@@ -44,6 +45,7 @@ BEARER, CLIENT_CREDENTIALS = "bearer", "client_credentials"
 """The two ways in which the document's pages let a reader bring a token."""
 _CALLER: tuple[type[ServiceError], ...] = (
     *(TokenMissing, TokenInvalid, TokenExpired, RoleNotAllowed, ScopeMissing, WorldMismatch),
+    ClientCertificateMismatch,
     DatabaseUnavailable,
 )
 _JSON_BODY: tuple[type[ServiceError], ...] = (BodyUnreadable, BodyTooLarge, RequestInvalid)

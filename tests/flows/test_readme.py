@@ -15,7 +15,10 @@ from tests.flows.people import clinic_of, persona
 from tests.flows.program import Simulator, environment, simulator_in, world_folder
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("README.md", "README.ja.md", "docs/client.md", "docs/operating.md", "docs/compose.md", "docs/fixtures.md")
+PAGES = (
+    *("README.md", "README.ja.md", "docs/client.md", "docs/operating.md", "docs/compose.md", "docs/fixtures.md"),
+    "docs/windows-and-ci.md",
+)
 NOT_RUN = {
     "make demo": "CI runs it by itself (.ci/run); make would install here",
     "make test": "this is one of its tests",
@@ -25,6 +28,9 @@ NOT_RUN = {
     "def test_": "a vendor's suite: tests/flows/test_plugin.py runs this one",
     "registry_url=": "addresses of docker compose",
     "class Desk(HttpUser)": "run by Locust, below",
+    "--allow-public": "open to other machines: tests/flows/test_tls.py runs it for a minute",
+    "onshi exec": "a world of its own: tests/flows/test_exec.py runs it",
+    "world/tls/ca.pem": "of a world over TLS: tests/flows/test_tls.py",
     "onshi purge": "an administrator's: tests/flows/test_purge.py runs it",
 }
 """A block with one of these in it is not run as it stands, and why."""

@@ -78,3 +78,18 @@ async def test_the_front_page_says_that_this_is_unofficial() -> None:
     assert "非公式" in page.text
     assert "http://" not in page.text.replace("http://together", "")
     assert "非公式" in document.json()["notice_ja"]
+
+
+async def test_the_front_page_shows_the_version_and_commands_that_reach_this_simulator() -> None:
+    announced = {"base_url": "https://[::1]:18000", "control_url": "https://127.0.0.1:18099", "ca_file": "/a b/ca.pem"}
+    app = Together({"registry": echo}, announced=lambda: announced)
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://together") as asker:
+        page = (await asker.get("/", headers={"Accept": "text/html"})).text
+        told = (await asker.get("/")).json()
+
+    options = "--control-url https://127.0.0.1:18099 --ca &#x27;/a b/ca.pem&#x27;"
+    assert f"onshi check --persona employee-with-limit --url https://[::1]:18000 {options}</code>" in page
+    assert f"onshi credentials {options}</code>" in page
+    assert "<small>0.1.0</small>" in page
+    assert told["version"] == "0.1.0"

@@ -1,0 +1,105 @@
+"""The files of `onshi up --tls`: the CA and the institutions' certificates are kept, the server's is made anew."""
+
+import contextlib
+import ipaddress
+import re
+import socket
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from services.program.children import StartFailed
+from services.program.data_folder import write_privately
+from services.program.tls.authority import Issued, issue_client, issue_server, make_authority
+from shared.sim.personas.credentials import INSTITUTIONS
+
+_EVERYWHERE = ("localhost", "127.0.0.1", "::1", "host.docker.internal")
+"""Names of this machine; the last is what containers call the one that they run on."""
+_HOST_NAME = re.compile(
+    r"(?=.{1,253}$)(\*\.)?[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*"
+)
+_READABLE = 0o644
+
+
+@dataclass(frozen=True, slots=True)
+class TlsFiles:
+    """Where what a server and its clients need lies."""
+
+    folder: Path
+
+    @property
+    def ca(self) -> Path:
+        """PEM of the CA, for whoever calls."""
+        return self.folder / "ca.pem"
+
+    @property
+    def server(self) -> Path:
+        """PEM of the server's certificate and key."""
+        return self.folder / "server.pem"
+
+    @property
+    def clients(self) -> Path:
+        """The folder of the institutions' certificates: ``<医療機関コード>.pem``, with the key."""
+        return self.folder / "clients"
+
+
+def lay_tls_files(folder: Path, names: Iterable[str], now: datetime) -> TlsFiles:
+    """Make what is missing in ``folder``, for a server that is reached by ``names`` too; raises StartFailed."""
+    files = TlsFiles(folder)
+    files.clients.mkdir(parents=True, exist_ok=True, mode=0o700)
+    authority = _kept_authority(files, now)
+    server = issue_server(authority, [*_EVERYWHERE, *_of_this_machine(), *names], now)
+    write_privately(files.server, server.pem())
+    for institution in INSTITUTIONS:
+        file = files.clients / f"{institution.code}.pem"
+        if not file.exists():
+            write_privately(file, issue_client(authority, institution, now).pem())
+    return files
+
+
+def names_of(hosts: Iterable[str]) -> Iterator[str]:
+    """Yield of ``hosts`` what a certificate can name: not the address that means all of them, nor a bad name."""
+    for host in hosts:
+        try:
+            if not ipaddress.ip_address(host).is_unspecified:
+                yield host
+        except ValueError:
+            if _HOST_NAME.fullmatch(host):
+                yield host
+
+
+def _kept_authority(files: TlsFiles, now: datetime) -> Issued:
+    key_file = files.folder / "ca-key.pem"
+    if not files.ca.exists() and not key_file.exists():
+        authority = make_authority(now)
+        # The key last: half of a CA that a killed start left is told apart from a whole one.
+        write_privately(files.ca, authority.certificate_pem())
+        files.ca.chmod(_READABLE)
+        write_privately(key_file, authority.key_pem())
+        return authority
+    problem = f"the CA in {files.folder} cannot be used; move that folder away, and the next start makes another: "
+    try:
+        certificate = x509.load_pem_x509_certificate(files.ca.read_bytes())
+        key = serialization.load_pem_private_key(key_file.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no PEM"
+        raise StartFailed(f"{problem}{why}") from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or certificate.public_key() != key.public_key():
+        raise StartFailed(f"{problem}certificate and key do not belong together")
+    if not certificate.not_valid_before_utc <= now < certificate.not_valid_after_utc:
+        raise StartFailed(f"{problem}it is not valid today")
+    return Issued(certificate, key)
+
+
+def _of_this_machine() -> Iterator[str]:
+    name = socket.gethostname()
+    yield from names_of([name])
+    # A machine whose own name means nothing has no addresses to tell.
+    with contextlib.suppress(OSError):
+        for *_, address in socket.getaddrinfo(name, None, type=socket.SOCK_STREAM):
+            yield from names_of([str(address[0]).partition("%")[0]])
