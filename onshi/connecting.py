@@ -64,8 +64,6 @@ def open_http_async(
 
 def tls_context(verify: Verify = True, certificate: ClientCertificate | None = None) -> ssl.SSLContext:
     """Return what a client's side of TLS needs; raises CertificateUnreadable."""
-    if isinstance(verify, ssl.SSLContext):
-        return verify
     if verify is True and certificate is None:
         return _trusting_public_cas()
     context = _context(certifi.where() if verify is True else verify)
@@ -83,7 +81,9 @@ def _trusting_public_cas() -> ssl.SSLContext:
     return _context(certifi.where())
 
 
-def _context(trusted: str | os.PathLike[str] | bool) -> ssl.SSLContext:
+def _context(trusted: Verify) -> ssl.SSLContext:
+    if isinstance(trusted, ssl.SSLContext):
+        return trusted
     # Not ssl.create_default_context: that one reads the environment.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if isinstance(trusted, bool):

@@ -15,7 +15,7 @@ from shared.web.edge import DEFAULT_WORLD
 
 DESCRIPTION = (
     "Whom one can try the simulator with, and as which client. The real system has nothing like it: it stands on a "
-    "port of its own, on loopback only, and no service depends on it."
+    "port of its own, on loopback unless that is asked away, and no service depends on it."
 )
 
 

@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -36,8 +36,7 @@ class CannotExecute(Exception):
 def run_in_a_world(options: Sequence[str], command: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run ``command`` beside a world of `onshi up` with ``options`` and return its exit code; raises CannotExecute."""
     program = _found(command[0], environment.get("PATH", os.defpath))
-    for number in _FORWARDED:
-        signal.signal(number, _leave)
+    _on_signals(_leave)
     _say(NOTICE)
     try:
         with running_simulator(*options, environment=environment) as simulator:
@@ -46,8 +45,7 @@ def run_in_a_world(options: Sequence[str], command: Sequence[str], environment: 
                 return _run(program, command, {**_callers_own(environment), **_told(simulator)})
             finally:
                 # What comes now must not disturb the stopping.
-                for number in _FORWARDED:
-                    signal.signal(number, signal.SIG_IGN)
+                _on_signals(lambda _number, _frame: None)
     except SimulatorFailed as error:
         raise CannotExecute(str(error), NO_WORLD) from error
 
@@ -81,9 +79,15 @@ def _run(program: str, command: Sequence[str], environment: Mapping[str, str]) -
         if number != signal.SIGINT or not _comes_from_the_terminal():
             child.send_signal(number)
 
-    for number in _FORWARDED:
-        signal.signal(number, forward)
+    _on_signals(forward)
     return exit_code_of(child.wait())
+
+
+def _on_signals(handle: Callable[[int, FrameType | None], None]) -> None:
+    for number in _FORWARDED:
+        # What the caller had us ignore (nohup, a job in the background) stays ignored, by the command too.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handle)
 
 
 def _comes_from_the_terminal() -> bool:

@@ -276,8 +276,8 @@ def _lay_tls_files(options: UpOptions, folder: DataFolder, listeners: Sequence[s
     addresses = [str(listener.getsockname()[0]) for listener in listeners]
     if wrong := set(options.tls_names) - set(names_of(options.tls_names)):
         raise StartFailed(f"--tls-name takes host names and addresses, not {', '.join(map(repr, sorted(wrong)))}")
-    names = names_of([options.host, options.control_host, *addresses, *options.tls_names])
-    return lay_tls_files(folder.path / "tls", names, ShiftedClock().now())
+    hosts = [options.host, options.control_host, *addresses, *options.tls_names]
+    return lay_tls_files(folder.path / "tls", hosts, ShiftedClock().now())
 
 
 @dataclass(frozen=True, slots=True)

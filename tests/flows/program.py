@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import httpx
 
@@ -97,11 +97,9 @@ def served_alone(name: str, arguments: list[str], more: Mapping[str, str]) -> It
 
 
 @contextlib.contextmanager
-def running(
-    command: list[str], environment: Mapping[str, str], log: IO[bytes], **user: Any
-) -> Iterator[subprocess.Popen[bytes]]:
-    """Run ``command`` (as another ``user``) until the end of the block, then stop it as a service manager does."""
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, **user)
+def running(command: list[str], environment: Mapping[str, str], log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run ``command`` until the end of the block, then stop it as a service manager does."""
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log)
     try:
         yield process
     finally:

@@ -19,7 +19,12 @@ def vendor(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["--help"], "credentials"), (["settings"], "ONSHI_NONCE_KEY"), (["up", "--help"], "--data")],
+    [
+        (["--help"], "credentials"),
+        (["settings"], "ONSHI_NONCE_KEY"),
+        (["up", "--help"], "--data"),
+        (["--version"], "onshi 0.1.0"),
+    ],
 )
 def test_the_console_script_runs_beside_a_vendors_packages(
     installed: Path, vendor: Path, arguments: list[str], said: str
@@ -68,6 +73,10 @@ def test_a_vendors_package_that_python_finds_late_is_still_the_vendors(installed
     )
 
     assert "the vendor`s own package" in told.stderr
+
+
+def test_the_wheel_is_of_the_version_that_the_program_tells(installed: Path) -> None:
+    assert [path.name for path in installed.glob("*.dist-info")] == ["onshi-0.1.0.dist-info"]
 
 
 def test_the_migrations_are_in_the_wheel(installed: Path) -> None:

@@ -80,7 +80,8 @@ def _claims(token: bytes) -> dict[str, object]:
 
 
 async def _refuse(scope: Scope, send: Send) -> None:
-    body = problem_bytes(ClientCertificateMismatch(), scope["path"])
+    # Of the path the service's name alone: what follows may hold a person's number.
+    body = problem_bytes(ClientCertificateMismatch(), "/" + scope["path"][1:].partition("/")[0])
     headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": ClientCertificateMismatch.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -48,12 +48,15 @@ class TlsFiles:
         return self.folder / "clients"
 
 
-def lay_tls_files(folder: Path, names: Iterable[str], now: datetime) -> TlsFiles:
-    """Make what is missing in ``folder``, for a server that is reached by ``names`` too; raises StartFailed."""
+def lay_tls_files(folder: Path, hosts: Iterable[str], now: datetime) -> TlsFiles:
+    """Make what is missing in ``folder``, for a server that is reached by ``hosts`` too; raises StartFailed."""
+    names = dict.fromkeys([*_EVERYWHERE, socket.gethostname(), *hosts])
+    if any(_is_everywhere(host) for host in names):
+        names |= dict.fromkeys(_addresses_of_this_machine())
     files = TlsFiles(folder)
     files.clients.mkdir(parents=True, exist_ok=True, mode=0o700)
     authority = _kept_authority(files, now)
-    server = issue_server(authority, [*_EVERYWHERE, *_of_this_machine(), *names], now)
+    server = issue_server(authority, names_of(names), now)
     write_privately(files.server, server.pem())
     for institution in INSTITUTIONS:
         file = files.clients / f"{institution.code}.pem"
@@ -65,12 +68,8 @@ def lay_tls_files(folder: Path, names: Iterable[str], now: datetime) -> TlsFiles
 def names_of(hosts: Iterable[str]) -> Iterator[str]:
     """Yield of ``hosts`` what a certificate can name: not the address that means all of them, nor a bad name."""
     for host in hosts:
-        try:
-            if not ipaddress.ip_address(host).is_unspecified:
-                yield host
-        except ValueError:
-            if _HOST_NAME.fullmatch(host):
-                yield host
+        if (_is_address(host) or _HOST_NAME.fullmatch(host)) and not _is_everywhere(host):
+            yield host
 
 
 def _kept_authority(files: TlsFiles, now: datetime) -> Issued:
@@ -96,10 +95,19 @@ def _kept_authority(files: TlsFiles, now: datetime) -> Issued:
     return Issued(certificate, key)
 
 
-def _of_this_machine() -> Iterator[str]:
-    name = socket.gethostname()
-    yield from names_of([name])
+def _is_address(host: str) -> bool:
+    try:
+        return bool(ipaddress.ip_address(host))
+    except ValueError:
+        return False
+
+
+def _is_everywhere(host: str) -> bool:
+    return _is_address(host) and ipaddress.ip_address(host).is_unspecified
+
+
+def _addresses_of_this_machine() -> Iterator[str]:
     # A machine whose own name means nothing has no addresses to tell.
     with contextlib.suppress(OSError):
-        for *_, address in socket.getaddrinfo(name, None, type=socket.SOCK_STREAM):
-            yield from names_of([str(address[0]).partition("%")[0]])
+        for *_, address in socket.getaddrinfo(socket.gethostname(), None, type=socket.SOCK_STREAM):
+            yield str(address[0]).partition("%")[0]
