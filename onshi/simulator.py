@@ -69,8 +69,9 @@ def running_simulator(*options: str, environment: Mapping[str, str] | None = Non
 
     ``environment`` is what it sees; left out: this process's, without settings (``ONSHI_…``). Raises SimulatorFailed.
     """
+    kept = _data_folder(options)
     folder = Path(tempfile.mkdtemp(prefix="onshi-"))
-    data = _data_folder(options) or folder / "world"
+    data = kept or folder / "world"
     command = program_command("up", "--port", "0", "--control-port", "0", "--data", str(data), *options)
     # The database's own user goes through it, where the program runs as root.
     folder.chmod(0o755)
@@ -95,9 +96,9 @@ def running_simulator(*options: str, environment: Mapping[str, str] | None = Non
 
 def _data_folder(options: Sequence[str]) -> Path | None:
     chosen = None
-    for word, following in zip(options, (*options[1:], ""), strict=True):
-        if word == "--data":
-            chosen = Path(following)
+    for index, word in enumerate(options):
+        if word == "--data" and index + 1 < len(options):
+            chosen = Path(options[index + 1])
         elif word.startswith("--data="):
             chosen = Path(word.removeprefix("--data="))
     return chosen

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from onshi.__main__ import program_command
 from onshi.simulator import RunningSimulator
@@ -96,6 +97,16 @@ def test_what_asks_for_health_goes_past_a_proxy() -> None:
         # Nobody listens at port 1, and the proxy of this environment is at port 9.
         assert "Connection refused" in told.stderr
         assert "ProxyHandler({})" in code
+
+
+def test_the_workflows_of_the_page_are_yaml_and_publish_the_images_ports() -> None:
+    page = (ROOT / "docs" / "windows-and-ci.md").read_text(encoding="utf-8")
+    workflows = [yaml.safe_load(text) for text in re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)]
+    services = [service for each in workflows for service in each["jobs"]["test"].get("services", {}).values()]
+
+    assert len(workflows) == 2
+    assert [port.split(":")[1] for service in services for port in service["ports"]] == WHOLE["EXPOSE"].split()
+    assert all(job["steps"] for each in workflows for job in each["jobs"].values())
 
 
 def _as_nobody() -> list[str]:

@@ -1,0 +1,31 @@
+"""The simulator that tests and `onshi exec` start: where it says that it is ready."""
+
+from pathlib import Path
+
+import pytest
+
+from onshi.simulator import RunningSimulator, _data_folder, _told
+
+
+@pytest.mark.parametrize(
+    ("options", "folder"),
+    [
+        ((), None),
+        (("--seed", "7", "--tls"), None),
+        (("--data", "world"), Path("world")),
+        (("--data=a b", "--seed", "7"), Path("a b")),
+        (("--data", "first", "--data=last"), Path("last")),
+        (("--data",), None),
+    ],
+)
+def test_the_folder_is_the_one_that_the_options_name(options: tuple[str, ...], folder: Path | None) -> None:
+    assert _data_folder(options) == folder
+
+
+def test_whom_to_trust_is_announced_where_it_is_served_over_tls() -> None:
+    plain = {"base_url": "http://127.0.0.1:1", "control_url": "http://127.0.0.1:2", "process_id": 7}
+    secured = {**plain, "ca_file": "/w/tls/ca.pem", "client_certificates": "/w/tls/clients"}
+
+    assert _told(plain) == RunningSimulator("http://127.0.0.1:1", "http://127.0.0.1:2")
+    assert (_told(plain).verify, _told(secured).verify) == (True, Path("/w/tls/ca.pem"))
+    assert _told(secured).client_certificates == Path("/w/tls/clients")
