@@ -23,7 +23,6 @@ OF_A_COMPANY = {
     **dict.fromkeys(("ALL_PROXY", "all_proxy"), "socks5://127.0.0.1:9"),
     **dict.fromkeys(("NO_PROXY", "no_proxy"), "fd00::/8,10.0.0.0/8"),
     **dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"), "/gone/ca.pem"),
-    "SSLKEYLOGFILE": "/gone/keys.log",
 }
 
 

@@ -109,4 +109,7 @@ def _brings_another_way(node: ast.Import | ast.ImportFrom) -> bool:
         return node.module in {"httpx", "urllib.request", "http.client", "requests", "aiohttp"} or (
             node.module == "urllib" and any(name.name == "request" for name in node.names)
         )
-    return any(name.name in {"urllib.request", "http.client", "requests", "aiohttp"} for name in node.names)
+    return any(
+        name.name in {"urllib.request", "http.client", "requests", "aiohttp"} or (name.name == "httpx" and name.asname)
+        for name in node.names
+    )
