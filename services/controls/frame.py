@@ -1,5 +1,6 @@
 """The frame of every page of the controls: what this is not, where one can go, and how it looks on any screen."""
 
+import shlex
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -45,6 +46,8 @@ _PLACES = (("/", "テスト患者 / personas"), ("/credentials", "認証情報 /
 
 def framed(path: str, facts: str, json_at: str, body: str) -> str:
     """Return a whole page; ``path`` is where it stands, ``facts`` a line about it as HTML, ``json_at`` an address."""
+    # No proxy between a reader and their own machine.
+    command = f"curl --noproxy '*' {shlex.quote(json_at)}"
     places = "".join(
         f'<a href="{place}"{" aria-current=page" if place == path else ""}>{name}</a>' for place, name in _PLACES
     )
@@ -53,7 +56,7 @@ def framed(path: str, facts: str, json_at: str, body: str) -> str:
         '<meta name="viewport" content="width=device-width"><title>onshi controls</title>'
         f"<style>{_STYLE}</style></head><body>"
         f"<h1>onshi controls <small>{VERSION}</small></h1><p class=notice>{_NOTICE}</p>"
-        f"<nav>{places}</nav><p>{facts} · JSON: <code>curl --noproxy '*' '{escape(json_at)}'</code></p>"
+        f"<nav>{places}</nav><p>{facts} · JSON: <code>{escape(command)}</code></p>"
         f"{body}</body></html>"
     )
 

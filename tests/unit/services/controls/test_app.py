@@ -45,7 +45,7 @@ async def test_a_browser_gets_a_page_and_a_program_json(path: str) -> None:
 
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "非公式" in page.text
-    assert f"curl http://controls{path}" in page.text
+    assert f"<code>curl --noproxy &#x27;*&#x27; http://controls{path}</code>" in page.text
     assert plain.headers["content-type"] == swagger.headers["content-type"] == "application/json"
     assert {each.headers["vary"] for each in (page, plain, swagger)} == {"Accept"}
 
