@@ -1,6 +1,7 @@
 """Children that end with their parent, however it ends."""
 
 import ctypes
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -13,8 +14,12 @@ def die_with_parent(with_signal: signal.Signals) -> Callable[[], None] | None:
     if not sys.platform.startswith("linux"):
         return None
     prctl = ctypes.CDLL(None, use_errno=True).prctl
+    parent = os.getpid()
 
     def ask_for_it() -> None:
         prctl(_PARENT_DEATH_SIGNAL, int(with_signal), 0, 0, 0)
+        # It may have died before it was asked.
+        if os.getppid() != parent:
+            os._exit(1)
 
     return ask_for_it
