@@ -8,11 +8,9 @@ import contextlib
 import ctypes
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from typing import Any
 
 from onshi.__main__ import program_command, program_environment
 from onshi.connecting import Verify, open_http
+from onshi.temporary_folder import TemporaryFolder
 
 _START_WITHIN_S = 120.0
 _STOP_WITHIN_S = 40.0
@@ -70,28 +69,23 @@ def running_simulator(*options: str, environment: Mapping[str, str] | None = Non
     ``environment`` is what it sees; left out: this process's, without settings (``ONSHI_…``). Raises SimulatorFailed.
     """
     kept = _data_folder(options)
-    folder = Path(tempfile.mkdtemp(prefix="onshi-"))
-    data = kept or folder / "world"
-    command = program_command("up", "--port", "0", "--control-port", "0", "--data", str(data), *options)
-    # The database's own user goes through it, where the program runs as root.
-    folder.chmod(0o755)
-    try:
-        with (folder / "log").open("wb") as log:
+    with TemporaryFolder("") as folder:
+        log, data = folder.path / "log", kept or folder.path / "world"
+        command = program_command("up", "--port", "0", "--control-port", "0", "--data", str(data), *options)
+        with log.open("wb") as written:
             child = subprocess.Popen(  # noqa: S603 - our own program
                 command,
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                stdout=written,
+                stderr=written,
                 env=program_environment(_plain_environment() if environment is None else environment),
                 start_new_session=True,
                 preexec_fn=_dying_with_parent(),  # noqa: PLW1509 - a plain system call
             )
         try:
-            yield _announced(child, data / "running.json", folder / "log")
+            yield _announced(child, data / "running.json", log)
         finally:
             _stop(child)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _data_folder(options: Sequence[str]) -> Path | None:

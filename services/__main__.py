@@ -103,12 +103,13 @@ def up(
 ) -> None:
     """Run the whole simulator: PostgreSQL, all services, the controls, and a world full of invented people."""
     from services.program.children import StartFailed
-    from services.program.data_folder import FolderInUse
     from services.program.fixtures.cells import FixturesInvalid
     from services.program.fixtures.file import FixturesUnreadable
+    from services.program.folder_files import UnusableFolder
     from services.program.listeners import CannotListen
     from services.program.notice import loud_notice
-    from services.program.supervisor import Running, UpOptions, run_up
+    from services.program.supervisor import run_up
+    from services.program.up_options import Running, UpOptions
     from services.program.world_record import AnotherWorld
 
     def show(running: Running) -> None:
@@ -137,7 +138,7 @@ def up(
         run_up(options, _settings, show)
     except FixturesInvalid as error:
         _fail_with_cells(error)
-    except (StartFailed, FolderInUse, CannotListen, AnotherWorld, FixturesUnreadable) as error:
+    except (StartFailed, UnusableFolder, CannotListen, AnotherWorld, FixturesUnreadable) as error:
         _fail(error)
 
 
@@ -454,8 +455,10 @@ def _fail(error: Exception, code: int = 1) -> NoReturn:
 
 def main() -> None:
     """Run the command that the command line names."""
+    from services.program.ending import hang_up_as_terminate
     from services.program.terminal import replace_what_cannot_be_written
 
+    hang_up_as_terminate()
     # Before anything is said: the help is in both languages too.
     replace_what_cannot_be_written()
     program(prog_name="onshi")

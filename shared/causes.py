@@ -27,7 +27,7 @@ _SYSTEM: Mapping[int, str] = {
 """Sentences by errno."""
 _POSTGRES: tuple[tuple[str, str], ...] = (
     (
-        r"shared memory segment \"/PostgreSQL.*No space left|could not resize shared memory",
+        r"shared memory segment \"/PostgreSQL.*No space left",
         "shared memory (/dev/shm) is too small: give this machine or container more (docker run --shm-size=256m)",
     ),
     (
@@ -60,7 +60,7 @@ _POSTGRES: tuple[tuple[str, str], ...] = (
     ),
 )
 """Sentences by what PostgreSQL says, the first that fits; more exact than the system's error in the same words."""
-_WORTH_SAYING = re.compile(r"\b(error|FATAL|PANIC): |^postgres: ")
+_WORTH_SAYING = re.compile(r"\b(error|FATAL|PANIC): |^postgres: |^initdb: (?!removing)")
 _SIGNALS = {9: "something killed it, perhaps the system because memory ran out", 31: "a system call is forbidden here"}
 
 

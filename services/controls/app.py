@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from services.controls import routes
 from services.controls.ports import ControlPorts
+from shared.sim.personas.credentials import CREDENTIALS, Credential
 from shared.sim.personas.persona import Persona
 from shared.sim.world import Worlds
 from shared.web.app import new_service_app
@@ -20,7 +21,10 @@ DESCRIPTION = (
 
 
 def create_app(
-    reference_date: date, personas: Sequence[Persona], is_filled: Callable[[], bool] = lambda: True
+    reference_date: date,
+    personas: Sequence[Persona],
+    is_filled: Callable[[], bool] = lambda: True,
+    clients: Sequence[Credential] = CREDENTIALS,
 ) -> FastAPI:
     """Return the controls of a world: whom one can ask about, as of its reference date.
 
@@ -32,7 +36,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        ports = ControlPorts(reference_date, tuple(personas))
+        ports = ControlPorts(reference_date, tuple(personas), tuple(clients))
         app.state.worlds = Worlds({DEFAULT_WORLD: ports})
         app.state.ready_checks = {"seeded": seeded}
         yield

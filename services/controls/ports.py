@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from shared.sim.personas.credentials import CREDENTIALS, Credential
 from shared.sim.personas.persona import Persona
 
 
 @dataclass(frozen=True, slots=True)
 class ControlPorts:
-    """The personas, and the reference date for which they hold."""
+    """The personas with the reference date for which they hold, and the clients."""
 
     reference_date: date
     personas: tuple[Persona, ...]
+    clients: tuple[Credential, ...] = CREDENTIALS

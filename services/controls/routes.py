@@ -16,7 +16,6 @@ from services.controls.messages import (
 from services.controls.page import Wanted, persona_page, personas_page
 from services.controls.ports import ControlPorts
 from shared.errors import RequestInvalid, ResourceNotFound
-from shared.sim.personas.credentials import CREDENTIALS
 from shared.sim.personas.persona import Persona
 from shared.web.edge import WORLD_KEY
 from shared.web.responses import refusals
@@ -58,9 +57,9 @@ async def read_persona(request: Request, response: Response, persona_id: str) ->
 async def list_credentials(request: Request, response: Response) -> CredentialList | Response:
     """Clients of the world, the same in every simulator. They are no secrets. A browser gets a page."""
     if _is_a_browser(request):
-        return HTMLResponse(credentials_page(CREDENTIALS, str(request.url)), headers=_VARIES)
+        return HTMLResponse(credentials_page(_ports(request).clients, str(request.url)), headers=_VARIES)
     response.headers.update(_VARIES)
-    return CredentialList(items=[credential_answer(credential) for credential in CREDENTIALS])
+    return CredentialList(items=[credential_answer(credential) for credential in _ports(request).clients])
 
 
 @router.get("/", summary="The personas as a page (テスト患者の表)", response_class=HTMLResponse)

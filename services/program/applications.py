@@ -1,7 +1,7 @@
 """The apps that a process can serve, by name. Each is imported when it is asked for, as imports are most of a start."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -44,13 +44,26 @@ def together_app(settings: Settings, announcement: Path | None = None, *, client
     return Edge(app)
 
 
-def controls_app(seed: int, reference_date: date, brought: "Brought", announcement: Path | None = None) -> ASGIApp:
-    """Return the controls of a world and of those whom a vendor brought along; ready as ``together_app``."""
+def controls_app(
+    seed: int,
+    reference_date: date,
+    brought: "Brought",
+    announcement: Path | None = None,
+    *,
+    without_personas: Collection[str] = (),
+    without_clients: Collection[str] = (),
+) -> ASGIApp:
+    """Return the controls of a world and of those whom a vendor brought along; ready as ``together_app``.
+
+    Left out are those whom an older world has otherwise (people_record.py).
+    """
     from services.controls.app import create_app  # noqa: PLC0415 - see above
     from shared.sim.personas.cast import personas  # noqa: PLC0415 - same
+    from shared.sim.personas.credentials import CREDENTIALS  # noqa: PLC0415 - same
 
-    cast = (*personas(seed, reference_date), *brought.people)
-    return Edge(create_app(reference_date, cast, is_filled=_is_there(announcement)))
+    cast = [persona for persona in personas(seed, reference_date) if persona.id not in without_personas]
+    clients = [client for client in CREDENTIALS if client.client_id not in without_clients]
+    return Edge(create_app(reference_date, (*cast, *brought.people), _is_there(announcement), clients))
 
 
 def _is_there(announcement: Path | None) -> Callable[[], bool]:

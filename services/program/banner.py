@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from services.program.listeners import is_loopback
 from services.program.pasted import check_options
-from services.program.supervisor import Running
+from services.program.up_options import Running
 
 _CLINICS_FILE = "9910000018.pem"
 """Of the client that `onshi check` mostly asks as."""
@@ -37,6 +37,9 @@ def banner(running: Running) -> str:
         count = running.brought
         people = "patient" if count == 1 else "patients"
         lines.insert(3, f"fixtures  {count:,} {people} brought along / 持ち込みテスト患者 {count:,}名")
+    if running.not_shown:
+        names = ", ".join(running.not_shown)
+        lines.insert(3, f"not shown {names}: this folder has them otherwise / この保存データでは内容が異なるため非表示")
     lines[2:2] = [*_from_elsewhere(running), *_certificates(running)]
     if not is_loopback(running.control_host):
         lines.insert(0, _CONTROLS_PUBLIC)

@@ -4,28 +4,23 @@ import contextlib
 import fcntl
 import json
 import os
-import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
-_OWNER_ONLY = 0o600
+from onshi.temporary_folder import TemporaryFolder
+from services.program.first_start import FirstStart
+from services.program.folder_files import UnusableFolder, remove_unfinished, write_privately
+from services.program.folder_secrets import Secrets, check_secrets, kept_secrets
+from services.program.signing_keys import check_keys, make_checkpoint_key, make_token_key
+from shared.causes import system_cause
+
+_LEAST_FREE = 4 * 2**20
+"""Bytes; PostgreSQL writes its log in steps of 16 MB, so less is as good as nothing."""
 
 
-class FolderInUse(Exception):
+class FolderInUse(UnusableFolder):
     """Another `onshi up` serves from this folder."""
-
-
-@dataclass(frozen=True, slots=True)
-class Secrets:
-    """What one world's processes authenticate with; made once, kept in a file that only its owner can read."""
-
-    admin_password: str = field(repr=False)
-    role_passwords: Mapping[str, str] = field(repr=False)
-    nonce_key: str = field(repr=False)
-    portal_nonce_key: str = field(repr=False)
 
 
 class DataFolder:
@@ -33,6 +28,17 @@ class DataFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.first_start = FirstStart(path)
+
+    @property
+    def world_file(self) -> Path:
+        """What the world was made from (world_record.py); there once the world is kept."""
+        return self.path / "world.json"
+
+    @property
+    def people_file(self) -> Path:
+        """Who was put into the world (people_record.py)."""
+        return self.path / "people.json"
 
     @property
     def token_key_file(self) -> Path:
@@ -57,50 +63,55 @@ class DataFolder:
         """PEM of the key that signs checkpoints of the record; whoever has it can forge them."""
         return self.path / "checkpoint-key.pem"
 
-    def secrets(self) -> Secrets:
-        """Return the secrets, made at the first call."""
-        file = self.path / "secrets.json"
-        if not file.exists():
-            # Slow to import, and a kept folder does without it.
-            from shared.settings import SERVICES  # noqa: PLC0415
+    @property
+    def secrets_file(self) -> Path:
+        """The passwords and keys of ``secrets``."""
+        return self.path / "secrets.json"
 
-            made = {
-                "admin_password": secrets.token_urlsafe(24),
-                "role_passwords": {service: secrets.token_urlsafe(24) for service in SERVICES},
-                "nonce_key": secrets.token_hex(32),
-            }
-            write_privately(file, json.dumps(made, indent=2).encode())
-        kept = json.loads(file.read_bytes())
-        if "portal_nonce_key" not in kept:
-            # Made apart: a folder that an earlier version made lacks it.
-            kept["portal_nonce_key"] = secrets.token_hex(32)
-            write_privately(file, json.dumps(kept, indent=2).encode())
-        return Secrets(**kept)
+    def secrets(self) -> Secrets:
+        """Return the secrets, made at the first call; raises UnusableFolder."""
+        return kept_secrets(self.secrets_file)
 
     def make_token_key(self) -> None:
         """Make the token key unless it is there."""
-        if self.token_key_file.exists():
-            return
-        # Slow to import, and needed once in a folder's life.
-        from cryptography.hazmat.primitives import serialization  # noqa: PLC0415
-        from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415
-
-        pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        write_privately(self.token_key_file, pem)
+        make_token_key(self.token_key_file)
 
     def make_checkpoint_key(self) -> None:
         """Make the checkpoint key unless it is there."""
-        if self.checkpoint_key_file.exists():
-            return
-        from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - as above
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - same
+        make_checkpoint_key(self.checkpoint_key_file)
 
-        pem = Ed25519PrivateKey.generate().private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        write_privately(self.checkpoint_key_file, pem)
+    def check(self, *, is_embedded: bool) -> None:
+        """See that a start can use what is there, before anything is written; raises UnusableFolder with all reasons.
+
+        ``is_embedded`` says that the database is in the folder too.
+        """
+        is_kept = self.world_file.exists()
+        wrong = check_keys(self.token_key_file, self.checkpoint_key_file)
+        for look in (self._check_secrets, *([self.first_start.check_database] if is_embedded else [])):
+            try:
+                look(is_kept=is_kept)
+            except UnusableFolder as error:
+                wrong.append(str(error))
+        if is_kept and is_embedded and not self.secrets_file.exists():
+            wrong.append(
+                f"{self.secrets_file} is missing, without which nobody gets into its database: put a backup back"
+            )
+        if wrong:
+            raise UnusableFolder("; ".join(wrong))
+
+    def _check_secrets(self, *, is_kept: bool) -> None:
+        if is_kept and not self.secrets_file.exists():
+            raise UnusableFolder(f"{self.secrets_file} is missing, and with it the world's keys: put a backup back")
+        check_secrets(self.secrets_file)
+
+    def hint(self) -> str:
+        """Return what to add to whatever went wrong in a start: nothing, or that the disk is full."""
+        try:
+            if shutil.disk_usage(self.path).free > _LEAST_FREE:
+                return ""
+        except OSError as error:
+            return f"; {self.path}: {system_cause(error)}"
+        return f"; the disk of {self.path} is full: free some space, or choose a folder on another disk"
 
     @property
     def announcement(self) -> Path:
@@ -113,47 +124,51 @@ class DataFolder:
 
     def withdraw(self) -> None:
         """Take the announcement back."""
-        self.announcement.unlink(missing_ok=True)
-
-    def forget_database(self) -> None:
-        """Remove the embedded database: a first start that did not finish is begun again."""
-        shutil.rmtree(self.path / "postgres", ignore_errors=True)
+        with contextlib.suppress(OSError):
+            self.announcement.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
 def opened_folder(path: Path | None) -> Iterator[DataFolder]:
-    """Hold the folder at ``path``, or a temporary one that goes at the end; raises FolderInUse."""
+    """Hold the folder at ``path``, or a temporary one that goes at the end; raises FolderInUse, UnusableFolder."""
     if path is not None:
-        path = path.resolve()
-        path.mkdir(parents=True, exist_ok=True)
-        with _locked(path):
-            yield DataFolder(path)
+        with _locked(_made(path)) as held:
+            remove_unfinished(held)
+            yield DataFolder(held)
         return
-    temporary = Path(tempfile.mkdtemp(prefix="onshi-"))
     try:
-        with _locked(temporary):
-            yield DataFolder(temporary)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        temporary = TemporaryFolder("")
+    except OSError as error:
+        raise UnusableFolder(f"no temporary folder can be made (TMPDIR): {system_cause(error)}") from error
+    with temporary, _locked(temporary.path.resolve()) as held:
+        yield DataFolder(held)
 
 
-def write_privately(file: Path, content: bytes) -> None:
-    """Write ``file`` whole or not at all, readable by its owner only."""
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
-    with os.fdopen(descriptor, "wb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(descriptor)
-    unfinished = Path(name)
-    unfinished.chmod(_OWNER_ONLY)
-    unfinished.replace(file)
+def _made(path: Path) -> Path:
+    try:
+        whole = path.resolve()
+        whole.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableFolder(f"--data {path}: {system_cause(error)}") from error
+    except RuntimeError as error:
+        # What pathlib says of links in a circle.
+        raise UnusableFolder(f"--data {path}: its symbolic links lead in a circle") from error
+    return whole
 
 
 @contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with (path / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise FolderInUse(f"another `onshi up` serves from {path}; stop it, or choose another --data") from error
-        yield
+def _locked(path: Path) -> Iterator[Path]:
+    """Hold the lock on a folder; the file is not removed afterwards, as another may wait with it open already."""
+    try:
+        descriptor = os.open(path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise UnusableFolder(f"--data {path}: {system_cause(error)}") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(descriptor)
+        raise FolderInUse(f"another `onshi up` serves from {path}; stop it, or choose another --data") from error
+    try:
+        yield path
+    finally:
+        os.close(descriptor)

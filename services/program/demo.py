@@ -1,10 +1,7 @@
 """`onshi demo`: a first signed, valid answer, and what a refusal looks like, without any preparation."""
 
-import signal
-import sys
 import time
 from collections.abc import Mapping
-from types import FrameType
 
 import httpx
 from rich.console import Console
@@ -12,6 +9,7 @@ from rich.markup import escape
 
 from onshi.client import Clinic
 from onshi.signer import VirtualCard
+from services.program.ending import exit_on_terminate
 from services.program.inspection import NotRunning, read_items
 from services.program.notice import NOTICE, NOTICE_JA
 from services.program.private_simulator import DidNotStart, PrivateSimulator, private_simulator
@@ -24,7 +22,7 @@ _CLINIC = "clinic"
 def run_demo(environment: Mapping[str, str]) -> bool:
     """Play the story against a simulator of its own; return whether everything was as expected."""
     # A demo that is told to stop still takes its simulator and its files along.
-    signal.signal(signal.SIGTERM, _leave)
+    exit_on_terminate()
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"[bold white on dark_red] {NOTICE} [/]\n[bold white on dark_red] {NOTICE_JA} [/]\n")
     began = time.perf_counter()
@@ -64,7 +62,3 @@ def _show(console: Console, number: int, step: Step) -> None:
     console.print(f"   → {escape(step.outcome)}")
     for line in step.details:
         console.print(f"     {escape(line)}", style="dim")
-
-
-def _leave(_number: int, _frame: FrameType | None) -> None:
-    sys.exit(128 + signal.SIGTERM)

@@ -4,8 +4,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from services.program.data_folder import DataFolder
+from services.program.folder_files import UnusableFolder
 from services.program.postgres import DATABASE
-from shared.db.embedded import ADMINISTRATOR
+from shared.causes import system_cause
+from shared.db.embedded import ADMINISTRATOR, PORT
 from shared.db.roles import runtime_role
 from shared.db.urls import with_credentials
 from shared.settings import SERVICES, Settings
@@ -19,9 +21,14 @@ class NotRunningThere(Exception):
 
 def url_in_folder(settings: Settings, data: Path, role: str) -> str:
     """Return the URL for ``role``, the administrator or a service's; raises NotRunningThere."""
-    if not (data / "secrets.json").exists():
-        raise NotRunningThere(f"{data} is no data folder of `onshi up`")
-    kept = DataFolder(data).secrets()
+    folder = DataFolder(data)
+    try:
+        if not folder.secrets_file.exists():
+            raise NotRunningThere(f"{data} is no data folder of `onshi up`")
+        kept = folder.secrets()
+    except (UnusableFolder, OSError) as error:
+        reason = str(error) if isinstance(error, UnusableFolder) else system_cause(error)
+        raise NotRunningThere(f"{data} cannot be used: {reason}") from error
     passwords = {runtime_role(service): kept.role_passwords[service] for service in SERVICES}
     passwords[ADMINISTRATOR] = kept.admin_password
     if settings.database_url is not None:
@@ -30,6 +37,9 @@ def url_in_folder(settings: Settings, data: Path, role: str) -> str:
         return given if role == ADMINISTRATOR else with_credentials(given, role, passwords[role])
     try:
         socket_folder = (data / "postgres" / "postmaster.pid").read_text().splitlines()[_SOCKET_FOLDER_LINE]
+    except PermissionError as error:
+        raise NotRunningThere(f"{data} cannot be used: {system_cause(error)}") from error
     except (OSError, IndexError) as error:
         raise NotRunningThere(f"no PostgreSQL runs in {data}: start `onshi up --data {data}` first") from error
-    return f"postgresql://{role}:{quote(passwords[role], safe='')}@/{DATABASE}?host={quote(socket_folder, safe='')}"
+    place = quote(socket_folder, safe="")
+    return f"postgresql://{role}:{quote(passwords[role], safe='')}@/{DATABASE}?host={place}&port={PORT}"

@@ -1,7 +1,10 @@
 """Listening sockets: made by the supervisor, handed on to workers, on loopback unless that was asked away."""
 
+import errno
 import ipaddress
 import socket
+
+from shared.causes import system_cause
 
 _BACKLOG = 2048
 LOOPBACK = "127.0.0.1"
@@ -30,7 +33,11 @@ def listen(host: str, port: int, *, allow_public: bool = False) -> socket.socket
             listener.close()
             raise
     except OSError as error:
-        raise CannotListen(f"cannot listen on {host} port {port}: {error.strerror or error}") from error
+        # For a port it means something else than for a file.
+        cause = (
+            "only root may take it: choose a port above 1023" if error.errno == errno.EACCES else system_cause(error)
+        )
+        raise CannotListen(f"cannot listen on {host} port {port}: {cause}") from error
     return listener
 
 

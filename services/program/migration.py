@@ -4,7 +4,7 @@ import asyncio
 
 import asyncpg
 
-from shared.db.migrate import migrate
+from shared.db.migrate import DatabaseIsNewer, MigrationFailed, migrate
 from shared.db.urls import password_of
 from shared.settings import SERVICES, MissingSetting, Settings
 
@@ -20,7 +20,7 @@ def migrate_database(settings: Settings) -> None:
         named = [service for service in SERVICES if getattr(settings, f"{service}_database_url") is not None]
         passwords = {service: password_of(settings.database_url_of(service)) for service in named}
         asyncio.run(migrate(admin_url, passwords))
-    except (MissingSetting, ValueError) as error:
+    except (MissingSetting, DatabaseIsNewer, ValueError) as error:
         raise CannotMigrate(str(error)) from error
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, MigrationFailed) as error:
         raise CannotMigrate(f"the database of ONSHI_DATABASE_URL cannot be used: {type(error).__name__}") from error

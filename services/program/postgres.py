@@ -8,9 +8,11 @@ from urllib.parse import unquote, urlsplit
 import asyncpg
 
 from services.program.children import StartFailed
-from services.program.data_folder import DataFolder, Secrets
+from services.program.data_folder import DataFolder
+from services.program.folder_secrets import Secrets
+from shared.causes import postgres_cause
 from shared.db.embedded import ADMINISTRATOR, EmbeddedPostgres, EmbeddedPostgresFailed
-from shared.db.migrate import migrate
+from shared.db.migrate import DatabaseIsNewer, MigrationFailed, migrate
 from shared.db.roles import runtime_role
 from shared.db.urls import for_asyncpg, with_credentials
 from shared.settings import SERVICES
@@ -44,8 +46,15 @@ async def embedded_database(folder: DataFolder, workers: int) -> AsyncIterator[M
         except EmbeddedPostgresFailed as error:
             raise StartFailed(str(error)) from error
         url = server.url_of(ADMINISTRATOR, kept.admin_password, DATABASE)
-        await _create_database(server.admin_url)
-        yield MigratedDatabase(url, await _migrated(url, kept), server)
+        try:
+            await _create_database(server.admin_url)
+            urls = await _migrated(url, kept)
+        except DatabaseIsNewer as error:
+            raise StartFailed(f"{folder.path}: {error}") from error
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, MigrationFailed) as error:
+            cause = postgres_cause(f"FATAL: {error}")
+            raise StartFailed(f"the database in {folder.path} cannot be made or brought up to date: {cause}") from error
+        yield MigratedDatabase(url, urls, server)
     finally:
         await server.stop()
 
@@ -55,7 +64,9 @@ async def given_database(url: str, folder: DataFolder) -> AsyncIterator[Migrated
     """Migrate the database that ``url`` names, with an administrator's rights; raises StartFailed."""
     try:
         urls = await _migrated(url, folder.secrets())
-    except (OSError, TimeoutError, asyncpg.PostgresError) as error:
+    except DatabaseIsNewer as error:
+        raise StartFailed(f"ONSHI_DATABASE_URL: {error}") from error
+    except (OSError, TimeoutError, asyncpg.PostgresError, MigrationFailed) as error:
         where = urlsplit(url)
         name = unquote(where.path.lstrip("/"))
         raise StartFailed(

@@ -3,17 +3,17 @@
 import contextlib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from onshi.__main__ import program_environment
+from onshi.temporary_folder import TemporaryFolder
+from shared.causes import system_cause
 from shared.db.parent_death import die_with_parent
 
 _START_WITHIN_S = 120.0
@@ -36,28 +36,33 @@ class PrivateSimulator:
 @contextlib.contextmanager
 def private_simulator(environment: Mapping[str, str]) -> Iterator[PrivateSimulator]:
     """Run `onshi up` in a temporary folder; raises DidNotStart. No process and no file is left at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="onshi-demo-"))
-    log = folder / "log"
-    command = [sys.executable, "-P", "-m", "services", "up", "--port", "0", "--control-port", "0"]
-    # The demo is the same wherever it runs: a database or a clock that is set for other uses does not touch it.
-    plain = {name: value for name, value in environment.items() if not name.startswith("ONSHI_")}
     try:
-        with log.open("wb") as written:
-            child = subprocess.Popen(  # noqa: S603 - our own program
-                [*command, "--data", str(folder)],
-                stdin=subprocess.DEVNULL,
-                stdout=written,
-                stderr=written,
-                env=program_environment(plain),
-                start_new_session=True,
-                preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no other thread runs here
-            )
+        folder = TemporaryFolder("demo")
+    except OSError as error:
+        raise DidNotStart(f"no temporary folder can be made (TMPDIR): {system_cause(error)}") from error
+    with folder:
+        log, world = folder.path / "log", folder.path / "world"
+        child = _start(world, log, environment)
         try:
-            yield _wait(child, folder / "running.json", log)
+            yield _wait(child, world / "running.json", log)
         finally:
             _stop(child)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(world: Path, log: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-P", "-m", "services", "up", "--port", "0", "--control-port", "0", "--data", str(world)]
+    # The demo is the same wherever it runs: a database or a clock that is set for other uses does not touch it.
+    plain = {name: value for name, value in environment.items() if not name.startswith("ONSHI_")}
+    with log.open("wb") as written:
+        return subprocess.Popen(  # noqa: S603 - our own program
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=written,
+            env=program_environment(plain),
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no other thread runs here
+        )
 
 
 def _wait(child: subprocess.Popen[bytes], announcement: Path, log: Path) -> PrivateSimulator:

@@ -14,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from services.program.ending import hang_up_as_terminate
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
@@ -28,6 +30,7 @@ def main() -> None:
     """Serve what the command line names, with the settings on standard input."""
     # Nothing that is made while starting is garbage for long: collecting would only cost time.
     gc.disable()
+    hang_up_as_terminate()
     # httpx and structlog import rich where they find it, a tenth of the start; this process prints to nobody.
     sys.modules["rich"] = None  # type: ignore[assignment]
     parser = argparse.ArgumentParser()
@@ -39,6 +42,8 @@ def main() -> None:
     parser.add_argument("--announcement", type=Path)
     parser.add_argument("--certificate", type=Path)
     parser.add_argument("--client-ca", type=Path)
+    parser.add_argument("--without-personas", type=_names, default=())
+    parser.add_argument("--without-clients", type=_names, default=())
     arguments = parser.parse_args()
     listener = socket.socket(fileno=arguments.fd)
     if arguments.app == "together":
@@ -100,7 +105,13 @@ def _serve_controls(listener: socket.socket, told: argparse.Namespace) -> None:
     from services.program.fixtures.people import NOBODY, brought_before  # noqa: PLC0415 - same
 
     brought = NOBODY if told.fixtures is None else brought_before(told.fixtures.read_bytes(), told.seed, told.date)
-    serve(controls_app(told.seed, told.date, brought, told.announcement), listener, tls=_tls(told))
+    without = {"without_personas": told.without_personas, "without_clients": told.without_clients}
+    app = controls_app(told.seed, told.date, brought, told.announcement, **without)
+    serve(app, listener, tls=_tls(told))
+
+
+def _names(joined: str) -> list[str]:
+    return joined.split(",")
 
 
 def _tls(arguments: argparse.Namespace) -> "Tls | None":

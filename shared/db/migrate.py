@@ -19,17 +19,44 @@ _FOLDER = Path(migrations.__file__).parent
 _REVISION_LENGTH = len("YYYYMMDD_HHMM")
 
 
+class MigrationFailed(Exception):
+    """The database could not be brought to the newest version; the message is PostgreSQL's."""
+
+
+class DatabaseIsNewer(MigrationFailed):
+    """The database was migrated by a program that knows more than this one; the message says what to do."""
+
+
 def newest_revision(service: str) -> str:
-    """Return the head of a history: a revision is the time at the start of its file's name, ``YYYYMMDD_HHMM``."""
-    return max(path.stem[:_REVISION_LENGTH] for path in (_FOLDER / service).glob("[0-9]*.py"))
+    """Return the head of a history."""
+    return max(_revisions(service))
+
+
+def _revisions(service: str) -> set[str]:
+    """Return all of a history: a revision is the time at the start of its file's name, ``YYYYMMDD_HHMM``."""
+    return {path.stem[:_REVISION_LENGTH] for path in (_FOLDER / service).glob("[0-9]*.py")}
 
 
 async def migrate(admin_url: str, passwords: Mapping[str, str]) -> None:
-    """Prepare roles and schemas, then upgrade every history that is not at its head."""
+    """Prepare roles and schemas, then upgrade every history that is not at its head.
+
+    Raises DatabaseIsNewer before anything is changed, and MigrationFailed.
+    """
     admin = await asyncpg.connect(for_asyncpg(admin_url))
     try:
+        at = {service: await _revision(admin, service) for service in SERVICES}
+        unknown = [
+            f"{service} {revision}"
+            for service, revision in at.items()
+            if revision is not None and revision not in _revisions(service)
+        ]
+        if unknown:
+            raise DatabaseIsNewer(
+                f"this database is of another, probably newer version of onshi (unknown here: {', '.join(unknown)}): "
+                "use that version, or another database"
+            )
         await prepare_roles_and_schemas(admin, passwords)
-        behind = [service for service in SERVICES if await _revision(admin, service) != newest_revision(service)]
+        behind = [service for service in SERVICES if at[service] != newest_revision(service)]
     finally:
         await admin.close()
     if behind:
@@ -46,6 +73,7 @@ async def _revision(admin: asyncpg.Connection, service: str) -> str | None:
 
 async def _upgrade(admin_url: str, services: list[str]) -> None:
     # SQLAlchemy and alembic are slow to import, and a start on a migrated database does without them.
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
     from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
     from sqlalchemy.pool import NullPool  # noqa: PLC0415
 
@@ -54,6 +82,9 @@ async def _upgrade(admin_url: str, services: list[str]) -> None:
         for service in services:
             async with engine.begin() as connection:
                 await connection.run_sync(upgrade_one, service)
+    except DBAPIError as error:
+        # Without the statement, which says nothing to whoever reads it.
+        raise MigrationFailed(str(error.orig)) from error
     finally:
         await engine.dispose()
 

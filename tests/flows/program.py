@@ -63,9 +63,8 @@ def run(
 
 @contextlib.contextmanager
 def world_folder() -> Iterator[Path]:
-    """A folder that the database's own user can enter too (pytest's own cannot be entered)."""
+    """A folder that only its owner may enter, as a home is."""
     folder = Path(tempfile.mkdtemp(prefix="onshi-flow-"))
-    folder.chmod(0o755)
     try:
         yield folder
     finally:
@@ -125,11 +124,12 @@ def ready(url: str) -> None:
 
 
 def processes_with(text: str) -> list[str]:
-    """Return the command lines of all processes whose environment or command line holds ``text``."""
+    """Return the command lines of all processes whose environment, command line or working folder holds ``text``."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             command = (folder / "cmdline").read_bytes()
-            if text.encode() in command + (folder / "environ").read_bytes():
+            words = command + (folder / "environ").read_bytes() + bytes((folder / "cwd").readlink())
+            if text.encode() in words:
                 found.append(command.replace(b"\0", b" ").decode(errors="replace"))
     return found

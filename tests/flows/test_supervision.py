@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from onshi.__main__ import program_command
+from services.program.listeners import listen
 from tests.flows.people import card_of, clinic_of, persona
 from tests.flows.program import Simulator, environment, processes_with, run, simulator_in, world_folder
 
@@ -68,10 +69,7 @@ def test_nothing_outlives_a_killed_supervisor_and_the_data_can_be_used_again() -
         with simulator_in(folder) as killed:
             killed.process.kill()
             killed.process.wait()
-            deadline = time.monotonic() + WITHIN_S
-            while processes_with(str(folder)) and time.monotonic() < deadline:
-                time.sleep(0.05)
-            assert processes_with(str(folder)) == []
+            _gone(str(folder))
         with simulator_in(folder) as again:
             assert valid_again(again)
 
@@ -86,7 +84,10 @@ def test_a_worker_has_no_secret_in_its_environment(simulator: Simulator) -> None
 
 
 def test_the_demo_succeeds_and_leaves_nothing_behind() -> None:
-    with world_folder() as folder:
+    with world_folder() as closed:
+        # Too long for a socket, and with what means something to lists, shells and settings.
+        folder = closed / "a 'temporary' folder, \"quoted\" and longer than any path of a socket may be $HOME; 一時"
+        folder.mkdir()
         # On a terminal without Japanese, too.
         told = run("demo", more={"TMPDIR": str(folder), "PYTHONIOENCODING": "ascii"})
 
@@ -107,6 +108,31 @@ def test_the_world_goes_with_a_simulator_that_keeps_none() -> None:
 
         assert process.wait(WITHIN_S) == 0
         assert list(folder.iterdir()) == []
+
+
+def test_what_a_killed_simulator_left_goes_at_the_next_start() -> None:
+    with world_folder() as folder, listen("127.0.0.1", 0) as taken:
+        killed = _start_without_data(folder)
+        (announcement,) = _appearing(folder, "onshi-*/running.json")
+        killed.kill()
+        killed.wait()
+        _gone(str(folder))
+        assert (announcement.parent / "token-key.pem").exists()
+
+        # Whatever becomes of the next one.
+        refused = run(
+            *("up", "--port", str(taken.getsockname()[1]), "--control-port", "0"), more={"TMPDIR": str(folder)}
+        )
+
+        assert "in use by another program" in refused.stderr
+        assert list(folder.iterdir()) == []
+
+
+def _gone(text: str) -> None:
+    deadline = time.monotonic() + WITHIN_S
+    while processes_with(text):
+        assert time.monotonic() < deadline, "something still runs"
+        time.sleep(0.05)
 
 
 def _start_without_data(folder: Path) -> subprocess.Popen[bytes]:

@@ -86,6 +86,28 @@ def test_a_second_one_on_the_same_data_is_refused(simulator: Simulator) -> None:
     assert "another `onshi up` serves from" in second.stderr
 
 
+def test_a_folder_that_cannot_be_used_is_refused_with_all_reasons_and_left_as_it_is() -> None:
+    with world_folder() as folder:
+        (folder / "postgres").mkdir()
+        (folder / "postgres" / "PG_VERSION").write_text("18\n")
+        (folder / "secrets.json").write_text("")
+        before = sorted(folder.rglob("*"))
+
+        refused = run("up", "--port", "0", "--control-port", "0", "--data", str(folder))
+        (folder / "world.json").write_text("{")
+        damaged = run("up", "--port", "0", "--control-port", "0", "--data", str(folder))
+        purged = run("purge", "--data", str(folder), more={"ONSHI_RECORD_KEPT_DAYS": "30"})
+
+        assert [path for path in sorted(folder.rglob("*")) if path.name not in ("lock", "world.json")] == before
+
+    assert (refused.returncode, damaged.returncode, purged.returncode) == (1, 1, 1)
+    assert "secrets.json is empty" in refused.stderr
+    assert "postgres is there, but" in refused.stderr
+    assert "world.json is damaged" in damaged.stderr
+    assert "secrets.json is empty" in purged.stderr
+    assert "Traceback" not in refused.stderr + damaged.stderr + purged.stderr
+
+
 def test_a_port_in_use_is_said_so(simulator: Simulator) -> None:
     second = run("up", "--port", simulator.base_url.rpartition(":")[2], "--control-port", "0")
 

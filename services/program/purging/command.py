@@ -8,9 +8,10 @@ import asyncpg
 
 from services.program.data_folder import DataFolder
 from services.program.folder_database import NotRunningThere, url_in_folder
+from services.program.folder_files import UnusableFolder
 from services.program.purging.records import count_what_ends, purge
 from services.program.purging.rule import CannotPurge, Purged, Rule, rule_as_of_now
-from services.program.world_record import world_of
+from services.program.world_record import kept_world
 from shared.db.embedded import ADMINISTRATOR
 from shared.settings import MissingSetting, Settings
 
@@ -21,7 +22,7 @@ def purge_now(settings: Settings, data: Path | None, *, dry_run: bool) -> None:
         url = settings.secret("database_url") if data is None else url_in_folder(settings, data, ADMINISTRATOR)
         rule = _rule(settings, data)
         found = asyncio.run(count_what_ends(url, rule) if dry_run else purge(url, rule))
-    except (MissingSetting, NotRunningThere) as error:
+    except (MissingSetting, NotRunningThere, UnusableFolder) as error:
         raise CannotPurge(str(error)) from error
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise CannotPurge(f"the database cannot be used: {type(error).__name__}") from error
@@ -34,7 +35,7 @@ def _rule(settings: Settings, data: Path | None) -> Rule:
     if data is None:
         return rule_as_of_now(settings.record_kept_days, settings.checkpoint_key_file, settings.clock_offset)
     # The key and the clock of `onshi up`, whatever is set here.
-    clock_offset = timedelta(seconds=world_of(data / "world.json", None, None).clock_offset_s)
+    clock_offset = timedelta(seconds=kept_world(data / "world.json").clock_offset_s)
     return rule_as_of_now(settings.record_kept_days, DataFolder(data).checkpoint_key_file, clock_offset)
 
 

@@ -20,6 +20,10 @@ class SeedFailed(Exception):
     """A call was refused; the message names it and the refusal."""
 
 
+class CallRefused(SeedFailed):
+    """The service would not take it as it is: sent again, it would be refused again."""
+
+
 class Calls:
     """One service, called with the operator's token once there is one."""
 
@@ -64,7 +68,8 @@ class Calls:
                 if answer.is_success or _code_of(answer).removeprefix(TYPE_PREFIX) in wrong:
                     return answer
                 if answer.status_code != _BUSY or attempt == _TRIES:
-                    raise SeedFailed(f"{method} {self._url}{path}: {answer.status_code} {_code_of(answer)}")
+                    kind = CallRefused if answer.is_client_error else SeedFailed
+                    raise kind(f"{method} {self._url}{path}: {answer.status_code} {_code_of(answer)}")
             await asyncio.sleep(_PAUSE_S)
         raise AssertionError("unreachable: the last try returns or raises")
 

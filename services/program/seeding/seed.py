@@ -5,7 +5,7 @@ Every call names its own id, so it can be sent again: seeding a seeded world cha
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
@@ -14,12 +14,11 @@ import httpx
 
 from onshi.connecting import Verify, open_http_async
 from services.program.fixtures.people import NOBODY, Brought
+from services.program.people_record import Names, People
 from services.program.seeding import bodies as seed_bodies
-from services.program.seeding.calls import AT_ONCE, Calls, SeedFailed, each
+from services.program.seeding.calls import AT_ONCE, CallRefused, Calls, SeedFailed, each
 from shared.domain.coverage import Insurer
-from shared.sim.personas.cast import personas
 from shared.sim.personas.credentials import (
-    CREDENTIALS,
     EMERGENCY_INSTITUTIONS,
     INSTITUTIONS,
     OPERATOR,
@@ -43,24 +42,26 @@ async def seed_world(
     seed: int,
     reference_date: date,
     brought: Brought = NOBODY,
-    brought_only: bool = False,
+    added: People | None = None,
     operator_secret: str = OPERATOR.client_secret,
     verify: Verify = True,
     progress: Progress = lambda _done, _total: None,
-) -> None:
+) -> Names:
     """Fill the world that is served at these URLs, with the personas and those who were brought along.
 
-    Without ``consent_url`` no institution gets the emergency authority. ``brought_only`` leaves out the personas and
-    all that they need: the world has them. ``verify`` is whom to trust over TLS. Raises SeedFailed.
+    Without ``consent_url`` no institution gets the emergency authority. ``added`` are those whom a world that was
+    filled before lacks, mostly nobody: whom it would not take is returned. ``verify`` is whom to trust over TLS.
+    Raises SeedFailed.
     """
+    people = People.of(seed, reference_date) if added is None else added
+    refused = Names()
     try:
         limits = httpx.Limits(max_connections=3 * AT_ONCE)
         async with open_http_async(timeout=httpx.Timeout(30, pool=None), limits=limits, verify=verify) as http:
             jpki, registry = Calls(http, jpki_url), Calls(http, registry_url)
             await registry.log_in(OPERATOR.client_id, operator_secret)
-            cast = () if brought_only else personas(seed, reference_date)
-            await _Seeding(jpki, registry, cast, brought, progress).run()
-            if consent_url is not None and cast:
+            await _Seeding(jpki, registry, people, brought, progress, refused if added is not None else None).run()
+            if consent_url is not None and added is None:
                 await _give_emergency_authority(registry.beside(consent_url))
     except* SeedFailed as failed:
         reason: BaseException = failed
@@ -68,7 +69,7 @@ async def seed_world(
             reason = reason.exceptions[0]
         message = str(reason)
     else:
-        return
+        return refused
     raise SeedFailed(message)
 
 
@@ -81,16 +82,27 @@ async def _give_emergency_authority(consent: Calls) -> None:
 
 
 class _Seeding:
-    """``cast`` are the personas; without them, only those who were brought along are made."""
+    """``refused`` gets those whom the world would not take; None: that ends the seeding."""
 
     def __init__(
-        self, jpki: Calls, registry: Calls, cast: Sequence[Persona], brought: Brought, progress: Progress
+        self,
+        jpki: Calls,
+        registry: Calls,
+        people: People,
+        brought: Brought,
+        progress: Progress,
+        refused: Names | None,
     ) -> None:
         self._jpki, self._registry, self._brought = jpki, registry, brought
-        self._people = [persona for persona in (*cast, *brought.people) if persona.holder is not None]
-        self._insurers = (*(INSURERS if cast else ()), *brought.insurers)
-        self._institutions = INSTITUTIONS if cast else ()
-        self._clients = [credential for credential in CREDENTIALS if cast and credential is not OPERATOR]
+        self._personas = None if refused is None else refused.personas
+        self._client_ids = None if refused is None else refused.clients
+        # Insurers and institutions that are there otherwise do for those who need them, or these are refused too.
+        self._others: set[str] | None = None if refused is None else set()
+        self._people = [persona for persona in (*people.personas, *brought.people) if persona.holder is not None]
+        is_anybody = bool(people.personas or people.clients)
+        self._insurers = (*(INSURERS if is_anybody else ()), *brought.insurers)
+        self._institutions = INSTITUTIONS if is_anybody else ()
+        self._clients = [credential for credential in people.clients if credential is not OPERATOR]
         self._made: dict[str, asyncio.Future[Mapping[str, Any]]] = {}
         self._done, self._progress = 0, progress
         things = (self._insurers, self._institutions, self._clients)
@@ -119,18 +131,24 @@ class _Seeding:
         await self._registry.post("/v1/trust-roots", {"certificates_pem": roots})
 
     async def _insurer(self, insurer: Insurer) -> None:
-        async with _told_with(self._brought.insurers_lines.get(insurer.number)):
+        line = self._brought.insurers_lines.get(insurer.number)
+        async with _told_with(line), _noting(insurer.number, self._others if line is None else None):
             await self._step(self._registry.post("/v1/insurers", seed_bodies.insurer(insurer)))
 
     async def _institution(self, institution: SeededInstitution) -> None:
-        await self._step(self._registry.post("/v1/institutions", seed_bodies.institution(institution)))
+        async with _noting(institution.code, self._others):
+            await self._step(self._registry.post("/v1/institutions", seed_bodies.institution(institution)))
 
     async def _client(self, credential: Credential) -> None:
-        await self._step(self._registry.post("/v1/clients", seed_bodies.client(credential)))
+        async with _noting(credential.client_id, self._client_ids):
+            await self._step(self._registry.post("/v1/clients", seed_bodies.client(credential)))
 
     async def _card(self, persona: Persona) -> None:
-        async with _told_with(self._brought.lines.get(persona.id)):
+        line = self._brought.lines.get(persona.id)
+        async with _told_with(line), _noting(persona.id, self._personas if line is None else None):
             await self._step(self._make_card(persona))
+        if not self._made[persona.id].done():
+            self._made[persona.id].set_result({})
 
     async def _make_card(self, persona: Persona) -> None:
         made: Mapping[str, Any] = {}
@@ -139,7 +157,8 @@ class _Seeding:
         self._made[persona.id].set_result(made)
 
     async def _person(self, persona: Persona) -> None:
-        async with _told_with(self._brought.lines.get(persona.id)):
+        line = self._brought.lines.get(persona.id)
+        async with _told_with(line), _noting(persona.id, self._personas if line is None else None):
             await self._step(self._enrol(persona))
             await self._step(self._hand_over(persona, await self._made[persona.id]))
 
@@ -157,7 +176,7 @@ class _Seeding:
 
     async def _hand_over(self, persona: Persona, made: Mapping[str, Any]) -> None:
         card: PersonaCard | None = persona.card
-        if card is None or persona.holder is None:
+        if card is None or persona.holder is None or not made:
             return
         if card.registered:
             await self._registry.post("/v1/card-registrations", seed_bodies.card_registration(made, persona.holder))
@@ -168,6 +187,17 @@ class _Seeding:
                 await self._jpki.post(
                     f"/v1/cards/{card.card_id}/presence-proofs", seed_bodies.wrong_pin(card), wrong=_WRONG_PIN
                 )
+
+
+@asynccontextmanager
+async def _noting(name: str, refused: set[str] | None) -> AsyncIterator[None]:
+    """Note that ``name`` was refused instead of raising; not without a set."""
+    try:
+        yield
+    except CallRefused:
+        if refused is None:
+            raise
+        refused.add(name)
 
 
 @asynccontextmanager

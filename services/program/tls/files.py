@@ -4,7 +4,7 @@ import contextlib
 import ipaddress
 import re
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from services.program.children import StartFailed
-from services.program.data_folder import write_privately
+from services.program.folder_files import write_privately
 from services.program.tls.authority import Issued, issue_client, issue_server, make_authority
+from shared.clock import ShiftedClock
 from shared.sim.personas.credentials import INSTITUTIONS
 
 _EVERYWHERE = ("localhost", "127.0.0.1", "::1", "host.docker.internal")
@@ -46,6 +47,13 @@ class TlsFiles:
     def clients(self) -> Path:
         """The folder of the institutions' certificates: ``<医療機関コード>.pem``, with the key."""
         return self.folder / "clients"
+
+
+def tls_files_for(folder: Path, hosts: Iterable[str], more: Sequence[str]) -> TlsFiles:
+    """Make what is missing now, for ``more`` names that were asked for too; raises StartFailed."""
+    if wrong := set(more) - set(names_of(more)):
+        raise StartFailed(f"--tls-name takes host names and addresses, not {', '.join(map(repr, sorted(wrong)))}")
+    return lay_tls_files(folder, [*hosts, *more], ShiftedClock().now())
 
 
 def lay_tls_files(folder: Path, hosts: Iterable[str], now: datetime) -> TlsFiles:

@@ -1,6 +1,7 @@
 """The data directory: made by initdb, for the user that the server runs as."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -73,7 +74,8 @@ async def make_cluster(data: Path, programs: Path, user: ServerUser, password: s
     try:
         _, words = await process.communicate()
     except asyncio.CancelledError:
-        process.terminate()
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
         await process.wait()
         raise
     if process.returncode:

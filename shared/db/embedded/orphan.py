@@ -57,7 +57,7 @@ def leave_no_server(data: Path) -> None:
     running = processes_in(data)
     if running:
         _stop(data, lock, running)
-    elif lock is not None and (data / "postmaster.pid").exists():
+    if lock is not None and (data / "postmaster.pid").exists():
         # Its number may be another process's by now, for which PostgreSQL would wait for ever.
         (data / "postmaster.pid").unlink()
         _remove_segment(lock)

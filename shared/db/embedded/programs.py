@@ -17,7 +17,7 @@ from onshi.temporary_folder import TemporaryFolder
 from shared.causes import system_cause
 from shared.db.embedded.failure import EmbeddedPostgresFailed
 from shared.db.embedded.identity import ServerUser
-from shared.db.embedded.places import is_safe, places
+from shared.places import is_safe, places
 
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
 """All that the server gets of an environment: a PGPORT or a library path of the caller's would change it."""

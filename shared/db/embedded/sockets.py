@@ -10,7 +10,7 @@ from onshi.temporary_folder import PREFIX, TemporaryFolder
 from shared.causes import system_cause
 from shared.db.embedded.failure import EmbeddedPostgresFailed
 from shared.db.embedded.identity import ServerUser
-from shared.db.embedded.places import is_safe, lets_everybody_in, places
+from shared.places import is_safe, lets_everybody_in, places
 
 PORT = 5432
 """A part of the socket's name, whatever PGPORT says."""

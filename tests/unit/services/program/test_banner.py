@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from services.program.banner import banner
-from services.program.supervisor import Running
 from services.program.tls.files import TlsFiles
+from services.program.up_options import Running
 from services.program.world_record import WorldRecord
 
 WORLD = WorldRecord(seed=1, reference_date=date(2026, 11, 20), clock_offset_s=0.0, seeded=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from services.program.folder_files import UnusableFolder
 from services.program.world_record import AnotherWorld, WorldRecord, world_of
 from shared.clock import ShiftedClock, day_in_japan
 
@@ -36,3 +37,28 @@ def test_a_kept_world_is_not_taken_for_another(tmp_path: Path, seed: int | None,
 
     with pytest.raises(AnotherWorld, match="--seed 3 --date 2026-11-20"):
         world_of(file, seed, day)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("", "is empty"),
+        ("{}", "missing required field `seed`"),
+        ('{"seed": 1, "reference_date": "2026-02-30", "clock_offset_s": 0}', "Invalid RFC3339"),
+        ('{"seed": 1, "reference_date": "2026-11-20", "clock_offset_s": 1e300}', "<="),
+        ('{"seed": 1, "reference_date": "2026-11-20", "clock_offset_s": 0, "moons": 2}', "newer onshi"),
+    ],
+)
+def test_a_damaged_or_newer_record_gets_a_sentence(tmp_path: Path, content: str, sentence: str) -> None:
+    file = tmp_path / "world.json"
+    file.write_text(content)
+
+    with pytest.raises(UnusableFolder, match=sentence):
+        world_of(file, None, None)
+
+
+def test_a_record_of_the_first_version_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "world.json"
+    file.write_text('{"seed": 1, "reference_date": "2026-11-20", "clock_offset_s": 0.0, "seeded": true}')
+
+    assert world_of(file, None, None) == WorldRecord(1, date(2026, 11, 20), 0.0, seeded=True)

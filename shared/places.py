@@ -1,4 +1,4 @@
-"""Where short-lived folders of the server can stand: safe from others, and entered by the server's user."""
+"""Where temporary folders can stand, and whether others can enter one or put another in its way."""
 
 import os
 import stat

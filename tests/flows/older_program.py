@@ -1,0 +1,33 @@
+"""An older program: it knows one persona and one client fewer, and one persona otherwise; run as `onshi` is.
+
+Only the supervisor seeds, so it alone is made older; what it starts is served as ever.
+"""
+
+from dataclasses import replace
+
+from services.__main__ import program
+from services.program import people_record
+from services.program.ending import hang_up_as_terminate
+from services.program.people_record import People
+
+NEW_PERSONA, NEW_CLIENT, CHANGED_PERSONA = "municipal-nhi", "welfare", "seaman"
+_everybody = People.of
+
+
+def _fewer(seed: int, reference_date: object) -> People:
+    people = _everybody(seed, reference_date)  # type: ignore[arg-type]
+    personas = [persona for persona in people.personas if persona.id != NEW_PERSONA]
+    changed = [
+        replace(persona, card=replace(persona.card, pin="4321"))
+        if persona.id == CHANGED_PERSONA and persona.card is not None
+        else persona
+        for persona in personas
+    ]
+    return People(tuple(changed), tuple(client for client in people.clients if client.client_id != NEW_CLIENT))
+
+
+if __name__ == "__main__":
+    people_record.People.of = _fewer  # type: ignore[method-assign]
+    people_record.program_digest = lambda: "older"
+    hang_up_as_terminate()
+    program(prog_name="onshi")
