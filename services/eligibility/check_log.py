@@ -1,7 +1,8 @@
 """The one write of a check: the record, and with it the nonce is spent. Durable before the answer leaves.
 
-Records that wait are gathered into one INSERT and one commit. A nonce that another check has spent is the unique
-constraint's business: of two concurrent checks one is stored, the other is told which. So is an Idempotency-Key.
+Records that wait are gathered into one statement and one commit, which keeps the last checks too. A nonce that another
+check has spent is the unique constraint's business: of two concurrent checks one is stored, the other is told which. So
+is an Idempotency-Key.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.eligibility.last_checks import KEEP, STORED_COLUMNS
 from services.eligibility.reading import fetch
 from shared.db.gather import Gatherer
 from shared.errors import NonceUsed
@@ -66,7 +68,7 @@ class TakenKey(msgspec.Struct, frozen=True):
 
 
 _RECORDS = """
-INSERT INTO eligibility_published.disclosures (
+INSERT INTO eligibility_published.disclosures AS d (
     check_id, checked_at, client_id, role, institution_code, method, purpose, as_of, outcome, code, person_id, kinds,
     rules, registry_version, coverage_ids, consent_versions, holder_verification, certificate_state, chosen_consents,
     prescription_form, client_reference, rederived_from, nonce, proof_digest)
@@ -82,7 +84,9 @@ FROM json_to_recordset($1::json) AS record (
     rederived_from uuid, nonce text, proof_digest text)
 """
 
-_INSERT = f"{_RECORDS} ON CONFLICT (nonce) DO NOTHING RETURNING check_id"
+_STORED = f"RETURNING {STORED_COLUMNS}), {KEEP} SELECT check_id FROM stored"  # noqa: S608 - put together from constants
+
+_INSERT = f"WITH stored AS ({_RECORDS} ON CONFLICT (nonce) DO NOTHING {_STORED}"
 
 _INSERT_ONCE = f"""
 WITH taken AS (
@@ -91,8 +95,8 @@ WITH taken AS (
     ON CONFLICT (holder, key_digest) DO UPDATE
         SET body_digest = excluded.body_digest, check_id = excluded.check_id, taken_at = excluded.taken_at
         WHERE held.taken_at <= $7
-    RETURNING held.check_id)
-{_RECORDS} WHERE record.check_id = (SELECT taken.check_id FROM taken) RETURNING check_id
+    RETURNING held.check_id),
+stored AS ({_RECORDS} WHERE record.check_id = (SELECT taken.check_id FROM taken) {_STORED}
 """  # noqa: S608 - put together from what stands above
 
 _SPENT_BY = """

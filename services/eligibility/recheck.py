@@ -15,8 +15,10 @@ import msgspec
 from services.eligibility.check import CheckPorts
 from services.eligibility.check_log import DisclosureRecord
 from services.eligibility.consents_on_record import CONSENTED_COLUMNS, consented_of
+from services.eligibility.last_checks import LAST_CHECK_COLUMNS, last_check_join, last_check_of
 from services.eligibility.medical.store import grant_of
 from services.eligibility.outcomes import RULES, Answered, CheckAct, Outcome, Refused, answer_of, numbered, record_of
+from services.eligibility.people import own_number, person_known_at
 from services.eligibility.reading import fetch
 from services.eligibility.requests import RecheckRequest
 from services.eligibility.rules import permissions
@@ -24,7 +26,6 @@ from services.eligibility.rules.decision import decide_by_card
 from services.eligibility.rules.disclosure import Permission, disclose
 from services.eligibility.rules.limit_change import LastCheck, is_worth_a_notice
 from services.eligibility.rules.permissions import ConsentedCheck
-from services.eligibility.store import LAST_CHECK_COLUMNS, last_check_join, last_check_of
 from services.eligibility.wire import CheckAnswer
 from shared.clock import JAPAN
 from shared.domain import consent
@@ -42,10 +43,8 @@ SELECT {CONSENTED_COLUMNS}, q.institution_code, q.person_id, p.version_id, p.doc
        {LAST_CHECK_COLUMNS}
 FROM eligibility_published.disclosures q
 JOIN eligibility_published.disclosures k ON k.check_id = q.check_id
-LEFT JOIN registry_published.persons p
-       ON p.person_id = q.person_id AND p.known_from <= $2 AND $2 < p.known_to
-LEFT JOIN eligibility.reference_numbers n
-       ON n.person_id = q.person_id AND n.institution_code = q.institution_code
+{person_known_at("$2", "p", "q.person_id")}
+{own_number("n", "q.person_id", "q.institution_code")}
 {last_check_join("p", "q")}
 WHERE q.check_id = $1 AND q.rederived_from IS NULL AND q.outcome = 'answered' AND q.person_id IS NOT NULL
 """  # noqa: S608 - put together from constants

@@ -11,9 +11,12 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from services.eligibility.last_checks import LAST_CHECK_COLUMNS, last_check_join, last_check_of
 from services.eligibility.misses import ASKED_BY, IS_MISS, MissBudget, asker_of
+from services.eligibility.people import own_number, person_known_at
 from services.eligibility.reading import fetch
 from services.eligibility.rules.limit_change import LastCheck
+from shared.db.by_key import one_row
 from shared.db.gather import Gatherer
 from shared.domain.coverage import Coverage, PersonRecord
 from shared.domain.identifiers import (
@@ -91,46 +94,28 @@ class IdentifierFacts:
         return [coverage.coverage_id for person, coverage in self.matches if person.person_id == person_id]
 
 
-LAST_CHECK_COLUMNS = "last_check.as_of AS last_as_of, last_seen.document::text AS last_document"
-
-
-def last_check_join(person: str, asked: str, *, before: str = "") -> str:
-    """Return the join that gives LAST_CHECK_COLUMNS: what the institution of row ``asked`` last saw of a limit.
-
-    ``person`` is a row of a person's version; the document is that of the version seen then, if it is another one.
-    Only checks count that did not keep the limit from the institution: by identifiers, the patient's consent opens it.
-    """
-    return f"""
-LEFT JOIN LATERAL (
-    SELECT d.as_of, d.registry_version FROM eligibility_published.disclosures d
-     WHERE d.person_id = {person}.person_id AND d.institution_code = {asked}.institution_code{before}
-       AND d.outcome = 'answered' AND d.rederived_from IS NULL
-       AND (d.method IN ('my_number_card', 'recheck') OR 'limit_certificate' = ANY (d.chosen_consents))
-     ORDER BY d.checked_at DESC LIMIT 1) last_check ON true
-LEFT JOIN registry_published.persons last_seen
-       ON last_seen.version_id = last_check.registry_version AND last_seen.version_id <> {person}.version_id
-"""  # noqa: S608 - put together from constants
-
-
-# The conditions on known_from and known_to stand in each ON clause: they are part of what identifies a version.
 # Scalar look-ups where EXISTS would do: PostgreSQL may answer that by hashing the whole table, enable_seqscan or not.
+_CARD = """
+FROM registry_published.card_certificates
+WHERE authority_key_id = q.authority_key_id AND serial_number = q.serial_number
+  AND known_from <= $3 AND $3 < known_to"""
+_REVOCATION = """
+FROM registry_published.revocations
+WHERE authority_key_id = q.authority_key_id AND serial_number = q.serial_number
+  AND known_from <= $3 AND $3 < known_to"""
+_STATUS = """
+FROM registry_published.status_lists
+WHERE authority_key_id = q.authority_key_id AND known_from <= $3 AND $3 < known_to"""
 _BY_CARD = f"""
 SELECT c.person_id, p.version_id, p.document::text, r.serial_number IS NOT NULL, s.next_update, n.reference_number,
        {LAST_CHECK_COLUMNS}
 FROM unnest($1::bytea[], $2::bytea[], $4::text[]) WITH ORDINALITY
      AS q (authority_key_id, serial_number, institution_code, place)
-LEFT JOIN registry_published.card_certificates c
-       ON c.authority_key_id = q.authority_key_id AND c.serial_number = q.serial_number
-      AND c.known_from <= $3 AND $3 < c.known_to
-LEFT JOIN registry_published.persons p
-       ON p.person_id = c.person_id AND p.known_from <= $3 AND $3 < p.known_to
-LEFT JOIN registry_published.revocations r
-       ON r.authority_key_id = q.authority_key_id AND r.serial_number = q.serial_number
-      AND r.known_from <= $3 AND $3 < r.known_to
-LEFT JOIN registry_published.status_lists s
-       ON s.authority_key_id = q.authority_key_id AND s.known_from <= $3 AND $3 < s.known_to
-LEFT JOIN eligibility.reference_numbers n
-       ON n.person_id = c.person_id AND n.institution_code = q.institution_code
+{one_row("c", "person_id", _CARD)}
+{person_known_at("$3", "p", "c.person_id")}
+{one_row("r", "serial_number", _REVOCATION)}
+{one_row("s", "next_update", _STATUS)}
+{own_number("n", "c.person_id", "q.institution_code")}
 {last_check_join("p", "q")}
 ORDER BY q.place
 """  # noqa: S608 - put together from constants
@@ -138,9 +123,7 @@ ORDER BY q.place
 _BY_IDENTIFIER = f"""
 SELECT q.place, p.person_id, p.version_id, p.document::text, i.coverage_id, n.reference_number,
        {LAST_CHECK_COLUMNS},
-       (SELECT true FROM eligibility_published.disclosures d
-         WHERE d.person_id = p.person_id AND d.institution_code = q.institution_code
-           AND d.method = 'my_number_card' AND d.outcome = 'answered' LIMIT 1) AS prior_card_check,
+       last_check.card_checked_at IS NOT NULL AS prior_card_check,
        (SELECT true FROM consent_published.openings o
          WHERE o.institution_code = q.institution_code AND o.purpose = 'DISASTER_READ'
            AND o.opened_at <= $8 AND $8 < o.ends_at AND o.known_from <= $8 AND $8 < o.known_to LIMIT 1) AS opened,
@@ -149,14 +132,13 @@ SELECT q.place, p.person_id, p.version_id, p.document::text, i.coverage_id, n.re
          ORDER BY d.checked_at DESC OFFSET $10 LIMIT 1) AS decisive_miss
 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::text[]) WITH ORDINALITY
      AS q (insurer_number, symbol, number, branch, birthdate, asker, institution_code, place)
-LEFT JOIN registry_published.insured_identifiers i
-       ON i.insurer_number = q.insurer_number AND i.number = q.number AND i.symbol = q.symbol
-      AND i.birthdate = q.birthdate AND (q.branch IS NULL OR i.branch IS NULL OR i.branch = q.branch)
-      AND i.known_from <= $8 AND $8 < i.known_to
-LEFT JOIN registry_published.persons p
-       ON p.person_id = i.person_id AND p.known_from <= $8 AND $8 < p.known_to
-LEFT JOIN eligibility.reference_numbers n
-       ON n.person_id = i.person_id AND n.institution_code = q.institution_code
+LEFT JOIN LATERAL (
+    SELECT person_id, coverage_id FROM registry_published.insured_identifiers i
+     WHERE i.insurer_number = q.insurer_number AND i.number = q.number AND i.symbol = q.symbol
+       AND i.birthdate = q.birthdate AND (q.branch IS NULL OR i.branch IS NULL OR i.branch = q.branch)
+       AND i.known_from <= $8 AND $8 < i.known_to OFFSET 0) i ON true
+{person_known_at("$8", "p", "i.person_id")}
+{own_number("n", "i.person_id", "q.institution_code")}
 {last_check_join("p", "q")}
 ORDER BY q.place, p.person_id, i.coverage_id
 """  # noqa: S608 - put together from constants
@@ -244,13 +226,6 @@ class CheckReads:
         for row in rows:
             by_place[row["place"] - 1].append(row)
         return [_identifier_facts(matching) for matching in by_place]
-
-
-def last_check_of(as_of: date | None, document: str | None) -> LastCheck | None:
-    """Return what the columns of ``last_check_join`` say."""
-    if as_of is None:
-        return None
-    return LastCheck(as_of, None if document is None else _read_person(document))
 
 
 def _identifier_facts(rows: Sequence[asyncpg.Record]) -> IdentifierFacts:

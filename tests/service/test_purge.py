@@ -17,8 +17,10 @@ from services.program.purging.rule import CannotPurge, Purged, Rule
 from shared.seal.checkpoints import CheckpointKey, read_instant
 from shared.seal.retention import RetentionMark
 from shared.sim.world import open_world
+from tests import builders
 from tests.clinic import Clinic
 from tests.service.audit_desk import KEY, UNKNOWN, Desk, desk_before
+from tests.service.eligibility.test_checks import by_identifier
 from tests.worlds import CLOCK, TestDatabase
 
 FIRST = [("record-removed", "seal 1")]
@@ -249,3 +251,29 @@ async def test_a_mark_signed_by_somebody_else_is_found(desk: Desk) -> None:
     await desk.tamper(f"DELETE FROM TABLE WHERE check_id = '{desk.check_ids[3]}'")  # noqa: S608 - an id of ours
 
     assert await desk.findings() == [("signature-wrong", "mark of seals 2 to 2"), ("record-removed", desk.where(4))]
+
+
+async def test_a_last_check_ends_with_its_record(clinic: Clinic, database: TestDatabase) -> None:
+    card = clinic.card()
+    await clinic.publish(builders.person(), card)
+    await clinic.check_by_card(card)
+    await seal_later(database, timedelta())
+    agreed = (await clinic.check(by_identifier(limit_certificate_consent=True))).json()["check_id"]
+    # Its seal is ten days younger than that of the check by card.
+    await seal_later(database, timedelta(days=10))
+
+    async def last() -> list[tuple[str, bool]]:
+        rows = await clinic.admin.fetch("SELECT * FROM eligibility.last_checks")
+        return [(str(row["check_id"]), row["card_checked_at"] is not None) for row in rows]
+
+    assert await last() == [(agreed, True)]
+    await purge(database.admin_url, rule(31))
+    assert await last() == [(agreed, False)]
+    await purge(database.admin_url, rule(41))
+    assert await last() == []
+
+
+async def seal_later(database: TestDatabase, later: timedelta) -> None:
+    settings = database.settings(clock_offset_s=(CLOCK.offset + later).total_seconds())
+    async with open_world(settings, "eligibility") as world:
+        assert await seal(world, KEY) == 1

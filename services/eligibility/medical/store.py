@@ -7,6 +7,7 @@ import msgspec
 
 from services.eligibility.consents_on_record import IS_OPEN_FOR_K
 from services.eligibility.medical.access import CheckRead
+from services.eligibility.people import person_known_at, person_version
 from services.eligibility.reading import fetch
 from shared.domain.codes import CheckMethod
 from shared.domain.consent import ConsentChannel, ConsentGrant, WithdrawalReason
@@ -21,9 +22,8 @@ SELECT k.check_id, k.checked_at, k.institution_code, k.role, k.method, k.purpose
        coalesce((p.document ->> 'self_information_blocked')::boolean, p.person_id IS NULL) AS is_blocked,
        {IS_OPEN_FOR_K} AS is_open
 FROM eligibility_published.disclosures k
-LEFT JOIN registry_published.persons v ON v.version_id = k.registry_version
-LEFT JOIN registry_published.persons p
-       ON p.person_id = k.person_id AND p.known_from <= $2 AND $2 < p.known_to
+{person_version("v", "k.registry_version")}
+{person_known_at("$2", "p", "k.person_id")}
 WHERE k.check_id = $1 AND k.rederived_from IS NULL AND k.outcome = 'answered'
 """  # noqa: S608 - put together from constants
 

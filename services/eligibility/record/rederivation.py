@@ -15,15 +15,16 @@ import asyncpg
 import msgspec
 
 from services.eligibility.consents_on_record import CONSENTED_COLUMNS, IS_OPEN_FOR_K, consented_of
+from services.eligibility.last_checks import LAST_CHECK_COLUMNS, check_before_join, last_check_of
 from services.eligibility.medical.store import grant_of
 from services.eligibility.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, numbered
+from services.eligibility.people import own_number, person_known_at, person_version
 from services.eligibility.reading import fetch
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
 from services.eligibility.rules.disclosure import disclose
 from services.eligibility.rules.limit_change import LastCheck, is_worth_a_notice
 from services.eligibility.rules.permissions import ConsentedCheck
-from services.eligibility.store import LAST_CHECK_COLUMNS, last_check_join, last_check_of
 from services.eligibility.wire import CheckAnswer
 from shared.clock import day_in_japan
 from shared.db.database import Database
@@ -98,12 +99,10 @@ SELECT {CONSENTED_COLUMNS}, {IS_OPEN_FOR_K} AS is_open, k.client_id, k.instituti
        n.reference_number, {LAST_CHECK_COLUMNS}
 FROM unnest($1::uuid[]) WITH ORDINALITY AS q (check_id, place)
 CROSS JOIN LATERAL (SELECT * FROM eligibility_published.disclosures WHERE check_id = q.check_id LIMIT 1) k
-LEFT JOIN registry_published.persons v ON v.version_id = k.registry_version
-LEFT JOIN registry_published.persons p
-       ON p.person_id = v.person_id AND p.known_from <= $2 AND $2 < p.known_to
-LEFT JOIN eligibility.reference_numbers n
-       ON n.person_id = v.person_id AND n.institution_code = k.institution_code
-{last_check_join("v", "k", before=" AND d.checked_at < k.checked_at")}
+{person_version("v", "k.registry_version")}
+{person_known_at("$2", "p", "v.person_id")}
+{own_number("n", "v.person_id", "k.institution_code")}
+{check_before_join("v", "k")}
 WHERE k.rederived_from IS NULL AND k.outcome IN ('answered', 'refused', 'rejected')
 ORDER BY q.place
 """  # noqa: S608 - put together from constants

@@ -15,6 +15,7 @@ import asyncpg
 from services.program.audit.stored_seals import SEALS_SQL, seal_of
 from services.program.audit.trail import Seal
 from services.program.purging.consents import end_consents
+from services.program.purging.last_checks import end_last_checks
 from services.program.purging.rule import CannotPurge, Purged, Rule
 from shared.db.roles import owner_role
 from shared.db.urls import for_asyncpg
@@ -77,6 +78,7 @@ async def purge(admin_url: str, rule: Rule) -> Purged:
         while not is_over:
             is_over = await step(connection, rule, purged)
             await asyncio.sleep(_PAUSE_S)
+        await end_last_checks(connection, rule)
         await end_consents(connection, rule, purged)
     return purged
 
