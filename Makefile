@@ -62,7 +62,7 @@ test-browser: install ## The API pages in a browser without internet (needs chro
 		$(call apt-install,chromium fonts-noto-cjk); }
 	$(BIN)/python -m pytest tests/browser
 
-bench: install ## Measure checks against a bare echo, 3 minutes; writes build/bench.json
+bench: install ## Measure checks against a bare echo and with a history, at most 8 minutes; writes build/bench.json
 	$(BIN)/python -m loadtests.bench
 
 load: install ## A 60-second Locust run of receptions; writes build/load/report.html

@@ -1,12 +1,13 @@
 """The bench: how many checks a second one worker answers, as a share of what a bare FastAPI app can echo.
 
-    python -m loadtests.bench [--persons N] [--seed S] [--output FILE] [--keep]
+    python -m loadtests.bench [--persons N] [--history N] [--seed S] [--output FILE] [--keep]
 
 One worker of ``onshi serve eligibility`` on a PostgreSQL that commits durably to a disk; the echo (echo.py)
 under the same server with the same options; the same driver for both. Laps of checks stand between laps of
 the echo, so that whatever else the machine does hits both. Cold: each certificate is new to the worker. Warm:
-it has seen it before. Nonces are fetched and proofs are signed before the clock starts; every answer is
-judged after it has stopped.
+it has seen it before. Then a worker in a world of the same people whose record holds a million checks already
+(history.py): its laps stand between laps of the same checks in the fresh world. Nonces are fetched and proofs
+are signed before the clock starts; every answer is judged after it has stopped.
 """
 
 import argparse
@@ -42,6 +43,7 @@ def main() -> int:
     """Run the bench and return the exit code: 1 when there is no figure."""
     parser = argparse.ArgumentParser(prog="python -m loadtests.bench", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--persons", type=int, default=10_000, help="certificates that are measured (10000)")
+    parser.add_argument("--history", type=int, default=1_000_000, help="records that the aged world has (1000000)")
     parser.add_argument("--seed", type=int, default=20_261_120, help="of the invented people")
     parser.add_argument("--output", type=Path, default=BUILD / "bench.json", help="where the figures are written")
     parser.add_argument("--keep", action="store_true", help="leave everything running for a profiler afterwards")
@@ -49,7 +51,7 @@ def main() -> int:
     replace_what_cannot_be_written()
     console = Console()
     try:
-        asyncio.run(_bench(options.persons, options.seed, options.output, console, keep=options.keep))
+        asyncio.run(_bench(options, console))
     except _NO_FIGURE as error:
         console.print("No figure:", style="red")
         console.print(str(error) or "it took too long", markup=False, highlight=False, soft_wrap=True)
@@ -60,7 +62,7 @@ def main() -> int:
     return 0
 
 
-async def _bench(persons: int, seed: int, output: Path, console: Console, *, keep: bool) -> None:
+async def _bench(options: argparse.Namespace, console: Console) -> None:
     _stop_orderly_on(signal.SIGTERM)
     started_at, started = ShiftedClock().now(), time.perf_counter()
     # The bars are drawn between laps only, never while the clock runs.
@@ -76,12 +78,12 @@ async def _bench(persons: int, seed: int, output: Path, console: Console, *, kee
 
             return advance
 
-        size = persons + WARM_UP
+        size, history = options.persons + WARM_UP, options.history
         async with asyncio.timeout(_LONGEST_S) as limit:
-            async with open_stand(pool, size, seed, open_progress("people", size)) as stand:
+            async with open_stand(pool, size, options.seed, history, open_progress) as stand:
                 judge = Judge()
                 measured = await Course(stand, pool, judge, open_progress).run()
-                rows = await stand.admin.fetchval("SELECT count(*) FROM eligibility_published.disclosures")
+                rows = await stand.fresh.count_records() + await stand.aged.count_records()
                 judge.close(rows)
                 progress.stop()
                 report = Report(
@@ -92,26 +94,28 @@ async def _bench(persons: int, seed: int, output: Path, console: Console, *, kee
                     rows_stored=rows,
                     durability=await _settings(stand, *_DURABILITY) | {"file_system": stand.file_system},
                     machine=describe_machine() | await _settings(stand, "server_version"),
-                    seed=seed,
+                    history=history,
+                    seed=options.seed,
                     started_at=started_at.astimezone(JAPAN).isoformat(timespec="seconds"),
                     duration_s=time.perf_counter() - started,
                 )
                 show(report, console)
-                write(report, output)
-                console.print(f"Written to {output}")
-                if keep:
+                write(report, options.output)
+                console.print(f"Written to {options.output}")
+                if options.keep:
                     limit.reschedule(asyncio.get_running_loop().time() + 2 * _LONGEST_KEEP_S)
                     await _keep(stand, console)
 
 
 async def _settings(stand: Stand, *names: str) -> dict[str, str]:
-    return {name: await stand.admin.fetchval("SELECT current_setting($1)", name) for name in names}
+    return {name: await stand.fresh.admin.fetchval("SELECT current_setting($1)", name) for name in names}
 
 
 async def _keep(stand: Stand, console: Console) -> None:
     console.print(
         f"Kept for at most {_LONGEST_KEEP_S // 60} minutes, until Ctrl-C. Processes: worker"
-        f" {stand.worker_process_id} (port {stand.check_port}), echo {stand.echo_process_id},"
+        f" {stand.fresh.process_id} (port {stand.fresh.port}), with the history {stand.aged.process_id}"
+        f" (port {stand.aged.port}), echo {stand.echo_process_id},"
         f" PostgreSQL {stand.postgres_process_id}."
     )
     ended = asyncio.Event()

@@ -1,7 +1,10 @@
-"""The course of the bench: warm-up, then cold, warm and identifier laps, each lap between two of the echo."""
+"""The course of the bench: warm-up, then cold, warm and identifier laps, each lap between two of the echo.
+
+At the end laps in the world with a history, each between two of the same checks in the fresh one.
+"""
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -14,7 +17,8 @@ from loadtests.measuring import Lap, Series, run_checks, run_echoes
 from loadtests.population import Patient
 from loadtests.servers import LOOPBACK
 from loadtests.spread import spread
-from loadtests.stand import Stand
+from loadtests.stand import CheckWorker, Stand
+from loadtests.worlds import OpenProgress
 from shared.clock import ShiftedClock
 
 WARM_UP = 500
@@ -24,9 +28,8 @@ _IDENTIFIER_LAPS = 4
 _ECHOES_A_LAP = 4000
 _WARM_CERTIFICATES = 2000
 _CHALLENGES_A_RUN = 2000
-
-OpenProgress = Callable[[str, int], Callable[[int], None]]
-"""Opens a progress bar with a title and a total; returns what moves it on."""
+_AGED_LAPS = 8
+_AGED_LAP = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class Measured:
     cold: Series
     warm: Series
     identifiers: Series
+    aged: Series
+    """By card, certificates known, with a history; its ``echoes`` are laps of the same checks in the fresh world."""
+    aged_identifiers: Series
 
 
 class Course:
@@ -56,17 +62,22 @@ class Course:
         warm_laps = [list(itertools.islice(known, len(lap))) for lap in cold_laps]
         identifier_laps = cold_laps[:_IDENTIFIER_LAPS]
 
-        proofs = iter(await self._signed_bodies([*warm_up, *itertools.chain(*cold_laps, *warm_laps)]))
+        old_friends = list(measured[:_AGED_LAP])
+        signers = [*warm_up, *itertools.chain(*cold_laps, *warm_laps, *[old_friends] * (_AGED_LAPS + 2))]
+        proofs = iter(await self._signed_bodies(signers))
         warm_up_bodies = list(itertools.islice(proofs, len(warm_up)))
         self._echo_bodies = list(itertools.islice(itertools.cycle(warm_up_bodies), _ECHOES_A_LAP))
-        await self._checks("my_number_card", warm_up, iter(warm_up_bodies))
+        await self._checks(self._stand.fresh, "my_number_card", warm_up, iter(warm_up_bodies))
         await self._echoes()
 
         cold = await self._series("cold", "my_number_card", cold_laps, proofs)
         warm = await self._series("warm", "my_number_card", warm_laps, proofs)
         bodies = map(_identifier_body, itertools.chain(*identifier_laps))
         identifiers = await self._series("identifiers", "insured_identifier", identifier_laps, bodies)
-        return Measured(cold, warm, identifiers)
+        aged = await self._aged_series("aged", "my_number_card", old_friends, proofs)
+        bodies = map(_identifier_body, itertools.cycle(old_friends))
+        aged_identifiers = await self._aged_series("aged, ident.", "insured_identifier", old_friends, bodies)
+        return Measured(cold, warm, identifiers, aged, aged_identifiers)
 
     async def _signed_bodies(self, patients: Sequence[Patient]) -> list[bytes]:
         """Fetch a nonce for each patient and have their card sign it: all that the clock must not see."""
@@ -74,7 +85,7 @@ class Course:
         nonces: list[str] = []
         for some in _cut(patients, _CHALLENGES_A_RUN):
             requests = [post(LOOPBACK, "/v1/challenges", self._token(one), b"") for one in some]
-            lap = await run_checks(self._stand, requests)
+            lap = await run_checks(self._stand, self._stand.fresh, requests)
             nonces.extend(_nonce_in(answer.body) for answer in lap.run.answers)
             advance(len(some))
         signed_at = int(ShiftedClock().now().timestamp())
@@ -90,14 +101,30 @@ class Course:
         advance = self._open_progress(title, sum(map(len, laps)))
         checks, echoes = [], [await self._echoes()]
         for patients in laps:
-            checks.append(await self._checks(method, patients, bodies))
+            checks.append(await self._checks(self._stand.fresh, method, patients, bodies))
             echoes.append(await self._echoes())
             advance(len(patients))
         return Series(checks, echoes)
 
-    async def _checks(self, method: str, patients: Sequence[Patient], bodies: Iterator[bytes]) -> Lap:
+    async def _aged_series(
+        self, title: str, method: str, patients: Sequence[Patient], bodies: Iterator[bytes]
+    ) -> Series:
+        """Let both worlds answer the same bodies in turn, after a lap for which nothing is warm."""
+        advance = self._open_progress(title, (_AGED_LAPS + 2) * len(patients))
+        fresh, aged = [], []
+        for lap in range(_AGED_LAPS + 2):
+            these = list(itertools.islice(bodies, len(patients)))
+            fresh.append(await self._checks(self._stand.fresh, method, patients, iter(these)))
+            if lap <= _AGED_LAPS:
+                aged.append(await self._checks(self._stand.aged, method, patients, iter(these)))
+            advance(len(patients))
+        return Series(aged[1:], fresh[1:])
+
+    async def _checks(
+        self, worker: CheckWorker, method: str, patients: Sequence[Patient], bodies: Iterator[bytes]
+    ) -> Lap:
         requests = [post(LOOPBACK, "/v1/checks", self._token(one), next(bodies)) for one in patients]
-        lap = await run_checks(self._stand, requests)
+        lap = await run_checks(self._stand, worker, requests)
         for answer, patient in zip(lap.run.answers, patients, strict=True):
             self._judge.check(answer, patient, method)
         return lap

@@ -10,7 +10,7 @@ import uvloop
 from loadtests.accounting import cpu_s_of_family
 from loadtests.driver import Run, drive
 from loadtests.ratios import median_ratio, microseconds_each, percentile
-from loadtests.stand import Stand
+from loadtests.stand import CheckWorker, Stand
 
 _LONGEST_RUN_S = 60.0
 
@@ -77,9 +77,9 @@ class Series:
         return percentile([latency for lap in self.checks for latency in lap.run.latencies_s], percent) * 1000
 
 
-async def run_checks(stand: Stand, requests: Sequence[bytes]) -> Lap:
-    """Run a lap against the worker."""
-    return await _lap(stand, stand.check_port, stand.worker_process_id, requests)
+async def run_checks(stand: Stand, worker: CheckWorker, requests: Sequence[bytes]) -> Lap:
+    """Run a lap against a worker."""
+    return await _lap(stand, worker.port, worker.process_id, requests)
 
 
 async def run_echoes(stand: Stand, requests: Sequence[bytes]) -> Lap:

@@ -1,157 +1,138 @@
-"""The bench's stand: a PostgreSQL that commits to a disk, people in it, one eligibility worker, the echo."""
+"""The bench's stand: two worlds of the same people, an eligibility worker in each, and the echo."""
 
 import secrets
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import asyncpg
-from cryptography import x509
 from joserfc.jwk import ECKey
 
-from loadtests.cards import SHARED_KEYS, Card, CertificateOrder, issue_cards, make_keys
+from loadtests.cards import Card
 from loadtests.machine import folder_on_disk
 from loadtests.population import (
     INSTITUTIONS,
     Patient,
     invent_patients,
-    publish_patients,
-    publish_surroundings,
-    settle,
 )
 from loadtests.servers import LOOPBACK, free_port, served
-from loadtests.spread import spread
+from loadtests.worlds import (
+    AGED,
+    FRESH,
+    OpenProgress,
+    Place,
+    checkpoint_key_in,
+    connected,
+    make_aged_world,
+    make_fresh_world,
+)
 from onshi.__main__ import program_command, program_environment
-from services.program.data_folder import DataFolder
-from shared.clock import ShiftedClock, day_in_japan
-from shared.db.embedded import ADMINISTRATOR, EmbeddedPostgres
-from shared.db.migrate import migrate
-from shared.db.roles import runtime_role
+from shared.clock import ShiftedClock
+from shared.db.embedded import EmbeddedPostgres
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import Role, Scope
 from shared.pki.tokens import Caller, TokenIssuer
 from shared.web.edge import DEFAULT_WORLD
 
-_DATABASE = "onshi_bench"
 _TOKENS_LIVE = timedelta(hours=2)
-_CERTIFICATES_SINCE = timedelta(days=300)
-_CERTIFICATES_LIVE = timedelta(days=1500)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckWorker:
+    """One worker that answers checks, on a database of its own. Its port is of loopback."""
+
+    port: int
+    process_id: int
+    admin: asyncpg.Connection
+    history: int
+    """How many records its world began with."""
+
+    async def count_records(self) -> int:
+        """Return how many records were stored since."""
+        stored: int = await self.admin.fetchval("SELECT count(*) FROM eligibility_published.disclosures")
+        return stored - self.history
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """What a measurement works with. Ports are of loopback."""
+    """What a measurement works with."""
 
     patients: Sequence[Patient]
     cards: Sequence[Card]
     tokens: dict[str, str]
     """A token for each institution, by its code."""
-    check_port: int
+    fresh: CheckWorker
+    aged: CheckWorker
+    """In a world of the same people, with a history."""
     echo_port: int
-    worker_process_id: int
+    """Of loopback."""
     echo_process_id: int
     postgres_process_id: int
-    admin: asyncpg.Connection
     file_system: str
 
 
 @asynccontextmanager
-async def open_stand(pool: Executor, size: int, seed: int, on_progress: Callable[[int], None]) -> AsyncIterator[Stand]:
-    """Set everything up for ``size`` people, and take it down at the end. Progress counts people."""
+async def open_stand(
+    pool: Executor, size: int, seed: int, history: int, open_progress: OpenProgress
+) -> AsyncIterator[Stand]:
+    """Set everything up for ``size`` people and ``history`` records of them, and take it down at the end."""
     now = ShiftedClock().now().replace(microsecond=0)
     with folder_on_disk() as (folder, file_system):
-        password, worker_password = secrets.token_hex(16), secrets.token_hex(16)
+        password = secrets.token_hex(16)
         postgres = EmbeddedPostgres(folder, password, durable=True)
         try:
             await postgres.start()
-            admin_url = await _new_database(postgres, password)
-            await migrate(admin_url, {"eligibility": worker_password})
-            admin = await asyncpg.connect(admin_url)
+            place = Place(
+                *(folder, postgres, password, secrets.token_hex(16), secrets.token_hex(32)), checkpoint_key_in(folder)
+            )
             token_key = TokenIssuer(ECKey.generate_key("P-256"))
             patients = list(invent_patients(size, seed, now))
-            cards = await _populate(admin, pool, patients, token_key, now, on_progress)
-            check_port, echo_port = free_port(), free_port()
-            worker = served(
-                program_command("serve", "eligibility", "--port", str(check_port)),
-                ready_url=f"http://{LOOPBACK}:{check_port}/readyz",
-                settings=program_environment(
-                    {
-                        "ONSHI_ELIGIBILITY_DATABASE_URL": postgres.url_of(
-                            runtime_role("eligibility"), worker_password, _DATABASE
-                        ),
-                        "ONSHI_NONCE_KEY": secrets.token_hex(32),
-                        # Sealed as in `onshi up`: what that costs counts.
-                        "ONSHI_CHECKPOINT_KEY_FILE": str(_checkpoint_key_in(folder)),
-                    }
-                ),
-                log=folder / "worker.log",
-            )
+            cards = await make_fresh_world(place, pool, patients, token_key, now, open_progress("people", size))
+            await make_aged_world(place, patients, history, open_progress)
+            echo_port = free_port()
             echo = served(
                 _echo_command(echo_port),
                 ready_url=f"http://{LOOPBACK}:{echo_port}/openapi.json",
                 settings={},
                 log=folder / "echo.log",
             )
-            async with worker as worker_process_id, echo as echo_process_id:
+            async with _worker(place, FRESH, 0) as fresh, _worker(place, AGED, history) as aged, echo as echo_id:
                 yield Stand(
                     patients=patients,
                     cards=cards,
                     tokens={code: _token(token_key, code, now) for code in INSTITUTIONS},
-                    check_port=check_port,
+                    fresh=fresh,
+                    aged=aged,
                     echo_port=echo_port,
-                    worker_process_id=worker_process_id,
-                    echo_process_id=echo_process_id,
+                    echo_process_id=echo_id,
                     postgres_process_id=postgres.process_id,
-                    admin=admin,
                     file_system=file_system,
                 )
-            await admin.close()
         finally:
             await postgres.stop()
 
 
-def _checkpoint_key_in(folder: Path) -> Path:
-    keys = DataFolder(folder)
-    keys.make_checkpoint_key()
-    return keys.checkpoint_key_file
-
-
-async def _new_database(postgres: EmbeddedPostgres, password: str) -> str:
-    admin = await asyncpg.connect(postgres.admin_url)
-    await admin.execute(f"CREATE DATABASE {_DATABASE}")
-    await admin.close()
-    return postgres.url_of(ADMINISTRATOR, password, _DATABASE)
-
-
-async def _populate(
-    admin: asyncpg.Connection,
-    pool: Executor,
-    patients: Sequence[Patient],
-    token_key: TokenIssuer,
-    now: datetime,
-    on_progress: Callable[[int], None],
-) -> list[Card]:
-    keys = make_keys(day_in_japan(now))
-    orders = [
-        CertificateOrder(
-            keys,
-            one.index % SHARED_KEYS,
-            one.serial_number,
-            now - _CERTIFICATES_SINCE,
-            now + _CERTIFICATES_LIVE,
-        )
-        for one in patients
-    ]
-    cards = await spread(pool, issue_cards, orders, on_progress)
-    root = x509.load_der_x509_certificate(keys.root)
-    await publish_surroundings(admin, root, token_key, now)
-    await publish_patients(admin, patients, root, now)
-    await settle(admin)
-    return cards
+@asynccontextmanager
+async def _worker(place: Place, database: str, history: int) -> AsyncIterator[CheckWorker]:
+    port = free_port()
+    worker = served(
+        program_command("serve", "eligibility", "--port", str(port)),
+        ready_url=f"http://{LOOPBACK}:{port}/readyz",
+        settings=program_environment(
+            {
+                "ONSHI_ELIGIBILITY_DATABASE_URL": place.worker_url(database),
+                "ONSHI_NONCE_KEY": place.nonce_key,
+                # Sealed as in `onshi up`: what that costs counts.
+                "ONSHI_CHECKPOINT_KEY_FILE": str(place.checkpoint_key_file),
+            }
+        ),
+        log=place.folder / f"{database}.log",
+    )
+    async with connected(place.admin_url(database)) as admin, worker as process_id:
+        yield CheckWorker(port, process_id, admin, history)
 
 
 def _token(token_key: TokenIssuer, code: InstitutionCode, now: datetime) -> str:

@@ -568,6 +568,22 @@ class DatabaseUnavailable(ServiceError):
     retryable, retry_after_s = True, 2
 
 
+class DatabaseTooSlow(ServiceError):
+    """The database is there, but a statement took longer than it may; the log names the statement's tables."""
+
+    code, status = "database-too-slow", 503
+    title, title_ja = "The database did not answer in time", "データベースが時間内に応答しませんでした"
+    next_step = "Send the same request again after Retry-After; where it was a list, with a smaller limit."
+    next_step_ja = (
+        "Retry-After の秒数だけ待ち、同じリクエストを再送してください。一覧の場合は limit を小さくしてください。"
+    )
+    retryable, retry_after_s = True, 5
+
+
+DATABASE_FAILURES = (DatabaseUnavailable, DatabaseTooSlow)
+"""What whoever asks the database may be told."""
+
+
 def catalogue() -> dict[str, type[ServiceError]]:
     """Return every refusal by its code."""
     return {refusal.code: refusal for refusal in ServiceError.__subclasses__()}

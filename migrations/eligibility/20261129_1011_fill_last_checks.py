@@ -11,7 +11,7 @@ depends_on = None
 def upgrade() -> None:
     op.execute(
         """
-        INSERT INTO eligibility.last_checks AS held
+        INSERT INTO eligibility.last_checks
             (person_id, institution_code, checked_at, check_id, as_of, registry_version, card_checked_at)
         SELECT DISTINCT ON (person_id, institution_code)
                person_id, institution_code, checked_at, check_id, as_of, registry_version,

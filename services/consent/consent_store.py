@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.consent.consent_rules import CheckOnRecord
+from services.consent.paging import first_id_at
 from shared.domain.codes import CheckMethod
 from shared.domain.consent import WITHOUT_ASKING, ConsentChannel, ConsentGrant, WithdrawalReason, consent_id_of
 from shared.domain.purposes import DataKind, PurposeOfUse
@@ -41,15 +42,18 @@ WHERE d.outcome = 'answered' AND d.rederived_from IS NULL AND d.person_id IS NOT
 _VERSION = "version_id, check_id, kind, channel, given_at, viewable_until, reason"
 _OPEN_VERSIONS = f"SELECT {_VERSION} FROM consent.consent_versions WHERE superseded_at = 'infinity'"  # noqa: S608 - fixed text
 _UNASKED = ", ".join(f"'{purpose.value}'" for purpose in sorted(WITHOUT_ASKING))
+# Of the versions of a consent one is open, and by check only open ones are indexed. A scalar look-up where EXISTS would
+# do: PostgreSQL may answer that by reading all versions.
 _CARRIES = f"""(d.chosen_consents <> '{{}}' OR d.purpose IN ({_UNASKED})
-       OR EXISTS (SELECT FROM consent.consent_versions v WHERE v.check_id = d.check_id))"""
+       OR coalesce((SELECT true FROM consent.consent_versions v
+                      WHERE v.check_id = d.check_id AND v.superseded_at = 'infinity' LIMIT 1), false))"""  # noqa: S608 - fixed text
 _OF_INSTITUTION = f"""{_CHECK}
   AND d.institution_code = $1 AND d.check_id > $2 AND d.check_id < $3 AND {_CARRIES}
 ORDER BY d.check_id DESC LIMIT $4
 """
 _RECENT_OF_PERSON = f"""{_CHECK}
-  AND d.person_id = $1 AND d.checked_at >= $2 AND {_CARRIES}
-ORDER BY d.checked_at DESC LIMIT {MOST_RECENT}
+  AND d.person_id = $1 AND d.check_id >= $2 AND {_CARRIES}
+ORDER BY d.check_id DESC LIMIT {MOST_RECENT}
 """
 _STANDING_OF_PERSON = f"""{_CHECK}
   AND d.check_id IN (SELECT v.check_id FROM consent.consent_versions v
@@ -84,7 +88,7 @@ async def checks_of_person(
 
     What a check carries itself ends within a day, so only a version can stand longer.
     """
-    recent = [_check_of(row) for row in await _fetch(connection, _RECENT_OF_PERSON, person_id, since)]
+    recent = [_check_of(row) for row in await _fetch(connection, _RECENT_OF_PERSON, person_id, first_id_at(since))]
     standing = [_check_of(row) for row in await _fetch(connection, _STANDING_OF_PERSON, person_id, at)]
     known = {check.check_id: check for check in [*recent, *standing]}
     return sorted(known.values(), key=lambda check: (check.checked_at, check.check_id), reverse=True)

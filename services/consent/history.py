@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from services.consent.paging import LATEST
 from shared.domain.consent import MEDICAL_KINDS, WITHOUT_ASKING
 from shared.sim.world import World
 
@@ -20,7 +21,6 @@ FROM eligibility_published.disclosures d
 LEFT JOIN registry_published.institutions i
        ON i.institution_code = d.institution_code AND i.known_from <= $1 AND $1 < i.known_to
 """
-_BEHIND = " FROM eligibility_published.disclosures WHERE check_id = $3)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,18 @@ class HistoryFilter:
 
 async def read_history(world: World, wanted: HistoryFilter, limit: int) -> list[DisclosureEntry]:
     """Return entries, the newest first; raises DatabaseUnavailable."""
-    conditions, arguments = ["d.check_id > $2", "d.check_id < $3"], [world.clock.now(), wanted.after, wanted.before]
+    statement, arguments = page_of_history(world.clock.now(), wanted, limit)
+    async with world.database.transaction() as connection:
+        return _entries((await connection.exec_driver_sql(statement, arguments)).mappings().all())
+
+
+def page_of_history(at: datetime, wanted: HistoryFilter, limit: int) -> tuple[str, tuple[Any, ...]]:
+    """Return the statement of a page and its arguments.
+
+    The order is that of the identifiers, which sort by time: of all records, of one person's and of one institution's
+    there is an index in it.
+    """
+    conditions, arguments = ["d.check_id > $2", "d.check_id < $3"], [at, wanted.after, wanted.before]
     for column in ("institution_code", "person_id", "purpose", "outcome", "method"):
         value = getattr(wanted, column)
         if value is not None:
@@ -80,8 +91,7 @@ async def read_history(world: World, wanted: HistoryFilter, limit: int) -> list[
     statement = (
         f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(conditions)} ORDER BY d.check_id DESC LIMIT {int(limit)}"
     )
-    async with world.database.transaction() as connection:
-        return _entries((await connection.exec_driver_sql(statement, tuple(arguments))).mappings().all())
+    return statement, tuple(arguments)
 
 
 async def export_history(world: World, wanted: HistoryFilter) -> AsyncIterator[list[DisclosureEntry]]:
@@ -99,17 +109,8 @@ async def export_history(world: World, wanted: HistoryFilter) -> AsyncIterator[l
 
 async def history_of_person(world: World, person_id: UUID, behind: UUID | None, limit: int) -> list[DisclosureEntry]:
     """Return what was asked about a person, the newest first, behind an entry of the page before."""
-    arguments: list[Any] = [world.clock.now(), person_id]
-    condition = ""
-    if behind is not None:
-        arguments.append(behind)
-        condition = " AND (d.checked_at, d.check_id) < (SELECT checked_at, check_id" + _BEHIND
-    statement = (
-        f"SELECT {_COLUMNS} {_FROM} WHERE d.person_id = $2{condition}"
-        f" ORDER BY d.checked_at DESC, d.check_id DESC LIMIT {int(limit)}"
-    )
-    async with world.database.transaction() as connection:
-        return _entries((await connection.exec_driver_sql(statement, tuple(arguments))).mappings().all())
+    wanted = HistoryFilter(after=UUID(int=0), before=behind or LATEST, person_id=person_id)
+    return await read_history(world, wanted, limit)
 
 
 def _entries(rows: Sequence[Any]) -> list[DisclosureEntry]:

@@ -12,7 +12,8 @@ from pydantic import AfterValidator, AwareDatetime
 LONGEST_CURSOR = 80
 DEFAULT_LIMIT = 100
 DEFAULT_WINDOW = timedelta(days=31)
-_LATEST = UUID(int=(1 << 128) - 1)
+LATEST = UUID(int=(1 << 128) - 1)
+"""Above every identifier."""
 _EPOCH_BITS = 80
 
 
@@ -39,7 +40,7 @@ def id_before(cursor: str | None, until: datetime | None) -> UUID:
     found = read_cursor(cursor)
     if found is not None:
         return found
-    return _LATEST if until is None else first_id_at(until)
+    return LATEST if until is None else first_id_at(until)
 
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many at most (件数).")]

@@ -38,7 +38,7 @@ from services.eligibility.wire import CheckAnswer
 from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import PurposeOfUse, RefusalCode, judge_purpose, refusal_of
-from shared.errors import CertificateWrongKind, DatabaseUnavailable, Overloaded, ServiceError
+from shared.errors import DATABASE_FAILURES, CertificateWrongKind, Overloaded, ServiceError
 from shared.ids import new_id
 from shared.pki.nonce import NonceMint
 from shared.pki.proof import PresenceProof, parse_proof, verify_signature
@@ -68,7 +68,7 @@ async def check_by_card(request: CardRequest, caller: Caller, ports: CheckPorts)
     try:
         claims_must_fit(proof, nonce, request.purpose, caller)
         outcome = await _judge_card(proof, act, ports)
-    except (DatabaseUnavailable, Overloaded):
+    except (*DATABASE_FAILURES, Overloaded):
         raise
     except ServiceError as refusal:
         # 4. The nonce is spent whatever the verification says; one spent before outranks every other refusal.

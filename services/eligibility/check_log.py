@@ -14,7 +14,6 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.eligibility.last_checks import KEEP, STORED_COLUMNS
-from services.eligibility.reading import fetch
 from shared.db.gather import Gatherer
 from shared.errors import NonceUsed
 from shared.sim.world import World
@@ -131,8 +130,7 @@ class CheckLog:
         Raises DatabaseUnavailable. Of several at once with the same key one gets True, after whose commit the
         others return.
         """
-        rows = await fetch(
-            self._world.database,
+        rows = await self._world.database.fetch(
             _INSERT_ONCE,
             _written([record]),
             key.holder,
@@ -145,15 +143,17 @@ class CheckLog:
         return bool(rows)
 
     async def _store(self, records: Sequence[DisclosureRecord]) -> list[bool]:
-        rows = await fetch(self._world.database, _INSERT, _written(records))
+        # In the order of their nonces: two workers with the same ones, sent again, wait for each other one way round.
+        in_order = sorted(records, key=lambda record: record.nonce or "")
+        rows = await self._world.database.fetch(_INSERT, _written(in_order))
         stored = {row[0] for row in rows}
         return [record.check_id in stored for record in records]
 
     async def _nonce_used(self, record: DisclosureRecord) -> NonceUsed:
         """Name the earlier check, but only to the institution that sent the very same proof."""
-        row = await self._world.database.pool.fetchrow(_SPENT_BY, record.nonce)
-        is_same = row is not None and (row[1], row[2]) == (record.institution_code, record.proof_digest)
-        return NonceUsed(check_id=str(row[0]) if row is not None and is_same else None)
+        rows = await self._world.database.fetch(_SPENT_BY, record.nonce)
+        is_same = bool(rows) and (rows[0][1], rows[0][2]) == (record.institution_code, record.proof_digest)
+        return NonceUsed(check_id=str(rows[0][0]) if is_same else None)
 
 
 def _written(records: Sequence[DisclosureRecord]) -> str:

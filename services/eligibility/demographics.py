@@ -15,7 +15,7 @@ import msgspec
 from services.eligibility.check import CheckPorts
 from services.eligibility.misses import ASKED_BY, IS_MISS, asker_of
 from services.eligibility.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, record_of
-from services.eligibility.reading import fetch
+from services.eligibility.people import person_known_at
 from services.eligibility.requests import DemographicsRequest
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import Decision, decide_by_card
@@ -31,12 +31,14 @@ from shared.pki.tokens import Caller
 _METHOD = CheckMethod.DEMOGRAPHICS
 _SEPARATORS = re.compile(r"[\s‐‑‒–—―−-]+")
 
-_BORN_ON = """
-SELECT DISTINCT p.person_id, p.version_id, p.document::text
-FROM registry_published.insured_identifiers i
-JOIN registry_published.persons p ON p.person_id = i.person_id AND p.known_from <= $2 AND $2 < p.known_to
-WHERE i.birthdate = $1 AND i.known_from <= $2 AND $2 < i.known_to
-"""
+_BORN_ON = f"""
+SELECT p.version_id, p.document::text
+FROM (SELECT DISTINCT born.person_id FROM (
+          SELECT person_id FROM registry_published.insured_identifiers
+           WHERE birthdate = $1 AND known_from <= $2 AND $2 < known_to OFFSET 0) born) i
+{person_known_at("$2", "p", "i.person_id")}
+WHERE p.version_id IS NOT NULL
+"""  # noqa: S608 - put together from constants
 _ASKER = f"""
 SELECT EXISTS (SELECT FROM consent_published.openings o
                 WHERE o.institution_code = $1 AND o.purpose = $2 AND o.opened_at <= $3 AND $3 < o.ends_at
@@ -78,8 +80,7 @@ async def _judge(request: DemographicsRequest, act: CheckAct, ports: CheckPorts)
     if at_best.refusal is not None:
         return Refused(at_best.refusal)
     misses = ports.misses.desk
-    (asker,) = await fetch(
-        database,
+    (asker,) = await database.fetch(
         _ASKER,
         *(request.institution_code, request.purpose.value, act.at),
         *(asker_of(act.caller.client_id, request.institution_code), act.at - misses.window, misses.limit - 1),
@@ -90,7 +91,7 @@ async def _judge(request: DemographicsRequest, act: CheckAct, ports: CheckPorts)
     if asker["decisive_miss"] is not None:
         raise misses.refusal(asker["decisive_miss"], act.at)
     # 2. and 3.
-    rows = await fetch(database, _BORN_ON, request.demographics.birthdate, act.at)
+    rows = await database.fetch(_BORN_ON, request.demographics.birthdate, act.at)
     people = [(row["version_id"], _read_person(row["document"])) for row in rows]
     found = [(version_id, person) for version_id, person in people if fits(person, request.demographics)]
     return _outcome(found, request, permissions.by_identifier(verdict.opens, (), act.at, request.purpose), act)

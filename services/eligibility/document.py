@@ -56,7 +56,7 @@ _REFUSALS = (
     errors.CardNotUsable,
     errors.TooManyMisses,
     errors.Overloaded,
-    errors.DatabaseUnavailable,
+    *errors.DATABASE_FAILURES,
 )
 _BEFORE_AUTHORISATION = (401, 403)
 _REPLAY_NONCE = {

@@ -16,7 +16,6 @@ import msgspec
 
 from services.eligibility import wire
 from services.eligibility.check_log import TakenKey
-from services.eligibility.reading import fetch
 from shared.db.database import Database
 from shared.domain.my_number import may_be_my_number_as_reference
 from shared.errors import IdempotencyKeyReused, MyNumberNotAccepted, RequestInvalid, Violation
@@ -59,7 +58,7 @@ class IdempotencyKeys:
 
     async def find(self, key: TakenKey) -> UUID | None:
         """Return the check that took the key, or None; raises IdempotencyKeyReused, DatabaseUnavailable."""
-        rows = await fetch(self.database, _FIND, key.holder, key.key_digest, key.free_again_before)
+        rows = await self.database.fetch(_FIND, key.holder, key.key_digest, key.free_again_before)
         if not rows:
             return None
         if rows[0]["body_digest"] != key.body_digest:
@@ -69,7 +68,7 @@ class IdempotencyKeys:
 
     async def forget(self, at: datetime) -> None:
         """Forget every key that is older than a day at ``at``; raises DatabaseUnavailable."""
-        await fetch(self.database, _FORGET, at - LIFETIME)
+        await self.database.fetch(_FORGET, at - LIFETIME)
 
     def _digest(self, purpose: bytes, content: bytes) -> bytes:
         return hmac.digest(self.secret, b"onshi idempotency " + purpose + b"\0" + content, sha256)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 from cryptography import x509
 
-from shared.errors import CertificateUntrusted, DatabaseUnavailable
+from shared.errors import DATABASE_FAILURES, CertificateUntrusted
 from shared.pki.certificate_life import CertificateState
 from shared.pki.path import CertificateVerifier, VerifiedCertificate
 from shared.sim.world import World
@@ -69,6 +69,6 @@ async def keep_reading(world: World, roots: TrustedRoots, authenticator: Authent
             now = world.clock.now()
             await roots.read(now)
             await authenticator.load_keys(now)
-        except DatabaseUnavailable:
+        except DATABASE_FAILURES:
             _log.warning("published roots and keys could not be read", world=world.name)
         await asyncio.sleep(_REFRESH_S)

@@ -19,7 +19,6 @@ from services.eligibility.last_checks import LAST_CHECK_COLUMNS, last_check_join
 from services.eligibility.medical.store import grant_of
 from services.eligibility.outcomes import RULES, Answered, CheckAct, Outcome, Refused, answer_of, numbered, record_of
 from services.eligibility.people import own_number, person_known_at
-from services.eligibility.reading import fetch
 from services.eligibility.requests import RecheckRequest
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import decide_by_card
@@ -118,7 +117,7 @@ def _judge(request: RecheckRequest, earlier: _Earlier, permission: Permission, a
 
 
 async def _read_earlier(request: RecheckRequest, world: World) -> _Earlier:
-    rows = await fetch(world.database, _EARLIER, request.recheck_of, world.clock.now())
+    rows = await world.database.fetch(_EARLIER, request.recheck_of, world.clock.now())
     if not rows or rows[0]["institution_code"] != request.institution_code:
         raise RequestInvalid(
             [
@@ -145,8 +144,8 @@ async def _read_standing(request: RecheckRequest, earlier: _Earlier, world: Worl
     channel = RECHECK_CHANNELS.get(request.purpose)
     if channel is None or not earlier.was_by_card:
         return []
-    rows = await fetch(
-        world.database, _STANDING, earlier.person_id, request.institution_code, world.clock.now(), channel.value
+    rows = await world.database.fetch(
+        _STANDING, earlier.person_id, request.institution_code, world.clock.now(), channel.value
     )
     return [grant_of(row) for row in rows]
 

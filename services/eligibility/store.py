@@ -14,7 +14,6 @@ import msgspec
 from services.eligibility.last_checks import LAST_CHECK_COLUMNS, last_check_join, last_check_of
 from services.eligibility.misses import ASKED_BY, IS_MISS, MissBudget, asker_of
 from services.eligibility.people import own_number, person_known_at
-from services.eligibility.reading import fetch
 from services.eligibility.rules.limit_change import LastCheck
 from shared.db.by_key import one_row
 from shared.db.gather import Gatherer
@@ -174,11 +173,10 @@ class CheckReads:
     async def is_opened(self, purpose: PurposeOfUse, institution_code: InstitutionCode | None) -> bool:
         """Tell whether an operator has opened ``purpose`` to the institution now; raises DatabaseUnavailable."""
         now = self._world.clock.now()
-        return bool(await fetch(self._world.database, _OPENED, institution_code, purpose.value, now))
+        return bool(await self._world.database.fetch(_OPENED, institution_code, purpose.value, now))
 
     async def _read_cards(self, questions: Sequence[CardQuestion]) -> list[CardFacts]:
-        rows = await fetch(
-            self._world.database,
+        rows = await self._world.database.fetch(
             _BY_CARD,
             [question.authority_key_id for question in questions],
             [question.serial_number for question in questions],
@@ -208,8 +206,7 @@ class CheckReads:
 
     async def _read_identifiers(self, questions: Sequence[IdentifierQuestion]) -> list[IdentifierFacts]:
         now = self._world.clock.now()
-        rows = await fetch(
-            self._world.database,
+        rows = await self._world.database.fetch(
             _BY_IDENTIFIER,
             [question.insurer_number for question in questions],
             [question.symbol for question in questions],

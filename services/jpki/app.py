@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from services.jpki import authority_routes, card_routes
 from services.jpki.authority_store import Authorities
 from services.jpki.cards import Ports
-from shared.errors import DatabaseUnavailable
+from shared.errors import DATABASE_FAILURES
 from shared.settings import Settings
 from shared.sim.world import Worlds, open_world
 from shared.web.app import new_service_app
@@ -36,7 +36,7 @@ def create_app(settings: Settings) -> FastAPI:
                 "authorities": lambda: _has_authorities(ports),
             }
             # Without its database the service starts all the same, and makes or reads them when it is back.
-            with suppress(DatabaseUnavailable):
+            with suppress(*DATABASE_FAILURES):
                 await ports.authorities.all()
             yield
 
@@ -47,6 +47,6 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 async def _has_authorities(ports: Ports) -> bool:
-    with suppress(DatabaseUnavailable):
+    with suppress(*DATABASE_FAILURES):
         return bool(await ports.authorities.all())
     return False

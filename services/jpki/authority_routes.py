@@ -12,8 +12,8 @@ from services.jpki.revocation_lists import published_list
 from services.jpki.store import find_status
 from services.jpki.worlds import PortsOfWorld
 from shared.errors import (
+    DATABASE_FAILURES,
     BodyTooLarge,
-    DatabaseUnavailable,
     RequestInvalid,
     ResourceNotFound,
     WorldUnknown,
@@ -35,7 +35,7 @@ _BINARY = {"schema": {"type": "string", "format": "binary"}}
             "description": "All generations as PEM, the oldest first.",
             "content": {"application/x-pem-file": {"schema": {"type": "string"}}},
         },
-        **refusals(RequestInvalid, ResourceNotFound, WorldUnknown, DatabaseUnavailable),
+        **refusals(RequestInvalid, ResourceNotFound, WorldUnknown, *DATABASE_FAILURES),
     },
 )
 async def read_roots(kind: str, ports: PortsOfWorld) -> Response:
@@ -59,7 +59,7 @@ async def read_roots(kind: str, ports: PortsOfWorld) -> Response:
     responses={
         200: {"description": "The list (DER), valid for 24 hours.", "content": {"application/pkix-crl": _BINARY}},
         304: {"description": "The list whose ETag was sent is still the newest."},
-        **refusals(RequestInvalid, ResourceNotFound, WorldUnknown, DatabaseUnavailable),
+        **refusals(RequestInvalid, ResourceNotFound, WorldUnknown, *DATABASE_FAILURES),
     },
 )
 async def read_revocation_list(
@@ -95,7 +95,7 @@ async def read_revocation_list(
             "authority; or an unsuccessful one (malformedRequest, unauthorized for a foreign issuer).",
             "content": {"application/ocsp-response": _BINARY},
         },
-        **refusals(BodyTooLarge, WorldUnknown, DatabaseUnavailable),
+        **refusals(BodyTooLarge, WorldUnknown, *DATABASE_FAILURES),
     },
 )
 async def answer_status(request: Request, ports: PortsOfWorld) -> Response:

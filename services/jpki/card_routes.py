@@ -19,10 +19,10 @@ from services.jpki.messages import (
 )
 from services.jpki.worlds import PortsOfWorld
 from shared.errors import (
+    DATABASE_FAILURES,
     AlreadyExists,
     BodyTooLarge,
     BodyUnreadable,
-    DatabaseUnavailable,
     PinBlocked,
     PinWrong,
     RequestInvalid,
@@ -33,7 +33,7 @@ from shared.errors import (
 from shared.web.responses import refusals
 
 router = APIRouter(prefix="/v1/cards", tags=["cards"])
-_ALWAYS = (RequestInvalid, WorldUnknown, DatabaseUnavailable)
+_ALWAYS = (RequestInvalid, WorldUnknown, *DATABASE_FAILURES)
 _WITH_BODY = (*_ALWAYS, BodyUnreadable, BodyTooLarge)
 
 

@@ -31,7 +31,7 @@ from services.registry.routes import (
 from services.registry.status_feed import StatusFeed
 from services.registry.token_keys import publish_token_key, read_token_issuer, read_token_keys
 from shared.clients.jlis import open_jlis
-from shared.errors import DatabaseUnavailable
+from shared.errors import DATABASE_FAILURES
 from shared.settings import Settings
 from shared.sim.world import Worlds, open_world
 from shared.web.app import Check, new_service_app
@@ -72,7 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
             background = []
             try:
                 await _introduce(ports, settings)
-            except DatabaseUnavailable:
+            except DATABASE_FAILURES:
                 background.append(tasks.create_task(_introduce_when_possible(ports, settings)))
             if jlis is not None:
                 feed = StatusFeed(Author(world, OWN_ID), jlis)
@@ -113,7 +113,7 @@ async def _introduce_when_possible(ports: Ports, settings: Settings) -> None:
     while True:
         try:
             return await _introduce(ports, settings)
-        except DatabaseUnavailable:
+        except DATABASE_FAILURES:
             _log.warning("the database is not available at the start")
             await asyncio.sleep(_RETRY_S)
 
@@ -123,7 +123,7 @@ def _ready_checks(ports: Ports) -> dict[str, Check]:
         try:
             async with ports.world.database.transaction() as connection:
                 return await read_token_keys(connection, ports.world.clock.now())
-        except DatabaseUnavailable:
+        except DATABASE_FAILURES:
             return None
 
     async def database() -> bool:

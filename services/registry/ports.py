@@ -12,7 +12,7 @@ from services.registry.numbers import CheckDigits
 from services.registry.recording import Author
 from shared.domain.roles import Role, Scope
 from shared.errors import (
-    DatabaseUnavailable,
+    DATABASE_FAILURES,
     ResourceNotFound,
     RoleNotAllowed,
     ScopeMissing,
@@ -64,7 +64,7 @@ ClaimReviewer = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ, [Role.OP
 MunicipalMatcher = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ, [Role.MUNICIPALITY]))]
 DirectoryReader = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ))]
 
-PUBLIC_REFUSALS: tuple[type[ServiceError], ...] = (WorldUnknown, DatabaseUnavailable)
+PUBLIC_REFUSALS: tuple[type[ServiceError], ...] = (WorldUnknown, *DATABASE_FAILURES)
 """What every route may refuse."""
 CALLER_REFUSALS: tuple[type[ServiceError], ...] = (
     TokenMissing,

@@ -14,7 +14,7 @@ from services.registry.recording import Author
 from services.registry.revocations import publish_revocation_list
 from services.registry.trust_roots import Roots, read_roots
 from shared.clients.jlis import JlisClient, JlisUnavailable
-from shared.errors import DatabaseUnavailable
+from shared.errors import DATABASE_FAILURES
 from shared.pki.revocation_list import RevocationListInvalid, read_revocation_list
 
 GENERATIONS = (1, 2, 3)
@@ -35,7 +35,7 @@ class StatusFeed:
         while True:
             try:
                 await self.look()
-            except DatabaseUnavailable:
+            except DATABASE_FAILURES:
                 self._note("database", is_failing=True)
             except Exception as fault:  # noqa: BLE001 - a bug must not leave certificates without a status for good
                 _log.error("status feed", fault=type(fault).__name__)

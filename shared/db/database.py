@@ -6,23 +6,34 @@ from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
+import structlog
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from shared.db.faults import means_unavailable
+from shared.db.faults import refusal_of
+from shared.db.statement_names import statement_name
 from shared.db.urls import for_asyncpg, for_sqlalchemy
-from shared.errors import DatabaseUnavailable
+from shared.errors import DATABASE_FAILURES, DatabaseTooSlow
 
 _BY_KEY_ONLY = {
-    # Every statement on the bare pool finds its rows by key. Planned once, on tables that may be empty that day,
-    # it must never settle on reading a whole table.
-    "plan_cache_mode": "force_generic_plan",
+    # Every statement finds its rows by key. Whatever is known of its tables when it is planned, and be it nothing, it
+    # must not settle on reading one whole.
     "enable_seqscan": "off",
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
+    # It gathers all that fits and sorts it, where a page needs the first few in the index's own order.
+    "enable_bitmapscan": "off",
     # Else the inner side of a join is read whole once and kept, while its table is small.
     "enable_material": "off",
     "jit": "off",
 }
+# On the bare pool a statement is planned once; a test holds its plans (tests/service/eligibility/test_plans.py).
+_PLANNED_ONCE = {**_BY_KEY_ONLY, "plan_cache_mode": "force_generic_plan"}
+# Elsewhere each time, by how large the tables are by then.
+_PLANNED_EACH_TIME = {**_BY_KEY_ONLY, "plan_cache_mode": "force_custom_plan"}
+_LONGEST_IN_TRANSACTION_S = 30.0
+"""Half of what a transaction has (roles.py), which would end with its connection: nobody could say why."""
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +43,71 @@ class Database:
     engine: AsyncEngine
     pool: "asyncpg.Pool[asyncpg.Record]"
 
+    async def fetch(self, statement: str, *arguments: object) -> list[asyncpg.Record]:
+        """Return the rows of one statement on the bare pool; raises DatabaseUnavailable or DatabaseTooSlow."""
+        try:
+            async with self.pool.acquire() as connection:
+                try:
+                    return await connection.fetch(statement, *arguments)
+                except TimeoutError as error:
+                    # There is a connection, so PostgreSQL is there.
+                    raise DatabaseTooSlow from error
+        except DatabaseTooSlow:
+            _tell_slow(statement)
+            raise
+        except Exception as error:
+            refusal = refusal_of(error)
+            if refusal is None:
+                raise
+            if isinstance(refusal, DatabaseTooSlow):
+                _tell_slow(statement)
+            raise refusal from error
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """One request, one transaction: committed at the end, rolled back on any error.
 
-        Raises DatabaseUnavailable when PostgreSQL cannot be reached.
+        Raises DatabaseUnavailable when PostgreSQL cannot be reached, DatabaseTooSlow when a statement takes too long.
         """
         try:
             async with self.engine.begin() as connection:
                 yield connection
         except Exception as error:
-            if means_unavailable(error):
-                raise DatabaseUnavailable from error
-            raise
+            refusal = refusal_of(error)
+            if refusal is None:
+                raise
+            if isinstance(refusal, DatabaseTooSlow):
+                _tell_slow(error.statement or "" if isinstance(error, DBAPIError) else "")
+            raise refusal from error
 
     async def answers(self) -> bool:
         """Tell whether PostgreSQL answers now; for readiness."""
         try:
             async with self.transaction() as connection:
                 await connection.exec_driver_sql("SELECT 1")
-        except DatabaseUnavailable:
+        except DATABASE_FAILURES:
             return False
         return True
 
 
 @asynccontextmanager
-async def open_database(url: str, *, statement_timeout_s: float, pool_size: int = 4) -> AsyncIterator[Database]:
-    """Open the pools of one role and close them at the end; no connection is made yet."""
+async def open_database(
+    url: str,
+    *,
+    statement_timeout_s: float,
+    pool_size: int = 4,
+    longest_in_transaction_s: float = _LONGEST_IN_TRANSACTION_S,
+) -> AsyncIterator[Database]:
+    """Open the pools of one role and close them at the end; no connection is made yet.
+
+    A statement on the bare pool has ``statement_timeout_s``, one in a transaction ``longest_in_transaction_s``.
+    """
+    settings = {**_PLANNED_EACH_TIME, "statement_timeout": f"{longest_in_transaction_s * 1000:.0f}ms"}
     engine = create_async_engine(
-        for_sqlalchemy(url), pool_size=pool_size, pool_pre_ping=True, connect_args={"timeout": 5}
+        for_sqlalchemy(url),
+        pool_size=pool_size,
+        pool_pre_ping=True,
+        connect_args={"timeout": 5, "server_settings": settings},
     )
     pool = asyncpg.create_pool(
         for_asyncpg(url),
@@ -71,7 +118,7 @@ async def open_database(url: str, *, statement_timeout_s: float, pool_size: int 
         # Statements on this pool leave no session state, so a connection goes back as it is
         # (the default's reset query costs a round trip: half of the reads).
         reset=_keep_as_it_is,
-        server_settings=_BY_KEY_ONLY,
+        server_settings=_PLANNED_ONCE,
     )
     try:
         async with pool:
@@ -82,3 +129,7 @@ async def open_database(url: str, *, statement_timeout_s: float, pool_size: int 
 
 async def _keep_as_it_is(_connection: Any) -> None:
     return None
+
+
+def _tell_slow(statement: str) -> None:
+    _log.warning("a statement took too long", statement=statement_name(statement))

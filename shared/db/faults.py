@@ -1,9 +1,12 @@
-"""What a database failure means to a caller: gone for now (a refusal to retry), or a fault of ours."""
+"""What a database failure means to a caller: gone for now, too slow (refusals to retry both), or a fault of ours."""
 
 import asyncio
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+
+from shared.errors import DatabaseTooSlow, DatabaseUnavailable
 
 _GONE = (
     OSError,
@@ -14,20 +17,29 @@ _GONE = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
-    asyncpg.QueryCanceledError,
     asyncpg.ReadOnlySQLTransactionError,
 )
+_TOO_SLOW = (asyncpg.QueryCanceledError, asyncpg.LockNotAvailableError, PoolExhausted)
 
 
-def means_unavailable(error: BaseException) -> bool:
-    """Tell whether ``error`` says that the database cannot be reached or does not answer now."""
-    if isinstance(error, _GONE):
-        return True
+def refusal_of(error: BaseException) -> DatabaseUnavailable | DatabaseTooSlow | None:
+    """Return what to tell a caller whose statement, or connection for it, failed with ``error``; None: a fault of ours.
+
+    A TimeoutError counts as of the connection: whoever has one tells a statement's own apart (database.py).
+    """
+    cause = _cause_of(error)
+    if isinstance(cause, _TOO_SLOW):
+        return DatabaseTooSlow()
+    if isinstance(cause, _GONE):
+        return DatabaseUnavailable()
+    if isinstance(error, DBAPIError) and (
+        error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError))
+    ):
+        return DatabaseUnavailable()
+    return None
+
+
+def _cause_of(error: BaseException) -> BaseException | None:
     if isinstance(error, DBAPIError):
-        cause = error.orig.__cause__ if error.orig is not None else None
-        return (
-            error.connection_invalidated
-            or isinstance(error, (OperationalError, InterfaceError))
-            or isinstance(cause, _GONE)
-        )
-    return False
+        return None if error.orig is None else error.orig.__cause__
+    return error

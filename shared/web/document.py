@@ -12,10 +12,10 @@ from typing import Any
 
 from shared.domain.roles import Scope
 from shared.errors import (
+    DATABASE_FAILURES,
     BodyTooLarge,
     BodyUnreadable,
     ClientCertificateMismatch,
-    DatabaseUnavailable,
     RequestInvalid,
     RoleNotAllowed,
     ScopeMissing,
@@ -46,7 +46,7 @@ BEARER, CLIENT_CREDENTIALS = "bearer", "client_credentials"
 _CALLER: tuple[type[ServiceError], ...] = (
     *(TokenMissing, TokenInvalid, TokenExpired, RoleNotAllowed, ScopeMissing, WorldMismatch),
     ClientCertificateMismatch,
-    DatabaseUnavailable,
+    *DATABASE_FAILURES,
 )
 _JSON_BODY: tuple[type[ServiceError], ...] = (BodyUnreadable, BodyTooLarge, RequestInvalid)
 _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")

@@ -39,6 +39,7 @@ from shared.domain.coverage import Coverage, PersonRecord
 from shared.domain.purposes import PURPOSE_RULES, DataKind, PurposeOfUse
 from shared.domain.roles import Role
 from shared.errors import (
+    DATABASE_FAILURES,
     CardNotRegistered,
     CardNotUsable,
     CertificateExpired,
@@ -48,7 +49,6 @@ from shared.errors import (
     CertificateUntrusted,
     CertificateWrongKind,
     ConsentNotOpen,
-    DatabaseUnavailable,
     NonceExpired,
     NonceForeign,
     NonceUnknown,
@@ -83,7 +83,7 @@ async def issue_challenge(ports: PortsOf) -> PortalChallenge:
     responses=refusals(
         *(ProofUnreadable, NonceUnknown, NonceForeign, NonceExpired, NonceUsed, ProofMismatch),
         *(CertificateNotYetValid, CertificateExpired, CertificateUntrusted, CertificateWrongKind, SignatureInvalid),
-        *(CertificateRevoked, CertificateStatusUnknown, CardNotRegistered, CardNotUsable, DatabaseUnavailable),
+        *(CertificateRevoked, CertificateStatusUnknown, CardNotRegistered, CardNotUsable, *DATABASE_FAILURES),
     ),
 )
 async def sign_in(body: SessionRequest, ports: PortsOf) -> SessionOpened:

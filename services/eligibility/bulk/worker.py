@@ -31,7 +31,7 @@ from shared.domain.codes import CheckMethod, QualificationValidity
 from shared.domain.identifiers import BranchNumber, InstitutionCode, InsuredNumber, InsuredSymbol, InsurerNumber
 from shared.domain.purposes import PurposeOfUse, judge_purpose
 from shared.domain.roles import Role
-from shared.errors import DatabaseUnavailable, Overloaded, TooManyMisses
+from shared.errors import DATABASE_FAILURES, Overloaded, TooManyMisses
 from shared.ids import new_id
 from shared.sim.world import World
 
@@ -113,7 +113,7 @@ class BulkWorker:
                     tidy_at = loop.time() + _TIDY_EVERY_S
                     await self.tidy()
                 worked = await self.work_chunk()
-            except (DatabaseUnavailable, Overloaded):
+            except (*DATABASE_FAILURES, Overloaded):
                 pass
             except Exception as fault:  # noqa: BLE001 - a bug must not leave every other reception waiting for good
                 _log.error("bulk checks", fault=type(fault).__name__)
@@ -160,7 +160,7 @@ class BulkWorker:
     async def _judge(self, items: Sequence[_Item]) -> list[_Worked]:
         try:
             return await asyncio.gather(*(self._judge_one(item) for item in items))
-        except (DatabaseUnavailable, Overloaded):
+        except (*DATABASE_FAILURES, Overloaded):
             raise
         except Exception as fault:  # noqa: BLE001 - whatever is wrong with one must not stop the others
             if len(items) == 1:

@@ -8,7 +8,6 @@ import msgspec
 from services.eligibility.consents_on_record import IS_OPEN_FOR_K
 from services.eligibility.medical.access import CheckRead
 from services.eligibility.people import person_known_at, person_version
-from services.eligibility.reading import fetch
 from shared.domain.codes import CheckMethod
 from shared.domain.consent import ConsentChannel, ConsentGrant, WithdrawalReason
 from shared.domain.coverage import PersonRecord
@@ -40,7 +39,7 @@ _read_person = msgspec.json.Decoder(PersonRecord).decode
 
 async def read_check(world: World, check_id: UUID) -> CheckRead | None:
     """Return the record of an answered check; raises DatabaseUnavailable."""
-    rows = await fetch(world.database, _CHECK, check_id, world.clock.now())
+    rows = await world.database.fetch(_CHECK, check_id, world.clock.now())
     return _check_of(rows[0]) if rows else None
 
 
@@ -48,8 +47,7 @@ async def consents_of(world: World, check: CheckRead) -> list[ConsentGrant]:
     """Return the open versions of the consents that a check carries or rests on; raises DatabaseUnavailable."""
     if check.person is None:
         return []
-    rows = await fetch(
-        world.database,
+    rows = await world.database.fetch(
         _CONSENTS,
         UUID(check.person.person_id),
         check.institution_code,

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from services.eligibility.reading import fetch
 from shared.db.database import Database
 from shared.domain.identifiers import InstitutionCode
 
@@ -80,6 +79,8 @@ class CheckPage:
 # its own look-ups for ever. Nor is it one that a number was registered.
 IS_CHECK = "d.outcome IN ('answered', 'refused', 'rejected')"
 """Of a record d."""
+# The institution stands in both bounds and nowhere else, so that only an index that begins with it will do: by one of
+# all institutions' records PostgreSQL would read those of the others too.
 _PAGE = f"""
 WITH horizon AS MATERIALIZED (
     SELECT pg_snapshot_xmin(pg_current_snapshot()) AS oldest, pg_snapshot_xmax(pg_current_snapshot()) AS next)
@@ -87,10 +88,10 @@ SELECT h.oldest::text, h.next::text, c.listed_in::text, c.check_id, c.checked_at
        c.outcome, c.code, c.client_reference
 FROM horizon h LEFT JOIN LATERAL (
     SELECT d.* FROM eligibility_published.disclosures d
-     WHERE d.institution_code = $1 AND d.rederived_from IS NULL AND {IS_CHECK}
-       AND (d.listed_in, d.check_id) > ($2::text::xid8, $3::uuid) AND d.listed_in < h.oldest
+     WHERE (d.institution_code, d.listed_in, d.check_id) > ($1, $2::text::xid8, $3::uuid)
+       AND (d.institution_code, d.listed_in) < ($1, h.oldest) AND d.rederived_from IS NULL AND {IS_CHECK}
        AND ($4::text IS NULL OR d.method = $4)
-     ORDER BY d.listed_in, d.check_id
+     ORDER BY d.institution_code, d.listed_in, d.check_id
      LIMIT $5) c ON true
 ORDER BY c.listed_in, c.check_id
 """  # noqa: S608 - put together from a constant
@@ -104,7 +105,7 @@ async def read_page(
     Raises CursorInvalid or DatabaseUnavailable.
     """
     after = after or Cursor(0)
-    rows = await fetch(database, _PAGE, institution_code, str(after.listed_in), after.check_id, method, limit)
+    rows = await database.fetch(_PAGE, institution_code, str(after.listed_in), after.check_id, method, limit)
     oldest, following = int(rows[0]["oldest"]), int(rows[0]["next"])
     if after.listed_in > following:
         raise CursorInvalid
@@ -130,5 +131,5 @@ async def read_page(
 
 async def read_latest(database: Database) -> Cursor:
     """Return the cursor of a reader that wants only what comes from now on; raises DatabaseUnavailable."""
-    rows = await fetch(database, "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS oldest")
+    rows = await database.fetch("SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS oldest")
     return Cursor(int(rows[0]["oldest"]))

@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from services.eligibility.reading import fetch
 from services.eligibility.record.check_list import IS_CHECK, Cursor
 from shared.domain.identifiers import InstitutionCode
 from shared.sim.world import World
@@ -75,8 +74,7 @@ class CheckWatch:
 
     async def _look(self, waiting: list[_Waiter]) -> None:
         try:
-            rows = await fetch(
-                self._world.database,
+            rows = await self._world.database.fetch(
                 _ANY_NEW,
                 [waiter.institution_code for waiter in waiting],
                 [str(waiter.after.listed_in) for waiter in waiting],

@@ -7,8 +7,7 @@ from pydantic import Field
 
 from services.eligibility.messages.form import Message
 from services.eligibility.ports import PortsOf
-from services.eligibility.reading import fetch
-from shared.errors import DatabaseUnavailable, RequestInvalid
+from shared.errors import DATABASE_FAILURES, RequestInvalid
 from shared.web.responses import refusals
 
 _MOST, _DEFAULT = 1000, 100
@@ -62,7 +61,7 @@ class Checkpoints(Message):
 @router.get(
     "/v1/checkpoints",
     summary="Signed checkpoints of the record (開示記録の封印)",
-    responses=refusals(RequestInvalid, DatabaseUnavailable),
+    responses=refusals(RequestInvalid, *DATABASE_FAILURES),
 )
 async def list_checkpoints(
     ports: PortsOf,
@@ -77,8 +76,8 @@ async def list_checkpoints(
     whatever was taken away or rewritten before it, even by somebody who has the database and the key.
     """
     before = (1 << 63) - 1 if cursor is None else int(cursor)
-    rows = await fetch(ports.world.database, _PAGE, before, limit)
-    keys = await fetch(ports.world.database, _KEYS)
+    rows = await ports.world.database.fetch(_PAGE, before, limit)
+    keys = await ports.world.database.fetch(_KEYS)
     is_last = len(rows) < limit or rows[-1]["sequence"] == 1
     return Checkpoints(
         items=[SignedCheckpoint(**row) for row in rows],

@@ -19,7 +19,6 @@ from services.eligibility.last_checks import LAST_CHECK_COLUMNS, check_before_jo
 from services.eligibility.medical.store import grant_of
 from services.eligibility.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, numbered
 from services.eligibility.people import own_number, person_known_at, person_version
-from services.eligibility.reading import fetch
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
 from services.eligibility.rules.disclosure import disclose
@@ -27,6 +26,7 @@ from services.eligibility.rules.limit_change import LastCheck, is_worth_a_notice
 from services.eligibility.rules.permissions import ConsentedCheck
 from services.eligibility.wire import CheckAnswer
 from shared.clock import day_in_japan
+from shared.db.by_key import one_row
 from shared.db.database import Database
 from shared.domain.codes import CheckMethod, PrescriptionForm, QualificationValidity
 from shared.domain.consent import ConsentGrant
@@ -109,15 +109,17 @@ ORDER BY q.place
 
 
 # As the check knew them; but withdrawn is withdrawn.
-_GRANTS = """
+_KNOWN = """
+FROM consent_published.consents
+WHERE person_id = named.person_id AND institution_code = named.institution_code AND consent_id = named.consent_id
+  AND known_from <= $2 AND $2 < known_to"""
+_GRANTS = f"""
 SELECT named.version_id, named.check_id, named.kind, named.channel, named.given_at, named.viewable_until,
        coalesce(known.reason, named.reason) AS reason
-FROM consent_published.consents named
-LEFT JOIN consent_published.consents known
-       ON known.person_id = named.person_id AND known.institution_code = named.institution_code
-      AND known.consent_id = named.consent_id AND known.known_from <= $2 AND $2 < known.known_to
-WHERE named.version_id = ANY($1::uuid[])
-"""
+FROM unnest($1::uuid[]) AS q (version_id)
+CROSS JOIN LATERAL (SELECT * FROM consent_published.consents WHERE version_id = q.version_id LIMIT 1) named
+{one_row("known", "reason", _KNOWN)}
+"""  # noqa: S608 - put together from constants
 
 
 # A re-inquiry names the check that it asked again about beside the versions of consents that it rested on.
@@ -130,12 +132,12 @@ CROSS JOIN LATERAL (SELECT * FROM eligibility_published.disclosures WHERE check_
 
 async def read_kept(database: Database, check_ids: Sequence[UUID], at: datetime) -> list[KeptCheck]:
     """Return what is on record of those of the checks that there are, in order; raises DatabaseUnavailable."""
-    kept = [_kept(row) for row in await fetch(database, _KEPT, list(check_ids), at)]
+    kept = [_kept(row) for row in await database.fetch(_KEPT, list(check_ids), at)]
     if not any(check.consent_versions for check in kept):
         return kept
     named = [version for check in kept for version in check.consent_versions]
-    grants = {row["version_id"]: grant_of(row) for row in await fetch(database, _GRANTS, named, at)}
-    followed = {row["check_id"]: consented_of(row) for row in await fetch(database, _FOLLOWED, named, at)}
+    grants = {row["version_id"]: grant_of(row) for row in await database.fetch(_GRANTS, named, at)}
+    followed = {row["check_id"]: consented_of(row) for row in await database.fetch(_FOLLOWED, named, at)}
     return [
         replace(
             check,

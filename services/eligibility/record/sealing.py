@@ -15,7 +15,7 @@ import structlog
 from prometheus_client import Counter, Gauge
 
 from services.eligibility.record.unsealed import Unsealed
-from shared.db.faults import means_unavailable
+from shared.db.faults import refusal_of
 from shared.seal.checkpoints import GENESIS, Checkpoint, CheckpointKey, public_pem, written_instant
 from shared.seal.merkle import root_of
 from shared.seal.records import FORM, LEAF_SQL
@@ -82,8 +82,8 @@ async def keep_sealing(world: World, key: CheckpointKey | None, unsealed: Unseal
                 sealed = await seal(world, key)
         except Exception as error:  # noqa: BLE001 - whatever it is, the record must be sealed sooner or later
             _FAILED.inc()
-            if means_unavailable(error):
-                _log.warning("the database is not available for sealing", world=world.name)
+            if refusal_of(error) is not None:
+                _log.warning("the database does not answer for sealing", world=world.name)
             else:
                 # The type alone: a message of the database may quote a record.
                 _log.error("sealing failed", world=world.name, error=type(error).__name__)

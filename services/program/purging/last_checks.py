@@ -35,11 +35,19 @@ UPDATE eligibility.last_checks l SET card_checked_at = NULL WHERE {_OF_STEP} AND
 
 async def end_last_checks(connection: asyncpg.Connection, rule: Rule) -> None:
     """Remove what no record stands for any longer, in short transactions as the owner."""
-    after = _FIRST
-    while step := await connection.fetch(_STEP, *after, _MOST_IN_A_STEP):
-        people, institutions = [row["person_id"] for row in step], [row["institution_code"] for row in step]
+    after: tuple[UUID, str] | None = _FIRST
+    while after is not None:
         async with connection.transaction():
             await connection.execute(_AS_OWNER)
-            await connection.execute(_END, rule.limit, people, institutions)
-            await connection.execute(_END_CARD, rule.limit, people, institutions)
-        after = (people[-1], institutions[-1])
+            after = await _end_behind(connection, rule, after)
+
+
+async def _end_behind(connection: asyncpg.Connection, rule: Rule, after: tuple[UUID, str]) -> tuple[UUID, str] | None:
+    """Look at the next few rows; return the last one's key, or None when there was none."""
+    step = await connection.fetch(_STEP, *after, _MOST_IN_A_STEP)
+    if not step:
+        return None
+    people, institutions = [row["person_id"] for row in step], [row["institution_code"] for row in step]
+    await connection.execute(_END, rule.limit, people, institutions)
+    await connection.execute(_END_CARD, rule.limit, people, institutions)
+    return people[-1], institutions[-1]

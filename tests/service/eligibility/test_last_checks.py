@@ -12,10 +12,11 @@ import msgspec
 import pytest
 
 from services.eligibility import store
-from services.eligibility.check_log import DisclosureRecord, store_within
+from services.eligibility.check_log import CheckLog, DisclosureRecord, store_within
 from shared.clock import JAPAN
 from shared.db.database import Database, open_database
 from shared.ids import new_id
+from shared.sim.world import open_world
 from tests import builders
 from tests.clinic import INSTITUTION, Clinic
 from tests.service.eligibility.test_checks import by_identifier
@@ -155,13 +156,46 @@ async def test_two_workers_with_the_same_people_in_another_order_do_not_deadlock
             asyncio.create_task(stored(opened, record(2, person_id=BOB), record(2))),
             asyncio.create_task(stored(opened, record(3), record(3, person_id=BOB))),
         ]
-        # Until both stand behind a lock: the first behind this transaction, the second behind the first.
-        async with asyncio.timeout(10):
-            waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-            while await admin.fetchval(waiting) < len(workers):  # noqa: ASYNC110 - PostgreSQL tells nobody who waits
-                await asyncio.sleep(0.01)
+        # The first behind this transaction, the second behind the first.
+        await until_waiting(admin, len(workers))
     await asyncio.gather(*workers)
     assert await admin.fetchval("SELECT min(checked_at) FROM eligibility.last_checks") == NOON + timedelta(minutes=3)
+
+
+async def test_two_workers_with_the_same_nonces_in_another_order_do_not_deadlock(
+    database: TestDatabase, admin: asyncpg.Connection
+) -> None:
+    first, second = ({"nonce": byte * 20, "proof_digest": "02" * 32} for byte in ("0a", "0b"))
+    settings = database.settings()
+    async with open_world(settings, "eligibility") as one, open_world(settings, "eligibility") as other:
+        # Both wait for this one, which spends the second nonce and takes that back.
+        undone = admin.transaction()
+        await undone.start()
+        await admin.execute(_SPENT, "0b" * 20)
+        workers = [
+            asyncio.create_task(CheckLog(one, most_waiting=9)._store([record(1, **second), record(2, **first)])),
+            asyncio.create_task(CheckLog(other, most_waiting=9)._store([record(3, **first), record(4, **second)])),
+        ]
+        await until_waiting(admin, len(workers))
+        await undone.rollback()
+        assert sorted(await asyncio.gather(*workers)) == [[False, False], [True, True]]
+
+
+_SPENT = """
+INSERT INTO eligibility_published.disclosures (
+    check_id, checked_at, client_id, role, method, purpose, as_of, outcome, code, kinds, rules, consent_versions,
+    chosen_consents, nonce, proof_digest)
+VALUES (gen_random_uuid(), now(), 'clinic', 'institution', 'my_number_card', 'CARE_VISIT', now(), 'rejected', 'x', '{}',
+        '{}', '{}', '{}', decode($1, 'hex'), '\\x02')
+"""
+
+
+async def until_waiting(admin: asyncpg.Connection, many: int) -> None:
+    """Return when so many statements stand behind a lock."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    async with asyncio.timeout(10):
+        while await admin.fetchval(waiting) < many:  # noqa: ASYNC110 - PostgreSQL tells nobody who waits
+            await asyncio.sleep(0.01)
 
 
 async def test_every_way_to_check_keeps_the_row(clinic: Clinic) -> None:

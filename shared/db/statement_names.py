@@ -1,0 +1,13 @@
+"""What a log may call a statement: its verb and the tables that it names. No text of a statement holds a value."""
+
+import re
+
+_TABLE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(?:ONLY\s+)?([a-z_]+\.[a-z_]+)", re.IGNORECASE)
+_VERB = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+
+
+def statement_name(statement: str) -> str:
+    """Return the verb of a statement and its tables, each once, in the order in which it names them."""
+    verb = _VERB.search(statement)
+    tables = dict.fromkeys(name.lower() for name in _TABLE.findall(statement))
+    return " ".join([verb[1].upper() if verb else "other", *tables])
