@@ -29,10 +29,9 @@ _BY_KEY_ONLY = {
 }
 # On the bare pool a statement is planned once; a test holds its plans (tests/service/eligibility/test_plans.py).
 _PLANNED_ONCE = {**_BY_KEY_ONLY, "plan_cache_mode": "force_generic_plan"}
-# Elsewhere each time, by how large the tables are by then.
-_PLANNED_EACH_TIME = {**_BY_KEY_ONLY, "plan_cache_mode": "force_custom_plan"}
-_LONGEST_IN_TRANSACTION_S = 30.0
-"""Half of what a transaction has (roles.py), which would end with its connection: nobody could say why."""
+# Elsewhere each time, by how large the tables are by then. A statement has half of what its transaction has (roles.py):
+# that would end with its connection, and nobody could say why.
+_PLANNED_EACH_TIME = {**_BY_KEY_ONLY, "plan_cache_mode": "force_custom_plan", "statement_timeout": "30s"}
 _log = structlog.get_logger()
 
 
@@ -91,23 +90,16 @@ class Database:
 
 
 @asynccontextmanager
-async def open_database(
-    url: str,
-    *,
-    statement_timeout_s: float,
-    pool_size: int = 4,
-    longest_in_transaction_s: float = _LONGEST_IN_TRANSACTION_S,
-) -> AsyncIterator[Database]:
+async def open_database(url: str, *, statement_timeout_s: float, pool_size: int = 4) -> AsyncIterator[Database]:
     """Open the pools of one role and close them at the end; no connection is made yet.
 
-    A statement on the bare pool has ``statement_timeout_s``, one in a transaction ``longest_in_transaction_s``.
+    A statement on the bare pool has ``statement_timeout_s``, one in a transaction thirty seconds.
     """
-    settings = {**_PLANNED_EACH_TIME, "statement_timeout": f"{longest_in_transaction_s * 1000:.0f}ms"}
     engine = create_async_engine(
         for_sqlalchemy(url),
         pool_size=pool_size,
         pool_pre_ping=True,
-        connect_args={"timeout": 5, "server_settings": settings},
+        connect_args={"timeout": 5, "server_settings": _PLANNED_EACH_TIME},
     )
     pool = asyncpg.create_pool(
         for_asyncpg(url),
