@@ -7,7 +7,7 @@ No title, detail or violation ever quotes what the caller sent: it may be person
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class ServiceError(Exception):
     next_step_ja: ClassVar[str]
     retryable: ClassVar[bool] = False
     retry_after_s: ClassVar[int | None] = None
+    bearer_error: ClassVar[Literal["invalid_token", "insufficient_scope"] | None] = None
+    """What RFC 6750 calls it, where a bearer token is what is wrong."""
 
     def __init__(
         self,
@@ -40,12 +42,14 @@ class ServiceError(Exception):
         detail_ja: str | None = None,
         check_id: str | None = None,
         retry_after_s: int | None = None,
+        scope: str | None = None,
     ) -> None:
         super().__init__(self.code)
         self.violations = tuple(violations)
         self.detail = detail or self.title
         self.detail_ja = detail_ja or self.title_ja
         self.check_id = check_id
+        self.scope = scope
         self.retry_in_s = retry_after_s if retry_after_s is not None else self.retry_after_s
 
 
@@ -67,6 +71,7 @@ class TokenInvalid(ServiceError):
     """The token is not one of ours, was changed, or cannot be read."""
 
     code, status = "token-invalid", 401
+    bearer_error = "invalid_token"
     title, title_ja = "The access token is not valid", "アクセストークンが正しくありません"
     next_step = "Get a new token; check that it belongs to this simulator and was not cut."
     next_step_ja = (
@@ -78,6 +83,7 @@ class TokenExpired(ServiceError):
     """The token's ten minutes are over."""
 
     code, status = "token-expired", 401
+    bearer_error = "invalid_token"
     title, title_ja = "The access token has expired", "アクセストークンの有効期限が切れています"
     next_step = "Get a new token and send the request again."
     next_step_ja = "新しいトークンを取得し、同じリクエストを再送してください。"
@@ -103,9 +109,10 @@ class RoleNotAllowed(ServiceError):
 
 
 class ScopeMissing(ServiceError):
-    """The token was issued without the scope that this needs."""
+    """The token was issued without the scope that this needs; ``scope`` names it."""
 
     code, status = "scope-missing", 403
+    bearer_error = "insufficient_scope"
     title, title_ja = "The token lacks the scope for this", "トークンに必要なスコープがありません"
     next_step = "Ask for the scope in the token request; the operation's description names it."
     next_step_ja = "トークン取得時に必要なスコープを指定してください。スコープは各操作の説明に記載されています。"
@@ -133,6 +140,62 @@ class ClientCertificateMismatch(ServiceError):
     next_step_ja = (
         "医療機関のクライアント証明書を使って接続してください。証明書のフォルダーは `onshi up` の起動時に表示されます。"
     )
+
+
+# HTTP itself: refused before any service sees the request
+
+
+class HttpUnreadable(ServiceError):
+    """What came is not HTTP/1.1 as RFC 9112 has it."""
+
+    code, status = "http-unreadable", 400
+    title, title_ja = "This is not an HTTP request that can be read", "HTTPリクエストとして読み取れません"
+    next_step = (
+        "Send HTTP/1.1; check the request line, the headers and the length of the body. The connection is closed."
+    )
+    next_step_ja = "HTTP/1.1で送信し、リクエスト行・ヘッダー・本文の長さを確認してください。接続は切断されます。"
+
+
+class RequestTooSlow(ServiceError):
+    """The request did not become whole in time."""
+
+    code, status = "request-too-slow", 408
+    title, title_ja = "The request did not arrive in time", "リクエストの受信が時間内に完了しませんでした"
+    next_step = (
+        "Send headers and body without a pause, on a new connection. The limits are settings (docs/operating.md)."
+    )
+    next_step_ja = (
+        "新しい接続で、ヘッダーと本文を続けて送信してください。上限は設定で変更できます（docs/operating.md）。"
+    )
+    retryable = True
+
+
+class HeadersTooLarge(ServiceError):
+    """The request line and the headers are larger together than a process takes."""
+
+    code, status = "headers-too-large", 431
+    title, title_ja = "The headers are too large", "ヘッダーが大きすぎます"
+    next_step = "Send fewer or shorter headers, or a shorter address; the limit is ONSHI_HEAD_LIMIT_BYTES."
+    next_step_ja = "ヘッダーまたはアドレスを短くしてください。上限は ONSHI_HEAD_LIMIT_BYTES で設定できます。"
+
+
+class WebSocketNotSupported(ServiceError):
+    """The client wants to speak WebSocket."""
+
+    code, status = "websocket-not-supported", 400
+    title, title_ja = "There is no WebSocket here", "WebSocketには対応していません"
+    next_step = "Use plain HTTP; to wait for checks, ask GET /v1/checks with wait= (long poll)."
+    next_step_ja = "通常のHTTPを使用してください。照会を待つ場合は GET /v1/checks に wait= を指定してください。"
+
+
+class Stopping(ServiceError):
+    """The process stops; it did not finish this request."""
+
+    code, status = "stopping", 503
+    title, title_ja = "The service is stopping", "サービスを停止しています"
+    next_step = "Send the same request again after Retry-After, on a new connection."
+    next_step_ja = "Retry-After の秒数だけ待ち、新しい接続で同じリクエストを再送してください。"
+    retryable, retry_after_s = True, 1
 
 
 # The request as such

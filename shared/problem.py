@@ -9,6 +9,8 @@ from shared.errors import ServiceError, Violation, catalogue
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:onshi:problem:"
 FAULT_CODE = "internal-error"
+_UNAUTHORIZED = 401
+_REALM = 'Bearer realm="onshi"'
 
 
 def problem_document(error: ServiceError, instance: str) -> dict[str, Any]:
@@ -71,9 +73,19 @@ def headers_of(error: ServiceError) -> dict[str, str]:
     headers = {}
     if error.retry_in_s is not None:
         headers["Retry-After"] = str(error.retry_in_s)
-    if error.status == 401:  # noqa: PLR2004 - the number is the name
-        headers["WWW-Authenticate"] = f'Bearer error="{error.code}"'
+    if (challenge := challenge_of(error)) is not None:
+        headers["WWW-Authenticate"] = challenge
     return headers
+
+
+def challenge_of(error: ServiceError) -> str | None:
+    """Return ``WWW-Authenticate`` in the words of RFC 6750, 3: without credentials it names no error."""
+    if error.bearer_error is None:
+        return None if error.status != _UNAUTHORIZED else _REALM
+    words = [f'error="{error.bearer_error}"']
+    if error.scope is not None:
+        words.append(f'scope="{error.scope}"')
+    return ", ".join([_REALM, *words])
 
 
 def read_problem(document: bytes) -> ServiceError | None:

@@ -60,6 +60,30 @@ class Settings(BaseSettings):
     waiting_limit: int = Field(
         default=2000, description="Eligibility: checks that may wait for the database before 503 overloaded."
     )
+    connection_limit: int = Field(
+        default=8192,
+        ge=16,
+        description="Connections that a process holds at once, as far as it may open files; beyond them only its "
+        "health is told.",
+    )
+    work_limit: int = Field(
+        default=128, ge=1, description="Requests that a process works at at once; others wait for their turn."
+    )
+    turn_timeout_s: float = Field(
+        default=3.0, gt=0, description="Seconds that a request waits for its turn before 503 overloaded."
+    )
+    head_timeout_s: float = Field(
+        default=10.0, gt=0, description="Seconds in which the headers of a request must arrive, before 408."
+    )
+    body_timeout_s: float = Field(
+        default=30.0, gt=0, description="Seconds in which the body of a request must arrive, before 408."
+    )
+    idle_timeout_s: float = Field(
+        default=75.0, gt=0, description="Seconds that an idle connection is kept; 2 once half of them are in use."
+    )
+    head_limit_bytes: int = Field(
+        default=32_768, ge=1024, description="Bytes of a request's line and headers together, before 431."
+    )
     checkpoint_key_file: Path | None = Field(
         default=None,
         description="Eligibility: PEM of the Ed25519 key that signs checkpoints; unset: records are not sealed.",

@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any
 
 import httpx
-import uvicorn
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
+from services.program.serving.limits import Limits
+from services.program.serving.server import Server
 from shared.clock import ShiftedClock, shift_to_day
 from shared.settings import Settings
 from tests.declared import Watched, undeclared
@@ -22,6 +23,10 @@ _numbers = itertools.count(1)
 TODAY = date(2026, 11, 20)
 """The day on which every test's world stands, whatever day it is outside."""
 CLOCK = ShiftedClock(shift_to_day(TODAY))
+
+
+LIMITS = Limits.of(Settings.model_construct())
+"""Those that hold where nothing is set."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,8 @@ class TestDatabase:
 
 
 @asynccontextmanager
-async def serving(app: ASGIApp) -> AsyncIterator[httpx.AsyncClient]:
-    """Run ``app`` under uvicorn on a free loopback port and yield a client for it.
+async def serving(app: ASGIApp, limits: Limits = LIMITS) -> AsyncIterator[httpx.AsyncClient]:
+    """Run ``app`` under the program's own server on a free loopback port and yield a client for it.
 
     At the end, whatever it refused must stand in its OpenAPI document.
     """
@@ -54,7 +59,7 @@ async def serving(app: ASGIApp) -> AsyncIterator[httpx.AsyncClient]:
     # asyncio turns Nagle's algorithm off only where the protocol is named; else each answer waits 40 ms.
     listener = socket.socket(proto=socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(watched, log_config=None, access_log=False, timeout_graceful_shutdown=2))
+    server = Server(watched, limits)
     serve = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         while not server.started:

@@ -30,7 +30,7 @@ def serve_alone(service: str, settings: Settings, host: str, port: int, *, allow
         raise MissingSetting(_NEEDED[service])
     with listen(host, port, allow_public=allow_public) as listener:
         _say(service, listener)
-        serve(service_app(service, settings), listener, settings.log_level)
+        serve(service_app(service, settings), listener, settings)
 
 
 def serve_controls_alone(

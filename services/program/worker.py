@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from services.program.tls.serving import Tls
+    from shared.settings import Settings
 
-_STOP_TIMEOUT_S = 5
 _SETTLE_AFTER_S = 3.0
-_BACKLOG = 2048
 
 
 def main() -> None:
@@ -52,26 +51,19 @@ def main() -> None:
         _serve_controls(listener, arguments)
 
 
-def serve(app: "ASGIApp", listener: socket.socket, log_level: str = "INFO", tls: "Tls | None" = None) -> None:
+def serve(
+    app: "ASGIApp", listener: socket.socket, settings: "Settings | None" = None, tls: "Tls | None" = None
+) -> None:
     """Serve ``app`` on ``listener`` until SIGTERM or SIGINT, letting requests under way finish."""
-    import uvicorn  # noqa: PLC0415 - after the services, which it would delay
+    from services.program.logs import configure_logs  # noqa: PLC0415 - after the services, which it would delay
+    from services.program.serving.limits import Limits  # noqa: PLC0415 - same
+    from services.program.serving.server import Server  # noqa: PLC0415 - same
+    from shared.settings import Settings  # noqa: PLC0415 - same
 
-    from services.program.logs import configure_logs  # noqa: PLC0415 - same
+    settings = settings or Settings.model_construct()
+    configure_logs(settings.log_level)
 
-    configure_logs(log_level)
-    config = uvicorn.Config(
-        app,
-        **({"http": "httptools"} if tls is None else tls.server_options()),
-        lifespan="on",
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        backlog=_BACKLOG,
-        timeout_graceful_shutdown=_STOP_TIMEOUT_S,
-    )
-
-    class Server(uvicorn.Server):
+    class Worker(Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             # Rarer collections: requests make few cycles. The collection itself waits until the first calls are over.
@@ -79,7 +71,7 @@ def serve(app: "ASGIApp", listener: socket.socket, log_level: str = "INFO", tls:
             gc.enable()
             asyncio.get_running_loop().call_later(_SETTLE_AFTER_S, _settle)
 
-    Server(config).run(sockets=[listener])
+    Worker(app, Limits.of(settings), tls).run(sockets=[listener])
 
 
 def _settle() -> None:
@@ -96,7 +88,7 @@ def _serve_together(listener: socket.socket, arguments: argparse.Namespace) -> N
     if told := sys.stdin.buffer.read():
         settings = Settings(**json.loads(told))
         app = together_app(settings, arguments.announcement, client_certificates=arguments.client_ca is not None)
-        serve(app, listener, settings.log_level, _tls(arguments))
+        serve(app, listener, settings, _tls(arguments))
     # Else the supervisor has ended meanwhile.
 
 

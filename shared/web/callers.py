@@ -88,4 +88,4 @@ def authorise(caller: Caller, scope: Scope, roles: frozenset[Role]) -> None:
     if roles and caller.role not in roles:
         raise RoleNotAllowed
     if scope not in caller.scopes:
-        raise ScopeMissing
+        raise ScopeMissing(scope=scope.value)

@@ -22,6 +22,7 @@ from shared.errors import (
     Violation,
 )
 from shared.web.responses import refusals
+from shared.web.turns import out_of_turn
 
 LONGEST_WAIT_S = 30
 _NOT_MODIFIED = 304
@@ -118,11 +119,12 @@ async def _wait(
     timeout_s: float,
     request: Request,
 ) -> None:
-    """Return when there is something, when the time is over, or when the client has left."""
+    """Return when there is something, when the time is over, when the client has left, or when the process stops."""
     waiting = asyncio.create_task(ports.watch.until_new(institution, after, method, timeout_s))
     leaving = asyncio.create_task(_has_left(request))
     try:
-        await asyncio.wait({waiting, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        with out_of_turn(request.scope) as stopping:
+            await asyncio.wait({waiting, leaving, *stopping}, return_when=asyncio.FIRST_COMPLETED)
         if waiting.done():
             await waiting
     finally:

@@ -17,11 +17,11 @@ class Tls:
     certificate: Path
     client_ca: Path | None = None
 
-    def server_options(self) -> dict[str, Any]:
-        """Return what uvicorn is told."""
-        options: dict[str, Any] = {"http": HttpToolsProtocol, "ssl_certfile": self.certificate}
+    def server_options(self, protocol: type[HttpToolsProtocol]) -> dict[str, Any]:
+        """Return what uvicorn is told, where ``protocol`` serves each connection."""
+        options: dict[str, Any] = {"http": protocol, "ssl_certfile": self.certificate}
         if self.client_ca is not None:
             # Asked for, and verified where one is shown: health checks and cards come without (client_certificates.py).
             options |= {"ssl_ca_certs": str(self.client_ca), "ssl_cert_reqs": ssl.CERT_OPTIONAL}
-            options["http"] = telling_institution(HttpToolsProtocol)
+            options["http"] = telling_institution(protocol)
         return options

@@ -2,7 +2,17 @@
 
 import pytest
 
-from shared.errors import ServiceError, Violation, catalogue
+from shared.errors import (
+    RoleNotAllowed,
+    ScopeMissing,
+    ServiceError,
+    TokenExpired,
+    TokenInvalid,
+    TokenMissing,
+    Violation,
+    WorldMismatch,
+    catalogue,
+)
 from shared.problem import headers_of, problem_bytes, problem_document, read_problem
 
 VIOLATION = Violation("/insured/number", "invalid", "must be digits", "数字で指定してください")
@@ -65,6 +75,23 @@ def test_what_is_to_be_retried_later_says_when(refusal: type[ServiceError]) -> N
     if refusal.status in (429, 503):
         assert refusal.retryable
         assert int(headers_of(refusal())["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize(
+    ("refusal", "challenge"),
+    [
+        (TokenMissing(), 'Bearer realm="onshi"'),
+        (TokenInvalid(), 'Bearer realm="onshi", error="invalid_token"'),
+        (TokenExpired(), 'Bearer realm="onshi", error="invalid_token"'),
+        (ScopeMissing(scope="consent:read"), 'Bearer realm="onshi", error="insufficient_scope", scope="consent:read"'),
+        # More of a scope would not help these.
+        (RoleNotAllowed(), None),
+        (WorldMismatch(), None),
+    ],
+    ids=lambda value: getattr(value, "code", None),
+)
+def test_a_challenge_speaks_as_rfc_6750(refusal: ServiceError, challenge: str | None) -> None:
+    assert headers_of(refusal).get("WWW-Authenticate") == challenge
 
 
 @pytest.mark.parametrize("document", [b"", b"[]", b'{"type":"urn:onshi:problem:unheard-of"}', b'{"type":5}'])
