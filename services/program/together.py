@@ -12,10 +12,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from onshi.connecting import open_http_async
 from services.program.index_page import INDEX_JSON, index_html
 from services.program.lifespans import lifespans_of
-from shared.errors import ResourceNotFound
+from shared.errors import MethodNotAllowed, ResourceNotFound, ServiceError
 from shared.problem import MEDIA_TYPE, problem_bytes
+from shared.web.methods import allowed
 
 _JSON, _HTML = b"application/json", b"text/html; charset=utf-8"
+_OWN = frozenset({"/", "/healthz", "/readyz"})
+_ALLOW = (b"allow", allowed({"GET"}).encode())
 
 
 class Together:
@@ -45,7 +48,17 @@ class Together:
             scope["root_path"] = f"{scope.get('root_path', '')}/{name}"
             await service(scope, receive, send)
         elif scope["type"] == "http":
+            await self._answer_own(path, scope, send)
+
+    async def _answer_own(self, path: str, scope: Scope, send: Send) -> None:
+        if path not in _OWN:
+            await _refuse(send, ResourceNotFound())
+        elif scope["method"] == "GET":
             await _answer(send, *await self._own(path, scope))
+        elif scope["method"] == "OPTIONS":
+            await _answer(send, 204, None, b"", _ALLOW)
+        else:
+            await _refuse(send, MethodNotAllowed(), _ALLOW)
 
     async def _own(self, path: str, scope: Scope) -> tuple[int, bytes, bytes]:
         if path == "/":
@@ -55,9 +68,7 @@ class Together:
             )
         if path == "/healthz":
             return 200, _JSON, b'{"status":"alive"}'
-        if path == "/readyz":
-            return await self._readiness()
-        return 404, MEDIA_TYPE.encode(), problem_bytes(ResourceNotFound(), path)
+        return await self._readiness()
 
     async def _readiness(self) -> tuple[int, bytes, bytes]:
         checks = {name: await _ask_readiness(service) for name, service in self._services.items()}
@@ -89,7 +100,14 @@ async def _ask_readiness(service: ASGIApp) -> dict[str, object]:
     return document
 
 
-async def _answer(send: Send, status: int, media_type: bytes, body: bytes) -> None:
-    headers = [(b"content-type", media_type), (b"content-length", str(len(body)).encode())]
+async def _refuse(send: Send, refusal: ServiceError, *more: tuple[bytes, bytes]) -> None:
+    # The path is nobody's, so nothing of it is repeated.
+    await _answer(send, refusal.status, MEDIA_TYPE.encode(), problem_bytes(refusal, "/"), *more)
+
+
+async def _answer(send: Send, status: int, media_type: bytes | None, body: bytes, *more: tuple[bytes, bytes]) -> None:
+    headers = list(more)
+    if media_type is not None:
+        headers += [(b"content-type", media_type), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -96,6 +96,8 @@ def new_service_app(
         version=VERSION,
         lifespan=lifespan,
         openapi_url=None,
+        # It would redirect to the Host of the request, which anybody may have named: one thing has one address.
+        redirect_slashes=False,
         generate_unique_id_function=_operation_id,
         separate_input_output_schemas=False,
     )

@@ -9,6 +9,7 @@ from uuid import uuid4
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.domain.my_number import is_unique_id, may_be_my_number
+from shared.web.methods import answer_head
 
 WORLD_KEY = "onshi.world"
 """The scope's key under which the world's name stands."""
@@ -44,7 +45,10 @@ class Edge:
                 message["headers"] = [*message.get("headers", ()), (b"x-request-id", request_id)]
             await send(message)
 
-        await self._app(scope, receive, send_with_id)
+        if scope["method"] == "HEAD":
+            await answer_head(self._app, scope, receive, send_with_id)
+        else:
+            await self._app(scope, receive, send_with_id)
 
 
 def _request_id(scope: Scope) -> bytes:

@@ -1,9 +1,11 @@
 """A fault of ours, answered: the one place beside the check endpoint where it becomes a 500."""
 
 import structlog
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.problem import MEDIA_TYPE, fault_bytes
+from shared.web.addresses import instance_of
 from shared.web.edge import REQUEST_ID_KEY
 
 _log = structlog.get_logger()
@@ -33,11 +35,16 @@ class AnswerFaults:
 
         try:
             await self._app(scope, receive, watched_send)
+        except ClientDisconnect:
+            # Whoever asked has left: nobody is there to be answered, and nothing went wrong here.
+            return
         except Exception:
-            _log.exception("fault", request_id=scope.get(REQUEST_ID_KEY, b"").decode(), path=scope["path"])
             if has_begun:
+                # The server logs it and ends the connection.
                 raise
-            body = fault_bytes(scope["path"])
+            instance = instance_of(scope)
+            _log.exception("fault", request_id=scope.get(REQUEST_ID_KEY, b"").decode(), operation=instance)
+            body = fault_bytes(instance)
             headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
             await send({"type": "http.response.start", "status": 500, "headers": headers})
             await send({"type": "http.response.body", "body": body})

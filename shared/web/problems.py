@@ -17,13 +17,15 @@ from shared.errors import (
     Violation,
 )
 from shared.problem import MEDIA_TYPE, headers_of, problem_bytes
+from shared.web.addresses import instance_of, methods_at
+from shared.web.methods import allowed
 from shared.web.violation_words import violation_words
 
 
 def problem_response(error: ServiceError, request: Request) -> Response:
     """Return the problem+json answer for ``error``."""
     return Response(
-        problem_bytes(error, request.url.path), error.status, media_type=MEDIA_TYPE, headers=headers_of(error)
+        problem_bytes(error, instance_of(request.scope)), error.status, media_type=MEDIA_TYPE, headers=headers_of(error)
     )
 
 
@@ -48,8 +50,22 @@ async def _on_invalid(request: Request, error: Exception) -> Response:
 
 async def _on_framework_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type only
-    refusal = {404: ResourceNotFound, 405: MethodNotAllowed, 413: BodyTooLarge}.get(error.status_code, BodyUnreadable)
+    if error.status_code == MethodNotAllowed.status:
+        return _other_method(request)
+    refusal = {404: ResourceNotFound, 413: BodyTooLarge}.get(error.status_code, BodyUnreadable)
     return problem_response(refusal(), request)
+
+
+def _other_method(request: Request) -> Response:
+    """Answer a method that no route at this address takes: OPTIONS with those that there are, else a refusal."""
+    app = request.app
+    # Also those that something in front of the app answers.
+    allow = {"Allow": allowed(methods_at([*app.described_routes(), *app.routes], request.scope))}
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=allow)
+    refused = problem_response(MethodNotAllowed(), request)
+    refused.headers.update(allow)
+    return refused
 
 
 _WORDS = {

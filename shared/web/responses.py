@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from shared.errors import ServiceError, catalogue
-from shared.problem import MEDIA_TYPE, TYPE_PREFIX, problem_document
+from shared.problem import MEDIA_TYPE, TYPE_PREFIX, challenge_of, problem_document
 
 SCHEMA_NAME = "Problem"
 _VIOLATION = "Violation"
@@ -36,6 +36,8 @@ def add_refusals(responses: dict[str, Any], errors: Iterable[type[ServiceError]]
         if response is added:
             continue
         content = response.setdefault("content", {})
+        if "headers" in added:
+            response.setdefault("headers", {}).update(added["headers"])
         if MEDIA_TYPE in content:
             content[MEDIA_TYPE]["examples"].update(added["content"][MEDIA_TYPE]["examples"])
             response["description"] += "\n" + added["description"].partition("\n\n")[2]
@@ -75,7 +77,12 @@ def _problem_schema() -> dict[str, Any]:
             "status": {"type": "integer", "description": "The HTTP status again."},
             "detail": {**text, "description": "What happened this time."},
             "detail_ja": {**text, "description": "What happened this time, in Japanese (詳細)."},
-            "instance": {**text, "description": "The path of the request."},
+            "instance": {
+                **text,
+                "format": "uri-reference",
+                "description": "The path of the operation; parameters stand in it by name, not by value.",
+                "examples": ["/v1/checks/:check_id"],
+            },
             "retryable": {"type": "boolean", "description": "Whether the same request may succeed later."},
             "next_step": {**text, "description": "What the caller does next."},
             "next_step_ja": {**text, "description": "What the caller does next, in Japanese (対処方法)."},
@@ -131,11 +138,18 @@ def _response(status: int, errors: list[type[ServiceError]]) -> dict[str, Any]:
             }
         },
     }
+    headers: dict[str, Any] = {}
     if any(error.retry_after_s is not None for error in errors):
-        response["headers"] = {
-            "Retry-After": {
-                "description": "Seconds to wait before the next try.",
-                "schema": {"type": "integer"},
-            }
+        headers["Retry-After"] = {
+            "description": "Seconds to wait before the next try.",
+            "schema": {"type": "integer"},
         }
+    if challenges := sorted({told for error in errors if (told := challenge_of(error())) is not None}):
+        headers["WWW-Authenticate"] = {
+            "description": "What is wrong with the token (RFC 6750, 3); `insufficient_scope` also names the `scope`.",
+            "schema": {"type": "string"},
+            "examples": {str(number): {"value": told} for number, told in enumerate(challenges, 1)},
+        }
+    if headers:
+        response["headers"] = headers
     return response

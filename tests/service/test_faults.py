@@ -56,7 +56,10 @@ async def test_a_fault_is_answered_and_the_connection_serves_the_next_request(
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
-async def test_half_an_answer_is_not_taken_for_a_whole_one() -> None:
-    async with serving(Edge(app_with_bugs())) as http:
-        with pytest.raises(httpx.RemoteProtocolError):
-            await http.get("/v1/half")
+async def test_half_an_answer_is_not_taken_for_a_whole_one_and_is_told_once() -> None:
+    with capture_logs() as told:
+        async with serving(Edge(app_with_bugs())) as http:
+            with pytest.raises(httpx.RemoteProtocolError):
+                await http.get("/v1/half", headers={"X-Request-Id": "r-2"})
+
+    assert [(entry["event"], entry["request_id"]) for entry in told] == [("fault", "r-2")]

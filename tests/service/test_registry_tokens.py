@@ -123,7 +123,9 @@ async def test_a_client_that_does_not_authenticate_gets_401(
     async with running_registry(database, tmp_path) as operator:
         answer = await operator.http.post("/v1/oauth/token", data={"grant_type": "client_credentials"}, **request_parts)
         assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
-        assert answer.headers["www-authenticate"].startswith("Basic")
+        # RFC 6749, 5.2: the way that was tried, if one was.
+        tried = bool(request_parts)
+        assert answer.headers.get("www-authenticate") == ('Basic realm="onshi"' if tried else None)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +177,19 @@ async def test_what_needs_a_token_refuses_without_one(database: TestDatabase, tm
         clinic = await operator.acting_as("clinic", CLINIC_SECRET)
         reading_only = await operator.acting_as("operator", OPERATOR_SECRET, scope="registry:read")
 
-        assert problem(await operator.http.get("/v1/insurers")) == (401, "token-missing")
+        without = await operator.http.get("/v1/insurers")
+        wrong = await operator.http.get("/v1/insurers", headers={"Authorization": "Bearer a.b.c"})
+        basic = await operator.http.get("/v1/insurers", auth=("operator", OPERATOR_SECRET))
+        less = await reading_only.post("/v1/institutions", DENTIST)
+
+        assert problem(without) == (401, "token-missing")
+        # RFC 6750, 3: nothing is said to be wrong where nothing came, and what is wrong is said in its words.
+        assert without.headers["www-authenticate"] == 'Bearer realm="onshi"'
+        assert basic.headers["www-authenticate"] == 'Bearer realm="onshi"'
+        assert wrong.headers["www-authenticate"] == 'Bearer realm="onshi", error="invalid_token"'
+        assert less.headers["www-authenticate"] == (
+            'Bearer realm="onshi", error="insufficient_scope", scope="registry:admin"'
+        )
         assert problem(await clinic.get("/v1/insurers")) == (403, "scope-missing")
         assert problem(await clinic.post("/v1/institutions", DENTIST)) == (403, "role-not-allowed")
         assert problem(await reading_only.post("/v1/institutions", DENTIST)) == (403, "scope-missing")

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.registry.client_credentials import secret_fits
 from services.registry.messages.clients import TokenAnswer, TokenError, TokenKey, TokenKeys
-from services.registry.oauth import FORM, ErrorCode, TokenRefused, decide_caller, read_token_request
+from services.registry.oauth import FORM, TokenRefused, decide_caller, read_token_request
 from services.registry.ports import PUBLIC_REFUSALS, Ports, PortsOf
 from services.registry.store.clients import read_client
 from services.registry.token_keys import read_token_keys
@@ -42,7 +42,16 @@ _FORM_FIELDS: dict[str, Any] = {
     responses={
         200: {"model": TokenAnswer},
         400: {"model": TokenError, "description": "RFC 6749, 5.2: the request is not one that gets a token."},
-        401: {"model": TokenError, "description": "RFC 6749, 5.2: `invalid_client`."},
+        401: {
+            "model": TokenError,
+            "description": "RFC 6749, 5.2: `invalid_client`.",
+            "headers": {
+                "WWW-Authenticate": {
+                    "description": "`Basic`, where the client authenticated by HTTP Basic.",
+                    "schema": {"type": "string"},
+                }
+            },
+        },
         **refusals(BodyTooLarge, *PUBLIC_REFUSALS),
     },
     openapi_extra={"requestBody": {"required": True, "content": {FORM: {"schema": _FORM_FIELDS}}}},
@@ -55,7 +64,7 @@ async def get_token(request: Request, ports: PortsOf) -> Response:
     try:
         caller = await _authenticated(request, ports)
     except TokenRefused as refused:
-        return _refusal(refused.error, refused.description)
+        return _refusal(refused, request)
     answer = TokenAnswer(
         access_token=ports.issuer.issue(caller, ports.world.clock.now()),
         expires_in=int(ports.token_lifetime.total_seconds()),
@@ -97,8 +106,12 @@ async def _small_body_of(request: Request) -> bytes:
     return bytes(body)
 
 
-def _refusal(error: ErrorCode, description: str) -> Response:
-    is_client = error == "invalid_client"
-    headers = {**_NO_STORE, "WWW-Authenticate": 'Basic realm="onshi-registry"'} if is_client else _NO_STORE
-    body = msgspec.json.encode({"error": error, "error_description": description})
+def _refusal(refused: TokenRefused, request: Request) -> Response:
+    is_client = refused.error == "invalid_client"
+    headers = dict(_NO_STORE)
+    if is_client and "authorization" in request.headers:
+        # RFC 6749, 5.2: the way that the client tried. To others it would say that the form is not one, and a browser
+        # would ask its user for a password.
+        headers["WWW-Authenticate"] = 'Basic realm="onshi"'
+    body = msgspec.json.encode({"error": refused.error, "error_description": refused.description})
     return Response(body, 401 if is_client else 400, media_type="application/json", headers=headers)

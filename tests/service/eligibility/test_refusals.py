@@ -46,7 +46,10 @@ def refused(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
 
 
 async def test_no_token(clinic: Clinic) -> None:
-    refused(await clinic.http.post("/v1/checks", json=BY_IDENTIFIER), 401, "token-missing")
+    answer = await clinic.http.post("/v1/checks", json=BY_IDENTIFIER)
+
+    refused(answer, 401, "token-missing")
+    assert answer.headers["www-authenticate"] == 'Bearer realm="onshi"'
 
 
 @pytest.mark.parametrize("token", ["x", "a.b.c", "é"])

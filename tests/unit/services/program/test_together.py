@@ -42,7 +42,7 @@ async def test_an_unknown_path_is_a_problem() -> None:
 
     assert answer.status_code == 404
     assert answer.json()["type"] == "urn:onshi:problem:resource-not-found"
-    assert answer.json()["instance"] == "/registries/v1"
+    assert answer.json()["instance"] == "/"
 
 
 async def test_all_ready_is_ready() -> None:

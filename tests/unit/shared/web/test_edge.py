@@ -26,7 +26,7 @@ async def request_ids(sent: str) -> tuple[str, str]:
     async def send(message: Message) -> None:
         answered.append(message)
 
-    scope = {"type": "http", "path": "/", "headers": [(b"x-request-id", sent.encode())]}
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [(b"x-request-id", sent.encode())]}
     await Edge(app)(scope, receive, send)
     return seen[0].decode(), dict(answered[0]["headers"])[b"x-request-id"].decode()
 
