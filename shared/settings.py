@@ -70,7 +70,7 @@ class Settings(BaseSettings):
         default=128, ge=1, description="Requests that a process works at at once; others wait for their turn."
     )
     turn_timeout_s: float = Field(
-        default=3.0, gt=0, description="Seconds that a request waits for its turn before 503 overloaded."
+        default=5.0, gt=0, description="Seconds that a request waits for its turn before 503 overloaded."
     )
     head_timeout_s: float = Field(
         default=10.0, gt=0, description="Seconds in which the headers of a request must arrive, before 408."

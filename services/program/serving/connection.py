@@ -53,7 +53,7 @@ class Connection(HttpToolsProtocol):
         self.has_ended = False
         """Whether nothing more is read."""
         self._unstarted: RequestResponseCycle | None = None
-        self._refusal: ServiceError | None = None
+        self._refusal: type[ServiceError] | None = None
         self._overhead = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -73,7 +73,7 @@ class Connection(HttpToolsProtocol):
             self._feed(data)
         except HttpParserError as error:
             known = error.__context__
-            self.refuse(known if isinstance(known, ServiceError) else HttpUnreadable())
+            self.refuse(type(known) if isinstance(known, ServiceError) else HttpUnreadable)
             return
         if self.part is Part.NOTHING:
             return
@@ -81,7 +81,7 @@ class Connection(HttpToolsProtocol):
         if self.part is was and self._kept_of_body() == had:
             self._overhead += len(data)
             if self._overhead > self.load.limits.head_bytes:
-                self.refuse(HeadersTooLarge())
+                self.refuse(HeadersTooLarge)
                 return
         if self.part is Part.BODY and self._unstarted is not None and _cannot_wait(self._unstarted):
             self._start_unstarted(self._unstarted)
@@ -156,14 +156,14 @@ class Connection(HttpToolsProtocol):
         self._unstarted = None
         self.load.admit(self, cycle)
 
-    async def work_at(self, cycle: RequestResponseCycle, app: Any) -> None:
-        """Let ``app`` answer, and answer in its place where it cannot."""
+    async def work_at(self, cycle: RequestResponseCycle) -> None:
+        """Let the app answer, and answer in its place where it cannot."""
         receive = partial(self._receive_out_of_turn, cycle) if cycle.more_body else cycle.receive
         try:
-            await app(cycle.scope, receive, cycle.send)
+            await self.app(cycle.scope, receive, cycle.send)
         except asyncio.CancelledError:
             # Only a process that stops cancels.
-            self.end(Stopping(), cycle)
+            self.end(Stopping, cycle)
         except Exception:  # noqa: BLE001 - whoever asks gets an answer
             request_id: bytes = cycle.scope.get(REQUEST_ID_KEY, b"")  # type: ignore[assignment]
             _log.exception("fault", request_id=request_id.decode())
@@ -182,7 +182,7 @@ class Connection(HttpToolsProtocol):
         finally:
             self.load.take_turn()
 
-    def refuse(self, error: ServiceError) -> None:
+    def refuse(self, error: type[ServiceError]) -> None:
         """Refuse what is being read or waits for its turn, behind the answers to earlier requests; read no more."""
         if self.has_ended:
             return
@@ -196,7 +196,16 @@ class Connection(HttpToolsProtocol):
         else:
             self.end(error, latest if self.part is Part.BODY else None)
 
-    def end(self, error: ServiceError | None, cycle: RequestResponseCycle | None) -> None:
+    def refuse_unseen(self, cycle: RequestResponseCycle, error: type[ServiceError]) -> None:
+        """Refuse a whole request that the app has not seen, and read on."""
+        cycle.response_started = cycle.response_complete = True
+        with_body = cycle.scope["method"] != "HEAD"
+        self.transport.write(refused(error, with_body=with_body, closes=not cycle.keep_alive))
+        if not cycle.keep_alive:
+            self.transport.close()
+        self.on_response_complete()
+
+    def end(self, error: type[ServiceError] | None, cycle: RequestResponseCycle | None) -> None:
         """Write the last answer of this connection, that to ``cycle``; None is a fault of ours."""
         self.has_ended = True
         if self.transport.is_closing():
@@ -219,7 +228,7 @@ class Connection(HttpToolsProtocol):
     def shutdown(self) -> None:
         """Stop: what is at work ends, what is still being sent is refused, and who asks for nothing is let go."""
         if self.part is not Part.NOTHING:
-            self.refuse(Stopping())
+            self.refuse(Stopping)
         elif self.latest is None or self.latest.response_complete:
             self.transport.close()
         else:

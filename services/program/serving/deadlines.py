@@ -73,6 +73,6 @@ def _end(connection: Connection, waits: Waits) -> None:
     if waits in (Waits.END, Waits.TAKING):
         connection.transport.abort()
     elif waits in (Waits.HEAD, Waits.BODY):
-        connection.refuse(RequestTooSlow())
+        connection.refuse(RequestTooSlow)
     else:
         connection.transport.close()

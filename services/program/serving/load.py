@@ -9,8 +9,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.server import ServerState
 
 from services.program.serving.limits import KEPT_FOR_HEALTH, Limits
-from services.program.serving.refusing import overloaded
-from shared.errors import Stopping
+from shared.errors import Overloaded, Stopping
 from shared.web.turns import TURNS_KEY
 
 if TYPE_CHECKING:
@@ -63,17 +62,20 @@ class Load(ServerState):
         if connection.is_spare:
             # It must not keep its connection from the next who asks for the health.
             cycle.keep_alive = False
-            self._start(connection, cycle, connection.app if path.endswith(_HEALTH) else overloaded)
+            if path.endswith(_HEALTH):
+                self._start(connection, cycle)
+            else:
+                connection.refuse_unseen(cycle, Overloaded)
         elif self.at_work < self.limits.at_work or path.endswith(_HEALTH):
-            self._start(connection, cycle, connection.app)
+            self._start(connection, cycle)
         else:
             self._queue.append(_Waiting(connection, cycle, connection.loop.time() + self.limits.turn_s))
 
-    def _start(self, connection: "Connection", cycle: RequestResponseCycle, app: Any) -> None:
+    def _start(self, connection: "Connection", cycle: RequestResponseCycle) -> None:
         scope: Any = cycle.scope
         scope[TURNS_KEY] = self
         self.at_work += 1
-        task = connection.loop.create_task(connection.work_at(cycle, app))
+        task = connection.loop.create_task(connection.work_at(cycle))
         self.tasks.add(task)
         task.add_done_callback(self._ended)
 
@@ -92,18 +94,18 @@ class Load(ServerState):
             next_one = self._queue.popleft()
             # Nobody works for a client that has left meanwhile.
             if not next_one.cycle.disconnected:
-                self._start(next_one.connection, next_one.cycle, next_one.connection.app)
+                self._start(next_one.connection, next_one.cycle)
 
     def refuse_late(self, now: float) -> None:
         """Refuse those who have waited too long for their turn."""
         while self._queue and self._queue[0].until <= now:
             late = self._queue.popleft()
             if not late.cycle.disconnected:
-                self._start(late.connection, late.cycle, overloaded)
+                late.connection.refuse_unseen(late.cycle, Overloaded)
 
     def stop(self) -> None:
         """Tell those who wait for something to answer, and refuse those who wait for their turn."""
         self.stopping.set_result(None)
         while self._queue:
             waiting = self._queue.popleft()
-            waiting.connection.end(Stopping(), waiting.cycle)
+            waiting.connection.end(Stopping, waiting.cycle)
