@@ -198,9 +198,10 @@ class Connection(HttpToolsProtocol):
 
     def refuse_unseen(self, cycle: RequestResponseCycle, error: type[ServiceError]) -> None:
         """Refuse a whole request that the app has not seen, and read on."""
+        if self.transport.is_closing():
+            return
         cycle.response_started = cycle.response_complete = True
-        with_body = cycle.scope["method"] != "HEAD"
-        self.transport.write(refused(error, with_body=with_body, closes=not cycle.keep_alive))
+        self._write(error, cycle, closes=not cycle.keep_alive)
         if not cycle.keep_alive:
             self.transport.close()
         self.on_response_complete()
@@ -218,12 +219,16 @@ class Connection(HttpToolsProtocol):
                 # Half an answer must not be taken for a whole one, nor a second one follow the first.
                 self.transport.close()
                 return
-        self.transport.write(refused(error, with_body=cycle is None or cycle.scope["method"] != "HEAD"))
+        self._write(error, cycle, closes=True)
         if self.transport.can_write_eof():
             # Closed at once, what the client still sends would reset the connection under the answer.
             self.transport.write_eof()
         else:
             self.transport.close()
+
+    def _write(self, error: type[ServiceError] | None, cycle: RequestResponseCycle | None, *, closes: bool) -> None:
+        with_body = cycle is None or cycle.scope["method"] != "HEAD"
+        self.transport.write(refused(error, self.load.default_headers, with_body=with_body, closes=closes))
 
     def shutdown(self) -> None:
         """Stop: what is at work ends, what is still being sent is refused, and who asks for nothing is let go."""

@@ -1,5 +1,6 @@
 """Refusals that the server writes itself, before any app has seen the request. They cost next to nothing."""
 
+from collections.abc import Sequence
 from functools import cache
 from http import HTTPStatus
 from uuid import uuid4
@@ -14,13 +15,20 @@ _UNKNOWN = "/"
 """The ``instance`` where no route is known yet."""
 
 
-def refused(error: type[ServiceError] | None, *, with_body: bool = True, closes: bool = True) -> bytes:
-    """Return a whole answer; without ``error``, that of a fault of ours. ``closes``: it is the connection's last."""
+def refused(
+    error: type[ServiceError] | None, headers: Sequence[tuple[bytes, bytes]], *, with_body: bool, closes: bool
+) -> bytes:
+    """Return a whole answer; without ``error``, that of a fault of ours.
+
+    ``headers`` are those of every answer; ``closes`` says that it is the connection's last.
+    """
     if error is not None:
         _REFUSED.labels(error.code).inc()
     head, body = _parts(error)  # type: ignore[arg-type]
-    last = b"connection: close\r\n" if closes else b""
-    return b"%sx-request-id: %s\r\n%s\r\n%s" % (head, uuid4().hex.encode(), last, body if with_body else b"")
+    more = [*headers, (b"x-request-id", uuid4().hex.encode())]
+    if closes:
+        more.append((b"connection", b"close"))
+    return b"%s%s\r\n%s" % (head, b"".join(b"%s: %s\r\n" % each for each in more), body if with_body else b"")
 
 
 @cache

@@ -6,11 +6,14 @@ from typing import Any
 from uuid import uuid4
 
 import asyncpg
+import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
+from services.jpki.authority import Authority
 from shared.domain.roles import Role
 from tests import builders
-from tests.clinic import INSTITUTION, Clinic
+from tests.clinic import INSTITUTION, Clinic, clinic_at
 from tests.service.eligibility.test_checks import by_identifier
 from tests.worlds import CLOCK, TestDatabase
 
@@ -181,6 +184,21 @@ async def test_a_writer_that_gives_up_holds_nobody_back(clinic: Clinic, database
     assert not waiting.done()
     await slow.close()
     assert [item["client_reference"] for item in (await waiting)["items"]] == ["quick"]
+
+
+async def test_who_waits_gets_an_empty_page_when_the_process_stops(
+    database: TestDatabase, authorities: dict[int, Authority], card_key: rsa.RSAPrivateKey
+) -> None:
+    # Its own client: the clinic's goes before its service does.
+    async with httpx.AsyncClient() as reader:
+        async with clinic_at(database, authorities, card_key) as clinic:
+            url, query = f"{clinic.http.base_url}/v1/checks", {"wait": 25}
+            waiting = asyncio.create_task(reader.get(url, params=query, headers=clinic.headers(), timeout=20))
+            await asyncio.sleep(0.5)
+            assert not waiting.done()
+        page = await waiting
+
+    assert (page.status_code, page.json()["items"]) == (200, [])
 
 
 async def test_under_concurrent_writers_a_reader_sees_each_record_once(clinic: Clinic, database: TestDatabase) -> None:

@@ -174,7 +174,10 @@ async def test_more_than_can_be_worked_at_wait_their_turn_and_the_health_does_no
 
 async def test_who_waits_too_long_for_a_turn_is_refused_and_may_ask_again() -> None:
     gate = Gate()
-    async with served(gate, limits=replace(SOON, at_work=1, idle_s=60)) as server, server.wires(2) as (first, second):
+    async with (
+        served(gate, limits=replace(LIMITS, at_work=1, turn_s=0.5)) as server,
+        server.wires(2) as (first, second),
+    ):
         await first.send(post(b"x"))
         await gate.has(1)
         await second.send(post(b"x"))

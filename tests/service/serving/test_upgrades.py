@@ -95,6 +95,7 @@ async def test_what_is_not_http_is_refused_as_a_problem(sent: bytes) -> None:
 
         assert (answer.status, answer.code) == (400, "http-unreadable")
         assert len(answer.headers["x-request-id"]) == 32
+        assert answer.headers["date"].endswith("GMT")
         assert await wire.end() == b""
 
 
