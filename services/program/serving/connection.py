@@ -5,7 +5,6 @@ a request is worked at when it is whole and it is its turn.
 """
 
 import asyncio
-from enum import Enum, auto
 from functools import partial
 from typing import Any
 
@@ -13,24 +12,16 @@ import structlog
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn._types import ASGIReceiveEvent
 from uvicorn.config import Config
-from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from services.program.serving.load import Load
+from services.program.serving.parts import BODY, HEAD, NOTHING, Part, cannot_wait
 from services.program.serving.refusing import refused
 from services.program.serving.upgrades import head_without_upgrade, offers_websocket
 from shared.errors import HeadersTooLarge, HttpUnreadable, ServiceError, Stopping, WebSocketNotSupported
 from shared.web.edge import REQUEST_ID_KEY
 
 _log = structlog.get_logger()
-
-
-class Part(Enum):
-    """What of a request is being read."""
-
-    NOTHING = auto()
-    HEAD = auto()
-    BODY = auto()
 
 
 class Connection(HttpToolsProtocol):
@@ -45,7 +36,7 @@ class Connection(HttpToolsProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self.load = server_state
-        self.part = Part.NOTHING
+        self.part: Part = NOTHING
         self.requests = 0
         """How many have begun."""
         self.is_spare = False
@@ -55,6 +46,9 @@ class Connection(HttpToolsProtocol):
         self._unstarted: RequestResponseCycle | None = None
         self._refusal: type[ServiceError] | None = None
         self._overhead = 0
+        """Bytes that came without being a body's, since the head or the body began."""
+        self._size = 0
+        """Bytes of the headers."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take the connection, or drop it where even those kept for health are in use."""
@@ -75,7 +69,7 @@ class Connection(HttpToolsProtocol):
             known = error.__context__
             self.refuse(type(known) if isinstance(known, ServiceError) else HttpUnreadable)
             return
-        if self.part is Part.NOTHING:
+        if self.part is NOTHING:
             return
         # A head, or trailers and the framing of chunks. The bytes of a body itself are limited by the app.
         if self.part is was and self._kept_of_body() == had:
@@ -83,7 +77,7 @@ class Connection(HttpToolsProtocol):
             if self._overhead > self.load.limits.head_bytes:
                 self.refuse(HeadersTooLarge)
                 return
-        if self.part is Part.BODY and self._unstarted is not None and _cannot_wait(self._unstarted):
+        if self.part is BODY and self._unstarted is not None and cannot_wait(self._unstarted):
             self._start_unstarted(self._unstarted)
 
     @property
@@ -108,20 +102,24 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request."""
         super().on_message_begin()
-        self.part = Part.HEAD
+        self.part = HEAD
         self.requests += 1
-        self._overhead = 0
+        self._overhead = self._size = 0
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Keep a header; trailers are not for us (RFC 9110, 6.5.1)."""
-        if self.part is Part.HEAD:
-            super().on_header(name, value)
+        if self.part is not HEAD:
+            return
+        lower = name.lower()
+        if lower == b"expect" and value.lower() == b"100-continue":
+            self.expect_100_continue = True
+        self.headers.append((lower, value))
+        # Two bytes stand behind the name, and two behind the value.
+        self._size += len(name) + len(value) + 4
 
     def on_headers_complete(self) -> None:
         """Hand the request on, unless it is refused or read once more."""
-        # Of a header two bytes stand behind the name, and two behind the value.
-        size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
-        if size > self.load.limits.head_bytes:
+        if self._size + len(self.url) > self.load.limits.head_bytes:
             raise HeadersTooLarge
         if self.parser.should_upgrade():
             if self.parser.get_method() == b"CONNECT":
@@ -130,14 +128,14 @@ class Connection(HttpToolsProtocol):
                 raise WebSocketNotSupported
             return
         super().on_headers_complete()
-        self.part = Part.BODY
+        self.part = BODY
         self._overhead = 0
 
     def on_message_complete(self) -> None:
         """Start the request that is whole now."""
         if self.parser.should_upgrade():
             return
-        self.part = Part.NOTHING
+        self.part = NOTHING
         super().on_message_complete()
         if self._unstarted is not None:
             self._start_unstarted(self._unstarted)
@@ -189,12 +187,12 @@ class Connection(HttpToolsProtocol):
         self.has_ended = True
         self._unset_keepalive_if_required()
         latest = self.latest
-        if self.part is not Part.BODY and latest is not None and not latest.response_complete:
+        if self.part is not BODY and latest is not None and not latest.response_complete:
             latest.keep_alive = False
         elif any(latest is waiting for waiting, _ in self.pipeline):
             self._refusal = error
         else:
-            self.end(error, latest if self.part is Part.BODY else None)
+            self.end(error, latest if self.part is BODY else None)
 
     def refuse_unseen(self, cycle: RequestResponseCycle, error: type[ServiceError]) -> None:
         """Refuse a whole request that the app has not seen, and read on."""
@@ -232,17 +230,9 @@ class Connection(HttpToolsProtocol):
 
     def shutdown(self) -> None:
         """Stop: what is at work ends, what is still being sent is refused, and who asks for nothing is let go."""
-        if self.part is not Part.NOTHING:
+        if self.part is not NOTHING:
             self.refuse(Stopping)
         elif self.latest is None or self.latest.response_complete:
             self.transport.close()
         else:
             self.latest.keep_alive = False
-
-
-def _cannot_wait(cycle: RequestResponseCycle) -> bool:
-    """Tell whether the app must see the request before it is whole: a large body, or one that waits to be asked for."""
-    if cycle.waiting_for_100_continue or len(cycle.body) > HIGH_WATER_LIMIT:
-        return True
-    declared = next((value for name, value in cycle.scope["headers"] if name == b"content-length"), b"0")
-    return int(declared) > HIGH_WATER_LIMIT

@@ -2,9 +2,10 @@
 
 from enum import Enum, auto
 
-from services.program.serving.connection import Connection, Part
+from services.program.serving.connection import Connection
 from services.program.serving.limits import CROWDED_IDLE_S, LEAVING_S
 from services.program.serving.load import Load
+from services.program.serving.parts import Part
 from shared.errors import RequestTooSlow
 
 
