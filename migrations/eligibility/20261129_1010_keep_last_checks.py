@@ -8,7 +8,7 @@ institution go by ``check_id``, which sorts by time.
 from alembic import op
 
 revision = "20261129_1010"
-down_revision = "20261120_1765"
+down_revision = "20261129_1000"
 branch_labels = None
 depends_on = None
 

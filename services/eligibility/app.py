@@ -31,6 +31,7 @@ from services.eligibility.record.unsealed import Unsealed
 from services.eligibility.references import routes as reference_routes
 from services.eligibility.references.routes import BULK_REFERENCES_PATH
 from services.eligibility.store import CheckReads
+from shared.db.record_order import keeps_record_order, refuse_without_order
 from shared.pki.nonce import NonceMint
 from shared.settings import Settings
 from shared.sim.world import World, Worlds, open_world
@@ -55,7 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_world(settings, "eligibility") as world:
+        async with open_world(settings, "eligibility", refuse_without_order) as world:
             ports = _ports(world, settings)
             checkpoint_key = read_checkpoint_key(settings.checkpoint_key_file)
             app.state.worlds = Worlds({world.name: ports})
@@ -63,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
                 "trusted_roots": lambda: _is(ports.check.roots.ready),
                 "token_keys": lambda: _is(ports.authenticator.ready),
                 "database": world.database.answers,
+                "record_order": lambda: keeps_record_order(world.database.pool),
             }
             reading = asyncio.create_task(keep_reading(world, ports.check.roots, ports.authenticator))
             unsealed = Unsealed()

@@ -1,6 +1,6 @@
 """One service's connections to one world's database: SQLAlchemy for most work, a bare pool for the check path."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -89,8 +89,14 @@ class Database:
         return True
 
 
+Inspect = Callable[["asyncpg.Connection"], Awaitable[None]]
+"""Looks at a new connection of the bare pool before anything uses it; what it raises, its first user gets."""
+
+
 @asynccontextmanager
-async def open_database(url: str, *, statement_timeout_s: float, pool_size: int = 4) -> AsyncIterator[Database]:
+async def open_database(
+    url: str, *, statement_timeout_s: float, pool_size: int = 4, inspect: Inspect | None = None
+) -> AsyncIterator[Database]:
     """Open the pools of one role and close them at the end; no connection is made yet.
 
     A statement on the bare pool has ``statement_timeout_s``, one in a transaction thirty seconds.
@@ -110,6 +116,7 @@ async def open_database(url: str, *, statement_timeout_s: float, pool_size: int 
         # Statements on this pool leave no session state, so a connection goes back as it is
         # (the default's reset query costs a round trip: half of the reads).
         reset=_keep_as_it_is,
+        init=inspect,
         server_settings=_PLANNED_ONCE,
     )
     try:

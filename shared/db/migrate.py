@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 
 import migrations
+from shared.db.record_order import keep_record_order
 from shared.db.roles import SCHEMAS, owner_role, prepare_roles_and_schemas
 from shared.db.urls import for_asyncpg, for_sqlalchemy
 from shared.settings import SERVICES
@@ -38,7 +39,7 @@ def _revisions(service: str) -> set[str]:
 
 
 async def migrate(admin_url: str, passwords: Mapping[str, str]) -> None:
-    """Prepare roles and schemas, then upgrade every history that is not at its head.
+    """Prepare roles and schemas, upgrade every history that is not at its head, keep the order of the record.
 
     Raises DatabaseIsNewer before anything is changed, and MigrationFailed.
     """
@@ -57,10 +58,11 @@ async def migrate(admin_url: str, passwords: Mapping[str, str]) -> None:
             )
         await prepare_roles_and_schemas(admin, passwords)
         behind = [service for service in SERVICES if at[service] != newest_revision(service)]
+        if behind:
+            await _upgrade(admin_url, behind)
+        await keep_record_order(admin)
     finally:
         await admin.close()
-    if behind:
-        await _upgrade(admin_url, behind)
 
 
 async def _revision(admin: asyncpg.Connection, service: str) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from shared.clock import Clock, ShiftedClock
-from shared.db.database import Database, open_database
+from shared.db.database import Database, Inspect, open_database
 from shared.errors import WorldUnknown
 from shared.ids import RandomBytes
 from shared.settings import Settings
@@ -27,10 +27,11 @@ class World:
 
 
 @asynccontextmanager
-async def open_world(settings: Settings, service: str) -> AsyncIterator[World]:
+async def open_world(settings: Settings, service: str, inspect: Inspect | None = None) -> AsyncIterator[World]:
     """Open the world that the settings name, for ``service``, with its own role's connections."""
     url = settings.database_url_of(service)
-    async with open_database(url, statement_timeout_s=settings.statement_timeout_s) as database:
+    timeout_s = settings.statement_timeout_s
+    async with open_database(url, statement_timeout_s=timeout_s, inspect=inspect) as database:
         yield World(
             name=settings.world,
             clock=ShiftedClock(settings.clock_offset),

@@ -1,14 +1,15 @@
 """An institution's checks in the order in which they can be seen, and a cursor behind which nothing appears later.
 
 Neither a time nor an id is such an order: a check that began first may commit last, and a reader whose cursor stands
-between the two would never see it. So each record carries the transaction that wrote it (``listed_in``), the order
-is (``listed_in``, ``check_id``), and a page ends below the *horizon*, the oldest transaction that is under way in the
-page's own snapshot (``pg_snapshot_xmin``). Every transaction below it has ended, so what it wrote is in the snapshot
-or nowhere; every one that begins later gets a higher number. Nothing is held back by time, and the check path pays
-eight bytes for it.
+between the two would never see it. So each record carries its place, the number of the transaction that wrote it
+(``listed_in``; shared/db/record_order.py says how it is counted), the order is (``listed_in``, ``check_id``), and a page
+ends below the *horizon*, the oldest transaction that is under way in the page's own snapshot (``pg_snapshot_xmin``).
+Every transaction below it has ended, so what it wrote is in the snapshot or nowhere; every one that begins later gets
+a higher place. Nothing is held back by time, and the check path pays eight bytes for it.
 
-The price: a long transaction that writes, anywhere on the same PostgreSQL, holds the list back until it ends. And
-the numbers belong to one PostgreSQL: a cursor from another (a restored dump) is told from ours when it lies ahead.
+The price: a long transaction that writes, anywhere on the same PostgreSQL, holds the list back until it ends. A cursor
+of another database is told from ours when it lies ahead; one of a newer database, of which this one is a restored
+copy, lies behind all that comes: places go on above those that were lost.
 """
 
 import re
@@ -83,7 +84,8 @@ IS_CHECK = "d.outcome IN ('answered', 'refused', 'rejected')"
 # all institutions' records PostgreSQL would read those of the others too.
 _PAGE = f"""
 WITH horizon AS MATERIALIZED (
-    SELECT pg_snapshot_xmin(pg_current_snapshot()) AS oldest, pg_snapshot_xmax(pg_current_snapshot()) AS next)
+    SELECT eligibility_published.place_of(pg_snapshot_xmin(pg_current_snapshot())) AS oldest,
+           eligibility_published.place_of(pg_snapshot_xmax(pg_current_snapshot())) AS next)
 SELECT h.oldest::text, h.next::text, c.listed_in::text, c.check_id, c.checked_at, c.as_of, c.method, c.purpose,
        c.outcome, c.code, c.client_reference
 FROM horizon h LEFT JOIN LATERAL (
@@ -95,6 +97,8 @@ FROM horizon h LEFT JOIN LATERAL (
      LIMIT $5) c ON true
 ORDER BY c.listed_in, c.check_id
 """  # noqa: S608 - put together from a constant
+
+_HORIZON = "SELECT eligibility_published.place_of(pg_snapshot_xmin(pg_current_snapshot()))::text AS oldest"
 
 
 async def read_page(
@@ -131,5 +135,5 @@ async def read_page(
 
 async def read_latest(database: Database) -> Cursor:
     """Return the cursor of a reader that wants only what comes from now on; raises DatabaseUnavailable."""
-    rows = await database.fetch("SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS oldest")
+    rows = await database.fetch(_HORIZON)
     return Cursor(int(rows[0]["oldest"]))

@@ -17,7 +17,7 @@ WHERE EXISTS (
     SELECT FROM eligibility_published.disclosures d
      WHERE d.institution_code = w.institution_code AND d.rederived_from IS NULL AND {IS_CHECK}
        AND (d.listed_in, d.check_id) > (w.listed_in::xid8, w.check_id)
-       AND d.listed_in < pg_snapshot_xmin(pg_current_snapshot())
+       AND d.listed_in < eligibility_published.place_of(pg_snapshot_xmin(pg_current_snapshot()))
        AND (w.method IS NULL OR d.method = w.method))
 """  # noqa: S608 - put together from a constant
 

@@ -1,9 +1,9 @@
 """Sealing what checks have stored, once a second, beside the check path and never on it.
 
-The order of a seal is that of check_list.py: the transaction that wrote a record, below the oldest one under way that
-may still write one. So a check that commits late stands in a later seal and never behind one; and a transaction of
-another service, which cannot write a record, is not waited for. PostgreSQL hashes the records itself; what comes here
-is 32 bytes of each. Of all workers the one whose turn it is seals (shared/seal/turn.py).
+The order of a seal is that of check_list.py: the place of the transaction that wrote a record, below the oldest one
+under way that may still write one. So a check that commits late stands in a later seal and never behind one; and a
+transaction of another service, which cannot write a record, is not waited for. PostgreSQL hashes the records itself;
+what comes here is 32 bytes of each. Of all workers the one whose turn it is seals (shared/seal/turn.py).
 """
 
 import asyncio
@@ -50,7 +50,7 @@ horizon AS MATERIALIZED (
     WHERE NOT EXISTS (SELECT FROM harmless h WHERE h.transactionid = xid::xid))
 SELECT d.check_id, d.listed_in::text AS listed_in, {LEAF_SQL} AS leaf
 FROM eligibility_published.disclosures d
-WHERE d.listed_in < (SELECT oldest FROM horizon)
+WHERE d.listed_in < (SELECT eligibility_published.place_of(oldest) FROM horizon)
   AND (d.listed_in, d.check_id) > ($1::text::xid8, $2::uuid)
 ORDER BY d.listed_in, d.check_id LIMIT $3
 """  # noqa: S608 - put together from what stands in shared/seal

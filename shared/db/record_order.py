@@ -1,0 +1,106 @@
+"""The order of the record of checks, kept through restarts and restores.
+
+A record's place (``listed_in``) is the number of the transaction that wrote it, counted from a *base*. Numbers alone
+are an order in one PostgreSQL cluster only: in another one they begin anew, below those of restored records, and in a
+copy that is older than what callers have seen they come again. So `onshi migrate` and `onshi up` set the base anew
+whenever PostgreSQL was started since the last time, which no restore can do without: the base is the second of that
+start, above every place given before, whether it is in this database or was lost with a newer one.
+
+Where nobody has done so, records would be stored behind the backs of those who list and seal them: what serves checks
+refuses then (``refuse_without_order``).
+"""
+
+import asyncpg
+import structlog
+
+from shared.db.faults import means_unavailable
+from shared.db.roles import owner_role
+
+_PLACES_OF_A_SECOND = 1 << 31
+"""How far bases a second apart lie from each other. More transactions in one cluster do no harm: see ``_NEXT_BASE``."""
+_LOCK_TIMEOUT_S = 5
+_log = structlog.get_logger()
+
+_HIGHEST = """greatest(
+    (SELECT listed_in FROM eligibility_published.disclosures ORDER BY listed_in DESC LIMIT 1),
+    (SELECT through_listed_in FROM eligibility_published.seals ORDER BY sequence DESC LIMIT 1))"""
+_IS_KEPT = f"""
+SELECT coalesce(eligibility_published.place_of(pg_snapshot_xmax(pg_current_snapshot())) > {_HIGHEST}, true)
+"""  # noqa: S608 - put together from the above
+_IS_CURRENT = "SELECT begun_under = pg_postmaster_start_time() FROM eligibility.record_order"
+# The clock of a machine may have been set back: a base is above the one before all the same, and above all places.
+_NEXT_BASE = f"""
+SELECT greatest(
+    extract(epoch FROM pg_postmaster_start_time())::bigint * {_PLACES_OF_A_SECOND}, base + {_PLACES_OF_A_SECOND},
+    {_HIGHEST}::text::bigint)
+FROM eligibility.record_order
+"""  # noqa: S608 - same
+_SET_FUNCTION = """
+CREATE OR REPLACE FUNCTION eligibility_published.place_of(xid8) RETURNS xid8 LANGUAGE sql STABLE PARALLEL SAFE
+AS 'SELECT ($1::text::bigint + {base})::text::xid8'
+"""
+_SET_BASE = "UPDATE eligibility.record_order SET base = $1, begun_under = pg_postmaster_start_time()"
+# Stored out of order, by a version that did not refuse: in no seal, and before the last one, where none comes again.
+_MOVE_BEHIND = """
+UPDATE eligibility_published.disclosures d SET listed_in = eligibility_published.place_of(pg_current_xact_id())
+FROM (SELECT through_listed_in, through_check_id FROM eligibility_published.seals ORDER BY sequence DESC LIMIT 1) head
+WHERE (d.listed_in, d.check_id) <= (head.through_listed_in, head.through_check_id)
+  AND NOT EXISTS (SELECT FROM eligibility_published.seals s CROSS JOIN LATERAL unnest(s.check_ids) AS sealed (check_id)
+                  WHERE sealed.check_id = d.check_id)
+"""
+
+
+class RecordOrderLost(asyncpg.InterfaceError):
+    """This database was restored, and `onshi migrate` has not been run since."""
+
+
+async def keep_record_order(admin: asyncpg.Connection) -> None:
+    """Set the base anew where PostgreSQL was started since it was set, or the order is lost; else change nothing.
+
+    Checks that are under way are waited for, up to five seconds, and later ones wait; reading goes on.
+    """
+    async with admin.transaction():
+        await admin.execute(f"SET LOCAL ROLE {owner_role('eligibility')}")
+        if await _is_settled(admin):
+            return
+        await admin.execute(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT_S}s'")
+        # A record counted from the old base must not be committed after one that is counted from the new one.
+        await admin.execute("LOCK TABLE eligibility_published.disclosures IN SHARE ROW EXCLUSIVE MODE")
+        if await _is_settled(admin):
+            # Another `onshi migrate` was quicker.
+            return
+        is_kept = await _is_kept(admin)
+        base = await admin.fetchval(_NEXT_BASE)
+        await admin.execute(_SET_FUNCTION.format(base=base))
+        await admin.execute(_SET_BASE, base)
+        if not is_kept:
+            await admin.execute(_MOVE_BEHIND)
+
+
+async def refuse_without_order(connection: asyncpg.Connection) -> None:
+    """Refuse a new connection to a database whose order is lost; raises RecordOrderLost.
+
+    Asked once a connection, so a check pays nothing: none outlives the start of PostgreSQL that a restore needs.
+    """
+    if not await _is_kept(connection):
+        _log.error("this database was restored: no check is answered before `onshi migrate` has been run")
+        raise RecordOrderLost("this database was restored: run `onshi migrate`")
+
+
+async def keeps_record_order(pool: "asyncpg.Pool[asyncpg.Record]") -> bool:
+    """Tell whether what is stored next comes behind all that is there, and can be stored; for readiness."""
+    try:
+        return await _is_kept(pool)
+    except Exception as error:
+        if means_unavailable(error):
+            return False
+        raise
+
+
+async def _is_kept(database: "asyncpg.Connection | asyncpg.Pool[asyncpg.Record]") -> bool:
+    is_kept: bool = await database.fetchval(_IS_KEPT)
+    return is_kept
+
+
+async def _is_settled(admin: asyncpg.Connection) -> bool:
+    return await admin.fetchval(_IS_CURRENT) and await _is_kept(admin)
