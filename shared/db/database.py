@@ -1,6 +1,6 @@
 """One service's connections to one world's database: SQLAlchemy for most work, a bare pool for the check path."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -89,7 +89,7 @@ class Database:
         return True
 
 
-Inspect = Callable[["asyncpg.Connection"], Awaitable[None]]
+Inspect = Callable[["asyncpg.Connection"], Coroutine[None, None, None]]
 """Looks at a new connection of the bare pool before anything uses it; what it raises, its first user gets."""
 
 

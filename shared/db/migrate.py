@@ -8,7 +8,7 @@ import asyncpg
 
 import migrations
 from shared.db.record_order import keep_record_order
-from shared.db.roles import SCHEMAS, owner_role, prepare_roles_and_schemas
+from shared.db.roles import SCHEMAS, owner_role, prepare_roles, prepare_schemas
 from shared.db.urls import for_asyncpg, for_sqlalchemy
 from shared.settings import SERVICES
 
@@ -56,7 +56,8 @@ async def migrate(admin_url: str, passwords: Mapping[str, str]) -> None:
                 f"this database is of another, probably newer version of onshi (unknown here: {', '.join(unknown)}): "
                 "use that version, or another database"
             )
-        await prepare_roles_and_schemas(admin, passwords)
+        await prepare_roles(admin, passwords)
+        await prepare_schemas(admin)
         behind = [service for service in SERVICES if at[service] != newest_revision(service)]
         if behind:
             await _upgrade(admin_url, behind)

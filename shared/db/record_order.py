@@ -26,15 +26,15 @@ _HIGHEST = """greatest(
     (SELECT through_listed_in FROM eligibility_published.seals ORDER BY sequence DESC LIMIT 1))"""
 _IS_KEPT = f"""
 SELECT coalesce(eligibility_published.place_of(pg_snapshot_xmax(pg_current_snapshot())) > {_HIGHEST}, true)
-"""  # noqa: S608 - put together from the above
+"""
 _IS_CURRENT = "SELECT begun_under = pg_postmaster_start_time() FROM eligibility.record_order"
 # The clock of a machine may have been set back: a base is above the one before all the same, and above all places.
 _NEXT_BASE = f"""
 SELECT greatest(
-    extract(epoch FROM pg_postmaster_start_time())::bigint * {_PLACES_OF_A_SECOND}, base + {_PLACES_OF_A_SECOND},
+    floor(extract(epoch FROM pg_postmaster_start_time()))::bigint * {_PLACES_OF_A_SECOND}, base + {_PLACES_OF_A_SECOND},
     {_HIGHEST}::text::bigint)
 FROM eligibility.record_order
-"""  # noqa: S608 - same
+"""  # noqa: S608 - put together from the above
 _SET_FUNCTION = """
 CREATE OR REPLACE FUNCTION eligibility_published.place_of(xid8) RETURNS xid8 LANGUAGE sql STABLE PARALLEL SAFE
 AS 'SELECT ($1::text::bigint + {base})::text::xid8'

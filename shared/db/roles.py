@@ -33,8 +33,8 @@ def runtime_role(service: str) -> str:
     return f"onshi_{service}"
 
 
-async def prepare_roles_and_schemas(admin: asyncpg.Connection, passwords: Mapping[str, str]) -> None:
-    """Create or mend the roles and schemas in the database of ``admin``; run again, it changes only passwords.
+async def prepare_roles(admin: asyncpg.Connection, passwords: Mapping[str, str]) -> None:
+    """Create or mend the roles in the cluster of ``admin``; run again, it changes only passwords.
 
     ``passwords`` maps a service to its runtime role's password.
     """
@@ -53,7 +53,14 @@ async def prepare_roles_and_schemas(admin: asyncpg.Connection, passwords: Mappin
                 await admin.execute(f"ALTER ROLE {runtime} SET {setting} = '{value}'")
             # An administrator who is no superuser must be a member to act as the owner.
             await admin.execute(f"GRANT {owner} TO CURRENT_USER")
+
+
+async def prepare_schemas(admin: asyncpg.Connection) -> None:
+    """Create the schemas in the database of ``admin`` and let the roles into theirs; run again, it changes nothing."""
+    async with admin.transaction():
+        await admin.execute("SELECT pg_advisory_xact_lock(hashtext('onshi roles'))")
+        for service in SERVICES:
             for schema in SCHEMAS[service]:
-                await admin.execute(f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {owner}")
-                await admin.execute(f"GRANT USAGE ON SCHEMA {schema} TO {runtime}")
+                await admin.execute(f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {owner_role(service)}")
+                await admin.execute(f"GRANT USAGE ON SCHEMA {schema} TO {runtime_role(service)}")
         await admin.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")

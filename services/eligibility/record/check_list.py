@@ -1,11 +1,11 @@
 """An institution's checks in the order in which they can be seen, and a cursor behind which nothing appears later.
 
 Neither a time nor an id is such an order: a check that began first may commit last, and a reader whose cursor stands
-between the two would never see it. So each record carries its place, the number of the transaction that wrote it
-(``listed_in``; shared/db/record_order.py says how it is counted), the order is (``listed_in``, ``check_id``), and a page
-ends below the *horizon*, the oldest transaction that is under way in the page's own snapshot (``pg_snapshot_xmin``).
-Every transaction below it has ended, so what it wrote is in the snapshot or nowhere; every one that begins later gets
-a higher place. Nothing is held back by time, and the check path pays eight bytes for it.
+between the two would never see it. So each record carries its place (``listed_in``): the number of the transaction
+that wrote it, counted as shared/db/record_order.py says. The order is (``listed_in``, ``check_id``), and a page ends
+below the *horizon*, the oldest transaction that is under way in the page's own snapshot (``pg_snapshot_xmin``). Every
+transaction below it has ended, so what it wrote is in the snapshot or nowhere; every one that begins later gets a
+higher place. Nothing is held back by time, and the check path pays eight bytes for it.
 
 The price: a long transaction that writes, anywhere on the same PostgreSQL, holds the list back until it ends. A cursor
 of another database is told from ours when it lies ahead; one of a newer database, of which this one is a restored
