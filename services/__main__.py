@@ -184,18 +184,37 @@ def controls(
 
 
 @program.command()
-def migrate() -> None:
-    """Bring the database of ONSHI_DATABASE_URL to the newest version.
+def migrate(
+    roles_only: Annotated[
+        bool, typer.Option("--roles-only", help="Make the roles and nothing else: before a dump is restored.")
+    ] = False,
+) -> None:
+    """Bring the database of ONSHI_DATABASE_URL to the newest version, also after it was restored.
 
     The passwords in ONSHI_REGISTRY_DATABASE_URL and the others become those of the services' roles.
     """
     from services.program.migration import CannotMigrate, migrate_database
 
     try:
-        migrate_database(_settings())
+        migrate_database(_settings(), roles_only=roles_only)
     except CannotMigrate as error:
         _fail(error)
-    print("migrated")
+    print("the roles are there" if roles_only else "migrated")
+
+
+@program.command()
+def backup(
+    output: Annotated[Path, typer.Argument(help="The folder to make; `onshi up --data` opens it.")],
+    data: Annotated[Path, typer.Option(file_okay=False, help="The folder of the running `onshi up`.")],
+) -> None:
+    """Copy a world that is running: its database, keys and passwords, as they were at one moment."""
+    from services.program.backup import CannotBackUp, back_up
+
+    try:
+        back_up(_settings(), data, output)
+    except CannotBackUp as error:
+        _fail(error)
+    print(f"copied to {output}; open it with `onshi up --data {output}`")
 
 
 @program.command()

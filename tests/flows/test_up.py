@@ -3,6 +3,7 @@
 import contextlib
 import json
 import socket
+import subprocess
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,12 +24,14 @@ def check_by_card(base_url: str, control_url: str) -> Any:
         return clinic.check_card(card)
 
 
-def test_kept_data_is_the_same_world_again() -> None:
-    with world_folder() as folder:
+def test_kept_data_is_the_same_world_again_also_in_a_copy() -> None:
+    with world_folder() as folder, world_folder() as elsewhere:
         with simulator_in(folder) as first, clinic_of(first.base_url, first.control_url) as clinic:
             answered = check_by_card(first.base_url, first.control_url)
             token = clinic.token()
-        with simulator_in(folder) as again:
+        copy = elsewhere / "copy"
+        subprocess.run(["/bin/cp", "-a", str(folder), str(copy)], check=True)
+        with simulator_in(copy) as again:
             assert check_by_card(again.base_url, again.control_url).results[0] == answered.results[0]
             # The keys are kept too: a token of the first start is still good.
             challenge = httpx.post(
