@@ -61,8 +61,8 @@ def create_app(settings: Settings) -> FastAPI:
             checkpoint_key = read_checkpoint_key(settings.checkpoint_key_file)
             app.state.worlds = Worlds({world.name: ports})
             app.state.ready_checks = {
-                "trusted_roots": lambda: _is(ports.check.roots.ready),
-                "token_keys": lambda: _is(ports.authenticator.ready),
+                "trusted_roots": lambda: ports.check.roots.can_verify(world.clock.now()),
+                "token_keys": lambda: ports.authenticator.can_verify(world.clock.now()),
                 "database": world.database.answers,
                 "record_order": lambda: keeps_record_order(world.database.pool),
             }
@@ -117,7 +117,3 @@ def _ports(world: World, settings: Settings) -> Ports:
         watch=CheckWatch(world),
         bulk=BulkDesk(world, misses.bulk),
     )
-
-
-async def _is(ready: bool) -> bool:
-    return ready

@@ -4,6 +4,7 @@ Read at the start, again every few seconds, and at once when a certificate or to
 """
 
 import asyncio
+import contextlib
 from datetime import datetime, timedelta
 
 import structlog
@@ -29,9 +30,11 @@ class TrustedRoots:
         self._verifier = CertificateVerifier([])
         self._read_at: datetime | None = None
 
-    @property
-    def ready(self) -> bool:
-        """Whether any root is held."""
+    async def can_verify(self, at: datetime) -> bool:
+        """Tell whether any root is held, or can be read now; for readiness."""
+        if not self._held:
+            with contextlib.suppress(DatabaseUnavailable):
+                await self.read(at)
         return bool(self._held)
 
     async def verify(self, der: bytes, at: datetime) -> tuple[VerifiedCertificate, CertificateState]:

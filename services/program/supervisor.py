@@ -22,7 +22,7 @@ from services.program.filling import Filling
 from services.program.kinds_of_children import KindsOfChildren
 from services.program.leftovers import remove_leftovers
 from services.program.listeners import listen, url_of
-from services.program.readiness import wait_until_ready
+from services.program.readiness import SEEDED, wait_until_ready
 from services.program.up_options import Running, UpOptions
 from services.program.world_record import WorldRecord, world_of
 
@@ -201,13 +201,13 @@ class _Supervisor:
 
     async def _fill(self) -> None:
         for service in ("registry", "jpki"):
-            await wait_until_ready(f"{self._running.base_url}/{service}/readyz", ca=self._ca)
+            await wait_until_ready(f"{self._running.base_url}/{service}/readyz", ca=self._ca, apart_from=SEEDED)
         self._people = await self._filling.fill(self._running.base_url, self._ca)
 
     async def _make_ready(self) -> None:
-        # Each for itself: all together they are not ready before the announcement.
+        # Apart from the people: that they are there is said by the announcement, which comes next.
         for service in ("registry", "jpki", "consent", "eligibility"):
-            await wait_until_ready(f"{self._running.base_url}/{service}/readyz", ca=self._ca)
+            await wait_until_ready(f"{self._running.base_url}/{service}/readyz", ca=self._ca, apart_from=SEEDED)
         await wait_until_ready(f"{self._running.control_url}/healthz", ca=self._ca)
 
     def _announce(self, show: Callable[[Running], None]) -> None:

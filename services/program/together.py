@@ -12,10 +12,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from onshi.connecting import open_http_async
 from services.program.index_page import INDEX_JSON, index_html
 from services.program.lifespans import lifespans_of
+from services.program.readiness import SEEDED
 from shared.errors import MethodNotAllowed, ResourceNotFound, ServiceError
 from shared.problem import MEDIA_TYPE, problem_bytes
 from shared.web.methods import allowed
 
+_UNAVAILABLE = 503
 _JSON, _HTML = b"application/json", b"text/html; charset=utf-8"
 _OWN = frozenset({"/", "/healthz", "/readyz"})
 _ALLOW = (b"allow", allowed({"GET"}).encode())
@@ -30,7 +32,7 @@ class Together:
         is_filled: Callable[[], bool] = lambda: True,
         announced: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
-        """``is_filled`` tells whether the world has its people: each service is ready before, all together are not.
+        """``is_filled`` tells whether the world has its people: nothing is ready before.
 
         ``announced`` tells where it is served, for the front page.
         """
@@ -44,7 +46,9 @@ class Together:
         path: str = scope["path"]
         name = path[1:].partition("/")[0]
         service = self._services.get(name)
-        if service is not None:
+        if service is not None and _asks_for_readiness(scope, name) and not self._is_filled():
+            await _answer(send, *_told(_without_people(await _ask_readiness(service))))
+        elif service is not None:
             scope["root_path"] = f"{scope.get('root_path', '')}/{name}"
             await service(scope, receive, send)
         elif scope["type"] == "http":
@@ -71,15 +75,15 @@ class Together:
         return await self._readiness()
 
     async def _readiness(self) -> tuple[int, bytes, bytes]:
-        checks = {name: await _ask_readiness(service) for name, service in self._services.items()}
         is_filled = self._is_filled()
+        checks = {name: await _ask_readiness(service) for name, service in self._services.items()}
         is_ready = is_filled and all(answer.get("status") == "ready" for answer in checks.values())
         document = {
             "status": "ready" if is_ready else "not_ready",
-            "checks": {"seeded": is_filled},
+            "checks": {SEEDED: is_filled},
             "services": checks,
         }
-        return 200 if is_ready else 503, _JSON, msgspec.json.encode(document)
+        return _told(document)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -87,6 +91,10 @@ class Together:
             await send({"type": "lifespan.startup.complete"})
             await receive()
         await send({"type": "lifespan.shutdown.complete"})
+
+
+def _asks_for_readiness(scope: Scope, name: str) -> bool:
+    return (scope["type"], scope.get("method"), scope.get("path")) == ("http", "GET", f"/{name}/readyz")
 
 
 async def _ask_readiness(service: ASGIApp) -> dict[str, object]:
@@ -100,6 +108,17 @@ async def _ask_readiness(service: ASGIApp) -> dict[str, object]:
     return document
 
 
+def _without_people(document: Mapping[str, object]) -> dict[str, object]:
+    """Return what a service says of itself while the people are missing: whether it can be filled shows beside."""
+    checks = document.get("checks")
+    own = checks if isinstance(checks, dict) else {"answers": document.get("status") == "ready"}
+    return {**document, "status": "not_ready", "checks": {**own, SEEDED: False}}
+
+
+def _told(document: Mapping[str, object]) -> tuple[int, bytes, bytes]:
+    return 200 if document["status"] == "ready" else _UNAVAILABLE, _JSON, msgspec.json.encode(document)
+
+
 async def _refuse(send: Send, refusal: ServiceError, *more: tuple[bytes, bytes]) -> None:
     # The path is nobody's, so nothing of it is repeated.
     await _answer(send, refusal.status, MEDIA_TYPE.encode(), problem_bytes(refusal, "/"), *more)
@@ -109,5 +128,7 @@ async def _answer(send: Send, status: int, media_type: bytes | None, body: bytes
     headers = list(more)
     if media_type is not None:
         headers += [(b"content-type", media_type), (b"content-length", str(len(body)).encode())]
+    if status == _UNAVAILABLE:
+        headers.append((b"retry-after", b"1"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -1,5 +1,6 @@
 """Who may call is a type: an endpoint takes ``Annotated[Caller, Depends(Requires(...))]``; one without it is public."""
 
+import contextlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from fastapi.security.base import SecurityBase
 
 from shared.db.database import Database
 from shared.domain.roles import Role, Scope
-from shared.errors import RoleNotAllowed, ScopeMissing, TokenInvalid, TokenMissing
+from shared.errors import DatabaseUnavailable, RoleNotAllowed, ScopeMissing, TokenInvalid, TokenMissing
 from shared.pki.tokens import Caller, TokenVerifier
 from shared.web.edge import WORLD_KEY
 from shared.web.query import refuse_unknown_query
@@ -54,9 +55,11 @@ class Authenticator:
             self._verifier.trust({row["key_id"]: msgspec.json.decode(row["jwk"]) for row in rows.mappings()})
         self._loaded_at = at
 
-    @property
-    def ready(self) -> bool:
-        """Whether a token could be verified."""
+    async def can_verify(self, at: datetime) -> bool:
+        """Tell whether any key is trusted, or can be loaded now; for readiness."""
+        if not self._verifier.trusts_any:
+            with contextlib.suppress(DatabaseUnavailable):
+                await self.load_keys(at)
         return self._verifier.trusts_any
 
 

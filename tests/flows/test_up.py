@@ -42,11 +42,11 @@ def test_kept_data_is_the_same_world_again_also_in_a_copy() -> None:
 
 def test_nothing_is_ready_before_the_world_has_its_people() -> None:
     with world_folder() as folder, free_port() as port, free_port() as control_port:
-        command = program_command("up", "--port", str(port), "--control-port", str(control_port), "--data", str(folder))
-        announcement, addresses = (
-            folder / "running.json",
-            (f"http://127.0.0.1:{port}", f"http://127.0.0.1:{control_port}"),
-        )
+        ports = ("--port", str(port), "--control-port", str(control_port))
+        command = program_command("up", *ports, "--data", str(folder), "--workers", "2")
+        announcement, base_url = folder / "running.json", f"http://127.0.0.1:{port}"
+        services = [f"{base_url}/{service}" for service in ("registry", "consent", "eligibility", "jpki")]
+        addresses = (base_url, f"http://127.0.0.1:{control_port}", *services)
         early: list[dict[str, Any]] = []
         with (folder / "log").open("ab") as log, running(command, environment(), log) as process:
             assert process.stdout is not None
@@ -60,10 +60,12 @@ def test_nothing_is_ready_before_the_world_has_its_people() -> None:
                     if answer is not None and not announcement.exists():
                         assert answer.status_code == 503
                         early.append(answer.json())
-            assert [httpx.get(f"{address}/readyz").status_code for address in addresses] == [200, 200]
+            assert [httpx.get(f"{address}/readyz").status_code for address in addresses] == [200] * 6
 
     assert "UNOFFICIAL simulator" in first_words
     assert {"seeded": False} in [each.get("checks") for each in early]
+    # Each service could be asked, and had nothing to miss but the people.
+    assert {"database": True, "seeded": False} in [each.get("checks") for each in early]
 
 
 @contextlib.contextmanager

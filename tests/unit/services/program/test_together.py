@@ -52,7 +52,27 @@ async def test_all_ready_is_ready() -> None:
     assert (answer.status_code, answer.json()["status"]) == (200, "ready")
 
 
-async def test_a_world_without_its_people_is_not_ready_though_each_service_is() -> None:
+async def test_without_its_people_no_service_of_a_world_is_ready() -> None:
+    async with client(is_filled=False, registry=echo, jpki=unready) as asker:
+        answer = await asker.get("/registry/readyz")
+        other = await asker.get("/jpki/readyz")
+        posted = await asker.post("/registry/readyz")
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+    assert (answer.json()["status"], answer.json()["checks"]) == ("not_ready", {"answers": True, "seeded": False})
+    assert (other.status_code, other.json()["checks"]) == (503, {"answers": False, "seeded": False})
+    assert posted.status_code == 200
+
+
+async def test_a_service_that_has_its_people_answers_for_itself() -> None:
+    async with client(registry=echo, jpki=unready) as asker:
+        answers = [await asker.get(f"/{service}/readyz") for service in ("registry", "jpki")]
+
+    assert [answer.status_code for answer in answers] == [200, 503]
+    assert answers[0].json()["path"] == "/registry/readyz"
+
+
+async def test_a_world_without_its_people_is_not_ready_though_each_service_could_be() -> None:
     async with client(is_filled=False, registry=echo, jpki=echo) as asker:
         answer = await asker.get("/readyz")
 
