@@ -9,7 +9,7 @@ AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=n
 apt-install = $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up check test test-clients test-browser bench load docs lock clean
+.PHONY: help install demo up check test test-clients test-browser bench load docs lock wheels clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -75,6 +75,9 @@ docs: install ## Write docs/refusals.md, docs/notices.md and docs/personas.md an
 
 lock: ## Lock the requirements anew (needs uv and npm)
 	requirements/compile.sh
+
+wheels: install ## Ask whether all that is locked has wheels for Python 3.11 to 3.14 (minutes; asks the package index)
+	requirements/check_wheels.sh
 
 clean: ## Remove what was made here
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

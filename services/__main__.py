@@ -176,7 +176,7 @@ def controls(
     from services.program.listeners import CannotListen
 
     try:
-        serve_controls_alone(seed, _day(day), fixtures, host, port, allow_public=allow_public)
+        serve_controls_alone(_settings(), seed, _day(day), fixtures, host, port, allow_public=allow_public)
     except FixturesInvalid as error:
         _fail_with_cells(error)
     except (CannotListen, FixturesUnreadable) as error:
@@ -450,8 +450,11 @@ def audit_verify_proof(
 def _settings() -> "Settings":
     from pydantic import ValidationError
 
+    from services.program.misspelt_settings import misspelt_settings
     from shared.settings import Settings
 
+    for sentence in misspelt_settings(os.environ):
+        print(f"onshi: {sentence}", file=sys.stderr)
     try:
         return Settings()
     except ValidationError as error:

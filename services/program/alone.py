@@ -34,16 +34,23 @@ def serve_alone(service: str, settings: Settings, host: str, port: int, *, allow
 
 
 def serve_controls_alone(
-    seed: int | None, day: date | None, fixtures: Path | None, host: str, port: int, *, allow_public: bool
+    settings: Settings,
+    seed: int | None,
+    day: date | None,
+    fixtures: Path | None,
+    host: str,
+    port: int,
+    *,
+    allow_public: bool,
 ) -> None:
     """Serve the controls until a signal; raises CannotListen, FixturesInvalid or FixturesUnreadable."""
     with listen(host, port, allow_public=allow_public) as listener:
-        today = day_in_japan(ShiftedClock().now())
+        today = day_in_japan(ShiftedClock(settings.clock_offset).now())
         seed, day = DEFAULT_SEED if seed is None else seed, day or today
         content = None if fixtures is None else read_file(fixtures)
         app = controls_app(seed, day, brought_along(content, seed, day))
         _say("controls", listener)
-        serve(app, listener)
+        serve(app, listener, settings.log_level)
 
 
 def _say(name: str, listener: socket.socket) -> None:

@@ -33,21 +33,6 @@ if TYPE_CHECKING:
     from services.program.tls.files import TlsFiles
     from shared.settings import Settings
 
-_TUNABLE = (
-    "log_level",
-    "nonce_lifetime_s",
-    "miss_limit",
-    "miss_window_s",
-    "bulk_miss_limit",
-    "bulk_miss_window_s",
-    "waiting_limit",
-    "statement_timeout_s",
-    "token_lifetime_s",
-    "portal_session_s",
-    "status_poll_s",
-)
-"""Settings of ours that the workers obey too."""
-
 
 def run_up(options: UpOptions, read_settings: Callable[[], "Settings"], show: Callable[[Running], None]) -> None:
     """Serve until SIGTERM or SIGINT; ``show`` is called when all is ready.
@@ -115,6 +100,7 @@ class _Supervisor:
             # Again below, so that they end before PostgreSQL does; here for a start without a database.
             started.push_async_callback(self._stop_all)
             settings = read_settings()
+            _refuse_what_up_makes(settings)
             _configure_log(settings)
             database = await self._start_database(settings, started)
             started.push_async_callback(self._stop_all)
@@ -145,7 +131,7 @@ class _Supervisor:
                 await self._fill()
             self._controls = self._kinds.controls(self._control_listener, self._people)
             await self._controls.spawn()
-            await self._controls.tell(b"")
+            await self._controls.tell(_told_to_controls(settings))
             group.create_task(keep_alive(self._controls.name, self._controls.wait, self._controls.restart, is_up))
             if self._filling.is_needed and not self._filling.is_upgrade:
                 await self._fill()
@@ -177,11 +163,12 @@ class _Supervisor:
         return await started.enter_async_context(embedded_database(self._folder, self._options.workers))
 
     def _worker_settings(self, settings: "Settings", database: "MigratedDatabase") -> bytes:
-        from shared.sim.personas.credentials import OPERATOR  # noqa: PLC0415 - see the top
+        from services.program.obeyed_settings import obeyed_settings  # noqa: PLC0415 - see the top
+        from shared.sim.personas.credentials import OPERATOR  # noqa: PLC0415 - same
 
         self._folder.make_token_key()
         self._folder.make_checkpoint_key()
-        members: dict[str, object] = {name: getattr(settings, name) for name in _TUNABLE}
+        members = obeyed_settings(settings)
         members |= {f"{service}_database_url": url for service, url in database.urls.items()}
         members |= {
             "nonce_key": self._folder.secrets().nonce_key,
@@ -235,6 +222,18 @@ def _taken_along(file: Path | None, world: WorldRecord) -> "TakenAlong | None":
     from services.program.fixtures.taken_along import TakenAlong  # noqa: PLC0415 - see the top
 
     return TakenAlong.of(file, world.seed, world.reference_date)
+
+
+def _told_to_controls(settings: "Settings") -> bytes:
+    from services.program.obeyed_settings import obeyed_settings  # noqa: PLC0415 - see the top
+
+    return json.dumps(obeyed_settings(settings)).encode()
+
+
+def _refuse_what_up_makes(settings: "Settings") -> None:
+    from services.program.obeyed_settings import refuse_what_up_makes  # noqa: PLC0415 - see the top
+
+    refuse_what_up_makes(settings)
 
 
 def _configure_log(settings: "Settings") -> None:

@@ -95,11 +95,13 @@ def _serve_together(listener: socket.socket, arguments: argparse.Namespace) -> N
 def _serve_controls(listener: socket.socket, told: argparse.Namespace) -> None:
     from services.program.applications import controls_app  # noqa: PLC0415 - after gc.disable()
     from services.program.fixtures.people import NOBODY, brought_before  # noqa: PLC0415 - same
+    from shared.settings import Settings  # noqa: PLC0415 - same
 
+    said = json.loads(sys.stdin.buffer.read() or b"{}")
     brought = NOBODY if told.fixtures is None else brought_before(told.fixtures.read_bytes(), told.seed, told.date)
     without = {"without_personas": told.without_personas, "without_clients": told.without_clients}
     app = controls_app(told.seed, told.date, brought, told.announcement, **without)
-    serve(app, listener, tls=_tls(told))
+    serve(app, listener, Settings(**said), _tls(told))
 
 
 def _names(joined: str) -> list[str]:

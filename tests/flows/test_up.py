@@ -130,7 +130,11 @@ def test_a_public_host_is_refused_unless_asked_for(command: list[str]) -> None:
 
 def test_the_reference_date_is_today_and_makes_the_same_people_again() -> None:
     arguments = ("--seed", "7", "--date", "2030-02-28")
-    with world_folder() as folder, simulator_in(folder, *arguments) as started:
+    # The people that are made have right check digits: they are there also where these are asked for.
+    more = {"ONSHI_CHECK_DIGITS": "strict", "ONSHI_MISS_LIMITS": "1"}
+    with world_folder() as folder, simulator_in(folder, *arguments, more=more) as started:
+        wrong = register_an_insurer(started, "06139990")
+        logged = started.log.read_text()
         patient = persona(started.control_url, "employee-with-limit")
         other = persona(started.control_url, "municipal-nhi")
         answer = check_by_card(started.base_url, started.control_url)
@@ -141,6 +145,33 @@ def test_the_reference_date_is_today_and_makes_the_same_people_again() -> None:
     assert other["insured"]["birthdate"] == "1978-02-28"
     assert answer.is_valid
     assert (record["seed"], record["reference_date"], record["seeded"]) == (7, "2030-02-28", True)
+    assert (wrong.status_code, wrong.json()["errors"][0]["code"]) == (422, "check-digit")
+    assert "ONSHI_MISS_LIMITS is no setting, and has no effect; did you mean ONSHI_MISS_LIMIT or" in logged
+
+
+def register_an_insurer(started: Simulator, number: str) -> httpx.Response:
+    operator = next(
+        each for each in httpx.get(f"{started.control_url}/credentials").json()["items"] if each["role"] == "operator"
+    )
+    registry = f"{started.base_url}/registry/v1"
+    token = httpx.post(
+        f"{registry}/oauth/token",
+        auth=(operator["client_id"], operator["client_secret"]),
+        data={"grant_type": "client_credentials"},
+    ).json()["access_token"]
+    body = {"insurer_number": number, "name": "検証番号違い健康保険組合", "kind": "society"}
+    return httpx.post(f"{registry}/insurers", json=body, headers={"Authorization": f"Bearer {token}"})
+
+
+def test_settings_that_up_makes_itself_are_refused_all_at_once() -> None:
+    more = {"ONSHI_NONCE_KEY": "a-secret-by-mistake", "ONSHI_CLOCK_OFFSET_S": "3600", "ONSHI_JPKI_URL": "http://there"}
+    refused = run("up", "--port", "0", "--control-port", "0", more=more)
+
+    assert refused.returncode == 1
+    assert "a-secret-by-mistake" not in refused.stderr
+    for name in more:
+        assert f"{name} (" in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 def test_what_only_the_owner_may_read_is_not_readable_by_others(simulator: Simulator) -> None:

@@ -15,6 +15,8 @@ from services.program.world_record import kept_world
 from shared.db.embedded import ADMINISTRATOR
 from shared.settings import MissingSetting, Settings
 
+_OF_THE_FOLDER = ("checkpoint_key_file", "clock_offset_s")
+
 
 def purge_now(settings: Settings, data: Path | None, *, dry_run: bool) -> None:
     """Purge the database of the data folder, or of ONSHI_DATABASE_URL, or count only; raises CannotPurge."""
@@ -35,6 +37,8 @@ def _rule(settings: Settings, data: Path | None) -> Rule:
     if data is None:
         return rule_as_of_now(settings.record_kept_days, settings.checkpoint_key_file, settings.clock_offset)
     # The key and the clock of `onshi up`, whatever is set here.
+    if named := [f"ONSHI_{name.upper()}" for name in _OF_THE_FOLDER if name in settings.model_fields_set]:
+        raise CannotPurge(f"with --data they are those of the folder; unset {' and '.join(named)}")
     clock_offset = timedelta(seconds=kept_world(data / "world.json").clock_offset_s)
     return rule_as_of_now(settings.record_kept_days, DataFolder(data).checkpoint_key_file, clock_offset)
 

@@ -1,0 +1,100 @@
+"""Every setting works however the program is started, or is refused with a sentence. New ones cannot be forgotten."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pydantic import SecretStr
+
+from services.program.children import StartFailed
+from services.program.obeyed_settings import MADE_BY_UP, READ_BY_UP, obeyed_settings, refuse_what_up_makes
+from shared.settings import SERVICES, Settings
+
+ROOT = Path(__file__).resolve().parents[4]
+ALL = frozenset(Settings.model_fields)
+OTHER: dict[str, Any] = {"check_digits": "strict", "log_level": "DEBUG", "record_kept_days": 4000}
+"""Values that a text or the next higher number would not do for."""
+
+
+def another(name: str) -> Any:
+    """A value of the setting that is not its default."""
+    default = Settings.model_fields[name].default
+    if name in OTHER:
+        return OTHER[name]
+    return default + 1 if isinstance(default, (int, float)) else f"another-{name}"
+
+
+def read_in(*folders: str) -> set[str]:
+    """The settings that the code in these folders or files reads."""
+    files = [
+        file
+        for folder in folders
+        for file in ([ROOT / folder] if folder.endswith(".py") else (ROOT / folder).rglob("*.py"))
+    ]
+    text = "".join(file.read_text() for file in files)
+    found = {*re.findall(r"\bsettings\.(\w+)", text), *re.findall(r"\bsecret\(\"(\w+)\"\)", text)}
+    return (found | ({"clock_offset_s"} if "clock_offset" in found else set())) & ALL
+
+
+READ_BY_EVERY_SERVICE = {*read_in("shared/sim/world.py"), "log_level"}
+READ_BY = {
+    service: {*read_in(f"services/{service}"), *READ_BY_EVERY_SERVICE, f"{service}_database_url"}
+    for service in SERVICES
+}
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+
+
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_a_setting_reaches_the_workers_of_up_or_up_itself_or_is_refused(name: str) -> None:
+    settings = Settings.model_validate({name: another(name)})
+
+    if name in MADE_BY_UP:
+        with pytest.raises(StartFailed, match=rf"unset them: ONSHI_{name.upper()} \("):
+            refuse_what_up_makes(settings)
+        assert name not in obeyed_settings(settings)
+    elif name in READ_BY_UP:
+        refuse_what_up_makes(settings)
+        assert name in read_in("services/program/supervisor.py")
+    else:
+        refuse_what_up_makes(settings)
+        told = Settings(**json.loads(json.dumps(obeyed_settings(settings))))
+        assert getattr(told, name) == getattr(settings, name) != Settings.model_fields[name].default
+
+
+def test_what_up_makes_is_refused_all_at_once_and_never_quoted() -> None:
+    with pytest.raises(StartFailed) as raised:
+        refuse_what_up_makes(Settings(nonce_key=SecretStr("a-secret"), jpki_url="http://there", world="w"))
+
+    assert "a-secret" not in str(raised.value)
+    assert re.findall(r"ONSHI_\w+", str(raised.value)) == ["ONSHI_WORLD", "ONSHI_NONCE_KEY", "ONSHI_JPKI_URL"]
+
+
+def test_every_setting_is_read_by_somebody() -> None:
+    by_services = set().union(*READ_BY.values())
+
+    assert by_services | READ_BY_UP == ALL
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_compose_hands_every_setting_of_a_service_to_its_container(service: str) -> None:
+    given = {name.removeprefix("ONSHI_").lower() for name in COMPOSE[service]["environment"]}
+
+    assert given == READ_BY[service]
+
+
+@pytest.mark.parametrize(
+    ("container", "command"),
+    [
+        ("migrate", {"services/program/migration.py"}),
+        ("seed", {"services/program/seeding/command.py"}),
+        ("controls", {"services/program/alone.py"}),
+    ],
+)
+def test_compose_hands_the_settings_of_a_command_to_its_container(container: str, command: set[str]) -> None:
+    given = {name.removeprefix("ONSHI_").lower() for name in COMPOSE[container].get("environment", ())}
+    read = {name for name in read_in(*command) if not name.endswith("database_url")}
+
+    assert read <= given
