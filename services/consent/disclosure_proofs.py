@@ -58,7 +58,9 @@ class SealedBy(Message):
     total_count: int = Field(description="累計: records in this seal and all before.", examples=[18230])
     merkle_root: str = Field(description="マークルルート, hex.", examples=[_HASH])
     previous_hash: str = Field(description="SHA-256 of the signed text of the one before, hex.", examples=[_HASH])
-    through_listed_in: str = Field(description="The last record's place in the order (`listed_in`).", examples=["3856761779325582257"])
+    through_listed_in: str = Field(
+        description="The last record's place in the order (`listed_in`).", examples=["3856761779325582257"]
+    )
     through_check_id: str = Field(description="The last record's 照会ID.", examples=[_ID])
     sealed_at: str = Field(description="封印日時: UTC.", examples=["2026-11-20T00:15:01.000000Z"])
     key_id: str = Field(

@@ -35,7 +35,8 @@ def back_up(settings: Settings, data: Path, output: Path) -> None:
     try:
         url = url_in_folder(settings, data, ADMINISTRATOR)
     except NotRunningThere as error:
-        raise CannotBackUp(f"{error}; one that is stopped can be copied as it is (cp -a)") from error
+        is_stopped = (data / "secrets.json").exists()
+        raise CannotBackUp(f"{error}, or copy it as it is (cp -a)" if is_stopped else str(error)) from error
     output = output.resolve()
     if output.exists():
         raise CannotBackUp(f"{output} is there already; nothing is written over")

@@ -34,7 +34,9 @@ class SignedCheckpoint(Message):
     total_count: int = Field(description="累計: records in this seal and all before.", examples=[18230])
     merkle_root: str = Field(description="マークルルート: RFC 9162 over the records' leaves, hex.", examples=[_HASH])
     previous_hash: str = Field(description="SHA-256 of the signed text of the one before, hex.", examples=[_HASH])
-    through_listed_in: str = Field(description="The last record's place in the order (`listed_in`).", examples=["3856761779325582257"])
+    through_listed_in: str = Field(
+        description="The last record's place in the order (`listed_in`).", examples=["3856761779325582257"]
+    )
     through_check_id: str = Field(
         description="The last record's 照会ID.", examples=["019ca2d1-5a00-7c3e-9b41-0f6c2d8e7a55"]
     )
