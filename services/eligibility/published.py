@@ -33,7 +33,7 @@ class TrustedRoots:
     async def can_verify(self, at: datetime) -> bool:
         """Tell whether any root is held, or can be read now; for readiness."""
         if not self._held:
-            with contextlib.suppress(DatabaseUnavailable):
+            with contextlib.suppress(*DATABASE_FAILURES):
                 await self.read(at)
         return bool(self._held)
 

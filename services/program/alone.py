@@ -50,7 +50,7 @@ def serve_controls_alone(
         content = None if fixtures is None else read_file(fixtures)
         app = controls_app(seed, day, brought_along(content, seed, day))
         _say("controls", listener)
-        serve(app, listener, settings.log_level)
+        serve(app, listener, settings)
 
 
 def _say(name: str, listener: socket.socket) -> None:

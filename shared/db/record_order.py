@@ -13,7 +13,7 @@ refuses then (``refuse_without_order``).
 import asyncpg
 import structlog
 
-from shared.db.faults import means_unavailable
+from shared.db.faults import refusal_of
 from shared.db.roles import owner_role
 
 _PLACES_OF_A_SECOND = 1 << 31
@@ -92,7 +92,7 @@ async def keeps_record_order(pool: "asyncpg.Pool[asyncpg.Record]") -> bool:
     try:
         return await _is_kept(pool)
     except Exception as error:
-        if means_unavailable(error):
+        if refusal_of(error) is not None:
             return False
         raise
 

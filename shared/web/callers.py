@@ -12,7 +12,7 @@ from fastapi.security.base import SecurityBase
 
 from shared.db.database import Database
 from shared.domain.roles import Role, Scope
-from shared.errors import DatabaseUnavailable, RoleNotAllowed, ScopeMissing, TokenInvalid, TokenMissing
+from shared.errors import DATABASE_FAILURES, RoleNotAllowed, ScopeMissing, TokenInvalid, TokenMissing
 from shared.pki.tokens import Caller, TokenVerifier
 from shared.web.edge import WORLD_KEY
 from shared.web.query import refuse_unknown_query
@@ -58,7 +58,7 @@ class Authenticator:
     async def can_verify(self, at: datetime) -> bool:
         """Tell whether any key is trusted, or can be loaded now; for readiness."""
         if not self._verifier.trusts_any:
-            with contextlib.suppress(DatabaseUnavailable):
+            with contextlib.suppress(*DATABASE_FAILURES):
                 await self.load_keys(at)
         return self._verifier.trusts_any
 

@@ -15,7 +15,12 @@ from shared.settings import SERVICES, Settings
 
 ROOT = Path(__file__).resolve().parents[4]
 ALL = frozenset(Settings.model_fields)
-OTHER: dict[str, Any] = {"check_digits": "strict", "log_level": "DEBUG", "record_kept_days": 4000}
+OTHER: dict[str, Any] = {
+    "check_digits": "strict",
+    "jpki_ca_file": Path(__file__),
+    "log_level": "DEBUG",
+    "record_kept_days": 4000,
+}
 """Values that a text or the next higher number would not do for."""
 
 
@@ -39,7 +44,7 @@ def read_in(*folders: str) -> set[str]:
     return (found | ({"clock_offset_s"} if "clock_offset" in found else set())) & ALL
 
 
-READ_BY_EVERY_SERVICE = {*read_in("shared/sim/world.py"), "log_level"}
+READ_BY_EVERY_SERVICE = {*read_in("shared/sim/world.py", "services/program/serving"), "log_level"}
 READ_BY = {
     service: {*read_in(f"services/{service}"), *READ_BY_EVERY_SERVICE, f"{service}_database_url"}
     for service in SERVICES
