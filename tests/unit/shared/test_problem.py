@@ -44,6 +44,7 @@ API_TABLE = {
     "card-not-usable": 422,
     "too-many-misses": 429,
     "overloaded": 503,
+    "database-too-slow": 503,
     "database-unavailable": 503,
 }
 

@@ -57,6 +57,7 @@ def test_a_route_that_asks_for_a_token_says_so_and_names_the_refusals_of_the_cal
         *("token-missing", "token-invalid", "token-expired", "role-not-allowed", "scope-missing", "world-mismatch"),
         "client-certificate-mismatch",
         *("body-unreadable", "body-too-large", "request-invalid", "nonce-used", "world-unknown"),
+        "database-too-slow",
         "database-unavailable",
     }
 
