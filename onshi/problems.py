@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import httpx
 
+from onshi.retry_after import retry_after_s
+
 _TYPE_PREFIX = "urn:onshi:problem:"
 
 
@@ -68,7 +70,6 @@ def problem_of(response: httpx.Response) -> OnshiProblem | None:
         document = None
     members = document if isinstance(document, dict) else {}
     kind = str(members.get("type", ""))
-    retry_after = response.headers.get("Retry-After", "")
     # The token endpoint answers in OAuth's own form (RFC 6749, 5.2).
     title = str(members.get("title") or members.get("error_description") or response.reason_phrase)
     return OnshiProblem(
@@ -82,7 +83,7 @@ def problem_of(response: httpx.Response) -> OnshiProblem | None:
         next_step_ja=str(members.get("next_step_ja", "")),
         errors=tuple(_entry(entry) for entry in members.get("errors", [])),
         retryable=bool(members.get("retryable", False)),
-        retry_after_s=float(retry_after) if retry_after.isdigit() else None,
+        retry_after_s=retry_after_s(response.headers),
         check_id=members.get("check_id"),
         request_id=response.headers.get("X-Request-Id"),
     )
