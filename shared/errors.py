@@ -202,12 +202,32 @@ class Stopping(ServiceError):
 
 
 class BodyUnreadable(ServiceError):
-    """The body is not JSON."""
+    """The body is not JSON, or JSON that two readers could read in two ways; ``errors[]`` names repeated members."""
 
     code, status = "body-unreadable", 400
     title, title_ja = "The body cannot be read as JSON", "本文をJSONとして読み取れません"
     next_step = "Send one JSON object, UTF-8, with Content-Type application/json."
     next_step_ja = "UTF-8のJSONオブジェクトを一つ、Content-Type: application/json で送信してください。"
+
+
+class MediaTypeUnsupported(ServiceError):
+    """The body is not of the media type that this route takes, or does not say so, or is in another charset."""
+
+    code, status = "media-type-unsupported", 415
+    title, title_ja = "The media type is not supported here", "本文のメディアタイプに対応していません"
+    next_step = "Send the body as application/json in UTF-8, with that Content-Type; other types are named in detail."
+    next_step_ja = (
+        "Content-Typeを付け、UTF-8のapplication/jsonで送信してください（別の型が必要な操作では detail を参照）。"
+    )
+
+
+class ContentEncodingUnsupported(ServiceError):
+    """The body is compressed, or says so."""
+
+    code, status = "content-encoding-unsupported", 415
+    title, title_ja = "A compressed body is not taken", "圧縮した本文には対応していません"
+    next_step = "Send the body as it is, without Content-Encoding."
+    next_step_ja = "Content-Encodingを付けず、圧縮せずに送信してください。"
 
 
 class BodyTooLarge(ServiceError):
@@ -283,6 +303,27 @@ class IdempotencyKeyReused(ServiceError):
     )
     next_step = "Use a fresh key for each check; send the same body only to repeat the same one."
     next_step_ja = "照会ごとに新しいキーを使用してください。同じキーは、同じ本文を再送する場合にのみ使用できます。"
+
+
+class HostNotServed(ServiceError):
+    """The request names another host than this machine, and public access was not asked for."""
+
+    code, status = "host-not-served", 421
+    title, title_ja = "This host name is not served here", "このホスト名では応答しません"
+    next_step = "Call it as localhost or 127.0.0.1. If other names are meant to reach it: --allow-public, ONSHI_PUBLIC."
+    next_step_ja = (
+        "localhost または 127.0.0.1 で呼び出してください。"
+        "他のホスト名で公開する場合は --allow-public（ONSHI_PUBLIC）を指定して起動してください。"
+    )
+
+
+class HostUnclear(ServiceError):
+    """The request names no host, or several."""
+
+    code, status = "host-unclear", 400
+    title, title_ja = "The request names no host, or several", "Hostヘッダーがないか、複数あります"
+    next_step = "Send one Host header (RFC 9112, 3.2)."
+    next_step_ja = "Hostヘッダーを一つだけ送信してください（RFC 9112, 3.2）。"
 
 
 class MethodNotAllowed(ServiceError):

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from shared.errors import ServiceError, Violation, catalogue
+from shared.errors import ContentEncodingUnsupported, ServiceError, Violation, catalogue
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:onshi:problem:"
@@ -73,6 +73,8 @@ def headers_of(error: ServiceError) -> dict[str, str]:
     headers = {}
     if error.retry_in_s is not None:
         headers["Retry-After"] = str(error.retry_in_s)
+    if isinstance(error, ContentEncodingUnsupported):
+        headers["Accept-Encoding"] = "identity"
     if (challenge := challenge_of(error)) is not None:
         headers["WWW-Authenticate"] = challenge
     return headers

@@ -39,6 +39,11 @@ class Settings(BaseSettings):
 
     world: str = Field(default="default", description="The name of the world that this process serves.")
     clock_offset_s: float = Field(default=0.0, description="Seconds that the world's clock runs ahead.")
+    public: bool = Field(
+        default=False,
+        description="Whether other machines and names are meant to reach this (--allow-public); else it answers "
+        "loopback names only.",
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     nonce_key: SecretStr | None = Field(default=None, description="Eligibility: 64 hex digits, the nonce MAC.")

@@ -11,6 +11,7 @@ from shared.clock import JAPAN
 from shared.domain.codes import ConsentState
 from shared.domain.consent import ConsentChannel, ConsentGrant, WithdrawalReason
 from shared.domain.purposes import DataKind
+from shared.web.ids import Id
 
 _EXAMPLE_ID = "019e2f6a-7c00-7000-8000-00000000002a"
 _CONSENT = "同意ID; opaque."
@@ -19,7 +20,7 @@ _CONSENT = "同意ID; opaque."
 class ConsentRequest(Message):
     """Consents to register on a check of this institution."""
 
-    check_id: UUID = Field(description="照会ID of the check that the consents hang on.", examples=[_EXAMPLE_ID])
+    check_id: Id = Field(description="照会ID of the check that the consents hang on.", examples=[_EXAMPLE_ID])
     kinds: list[DataKind] = Field(
         min_length=1, max_length=12, description="閲覧同意情報種別 (OQSCD036): the kinds of data, each once."
     )

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 
 from services.consent.callers import ConsentKeeper, OwnReader, PortsOf, institution_of
 from services.consent.consent_messages import (
@@ -19,9 +19,11 @@ from services.consent.paging import PageAsked, cursor_of
 from shared.domain.consent import ConsentChannel
 from shared.domain.purposes import DataKind
 from shared.errors import ConsentNotOpen, ConsentNotPossible, ResourceNotFound
+from shared.web.ids import Id, is_id
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(tags=["consents"])
+router = StrictRouter(tags=["consents"])
 ConsentId = Annotated[str, Path(max_length=80, description="同意ID.", examples=["0190…-….medication"])]
 
 
@@ -74,7 +76,7 @@ async def list_consents(
     caller: OwnReader,
     ports: PortsOf,
     page: PageAsked,
-    check_id: Annotated[UUID | None, Query(description="照会ID: only the consents of this check.")] = None,
+    check_id: Annotated[Id | None, Query(description="照会ID: only the consents of this check.")] = None,
 ) -> ConsentPage:
     """What patients signed at the reader, and what was registered since; those of the newest check first.
 
@@ -97,7 +99,6 @@ async def list_consents(
 def consent_named(consent_id: str) -> tuple[UUID, DataKind]:
     """Return the check and kind that a consent's id names; raises ResourceNotFound."""
     check_id, _, kind = consent_id.partition(".")
-    try:
-        return UUID(check_id), DataKind(kind)
-    except ValueError:
-        raise ResourceNotFound from None
+    if not is_id(check_id) or kind not in frozenset(DataKind):
+        raise ResourceNotFound
+    return UUID(check_id), DataKind(kind)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 
 from services.consent.callers import HistoryReader, PortsOf
@@ -18,11 +18,13 @@ from shared.errors import RequestInvalid, ResourceNotFound
 from shared.seal.merkle import HASH_BYTES, inclusion_path
 from shared.seal.records import LEAF_SQL, RECORD_SQL
 from shared.sim.world import World
+from shared.web.ids import Id
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
 _HASH = "9f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a"
 _ID = "019ca2d1-5a00-7c3e-9b41-0f6c2d8e7a55"
-router = APIRouter(tags=["disclosures"])
+router = StrictRouter(tags=["disclosures"])
 
 _SEAL = """
        s.leaves, s.sequence, s.form, s.record_count, s.total_count, encode(s.merkle_root, 'hex') AS merkle_root,
@@ -101,7 +103,7 @@ class DisclosureProof(Message):
     responses=refusals(RequestInvalid, ResourceNotFound),
 )
 async def prove_disclosure(
-    caller: HistoryReader, ports: PortsOf, check_id: Annotated[UUID, Query(description="照会ID.")]
+    caller: HistoryReader, ports: PortsOf, check_id: Annotated[Id, Query(description="照会ID.")]
 ) -> DisclosureProof:
     """Prove that the record of a check stands unchanged in the sealed trail; an institution asks about its own.
 

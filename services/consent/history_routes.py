@@ -2,9 +2,8 @@
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
-from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import StreamingResponse
 from starlette.responses import Response
 
@@ -17,8 +16,10 @@ from shared.domain.purposes import PurposeOfUse
 from shared.domain.roles import Role
 from shared.errors import RoleNotAllowed
 from shared.sim.world import World
+from shared.web.ids import Id
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(tags=["disclosures"], dependencies=[NotKept])
+router = StrictRouter(tags=["disclosures"], dependencies=[NotKept])
 NDJSON = "application/x-ndjson"
 _AS_LINES: dict[int | str, dict[str, Any]] = {
     200: {
@@ -43,7 +44,7 @@ async def list_disclosures(
     institution_code: Annotated[
         str | None, Query(pattern="^[0-9]{10}$", description="医療機関コード; an institution sees its own only.")
     ] = None,
-    person_id: Annotated[UUID | None, Query(description="加入者ID (operator).")] = None,
+    person_id: Annotated[Id | None, Query(description="加入者ID (operator).")] = None,
     purpose: Annotated[PurposeOfUse | None, Query(description="利用目的.")] = None,
     outcome: Annotated[RecordedOutcome | None, Query(description="結果.")] = None,
     method: Annotated[CheckMethod | None, Query(description="照会区分.")] = None,

@@ -1,17 +1,15 @@
 """Openings (災害時等の開放): an operator opens reading without a card, and closes it."""
 
-from uuid import UUID
-
-from fastapi import APIRouter
-
 from services.consent.callers import Operator, PortsOf
 from services.consent.opening_messages import OpeningPage, OpeningRequest, OpeningShown
 from services.consent.openings import close_reading, list_openings, open_reading
 from services.consent.paging import DEFAULT_LIMIT, Cursor, Limit, cursor_of, id_before
 from shared.errors import ResourceNotFound
+from shared.web.ids import Id
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(tags=["openings"])
+router = StrictRouter(tags=["openings"])
 
 
 @router.post("/v1/openings", status_code=201, summary="Open reading without a card (緊急時の開放)")
@@ -37,7 +35,7 @@ async def open_up(body: OpeningRequest, caller: Operator, ports: PortsOf) -> Ope
     summary="Close an opening (開放の終了)",
     responses=refusals(ResourceNotFound),
 )
-async def close(opening_id: UUID, caller: Operator, ports: PortsOf) -> OpeningShown:
+async def close(opening_id: Id, caller: Operator, ports: PortsOf) -> OpeningShown:
     """End it at once: the next check obeys. Closing again changes nothing."""
     opening = await close_reading(ports.world, opening_id, caller.client_id)
     return OpeningShown.of(opening, ports.world.clock.now())

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 
 from services.consent.explanation import explain_purpose
 from services.consent.messages import (
@@ -31,8 +31,9 @@ from shared.pki.tokens import Caller
 from shared.web.callers import Requires
 from shared.web.edge import WORLD_KEY
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(tags=["purposes"])
+router = StrictRouter(tags=["purposes"])
 Reader = Annotated[Caller, Depends(Requires(Scope.CONSENT_READ))]
 _CALLER_REFUSALS = (TokenMissing, TokenInvalid, TokenExpired, WorldMismatch, RoleNotAllowed, ScopeMissing)
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from services.controls.credentials_page import credentials_page
@@ -17,11 +17,14 @@ from services.controls.page import Wanted, persona_page, personas_page
 from services.controls.ports import ControlPorts
 from shared.errors import RequestInvalid, ResourceNotFound
 from shared.sim.personas.persona import Persona
+from shared.web.answer_headers import page_policy
 from shared.web.edge import WORLD_KEY
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(tags=["controls"])
+router = StrictRouter(tags=["controls"])
 _VARIES = {"Vary": "Accept"}
+_PAGE = {**_VARIES, "Content-Security-Policy": page_policy()}
 
 
 def _ports(request: Request) -> ControlPorts:
@@ -48,7 +51,7 @@ async def read_persona(request: Request, response: Response, persona_id: str) ->
     """One persona; 404 `resource-not-found` when there is none of this id. A browser gets a page."""
     persona = _persona_of(request, persona_id)
     if _is_a_browser(request):
-        return HTMLResponse(persona_page(persona, str(request.url)), headers=_VARIES)
+        return HTMLResponse(persona_page(persona, str(request.url)), headers=_PAGE)
     response.headers.update(_VARIES)
     return persona_answer(persona)
 
@@ -57,7 +60,7 @@ async def read_persona(request: Request, response: Response, persona_id: str) ->
 async def list_credentials(request: Request, response: Response) -> CredentialList | Response:
     """Clients of the world, the same in every simulator. They are no secrets. A browser gets a page."""
     if _is_a_browser(request):
-        return HTMLResponse(credentials_page(_ports(request).clients, str(request.url)), headers=_VARIES)
+        return HTMLResponse(credentials_page(_ports(request).clients, str(request.url)), headers=_PAGE)
     response.headers.update(_VARIES)
     return CredentialList(items=[credential_answer(credential) for credential in _ports(request).clients])
 
@@ -82,7 +85,7 @@ def _persona_of(request: Request, persona_id: str) -> Persona:
 def _personas_page(request: Request, wanted: Wanted) -> HTMLResponse:
     ports = _ports(request)
     page = personas_page(ports.personas, ports.reference_date, wanted, str(request.url_for("list_personas")))
-    return HTMLResponse(page, headers=_VARIES)
+    return HTMLResponse(page, headers=_PAGE)
 
 
 def _is_a_browser(request: Request) -> bool:

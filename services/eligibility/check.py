@@ -79,25 +79,14 @@ async def check_by_card(request: CardRequest, caller: Caller, ports: CheckPorts)
     return answer_of(act, CheckMethod.MY_NUMBER_CARD, act.today, outcome, request.client_reference, proof)
 
 
-async def check_by_identifier(request: IdentifierRequest, caller: Caller, ports: CheckPorts) -> CheckAnswer:
-    """Answer for whom the identifiers fit; raises TooManyMisses, Overloaded, DatabaseUnavailable."""
+async def check_by_identifier(
+    request: IdentifierRequest, caller: Caller, ports: CheckPorts, key: TakenKey | None = None
+) -> CheckAnswer:
+    """Answer for whom the identifiers fit; raises TooManyMisses, KeyTaken, Overloaded, DatabaseUnavailable."""
     act = _begin(caller, ports)
     outcome = await _judge_identifiers(request, act, ports)
-    # 4.
-    await ports.log.store(record_of_identifier(act, request, outcome))
-    # 5.
-    return answer_of(act, CheckMethod.INSURED_IDENTIFIER, request.as_of, outcome, request.client_reference)
-
-
-async def check_by_identifier_once(
-    request: IdentifierRequest, key: TakenKey, caller: Caller, ports: CheckPorts
-) -> CheckAnswer | None:
-    """Answer as check_by_identifier does; None when another check has taken the key meanwhile."""
-    act = _begin(caller, ports)
-    outcome = await _judge_identifiers(request, act, ports)
-    # 4. The write alone says whose the key is.
-    if not await ports.log.store_once(record_of_identifier(act, request, outcome), key):
-        return None
+    # 4. The write alone says whose an Idempotency-Key is.
+    await ports.log.store(record_of_identifier(act, request, outcome), key)
     # 5.
     return answer_of(act, CheckMethod.INSURED_IDENTIFIER, request.as_of, outcome, request.client_reference)
 

@@ -56,8 +56,12 @@ class DisclosureRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     proof_digest: str | None = None
 
 
+class KeyTaken(Exception):
+    """Another request has taken the Idempotency-Key meanwhile; nothing was stored."""
+
+
 class TakenKey(msgspec.Struct, frozen=True):
-    """An Idempotency-Key that a check takes (idempotency.py). Only digests of it and of the body are kept."""
+    """An Idempotency-Key that a request takes (idempotency.py). Only digests of it and of the body are kept."""
 
     holder: str
     key_digest: bytes
@@ -87,21 +91,31 @@ _STORED = f"RETURNING {STORED_COLUMNS}), {KEEP} SELECT check_id FROM stored"  # 
 
 _INSERT = f"WITH stored AS ({_RECORDS} ON CONFLICT (nonce) DO NOTHING {_STORED}"
 
+_TAKE_KEY = """
+INSERT INTO eligibility.idempotency_keys AS held (holder, key_digest, body_digest, check_id, taken_at)
+VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (holder, key_digest) DO UPDATE
+    SET body_digest = excluded.body_digest, check_id = excluded.check_id, taken_at = excluded.taken_at
+    WHERE held.taken_at <= $6
+RETURNING held.check_id
+"""
+
 _INSERT_ONCE = f"""
-WITH taken AS (
-    INSERT INTO eligibility.idempotency_keys AS held (holder, key_digest, body_digest, check_id, taken_at)
-    VALUES ($2, $3, $4, $5, $6)
-    ON CONFLICT (holder, key_digest) DO UPDATE
-        SET body_digest = excluded.body_digest, check_id = excluded.check_id, taken_at = excluded.taken_at
-        WHERE held.taken_at <= $7
-    RETURNING held.check_id),
-stored AS ({_RECORDS} WHERE record.check_id = (SELECT taken.check_id FROM taken) {_STORED}
+WITH taken AS ({_TAKE_KEY}),
+stored AS ({_RECORDS.replace("$1", "$7")} WHERE record.check_id = (SELECT taken.check_id FROM taken) {_STORED}
 """  # noqa: S608 - put together from what stands above
 
 _SPENT_BY = """
 SELECT check_id, institution_code, encode(proof_digest, 'hex')
 FROM eligibility_published.disclosures WHERE nonce = decode($1, 'hex')
 """
+
+
+async def take_key(connection: AsyncConnection, key: TakenKey, made: UUID, at: datetime) -> None:
+    """Take a key for what a transaction makes; raises KeyTaken, after whose holder's commit this returns."""
+    rows = await connection.exec_driver_sql(_TAKE_KEY, _values(key, made, at))
+    if rows.first() is None:
+        raise KeyTaken
 
 
 async def store_within(connection: AsyncConnection, records: Sequence[DisclosureRecord]) -> None:
@@ -116,31 +130,18 @@ class CheckLog:
         self._world = world
         self._gatherer = Gatherer(self._store, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting)
 
-    async def store(self, record: DisclosureRecord) -> None:
-        """Return when the record is durable.
+    async def store(self, record: DisclosureRecord, key: TakenKey | None = None) -> None:
+        """Return when the record is durable, and its ``key`` with it taken, in one commit.
 
-        Raises NonceUsed (nothing was stored), Overloaded (nothing was stored) or DatabaseUnavailable.
+        Raises NonceUsed, KeyTaken or Overloaded (nothing was stored), or DatabaseUnavailable. Of several at once with
+        the same key one is stored, after whose commit the others return.
         """
-        if not await self._gatherer.ask(record):
+        if key is not None:
+            values = (*_values(key, record.check_id, record.checked_at), _written([record]))
+            if not await self._world.database.fetch(_INSERT_ONCE, *values):
+                raise KeyTaken
+        elif not await self._gatherer.ask(record):
             raise await self._nonce_used(record)
-
-    async def store_once(self, record: DisclosureRecord, key: TakenKey) -> bool:
-        """Store the record and take the key in one commit; False, and nothing stored, when the key is taken.
-
-        Raises DatabaseUnavailable. Of several at once with the same key one gets True, after whose commit the
-        others return.
-        """
-        rows = await self._world.database.fetch(
-            _INSERT_ONCE,
-            _written([record]),
-            key.holder,
-            key.key_digest,
-            key.body_digest,
-            record.check_id,
-            record.checked_at,
-            key.free_again_before,
-        )
-        return bool(rows)
 
     async def _store(self, records: Sequence[DisclosureRecord]) -> list[bool]:
         # In the order of their nonces: two workers with the same ones, sent again, wait for each other one way round.
@@ -154,6 +155,10 @@ class CheckLog:
         rows = await self._world.database.fetch(_SPENT_BY, record.nonce)
         is_same = bool(rows) and (rows[0][1], rows[0][2]) == (record.institution_code, record.proof_digest)
         return NonceUsed(check_id=str(rows[0][0]) if is_same else None)
+
+
+def _values(key: TakenKey, made: UUID, at: datetime) -> tuple[object, ...]:
+    return key.holder, key.key_digest, key.body_digest, made, at, key.free_again_before
 
 
 def _written(records: Sequence[DisclosureRecord]) -> str:

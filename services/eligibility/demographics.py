@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 
 from services.eligibility.check import CheckPorts
+from services.eligibility.check_log import TakenKey
 from services.eligibility.misses import ASKED_BY, IS_MISS, asker_of
 from services.eligibility.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, record_of
 from services.eligibility.people import person_known_at
@@ -50,13 +51,15 @@ SELECT EXISTS (SELECT FROM consent_published.openings o
 _read_person = msgspec.json.Decoder(PersonRecord).decode
 
 
-async def check_by_demographics(request: DemographicsRequest, caller: Caller, ports: CheckPorts) -> CheckAnswer:
-    """Answer for whom everything fits; raises TooManyMisses, Overloaded or DatabaseUnavailable."""
+async def check_by_demographics(
+    request: DemographicsRequest, caller: Caller, ports: CheckPorts, key: TakenKey | None = None
+) -> CheckAnswer:
+    """Answer for whom everything fits; raises TooManyMisses, KeyTaken, Overloaded or DatabaseUnavailable."""
     now = ports.world.clock.now().astimezone(JAPAN)
     act = CheckAct(new_id(now, ports.world.random_bytes), now, now.date(), caller)
     outcome = await _judge(request, act, ports)
     record = record_of(act, _METHOD, request.purpose, act.today, outcome, request.client_reference)
-    await ports.log.store(record)
+    await ports.log.store(record, key)
     return answer_of(act, _METHOD, act.today, outcome, request.client_reference)
 
 

@@ -1,11 +1,11 @@
 """How the OpenAPI document shows ``POST /v1/checks``, which bare ASGI answers (endpoint.py)."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import APIRouter, Depends
 from starlette.routing import BaseRoute
 
-from services.eligibility.idempotency import LONGEST
+from services.eligibility.idempotency import IdempotencyKey
 from services.eligibility.messages.checks import CheckAnswer, CheckRequest
 from services.eligibility.messages.examples import answer_examples, request_examples
 from services.eligibility.ports import CHECK_PATH
@@ -16,15 +16,6 @@ from shared.web.document import WholeExamples
 from shared.web.exempt_references import NOTICE_DOCUMENT
 from shared.web.responses import refusals
 
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        max_length=LONGEST,
-        description="A check by identifiers that is repeated with the same key within 24 hours is one check, and gets "
-        "the first answer again (冪等キー). Ignored with a card, whose nonce does that.",
-        examples=["01JD2R8V6X6Q6W3N5C4T7B9K1M"],
-    ),
-]
 Responses = dict[int | str, dict[str, Any]]
 _REFUSALS = (
     errors.TokenMissing,
@@ -36,6 +27,8 @@ _REFUSALS = (
     errors.ClientCertificateMismatch,
     errors.BodyUnreadable,
     errors.BodyTooLarge,
+    errors.MediaTypeUnsupported,
+    errors.ContentEncodingUnsupported,
     errors.RequestInvalid,
     errors.MyNumberNotAccepted,
     errors.IdempotencyKeyReused,

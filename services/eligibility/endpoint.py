@@ -4,14 +4,15 @@ It judges the caller and the body, hands on to check.py, and writes answers and 
 refusal after authentication carries a fresh nonce in ``Replay-Nonce``, so a steady client needs one call a check.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from uuid import UUID
 
 import structlog
 from prometheus_client import Counter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.eligibility import idempotency
-from services.eligibility.check import check_by_card, check_by_identifier, check_by_identifier_once
+from services.eligibility.check import check_by_card, check_by_identifier
 from services.eligibility.check_log import TakenKey
 from services.eligibility.demographics import check_by_demographics
 from services.eligibility.ports import CHECK_PATH, Ports
@@ -24,11 +25,11 @@ from services.eligibility.requests import (
     RecheckRequest,
     read_check_request,
 )
-from services.eligibility.wire import write_answer
+from services.eligibility.wire import canonical, write_answer
 from shared.clock import day_in_japan
 from shared.domain.roles import Role
 from shared.domain.roles import Scope as TokenScope
-from shared.errors import BodyTooLarge, BodyUnreadable, Overloaded, ServiceError
+from shared.errors import BodyTooLarge, BodyUnreadable, ServiceError
 from shared.pki.tokens import Caller
 from shared.problem import MEDIA_TYPE, fault_bytes, headers_of, problem_bytes
 from shared.sim.world import Worlds
@@ -36,6 +37,8 @@ from shared.web.app import BODY_LIMIT_BYTES
 from shared.web.callers import authorise
 from shared.web.edge import REQUEST_ID_KEY, WORLD_KEY
 from shared.web.exempt_references import notice_of_exempt
+from shared.web.json_body import read_json_body
+from shared.web.query import refuse_every_query
 
 _ANYBODY: frozenset[Role] = frozenset()
 _OUTCOMES = Counter("onshi_checks", "Checks by what came of them.", ["outcome"])
@@ -83,39 +86,45 @@ class CheckEndpoint:
         if caller.institution_code is not None:
             nonce = ports.check.nonces.issue(caller.institution_code, now)
             headers.append((b"replay-nonce", nonce.encode()))
-        body = await _read_body(receive)
-        request = read_check_request(body, caller, day_in_japan(now))
-        if request.client_reference is not None:
-            headers += _notice("client_reference", request.client_reference)
+        sent = read_json_body(scope["headers"], await _read_body(receive))
+        refuse_every_query(scope)
+        request = read_check_request(sent, caller, day_in_japan(now))
+        key = idempotency.key_in(scope["headers"])
+        headers += _notice({"client_reference": request.client_reference, idempotency.HEADER.lower(): key})
         if isinstance(request, CardRequest):
+            if key is not None:
+                raise idempotency.not_with_a_card()
             return write_answer(await check_by_card(request, caller, ports.check))
-        if isinstance(request, RecheckRequest):
-            return write_answer(await check_again(request, caller, ports.check))
-        if isinstance(request, DemographicsRequest):
-            return write_answer(await check_by_demographics(request, caller, ports.check))
-        if (key := _header(scope, idempotency.HEADER)) is not None:
-            taken = ports.keys.read(key, body, caller, now)
-            headers += _notice(idempotency.HEADER.decode(), key.decode())
-            return await _answer_once(request, taken, caller, ports)
-        return write_answer(await check_by_identifier(request, caller, ports.check))
+        if key is None:
+            return await _check(request, caller, ports)
+        taking = ports.keys.taking(key, canonical(sent), caller, now)
+        return await ports.keys.once(
+            taking,
+            lambda: _check(request, caller, ports, taking),
+            lambda first: _answer_again(first, caller, ports),
+        )
 
 
-def _notice(field: str, reference: str) -> list[tuple[bytes, bytes]]:
-    return [(name.lower().encode(), value.encode()) for name, value in notice_of_exempt({field: reference}).items()]
+async def _check(
+    request: IdentifierRequest | RecheckRequest | DemographicsRequest,
+    caller: Caller,
+    ports: Ports,
+    key: TakenKey | None = None,
+) -> bytes:
+    """Return the answer to a check that can be repeated under a key; raises KeyTaken beside every refusal."""
+    if isinstance(request, RecheckRequest):
+        return write_answer(await check_again(request, caller, ports.check, key))
+    if isinstance(request, DemographicsRequest):
+        return write_answer(await check_by_demographics(request, caller, ports.check, key))
+    return write_answer(await check_by_identifier(request, caller, ports.check, key))
 
 
-async def _answer_once(request: IdentifierRequest, key: TakenKey, caller: Caller, ports: Ports) -> bytes:
-    """Return the first answer to a check that comes with an Idempotency-Key; raises IdempotencyKeyReused."""
-    first = await ports.keys.find(key)
-    if first is None:
-        answer = await check_by_identifier_once(request, key, caller, ports.check)
-        if answer is not None:
-            return write_answer(answer)
-        first = await ports.keys.find(key)
-        if first is None:
-            # Whoever had it has lost it again: the clock was moved. Nothing was stored.
-            raise Overloaded
+async def _answer_again(first: UUID, caller: Caller, ports: Ports) -> bytes:
     return (await read_again(first, caller, ports.world, ports.check.log)).body
+
+
+def _notice(references: Mapping[str, str | None]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode()) for name, value in notice_of_exempt(references).items()]
 
 
 def _path_in_app(scope: Scope) -> str:

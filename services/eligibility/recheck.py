@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from services.eligibility.check import CheckPorts
-from services.eligibility.check_log import DisclosureRecord
+from services.eligibility.check_log import DisclosureRecord, TakenKey
 from services.eligibility.consents_on_record import CONSENTED_COLUMNS, consented_of
 from services.eligibility.last_checks import LAST_CHECK_COLUMNS, last_check_join, last_check_of
 from services.eligibility.medical.store import grant_of
@@ -72,11 +72,13 @@ class _Earlier:
         return self.check.method is CheckMethod.MY_NUMBER_CARD
 
 
-async def check_again(request: RecheckRequest, caller: Caller, ports: CheckPorts) -> CheckAnswer:
+async def check_again(
+    request: RecheckRequest, caller: Caller, ports: CheckPorts, key: TakenKey | None = None
+) -> CheckAnswer:
     """Answer for the patient of an earlier check.
 
     That the earlier check was not by card is a refused purpose, which is an answer. Raises RequestInvalid,
-    CardNotUsable, Overloaded or DatabaseUnavailable.
+    CardNotUsable, KeyTaken, Overloaded or DatabaseUnavailable.
     """
     now = ports.world.clock.now().astimezone(JAPAN)
     act = CheckAct(new_id(now, ports.world.random_bytes), now, now.date(), caller)
@@ -100,7 +102,7 @@ async def check_again(request: RecheckRequest, caller: Caller, ports: CheckPorts
             await ports.log.store(_record(act, request, refusal, grants))
             raise
     # 4. and 5.
-    await ports.log.store(_record(act, request, outcome, grants))
+    await ports.log.store(_record(act, request, outcome, grants), key)
     return answer_of(act, CheckMethod.RECHECK, request.as_of, outcome, request.client_reference)
 
 

@@ -1,6 +1,6 @@
 """The eligibility service's routes beside the check itself."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from services.eligibility.messages.checks import Challenge
 from services.eligibility.ports import AnInstitution, PortsOf, institution_of
@@ -14,8 +14,9 @@ from shared.errors import (
     WorldMismatch,
 )
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter()
+router = StrictRouter()
 
 
 @router.post(

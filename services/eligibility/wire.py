@@ -4,7 +4,7 @@ messages/ shows the same shapes to people and generators; a test holds the two e
 """
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -234,5 +234,14 @@ class CheckAnswer(msgspec.Struct, frozen=True):
     client_reference: str | None
 
 
-read_request = msgspec.json.Decoder(CheckRequest).decode
+def read_request(sent: Any) -> CheckRequest:
+    """Return what was asked, from the value of a JSON body; raises msgspec.ValidationError."""
+    return msgspec.convert(sent, CheckRequest)
+
+
+def canonical(sent: Any) -> bytes:
+    """Return what was asked in one form: order, blanks and members that say nothing do not count."""
+    return msgspec.json.encode(read_request(sent))
+
+
 write_answer = msgspec.json.Encoder().encode

@@ -1,10 +1,8 @@
 """What the authority publishes: its roots, its revocation lists, and answers about one certificate."""
 
-from typing import Annotated
-
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.ocsp import OCSPResponseStatus
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import Request, Response
 
 from services.jpki.cards import Ports
 from services.jpki.ocsp import answer_question, read_question, unsuccessful_answer
@@ -14,15 +12,21 @@ from services.jpki.worlds import PortsOfWorld
 from shared.errors import (
     DATABASE_FAILURES,
     BodyTooLarge,
+    ContentEncodingUnsupported,
+    MediaTypeUnsupported,
     RequestInvalid,
     ResourceNotFound,
     WorldUnknown,
 )
+from shared.web.entity_tags import IfNoneMatch
+from shared.web.media_types import lines_of, must_be, must_not_be_encoded
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(tags=["authority"])
+router = StrictRouter(tags=["authority"])
 KIND = "authentication"
 """The one kind of authority that is simulated; there is none for signatures (署名用)."""
+OCSP_REQUEST = "application/ocsp-request"
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 
@@ -66,7 +70,7 @@ async def read_revocation_list(
     kind: str,
     generation: str,
     ports: PortsOfWorld,
-    if_none_match: Annotated[str, Header(description="The ETag of the list at hand.")] = "",
+    if_none_match: IfNoneMatch,
 ) -> Response:
     """Return the 失効リスト (CRL) of one generation: each revoked serial, why (失効理由), since when.
 
@@ -76,8 +80,12 @@ async def read_revocation_list(
     authorities = {str(number): authority for number, authority in (await ports.authorities.all()).items()}
     if generation not in authorities:
         raise ResourceNotFound
-    known = frozenset(tag.strip().removeprefix("W/") for tag in if_none_match.split(","))
-    current = await published_list(ports.world.database, authorities[generation], ports.world.clock.now(), known)
+    current = await published_list(
+        ports.world.database,
+        authorities[generation],
+        ports.world.clock.now(),
+        lambda etag: if_none_match is not None and if_none_match.hold_weakly(etag),
+    )
     headers = {"ETag": current.etag, "Cache-Control": "no-cache"}
     if current.content is None:
         return Response(status_code=304, headers=headers)
@@ -88,18 +96,30 @@ async def read_revocation_list(
     "/ocsp",
     summary="Ask about one certificate (OCSPによる照会)",
     response_class=Response,
-    openapi_extra={"requestBody": {"required": True, "content": {"application/ocsp-request": _BINARY}}},
+    openapi_extra={"requestBody": {"required": True, "content": {OCSP_REQUEST: _BINARY}}},
     responses={
         200: {
             "description": "An OCSP response (DER): good, revoked with its reason, or unknown, signed by the "
             "authority; or an unsuccessful one (malformedRequest, unauthorized for a foreign issuer).",
             "content": {"application/ocsp-response": _BINARY},
         },
-        **refusals(BodyTooLarge, WorldUnknown, *DATABASE_FAILURES),
+        **refusals(
+            BodyTooLarge,
+            MediaTypeUnsupported,
+            ContentEncodingUnsupported,
+            RequestInvalid,
+            WorldUnknown,
+            *DATABASE_FAILURES,
+        ),
     },
 )
 async def answer_status(request: Request, ports: PortsOfWorld) -> Response:
     """Answer an OCSP request (RFC 6960) for one certificate (失効情報の照会); a nonce is echoed."""
+    headers = request.scope["headers"]
+    must_not_be_encoded(headers)
+    if lines_of(b"content-type", headers):
+        # Left out it does no harm: a question changes nothing.
+        must_be(OCSP_REQUEST, headers)
     answer = await _answer(ports, await request.body())
     return Response(answer, media_type="application/ocsp-response")
 

@@ -1,10 +1,8 @@
 """The card in the hand: made, read, made to sign, its PIN reset, its certificate revoked."""
 
-from uuid import UUID
-
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from services.jpki import cards
 from services.jpki.card import Card
@@ -30,9 +28,11 @@ from shared.errors import (
     VerificationUnavailable,
     WorldUnknown,
 )
+from shared.web.ids import Id
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(prefix="/v1/cards", tags=["cards"])
+router = StrictRouter(prefix="/v1/cards", tags=["cards"])
 _ALWAYS = (RequestInvalid, WorldUnknown, *DATABASE_FAILURES)
 _WITH_BODY = (*_ALWAYS, BodyUnreadable, BodyTooLarge)
 
@@ -60,7 +60,7 @@ async def make_card(body: NewCard, response: Response, ports: PortsOfWorld) -> C
 
 
 @router.get("/{card_id}", summary="Read a card (カードの照会)", responses=refusals(*_ALWAYS, ResourceNotFound))
-async def read_card(card_id: UUID, ports: PortsOfWorld) -> CardView:
+async def read_card(card_id: Id, ports: PortsOfWorld) -> CardView:
     """Return the card: its certificate's names and days, its 失効状態, and where its 暗証番号 stands."""
     return await _view(ports, await cards.read_card(ports, card_id))
 
@@ -77,7 +77,7 @@ async def read_card(card_id: UUID, ports: PortsOfWorld) -> CardView:
         **refusals(*_ALWAYS, ResourceNotFound),
     },
 )
-async def read_certificate(card_id: UUID, ports: PortsOfWorld) -> Response:
+async def read_certificate(card_id: Id, ports: PortsOfWorld) -> Response:
     """Return the 利用者証明用電子証明書 as PEM. A card gives it without PIN; it names nobody."""
     certificate = x509.load_der_x509_certificate(await cards.read_certificate(ports, card_id))
     return Response(certificate.public_bytes(Encoding.PEM), media_type="application/x-pem-file")
@@ -88,7 +88,7 @@ async def read_certificate(card_id: UUID, ports: PortsOfWorld) -> Response:
     summary="Have the card sign a presence proof (カードによる署名)",
     responses=refusals(*_WITH_BODY, ResourceNotFound, PinWrong, PinBlocked, VerificationUnavailable),
 )
-async def prove_presence(card_id: UUID, body: PresenceProofRequest, ports: PortsOfWorld) -> PresenceProofView:
+async def prove_presence(card_id: Id, body: PresenceProofRequest, ports: PortsOfWorld) -> PresenceProofView:
     """Verify the holder and sign: 本人確認 at the reader (顔認証付きカードリーダー).
 
     A card takes its PIN (暗証番号), the face (顔認証) or the staff's eyes (目視); an Android phone its PIN; an iPhone
@@ -104,7 +104,7 @@ async def prove_presence(card_id: UUID, body: PresenceProofRequest, ports: Ports
     summary="Reset the PIN (暗証番号の再設定)",
     responses=refusals(*_WITH_BODY, ResourceNotFound, VerificationUnavailable),
 )
-async def reset_pin(card_id: UUID, body: PinReset, ports: PortsOfWorld) -> CardView:
+async def reset_pin(card_id: Id, body: PinReset, ports: PortsOfWorld) -> CardView:
     """Set a new PIN and give back three tries, as the municipal desk does (暗証番号の再設定・ロック解除)."""
     return await _view(ports, await cards.reset_pin(ports, card_id, body.pin))
 
@@ -114,7 +114,7 @@ async def reset_pin(card_id: UUID, body: PinReset, ports: PortsOfWorld) -> CardV
     summary="Revoke the certificate (電子証明書の失効)",
     responses=refusals(*_WITH_BODY, ResourceNotFound, AlreadyExists),
 )
-async def revoke(card_id: UUID, body: RevocationRequest, ports: PortsOfWorld) -> CardView:
+async def revoke(card_id: Id, body: RevocationRequest, ports: PortsOfWorld) -> CardView:
     """Revoke the certificate (失効): from now on the CRL and OCSP say so, with the reason.
 
     For ever: a hold (一時停止) is never lifted either. The same reason again changes nothing; another one is refused.

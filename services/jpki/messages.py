@@ -14,6 +14,7 @@ from shared.domain.codes import PrescriptionForm
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.pki.proof import HolderVerification
 from shared.pki.serials import serial_hex
+from shared.web.ids import Id
 
 Pin = Annotated[str, Field(pattern=r"^[0-9]{4}$", description="利用者証明用電子証明書の暗証番号: 4 digits.")]
 _WAYS: tuple[HolderVerification, ...] = ("pin", "face", "visual", "device_biometric")
@@ -47,7 +48,7 @@ class _Message(BaseModel):
 class NewCard(_Message):
     """A card (or phone) to be made, with one user-authentication certificate (利用者証明用電子証明書)."""
 
-    card_id: UUID | None = Field(default=None, description="Chosen by the caller, or made here when null.")
+    card_id: Id | None = Field(default=None, description="Chosen by the caller, or made here when null.")
     birthdate: date = Field(
         repr=False, description="生年月日: the certificate ends with the 5th birthday after its issue."
     )

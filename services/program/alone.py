@@ -30,7 +30,8 @@ def serve_alone(service: str, settings: Settings, host: str, port: int, *, allow
         raise MissingSetting(_NEEDED[service])
     with listen(host, port, allow_public=allow_public) as listener:
         _say(service, listener)
-        serve(service_app(service, settings), listener, settings)
+        reached = settings.model_copy(update={"public": settings.public or allow_public})
+        serve(service_app(service, reached), listener, reached)
 
 
 def serve_controls_alone(
@@ -48,7 +49,7 @@ def serve_controls_alone(
         today = day_in_japan(ShiftedClock(settings.clock_offset).now())
         seed, day = DEFAULT_SEED if seed is None else seed, day or today
         content = None if fixtures is None else read_file(fixtures)
-        app = controls_app(seed, day, brought_along(content, seed, day))
+        app = controls_app(seed, day, brought_along(content, seed, day), public=allow_public)
         _say("controls", listener)
         serve(app, listener, settings)
 

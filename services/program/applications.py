@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from shared.settings import SERVICES, Settings
 from shared.web.edge import Edge
+from shared.web.loopback_origins import LoopbackOrigins
 
 if TYPE_CHECKING:
     from services.program.fixtures.people import Brought
@@ -25,7 +26,7 @@ def preload_services() -> None:
 
 def service_app(service: str, settings: Settings) -> ASGIApp:
     """Return one service alone, without prefix."""
-    return Edge(_inner(service, settings))
+    return _entered(_inner(service, settings), settings)
 
 
 def together_app(settings: Settings, announcement: Path | None = None, *, client_certificates: bool = False) -> ASGIApp:
@@ -41,7 +42,7 @@ def together_app(settings: Settings, announcement: Path | None = None, *, client
         from services.program.tls.client_certificates import ClientCertificates  # noqa: PLC0415 - see above
 
         app = ClientCertificates(app)
-    return Edge(app)
+    return _entered(app, settings)
 
 
 def controls_app(
@@ -50,6 +51,7 @@ def controls_app(
     brought: "Brought",
     announcement: Path | None = None,
     *,
+    public: bool = False,
     without_personas: Collection[str] = (),
     without_clients: Collection[str] = (),
 ) -> ASGIApp:
@@ -63,7 +65,8 @@ def controls_app(
 
     cast = [persona for persona in personas(seed, reference_date) if persona.id not in without_personas]
     clients = [client for client in CREDENTIALS if client.client_id not in without_clients]
-    return Edge(create_app(reference_date, (*cast, *brought.people), _is_there(announcement), clients))
+    app = create_app(reference_date, (*cast, *brought.people), _is_there(announcement), clients)
+    return Edge(app, only_this_machine=not public)
 
 
 def _is_there(announcement: Path | None) -> Callable[[], bool]:
@@ -87,4 +90,9 @@ def _inner(service: str, settings: Settings) -> ASGIApp:
     # Eligibility has its check path in front of the framework.
     create = getattr(module, "create_asgi", None) or module.create_app
     app: ASGIApp = create(settings)
-    return app
+    # The simulated card asks nobody who they are: no page of another origin reads its answers.
+    return app if service == "jpki" else LoopbackOrigins(app)
+
+
+def _entered(app: ASGIApp, settings: Settings) -> ASGIApp:
+    return Edge(app, worlds=(settings.world,), only_this_machine=not settings.public)

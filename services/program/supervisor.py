@@ -131,7 +131,7 @@ class _Supervisor:
                 await self._fill()
             self._controls = self._kinds.controls(self._control_listener, self._people)
             await self._controls.spawn()
-            await self._controls.tell(_told_to_controls(settings))
+            await self._controls.tell(_told_to_controls(settings, public=self._options.allow_public))
             group.create_task(keep_alive(self._controls.name, self._controls.wait, self._controls.restart, is_up))
             if self._filling.is_needed and not self._filling.is_upgrade:
                 await self._fill()
@@ -179,6 +179,7 @@ class _Supervisor:
             "jpki_url": f"{self._running.base_url}/jpki",
             "jpki_ca_file": None if self._ca is None else str(self._ca),
             "clock_offset_s": self._world.clock_offset_s,
+            "public": settings.public or self._options.allow_public,
         }
         return json.dumps(members).encode()
 
@@ -224,10 +225,11 @@ def _taken_along(file: Path | None, world: WorldRecord) -> "TakenAlong | None":
     return TakenAlong.of(file, world.seed, world.reference_date)
 
 
-def _told_to_controls(settings: "Settings") -> bytes:
+def _told_to_controls(settings: "Settings", *, public: bool) -> bytes:
     from services.program.obeyed_settings import obeyed_settings  # noqa: PLC0415 - see the top
 
-    return json.dumps(obeyed_settings(settings)).encode()
+    # They show every credential: ONSHI_PUBLIC alone, which is about the services, does not open them.
+    return json.dumps({**obeyed_settings(settings), "public": public}).encode()
 
 
 def _refuse_what_up_makes(settings: "Settings") -> None:

@@ -15,6 +15,7 @@ from services.program.lifespans import lifespans_of
 from services.program.readiness import SEEDED
 from shared.errors import MethodNotAllowed, ResourceNotFound, ServiceError
 from shared.problem import MEDIA_TYPE, problem_bytes
+from shared.web.answer_headers import page_policy
 from shared.web.methods import allowed
 
 _UNAVAILABLE = 503
@@ -128,6 +129,8 @@ async def _answer(send: Send, status: int, media_type: bytes | None, body: bytes
     headers = list(more)
     if media_type is not None:
         headers += [(b"content-type", media_type), (b"content-length", str(len(body)).encode())]
+    if media_type == _HTML:
+        headers.append((b"content-security-policy", page_policy().encode()))
     if status == _UNAVAILABLE:
         headers.append((b"retry-after", b"1"))
     await send({"type": "http.response.start", "status": status, "headers": headers})

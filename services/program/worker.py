@@ -99,9 +99,10 @@ def _serve_controls(listener: socket.socket, told: argparse.Namespace) -> None:
 
     said = json.loads(sys.stdin.buffer.read() or b"{}")
     brought = NOBODY if told.fixtures is None else brought_before(told.fixtures.read_bytes(), told.seed, told.date)
+    settings = Settings(**said)
     without = {"without_personas": told.without_personas, "without_clients": told.without_clients}
-    app = controls_app(told.seed, told.date, brought, told.announcement, **without)
-    serve(app, listener, Settings(**said), _tls(told))
+    app = controls_app(told.seed, told.date, brought, told.announcement, public=settings.public, **without)
+    serve(app, listener, settings, _tls(told))
 
 
 def _names(joined: str) -> list[str]:

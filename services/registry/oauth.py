@@ -12,7 +12,9 @@ from urllib.parse import parse_qs, unquote_plus
 from services.registry.store.clients import Client
 from shared.domain.identifiers import InstitutionCode, InvalidIdentifier, parse_institution_code
 from shared.domain.roles import AT_AN_INSTITUTION, GRANTABLE
+from shared.errors import ServiceError
 from shared.pki.tokens import Caller
+from shared.web.media_types import Headers, must_be, must_not_be_encoded
 
 FORM = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 32
@@ -44,9 +46,9 @@ class TokenRequest:
     institution: str | None
 
 
-def read_token_request(authorization: str | None, content_type: str | None, body: bytes) -> TokenRequest:
+def read_token_request(authorization: str | None, headers: Headers, body: bytes) -> TokenRequest:
     """Read a token request; raises TokenRefused (invalid_request, invalid_client)."""
-    form = _read_form(content_type, body)
+    form = _read_form(headers, body)
     if authorization is not None:
         client_id, secrets = _read_basic(authorization)
         if "client_secret" in form or form.get("client_id", client_id) != client_id:
@@ -109,23 +111,22 @@ def _institution_of(request: TokenRequest, client: Client) -> InstitutionCode | 
     return named
 
 
-def _read_form(content_type: str | None, body: bytes) -> dict[str, str]:
-    if (content_type or "").partition(";")[0].strip().lower() != FORM:
-        raise TokenRefused("invalid_request", f"Send the request as {FORM}.")
+def _read_form(headers: Headers, body: bytes) -> dict[str, str]:
     try:
+        must_not_be_encoded(headers)
+        must_be(FORM, headers)
+    except ServiceError as unsupported:
+        raise TokenRefused("invalid_request", unsupported.detail) from unsupported
+    try:
+        # One "&" too many, at the end or between, says nothing (WHATWG URL, 5.1).
+        pairs = "&".join(pair for pair in body.decode("ascii").split("&") if pair)
         fields = (
-            parse_qs(
-                body.decode("ascii"),
-                keep_blank_values=True,
-                strict_parsing=True,
-                errors="strict",
-                max_num_fields=_MOST_FIELDS,
-            )
-            if body
+            parse_qs(pairs, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=_MOST_FIELDS)
+            if pairs
             else {}
         )
     except ValueError as error:
-        raise TokenRefused("invalid_request", "The form cannot be read.") from error
+        raise TokenRefused("invalid_request", "The form cannot be read: name=value, percent-encoded UTF-8.") from error
     if any(len(values) > 1 for values in fields.values()):
         raise TokenRefused("invalid_request", "A field stands in the form twice.")
     # RFC 6749, 3.2: what is sent without a value counts as left out.

@@ -14,6 +14,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from shared.errors import ResourceNotFound
+from shared.web.answer_headers import NOT_FRAMED
 from shared.web.document import CLIENT_CREDENTIALS
 from shared.web.edge import DEFAULT_WORLD, WORLD_KEY
 from shared.web.openapi30 import to_openapi_30
@@ -29,9 +30,10 @@ _SERVED = {
 }
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "connect-src 'self'; worker-src 'self' blob:; font-src 'self' data:; base-uri 'none'; form-action 'self'"
+    "connect-src 'self'; worker-src 'self' blob:; font-src 'self' data:; form-action 'self'; " + NOT_FRAMED
 )
-_HEADERS = {"Content-Security-Policy": _POLICY, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
+_KEPT = {"Cache-Control": "no-cache"}
+_HEADERS = {"Content-Security-Policy": _POLICY, **_KEPT}
 _NOTICE = "非公式シミュレーター・人物と番号はすべて架空 / Unofficial simulator: all people and numbers are invented"
 
 
@@ -64,7 +66,7 @@ def add_docs_pages(app: FastAPI) -> None:
 async def _asset(name: str) -> FileResponse:
     if name not in _SERVED:
         raise ResourceNotFound
-    return FileResponse(_ASSETS / name, media_type=_SERVED[name], headers={"Cache-Control": "no-cache"})
+    return FileResponse(_ASSETS / name, media_type=_SERVED[name], headers=_KEPT)
 
 
 def _addressed(document: Mapping[str, Any], request: Request) -> dict[str, Any]:
@@ -88,7 +90,7 @@ def _addressed(document: Mapping[str, Any], request: Request) -> dict[str, Any]:
 
 
 def _json(document: Mapping[str, Any]) -> Response:
-    return Response(msgspec.json.encode(document), media_type="application/json")
+    return Response(msgspec.json.encode(document), media_type="application/json", headers=_KEPT)
 
 
 def _page(title: str, body: str) -> HTMLResponse:

@@ -16,6 +16,8 @@ from shared.errors import (
     BodyTooLarge,
     BodyUnreadable,
     ClientCertificateMismatch,
+    ContentEncodingUnsupported,
+    MediaTypeUnsupported,
     RequestInvalid,
     RoleNotAllowed,
     ScopeMissing,
@@ -48,7 +50,9 @@ _CALLER: tuple[type[ServiceError], ...] = (
     ClientCertificateMismatch,
     *DATABASE_FAILURES,
 )
-_JSON_BODY: tuple[type[ServiceError], ...] = (BodyUnreadable, BodyTooLarge, RequestInvalid)
+_JSON_BODY: tuple[type[ServiceError], ...] = (
+    *(BodyUnreadable, BodyTooLarge, MediaTypeUnsupported, ContentEncodingUnsupported),
+)
 _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
 _TELLING = frozenset({"example", "examples", "enum", "const", "default", "$ref"})
 _FAULT = "Fault"
@@ -116,16 +120,14 @@ def _complete(operation: Json, asked: Mapping[str, Json], schemas: Mapping[str, 
     # FastAPI describes a 422 of its own where a route names none.
     if "application/json" in responses.get("422", {}).get("content", {}):
         del responses["422"]
-    needed: list[type[ServiceError]] = []
+    # Whoever asks is told what of the query nobody asked for (query.py).
+    needed: list[type[ServiceError]] = [RequestInvalid]
     for requirement in operation.get("security", []):
         _tell_who_may(operation, [asked[name] for name in requirement])
-        # Who may call at all is told what of the query nobody asked for (query.py).
-        needed += (*_CALLER, RequestInvalid)
+        needed += _CALLER
     body = operation.get("requestBody", {}).get("content", {})
     if "application/json" in body:
         needed += _JSON_BODY
-    if operation.get("parameters"):
-        needed.append(RequestInvalid)
     describe_parameters_as_sent(operation)
     add_refusals(responses, [*needed, WorldUnknown])
     responses["500"] = {"$ref": f"#/components/responses/{_FAULT}"}

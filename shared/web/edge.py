@@ -1,15 +1,22 @@
 """Where every request enters: it gets its request id and its world, before any framework sees it.
 
-``/~name/…`` chooses the world ``name``; the prefix is taken off, as a proxy would. Without it, it is ``default``.
+``/~name/…`` chooses the world ``name``; the prefix is taken off, as a proxy would. Without it, it is ``default``. What
+names another host or a world that is not here is refused before anything else is looked at.
 """
 
 import re
+from collections.abc import Collection
 from uuid import uuid4
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.domain.my_number import is_unique_id, may_be_my_number
+from shared.errors import ServiceError, WorldUnknown
+from shared.web.answer_headers import with_defaults
+from shared.web.host_names import must_name_this_machine
 from shared.web.methods import answer_head
+from shared.web.problems import problem_response
 
 WORLD_KEY = "onshi.world"
 """The scope's key under which the world's name stands."""
@@ -18,37 +25,52 @@ REQUEST_ID_KEY = "onshi.request_id"
 DEFAULT_WORLD = "default"
 
 _ACCEPTABLE_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
-_WORLD_PATH = re.compile(r"/~([a-z0-9-]{1,40})(/.*)")
+_WORLD_PATH = re.compile(r"/~([^/]*)(/.*)?", re.DOTALL)
 
 
 class Edge:
     """The outermost ASGI app."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(
+        self, app: ASGIApp, *, worlds: Collection[str] = (DEFAULT_WORLD,), only_this_machine: bool = False
+    ) -> None:
+        """``worlds`` are those that are here; ``only_this_machine`` refuses every other host's name."""
+        self._app, self._worlds, self._only_this_machine = app, frozenset(worlds), only_this_machine
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Prepare the scope and add ``X-Request-Id`` to the answer."""
+        """Prepare the scope, and add to the answer ``X-Request-Id`` and what goes without saying."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         request_id = _request_id(scope)
         scope[REQUEST_ID_KEY] = request_id
-        path: str = scope["path"]
-        if path.startswith("/~") and (match := _WORLD_PATH.fullmatch(path)):
-            scope[WORLD_KEY], scope["path"] = match.groups()
-        else:
-            scope[WORLD_KEY] = DEFAULT_WORLD
 
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), (b"x-request-id", request_id)]
+                message["headers"] = with_defaults([*message.get("headers", ()), (b"x-request-id", request_id)])
             await send(message)
 
+        app = self._app
+        try:
+            self._admit(scope)
+        except ServiceError as refusal:
+            app = problem_response(refusal, Request(scope))
         if scope["method"] == "HEAD":
-            await answer_head(self._app, scope, receive, send_with_id)
+            await answer_head(app, scope, receive, send_with_id)
         else:
-            await self._app(scope, receive, send_with_id)
+            await app(scope, receive, send_with_id)
+
+    def _admit(self, scope: Scope) -> None:
+        if self._only_this_machine:
+            must_name_this_machine(scope)
+        path: str = scope["path"]
+        scope[WORLD_KEY] = DEFAULT_WORLD
+        if path.startswith("/~"):
+            match = _WORLD_PATH.fullmatch(path)
+            scope["path"] = "/"
+            if match is None or match[1] not in self._worlds:
+                raise WorldUnknown
+            scope[WORLD_KEY], scope["path"] = match[1], match[2] or "/"
 
 
 def _request_id(scope: Scope) -> bytes:

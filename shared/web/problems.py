@@ -1,5 +1,6 @@
 """The one place where a refusal becomes an HTTP answer; a fault is answered in faults.py."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -19,7 +20,11 @@ from shared.errors import (
 from shared.problem import MEDIA_TYPE, headers_of, problem_bytes
 from shared.web.addresses import instance_of, methods_at
 from shared.web.methods import allowed
+from shared.web.pointers import pointer_to
 from shared.web.violation_words import violation_words
+
+UNREAD_KEY = "onshi.unread"
+"""The scope's key under which the refusal of a body stands that could not be read (strict_routes.py)."""
 
 
 def problem_response(error: ServiceError, request: Request) -> Response:
@@ -43,9 +48,9 @@ async def _on_refusal(request: Request, error: Exception) -> Response:
 
 async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this type only
-    if any(entry["type"] == "json_invalid" for entry in error.errors()):
-        return problem_response(BodyUnreadable(), request)
-    return problem_response(RequestInvalid([violation_of(entry) for entry in error.errors()]), request)
+    unread: ServiceError | None = request.scope.get(UNREAD_KEY)
+    entries = [{**entry, "loc": _without_body(entry["loc"])} for entry in error.errors()]
+    return problem_response(unread or RequestInvalid([violation_of(entry) for entry in entries]), request)
 
 
 async def _on_framework_error(request: Request, error: Exception) -> Response:
@@ -68,6 +73,10 @@ def _other_method(request: Request) -> Response:
     return refused
 
 
+def _without_body(location: Sequence[str | int]) -> Sequence[str | int]:
+    return location[1:] if location[:1] == ("body",) else location
+
+
 _WORDS = {
     # pydantic's own words for it quote a character of the value.
     "uuid_parsing": "Input should be a valid UUID",
@@ -76,13 +85,13 @@ _WORDS = {
 
 def violation_of(entry: dict[str, Any]) -> Violation:
     """Return a pydantic error as a violation; its message never quotes the value."""
-    location = [str(part) for part in entry["loc"] if part != "body"]
+    pointer = pointer_to(entry["loc"])
     context = entry.get("ctx", {})
     if entry["type"] == "value_error" and isinstance(cause := context.get("error"), Exception):
         message_ja = getattr(cause, "message_ja", "値が正しくありません。").removesuffix("。") + "。"
-        return Violation("/" + "/".join(location), "invalid", str(cause), message_ja)
+        return Violation(pointer, "invalid", str(cause), message_ja)
     return Violation(
-        "/" + "/".join(location),
+        pointer,
         entry["type"].replace("_", "-"),
         _WORDS.get(entry["type"], entry["msg"]),
         violation_words(entry["type"], context),

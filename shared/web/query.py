@@ -10,6 +10,8 @@ from fastapi import Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
+from starlette.datastructures import QueryParams
+from starlette.types import Scope
 
 from shared.errors import RequestInvalid, Violation
 
@@ -29,6 +31,12 @@ def refuse_unknown_query(request: Request) -> None:
     repeated = [_repeated(name) for name, times in given.items() if times > 1 and takes_several.get(name) is False]
     if unknown or repeated:
         raise RequestInvalid([*unknown, *repeated])
+
+
+def refuse_every_query(scope: Scope) -> None:
+    """Raise RequestInvalid where a request has parameters, of an operation that takes none."""
+    if scope["query_string"]:
+        raise RequestInvalid([_unknown(name) for name in dict.fromkeys(QueryParams(scope["query_string"]))])
 
 
 def _parameters(dependant: Dependant) -> Iterator[tuple[str, bool]]:

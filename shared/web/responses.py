@@ -110,7 +110,8 @@ def _violation_schema() -> dict[str, Any]:
         "properties": {
             "pointer": {
                 **text,
-                "description": "Where: a JSON pointer into the body.",
+                "description": 'Where: a JSON pointer (RFC 6901) into the body, `""` for the whole; '
+                "`/query/…`, `/path/…` and `/header/…` are the other parts of the request.",
                 "examples": ["/insured/birthdate"],
             },
             "code": {**text, "description": "What is wrong.", "examples": ["missing"]},

@@ -177,6 +177,27 @@ async def test_if_match_keeps_what_somebody_else_wrote_meanwhile(database: TestD
         assert problem(stale) == (412, "version-mismatch")
 
 
+async def test_preconditions_come_on_several_lines_and_in_lists(database: TestDatabase, tmp_path: Path) -> None:
+    async with running_registry(database, tmp_path) as operator:
+        await _prepared(operator)
+        for path in (PATH, PERSON_PATH):
+            etag = (await operator.get(path)).headers["etag"]
+            for known in ('"*"', '"other"', "*", etag, f"W/{etag}", f'"other", {etag}'):
+                answer = await operator.http.get(path, headers={**operator.headers, "If-None-Match": known})
+                expected = 200 if known in ('"*"', '"other"') else 304
+                assert (answer.status_code, answer.headers["etag"]) == (expected, etag)
+                assert bool(answer.content) is (expected == 200)
+            unread = await operator.http.get(path, headers={**operator.headers, "If-None-Match": etag.strip('"')})
+            assert (problem(unread), pointers(unread)) == ((422, "request-invalid"), ["/header/if-none-match"])
+
+        etag = (await operator.get(PATH)).headers["etag"]
+        lines = [*operator.headers.items(), ("If-Match", '"other"'), ("If-Match", etag)]
+        changed = await operator.http.post(PATH + "/corrections", json={"branch": "07"}, headers=lines)
+        assert changed.status_code == 200
+        wrong = await operator.post(PATH + "/corrections", {"branch": "08"}, if_match=etag.strip('"'))
+        assert (problem(wrong), pointers(wrong)) == ((422, "request-invalid"), ["/header/if-match"])
+
+
 async def test_of_conflicting_writers_at_once_one_wins(database: TestDatabase, tmp_path: Path) -> None:
     async with running_registry(database, tmp_path) as operator:
         await _prepared(operator)

@@ -5,8 +5,6 @@ Of whom 不開示該当 is set, nothing that tells where they go for care is sho
 
 from datetime import date, datetime
 
-from fastapi import APIRouter
-
 from services.consent.callers import NotKept, PortsOf
 from services.consent.consent_messages import ConsentShown
 from services.consent.consent_routes import ConsentId, consent_named
@@ -59,8 +57,9 @@ from shared.errors import (
     SignatureInvalid,
 )
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(prefix="/v1/me", tags=["me"], dependencies=[NotKept])
+router = StrictRouter(prefix="/v1/me", tags=["me"], dependencies=[NotKept])
 _OWN = refusals(CardNotUsable)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.eligibility.check_log import DisclosureRecord, store_within
+from services.eligibility.check_log import DisclosureRecord, TakenKey, store_within, take_key
 from services.eligibility.insured import Insured
 from services.eligibility.misses import MissBudget, asker_of
 from shared.domain.codes import CheckMethod
@@ -97,15 +97,22 @@ class BulkDesk:
     """Set when something was received here: this process's own worker need not wait for its next look."""
 
     async def receive(
-        self, items: Sequence[tuple[str, Insured]], as_of: date, client_reference: str | None, caller: Caller
+        self,
+        items: Sequence[tuple[str, Insured]],
+        as_of: date,
+        client_reference: str | None,
+        caller: Caller,
+        key: TakenKey | None = None,
     ) -> Reception:
-        """Keep a reception to be worked; raises TooManyMisses, DatabaseUnavailable."""
+        """Keep a reception to be worked; raises TooManyMisses, KeyTaken, DatabaseUnavailable."""
         now = self.world.clock.now()
         number = new_id(now, self.world.random_bytes)
         kept = Reception(number, now, now + LIFETIME, as_of, client_reference, len(items), 0, 0)
         insured = [person for _, person in items]
         asker = asker_of(caller.client_id, caller.institution_code)
         async with self.world.database.transaction() as connection:
+            if key is not None:
+                await take_key(connection, key, number, now)
             await self.misses.left(connection, asker, CheckMethod.BULK, now)
             await connection.exec_driver_sql(
                 _RECEIVE,
@@ -135,6 +142,14 @@ class BulkDesk:
         """Return up to ``limit`` receptions, newest first; raises DatabaseUnavailable."""
         async with self.world.database.transaction() as connection:
             return await self._read(connection, institution_code, None, client_reference, before, limit)
+
+    async def named(self, reception_number: UUID, institution_code: InstitutionCode) -> Reception:
+        """Return a reception; raises ResourceNotFound, DatabaseUnavailable."""
+        async with self.world.database.transaction() as connection:
+            found = await self._read(connection, institution_code, reception_number, None, None, 1)
+        if not found:
+            raise ResourceNotFound
+        return found[0]
 
     async def open(
         self, reception_number: UUID, institution_code: InstitutionCode, after: int, limit: int

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Request, Response
 
 from services.eligibility.bulk.desk import Reception
 from services.eligibility.bulk.items import show_items, write
@@ -20,21 +20,27 @@ from services.eligibility.bulk.messages import (
     BulkReceptions,
     BulkRequest,
 )
+from services.eligibility.idempotency import HEADER, IdempotencyKey, key_in
 from services.eligibility.insured import LONGEST_REFERENCE, Insured, Printable, Reading
 from services.eligibility.ports import BulkAsker, PortsOf, institution_of
 from services.eligibility.requests import YEARS_BACK
 from shared.clock import JAPAN, day_in_japan
+from shared.domain.my_number import is_exempt_reference
 from shared.errors import (
     BodyTooLarge,
     BodyUnreadable,
+    IdempotencyKeyReused,
     MyNumberNotAccepted,
+    Overloaded,
     RequestInvalid,
     ResourceNotFound,
     TooManyMisses,
     Violation,
 )
 from shared.web.exempt_references import NOTICE_DOCUMENT, exempt_header
+from shared.web.ids import Id
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
 BULK_PATH = "/v1/bulk-checks"
 BULK_BODY_LIMIT_BYTES = 4 * 1024 * 1024
@@ -43,7 +49,7 @@ _LONGEST_CURSOR = 60
 _LAST_RECEPTION = (1 << 128) - 1
 _HEXADECIMAL = re.compile("[0-9a-f]{1,32}")
 _MOST_RECEPTIONS, _RECEPTIONS = 1000, 100
-router = APIRouter(prefix=BULK_PATH, tags=["bulk checks"])
+router = StrictRouter(prefix=BULK_PATH, tags=["bulk checks"])
 
 
 @router.post(
@@ -53,23 +59,46 @@ router = APIRouter(prefix=BULK_PATH, tags=["bulk checks"])
     response_description="It was received and is worked in the background.",
     responses={
         202: {"headers": NOTICE_DOCUMENT},
-        **refusals(BodyUnreadable, BodyTooLarge, RequestInvalid, MyNumberNotAccepted, TooManyMisses),
+        **refusals(
+            *(BodyUnreadable, BodyTooLarge, RequestInvalid, MyNumberNotAccepted, IdempotencyKeyReused),
+            *(ResourceNotFound, TooManyMisses, Overloaded),
+        ),
     },
 )
-async def receive(body: BulkRequest, caller: BulkAsker, ports: PortsOf, response: Response) -> BulkReceived:
+async def receive(
+    request: Request,
+    body: BulkRequest,
+    caller: BulkAsker,
+    ports: PortsOf,
+    response: Response,
+    _: IdempotencyKey = None,
+) -> BulkReceived:
     """Take up to 5,000 patients by their insurance identifiers, in a body of up to 4 MiB.
 
     The purpose is BULK_PRECHECK. Each item is recorded like a check (method `bulk`). No limit values and no consents
     are shown, as no patient is there to consent. Kept for seven days. Items that fit nobody are counted for the
     institution: after `ONSHI_BULK_MISS_LIMIT` within `ONSHI_BULK_MISS_WINDOW_S` the items that still wait fail with
-    `too-many-misses`, and no other reception is taken until the window has moved on.
+    `too-many-misses`, and no other reception is taken until the window has moved on. The same request again
+    under the same `Idempotency-Key` gets the same reception number, for a day; `resource-not-found` when that reception
+    was taken away meanwhile.
     """
-    institution_of(caller)
-    today = day_in_japan(ports.world.clock.now())
+    institution, now = institution_of(caller), ports.world.clock.now()
+    today = day_in_japan(now)
     as_of = body.as_of or today
     items, exempt = await _read(body, as_of, today)
+    key = key_in(request.scope["headers"])
+    if key is not None and is_exempt_reference(key):
+        exempt.add(HEADER.lower())
     response.headers.update(exempt_header(exempt))
-    reception = await ports.bulk.receive(items, as_of, body.client_reference, caller)
+    if key is None:
+        reception = await ports.bulk.receive(items, as_of, body.client_reference, caller)
+    else:
+        taking = ports.keys.taking(key, BULK_PATH.encode() + body.model_dump_json().encode(), caller, now)
+        reception = await ports.keys.once(
+            taking,
+            lambda: ports.bulk.receive(items, as_of, body.client_reference, caller, taking),
+            lambda first: ports.bulk.named(first, institution),
+        )
     return BulkReceived(
         reception_number=reception.reception_number,
         received_at=reception.received_at.astimezone(JAPAN),
@@ -110,7 +139,7 @@ async def find(
     responses=refusals(ResourceNotFound, RequestInvalid),
 )
 async def get_one(
-    reception_number: UUID,
+    reception_number: Id,
     caller: BulkAsker,
     ports: PortsOf,
     limit: Annotated[int, Query(ge=1, le=MOST_ITEMS, description="How many items at most.")] = MOST_ITEMS,
@@ -143,7 +172,7 @@ async def get_one(
     response_description="It is gone; items that wait are not worked any more.",
     responses=refusals(ResourceNotFound, RequestInvalid),
 )
-async def remove(reception_number: UUID, caller: BulkAsker, ports: PortsOf) -> None:
+async def remove(reception_number: Id, caller: BulkAsker, ports: PortsOf) -> None:
     """Remove a reception with its results. What was worked stays on record (照会記録は残ります)."""
     await ports.bulk.remove(reception_number, institution_of(caller))
 

@@ -5,7 +5,7 @@ They answer from tables alone; nobody is asked about, and nothing is recorded.
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from services.eligibility.limits.amounts import Setting, Treatment, limit_amount
@@ -26,13 +26,14 @@ from shared.errors import (
 )
 from shared.web.callers import Requires
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
 LARGEST_COST_YEN = 10_000_000_000
 
 _MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 _CALLER_REFUSALS = (TokenMissing, TokenInvalid, TokenExpired, WorldMismatch, RoleNotAllowed, ScopeMissing)
 
-router = APIRouter(tags=["limits"], dependencies=[Depends(Requires(Scope.CHECK))])
+router = StrictRouter(tags=["limits"], dependencies=[Depends(Requires(Scope.CHECK))])
 
 
 class _Question(BaseModel):

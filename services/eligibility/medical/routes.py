@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from services.eligibility.check_log import DisclosureRecord
 from services.eligibility.medical.access import CheckRead, must_be_own, viewable_until
@@ -25,9 +25,11 @@ from shared.errors import (
 from shared.ids import new_id
 from shared.pki.tokens import Caller
 from shared.sim.world import World
+from shared.web.ids import Id
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(tags=["medical records"])
+router = StrictRouter(tags=["medical records"])
 
 
 @router.get(
@@ -38,7 +40,7 @@ router = APIRouter(tags=["medical records"])
     ),
 )
 async def read(
-    check_id: UUID, kind: MedicalKind, caller: MedicalReader, ports: PortsOf, response: Response
+    check_id: Id, kind: MedicalKind, caller: MedicalReader, ports: PortsOf, response: Response
 ) -> MedicalRecords:
     """Read what the patient of this check agreed to show, while 閲覧有効期限 is open: 24 hours.
 

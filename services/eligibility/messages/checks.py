@@ -29,6 +29,7 @@ from shared.domain.codes import (
     Sex,
 )
 from shared.domain.purposes import PurposeOfUse, RefusalCode
+from shared.web.ids import Id
 
 
 class Challenge(Message):
@@ -74,7 +75,7 @@ class CheckRequest(Message):
         default=None, description="Compact JWS that the card signed (typ onshi-presence+jws)."
     )
     insured: InsuredIdentifiers | None = Field(default=None, description="被保険者証情報による照会.")
-    recheck_of: UUID | None = Field(
+    recheck_of: Id | None = Field(
         default=None,
         description="再照会: check_id of an earlier check of this institution; by card for CARE_HOME_RECHECK and "
         "CARE_ONLINE, any for CLAIM. What the patient agreed to (居宅同意取得型) and did not withdraw opens more. The "

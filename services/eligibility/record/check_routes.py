@@ -2,9 +2,8 @@
 
 import asyncio
 from typing import Annotated
-from uuid import UUID
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from services.eligibility.messages.checks import CheckAnswer
 from services.eligibility.ports import CHECK_PATH, AnInstitution, Ports, PortsOf, institution_of
@@ -21,13 +20,16 @@ from shared.errors import (
     ResourceNotFound,
     Violation,
 )
+from shared.web.entity_tags import IfNoneMatch
+from shared.web.ids import Id
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 from shared.web.turns import out_of_turn
 
 LONGEST_WAIT_S = 30
 _NOT_MODIFIED = 304
 _LONGEST_CURSOR, _MOST, _DEFAULT = 100, 1000, 100
-router = APIRouter(prefix=CHECK_PATH, tags=["check"])
+router = StrictRouter(prefix=CHECK_PATH, tags=["check"])
 
 
 @router.get(
@@ -83,10 +85,10 @@ async def follow(
     },
 )
 async def get_one(
-    check_id: UUID,
+    check_id: Id,
     caller: AnInstitution,
     ports: PortsOf,
-    if_none_match: Annotated[str | None, Header(description="An ETag that was given before.")] = None,
+    if_none_match: IfNoneMatch,
 ) -> Response:
     """Read an answer that was lost, or look at it again.
 
@@ -97,11 +99,10 @@ async def get_one(
     institution_of(caller)
 
     def has_it(etag: str) -> bool:
-        named = (if_none_match or "").split(",")
-        return any(each.strip().removeprefix("W/") == etag for each in named)
+        return if_none_match is not None and if_none_match.hold_weakly(etag)
 
     reading = await read_again(check_id, caller, ports.world, ports.check.log, has_it)
-    headers = {"ETag": reading.etag, "Cache-Control": "private, no-cache"}
+    headers = {"ETag": reading.etag}
     if has_it(reading.etag):
         return Response(status_code=_NOT_MODIFIED, headers=headers)
     return Response(reading.body, media_type="application/json", headers=headers)

@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 
 from services.eligibility.messages.form import Message
 from services.eligibility.ports import PortsOf
 from shared.errors import DATABASE_FAILURES, RequestInvalid
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
 _MOST, _DEFAULT = 1000, 100
 _HASH = "9f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a"
-router = APIRouter(tags=["record"])
+router = StrictRouter(tags=["record"])
 
 _PAGE = """
 SELECT sequence, form, record_count, total_count, encode(merkle_root, 'hex') AS merkle_root,

@@ -1,12 +1,12 @@
 """The bodies of 照会番号 (OQSsiimm01, OQSmuimm01)."""
 
 from typing import Annotated, Literal
-from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
 from services.eligibility.insured import Asked, InsuredPerson, Reference
 from services.eligibility.messages.form import Message
+from shared.web.ids import Id
 
 MOST_NUMBERS = 5000
 _NUMBER = "照会番号 (ReferenceNumber): this institution's own number for the patient. Never a My Number."
@@ -18,7 +18,7 @@ class ReferenceRegistration(Asked):
 
     reference_number: Reference = Field(description=_NUMBER, examples=_EXAMPLES)
     insured: InsuredPerson | None = Field(default=None, description="被保険者証情報 of the patient.")
-    check_id: UUID | None = Field(default=None, description="照会ID of a check of this institution that was answered.")
+    check_id: Id | None = Field(default=None, description="照会ID of a check of this institution that was answered.")
 
 
 class ReferenceRegistrations(Asked):

@@ -4,7 +4,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from services.eligibility.insured import LONGEST_REFERENCE, Printable, Reading
 from services.eligibility.ports import NumberKeeper, PortsOf, institution_of
@@ -32,14 +32,16 @@ from shared.errors import (
     TooManyMisses,
     Violation,
 )
+from shared.web.ids import Id
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
 REFERENCES_PATH = "/v1/reference-numbers"
 BULK_REFERENCES_PATH = f"{REFERENCES_PATH}/bulk"
 _LONGEST_CURSOR, _MOST, _DEFAULT = 400, 1000, 100
-router = APIRouter(prefix=REFERENCES_PATH, tags=["reference numbers"])
+router = StrictRouter(prefix=REFERENCES_PATH, tags=["reference numbers"])
 
-CheckOfPerson = Annotated[UUID | None, Query(description="照会ID: of the person that this check was about.")]
+CheckOfPerson = Annotated[Id | None, Query(description="照会ID: of the person that this check was about.")]
 OwnNumber = Annotated[
     str | None, Query(min_length=1, max_length=LONGEST_REFERENCE, description="照会番号: this number."), Printable
 ]

@@ -35,6 +35,7 @@ from shared.clock import day_in_japan
 from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage
 from shared.errors import RequestInvalid, Violation
+from shared.web.entity_tags import NamedVersions
 
 PERSON: Final = "person_id"
 """The one name among ``changes`` that is no field of the coverage: whose it is."""
@@ -46,7 +47,7 @@ async def correct_coverage(
     changes: Mapping[str, Any],
     check_insurer: InsurerCheck,
     *,
-    if_match: str | None = None,
+    if_match: NamedVersions | None = None,
     check_digits: CheckDigits = "lenient",
 ) -> RecordedCoverage:
     """Correct the named fields of a coverage; without a difference nothing happens.

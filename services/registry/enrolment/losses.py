@@ -26,6 +26,7 @@ from services.registry.versions import must_match
 from shared.clock import day_in_japan
 from shared.domain.codes import LossReason
 from shared.errors import AlreadyExists, RequestInvalid, Violation
+from shared.web.entity_tags import NamedVersions
 
 Loss = tuple[date, LossReason]
 """The first day without cover, and the reason that is published."""
@@ -47,7 +48,7 @@ async def register_loss(
     lost_on: date,
     reason: LossReason,
     check_insurer: InsurerCheck,
-    if_match: str | None = None,
+    if_match: NamedVersions | None = None,
 ) -> RecordedCoverage:
     """Record that a coverage is lost: ``lost_on`` is the first day without it.
 
@@ -63,7 +64,7 @@ async def register_loss_by_event(
     event: LossEvent,
     happened_on: date,
     check_insurer: InsurerCheck,
-    if_match: str | None = None,
+    if_match: NamedVersions | None = None,
 ) -> RecordedCoverage:
     """Record what ended a coverage; the first day without it follows from the scheme's rules.
 
@@ -99,7 +100,7 @@ async def _lose(
     coverage_id: UUID,
     decide: Callable[[RecordedCoverage, LossFacts], Loss],
     check_insurer: InsurerCheck,
-    if_match: str | None,
+    if_match: NamedVersions | None,
     pointer: str = "/lost_on",
 ) -> RecordedCoverage:
     async with author.world.database.transaction() as connection:

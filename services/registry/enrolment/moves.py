@@ -30,6 +30,7 @@ from shared.domain.codes import LossReason
 from shared.domain.coverage import Coverage
 from shared.domain.identifiers import InsurerNumber
 from shared.errors import AlreadyExists, RequestInvalid, Violation
+from shared.web.entity_tags import NamedVersions
 
 
 async def move_coverage(
@@ -39,7 +40,7 @@ async def move_coverage(
     draft_from: Callable[[Coverage], Coverage],
     check_insurer: InsurerCheck,
     *,
-    if_match: str | None = None,
+    if_match: NamedVersions | None = None,
     check_digits: CheckDigits = "lenient",
 ) -> Registered[RecordedCoverage]:
     """End a coverage on ``moved_on`` and begin on that very day the one that ``draft_from`` makes of it.

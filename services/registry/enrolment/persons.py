@@ -27,6 +27,7 @@ from services.registry.versions import must_match
 from shared.clock import day_in_japan
 from shared.domain.coverage import PersonRecord
 from shared.errors import AlreadyExists, RequestInvalid, ResourceNotFound, RoleNotAllowed, Violation
+from shared.web.entity_tags import NamedVersions
 
 
 async def register_person(author: Author, record: PersonRecord) -> Registered[RecordedPerson]:
@@ -57,7 +58,7 @@ async def change_person(
     person_id: UUID,
     changes: Mapping[str, Any],
     insurer_number: str | None,
-    if_match: str | None = None,
+    if_match: NamedVersions | None = None,
 ) -> RecordedPerson:
     """Change the named fields of a person; without a difference nothing happens.
 

@@ -15,6 +15,7 @@ from services.registry.store.reservations import ReservationState
 from shared.clock import JAPAN
 from shared.errors import Violation
 from shared.pki.serials import serial_bytes, serial_from_hex
+from shared.web.ids import Id
 
 AUTHORITY = "発行者鍵識別子: the authority key identifier in the certificate, hexadecimal."
 SERIAL = "シリアル番号 (発行番号) of the user-authentication certificate, hexadecimal; unique for each authority only."
@@ -43,7 +44,7 @@ class CardPresented(Body):
     presence_proof: str | None = Field(default=None, max_length=20_000, description=PROOF)
     authority_key_id: Hexadecimal | None = Field(default=None, description=AUTHORITY)
     serial_number: Hexadecimal | None = Field(default=None, description=SERIAL)
-    person_id: UUID | None = Field(default=None, description="加入者ID; or `person`.")
+    person_id: Id | None = Field(default=None, description="加入者ID; or `person`.")
     person: PersonDescription | None = Field(
         default=None, description="4情報: whose card it is, where the id is not known. J-LIS would say it."
     )

@@ -13,6 +13,7 @@ from services.registry.rules.dependants import Circumstances
 from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import Coverage, Insurer
 from shared.web.days import Day
+from shared.web.ids import Id
 
 _ID = "資格ID of the new coverage, chosen by the caller so that a retry is safe; left out: made here."
 _Yen = Annotated[int, Field(strict=True, ge=0, le=10_000_000_000)]
@@ -21,7 +22,7 @@ _Yen = Annotated[int, Field(strict=True, ge=0, le=10_000_000_000)]
 class Correction(Body):
     """資格の訂正: only the fields that are named are changed; the version before stays readable as it was known."""
 
-    person_id: UUID | None = Field(default=None, description="加入者ID, never null: 紐付け誤りの訂正.")
+    person_id: Id | None = Field(default=None, description="加入者ID, never null: 紐付け誤りの訂正.")
     symbol: SymbolText | None = Field(default=None, description=words.SYMBOL)
     number: NumberText | None = Field(default=None, description=words.NUMBER + " Never null.")
     branch: BranchText | None = Field(default=None, description=words.BRANCH)
@@ -52,7 +53,7 @@ class Correction(Body):
 class Move(Body):
     """異動: from `moved_on` on under another number; what is left out stays as it is."""
 
-    coverage_id: UUID | None = Field(default=None, description=_ID)
+    coverage_id: Id | None = Field(default=None, description=_ID)
     moved_on: Day = Field(description="異動年月日: lost and acquired on this day.")
     insurer_number: InsurerNumberText | None = Field(
         default=None,
@@ -118,8 +119,8 @@ class DependantCircumstances(Body):
 class DependantRegistration(Body):
     """被扶養者の登録: under the insured person's insurer, 記号 and 番号."""
 
-    coverage_id: UUID | None = Field(default=None, description=_ID)
-    person_id: UUID = Field(description="加入者ID of the family member.")
+    coverage_id: Id | None = Field(default=None, description=_ID)
+    person_id: Id = Field(description="加入者ID of the family member.")
     branch: BranchText | None = Field(default=None, description=words.BRANCH)
     acquired_on: Day = Field(description="被扶養者該当年月日: " + words.ACQUIRED_ON)
     issued_on: Day | None = Field(default=None, description=words.ISSUED_ON)

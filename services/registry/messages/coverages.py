@@ -19,6 +19,7 @@ from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import Coverage, Insurer
 from shared.errors import Violation
 from shared.web.days import Day, NotAcceptable
+from shared.web.ids import Id
 
 INSURER_NUMBER = "保険者番号 (InsurerNumber): 8 digits, or 6 for 国民健康保険."
 SYMBOL = "被保険者証記号 (InsuredCardSymbol) as printed; may be absent."
@@ -53,10 +54,10 @@ class VoluntaryContinuation(Body):
 class CoverageRegistration(Body):
     """資格の登録."""
 
-    coverage_id: UUID | None = Field(
+    coverage_id: Id | None = Field(
         default=None, description="資格ID, chosen by the caller so that a retry is safe; left out: made here."
     )
-    person_id: UUID = Field(description="加入者ID.")
+    person_id: Id = Field(description="加入者ID.")
     insurer_number: InsurerNumberText = Field(description=INSURER_NUMBER, examples=["06123457"])
     symbol: SymbolText | None = Field(default=None, description=SYMBOL, examples=["12-34"])
     number: NumberText = Field(description=NUMBER, examples=["5678"])
@@ -140,7 +141,7 @@ class CoverageShown(BaseModel):
     """資格."""
 
     coverage_id: UUID = Field(description="資格ID.")
-    person_id: UUID = Field(description="加入者ID.")
+    person_id: Id = Field(description="加入者ID.")
     insurer_number: str = Field(description=INSURER_NUMBER)
     insurer_name: str = Field(description="保険者名称 (InsurerName).")
     symbol: str | None = Field(description=SYMBOL)

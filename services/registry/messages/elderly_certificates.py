@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from services.registry.messages.certificate_days import CertificateBody, End
 from shared.domain.coverage import ElderlyCertificate
 from shared.web.days import Day
+from shared.web.ids import Id
 
 ISSUED_ON = "高齢受給者証交付年月日 (ElderlyRecipientCertificateDate); of 後期高齢者医療 the day of the decision."
 VALID_FROM = "高齢受給者証有効開始年月日 (ElderlyRecipientValidStartDate), included."
@@ -25,7 +26,7 @@ _Share = Annotated[int, Field(strict=True, ge=10, le=30, multiple_of=10)]
 class ElderlyCertificateRegistration(CertificateBody[ElderlyCertificate]):
     """高齢受給者証の登録."""
 
-    certificate_id: UUID | None = Field(
+    certificate_id: Id | None = Field(
         default=None, description="証ID, chosen by the caller so that a retry is safe; left out: made here."
     )
     issued_on: Day = Field(description=ISSUED_ON)

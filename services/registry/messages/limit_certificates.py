@@ -10,6 +10,7 @@ from services.registry.messages.certificate_days import CertificateBody, OpenEnd
 from shared.domain.codes import LimitCategory, LimitCertificateKind
 from shared.domain.coverage import LimitCertificate
 from shared.web.days import Day
+from shared.web.ids import Id
 
 KIND = "限度額適用認定証区分 (LimitApplicationCertificateClassification, OQSCD011)."
 CATEGORY = "適用区分 (LimitApplicationCertificateClassificationFlag, OQSCD012): " + ", ".join(
@@ -24,7 +25,7 @@ LONG_STAY_FROM = "長期入院該当年月日 (LimitApplicationCertificateLongTe
 class LimitCertificateRegistration(CertificateBody[LimitCertificate]):
     """限度額適用認定証の登録."""
 
-    certificate_id: UUID | None = Field(
+    certificate_id: Id | None = Field(
         default=None, description="認定証ID, chosen by the caller so that a retry is safe; left out: made here."
     )
     kind: LimitCertificateKind = Field(description=KIND)

@@ -11,6 +11,7 @@ from services.registry.messages.certificate_days import CertificateBody, End
 from shared.domain.codes import TicketKind, TicketUse, TreatmentType
 from shared.domain.coverage import MedicalTicket
 from shared.web.days import Day, Month
+from shared.web.ids import Id
 
 KIND = "券種別 (OQSCD018): " + ", ".join(f"`{kind.value}` {kind.term}" for kind in TicketKind)
 MONTH = "診療年月 (MedicalTreatmentMonth), YYYY-MM."
@@ -30,7 +31,7 @@ _IssueNumber = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
 class MedicalTicketRegistration(CertificateBody[MedicalTicket]):
     """医療券・調剤券の登録."""
 
-    ticket_id: UUID | None = Field(
+    ticket_id: Id | None = Field(
         default=None, description="券ID, chosen by the caller so that a retry is safe; left out: made here."
     )
     kind: TicketKind = Field(description=KIND)

@@ -12,6 +12,7 @@ from shared.clock import JAPAN
 from shared.domain.codes import Sex
 from shared.domain.coverage import PersonRecord
 from shared.web.days import Day
+from shared.web.ids import Id
 
 NAME = "氏名 (Name): surname and given name, with a blank between."
 NAME_KANA = "氏名カナ (NameKana)."
@@ -29,7 +30,7 @@ BLOCKED = "自己情報提供不可フラグ: the card cannot be used as an insu
 class PersonRegistration(Body):
     """加入者の登録. No My Number is taken: none is needed, and what may be one is refused."""
 
-    person_id: UUID | None = Field(
+    person_id: Id | None = Field(
         default=None, description="加入者ID, chosen by the caller so that a retry is safe; left out: made here."
     )
     name: Text = Field(description=NAME, examples=["見本　花子"])

@@ -10,6 +10,7 @@ from services.registry.card_channels import Channel
 from services.registry.messages.cards import AUTHORITY, CHANNEL, SERIAL, CardPresented
 from services.registry.store.reservations import Reservation, ReservationState
 from shared.clock import JAPAN
+from shared.web.ids import Id
 
 STATE = "状態: `reserved` 予約中, `active` 登録済, `unmatched` 不一致 (tried again when data arrive)."
 
@@ -17,7 +18,7 @@ STATE = "状態: `reserved` 予約中, `active` 登録済, `unmatched` 不一致
 class ReservationRequest(CardPresented):
     """予約登録: the card is registered as soon as its holder's data are here."""
 
-    reservation_id: UUID | None = Field(
+    reservation_id: Id | None = Field(
         default=None, description="予約ID, chosen by the caller so that a retry is safe; left out: made here."
     )
 

@@ -10,6 +10,7 @@ from services.registry.messages.certificate_days import CertificateBody, OpenEnd
 from shared.domain.codes import SpecificDisease
 from shared.domain.coverage import SpecificDiseaseCertificate
 from shared.web.days import Day
+from shared.web.ids import Id
 
 DISEASE = "認定疾病区分 (SpecificDiseasesDiseaseCategory, OQSCD013): " + ", ".join(
     f"`{disease.value}` {disease.term}" for disease in SpecificDisease
@@ -25,7 +26,7 @@ _Yen = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 class SpecificDiseaseCertificateRegistration(CertificateBody[SpecificDiseaseCertificate]):
     """特定疾病療養受療証の登録."""
 
-    certificate_id: UUID | None = Field(
+    certificate_id: Id | None = Field(
         default=None, description="証ID, chosen by the caller so that a retry is safe; left out: made here."
     )
     disease: SpecificDisease = Field(description=DISEASE)

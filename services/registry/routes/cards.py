@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from services.registry.enrolment.cards import end_card_registration, register_card, renew_card_registration
 from services.registry.enrolment.reservations import find_person
@@ -43,9 +43,11 @@ from shared.errors import (
     SignatureInvalid,
     Violation,
 )
+from shared.web.ids import Id
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(tags=["cards"])
+router = StrictRouter(tags=["cards"])
 
 PROOF_REFUSALS = (
     ProofUnreadable,
@@ -95,7 +97,7 @@ async def register(
     summary="One card registration (初回登録の照会)",
     responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
 )
-async def get_one(registration_id: UUID, _: Operator, ports: PortsOf) -> CardRegistrationShown:
+async def get_one(registration_id: Id, _: Operator, ports: PortsOf) -> CardRegistrationShown:
     """Ended or not. Role: operator."""
     async with ports.world.database.transaction() as connection:
         registration = await read_card_registration_by_id(connection, registration_id)
@@ -110,7 +112,7 @@ async def get_one(registration_id: UUID, _: Operator, ports: PortsOf) -> CardReg
     responses=refusals(*CALLER_REFUSALS, ResourceNotFound, BodyUnreadable, RequestInvalid),
 )
 async def end(
-    registration_id: UUID, body: CardRegistrationEnd, caller: Operator, ports: PortsOf
+    registration_id: Id, body: CardRegistrationEnd, caller: Operator, ports: PortsOf
 ) -> CardRegistrationShown:
     """From now on the card is no insurance card; it may be registered anew. Again: nothing changes. Role: operator."""
     return CardRegistrationShown.of(
@@ -128,7 +130,7 @@ async def end(
     },
 )
 async def renew(
-    registration_id: UUID, body: CertificateNamed, caller: Operator, ports: PortsOf, response: Response
+    registration_id: Id, body: CertificateNamed, caller: Operator, ports: PortsOf, response: Response
 ) -> CardRegistrationShown:
     """A renewal has a new key and serial number: J-LIS tells which old one it follows, and the person stays.
 

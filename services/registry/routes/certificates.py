@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic
-from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel
 
 from services.registry.enrolment.certificate_rules import (
@@ -49,7 +48,9 @@ from shared.errors import (
     VersionMismatch,
 )
 from shared.ids import new_id
+from shared.web.ids import Id
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
 _COMMON = (ResourceNotFound, BodyUnreadable, RequestInvalid, VersionMismatch)
 _ISSUE_RESPONSES = refusals(*CALLER_REFUSALS, *_COMMON, MyNumberNotAccepted, AlreadyExists, ConflictingPeriod)
@@ -69,11 +70,11 @@ class _Kind(Generic[Certificate]):
     rivalry: str
 
 
-def _routes_of(kind: _Kind[Certificate]) -> APIRouter:
+def _routes_of(kind: _Kind[Certificate]) -> StrictRouter:
     """Return the three routes of one kind; FastAPI reads each body's type where ``body`` is annotated below."""
-    router = APIRouter(prefix="/v1/coverages/{coverage_id}/" + kind.path, tags=["certificates"])
+    router = StrictRouter(prefix="/v1/coverages/{coverage_id}/" + kind.path, tags=["certificates"])
 
-    async def issue(coverage_id: UUID, body: Any, caller: Registrar, ports: PortsOf, response: Response) -> BaseModel:
+    async def issue(coverage_id: Id, body: Any, caller: Registrar, ports: PortsOf, response: Response) -> BaseModel:
         refuse_my_numbers(body)
         world = ports.world
         issued = await issue_certificate(
@@ -88,7 +89,7 @@ def _routes_of(kind: _Kind[Certificate]) -> APIRouter:
         return kind.show(issued.thing)
 
     async def renew(
-        coverage_id: UUID, certificate_id: UUID, body: Any, caller: Registrar, ports: PortsOf, response: Response
+        coverage_id: Id, certificate_id: Id, body: Any, caller: Registrar, ports: PortsOf, response: Response
     ) -> BaseModel:
         refuse_my_numbers(body)
         world = ports.world
@@ -105,7 +106,7 @@ def _routes_of(kind: _Kind[Certificate]) -> APIRouter:
         return kind.show(issued.thing)
 
     async def end(
-        coverage_id: UUID, certificate_id: UUID, body: CertificateEnd, caller: Registrar, ports: PortsOf
+        coverage_id: Id, certificate_id: Id, body: CertificateEnd, caller: Registrar, ports: PortsOf
     ) -> BaseModel:
         ended = await end_certificate(
             ports.author(caller), kind.shelf, coverage_id, certificate_id, body.valid_to, own_insurer_only(caller)
@@ -147,7 +148,7 @@ def _routes_of(kind: _Kind[Certificate]) -> APIRouter:
     return router
 
 
-router = APIRouter()
+router = StrictRouter()
 router.include_router(
     _routes_of(
         _Kind(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.messages.claim_routes import ClaimRouteAnswer, ClaimRouteRequest
@@ -17,8 +17,9 @@ from shared.domain.identifiers import fold_number, symbol_at
 from shared.errors import BodyUnreadable, MyNumberNotAccepted, RequestInvalid
 from shared.web.exempt_references import NOTICE_DOCUMENT, notice_of_exempt
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(tags=["claim routes"])
+router = StrictRouter(tags=["claim routes"])
 
 
 @router.post(

@@ -1,6 +1,6 @@
 """Clients of any role."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from services.registry.enrolment.clients import register_client
 from services.registry.messages.clients import ClientRegistration, ClientShown
@@ -8,8 +8,9 @@ from services.registry.ports import CALLER_REFUSALS, Administrator, PortsOf
 from services.registry.routes.answers import CREATED, already_there, set_status
 from shared.errors import AlreadyExists, BodyUnreadable, RequestInvalid
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(prefix="/v1/clients", tags=["clients"])
+router = StrictRouter(prefix="/v1/clients", tags=["clients"])
 
 
 @router.post(

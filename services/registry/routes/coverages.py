@@ -1,8 +1,6 @@
 """Coverages: acquired, lost, corrected, moved; dependants."""
 
-from uuid import UUID
-
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from services.registry.enrolment.corrections import correct_coverage
 from services.registry.enrolment.coverages import register_coverage
@@ -25,7 +23,7 @@ from services.registry.ports import (
 )
 from services.registry.routes.answers import CREATED, already_there, set_status
 from services.registry.store.coverages import RecordedCoverage, read_coverage
-from services.registry.versions import IfMatch, set_etag
+from services.registry.versions import NOT_MODIFIED, not_modified, set_etag
 from shared.errors import (
     AlreadyExists,
     BodyUnreadable,
@@ -36,9 +34,12 @@ from shared.errors import (
     VersionMismatch,
 )
 from shared.ids import new_id
+from shared.web.entity_tags import IfMatch, IfNoneMatch
+from shared.web.ids import Id
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(prefix="/v1/coverages", tags=["coverages"])
+router = StrictRouter(prefix="/v1/coverages", tags=["coverages"])
 _CHANGE_REFUSALS = (ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExists, VersionMismatch)
 
 
@@ -81,15 +82,20 @@ async def register(body: CoverageRegistration, caller: Registrar, ports: PortsOf
 @router.get(
     "/{coverage_id}",
     summary="One coverage (資格の照会)",
-    responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
+    response_model=CoverageShown,
+    responses={**NOT_MODIFIED, **refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid)},
 )
-async def get_one(coverage_id: UUID, caller: RecordReader, ports: PortsOf, response: Response) -> CoverageShown:
+async def get_one(
+    coverage_id: Id, caller: RecordReader, ports: PortsOf, response: Response, if_none_match: IfNoneMatch
+) -> CoverageShown | Response:
     """As recorded now; the ETag is its version. Roles: operator; an insurer, for its own number."""
     async with ports.world.database.transaction() as connection:
         recorded = await read_coverage(connection, coverage_id)
     if recorded is None:
         raise ResourceNotFound
     see_own_only(caller, recorded.coverage.insurer.number)
+    if (known := not_modified(if_none_match, recorded.version_id)) is not None:
+        return known
     set_etag(response, recorded.version_id)
     return CoverageShown.of(recorded)
 
@@ -100,7 +106,7 @@ async def get_one(coverage_id: UUID, caller: RecordReader, ports: PortsOf, respo
     responses=refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS),
 )
 async def lose(
-    coverage_id: UUID, body: Loss, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
+    coverage_id: Id, body: Loss, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
 ) -> CoverageChanged:
     """The same loss again changes nothing, another one is 409. Dependants lose with the insured person: `dependants`.
 
@@ -129,7 +135,7 @@ async def lose(
     responses=refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS, MyNumberNotAccepted, ConflictingPeriod),
 )
 async def correct(
-    coverage_id: UUID, body: Correction, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
+    coverage_id: Id, body: Correction, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
 ) -> CoverageChanged:
     """Only the named fields change, and what was known before stays readable (`known_at`).
 
@@ -163,7 +169,7 @@ async def correct(
     },
 )
 async def move(
-    coverage_id: UUID, body: Move, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
+    coverage_id: Id, body: Move, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
 ) -> CoverageChanged:
     """This coverage ends on `moved_on` and another begins on that very day; the answer is the new one.
 
@@ -198,7 +204,7 @@ async def move(
     },
 )
 async def register_dependant(
-    coverage_id: UUID, body: DependantRegistration, caller: Registrar, ports: PortsOf, response: Response
+    coverage_id: Id, body: DependantRegistration, caller: Registrar, ports: PortsOf, response: Response
 ) -> CoverageShown:
     """A family member's coverage under the insured person's number; it ends by its own loss, or with theirs.
 

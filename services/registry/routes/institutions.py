@@ -1,6 +1,6 @@
 """Institutions and the clients that stand for one."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from services.registry.enrolment.clients import register_client
 from services.registry.enrolment.institutions import register_institution
@@ -15,8 +15,9 @@ from shared.domain.identifiers import InstitutionCode, InvalidIdentifier, parse_
 from shared.domain.roles import Role
 from shared.errors import AlreadyExists, BodyUnreadable, MyNumberNotAccepted, RequestInvalid, ResourceNotFound
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(prefix="/v1/institutions", tags=["institutions"])
+router = StrictRouter(prefix="/v1/institutions", tags=["institutions"])
 
 
 @router.post(

@@ -1,6 +1,6 @@
 """Insurers."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from services.registry.enrolment.insurers import register_insurer
 from services.registry.messages.insurers import InsurerRegistration, InsurerShown
@@ -12,8 +12,9 @@ from services.registry.store.insurers import list_insurers, read_insurer
 from shared.domain.identifiers import InsurerNumber, InvalidIdentifier, parse_insurer_number
 from shared.errors import AlreadyExists, BodyUnreadable, MyNumberNotAccepted, RequestInvalid, ResourceNotFound
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(prefix="/v1/insurers", tags=["insurers"])
+router = StrictRouter(prefix="/v1/insurers", tags=["insurers"])
 
 
 @router.post(

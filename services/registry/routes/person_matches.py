@@ -1,7 +1,5 @@
 """4情報突合."""
 
-from fastapi import APIRouter
-
 from services.registry.enrolment.reservations import MOST_CANDIDATES
 from services.registry.matching import match
 from services.registry.messages.descriptions import PersonDescription
@@ -11,8 +9,9 @@ from services.registry.ports import CALLER_REFUSALS, MunicipalMatcher, PortsOf
 from services.registry.store.persons import read_persons_born_on
 from shared.errors import BodyUnreadable, MyNumberNotAccepted, RequestInvalid
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(tags=["person matches"])
+router = StrictRouter(tags=["person matches"])
 _MOST_SHOWN = 20
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.enrolment.persons import change_person, register_person
@@ -15,7 +15,7 @@ from services.registry.ports import CALLER_REFUSALS, PortsOf, RecordReader, Regi
 from services.registry.routes.answers import CREATED, already_there, set_status
 from services.registry.store.coverages import read_coverages
 from services.registry.store.persons import is_known_to_insurer, is_recorded, read_person
-from services.registry.versions import IfMatch, set_etag
+from services.registry.versions import NOT_MODIFIED, not_modified, set_etag
 from shared.domain.roles import Role
 from shared.errors import (
     AlreadyExists,
@@ -29,9 +29,12 @@ from shared.errors import (
 from shared.ids import new_id
 from shared.pki.tokens import Caller
 from shared.web.days import Day, Instant
+from shared.web.entity_tags import IfMatch, IfNoneMatch
+from shared.web.ids import Id
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(prefix="/v1/persons", tags=["persons"])
+router = StrictRouter(prefix="/v1/persons", tags=["persons"])
 
 
 @router.post(
@@ -62,7 +65,7 @@ async def register(body: PersonRegistration, caller: Registrar, ports: PortsOf, 
     ),
 )
 async def change(
-    person_id: UUID, body: PersonChange, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
+    person_id: Id, body: PersonChange, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
 ) -> PersonShown:
     """Only the named fields change; the same change again changes nothing.
 
@@ -79,9 +82,12 @@ async def change(
 @router.get(
     "/{person_id}",
     summary="One person (加入者の照会)",
-    responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
+    response_model=PersonShown,
+    responses={**NOT_MODIFIED, **refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid)},
 )
-async def get_one(person_id: UUID, caller: RecordReader, ports: PortsOf, response: Response) -> PersonShown:
+async def get_one(
+    person_id: Id, caller: RecordReader, ports: PortsOf, response: Response, if_none_match: IfNoneMatch
+) -> PersonShown | Response:
     """As recorded now; the ETag is its version. Roles: operator; an insurer, if it registered or insured them.
 
     Cover that was cancelled (取消) does not count.
@@ -91,6 +97,8 @@ async def get_one(person_id: UUID, caller: RecordReader, ports: PortsOf, respons
         person = await read_person(connection, person_id)
     if person is None:
         raise ResourceNotFound
+    if (known := not_modified(if_none_match, person.version_id)) is not None:
+        return known
     set_etag(response, person.version_id)
     return PersonShown.of(person)
 
@@ -101,7 +109,7 @@ async def get_one(person_id: UUID, caller: RecordReader, ports: PortsOf, respons
     responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
 )
 async def get_coverages(
-    person_id: UUID,
+    person_id: Id,
     caller: RecordReader,
     ports: PortsOf,
     as_of: Annotated[

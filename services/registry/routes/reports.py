@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Annotated, Any, Literal, TypeVar
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import Header, Query, Response
 
 from services.registry.messages.reports import (
     LateRegistrationShown,
@@ -27,8 +27,9 @@ from shared.errors import RequestInvalid
 from shared.pki.tokens import Caller
 from shared.web.days import Day
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(prefix="/v1/reports", tags=["reports"])
+router = StrictRouter(prefix="/v1/reports", tags=["reports"])
 
 CSV = "text/csv"
 Entry = TypeVar("Entry")

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from services.registry.enrolment.reservations import reserve_card
 from services.registry.messages.reservations import STATE, ReservationRequest, ReservationShown
@@ -28,9 +28,11 @@ from shared.errors import (
     ResourceNotFound,
 )
 from shared.ids import new_id
+from shared.web.ids import Id
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(prefix="/v1/card-registration-reservations", tags=["cards"])
+router = StrictRouter(prefix="/v1/card-registration-reservations", tags=["cards"])
 
 
 @router.post(
@@ -97,7 +99,7 @@ async def get_reservations(
     summary="One reservation (予約登録の照会)",
     responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
 )
-async def get_reservation(reservation_id: UUID, _: CardRegistrar, ports: PortsOf) -> ReservationShown:
+async def get_reservation(reservation_id: Id, _: CardRegistrar, ports: PortsOf) -> ReservationShown:
     """Where it stands. Roles: reader, municipality, operator."""
     async with ports.world.database.transaction() as connection:
         reservation = await read_reservation(connection, reservation_id)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from services.registry.client_credentials import secret_fits
 from services.registry.messages.clients import TokenAnswer, TokenError, TokenKey, TokenKeys
@@ -14,8 +14,9 @@ from services.registry.token_keys import read_token_keys
 from shared.errors import BodyTooLarge
 from shared.pki.tokens import Caller
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(tags=["tokens"])
+router = StrictRouter(tags=["tokens"])
 _LARGEST_FORM = 8 * 1024
 _NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 _FORM_FIELDS: dict[str, Any] = {
@@ -87,7 +88,7 @@ async def get_keys(ports: PortsOf) -> TokenKeys:
 
 async def _authenticated(request: Request, ports: Ports) -> Caller:
     asked = read_token_request(
-        request.headers.get("authorization"), request.headers.get("content-type"), await _small_body_of(request)
+        request.headers.get("authorization"), request.scope["headers"], await _small_body_of(request)
     )
     async with ports.world.database.transaction() as connection:
         client = await read_client(connection, asked.client_id)

@@ -1,6 +1,6 @@
 """The pinned roots of the simulated J-LIS."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from services.registry.messages.trust_roots import TrustRoots, TrustRootShown
 from services.registry.paging import Page
@@ -9,8 +9,9 @@ from services.registry.routes.answers import ALREADY_THERE, CREATED, already_the
 from services.registry.trust_roots import Roots, pin_roots, read_root_certificates, read_roots
 from shared.errors import BodyUnreadable, RequestInvalid
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(tags=["trust roots"])
+router = StrictRouter(tags=["trust roots"])
 
 
 @router.post(

@@ -132,13 +132,98 @@ async def test_keys_are_forgotten_after_a_day(clinic: Clinic, database: TestData
             await asyncio.sleep(0.02)
 
 
-async def test_a_card_goes_by_its_nonce(clinic: Clinic) -> None:
+async def test_a_card_goes_by_its_nonce_and_takes_no_key(clinic: Clinic) -> None:
     card = clinic.card()
     await clinic.publish(builders.person(), card)
-    for _ in range(2):
-        answer = await check(clinic, {"presence_proof": await clinic.sign(card)})
-        assert answer.json()["validity"] == "valid"
+    body = {"presence_proof": await clinic.sign(card)}
+
+    assert wrong(await check(clinic, body)) == (422, "request-invalid", "not-with-a-card")
+    # Nothing was spent.
+    assert (await check(clinic, body, key=None)).json()["validity"] == "valid"
     assert await clinic.admin.fetchval("SELECT count(*) FROM eligibility.idempotency_keys") == 0
+
+
+async def test_a_recheck_that_is_repeated_is_one(clinic: Clinic) -> None:
+    card = clinic.card()
+    await clinic.publish(builders.person(), card)
+    earlier = (await clinic.check_by_card(card)).json()["check_id"]
+    body = {"recheck_of": earlier, "purpose": "CLAIM"}
+
+    answers = await asyncio.gather(*(check(clinic, body) for _ in range(4)))
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.text for answer in answers}) == 1
+    assert answers[0].json()["check_id"] != earlier
+    other = await check(clinic, {**body, "client_reference": "other"})
+    assert other.json()["type"] == "urn:onshi:problem:idempotency-key-reused"
+
+
+async def test_a_check_by_name_that_is_repeated_is_one(clinic: Clinic) -> None:
+    await clinic.publish(builders.person())
+    await clinic.open_to("EMERGENCY")
+    person = {"name": "誰か", "name_kana": "ダレカ", "birthdate": "1985-04-12", "sex": "female", "address": "東京都"}
+    body = {"demographics": person, "purpose": "EMERGENCY"}
+
+    first = await check(clinic, body)
+
+    assert first.json()["method"] == "demographics"
+    assert (await check(clinic, body)).json() == first.json()
+    assert (await check(clinic, body, key="k-2")).json()["check_id"] != first.json()["check_id"]
+
+
+async def test_a_bulk_request_that_is_repeated_is_one_reception(clinic: Clinic) -> None:
+    body = {"items": [{"item_reference": "p-1", "insured": INSURED}]}
+
+    answers = await asyncio.gather(*(hand_in(clinic, body) for _ in range(4)))
+
+    assert {answer.status_code for answer in answers} == {202}
+    assert len({answer.text for answer in answers}) == 1
+    assert await clinic.admin.fetchval("SELECT count(*) FROM eligibility.bulk_receptions") == 1
+    for another in (await hand_in(clinic, {**body, "client_reference": "f-1"}), await check(clinic, by_identifier())):
+        assert another.json()["type"] == "urn:onshi:problem:idempotency-key-reused"
+    fresh = await hand_in(clinic, body, key="k-2")
+    assert fresh.json()["reception_number"] != answers[0].json()["reception_number"]
+
+
+async def test_a_reception_that_was_taken_away_is_not_made_again_by_its_key(clinic: Clinic) -> None:
+    body = {"items": [{"item_reference": "p-1", "insured": INSURED}]}
+    number = (await hand_in(clinic, body)).json()["reception_number"]
+    await clinic.http.delete(f"/v1/bulk-checks/{number}", headers=clinic.headers())
+
+    answer = await hand_in(clinic, body)
+
+    assert (answer.status_code, answer.json()["type"]) == (404, "urn:onshi:problem:resource-not-found")
+
+
+async def hand_in(clinic: Clinic, body: Any, key: str = "k-1") -> httpx.Response:
+    headers = clinic.headers() | {"Idempotency-Key": key}
+    return await clinic.http.post("/v1/bulk-checks", json=body, headers=headers)
+
+
+def wrong(answer: httpx.Response) -> tuple[int, str, str]:
+    """Status, code, and what is wrong with the header."""
+    problem = answer.json()
+    (violation,) = problem["errors"]
+    assert violation["pointer"] == "/header/idempotency-key"
+    return answer.status_code, problem["type"].removeprefix("urn:onshi:problem:"), violation["code"]
+
+
+@pytest.mark.parametrize(("sent", "again"), [('"k-1"', "k-1"), ("k-1", '"k-1"'), (r'"a\"b\\c"', r'a"b\c')])
+async def test_a_quoted_key_is_the_same_key(clinic: Clinic, sent: str, again: str) -> None:
+    await clinic.publish(builders.person())
+    first = (await check(clinic, by_identifier(), key=sent)).json()
+    assert (await check(clinic, by_identifier(), key=again)).json() == first
+
+
+async def test_two_keys_are_none(clinic: Clinic) -> None:
+    headers = [*clinic.headers().items(), ("Idempotency-Key", "k-1"), ("Idempotency-Key", "k-1")]
+    bodies = {
+        "/v1/checks": by_identifier(),
+        "/v1/bulk-checks": {"items": [{"item_reference": "p-1", "insured": INSURED}]},
+    }
+    for path, body in bodies.items():
+        answer = await clinic.http.post(path, json=body, headers=headers)
+        assert wrong(answer) == (422, "request-invalid", "repeated")
 
 
 async def test_neither_key_nor_numbers_are_kept(clinic: Clinic) -> None:
@@ -148,12 +233,12 @@ async def test_neither_key_nor_numbers_are_kept(clinic: Clinic) -> None:
     assert "1024" not in " ".join(str(row[name]) for name in ("holder", "key_digest", "body_digest"))
 
 
-@pytest.mark.parametrize("key", ["", "x" * 101, "a\tb", "é"])
+@pytest.mark.parametrize("key", ["", "x" * 101, "a\tb", "é", '"', '""', '"a', '"a";p=1', '"a" "b"', '"é"'])
 async def test_a_key_that_is_none_is_refused(clinic: Clinic, key: str) -> None:
     headers = [(b"idempotency-key", key.encode("latin-1"))]
     headers += [(b"authorization", f"Bearer {clinic.token()}".encode())]
     answer = await clinic.http.post("/v1/checks", json=by_identifier(), headers=headers)
-    assert (answer.status_code, answer.json()["type"]) == (422, "urn:onshi:problem:request-invalid")
+    assert wrong(answer) == (422, "request-invalid", "invalid")
 
 
 async def test_a_my_number_is_no_key(clinic: Clinic) -> None:

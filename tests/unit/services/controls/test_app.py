@@ -50,6 +50,27 @@ async def test_a_browser_gets_a_page_and_a_program_json(path: str) -> None:
     assert {each.headers["vary"] for each in (page, plain, swagger)} == {"Accept"}
 
 
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+async def test_nothing_of_it_is_kept_framed_or_fetched_from_elsewhere(accept: str) -> None:
+    async with controls() as client:
+        for path in ("/", "/personas", "/personas/employee-with-limit", "/credentials"):
+            headers = (await client.get(path, headers={"Accept": accept})).headers
+            assert headers["cache-control"] == "no-store"
+            assert headers["content-security-policy"].startswith("default-src 'none'; ")
+            assert "frame-ancestors 'none'" in headers["content-security-policy"]
+            assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+
+
+async def test_what_nobody_asked_for_is_refused_and_so_is_a_world_that_is_not_here() -> None:
+    async with controls() as client:
+        for path in ("/personas", "/personas/employee-with-limit", "/credentials", "/"):
+            stray = await client.get(path, params={"serach": "x"})
+            assert (stray.status_code, stray.json()["errors"][0]["pointer"]) == (422, "/query/serach")
+        for path in ("/~nonsense/personas", "/~nonsense/readyz", "/~nonsense/", "/~nonsense/openapi.json"):
+            assert (await client.get(path)).json()["type"] == "urn:onshi:problem:world-unknown"
+        assert (await client.get("/~default/personas")).content == (await client.get("/personas")).content
+
+
 async def test_nobody_is_not_found_in_a_browser_either() -> None:
     async with controls() as client:
         answer = await client.get("/personas/nobody", headers=BROWSER)

@@ -114,11 +114,10 @@ _bodies = st.fixed_dictionaries(
 
 @given(_bodies)
 def test_both_accept_and_refuse_the_same_bodies(body: dict[str, Any]) -> None:
-    sent = msgspec.json.encode(body)
-    assert _accepts_fast(sent) == _accepts_documented(sent), sent
+    assert _accepts_fast(body) == _accepts_documented(msgspec.json.encode(body)), body
 
 
-def _accepts_fast(sent: bytes) -> bool:
+def _accepts_fast(sent: dict[str, Any]) -> bool:
     try:
         wire.read_request(sent)
     except msgspec.ValidationError:

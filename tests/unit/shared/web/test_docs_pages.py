@@ -47,7 +47,7 @@ class Prefixed:
 
 
 async def get(app: ASGIApp, path: str) -> httpx.Response:
-    transport = httpx.ASGITransport(Edge(app))
+    transport = httpx.ASGITransport(Edge(app, worlds=("default", "mine")))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         return await client.get(path)
 

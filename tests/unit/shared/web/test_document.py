@@ -56,7 +56,15 @@ def test_a_route_that_asks_for_a_token_says_so_and_names_the_refusals_of_the_cal
     assert codes(operation) == {
         *("token-missing", "token-invalid", "token-expired", "role-not-allowed", "scope-missing", "world-mismatch"),
         "client-certificate-mismatch",
-        *("body-unreadable", "body-too-large", "request-invalid", "nonce-used", "world-unknown"),
+        *(
+            "body-unreadable",
+            "body-too-large",
+            "media-type-unsupported",
+            "content-encoding-unsupported",
+            "request-invalid",
+            "nonce-used",
+            "world-unknown",
+        ),
         "database-too-slow",
         "database-unavailable",
     }
