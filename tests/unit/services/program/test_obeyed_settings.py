@@ -44,12 +44,22 @@ def read_in(*folders: str) -> set[str]:
     return (found | ({"clock_offset_s"} if "clock_offset" in found else set())) & ALL
 
 
-READ_BY_EVERY_SERVICE = {*read_in("shared/sim/world.py", "services/program/serving"), "log_level"}
+READ_BY_EVERY_SERVICE = {
+    *read_in("shared/sim/world.py", "services/program/serving", "services/program/applications.py"),
+    "log_level",
+}
 READ_BY = {
     service: {*read_in(f"services/{service}"), *READ_BY_EVERY_SERVICE, f"{service}_database_url"}
     for service in SERVICES
 }
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+
+
+def given_to(container: str) -> set[str]:
+    """The settings that a container is given, as variables or by its command."""
+    described = COMPOSE[container]
+    given = {name.removeprefix("ONSHI_").lower() for name in described.get("environment", ())}
+    return given | ({"public"} if "--allow-public" in described.get("command", ()) else set())
 
 
 @pytest.mark.parametrize("name", sorted(ALL))
@@ -85,9 +95,7 @@ def test_every_setting_is_read_by_somebody() -> None:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_compose_hands_every_setting_of_a_service_to_its_container(service: str) -> None:
-    given = {name.removeprefix("ONSHI_").lower() for name in COMPOSE[service]["environment"]}
-
-    assert given == READ_BY[service]
+    assert given_to(service) == READ_BY[service]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +107,7 @@ def test_compose_hands_every_setting_of_a_service_to_its_container(service: str)
     ],
 )
 def test_compose_hands_the_settings_of_a_command_to_its_container(container: str, command: set[str]) -> None:
-    given = {name.removeprefix("ONSHI_").lower() for name in COMPOSE[container].get("environment", ())}
+    given = given_to(container)
     read = {name for name in read_in(*command) if not name.endswith("database_url")}
 
     assert read <= given
