@@ -6,7 +6,8 @@ with Clinic("http://127.0.0.1:8000", client_id, client_secret) as clinic, Virtua
 Both renew their token in time, use the nonce that each answer brings (``Replay-Nonce``), send again what was refused
 for load (no oftener than ``Retries`` allows, no sooner than ``Retry-After``) and what was lost on the way: a check is
 then found by its idempotency key or its proof, so none is made twice. A refusal is an OnshiProblem; 資格無効 and a
-refused purpose are answers. What never gets through ends as an httpx.TransportError.
+refused purpose are answers. What answers otherwise than onshi does is an UnexpectedAnswer, an OnshiProblem too. What
+never gets through ends as an httpx.TransportError.
 """
 
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ from onshi.connecting import (
 )
 from onshi.conversation import Conversation, Places
 from onshi.exchange import ToSign, run, run_async
-from onshi.problems import OnshiProblem, ProblemEntry
+from onshi.problems import NoInstitution, OnshiProblem, ProblemEntry, UnexpectedAnswer
 from onshi.retrying import NEVER, PATIENT, Retries
 from onshi.signer import (
     AnyAsyncSigner,
@@ -47,10 +48,12 @@ __all__ = [
     "AsyncVirtualCard",
     "CertificateUnreadable",
     "Clinic",
+    "NoInstitution",
     "OnshiProblem",
     "ProblemEntry",
     "Retries",
     "ToSign",
+    "UnexpectedAnswer",
     "VirtualCard",
 ]
 

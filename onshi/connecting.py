@@ -8,6 +8,7 @@ and .netrc have no say; who needs a proxy or another CA names it.
 import functools
 import os
 import ssl
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypeAlias
 
 import certifi
@@ -36,7 +37,14 @@ def open_http(
     """Return a client for blocking calls; raises CertificateUnreadable."""
     context = tls_context(verify, certificate)
     return httpx.Client(
-        base_url=base_url, timeout=timeout, verify=context, proxy=proxy, transport=transport, trust_env=False
+        base_url=base_url,
+        timeout=timeout,
+        verify=context,
+        proxy=proxy,
+        transport=transport,
+        trust_env=False,
+        cookies=_no_cookies(),
+        event_hooks={"response": [_forget_location]},
     )
 
 
@@ -59,7 +67,23 @@ def open_http_async(
         proxy=proxy,
         transport=transport,
         trust_env=False,
+        cookies=_no_cookies(),
+        event_hooks={"response": [_forget_location_async]},
     )
+
+
+def _no_cookies() -> CookieJar:
+    # The simulator sets none; one of something between would be sent back with the next request.
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+
+
+def _forget_location(response: httpx.Response) -> None:
+    # Redirects are not followed. httpx would fail on one to no address, and call that a lost connection.
+    response.headers.pop("Location", None)
+
+
+async def _forget_location_async(response: httpx.Response) -> None:
+    _forget_location(response)
 
 
 def tls_context(verify: Verify = True, certificate: ClientCertificate | None = None) -> ssl.SSLContext:

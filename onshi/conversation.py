@@ -5,19 +5,21 @@ never does it itself.
 """
 
 import base64
-import json
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
 
 from onshi.answers import Answer
+from onshi.contents import json_of
 from onshi.exchange import Call, Steps, ToSign
-from onshi.problems import OnshiProblem, raise_for_problem
+from onshi.problems import NoInstitution, OnshiProblem, raise_for_problem
+from onshi.reading import answer_of, seconds_of, text_of
 from onshi.retrying import Retries, Sent, send
 
 _RENEW_BEFORE_S = 60.0
@@ -68,23 +70,21 @@ class Conversation:
         call = Call("POST", f"{self.places.registry}/v1/oauth/token", form=form, basic=self.credentials)
         sent = yield from send(lambda: _always(call), self.retries)
         raise_for_problem(sent.response)
-        members = sent.response.json()
-        lifetime_s = float(members["expires_in"])
-        token = self._token = str(members["access_token"])
+        lifetime_s = seconds_of(sent.response, "expires_in")
+        token = self._token = text_of(sent.response, "access_token")
         self._renew_at = self.monotonic() + max(lifetime_s - _RENEW_BEFORE_S, lifetime_s / 2)
         return token
 
     def own_institution(self) -> Steps[str]:
         """Come to the 医療機関コード that proofs are signed for."""
         if self.institution is None:
-            token = yield from self.token()
-            self.institution = str(_claims(token)["institution_code"])
+            self.institution = _institution_in((yield from self.token()))
         return self.institution
 
     def challenge(self) -> Steps[str]:
         """Come to a fresh nonce."""
         response = yield from self._ask("POST", "/v1/challenges")
-        return str(response.json()["nonce"])
+        return text_of(response, "nonce")
 
     def nonce(self) -> Steps[str]:
         """Come to a nonce for one proof: one that an answer brought, or else a fresh one."""
@@ -102,7 +102,7 @@ class Conversation:
         sent = yield from self._send("POST", "/v1/checks", json=body, headers=headers)
         problem = sent.problem
         if problem is None:
-            return Answer.read(sent.response.json())
+            return answer_of(sent.response)
         # Our own proof again: the first one arrived, and its answer was lost on the way back.
         if problem.code == "nonce-used" and problem.check_id is not None and sent.may_have_arrived_before:
             return (yield from self.answer(problem.check_id))
@@ -127,8 +127,8 @@ class Conversation:
 
     def answer(self, check_id: str) -> Steps[Answer]:
         """Come to the answer of an earlier check."""
-        response = yield from self._ask("GET", f"/v1/checks/{check_id}")
-        return Answer.read(response.json())
+        response = yield from self._ask("GET", f"/v1/checks/{quote(check_id, safe='')}")
+        return answer_of(response)
 
     def _ask(self, method: str, path: str) -> Steps[httpx.Response]:
         sent = yield from self._send(method, path)
@@ -163,8 +163,14 @@ def _always(call: Call) -> Steps[Call]:
     yield  # makes it a conversation that asks for nothing
 
 
-def _claims(token: str) -> dict[str, Any]:
+def _institution_in(token: str) -> str:
     # Our own token, read for what it says about us; only the simulator verifies it.
-    payload = token.split(".")[1]
-    claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    return claims
+    payload = token.split(".")[1] if "." in token else ""
+    try:
+        claims = json_of(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    except ValueError:
+        claims = None
+    code = claims.get("institution_code") if isinstance(claims, dict) else None
+    if not isinstance(code, str):
+        raise NoInstitution
+    return code

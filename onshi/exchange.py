@@ -89,7 +89,14 @@ async def run_async(steps: Steps[T], http: httpx.AsyncClient, sign: SignAsync | 
 def _do(step: Step, http: httpx.Client, sign: Sign | None) -> Any:
     match step:
         case Call():
-            return http.send(_request(step, http), auth=step.basic)
+            response = http.send(_request(step, http), auth=step.basic, stream=True)
+            try:
+                response.read()
+            except httpx.DecodingError:
+                return _without_body(response)
+            finally:
+                response.close()
+            return response
         case Pause():
             return time.sleep(step.seconds)
         case ToSign():
@@ -100,7 +107,14 @@ def _do(step: Step, http: httpx.Client, sign: Sign | None) -> Any:
 async def _do_async(step: Step, http: httpx.AsyncClient, sign: SignAsync | None) -> Any:
     match step:
         case Call():
-            return await http.send(_request(step, http), auth=step.basic)
+            response = await http.send(_request(step, http), auth=step.basic, stream=True)
+            try:
+                await response.aread()
+            except httpx.DecodingError:
+                return _without_body(response)
+            finally:
+                await response.aclose()
+            return response
         case Pause():
             return await asyncio.sleep(step.seconds)
         case ToSign():
@@ -113,3 +127,9 @@ def _request(call: Call, http: httpx.Client | httpx.AsyncClient) -> httpx.Reques
     return http.build_request(
         call.method, call.url, json=call.json, data=call.form, params=call.params, headers=dict(call.headers)
     )
+
+
+def _without_body(response: httpx.Response) -> httpx.Response:
+    """A body that cannot be decoded (Content-Encoding) is none."""
+    headers = {name: value for name, value in response.headers.items() if name.lower() != "content-encoding"}
+    return httpx.Response(response.status_code, headers=headers)

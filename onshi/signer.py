@@ -9,6 +9,7 @@ import httpx
 from onshi.connecting import TIMEOUT_S, Verify, open_http, open_http_async
 from onshi.exchange import Call, Sign, SignAsync, Steps, ToSign, run, run_async
 from onshi.problems import raise_for_problem
+from onshi.reading import text_of
 
 
 class Signer(Protocol):
@@ -177,7 +178,7 @@ class _Card:
         # Sent once: a wrong PIN that arrived twice would count twice.
         response: httpx.Response = yield Call("POST", self._url, json=body)
         raise_for_problem(response)
-        return str(response.json()["presence_proof"])
+        return text_of(response, "presence_proof")
 
 
 def _jpki(base_url: str, jpki_url: str | None) -> str:

@@ -17,8 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from onshi.__main__ import program_command, program_environment
 from onshi.connecting import Verify, open_http
+from onshi.exchange import Call, Steps, run
+from onshi.problems import raise_for_problem
+from onshi.reading import items_of
 from onshi.temporary_folder import TemporaryFolder
 
 _START_WITHIN_S = 120.0
@@ -49,17 +54,23 @@ class RunningSimulator:
         return self.ca_file or True
 
     def personas(self) -> dict[str, dict[str, Any]]:
-        """Return everybody one can ask about, by id, as the controls tell it."""
-        return {item["id"]: item for item in self._items("personas")}
+        """Return everybody one can ask about, by id, as the controls tell it; raises OnshiProblem."""
+        return {item["id"]: item for item in self._items("personas", "id")}
 
     def credentials(self) -> dict[str, dict[str, Any]]:
-        """Return the clients of the world, by client_id."""
-        return {item["client_id"]: item for item in self._items("credentials")}
+        """Return the clients of the world, by client_id; raises OnshiProblem."""
+        return {item["client_id"]: item for item in self._items("credentials", "client_id")}
 
-    def _items(self, what: str) -> list[dict[str, Any]]:
+    def _items(self, what: str, named: str) -> list[dict[str, Any]]:
         with open_http(verify=self.verify) as http:
-            items: list[dict[str, Any]] = http.get(f"{self.control_url}/{what}").raise_for_status().json()["items"]
-        return items
+            response = run(_reading(Call("GET", f"{self.control_url}/{what}")), http)
+        raise_for_problem(response)
+        return items_of(response, named)
+
+
+def _reading(call: Call) -> Steps[httpx.Response]:
+    response: httpx.Response = yield call
+    return response
 
 
 @contextlib.contextmanager
