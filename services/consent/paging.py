@@ -7,7 +7,9 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Query
-from pydantic import AfterValidator, AwareDatetime
+from pydantic import AfterValidator
+
+from shared.web.days import Instant
 
 LONGEST_CURSOR = 80
 DEFAULT_LIMIT = 100
@@ -49,10 +51,8 @@ Cursor = Annotated[
     Query(max_length=LONGEST_CURSOR, description="`next_cursor` of the page before."),
     AfterValidator(lambda text: None if read_cursor(text) is None else text),
 ]
-From = Annotated[
-    AwareDatetime | None, Query(alias="from", description="期間の開始 (RFC 3339); absent: 31 days before now.")
-]
-Until = Annotated[AwareDatetime | None, Query(alias="to", description="期間の終了, exclusive; absent: now.")]
+From = Annotated[Instant | None, Query(alias="from", description="期間の開始 (RFC 3339); absent: 31 days before now.")]
+Until = Annotated[Instant | None, Query(alias="to", description="期間の終了, exclusive; absent: now.")]
 
 
 @dataclass(frozen=True, slots=True)

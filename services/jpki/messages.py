@@ -1,6 +1,6 @@
 """The bodies of the card's requests and answers."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from shared.domain.codes import PrescriptionForm
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.pki.proof import HolderVerification
 from shared.pki.serials import serial_hex
+from shared.web.days import Day
 from shared.web.ids import Id
 
 Pin = Annotated[str, Field(pattern=r"^[0-9]{4}$", description="利用者証明用電子証明書の暗証番号: 4 digits.")]
@@ -49,7 +50,7 @@ class NewCard(_Message):
     """A card (or phone) to be made, with one user-authentication certificate (利用者証明用電子証明書)."""
 
     card_id: Id | None = Field(default=None, description="Chosen by the caller, or made here when null.")
-    birthdate: date = Field(
+    birthdate: Day = Field(
         repr=False, description="生年月日: the certificate ends with the 5th birthday after its issue."
     )
     pin: Pin | None = Field(
@@ -60,11 +61,11 @@ class NewCard(_Message):
     carrier: Carrier = Field(
         default=Carrier.CARD, description="媒体: the card itself, スマホ用電子証明書 on Android, or iPhone."
     )
-    issued_on: date | None = Field(
+    issued_on: Day | None = Field(
         default=None,
         description="発行日, a day in Japan; null: today, or four years before a `valid_until` that has passed.",
     )
-    valid_until: date | None = Field(
+    valid_until: Day | None = Field(
         default=None,
         description="カードの有効期限: the card's own last day, if it comes before the certificate's. May have passed.",
     )

@@ -45,7 +45,7 @@ class Readiness(BaseModel):
     checks: dict[str, bool] = Field(description="What a request needs, by name.", examples=[{"database": True}])
     warnings: list[str] = Field(
         default=[],
-        description="What an operator should look at, though requests are served (警告); left out when nothing is.",
+        description="What an operator should look at, though requests are served (警告); empty when nothing is.",
         examples=[["record_sealed_late"]],
     )
 
@@ -138,7 +138,11 @@ def _add_operation_routes(app: FastAPI) -> None:
             503: {
                 "model": Readiness,
                 "description": "Something is missing; `checks` says what. With `Retry-After`.",
-                "content": {"application/json": {"example": {"status": "not_ready", "checks": {"database": False}}}},
+                "content": {
+                    "application/json": {
+                        "example": {"status": "not_ready", "checks": {"database": False}, "warnings": []}
+                    }
+                },
             },
         },
     )
@@ -169,7 +173,7 @@ async def _ready(request: Request) -> JSONResponse:
     is_ready = bool(results) and all(results.values())
     warnings = [name for name, is_so in request.app.state.ready_warnings.items() if await is_so()]
     readiness = Readiness(status="ready" if is_ready else "not_ready", checks=results, warnings=warnings)
-    shown = readiness.model_dump(exclude_defaults=True)
+    shown = readiness.model_dump()
     return JSONResponse(shown) if is_ready else JSONResponse(shown, status_code=503, headers={"Retry-After": "1"})
 
 

@@ -38,6 +38,7 @@ from shared.web.for_generators import (
     name_bodies,
     name_choices_beside_null,
 )
+from shared.web.integers import describe_integers
 from shared.web.responses import PROBLEM_SCHEMAS, SCHEMA_NAME, add_refusals, problem_schemas
 from shared.web.tag_words import described_tags
 
@@ -99,6 +100,7 @@ def completed(document: Json, examples: Mapping[tuple[str, str], WholeExamples] 
             _say_what_fields_mean(schema)
     if asked:
         components["securitySchemes"] = _schemes()
+    describe_integers(document)
     return document
 
 

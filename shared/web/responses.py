@@ -74,7 +74,7 @@ def _problem_schema() -> dict[str, Any]:
             },
             "title": {**text, "description": "What happened."},
             "title_ja": {**text, "description": "What happened, in Japanese (エラー名)."},
-            "status": {"type": "integer", "description": "The HTTP status again."},
+            "status": {"type": "integer", "minimum": 400, "maximum": 599, "description": "The HTTP status again."},
             "detail": {**text, "description": "What happened this time."},
             "detail_ja": {**text, "description": "What happened this time, in Japanese (詳細)."},
             "instance": {
@@ -143,7 +143,7 @@ def _response(status: int, errors: list[type[ServiceError]]) -> dict[str, Any]:
     if any(error.retry_after_s is not None for error in errors):
         headers["Retry-After"] = {
             "description": "Seconds to wait before the next try.",
-            "schema": {"type": "integer"},
+            "schema": {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
         }
     if challenges := sorted({told for error in errors if (told := challenge_of(error())) is not None}):
         headers["WWW-Authenticate"] = {

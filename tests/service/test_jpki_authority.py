@@ -230,7 +230,7 @@ async def test_the_service_is_ready_with_its_database_and_authorities(database: 
     async with jpki_on(database) as client:
         answer = await client.get("/readyz")
 
-    assert answer.json() == {"status": "ready", "checks": {"database": True, "authorities": True}}
+    assert answer.json() == {"status": "ready", "checks": {"database": True, "authorities": True}, "warnings": []}
 
 
 async def test_without_database_the_service_starts_and_says_so(database: TestDatabase) -> None:

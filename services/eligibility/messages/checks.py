@@ -29,6 +29,7 @@ from shared.domain.codes import (
     Sex,
 )
 from shared.domain.purposes import PurposeOfUse, RefusalCode
+from shared.web.days import Day
 from shared.web.ids import Id
 
 
@@ -55,7 +56,7 @@ class InsuredIdentifiers(Message):
     branch: str | None = Field(
         default=None, description="被保険者証枝番, two digits (InsuredBranchNumber).", examples=["01"]
     )
-    birthdate: date = Field(description="生年月日 (Birthdate).", examples=["1985-04-12"])
+    birthdate: Day = Field(description="生年月日 (Birthdate).", examples=["1985-04-12"])
 
 
 class Demographics(Message):
@@ -63,7 +64,7 @@ class Demographics(Message):
 
     name: str = Field(description="氏名 (Name).")
     name_kana: str = Field(description="氏名カナ (NameKana).")
-    birthdate: date = Field(description="生年月日 (Birthdate).")
+    birthdate: Day = Field(description="生年月日 (Birthdate).")
     sex: Sex = Field(description="性別 (OQSCD007).")
     address: str = Field(description="住所 (Address).")
 
@@ -102,7 +103,7 @@ class CheckRequest(Message):
         description="特定疾病療養受療証の提供同意: the patient agreed at the desk to show it, which reveals a disease. "
         "Ignored as the limit's, and with a card, whose holder chooses `specific_disease` at the reader.",
     )
-    as_of: date | None = Field(
+    as_of: Day | None = Field(
         default=None,
         description="資格確認日 (QualificationConfirmationDate): today if absent; with `insured` or `recheck_of` also "
         "a day within the last five years.",

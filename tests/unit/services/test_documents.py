@@ -2,31 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
-from functools import cache
-from importlib import import_module
 from typing import Any
 
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
 from shared.problem import TYPE_PREFIX
-from shared.settings import SERVICES, Settings
 from shared.web.document import OPERATION_TAG, operations
+from shared.web.integers import format_of
 from shared.web.openapi30 import to_openapi_30
 from shared.web.responses import PROBLEM_SCHEMAS, declared_codes
+from tests.unit.services.applications import NAMES, document
 
-NAMES = (*SERVICES, "controls")
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 CALLER = {"token-missing", "token-invalid", "token-expired", "role-not-allowed", "scope-missing", "world-mismatch"}
-
-
-@cache
-def document(name: str) -> dict[str, Any]:
-    create = import_module(f"services.{name}.app").create_app
-    app = create(1, date(2026, 11, 20)) if name == "controls" else create(Settings())
-    opened: dict[str, Any] = app.openapi()
-    return opened
 
 
 def every_operation() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -122,3 +111,28 @@ def test_operations_have_names_of_their_own(name: str) -> None:
 
     assert len(set(names)) == len(names)
     assert [each for each in names if not re.fullmatch(r"[a-z]+(_[a-z]+)*", each)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_integer_says_how_wide_it_is(name: str) -> None:
+    integers = [schema for schema in parts(document(name)) if schema.get("type") == "integer"]
+
+    assert len(integers) > 1
+    assert [schema for schema in integers if schema.get("format") != format_of(schema)] == []
+
+
+def test_what_may_exceed_32_bits_is_said_to_be_of_64() -> None:
+    asked = document("eligibility")["paths"]["/v1/limit-amounts"]["get"]["parameters"]
+    (cost,) = [each["schema"] for each in asked if each["name"] == "total_cost_yen"]
+    told = document("registry")["components"]["schemas"]["DependantCircumstances"]["properties"]["income_yen"]
+
+    assert (cost["maximum"], cost["format"]) == (10_000_000_000, "int64")
+    assert (told["maximum"], told["format"]) == (10_000_000_000, "int64")
+
+
+def parts(part: Any) -> Iterator[dict[str, Any]]:
+    """Every object of a document."""
+    if isinstance(part, dict):
+        yield part
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from parts(inner)

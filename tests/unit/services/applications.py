@@ -1,0 +1,25 @@
+"""Every app that serves a document, as its service makes it; nothing is started."""
+
+from datetime import date
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from fastapi import FastAPI
+
+from shared.settings import SERVICES, Settings
+
+NAMES = (*SERVICES, "controls")
+
+
+@cache
+def application(name: str) -> FastAPI:
+    create = import_module(f"services.{name}.app").create_app
+    app: FastAPI = create(1, date(2026, 11, 20)) if name == "controls" else create(Settings())
+    return app
+
+
+@cache
+def document(name: str) -> dict[str, Any]:
+    opened: dict[str, Any] = application(name).openapi()
+    return opened
