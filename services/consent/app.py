@@ -7,6 +7,7 @@ from datetime import timedelta
 from fastapi import FastAPI
 
 from services.consent import consent_routes, disclosure_proofs, history_routes, opening_routes, routes
+from services.consent.example_requests import request_examples
 from services.consent.portal import routes as portal_routes
 from services.consent.ports import ConsentPorts
 from shared.pki.nonce import NonceMint
@@ -35,7 +36,9 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.ready_checks = {"database": world.database.answers}
             yield
 
-    app = new_service_app(title="onshi consent", description=DESCRIPTION, lifespan=lifespan)
+    app = new_service_app(
+        title="onshi consent", description=DESCRIPTION, lifespan=lifespan, whole_examples=request_examples
+    )
     for each in (routes, consent_routes, opening_routes, history_routes, disclosure_proofs, portal_routes):
         app.include_router(each.router)
     return app

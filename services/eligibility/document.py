@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Depends
 from starlette.routing import BaseRoute
 
+from services.eligibility.bulk.routes import BULK_PATH
 from services.eligibility.idempotency import IdempotencyKey
 from services.eligibility.messages.checks import CheckAnswer, CheckRequest
 from services.eligibility.messages.examples import answer_examples, request_examples
@@ -12,10 +13,13 @@ from services.eligibility.ports import CHECK_PATH
 from shared import errors
 from shared.domain.roles import Scope
 from shared.web.callers import Requires
-from shared.web.document import WholeExamples
+from shared.web.document import WholeExamples, example
+from shared.web.example_values import example_values
 from shared.web.exempt_references import NOTICE_DOCUMENT
+from shared.web.placeholders import PLACEHOLDERS
 from shared.web.responses import refusals
 
+_REFERENCES = "/v1/reference-numbers"
 Responses = dict[int | str, dict[str, Any]]
 _REFUSALS = (
     errors.TokenMissing,
@@ -85,7 +89,24 @@ def _with_replay_nonce(responses: Responses) -> Responses:
 
 def whole_examples() -> dict[tuple[str, str], WholeExamples]:
     """Return bodies of the check, and what is answered to them."""
-    return {("POST", CHECK_PATH): WholeExamples(request_examples(), answer_examples())}
+    number = example_values()["reference_number"]
+    insured = request_examples()["insured"]["value"]["insured"]
+    reception = {"reception_number": PLACEHOLDERS["reception_number"].example}
+    return {
+        ("POST", CHECK_PATH): WholeExamples(request_examples(), answer_examples()),
+        ("POST", BULK_PATH): example(
+            {"items": [{"item_reference": "yoyaku-0042", "insured": insured}], "client_reference": "yoyaku-2026-11-20"}
+        ),
+        ("GET", f"{BULK_PATH}/{{reception_number}}"): WholeExamples(parameters=reception),
+        ("DELETE", f"{BULK_PATH}/{{reception_number}}"): WholeExamples(parameters=reception),
+        ("PUT", _REFERENCES): example({"reference_number": number, "insured": insured}),
+        ("POST", f"{_REFERENCES}/bulk"): example(
+            {"items": [{"reference_number": "000124", "check_id": PLACEHOLDERS["check_id"].example}]}
+        ),
+        ("GET", "/v1/medical-records/{check_id}/{kind}"): WholeExamples(
+            parameters={"check_id": PLACEHOLDERS["card_check_id"].example, "kind": "medication"}
+        ),
+    }
 
 
 async def _check(body: CheckRequest, idempotency_key: IdempotencyKey = None) -> CheckAnswer:

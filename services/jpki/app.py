@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from services.jpki import authority_routes, card_routes
 from services.jpki.authority_store import Authorities
 from services.jpki.cards import Ports
+from services.jpki.example_requests import request_examples
 from shared.errors import DATABASE_FAILURES
 from shared.settings import Settings
 from shared.sim.world import Worlds, open_world
@@ -40,7 +41,12 @@ def create_app(settings: Settings) -> FastAPI:
                 await ports.authorities.all()
             yield
 
-    app = new_service_app(title="onshi jpki: simulated J-LIS", description=_DESCRIPTION, lifespan=lifespan)
+    app = new_service_app(
+        title="onshi jpki: simulated J-LIS",
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        whole_examples=request_examples,
+    )
     app.include_router(card_routes.router)
     app.include_router(authority_routes.router)
     return app

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from services.registry.example_requests import request_examples
 from services.registry.messages.cards import CardRegistrationRequest, CardRegistrationShown
 from services.registry.messages.clients import TokenAnswer
 from services.registry.messages.coverages import CoverageRegistration, CoverageShown
@@ -17,6 +18,7 @@ from services.registry.messages.insurers import InsurerRegistration, InsurerShow
 from services.registry.messages.persons import PersonRegistration, PersonShown
 from shared.web.document import WholeExamples
 from shared.web.example_values import FORMAT_VALUES, example_values
+from shared.web.placeholders import PLACEHOLDERS
 
 _FORM_LOGIN = "フォームで認証 / client authenticated in the form"
 _INSURER = {"insurer_number": "06139034", "name": "第三模擬健康保険組合", "kind": "society"}
@@ -31,7 +33,7 @@ _PERSON = {
 _COVERAGE = {
     "insurer_number": "06139018",
     "symbol": "9999",
-    "number": "123",
+    "number": PLACEHOLDERS["number"].example,
     "branch": "00",
     "relationship": "self",
     "acquired_on": "2026-04-01",
@@ -43,7 +45,7 @@ def whole_examples() -> dict[tuple[str, str], WholeExamples]:
     """Return bodies of commands, and what is answered to them."""
     made, at = UUID(FORMAT_VALUES["uuid"]), datetime.fromisoformat(FORMAT_VALUES["date-time"])
     values = example_values()
-    coverage = {**_COVERAGE, "person_id": values["person_id"]}
+    coverage = {**_COVERAGE, "person_id": PLACEHOLDERS["person_id"].example}
     card = {
         **{name: values[name] for name in ("person_id", "authority_key_id", "serial_number")},
         "channel": "portal",
@@ -51,6 +53,7 @@ def whole_examples() -> dict[tuple[str, str], WholeExamples]:
     login = {"grant_type": "client_credentials", "client_id": "clinic", "client_secret": "clinic-development-secret"}
     token = TokenAnswer(**{name: values[name] for name in ("access_token", "expires_in", "scope")})
     return {
+        **request_examples(),
         ("POST", "/v1/oauth/token"): WholeExamples(_one(_FORM_LOGIN, login), _one(_FORM_LOGIN, _json(token))),
         ("POST", "/v1/insurers"): _command(
             "保険者の登録 / an insurer", InsurerRegistration(**_INSURER), InsurerShown(**_INSURER, recorded_at=at)

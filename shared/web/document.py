@@ -5,7 +5,7 @@ the caller, one with a body those of a body, and each field shows a value of the
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
@@ -39,6 +39,7 @@ from shared.web.for_generators import (
     name_choices_beside_null,
 )
 from shared.web.integers import describe_integers
+from shared.web.placeholders import explain_placeholders
 from shared.web.responses import PROBLEM_SCHEMAS, SCHEMA_NAME, add_refusals, problem_schemas
 from shared.web.tag_words import described_tags
 
@@ -62,13 +63,20 @@ _DONE = frozenset({"200", "201"})
 
 @dataclass(frozen=True, slots=True)
 class WholeExamples:
-    """Whole bodies of one operation by name, each with ``summary`` and ``value``.
+    """Whole bodies of one operation by name, each with ``summary`` and ``value``; and values of its parameters.
 
     They come in here and not through the route, where FastAPI would drop every null member.
     """
 
-    requests: Mapping[str, Json]
-    answers: Mapping[str, Json]
+    requests: Mapping[str, Json] = field(default_factory=dict)
+    answers: Mapping[str, Json] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+def example(value: Any, summary: str = "", **parameters: Any) -> WholeExamples:
+    """Return the one body of an operation, with the values of its parameters."""
+    told = {"summary": summary, "value": value} if summary else {"value": value}
+    return WholeExamples({"example": told}, {}, parameters)
 
 
 def completed(document: Json, examples: Mapping[tuple[str, str], WholeExamples] = MappingProxyType({})) -> Json:
@@ -101,6 +109,7 @@ def completed(document: Json, examples: Mapping[tuple[str, str], WholeExamples] 
     if asked:
         components["securitySchemes"] = _schemes()
     describe_integers(document)
+    explain_placeholders(document)
     return document
 
 
@@ -162,10 +171,14 @@ def _describe(status: str, response: Json, schemas: Mapping[str, Json]) -> None:
 
 
 def _show_whole(operation: Json, examples: WholeExamples) -> None:
-    for content in operation["requestBody"]["content"].values():
-        content["examples"] = dict(examples.requests)
-    for status in _DONE & operation["responses"].keys():
+    if examples.requests:
+        for content in operation["requestBody"]["content"].values():
+            content["examples"] = dict(examples.requests)
+    for status in _DONE & operation["responses"].keys() if examples.answers else ():
         operation["responses"][status]["content"]["application/json"]["examples"] = dict(examples.answers)
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] in examples.parameters:
+            parameter["example"] = examples.parameters[parameter["name"]]
 
 
 def _show_examples(schema: Json) -> None:

@@ -9,14 +9,14 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from shared.web.placeholders import PLACEHOLDERS
+
 if TYPE_CHECKING:
     from shared.sim.personas.persona import Persona
 
 SEED, DAY, PERSONA = 1, date(2026, 11, 20), "employee-with-limit"
 _AT = "2026-11-20T09:15:00+09:00"
 _ID = "019ca2d1-5a00-7c3e-9b41-0f6c2d8e7a55"
-_NONCE = "AZyi0VoAfD6bQQ9sLY56VQ.4cPq0m9xTn2v"
-_KEY_ID = "5d0c8f2be7a1493c6f1e2d7b8a90c4e3f5a6b7c8"
 FORMAT_VALUES = {"uuid": _ID, "date": DAY.isoformat(), "date-time": _AT}
 """For fields whose name alone says nothing."""
 SUFFIXES = {"_insurer_number": "insurer_number", "_insurer_name": "insurer_name", "_yen": "base_yen"}
@@ -89,9 +89,9 @@ def _instants() -> dict[str, Any]:
 
 
 _WORDS: dict[str, Any] = {
-    "check_id": _ID,
-    "nonce": _NONCE,
-    "presence_proof": "eyJhbGciOiJSUzI1NiIsInR5cCI6Im9uc2hpLXByZXNlbmNlK2p3cyJ9.eyJhdWQiOiJvbnNoaS1l….kH3…",
+    "check_id": PLACEHOLDERS["check_id"].example,
+    "nonce": PLACEHOLDERS["nonce"].example,
+    "presence_proof": PLACEHOLDERS["presence_proof"].example,
     "institution": "9910000018",
     "institution_code": "9910000018",
     "institution_codes": ["9910000018"],
@@ -104,10 +104,10 @@ _WORDS: dict[str, Any] = {
     "error_description": "The client is unknown or its secret is wrong.",
     "purpose": "CARE_VISIT",
     "article": "健康保険法194条の2",
-    "authority_key_id": _KEY_ID,
-    "serial_number": "01",
+    "authority_key_id": PLACEHOLDERS["authority_key_id"].example,
+    "serial_number": PLACEHOLDERS["serial_number"].example,
     "subject": "CN=JPKI-SIM Authentication CA 3,O=onshi simulator,C=JP",
-    "certificates_pem": "-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n",
+    "certificates_pem": PLACEHOLDERS["certificates_pem"].example,
     "generation": 3,
     "pin_tries_left": 3,
     "by_channel": {"portal": 12, "reader": 30, "atm": 4, "municipal_desk": 2},

@@ -136,3 +136,12 @@ def parts(part: Any) -> Iterator[dict[str, Any]]:
         yield part
     for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
         yield from parts(inner)
+
+
+def test_every_body_and_every_parameter_in_a_path_has_an_example() -> None:
+    for which, operation in every_operation():
+        for media in operation.get("requestBody", {}).get("content", {}).values():
+            assert media["examples"], which
+        for parameter in operation.get("parameters", []):
+            if parameter.get("required"):
+                assert "example" in parameter or parameter["schema"].keys() & {"examples", "enum"}, which
