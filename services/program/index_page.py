@@ -18,6 +18,7 @@ INDEX_JSON = msgspec.json.encode(
         "notice": NOTICE,
         "notice_ja": NOTICE_JA,
         "services": {name: f"/{name}/" for name in SERVICES},
+        "whole": {"openapi": "/openapi.json", "openapi_3_0": "/openapi-3.0.json", "docs": "/docs", "redoc": "/redoc"},
         "openapi": {name: f"/{name}/openapi.json" for name in SERVICES},
         "openapi_3_0": {name: f"/{name}/openapi-3.0.json" for name in SERVICES},
         "docs": {name: f"/{name}/docs" for name in SERVICES},
@@ -37,6 +38,10 @@ _WHAT = {
     "eligibility": "オンライン資格確認",
     "jpki": "模擬 J-LIS・署名するカード",
 }
+_WHOLE = (
+    '<p>すべて / all services: <a href="/docs">Swagger UI</a> · <a href="/redoc">Redoc</a> · '
+    '<a href="/openapi.json">OpenAPI 3.1</a> · <a href="/openapi-3.0.json">3.0.3</a></p>'
+)
 
 
 def index_html(services: Iterable[str], announced: Mapping[str, str] = MappingProxyType({})) -> bytes:
@@ -51,7 +56,7 @@ def index_html(services: Iterable[str], announced: Mapping[str, str] = MappingPr
     page = (
         f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>onshi</title><style>{STYLE}</style>'
         f"<h1>onshi <small>{VERSION}</small></h1><p class=notice>{NOTICE}<br>{NOTICE_JA}</p>"
-        f"<table>{rows}</table>{_first_steps(announced)}</html>"
+        f"{_WHOLE}<table>{rows}</table>{_first_steps(announced)}</html>"
     )
     return page.encode()
 

@@ -13,6 +13,7 @@ from onshi.connecting import open_http_async
 from services.program.index_page import INDEX_JSON, index_html
 from services.program.lifespans import lifespans_of
 from services.program.readiness import SEEDED
+from services.program.whole_document import ASSETS, PATHS, pages_of
 from shared.errors import MethodNotAllowed, ResourceNotFound, ServiceError
 from shared.problem import MEDIA_TYPE, problem_bytes
 from shared.web.answer_headers import page_policy
@@ -38,6 +39,7 @@ class Together:
         ``announced`` tells where it is served, for the front page.
         """
         self._services, self._is_filled, self._announced = dict(services), is_filled, announced
+        self._pages = pages_of(self._services)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Dispatch by path; answer the index and the health of all together here."""
@@ -52,6 +54,8 @@ class Together:
         elif service is not None:
             scope["root_path"] = f"{scope.get('root_path', '')}/{name}"
             await service(scope, receive, send)
+        elif path in PATHS or path.startswith(ASSETS):
+            await self._pages(scope, receive, send)
         elif scope["type"] == "http":
             await self._answer_own(path, scope, send)
 
@@ -105,7 +109,7 @@ async def _ask_readiness(service: ASGIApp) -> dict[str, object]:
     try:
         document: dict[str, object] = answer.json()
     except ValueError:
-        return {"status": "not_ready"}
+        return {"status": "not_ready", "checks": {}, "warnings": []}
     return document
 
 

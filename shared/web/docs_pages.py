@@ -5,7 +5,7 @@ browser ask this origin only. The document names its own address, with prefix an
 the service that showed it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +37,20 @@ _HEADERS = {"Content-Security-Policy": _POLICY, **_KEPT}
 _NOTICE = "非公式シミュレーター・人物と番号はすべて架空 / Unofficial simulator: all people and numbers are invented"
 
 
-def add_docs_pages(app: FastAPI) -> None:
-    """Serve ``/openapi.json`` (3.1), ``/openapi-3.0.json``, ``/docs`` and ``/redoc``."""
+def add_docs_pages(app: FastAPI, read: Callable[[], Awaitable[Mapping[str, Any]]] | None = None) -> None:
+    """Serve ``/openapi.json`` (3.1), ``/openapi-3.0.json``, ``/docs`` and ``/redoc``.
+
+    ``read`` brings the document where it is not the app's own.
+    """
+
+    async def found() -> Mapping[str, Any]:
+        return app.openapi() if read is None else await read()
 
     async def document(request: Request) -> Response:
-        return _json(_addressed(app.openapi(), request))
+        return _json(_addressed(await found(), request))
 
     async def document_30(request: Request) -> Response:
-        return _json(to_openapi_30(_addressed(app.openapi(), request)))
+        return _json(to_openapi_30(_addressed(await found(), request)))
 
     async def swagger_ui() -> HTMLResponse:
         return _page(app.title, _SWAGGER_UI)
@@ -77,7 +83,9 @@ def _addressed(document: Mapping[str, Any], request: Request) -> dict[str, Any]:
     # Served under its name, a service has the registry beside it; served alone, only the registry gives tokens.
     beside = prefix.rpartition("/")[0] + "/registry" if prefix else ""
     token_path = "/v1/oauth/token"  # noqa: S105 - an address
-    gives_tokens = bool(prefix) or token_path in document["paths"]
+    if f"/registry{token_path}" in document["paths"]:
+        beside = f"{prefix}/registry"
+    gives_tokens = bool(prefix or beside) or token_path in document["paths"]
     components = dict(document.get("components", {}))
     if "securitySchemes" in components:
         schemes = dict(components["securitySchemes"])

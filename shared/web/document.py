@@ -40,7 +40,13 @@ from shared.web.for_generators import (
 )
 from shared.web.integers import describe_integers
 from shared.web.placeholders import explain_placeholders
-from shared.web.responses import PROBLEM_SCHEMAS, SCHEMA_NAME, add_refusals, problem_schemas
+from shared.web.responses import (
+    PROBLEM_SCHEMAS,
+    SCHEMA_NAME,
+    add_refusals,
+    name_problem_examples,
+    problem_schemas,
+)
 from shared.web.tag_words import described_tags
 
 Json = dict[str, Any]
@@ -108,6 +114,7 @@ def completed(document: Json, examples: Mapping[tuple[str, str], WholeExamples] 
             _say_what_fields_mean(schema)
     if asked:
         components["securitySchemes"] = _schemes()
+    components["examples"] = name_problem_examples(operation for _, operation in operations(document))
     describe_integers(document)
     explain_placeholders(document)
     return document

@@ -11,7 +11,7 @@ from typing import Any
 Json = dict[str, Any]
 _PLACE = "#/components/"
 _WORDS = frozenset({"title", "description", "summary", "example", "examples", "x-displayName"})
-_SHARED = ("schemas", "responses")
+_SHARED = ("schemas", "responses", "examples")
 """The components that are named by each service, and may mean different things."""
 
 

@@ -51,6 +51,19 @@ def declared_codes(response: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(response.get("content", {}).get(MEDIA_TYPE, {}).get("examples", {}))
 
 
+def name_problem_examples(operations: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return the examples of all refusals of ``operations`` by code, and leave references to them behind."""
+    named: dict[str, Any] = {}
+    for operation in operations:
+        for response in operation["responses"].values():
+            examples = response.get("content", {}).get(MEDIA_TYPE, {}).get("examples", {})
+            for code, example in examples.items():
+                if "value" in example:
+                    named[code] = example
+                    examples[code] = {"$ref": f"#/components/examples/{code}"}
+    return named
+
+
 def problem_schemas() -> dict[str, Any]:
     """Return the JSON schemas of a refusal as shared/problem.py writes it, by name."""
     return {SCHEMA_NAME: _problem_schema(), _VIOLATION: _violation_schema()}
