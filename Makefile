@@ -68,7 +68,8 @@ bench: install ## Measure checks against a bare echo and with a history, at most
 load: install ## A 60-second Locust run of receptions; writes build/load/report.html
 	$(BIN)/python -m loadtests.run
 
-docs: install ## Write docs/refusals.md, docs/notices.md and docs/personas.md anew
+docs: install ## Write docs/openapi, docs/refusals.md, docs/notices.md and docs/personas.md anew
+	$(BIN)/python -m tests.unit.docs.stored_documents
 	$(BIN)/python -m tests.unit.docs.refusals_page
 	$(BIN)/python -m tests.unit.docs.notices_page
 	$(BIN)/python -m tests.unit.docs.personas_page
