@@ -54,7 +54,17 @@ $(CLIENTS)/.typescript: $(addprefix tests/generated_clients/typescript/,package.
 	cd $(CLIENTS)/typescript && npm ci --no-progress
 	touch $@
 
-test-clients: install $(CLIENTS)/.typescript $(CLIENTS)/.python ## Clients generated from the API documents, in Python and TypeScript (needs npm; installs it by apt)
+COMPILERS := default-jdk-headless libgeronimo-annotation-1.3-spec-java libhttpmime-java golang-go mono-mcs mono-runtime \
+	libmono-system-net-http4.0-cil libmono-system-web4.0-cil libmono-system-runtime-serialization4.0-cil \
+	libmono-system-componentmodel-dataannotations4.0-cil libnewtonsoft-json5.0-cil
+
+$(CLIENTS)/.compilers:
+	@dpkg --status $(COMPILERS) >/dev/null 2>&1 || { echo "compilers are not here: installing them with apt-get"; \
+		$(call apt-install,$(COMPILERS)); }
+	mkdir -p $(CLIENTS)
+	touch $@
+
+test-clients: install $(CLIENTS)/.typescript $(CLIENTS)/.python $(CLIENTS)/.compilers ## Clients generated from the API documents, in Python, TypeScript, Java, Go and C# (installs npm and compilers by apt)
 	$(BIN)/python -m pytest tests/generated_clients
 
 test-browser: install ## The API pages in a browser without internet (needs chromium; installs it by apt)

@@ -89,7 +89,7 @@ class Reader:
     def sends(self, service: str, operation: Operation, name: str | None = None) -> httpx.Response:
         """Send the example of an operation: the one of this name, or the first."""
         method, path, told = operation
-        headers = self._caller(told)
+        headers = self.caller(told)
         query = {}
         for parameter in told.get("parameters", []):
             if (
@@ -141,7 +141,8 @@ class Reader:
             self.filled[name] = found
         return self.filled[name]
 
-    def _caller(self, told: Mapping[str, Any]) -> dict[str, str]:
+    def caller(self, told: Mapping[str, Any]) -> dict[str, str]:
+        """Return the headers of somebody who may send it."""
         roles = self.api.allowed(told)
         if not roles:
             return {}

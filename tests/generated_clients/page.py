@@ -8,6 +8,8 @@ from tests.flows.program import Simulator
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "generated-clients.md"
+LANGUAGES = ("python", "typescript", "java", "go", "csharp")
+"""In the order of the page."""
 DOCUMENTS = {"3.1": "openapi.json", "3.0": "openapi-3.0.json"}
 
 
@@ -35,7 +37,6 @@ def _put(text: str, simulator: Simulator, version: str) -> str:
 
 def commands() -> dict[str, Commands]:
     """Return the page's commands by language."""
-    python, python_run, typescript, typescript_run = re.findall(
-        r"^```sh\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
-    )
-    return {"python": Commands(python, python_run), "typescript": Commands(typescript, typescript_run)}
+    blocks = re.findall(r"^```sh\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    pairs = zip(blocks[::2], blocks[1::2], strict=True)
+    return {name: Commands(*pair) for name, pair in zip(LANGUAGES, pairs, strict=True)}
