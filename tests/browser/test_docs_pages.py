@@ -17,8 +17,9 @@ SHOWN = {
     "eligibility": "One eligibility check",
     "jpki": "Have the card sign a presence proof",
     "controls": "Development credentials",
+    "": "All services are ready",
 }
-"""What stands on each service's pages."""
+"""What stands on each service's pages, and on those of all together."""
 WITHIN_MS = 30_000
 
 
@@ -49,7 +50,7 @@ def reader(browser: Browser) -> Iterator[Reader]:
 
 
 def url_of(simulator: Simulator, service: str) -> str:
-    return simulator.control_url if service == "controls" else f"{simulator.base_url}/{service}"
+    return simulator.control_url if service == "controls" else f"{simulator.base_url}/{service}".rstrip("/")
 
 
 @pytest.mark.parametrize("service", SHOWN)

@@ -89,19 +89,7 @@ class Reader:
     def sends(self, service: str, operation: Operation, name: str | None = None) -> httpx.Response:
         """Send the example of an operation: the one of this name, or the first."""
         method, path, told = operation
-        headers = self.caller(told)
-        query = {}
-        for parameter in told.get("parameters", []):
-            if (
-                parameter["in"] == "path"
-                or parameter.get("required")
-                or parameter["name"] == ONE_OF.get(told["operationId"])
-            ):
-                value = self._filled(str(_example_of(parameter)))
-                if parameter["in"] == "path":
-                    path = path.replace(f"{{{parameter['name']}}}", quote(value, safe=""))
-                else:
-                    query[parameter["name"]] = value
+        headers, query, path = self.caller(told), self.query_of(told), self.path_of(path, told)
         content: bytes | None = None
         for media_type, media in told.get("requestBody", {}).get("content", {}).items():
             headers["Content-Type"] = media_type
@@ -109,6 +97,22 @@ class Reader:
             content = self._written(media_type, examples[name or next(iter(examples))]["value"])
         url = self.api.url_of(service) + path
         return self.api.http.request(method, url, params=query, headers=headers, content=content)
+
+    def path_of(self, path: str, told: Mapping[str, Any]) -> str:
+        """Return the path of an operation with the examples of its parameters."""
+        for parameter in told.get("parameters", []):
+            if parameter["in"] == "path":
+                value = self._filled(str(_example_of(parameter)))
+                path = path.replace(f"{{{parameter['name']}}}", quote(value, safe=""))
+        return path
+
+    def query_of(self, told: Mapping[str, Any]) -> dict[str, str]:
+        """Return the query parameters that an operation cannot do without."""
+        return {
+            each["name"]: self._filled(str(_example_of(each)))
+            for each in told.get("parameters", [])
+            if each["in"] == "query" and (each.get("required") or each["name"] == ONE_OF.get(told["operationId"]))
+        }
 
     def _written(self, media_type: str, body: Any) -> bytes:
         if media_type == "application/x-www-form-urlencoded":

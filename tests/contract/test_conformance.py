@@ -115,6 +115,24 @@ def test_every_answer_is_as_the_document_says(api: Api, service: str) -> None:
     assert found.sent > 4 * len(list(schema.get_all_operations()))
 
 
+def test_the_root_answers_as_the_one_document_says(api: Api) -> None:
+    document = api.http.get(f"{api.simulator.base_url}/openapi.json").raise_for_status().json()
+    schema = schemathesis.openapi.from_dict(document, config=configured())
+    found = Findings()
+    for path in ("/healthz", "/readyz"):
+        found.try_one(schema[path]["get"].Case(), api.simulator.base_url, {})
+
+    assert (found.sent, found.complaints) == (2, {})
+    flows = document["components"]["securitySchemes"]["client_credentials"]["flows"]
+    assert (document["servers"], flows["clientCredentials"]["tokenUrl"]) == (
+        [{"url": "/"}],
+        "/registry/v1/oauth/token",
+    )
+    for service in SERVICES[:-1]:
+        told = {f"/{service}{path}" for path in api.document(service)["paths"]}
+        assert told <= document["paths"].keys()
+
+
 def test_what_the_document_does_not_say_is_found(api: Api) -> None:
     document = copy.deepcopy(api.document("controls"))
     del document["paths"]["/personas/{persona_id}"]["get"]["responses"]["404"]

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
+from services.program.whole_document import whole_document
 from shared.problem import TYPE_PREFIX
+from shared.settings import SERVICES
 from shared.web.document import OPERATION_TAG, operations
 from shared.web.integers import format_of
 from shared.web.openapi30 import to_openapi_30
@@ -28,6 +30,16 @@ def every_operation() -> Iterator[tuple[str, dict[str, Any]]]:
 def test_the_document_is_valid_in_both_versions(name: str) -> None:
     OpenAPIV31SpecValidator(document(name)).validate()
     OpenAPIV30SpecValidator(to_openapi_30(document(name))).validate()
+
+
+def test_the_one_document_is_valid_in_both_versions_and_its_operations_have_names_of_their_own() -> None:
+    whole = whole_document({name: document(name) for name in SERVICES})
+    names = [operation["operationId"] for _, operation in operations(whole)]
+
+    OpenAPIV31SpecValidator(whole).validate()
+    OpenAPIV30SpecValidator(to_openapi_30(whole)).validate()
+    assert len(set(names)) == len(names)
+    assert {"check_eligibility", "registry_operation_ready", "all_ready"} <= set(names)
 
 
 def test_every_operation_says_what_it_is_in_both_languages() -> None:
