@@ -28,6 +28,8 @@ public static class Desk
 
         var own = new Configuration { BasePath = url, AccessToken = token.AccessToken };
         var desk = new EligibilityCheckApi(own);
+        // The generator gives words that may be null (性別2) no type for null: they are left at their default.
+        ((ApiClient)desk.Client).SerializerSettings.NullValueHandling = NullValueHandling.Ignore;
         var challenge = desk.CheckIssueChallenge();
         var shown = new PresenceProofRequest(
             pin: arguments[2], nonce: challenge.Nonce, institution: Institution, purpose: PurposeOfUse.CAREVISIT,
