@@ -44,8 +44,11 @@ func run(url, card, pin string) error {
 	if err != nil {
 		return err
 	}
-	shown := onshi.NewPresenceProofRequest(institution, challenge.GetNonce(), onshi.PURPOSEOFUSE_CARE_VISIT)
+	shown := onshi.NewPresenceProofRequestWithDefaults()
 	shown.SetPin(pin)
+	shown.SetNonce(challenge.GetNonce())
+	shown.SetInstitution(institution)
+	shown.SetPurpose(onshi.PURPOSEOFUSE_CARE_VISIT)
 	proof, _, err := client.JpkiCardsAPI.CardsProvePresence(desk, card).PresenceProofRequest(*shown).Execute()
 	if err != nil {
 		return err
