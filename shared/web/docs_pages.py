@@ -15,9 +15,9 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from shared.errors import ResourceNotFound
 from shared.web.answer_headers import NOT_FRAMED
-from shared.web.document import CLIENT_CREDENTIALS
 from shared.web.edge import DEFAULT_WORLD, WORLD_KEY
 from shared.web.openapi30 import to_openapi_30
+from shared.web.security_schemes import CLIENT_CREDENTIALS
 
 _ASSETS = Path(__file__).parent / "assets"
 _SERVED = {

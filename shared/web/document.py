@@ -10,7 +10,6 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
 
-from shared.domain.roles import Scope
 from shared.errors import (
     DATABASE_FAILURES,
     BodyTooLarge,
@@ -47,12 +46,11 @@ from shared.web.responses import (
     name_problem_examples,
     problem_schemas,
 )
+from shared.web.security_schemes import BEARER, CLIENT_CREDENTIALS, security_schemes
 from shared.web.tag_words import described_tags
 
 Json = dict[str, Any]
 OPERATION_TAG = "operation"
-BEARER, CLIENT_CREDENTIALS = "bearer", "client_credentials"
-"""The two ways in which the document's pages let a reader bring a token."""
 _CALLER: tuple[type[ServiceError], ...] = (
     *(TokenMissing, TokenInvalid, TokenExpired, RoleNotAllowed, ScopeMissing, WorldMismatch),
     ClientCertificateMismatch,
@@ -113,7 +111,7 @@ def completed(document: Json, examples: Mapping[tuple[str, str], WholeExamples] 
             _show_examples(schema)
             _say_what_fields_mean(schema)
     if asked:
-        components["securitySchemes"] = _schemes()
+        components["securitySchemes"] = security_schemes()
     components["examples"] = name_problem_examples(operation for _, operation in operations(document))
     describe_integers(document)
     explain_placeholders(document)
@@ -236,35 +234,3 @@ def _fault() -> Json:
             }
         },
     }
-
-
-def _schemes() -> Json:
-    return {
-        BEARER: {
-            "type": "http",
-            "scheme": "bearer",
-            "bearerFormat": "JWT",
-            "description": "アクセストークン of `POST /registry/v1/oauth/token`, ten minutes long.",
-        },
-        CLIENT_CREDENTIALS: {
-            "type": "oauth2",
-            "description": "Client credentials; those for development are shown by `onshi credentials`.",
-            "flows": {
-                "clientCredentials": {
-                    "tokenUrl": "/registry/v1/oauth/token",
-                    "scopes": {scope.value: _SCOPES.get(scope.value, scope.value) for scope in Scope},
-                }
-            },
-        },
-    }
-
-
-_SCOPES = {
-    "eligibility:check": "Check eligibility (資格確認).",
-    "registry:read": "Read the registry (資格情報の参照).",
-    "registry:write": "Register and change (資格情報の登録・訂正).",
-    "registry:admin": "Administer institutions, insurers and clients (管理).",
-    "registry:cards": "Register cards for insurance use (初回登録).",
-    "consent:read": "Read purposes and consents (利用目的・同意の参照).",
-    "consent:write": "Give and withdraw consents (同意の登録・取消し).",
-}
