@@ -11,7 +11,7 @@ from tests.flows.program import simulator_in, world_folder
 
 @pytest.fixture(scope="session")
 def api() -> Iterator[Api]:
-    """Seed 1 on 2026-11-20; one worker, as many connections would cost more than they show."""
+    """Seed 1 on 2026-11-20, one worker. Examples are sent first, by the names of the files: others change things."""
     with (
         world_folder() as folder,
         simulator_in(folder, "--seed", "1", "--date", "2026-11-20", "--workers", "1") as started,
