@@ -1,12 +1,13 @@
 """The one place where a refusal becomes an HTTP answer; a fault is answered in faults.py."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from shared.errors import (
     BodyTooLarge,
@@ -64,8 +65,9 @@ async def _on_framework_error(request: Request, error: Exception) -> Response:
 def _other_method(request: Request) -> Response:
     """Answer a method that no route at this address takes: OPTIONS with those that there are, else a refusal."""
     app = request.app
-    # Also those that something in front of the app answers.
-    allow = {"Allow": allowed(methods_at([*app.described_routes(), *app.routes], request.scope))}
+    # Also those that something in front of the app answers, where there is such a thing.
+    described: Callable[[], Sequence[BaseRoute]] = getattr(app, "described_routes", tuple)
+    allow = {"Allow": allowed(methods_at([*described(), *app.routes], request.scope))}
     if request.method == "OPTIONS":
         return Response(status_code=204, headers=allow)
     refused = problem_response(MethodNotAllowed(), request)

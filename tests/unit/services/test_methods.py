@@ -16,6 +16,7 @@ from services.eligibility.app import create_app as eligibility
 from services.eligibility.endpoint import CheckEndpoint
 from services.jpki.app import create_app as jpki
 from services.program.together import Together
+from services.program.whole_document import PATHS
 from services.registry.app import create_app as registry
 from shared.settings import Settings
 from shared.web.edge import Edge
@@ -46,7 +47,7 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
 
 def addresses() -> Iterator[tuple[str, str]]:
     """Every address, and what it allows, from the routes themselves."""
-    yield from ((path, "GET, HEAD, OPTIONS") for path in ("/", "/healthz", "/readyz"))
+    yield from ((path, "GET, HEAD, OPTIONS") for path in ("/", "/healthz", "/readyz", *PATHS))
     for name, app in APPS.items():
         methods: dict[str, set[str]] = {}
         for route in iter_route_contexts([*app.described_routes(), *app.routes]):  # type: ignore[attr-defined]
