@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import httpx
 import msgspec
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,6 +20,8 @@ class Watched:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self.refused: set[Seen] = set()
+        self.title: str | None = None
+        """The service's, once it has answered."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on, and look at what comes back."""
@@ -33,7 +36,26 @@ class Watched:
                 self.refused.add((scope["method"], scope["path"], kind.removeprefix(TYPE_PREFIX)))
             await send(message)
 
-        await self._app(scope, receive, looking)
+        try:
+            await self._app(scope, receive, looking)
+        finally:
+            # Starlette names the app where it has handled the request.
+            self.title = getattr(scope.get("app"), "title", self.title)
+
+
+_documents: dict[str | None, dict[str, Any]] = {None: {"paths": {}}}
+"""By title: whatever its settings, a service has one document, and to make it takes most of a second.
+
+What a test serves beside a service has no title, and no document.
+"""
+
+
+async def document_of(http: httpx.AsyncClient, watched: Watched) -> dict[str, Any]:
+    """Return the OpenAPI document of what ``watched`` stands before and ``http`` talks to."""
+    await http.get("/healthz")
+    if watched.title not in _documents:
+        _documents[watched.title] = (await http.get("/openapi.json")).raise_for_status().json()
+    return _documents[watched.title]
 
 
 def undeclared(refused: set[Seen], document: dict[str, Any]) -> list[Seen]:
