@@ -4,8 +4,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -15,6 +16,7 @@ from shared.db.embedded import EmbeddedPostgres
 from shared.db.migrate import migrate
 from shared.db.roles import runtime_role
 from shared.settings import SERVICES
+from tests.room import best_place, new_room
 from tests.worlds import TestDatabase
 
 # How long a draw takes on a shared machine says nothing about the code. The same draws at every run: a change is
@@ -29,6 +31,22 @@ for name in [name for name in os.environ if name.lower().endswith("_proxy")]:  #
 
 PASSWORDS: Mapping[str, str] = {service: f"{service}-test-password" for service in SERVICES}
 TEMPLATE = "onshi_template"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let everything temporary of this run, and of its workers, stand in one room."""
+    if hasattr(config, "workerinput"):
+        tempfile.tempdir = config.workerinput["room"]
+        return
+    stack = ExitStack()
+    tempfile.tempdir = str(stack.enter_context(new_room(best_place())))
+    config.add_cleanup(stack.close)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist where the room is."""
+    node.workerinput["room"] = tempfile.tempdir
 
 
 @pytest.fixture(scope="session")
