@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CODE := services shared onshi migrations loadtests tests
 CLIENTS := build/clients
+# A worker for each core, a file's tests on one of them (they may share what the file has started), longest first.
+IN_PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 # sudo, where it is needed and there is one.
 AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=noninteractive
 apt-install = $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1)
@@ -37,10 +39,10 @@ check: install ## Format, lint, types, import arrows, unit tests: under a minute
 	$(BIN)/ruff check --quiet $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest tests/unit -q
+	$(BIN)/python -m pytest $(IN_PARALLEL) tests/unit -q
 
 test: install ## All tests: units, services on a real PostgreSQL, flows over real HTTP
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(IN_PARALLEL)
 
 $(CLIENTS)/.python: requirements/clients.txt
 	$(PYTHON) -m venv --clear $(CLIENTS)/python

@@ -210,7 +210,7 @@ async def test_what_was_read_again_is_no_check(clinic: Clinic) -> None:
     assert (await again(clinic, str(reading["check_id"]))).status_code == 404
 
 
-@pytest.mark.parametrize("check_id", [str(uuid4()), "0190a000-0000-7000-8000-000000000000"])
+@pytest.mark.parametrize("check_id", ["6f1d2c9e-3b7a-4c55-9a10-0d8e2f4b6c71", "0190a000-0000-7000-8000-000000000000"])
 async def test_there_is_no_such_check(clinic: Clinic, check_id: str) -> None:
     answer = await again(clinic, check_id)
     assert (answer.status_code, answer.json()["type"]) == (404, "urn:onshi:problem:resource-not-found")
