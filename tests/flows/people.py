@@ -6,17 +6,19 @@ import httpx
 
 from onshi.client import Clinic
 from onshi.signer import VirtualCard
+from tests.flows.program import WITHIN_S
+from tests.worlds import PLAIN
 
 
 def persona(control_url: str, persona_id: str) -> dict[str, Any]:
     """Read one persona."""
-    document: dict[str, Any] = httpx.get(f"{control_url}/personas/{persona_id}").raise_for_status().json()
+    document: dict[str, Any] = _read(f"{control_url}/personas/{persona_id}")
     return document
 
 
 def credential(control_url: str, client_id: str) -> dict[str, Any]:
     """Read one client."""
-    items = httpx.get(f"{control_url}/credentials").raise_for_status().json()["items"]
+    items = _read(f"{control_url}/credentials")["items"]
     found: dict[str, Any] = next(item for item in items if item["client_id"] == client_id)
     return found
 
@@ -30,3 +32,7 @@ def card_of(base_url: str, who: dict[str, Any]) -> VirtualCard:
     """Return the card of a persona."""
     way = who["ask"]["card"]["holder_verification"]
     return VirtualCard(base_url, who["card"]["card_id"], who["card"]["pin"], holder_verification=way)
+
+
+def _read(url: str) -> Any:
+    return httpx.get(url, verify=PLAIN, timeout=WITHIN_S).raise_for_status().json()

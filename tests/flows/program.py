@@ -16,6 +16,7 @@ from typing import IO
 import httpx
 
 from onshi.__main__ import program_command, program_environment
+from shared.db.parent_death import die_with_parent
 
 WITHIN_S = 90.0
 OF_A_COMPANY = {
@@ -72,6 +73,15 @@ def world_folder() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
+def copied_world(stopped: Path) -> Iterator[Path]:
+    """A copy of the folder of a world that is not served, to go on from."""
+    with world_folder() as folder:
+        # Whose it is goes along: under root the database belongs to another user.
+        subprocess.run(["/bin/cp", "--archive", f"{stopped}/.", str(folder)], check=True)
+        yield folder
+
+
+@contextlib.contextmanager
 def simulator_in(folder: Path, *arguments: str, more: Mapping[str, str] | None = None) -> Iterator[Simulator]:
     """Run `onshi up` with its data in ``folder`` until the end of the block."""
     command = program_command("up", "--port", "0", "--control-port", "0", "--data", str(folder), *arguments)
@@ -96,8 +106,14 @@ def served_alone(name: str, arguments: list[str], more: Mapping[str, str]) -> It
 
 @contextlib.contextmanager
 def running(command: list[str], environment: Mapping[str, str], log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    """Run ``command`` until the end of the block, then stop it as a service manager does."""
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log)
+    """Run ``command`` until the end of the block, then stop it as a service manager does; so does our own death."""
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - a plain system call
+    )
     try:
         yield process
     finally:

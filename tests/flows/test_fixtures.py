@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 
 from tests.flows.people import card_of, clinic_of, persona
-from tests.flows.program import Simulator, run, simulator_in, world_folder
+from tests.flows.program import Simulator, copied_world, run, simulator_in, world_folder
 
 PATIENTS = (
     "識別子,氏名,生年月日,性別,保険者番号,記号,番号,枝番,資格取得年月日,資格喪失年月日,適用区分,暗証番号\n"
@@ -45,8 +45,10 @@ def test_patients_are_brought_along_and_kept() -> None:
             assert_seven_is_answered(again)
 
 
-def test_it_is_said_how_many_were_brought_along_and_they_stand_on_the_page() -> None:
-    with world_folder() as data, world_folder() as folder:
+def test_it_is_said_how_many_were_brought_along_and_they_stand_on_the_page(
+    stopped_world: Path,
+) -> None:
+    with copied_world(stopped_world) as data, world_folder() as folder:
         file = folder / "patients.csv"
         file.write_text(PATIENTS)
         with simulator_in(data, "--fixtures", str(file)) as started:
@@ -77,8 +79,10 @@ def test_bad_rows_are_named_and_nothing_starts() -> None:
     assert "none.csv" in missing.stderr
 
 
-def test_what_the_server_alone_refuses_names_the_line_and_the_world_stays_as_it_was() -> None:
-    with world_folder() as data, world_folder() as folder:
+def test_what_the_server_alone_refuses_names_the_line_and_the_world_stays_as_it_was(
+    stopped_world: Path,
+) -> None:
+    with copied_world(stopped_world) as data, world_folder() as folder:
         file, other = folder / "patients.csv", folder / "other.csv"
         file.write_text(PATIENTS)
         # Somebody of this name is there, born on another day.

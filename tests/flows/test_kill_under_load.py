@@ -4,13 +4,16 @@ import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 import asyncpg
 import httpx
 
-from shared.db.embedded import EmbeddedPostgres
+from services.program.folder_database import url_in_folder
+from shared.db.embedded import ADMINISTRATOR
+from shared.settings import Settings
 from tests.flows.people import clinic_of, persona
-from tests.flows.program import Simulator, simulator_in, world_folder
+from tests.flows.program import Simulator, copied_world, simulator_in
 from tests.flows.test_supervision import children_of
 
 CLINICS, SECONDS = 8, 6.0
@@ -55,27 +58,20 @@ class Receptions:
             desk.join()
 
 
-async def test_every_answer_received_has_its_record(given_postgres: EmbeddedPostgres) -> None:
-    admin = await asyncpg.connect(given_postgres.admin_url)
-    await admin.execute("CREATE DATABASE onshi_killed")
-    url = given_postgres.url_of("onshi_admin", "admin-test-password", "onshi_killed")
-    try:
-        with world_folder() as folder, simulator_in(folder, more={"ONSHI_DATABASE_URL": url}) as started:
-            receptions = Receptions(started)
-            receptions.open()
-            time.sleep(SECONDS / 3)  # noqa: ASYNC251 - the load runs in threads of its own
-            (worker,) = children_of(started.process.pid, "worker together")
-            killed_at = time.monotonic()
-            os.kill(worker, signal.SIGKILL)
-            receptions.close()
-            stored = await _stored(url)
-        assert len(receptions.answered) > 100
-        assert len(set(receptions.answered)) == len(receptions.answered)
-        assert set(receptions.answered) <= stored
-        assert receptions.last_answer_at > killed_at, "no other worker took over"
-    finally:
-        await admin.execute("DROP DATABASE onshi_killed WITH (FORCE)")
-        await admin.close()
+async def test_every_answer_received_has_its_record(stopped_world: Path) -> None:
+    with copied_world(stopped_world) as folder, simulator_in(folder) as started:
+        receptions = Receptions(started)
+        receptions.open()
+        time.sleep(SECONDS / 3)  # noqa: ASYNC251 - the load runs in threads of its own
+        (worker,) = children_of(started.process.pid, "worker together")
+        killed_at = time.monotonic()
+        os.kill(worker, signal.SIGKILL)
+        receptions.close()
+        stored = await _stored(url_in_folder(Settings(), folder, ADMINISTRATOR))
+    assert len(receptions.answered) > CLINICS
+    assert len(set(receptions.answered)) == len(receptions.answered)
+    assert set(receptions.answered) <= stored
+    assert receptions.last_answer_at > killed_at, "no other worker took over"
 
 
 async def _stored(url: str) -> set[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from tests.flows.program import Simulator, simulator_in, world_folder
+from tests.flows.program import Simulator, copied_world, simulator_in
 from tests.my_number_forms import FORMS, MY_NUMBER, UNEVEN, WITH_ZEROS, bodies, texts, with_text
 
 MARKS = ("123456789018", "1234-5678-9018", "１２３４５６７８９０１８", "隠野　秘子", "隠県秘市", "20261120-kakushi")
@@ -60,8 +60,8 @@ REFUSED: list[tuple[str, str, str, dict[str, Any], dict[str, str]]] = [
 ]
 
 
-def test_nothing_of_a_refused_my_number_is_logged() -> None:
-    with world_folder() as folder, simulator_in(folder, more={"ONSHI_LOG_LEVEL": "DEBUG"}) as simulator:
+def test_nothing_of_a_refused_my_number_is_logged(stopped_world: Path) -> None:
+    with copied_world(stopped_world) as folder, simulator_in(folder, more={"ONSHI_LOG_LEVEL": "DEBUG"}) as simulator:
         for client, method, path, body, headers in REFUSED:
             sent = {**bearer(simulator, client), **headers}
             answer = httpx.request(method, f"{simulator.base_url}/{path}", json=body, headers=sent)
@@ -86,8 +86,10 @@ TOO_SHORT = {"insurer_number", "branch"}
 LEAST_PLACES = {"eligibility": 25, "registry": 40}
 
 
-def test_every_form_is_refused_in_every_guarded_text_of_every_operation_and_leaves_nothing() -> None:
-    with world_folder() as folder, simulator_in(folder) as simulator, httpx.Client() as http:
+def test_every_form_is_refused_in_every_guarded_text_of_every_operation_and_leaves_nothing(
+    stopped_world: Path,
+) -> None:
+    with copied_world(stopped_world) as folder, simulator_in(folder) as simulator, httpx.Client() as http:
         callers = {name: bearer(simulator, name) for name in CALLERS}
         for service, least in LEAST_PLACES.items():
             served = f"{simulator.base_url}/{service}"
@@ -149,8 +151,8 @@ def bearer(simulator: Simulator, client: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
 
-def test_the_marks_would_be_found_where_they_are_kept() -> None:
-    with world_folder() as folder, simulator_in(folder) as simulator:
+def test_the_marks_would_be_found_where_they_are_kept(stopped_world: Path) -> None:
+    with copied_world(stopped_world) as folder, simulator_in(folder) as simulator:
         body = {
             "insured": INSURED | {"symbol": "1"},
             "purpose": "CARE_VISIT",

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 
 from tests.flows.people import clinic_of
-from tests.flows.program import WITHIN_S, Simulator, run, simulator_in, world_folder
+from tests.flows.program import WITHIN_S, Simulator, copied_world, run, simulator_in
 
 RULE = {"ONSHI_RECORD_KEPT_DAYS": "30"}
 
@@ -59,9 +59,9 @@ def audited(simulator: Simulator) -> list[str]:
     return verified.stdout.splitlines()
 
 
-def test_records_end_by_a_command_and_at_the_next_start_by_themselves() -> None:
-    with world_folder() as folder:
-        with simulator_in(folder, "--date", "2026-11-20") as first:
+def test_records_end_by_a_command_and_at_the_next_start_by_themselves(stopped_world: Path) -> None:
+    with copied_world(stopped_world) as folder:
+        with simulator_in(folder) as first:
             old = check(first)
             young = run("purge", "--data", str(folder), more=RULE)
             assert young.stdout == "0 records in 0 seals removed: they are kept for 30 days.\n", young.stderr

@@ -11,8 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.flows.conftest import SEED_AND_DAY
 from tests.flows.people import clinic_of, persona
-from tests.flows.program import Simulator, environment, simulator_in, world_folder
+from tests.flows.program import Simulator, copied_world, environment, simulator_in, world_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
@@ -69,9 +70,9 @@ def runnable(language: str) -> list[Block]:
 
 
 @pytest.fixture(scope="module")
-def simulator() -> Iterator[Simulator]:
-    """The world that the pages' numbers are of, on free ports."""
-    with world_folder() as folder, simulator_in(folder, "--seed", "1", "--date", "2026-11-20") as started:
+def simulator(stopped_world: Path) -> Iterator[Simulator]:
+    """The world that the pages' numbers are of, on free ports; of these tests alone, as the pages add people."""
+    with copied_world(stopped_world) as folder, simulator_in(folder, *SEED_AND_DAY) as started:
         yield started
 
 

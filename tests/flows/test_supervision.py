@@ -14,9 +14,16 @@ import pytest
 from onshi.__main__ import program_command
 from services.program.listeners import listen
 from tests.flows.people import card_of, clinic_of, persona
-from tests.flows.program import Simulator, environment, processes_with, run, simulator_in, world_folder
-
-WITHIN_S = 20.0
+from tests.flows.program import (
+    WITHIN_S,
+    Simulator,
+    copied_world,
+    environment,
+    processes_with,
+    run,
+    simulator_in,
+    world_folder,
+)
 
 
 def children_of(process_id: int, words: str) -> list[int]:
@@ -44,9 +51,9 @@ def valid_again(started: Simulator) -> bool:
 
 
 @pytest.fixture(scope="module")
-def started() -> Iterator[Simulator]:
+def started(stopped_world: Path) -> Iterator[Simulator]:
     """A simulator whose processes may be killed; two workers serve it."""
-    with world_folder() as folder, simulator_in(folder, "--workers", "2") as own:
+    with copied_world(stopped_world) as folder, simulator_in(folder, "--workers", "2") as own:
         yield own
 
 
@@ -64,8 +71,10 @@ def test_a_process_that_is_killed_is_replaced(started: Simulator, words: str, co
     assert valid_again(started)
 
 
-def test_nothing_outlives_a_killed_supervisor_and_the_data_can_be_used_again() -> None:
-    with world_folder() as folder:
+def test_nothing_outlives_a_killed_supervisor_and_the_data_can_be_used_again(
+    stopped_world: Path,
+) -> None:
+    with copied_world(stopped_world) as folder:
         with simulator_in(folder) as killed:
             killed.process.kill()
             killed.process.wait()
@@ -145,7 +154,7 @@ def _start_without_data(folder: Path) -> subprocess.Popen[bytes]:
 
 
 def _appearing(folder: Path, pattern: str) -> list[Path]:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + WITHIN_S
     while not (found := list(folder.glob(pattern))) and time.monotonic() < deadline:
         time.sleep(0.05)
     return found

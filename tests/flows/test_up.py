@@ -5,6 +5,7 @@ import json
 import socket
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -15,7 +16,7 @@ from onshi.__main__ import program_command
 from onshi.problems import OnshiProblem
 from shared.db.embedded import EmbeddedPostgres
 from tests.flows.people import card_of, clinic_of, persona
-from tests.flows.program import Simulator, environment, run, running, simulator_in, world_folder
+from tests.flows.program import Simulator, copied_world, environment, run, running, simulator_in, world_folder
 
 
 def check_by_card(base_url: str, control_url: str) -> Any:
@@ -24,8 +25,8 @@ def check_by_card(base_url: str, control_url: str) -> Any:
         return clinic.check_card(card)
 
 
-def test_kept_data_is_the_same_world_again_also_in_a_copy() -> None:
-    with world_folder() as folder, world_folder() as elsewhere:
+def test_kept_data_is_the_same_world_again_also_in_a_copy(stopped_world: Path) -> None:
+    with copied_world(stopped_world) as folder, world_folder() as elsewhere:
         with simulator_in(folder) as first, clinic_of(first.base_url, first.control_url) as clinic:
             answered = check_by_card(first.base_url, first.control_url)
             token = clinic.token()
