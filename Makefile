@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 CODE := services shared onshi migrations loadtests tests
 CLIENTS := build/clients
-# A worker for each core, a file's tests on one of them (they may share what the file has started), longest first.
-IN_PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
+# A worker for each core; a file's tests stay together, as they may share what the file has started; flows, the longest,
+# come first (docs/decisions/0030).
+IN_PARALLEL := --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 # sudo, where it is needed and there is one.
 AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=noninteractive
 apt-install = $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1)

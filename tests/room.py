@@ -3,7 +3,7 @@
 import fcntl
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -35,6 +35,23 @@ def new_room(place: Path) -> Iterator[Path]:
         finally:
             # Of a run that was broken off, something may still be ending in it.
             shutil.rmtree(room, ignore_errors=True)
+
+
+def made_once(name: str, make: Callable[[Path], None]) -> Path:
+    """Return the folder ``name`` of this run's room, filled by ``make`` for the first worker that asks for it.
+
+    The others wait meanwhile. Nobody may change what stands there.
+    """
+    room = Path(tempfile.gettempdir())
+    made = room / name
+    with held(room / f"{name}.lock"):
+        if not made.exists():
+            folder = Path(tempfile.mkdtemp(prefix=f"{name}-"))
+            folder.chmod(0o755)
+            make(folder)
+            # Whole or not at all: where this one failed, the next worker tries again.
+            folder.rename(made)
+    return made
 
 
 @contextmanager

@@ -10,29 +10,16 @@ from pathlib import Path
 import pytest
 
 from shared.db.embedded import EmbeddedPostgres
-from tests.flows.program import Simulator, copied_world, simulator_in, world_folder
-from tests.room import held
+from tests.flows.program import SEED_AND_DAY, Simulator, copied_world, simulator_in
+from tests.room import made_once
 
 ROOT = Path(__file__).resolve().parents[2]
-SEED_AND_DAY = ("--seed", "1", "--date", "2026-11-20")
-"""The world that the documents' examples and the pages' numbers are of."""
 
 
 @pytest.fixture(scope="session")
 def stopped_world() -> Path:
-    """The folder of a world that `onshi up` filled once for all workers, to be copied: filling takes 15 s of a core."""
-    room = Path(tempfile.gettempdir())
-    world = room / "stopped-world"
-    with held(room / "stopped-world.lock"):
-        if not world.exists():
-            with world_folder() as folder:
-                with simulator_in(folder, *SEED_AND_DAY) as filled:
-                    pass
-                filled.log.unlink()
-                # Whole or not at all: another worker tries again where this one failed.
-                folder.rename(world)
-                folder.mkdir()
-    return world
+    """The folder of a world that `onshi up` filled and that nobody serves, to be copied."""
+    return made_once("stopped-world", _fill)
 
 
 @pytest.fixture(scope="session")
@@ -56,11 +43,20 @@ async def given_postgres() -> AsyncIterator[EmbeddedPostgres]:
 
 
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def installed() -> Path:
     """A folder with the built wheel in it, and nothing of this checkout."""
-    folder = tmp_path_factory.mktemp("installed")
-    source, target = folder / "source", folder / "target"
+    return made_once("installed", _install) / "target"
+
+
+def _fill(folder: Path) -> None:
+    with simulator_in(folder, *SEED_AND_DAY) as filled:
+        pass
+    filled.log.unlink()
+
+
+def _install(folder: Path) -> None:
     # Built from a copy of what it is made of: a build must not touch the checkout.
+    source = folder / "source"
     source.mkdir()
     for package in ("services", "shared", "onshi", "migrations"):
         shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__"))
@@ -68,9 +64,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         shutil.copy(ROOT / file, source / file)
     _run([sys.executable, "-P", "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(source)])
     (wheel,) = folder.glob("*.whl")
-    _run([sys.executable, "-P", "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(target), str(wheel)])
-    yield target
-    shutil.rmtree(folder)
+    target = str(folder / "target")
+    _run([sys.executable, "-P", "-m", "pip", "install", "--quiet", "--no-deps", "--target", target, str(wheel)])
 
 
 def _run(command: list[str]) -> None:

@@ -19,6 +19,8 @@ from onshi.__main__ import program_command, program_environment
 from shared.db.parent_death import die_with_parent
 
 WITHIN_S = 90.0
+SEED_AND_DAY = ("--seed", "1", "--date", "2026-11-20")
+"""The world that the documents' examples and the pages' numbers are of."""
 OF_A_COMPANY = {
     **dict.fromkeys(("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"), "http://127.0.0.1:9"),
     **dict.fromkeys(("ALL_PROXY", "all_proxy"), "socks5://127.0.0.1:9"),
@@ -41,11 +43,11 @@ class Simulator:
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """This process's environment for the program, without settings of its own, and with what a company's machine has.
 
-    Nobody listens at these proxies: whatever would go there fails.
+    Nobody listens at these proxies: whatever would go there fails. What the program makes stands in our room.
     """
     inherited = os.environ  # noqa: TID251 - tests stand where a shell stands
     plain = {name: value for name, value in inherited.items() if not name.startswith("ONSHI_")}
-    return program_environment({**plain, **OF_A_COMPANY, **(more or {})})
+    return program_environment({**plain, **OF_A_COMPANY, "TMPDIR": tempfile.gettempdir(), **(more or {})})
 
 
 def run(

@@ -11,9 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.flows.conftest import SEED_AND_DAY
 from tests.flows.people import clinic_of, persona
-from tests.flows.program import Simulator, copied_world, environment, simulator_in, world_folder
+from tests.flows.program import SEED_AND_DAY, Simulator, copied_world, environment, simulator_in, world_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (

@@ -1,9 +1,12 @@
 """The folder of a run of the tests."""
 
 import os
+import tempfile
 from pathlib import Path
 
-from tests.room import held, new_room
+import pytest
+
+from tests.room import held, made_once, new_room
 
 
 def left_at(place: Path, name: str, modified_at: float) -> Path:
@@ -39,3 +42,22 @@ def test_a_room_that_is_just_being_made_stays(tmp_path: Path) -> None:
 
     with new_room(tmp_path):
         assert young.exists()
+
+
+def test_what_is_made_once_is_whole_or_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    made: list[Path] = []
+
+    def make(folder: Path) -> None:
+        (folder / "file").touch()
+        made.append(folder)
+        if len(made) == 1:
+            raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        made_once("world", make)
+    assert not (tmp_path / "world").exists()
+
+    assert [made_once("world", make), made_once("world", make)] == [tmp_path / "world", tmp_path / "world"]
+    assert len(made) == 2
+    assert (tmp_path / "world" / "file").exists()
