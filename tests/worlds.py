@@ -23,6 +23,8 @@ from tests.declared import Watched, document_of, undeclared
 _numbers = itertools.count(1)
 TODAY = date(2026, 11, 20)
 """The day on which every test's world stands, whatever day it is outside."""
+WITHIN_S = 60.0
+"""How long an answer may take on a machine that does much else; httpx would give up after five seconds."""
 CLOCK = ShiftedClock(shift_to_day(TODAY))
 PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """For clients of what is served here without TLS: they need not read this machine's certificates, which takes 25 ms."""
@@ -70,7 +72,7 @@ async def serving(app: ASGIApp, limits: Limits = LIMITS) -> AsyncIterator[httpx.
                 await serve
             await asyncio.sleep(0.005)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        async with httpx.AsyncClient(base_url=address, verify=PLAIN) as client:
+        async with httpx.AsyncClient(base_url=address, verify=PLAIN, timeout=WITHIN_S) as client:
             yield client
             if watched.refused:
                 assert undeclared(watched.refused, await document_of(client, watched)) == []

@@ -18,7 +18,7 @@ import httpx
 from onshi.__main__ import program_command, program_environment
 from shared.db.parent_death import die_with_parent
 
-WITHIN_S = 90.0
+WITHIN_S = 180.0
 SEED_AND_DAY = ("--seed", "1", "--date", "2026-11-20")
 """The world that the documents' examples and the pages' numbers are of."""
 OF_A_COMPANY = {
