@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from tests.flows.program import Simulator, copied_world, simulator_in
+from tests.flows.program import WITHIN_S, Simulator, copied_world, simulator_in
 from tests.my_number_forms import FORMS, MY_NUMBER, UNEVEN, WITH_ZEROS, bodies, texts, with_text
 
 MARKS = ("123456789018", "1234-5678-9018", "１２３４５６７８９０１８", "隠野　秘子", "隠県秘市", "20261120-kakushi")
@@ -89,7 +89,11 @@ LEAST_PLACES = {"eligibility": 25, "registry": 40}
 def test_every_form_is_refused_in_every_guarded_text_of_every_operation_and_leaves_nothing(
     stopped_world: Path,
 ) -> None:
-    with copied_world(stopped_world) as folder, simulator_in(folder) as simulator, httpx.Client() as http:
+    with (
+        copied_world(stopped_world) as folder,
+        simulator_in(folder) as simulator,
+        httpx.Client(timeout=WITHIN_S) as http,
+    ):
         callers = {name: bearer(simulator, name) for name in CALLERS}
         for service, least in LEAST_PLACES.items():
             served = f"{simulator.base_url}/{service}"
