@@ -19,13 +19,12 @@ from services.registry.published_tables import (
     published_persons,
 )
 from services.registry.recording import Recording, mark_changed
-from services.registry.store.cards import CardRegistration
 from services.registry.store.coverages import read_coverages
-from services.registry.store.institutions import RecordedInstitution
 from services.registry.store.persons import read_person
 from services.registry.tables import INFINITY, persons
 from shared.domain.coverage import Coverage, PersonRecord
-from shared.domain.identifiers import fold_number, symbol_at
+from shared.domain.identifiers import InstitutionCode, fold_number, symbol_at
+from shared.domain.roles import Role
 
 _IDENTIFIER_COLUMNS = ("insurer_number", "number", "symbol", "coverage_id", "branch", "birthdate")
 
@@ -40,6 +39,14 @@ async def publish_person(connection: AsyncConnection, person_id: UUID, recording
         raise RuntimeError("a person is recorded before they are published")
     coverages = tuple(each.coverage for each in await read_coverages(connection, person_id) if each.ever_was)
     record = replace(person.record, coverages=coverages)
+    await write_published_person(connection, record, recording)
+    await mark_changed(connection, persons, person_id, recording)
+    return record
+
+
+async def write_published_person(connection: AsyncConnection, record: PersonRecord, recording: Recording) -> None:
+    """Publish the record of a person, and the identifiers they are found by."""
+    person_id = UUID(record.person_id)
     await _replace(
         connection,
         published_persons,
@@ -49,31 +56,29 @@ async def publish_person(connection: AsyncConnection, person_id: UUID, recording
         recording.at,
     )
     await _publish_identifiers(connection, person_id, record, recording.at)
-    await mark_changed(connection, persons, person_id, recording)
-    return record
 
 
 async def publish_institution(
-    connection: AsyncConnection, institution: RecordedInstitution, recording: Recording
+    connection: AsyncConnection, code: InstitutionCode, name: str, role: Role, recording: Recording
 ) -> None:
     """Publish an institution."""
-    facts = {"name": institution.name, "role": institution.role.value}
-    await _replace(connection, published_institutions, {"institution_code": institution.code}, facts, recording.at)
+    facts = {"name": name, "role": role.value}
+    await _replace(connection, published_institutions, {"institution_code": code}, facts, recording.at)
 
 
 async def publish_card_registration(
-    connection: AsyncConnection, registration: CardRegistration, recording: Recording
+    connection: AsyncConnection, authority_key_id: bytes, serial_number: bytes, person_id: UUID, recording: Recording
 ) -> None:
     """Publish to whom a card's certificate belongs."""
-    key = {"authority_key_id": registration.authority_key_id, "serial_number": registration.serial_number}
-    await _replace(connection, published_certificates, key, {"person_id": registration.person_id}, recording.at)
+    key = {"authority_key_id": authority_key_id, "serial_number": serial_number}
+    await _replace(connection, published_certificates, key, {"person_id": person_id}, recording.at)
 
 
 async def withdraw_card_registration(
-    connection: AsyncConnection, registration: CardRegistration, recording: Recording
+    connection: AsyncConnection, authority_key_id: bytes, serial_number: bytes, recording: Recording
 ) -> None:
     """Publish that a card's certificate belongs to nobody from now on."""
-    key = {"authority_key_id": registration.authority_key_id, "serial_number": registration.serial_number}
+    key = {"authority_key_id": authority_key_id, "serial_number": serial_number}
     await close(connection, published_certificates, key, recording.at)
 
 

@@ -67,7 +67,9 @@ async def link_card(
         renewed_from,
     )
     if await write_card_registration(connection, registration, recording):
-        await publish_card_registration(connection, registration, recording)
+        await publish_card_registration(
+            connection, certificate.authority_key_id, certificate.serial_number, person_id, recording
+        )
         await mark_changed(connection, persons, person_id, recording)
         return Registered(registration, is_new=True)
     found = await read_card_registration(connection, certificate.authority_key_id, certificate.serial_number)
@@ -131,5 +133,5 @@ async def _end(
     connection: AsyncConnection, registration: CardRegistration, reason: EndReason, recording: Recording
 ) -> None:
     await write_card_registration_end(connection, registration, reason, recording)
-    await withdraw_card_registration(connection, registration, recording)
+    await withdraw_card_registration(connection, registration.authority_key_id, registration.serial_number, recording)
     await mark_changed(connection, persons, registration.person_id, recording)

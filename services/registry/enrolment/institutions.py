@@ -22,7 +22,7 @@ async def register_institution(
         claimed = await claim(connection, institutions, code, author)
         if claimed.is_new:
             institution = await write_institution(connection, code, name, role, claimed.recording)
-            await publish_institution(connection, institution, claimed.recording)
+            await publish_institution(connection, code, name, role, claimed.recording)
             return Registered(institution, is_new=True)
         found = await read_institution(connection, code)
     if found is None or (found.name, found.role) != (name, role):
