@@ -19,6 +19,7 @@ from services.registry.routes import (
     claim_routes,
     clients,
     coverages,
+    institution_clients,
     institutions,
     insurers,
     person_matches,
@@ -87,7 +88,8 @@ def create_app(settings: Settings) -> FastAPI:
         title="onshi registry", description=_DESCRIPTION, lifespan=lifespan, whole_examples=_whole_examples
     )
     for resource in (
-        *(tokens, trust_roots, insurers, institutions, clients, persons, coverages, certificates),
+        *(tokens, trust_roots, insurers, institutions, institution_clients, clients),
+        *(persons, coverages, certificates),
         *(cards, reservations, claim_routes, reports, person_matches),
     ):
         app.include_router(resource.router)

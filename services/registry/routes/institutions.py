@@ -1,10 +1,8 @@
-"""Institutions and the clients that stand for one."""
+"""Institutions (医療機関等)."""
 
 from fastapi import Response
 
-from services.registry.enrolment.clients import register_client
 from services.registry.enrolment.institutions import register_institution
-from services.registry.messages.clients import ClientShown, InstitutionClientRegistration
 from services.registry.messages.institutions import InstitutionRegistration, InstitutionShown
 from services.registry.my_number_guard import refuse_my_numbers
 from services.registry.paging import DEFAULT_LIMIT, After, Limit, Page, page_of
@@ -57,34 +55,11 @@ async def get_page(
 )
 async def get_one(institution_code: str, _: DirectoryReader, ports: PortsOf) -> InstitutionShown:
     """By 医療機関コード. Any role with scope registry:read."""
-    return InstitutionShown.of(await _found(ports, institution_code))
+    return InstitutionShown.of(await find_institution(ports, institution_code))
 
 
-@router.post(
-    "/{institution_code}/clients",
-    summary="Register a client of an institution (クライアントの登録)",
-    status_code=CREATED,
-    responses={
-        **already_there(ClientShown),
-        **refusals(*CALLER_REFUSALS, ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExists),
-    },
-)
-async def register_client_of_one(
-    institution_code: str,
-    body: InstitutionClientRegistration,
-    caller: Administrator,
-    ports: PortsOf,
-    response: Response,
-) -> ClientShown:
-    """A client that stands for this one institution, in its role or as a reader in it. Role: operator."""
-    institution = await _found(ports, institution_code)
-    client = body.client(institution.code, institution.role)
-    registered = await register_client(ports.author(caller), client)
-    set_status(response, registered)
-    return ClientShown.of(registered.thing)
-
-
-async def _found(ports: Ports, institution_code: str) -> RecordedInstitution:
+async def find_institution(ports: Ports, institution_code: str) -> RecordedInstitution:
+    """Return the institution of a 医療機関コード; raises ResourceNotFound."""
     try:
         code = parse_institution_code(institution_code)
     except InvalidIdentifier:
