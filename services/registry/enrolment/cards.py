@@ -24,7 +24,7 @@ from shared.errors import AlreadyExists, RequestInvalid, ResourceNotFound
 
 
 @dataclass(frozen=True, slots=True)
-class Certificate:
+class CardCertificate:
     """A user-authentication certificate: serial numbers are unique for each authority only."""
 
     authority_key_id: bytes
@@ -32,7 +32,7 @@ class Certificate:
 
 
 async def register_card(
-    author: Author, person_id: UUID, certificate: Certificate, channel: Channel, proof: ProvenCard | None = None
+    author: Author, person_id: UUID, certificate: CardCertificate, channel: Channel, proof: ProvenCard | None = None
 ) -> Registered[CardRegistration]:
     """Link a certificate to a person, or find the link (through whichever channel it was made).
 
@@ -51,7 +51,7 @@ async def register_card(
 async def link_card(
     connection: AsyncConnection,
     person_id: UUID,
-    certificate: Certificate,
+    certificate: CardCertificate,
     channel: Channel,
     recording: Recording,
     renewed_from: UUID | None = None,
@@ -92,7 +92,7 @@ async def end_card_registration(author: Author, registration_id: UUID, reason: E
 
 
 async def renew_card_registration(
-    author: Author, registration_id: UUID, certificate: Certificate
+    author: Author, registration_id: UUID, certificate: CardCertificate
 ) -> Registered[CardRegistration]:
     """Put a new certificate in the place of an old one: the person stays (電子証明書の更新).
 
@@ -103,7 +103,7 @@ async def renew_card_registration(
         old, recording = await _lock_holder(connection, author, registration_id)
         if old.ended_at is not None:
             renewal = await read_renewal_of(connection, registration_id)
-            if renewal is None or Certificate(renewal.authority_key_id, renewal.serial_number) != certificate:
+            if renewal is None or CardCertificate(renewal.authority_key_id, renewal.serial_number) != certificate:
                 raise AlreadyExists(
                     detail="The registration has ended, or was renewed with another certificate.",
                     detail_ja="解除済み、または別の電子証明書に更新済みです。",

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.card_proofs import ProvenCard, spend
-from services.registry.enrolment.cards import Certificate, link_card
+from services.registry.enrolment.cards import CardCertificate, link_card
 from services.registry.enrolment.outcome import Registered
 from services.registry.matching import Description, match
 from services.registry.recording import Author, claim, lock, mark_changed
@@ -114,7 +114,7 @@ async def _try_once(author: Author, reservation_id: UUID) -> Reservation | None:
         state = ReservationState.UNMATCHED if finding.is_unclear else ReservationState.RESERVED
         if holder is not None and finding.person_id is not None:
             recording = max(holder, recording, key=lambda each: each.at)
-            certificate = Certificate(seen.authority_key_id, seen.serial_number)
+            certificate = CardCertificate(seen.authority_key_id, seen.serial_number)
             try:
                 await link_card(connection, finding.person_id, certificate, seen.channel, recording)
                 state = ReservationState.ACTIVE

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.registry.card_channels import Channel
-from services.registry.enrolment.cards import Certificate
+from services.registry.enrolment.cards import CardCertificate
 from services.registry.fields import Body, Hexadecimal
 from services.registry.messages.descriptions import PersonDescription
 from services.registry.store.cards import CardRegistration, EndReason
@@ -32,10 +32,10 @@ class CertificateNamed(Body):
     authority_key_id: Hexadecimal = Field(description=AUTHORITY)
     serial_number: Hexadecimal = Field(description=SERIAL)
 
-    def certificate(self) -> Certificate:
+    def certificate(self) -> CardCertificate:
         """Return the certificate; its serial number is stored without zeros in front."""
         serial = serial_bytes(serial_from_hex(self.serial_number))
-        return Certificate(bytes.fromhex(self.authority_key_id), serial)
+        return CardCertificate(bytes.fromhex(self.authority_key_id), serial)
 
 
 class CardPresented(Body):
@@ -50,7 +50,7 @@ class CardPresented(Body):
     )
     channel: Channel = Field(description=CHANNEL)
 
-    def named_certificate(self) -> Certificate | None:
+    def named_certificate(self) -> CardCertificate | None:
         """Return the certificate that is named."""
         if self.authority_key_id is None or self.serial_number is None:
             return None

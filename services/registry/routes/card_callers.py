@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.registry.card_channels import Channel
 from services.registry.card_proofs import ProvenCard, verify_registration_proof
-from services.registry.enrolment.cards import Certificate
+from services.registry.enrolment.cards import CardCertificate
 from services.registry.messages.cards import CardPresented
 from services.registry.ports import Ports
 from shared.domain.roles import Role
@@ -18,7 +18,7 @@ _CHANNEL_OF = {Role.READER: Channel.READER, Role.MUNICIPALITY: Channel.MUNICIPAL
 class PresentedCard:
     """A card, and the proof that it was there, where there is one."""
 
-    certificate: Certificate
+    certificate: CardCertificate
     proof: ProvenCard | None
 
 
@@ -49,4 +49,4 @@ async def presented_card(body: CardPresented, caller: Caller, ports: Ports) -> P
         proof = await verify_registration_proof(
             connection, ports.roots, body.presence_proof or "", at, caller.role, caller.institution_code
         )
-    return PresentedCard(Certificate(proof.authority_key_id, proof.serial_number), proof)
+    return PresentedCard(CardCertificate(proof.authority_key_id, proof.serial_number), proof)
