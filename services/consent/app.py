@@ -11,6 +11,7 @@ from services.consent.example_requests import request_examples
 from services.consent.portal import routes as portal_routes
 from services.consent.ports import ConsentPorts
 from shared.pki.nonce import NonceMint
+from shared.pki.pinned_roots import PinnedRoots
 from shared.settings import Settings
 from shared.sim.world import World, Worlds, open_world
 from shared.web.app import new_service_app
@@ -55,4 +56,5 @@ def _ports(world: World, settings: Settings) -> ConsentPorts:
         # Never the nonces of a check, even where both were given the same key.
         nonces=NonceMint(nonce_key, f"{world.name}/portal", lifetime, world.random_bytes),
         session_lifetime=timedelta(seconds=settings.portal_session_s),
+        roots=PinnedRoots(),
     )

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from shared.pki.nonce import NonceMint
+from shared.pki.pinned_roots import PinnedRoots
 from shared.sim.world import World
 from shared.web.callers import Authenticator
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentPorts:
-    """One world's connections and callers, and the nonces of patients who sign in."""
+    """One world's connections and callers, and what patients sign in with."""
 
     world: World
     authenticator: Authenticator
     nonces: NonceMint
     session_lifetime: timedelta
+    roots: PinnedRoots

@@ -25,7 +25,7 @@ from services.eligibility.outcomes import (
     record_of_card,
     record_of_identifier,
 )
-from services.eligibility.presence import claims_must_fit, holder_of
+from services.eligibility.presence import POLICY, claims_must_fit, holder_of
 from services.eligibility.published import TrustedRoots
 from services.eligibility.requests import CardRequest, IdentifierRequest
 from services.eligibility.rules import permissions
@@ -38,9 +38,10 @@ from services.eligibility.wire import CheckAnswer
 from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import PurposeOfUse, RefusalCode, judge_purpose, refusal_of
-from shared.errors import DATABASE_FAILURES, CertificateWrongKind, Overloaded, ServiceError
+from shared.errors import DATABASE_FAILURES, Overloaded, ServiceError
 from shared.ids import new_id
 from shared.pki.nonce import NonceMint
+from shared.pki.presence import certificate_must_fit
 from shared.pki.proof import PresenceProof, parse_proof, verify_signature
 from shared.pki.serials import serial_bytes
 from shared.pki.tokens import Caller
@@ -100,8 +101,7 @@ def _begin(caller: Caller, ports: CheckPorts) -> CheckAct:
 async def _judge_card(proof: PresenceProof, act: CheckAct, ports: CheckPorts) -> Outcome:
     # 3. The chain first: it says whose facts to read.
     certificate, state = await ports.roots.verify(proof.certificate_der, act.at)
-    if proof.algorithm != certificate.algorithm:
-        raise CertificateWrongKind
+    certificate_must_fit(proof, certificate, state, POLICY)
     # 2.
     facts = await ports.reads.by_card(
         CardQuestion(certificate.authority_key_id, serial_bytes(certificate.serial_number), act.caller.institution_code)

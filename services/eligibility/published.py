@@ -8,11 +8,12 @@ import contextlib
 from datetime import datetime, timedelta
 
 import structlog
-from cryptography import x509
 
 from shared.errors import DATABASE_FAILURES, CertificateUntrusted
 from shared.pki.certificate_life import CertificateState
-from shared.pki.path import CertificateVerifier, VerifiedCertificate
+from shared.pki.path import VerifiedCertificate
+from shared.pki.pinned_roots import PinnedRoots
+from shared.published.registry import read_trust_roots
 from shared.sim.world import World
 from shared.web.callers import Authenticator
 
@@ -26,43 +27,32 @@ class TrustedRoots:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._held: dict[bytes, bytes] = {}
-        self._verifier = CertificateVerifier([])
+        self._pinned = PinnedRoots()
         self._read_at: datetime | None = None
 
     async def can_verify(self, at: datetime) -> bool:
         """Tell whether any root is held, or can be read now; for readiness."""
-        if not self._held:
+        if not self._pinned.ready:
             with contextlib.suppress(*DATABASE_FAILURES):
                 await self.read(at)
-        return bool(self._held)
+        return self._pinned.ready
 
     async def verify(self, der: bytes, at: datetime) -> tuple[VerifiedCertificate, CertificateState]:
         """Verify a certificate (see CertificateVerifier); a root that was pinned just now is found."""
         try:
-            return self._verifier.verify(der, at)
+            return self._pinned.current.verify(der, at)
         except CertificateUntrusted:
             if self._read_at is not None and abs(at - self._read_at) < _LEAST_BETWEEN_READS:
                 raise
         await self.read(at)
-        return self._verifier.verify(der, at)
+        return self._pinned.current.verify(der, at)
 
     async def read(self, at: datetime) -> None:
         """Read the published roots; raises DatabaseUnavailable."""
         async with self._world.database.transaction() as connection:
-            rows = await connection.exec_driver_sql(
-                "SELECT authority_key_id, certificate FROM registry_published.trust_roots"
-                " WHERE known_from <= $1 AND $1 < known_to",
-                (at,),
-            )
-            held: dict[bytes, bytes] = {
-                bytes(row["authority_key_id"]): bytes(row["certificate"]) for row in rows.mappings()
-            }
+            roots = await read_trust_roots(connection, at)
         self._read_at = at
-        if held != self._held:
-            # A new verifier, so that nothing verified under a root that was taken away is remembered.
-            self._verifier = CertificateVerifier([x509.load_der_x509_certificate(der) for der in held.values()])
-            self._held = held
+        self._pinned.pin(roots)
 
 
 async def keep_reading(world: World, roots: TrustedRoots, authenticator: Authenticator) -> None:

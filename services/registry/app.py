@@ -8,7 +8,6 @@ from datetime import timedelta
 import structlog
 from fastapi import FastAPI
 
-from services.registry.card_proofs import PinnedRoots
 from services.registry.client_credentials import digest_of
 from services.registry.enrolment.clients import set_operator
 from services.registry.ports import Ports
@@ -33,6 +32,7 @@ from services.registry.status_feed import StatusFeed
 from services.registry.token_keys import publish_token_key, read_token_issuer, read_token_keys
 from shared.clients.jlis import open_jlis
 from shared.errors import DATABASE_FAILURES
+from shared.pki.pinned_roots import PinnedRoots
 from shared.settings import Settings
 from shared.sim.world import Worlds, open_world
 from shared.web.app import Check, new_service_app

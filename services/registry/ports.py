@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from services.registry.card_proofs import PinnedRoots
 from services.registry.numbers import CheckDigits
 from services.registry.recording import Author
 from shared.domain.roles import Role, Scope
@@ -23,6 +22,7 @@ from shared.errors import (
     WorldMismatch,
     WorldUnknown,
 )
+from shared.pki.pinned_roots import PinnedRoots
 from shared.pki.tokens import Caller, TokenIssuer
 from shared.sim.world import World, Worlds
 from shared.web.callers import Authenticator, Requires

@@ -13,6 +13,7 @@ from services.registry.published_tables import published_roots
 from services.registry.recording import Author
 from shared.errors import RequestInvalid, Violation
 from shared.pki.path import key_id_of_root, load_root
+from shared.published.registry import read_trust_roots
 
 Roots = dict[bytes, x509.Certificate]
 """Pinned roots by subject key identifier."""
@@ -52,12 +53,8 @@ async def pin_roots(author: Author, roots: Sequence[x509.Certificate]) -> tuple[
 
 async def read_roots(connection: AsyncConnection, at: datetime) -> Roots:
     """Return the roots that are known at ``at``."""
-    rows = await connection.execute(
-        select(published_roots.c.authority_key_id, published_roots.c.certificate)
-        .where(published_roots.c.known_from <= at, at < published_roots.c.known_to)
-        .order_by(published_roots.c.authority_key_id)
-    )
-    return {bytes(key_id): x509.load_der_x509_certificate(bytes(der)) for key_id, der in rows}
+    found = await read_trust_roots(connection, at)
+    return {key_id: x509.load_der_x509_certificate(der) for key_id, der in found.items()}
 
 
 def _violation(which: str, what: str) -> Violation:

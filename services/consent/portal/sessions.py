@@ -67,7 +67,7 @@ async def open_session(ports: ConsentPorts, presence_proof: str) -> OpenedSessio
     token = TOKEN_PREFIX + secrets.token_urlsafe(_TOKEN_BYTES)
     expires_at = now + ports.session_lifetime
     async with ports.world.database.transaction() as connection:
-        person_id, certificate = await holder_of(connection, proof, now)
+        person_id, certificate = await holder_of(connection, ports.roots, proof, now)
         await _usable_person(connection, UUID(person_id), now)
         opened = await connection.exec_driver_sql(
             "INSERT INTO consent.sessions (token_digest, person_id, authority_key_id, serial_number, nonce, opened_at,"

@@ -1,6 +1,6 @@
 """The clients that stand for one institution."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from services.registry.enrolment.clients import register_client
 from services.registry.messages.clients import ClientShown, InstitutionClientRegistration
@@ -9,8 +9,9 @@ from services.registry.routes.answers import CREATED, already_there, set_status
 from services.registry.routes.institutions import find_institution
 from shared.errors import AlreadyExists, BodyUnreadable, RequestInvalid, ResourceNotFound
 from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
 
-router = APIRouter(prefix="/v1/institutions", tags=["institutions"])
+router = StrictRouter(prefix="/v1/institutions", tags=["institutions"])
 
 
 @router.post(

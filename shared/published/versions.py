@@ -1,0 +1,13 @@
+"""Published rows are versions: what was known at an instant is one predicate, written here and nowhere else.
+
+A version is known from ``known_from`` on and before ``known_to``; the newest has ``known_to`` = infinity.
+"""
+
+
+def holds_at(row: str, instant: str) -> str:
+    """Return the SQL that picks, of the versions of ``row``, the one that was known at ``instant``.
+
+    Both are SQL: the name of a table in the statement, and a parameter or column. It belongs into the ON clause of a
+    join: it is part of what identifies a version.
+    """
+    return f"{row}.known_from <= {instant} AND {instant} < {row}.known_to"
