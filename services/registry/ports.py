@@ -7,8 +7,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from services.registry.numbers import CheckDigits
 from services.registry.recording import Author
+from shared.domain.number_rules import CheckDigits
 from shared.domain.roles import Role, Scope
 from shared.errors import (
     DATABASE_FAILURES,

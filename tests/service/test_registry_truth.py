@@ -21,7 +21,6 @@ from services.registry.enrolment.coverages import register_coverage
 from services.registry.enrolment.insurers import register_insurer
 from services.registry.enrolment.losses import register_loss
 from services.registry.enrolment.persons import register_person
-from services.registry.insurer_kinds import InsurerKind
 from services.registry.recording import Author
 from services.registry.store.certificates import LIMIT_CERTIFICATES
 from services.registry.store.coverages import read_coverages
@@ -33,6 +32,7 @@ from shared.db.urls import for_sqlalchemy
 from shared.domain.codes import LimitCategory, LimitCertificateKind, LossReason, Relationship, Sex
 from shared.domain.coverage import Coverage, Insurer, LimitCertificate, PersonRecord
 from shared.domain.identifiers import InsurerNumber
+from shared.domain.insurers import InsurerKind
 from shared.sim.world import World
 from tests.service.registry_desk import COVERAGE, PERSON, SOCIETY, running_registry
 from tests.worlds import TestDatabase

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.registry.insurer_kinds import InsurerKind
-from services.registry.numbers import CheckDigits, member_number_violations
 from services.registry.rules.continuation import Obstacle, continuation_ends, continued_since, obstacles
 from services.registry.rules.gaining import is_too_old, is_too_young
-from services.registry.rules.schemes import EMPLOYEE_KINDS
 from services.registry.store.coverages import RecordedCoverage
 from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage
+from shared.domain.insurers import EMPLOYEE_KINDS, InsurerKind
+from shared.domain.number_rules import CheckDigits, member_number_violations
 from shared.errors import Violation
 
 _OBSTACLES = {

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from services.registry.insurer_kinds import InsurerKind
 from services.registry.rules.days import benefit_year_ends
 from services.registry.store.coverages import RecordedCoverage
 from shared.domain.ages import LATE_ELDERLY_AGE, birthday, elderly_recipient_from
 from shared.domain.codes import CardKind, LimitCategory, SpecificDisease
 from shared.domain.coverage import ElderlyCertificate, MedicalTicket, SpecificDiseaseCertificate
+from shared.domain.insurers import InsurerKind
 from shared.errors import Violation
 
 _LOWER_COPAY_YEN, _HIGHER_COPAY_YEN = 10_000, 20_000

@@ -24,8 +24,6 @@ from services.registry.enrolment.coverages import (
 from services.registry.enrolment.family_rules import family_violations, is_insured
 from services.registry.enrolment.loss_rules import loss_violations
 from services.registry.enrolment.outcome import unknown
-from services.registry.insurer_kinds import InsurerKind
-from services.registry.numbers import CheckDigits
 from services.registry.recording import Author
 from services.registry.store.coverage_lookups import read_family
 from services.registry.store.coverages import RecordedCoverage, family_of, read_coverages
@@ -34,6 +32,8 @@ from services.registry.versions import must_match
 from shared.clock import day_in_japan
 from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage
+from shared.domain.insurers import InsurerKind
+from shared.domain.number_rules import CheckDigits
 from shared.errors import RequestInvalid, Violation
 from shared.web.entity_tags import NamedVersions
 

@@ -12,7 +12,6 @@ from services.registry.enrolment.families import read_dependants_after
 from services.registry.enrolment.family_rules import family_violations
 from services.registry.enrolment.loss_rules import loss_violations
 from services.registry.enrolment.outcome import Registered, unknown
-from services.registry.numbers import CheckDigits
 from services.registry.publication import publish_person
 from services.registry.recording import Author, Recording, lock, lock_all, name_once
 from services.registry.store.coverage_lookups import read_family
@@ -31,6 +30,7 @@ from services.registry.store.persons import read_person
 from services.registry.tables import coverages, persons
 from shared.clock import day_in_japan
 from shared.domain.coverage import Coverage
+from shared.domain.number_rules import CheckDigits
 from shared.errors import AlreadyExists, RequestInvalid, ResourceNotFound, RoleNotAllowed, VersionMismatch
 
 InsurerCheck = Callable[[str], None]

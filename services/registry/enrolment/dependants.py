@@ -9,8 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.registry.enrolment.coverages import Filing, InsurerCheck, lock_coverage, make_coverage
 from services.registry.enrolment.family_rules import covered_until, is_insured
 from services.registry.enrolment.outcome import Registered
-from services.registry.insurer_kinds import InsurerKind
-from services.registry.numbers import CheckDigits
 from services.registry.publication import publish_person
 from services.registry.recording import Author
 from services.registry.rules.dependants import Circumstances, Obstacle, obstacles
@@ -18,6 +16,8 @@ from services.registry.store.coverages import RecordedCoverage, read_coverages
 from services.registry.store.persons import RecordedPerson, read_person
 from shared.domain.codes import LossReason
 from shared.domain.coverage import Coverage
+from shared.domain.insurers import InsurerKind
+from shared.domain.number_rules import CheckDigits
 from shared.errors import RequestInvalid, Violation
 
 

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from services.registry.insurer_kinds import InsurerKind
-from services.registry.rules.schemes import WITH_DEPENDANTS, WITHOUT_FAMILY
 from services.registry.store.coverages import RecordedCoverage
 from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage
+from shared.domain.insurers import WITH_DEPENDANTS, WITHOUT_FAMILY, InsurerKind
 from shared.errors import Violation
 
 

@@ -1,12 +1,12 @@
 """Registering institutions (保険医療機関・保険薬局・訪問看護ステーション)."""
 
 from services.registry.enrolment.outcome import Registered
-from services.registry.numbers import CheckDigits, institution_code_violations
 from services.registry.publication import publish_institution
 from services.registry.recording import Author, claim
 from services.registry.store.institutions import RecordedInstitution, read_institution, write_institution
 from services.registry.tables import institutions
 from shared.domain.identifiers import InstitutionCode
+from shared.domain.number_rules import CheckDigits, institution_code_violations
 from shared.domain.roles import Role
 from shared.errors import AlreadyExists, RequestInvalid
 

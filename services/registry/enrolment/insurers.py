@@ -1,12 +1,12 @@
 """Registering insurers (保険者)."""
 
 from services.registry.enrolment.outcome import Registered
-from services.registry.insurer_kinds import InsurerKind
-from services.registry.numbers import CheckDigits, insurer_number_violations
 from services.registry.recording import Author, claim
 from services.registry.store.insurers import RecordedInsurer, read_insurer, write_insurer
 from services.registry.tables import insurers
 from shared.domain.identifiers import InsurerNumber
+from shared.domain.insurers import InsurerKind
+from shared.domain.number_rules import CheckDigits, insurer_number_violations
 from shared.errors import AlreadyExists, RequestInvalid
 
 

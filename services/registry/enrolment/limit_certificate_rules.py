@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from services.registry.insurer_kinds import InsurerKind
 from services.registry.store.coverages import RecordedCoverage
 from shared.domain.ages import elderly_recipient_from
 from shared.domain.codes import LimitCategory, LimitCertificateKind
 from shared.domain.coverage import LimitCertificate
+from shared.domain.insurers import InsurerKind
 from shared.errors import Violation
 
 EXEMPT: Final = frozenset(

@@ -16,15 +16,14 @@ from services.registry.enrolment.coverages import (
     write_with_dependants,
 )
 from services.registry.enrolment.loss_rules import event_violations, loss_violations
-from services.registry.insurer_kinds import InsurerKind
 from services.registry.recording import Author
 from services.registry.rules.losing import LossEvent, NoLoss, loss_day
-from services.registry.rules.schemes import scheme_of
 from services.registry.store.coverages import RecordedCoverage, read_coverages
 from services.registry.store.persons import read_person
 from services.registry.versions import must_match
 from shared.clock import day_in_japan
 from shared.domain.codes import LossReason
+from shared.domain.insurers import InsurerKind, scheme_of
 from shared.errors import AlreadyExists, RequestInvalid, Violation
 from shared.web.entity_tags import NamedVersions
 

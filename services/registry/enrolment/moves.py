@@ -19,8 +19,6 @@ from services.registry.enrolment.coverages import (
 )
 from services.registry.enrolment.family_rules import is_insured
 from services.registry.enrolment.outcome import Registered
-from services.registry.insurer_kinds import InsurerKind
-from services.registry.numbers import CheckDigits, prefecture_of
 from services.registry.recording import Author, Recording
 from services.registry.rules.continuation import continuation_ends
 from services.registry.store.coverages import RecordedCoverage, family_of, read_coverage, read_coverages
@@ -29,6 +27,8 @@ from services.registry.versions import must_match
 from shared.domain.codes import LossReason
 from shared.domain.coverage import Coverage
 from shared.domain.identifiers import InsurerNumber
+from shared.domain.insurers import InsurerKind
+from shared.domain.number_rules import CheckDigits, prefecture_of
 from shared.errors import AlreadyExists, RequestInvalid, Violation
 from shared.web.entity_tags import NamedVersions
 

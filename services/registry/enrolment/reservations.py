@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.registry.card_proofs import ProvenCard, spend
 from services.registry.enrolment.cards import CardCertificate, link_card
 from services.registry.enrolment.outcome import Registered
-from services.registry.matching import Description, match
 from services.registry.recording import Author, claim, lock, mark_changed
 from services.registry.store.persons import is_recorded, read_persons_born_on
 from services.registry.store.reservations import (
@@ -25,6 +24,7 @@ from services.registry.store.reservations import (
 )
 from services.registry.tables import card_reservations, persons
 from shared.domain.coverage import PersonRecord
+from shared.domain.matching import Description, match
 from shared.errors import AlreadyExists, Overloaded, ResourceNotFound
 
 MOST_CANDIDATES: Final = 1000

@@ -3,8 +3,8 @@
 from pydantic import Field
 
 from services.registry.fields import Body, LongText, Text
-from services.registry.matching import Description
 from shared.domain.codes import Sex
+from shared.domain.matching import Description
 from shared.web.days import Day
 
 

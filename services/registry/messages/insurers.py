@@ -6,9 +6,9 @@ from typing import Self
 from pydantic import BaseModel, Field
 
 from services.registry.fields import Body, InsurerNumberText, Text
-from services.registry.insurer_kinds import InsurerKind
 from services.registry.store.insurers import RecordedInsurer
 from shared.clock import JAPAN
+from shared.domain.insurers import InsurerKind
 
 
 class InsurerRegistration(Body):

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.registry.matching import Match
-from services.registry.written_forms import Step
+from shared.domain.matching import Match
+from shared.domain.written_forms import Step
 
 _STEPS = {
     Step.WIDTH: "全角・半角",

@@ -1,12 +1,12 @@
 """4情報突合."""
 
 from services.registry.enrolment.reservations import MOST_CANDIDATES
-from services.registry.matching import match
 from services.registry.messages.descriptions import PersonDescription
 from services.registry.messages.person_matches import Candidate, MatchOutcome, PersonMatchAnswer
 from services.registry.my_number_guard import refuse_my_numbers
 from services.registry.ports import CALLER_REFUSALS, MunicipalMatcher, PortsOf
 from services.registry.store.persons import read_persons_born_on
+from shared.domain.matching import match
 from shared.errors import BodyUnreadable, MyNumberNotAccepted, RequestInvalid
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter

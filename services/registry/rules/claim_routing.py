@@ -13,9 +13,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from services.registry.insurer_kinds import InsurerKind
 from services.registry.timeline import Timeline
 from shared.domain.coverage import Coverage
+from shared.domain.insurers import InsurerKind
 
 REROUTING_SINCE: Final = date(2021, 10, 1)
 CHECK_COUNTS_SINCE: Final = date(2022, 2, 1)

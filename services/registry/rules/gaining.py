@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Final
 
-from services.registry.insurer_kinds import InsurerKind
 from services.registry.rules.days import DISABILITY_AGE
 from shared.domain.ages import LATE_ELDERLY_AGE, birthday
+from shared.domain.insurers import InsurerKind
 
 
 def employed_from(first_day_of_work: date) -> date:

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Final
 
 from services.registry.rules.days import ONE_DAY, first_of_next_month
-from services.registry.rules.schemes import Scheme
 from shared.domain.codes import Code, LossReason
+from shared.domain.insurers import Scheme
 
 
 class LossEvent(Code):

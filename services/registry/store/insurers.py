@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.insurer_kinds import InsurerKind
 from services.registry.recording import Recording, known, record_version, version_of
 from services.registry.tables import insurer_versions
 from shared.domain.coverage import Insurer
 from shared.domain.identifiers import InsurerNumber
+from shared.domain.insurers import InsurerKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.insurer_kinds import InsurerKind
 from services.registry.recording import known
 from services.registry.tables import card_registrations, coverage_versions, insurer_versions
+from shared.domain.insurers import InsurerKind
 
 _JAPAN: ColumnElement[Any] = literal_column("interval '9 hours'")
 _WITH_FORMAL_DAY: Final = (InsurerKind.MUNICIPAL_NHI.value, InsurerKind.NHI_SOCIETY.value)

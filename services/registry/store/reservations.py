@@ -10,10 +10,10 @@ from sqlalchemy import Row, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.card_channels import Channel
-from services.registry.matching import Description
 from services.registry.recording import Recording, known, record_version, version_of
 from services.registry.tables import card_reservation_versions
 from shared.domain.codes import Sex
+from shared.domain.matching import Description
 
 
 class ReservationState(StrEnum):

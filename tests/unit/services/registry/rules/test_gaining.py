@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from services.registry.insurer_kinds import InsurerKind
 from services.registry.rules.gaining import elderly_from, employed_from, is_too_old, is_too_young, national_from
+from shared.domain.insurers import InsurerKind
 
 BORN = date(1951, 11, 20)
 

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from services.registry.insurer_kinds import InsurerKind
 from services.registry.rules.losing import LOSS_RULES, LossEvent, NoLoss, Turn, loss_day
-from services.registry.rules.schemes import Scheme, scheme_of
 from shared.domain.codes import LossReason, Relationship
+from shared.domain.insurers import InsurerKind, Scheme, scheme_of
 
 DAY = date(2026, 3, 31)
 NEXT = date(2026, 4, 1)

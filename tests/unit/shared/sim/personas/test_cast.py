@@ -5,12 +5,12 @@ from itertools import chain
 
 import pytest
 
-from services.registry.insurer_kinds import InsurerKind, number_fits_kind
-from services.registry.numbers import insurer_number_violations, member_number_violations
 from shared.domain.check_digit import with_check_digit
 from shared.domain.coverage import Insurer
 from shared.domain.identifiers import parse_insurer_number
+from shared.domain.insurers import InsurerKind, number_fits_kind
 from shared.domain.my_number import may_be_my_number
+from shared.domain.number_rules import insurer_number_violations, member_number_violations
 from shared.sim.personas.cast import personas
 from shared.sim.personas.groups import HEADINGS, Group
 from shared.sim.personas.insurers import INSURERS

@@ -1,13 +1,13 @@
 import pytest
 
-from services.registry.insurer_kinds import InsurerKind
-from services.registry.numbers import (
+from shared.domain.identifiers import InstitutionCode, InsurerNumber
+from shared.domain.insurers import InsurerKind
+from shared.domain.number_rules import (
     CheckDigits,
     institution_code_violations,
     insurer_number_violations,
     member_number_violations,
 )
-from shared.domain.identifiers import InstitutionCode, InsurerNumber
 
 
 def _insurer(number: str, kind: InsurerKind, check_digits: CheckDigits) -> list[str]:

@@ -1,7 +1,7 @@
 import pytest
 
-from services.registry.insurer_kinds import InsurerKind, law_number_of, law_numbers_of, number_fits_kind
 from shared.domain.identifiers import InsurerNumber
+from shared.domain.insurers import InsurerKind, law_number_of, law_numbers_of, number_fits_kind
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ of insurers only: the numbers that vendors publish for tests have no right check
 
 from typing import Final, Literal
 
-from services.registry.insurer_kinds import InsurerKind, number_fits_kind
 from shared.domain.check_digit import check_digit_fits
 from shared.domain.identifiers import (
     SHORT_INSURER_NUMBER,
@@ -17,6 +16,7 @@ from shared.domain.identifiers import (
     fold_number,
     fold_symbol,
 )
+from shared.domain.insurers import InsurerKind, number_fits_kind
 from shared.errors import Violation
 
 CheckDigits = Literal["lenient", "strict"]

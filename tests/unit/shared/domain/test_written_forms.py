@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.registry.written_forms import Step, compare_addresses, compare_kana, compare_names
+from shared.domain.written_forms import Step, compare_addresses, compare_kana, compare_names
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from services.registry.written_forms import Comparison, compare_addresses, compare_kana, compare_names
 from shared.domain.codes import Sex
 from shared.domain.coverage import PersonRecord
+from shared.domain.written_forms import Comparison, compare_addresses, compare_kana, compare_names
 
 Field = Literal["name", "address", "birthdate", "sex"]
 
