@@ -19,6 +19,7 @@ from shared.clock import day_in_japan
 from shared.domain.codes import LimitCategory, LimitCertificateKind, Relationship, Sex
 from shared.domain.coverage import Coverage, Insurer, LimitCertificate, PersonRecord
 from shared.domain.identifiers import InstitutionCode, fold_number, fold_symbol
+from shared.domain.insurers import InsurerKind
 from shared.domain.roles import Role
 from shared.ids import new_id
 from shared.pki.path import key_id_of_root
@@ -27,7 +28,7 @@ from shared.pki.tokens import TokenIssuer
 
 INSTITUTIONS = tuple(InstitutionCode(f"991{number:07}") for number in range(7_770_010, 7_770_090, 10))
 """Eight invented clinics in a prefecture that does not exist; each person goes to one of them."""
-_INSURER = Insurer("06139018", "架空健康保険組合", "society")
+_INSURER = Insurer("06139018", "架空健康保険組合", InsurerKind.SOCIETY)
 _KNOWN_SINCE = timedelta(days=30)
 _STATUS_HOLDS = timedelta(days=2)
 

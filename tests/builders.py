@@ -12,13 +12,15 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from shared.domain.codes import LimitCategory, LimitCertificateKind, Relationship, Sex
 from shared.domain.coverage import Coverage, Insurer, LimitCertificate, PersonRecord
+from shared.domain.insurers import InsurerKind
 
 PERSON_ID = "0190a000-0000-7000-8000-000000000001"
 COVERAGE_ID = "0190a000-0000-7000-8000-000000000101"
 
 
 def insurer(**more: Any) -> Insurer:
-    return Insurer(**{"number": "02999918", "name": "模擬健康保険組合", "kind": "society", **more})
+    kind = InsurerKind(more.pop("kind", "society"))
+    return Insurer(**{"number": "02999918", "name": "模擬健康保険組合", "kind": kind, **more})
 
 
 def limit_certificate(**more: Any) -> LimitCertificate:

@@ -25,6 +25,7 @@ from shared.domain.codes import (
     TicketUse,
     TreatmentType,
 )
+from shared.domain.insurers import InsurerKind
 from shared.domain.purposes import PurposeOfUse, RefusalCode
 from shared.pki.certificate_life import CertificateState
 
@@ -70,7 +71,7 @@ class InsurerShown(msgspec.Struct, frozen=True):
 
     number: str
     name: str
-    kind: str
+    kind: InsurerKind
 
 
 class OutpatientFormulaShown(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ one row. Fields are only ever added, each with a default, so an older version ca
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from shared.domain.codes import (
     CardKind,
@@ -19,6 +20,8 @@ from shared.domain.codes import (
     TicketUse,
     TreatmentType,
 )
+from shared.domain.identifiers import InsurerNumber
+from shared.domain.insurers import InsurerKind, likeliest_kind_of
 from shared.domain.periods import Period
 
 
@@ -28,7 +31,12 @@ class Insurer:
 
     number: str
     name: str
-    kind: str
+    kind: InsurerKind
+
+    @classmethod
+    def known_by_number(cls, number: str) -> Self:
+        """Return the insurer of a draft: only the number is known yet, the kind is what the number suggests."""
+        return cls(number, "", likeliest_kind_of(InsurerNumber(number)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +141,11 @@ class Coverage:
     def period(self) -> Period:
         """The days covered."""
         return Period(self.acquired_on, self.lost_on)
+
+    @property
+    def is_late_elderly(self) -> bool:
+        """Whether it is 後期高齢者医療 (law number 39), the scheme of those from 75 on."""
+        return self.insurer.kind is InsurerKind.ELDERLY
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,12 @@ def law_number_of(insurer_number: InsurerNumber) -> str:
     return insurer_number[:2] if len(insurer_number) == LONG_INSURER_NUMBER else WITHOUT_LAW_NUMBER
 
 
+def likeliest_kind_of(insurer_number: InsurerNumber) -> InsurerKind:
+    """Return the first kind that can have this number; 組合管掌健康保険 where none can."""
+    fitting = (kind for kind in InsurerKind if number_fits_kind(insurer_number, kind))
+    return next(fitting, InsurerKind.SOCIETY)
+
+
 def number_fits_kind(insurer_number: InsurerNumber, kind: InsurerKind) -> bool:
     """Tell whether an insurer of this kind can have this number."""
     return law_number_of(insurer_number) in law_numbers_of(kind)

@@ -44,7 +44,7 @@ SOCIETY_NUMBER = InsurerNumber("06123457")
 HANAKO = PersonRecord(str(PERSON_ID), "見本　花子", None, Sex.FEMALE, date(1985, 4, 1))
 EMPLOYED = Coverage(
     str(COVERAGE_ID),
-    Insurer("06123457", "", ""),
+    Insurer("06123457", "", InsurerKind.SOCIETY),
     "１２−３４",
     "００５６７８",
     "01",
@@ -106,7 +106,7 @@ async def test_what_is_published_is_the_truth_at_every_instant(database: TestDat
     last = msgspec.json.decode(max(published, key=lambda row: row["known_from"])["document"], type=PersonRecord)
     assert last.name == "見本　花子"
     (coverage,) = last.coverages
-    assert coverage.insurer == Insurer("06123457", "見本健康保険組合", "society")
+    assert coverage.insurer == Insurer("06123457", "見本健康保険組合", InsurerKind.SOCIETY)
     assert (coverage.symbol, coverage.number, coverage.branch) == ("１２−３４", "００５６７８", "01")
     assert (coverage.lost_on, coverage.loss_reason) == (date(2026, 12, 1), LossReason.OTHER)
     assert coverage.limit_certificates == (CERTIFIED,)

@@ -24,6 +24,7 @@ from shared.clock import FrozenClock
 from shared.db.database import open_database
 from shared.domain.codes import LossReason, Relationship, Sex
 from shared.domain.coverage import Coverage, Insurer, PersonRecord
+from shared.domain.insurers import InsurerKind
 from shared.errors import ServiceError
 from shared.sim.world import World
 from tests.service.registry_desk import SOCIETY, TOWN, Desk, running_registry
@@ -107,7 +108,7 @@ class Example:
                 coverage_id = self.author.world.random_bytes(16)
                 draft = Coverage(
                     str(UUID(bytes=coverage_id)),
-                    Insurer("06123457", "", ""),
+                    Insurer("06123457", "", InsurerKind.SOCIETY),
                     None,
                     f"{self.prefix}{which}",
                     "00",

@@ -3,7 +3,7 @@
 Of whom 不開示該当 is set, nothing that tells where they go for care is shown: a spouse may hold the card's PIN.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from services.consent.callers import NotKept, PortsOf
 from services.consent.consent_messages import ConsentShown
@@ -33,7 +33,8 @@ from services.consent.portal.sessions import end_session, open_session
 from shared.clock import JAPAN, day_in_japan
 from shared.domain.codes import CheckMethod
 from shared.domain.consent import WithdrawalReason
-from shared.domain.coverage import Coverage, PersonRecord
+from shared.domain.coverage import LimitCertificate, PersonRecord
+from shared.domain.limit_certificates import limit_certificate_on
 from shared.domain.purposes import PURPOSE_RULES, DataKind, PurposeOfUse
 from shared.domain.roles import Role
 from shared.errors import (
@@ -126,7 +127,7 @@ async def my_eligibility(patient: SignedIn, ports: PortsOf) -> MyEligibility:
                 relationship=coverage.relationship,
                 acquired_on=coverage.acquired_on,
                 lost_on=coverage.lost_on,
-                limit_label=_limit_label(coverage, today),
+                limit_label=_term_of(limit_certificate_on(coverage, person.birthdate, today)),
             )
             for coverage in reversed(person.coverages)
         ],
@@ -245,9 +246,8 @@ def _disclosure(entry: DisclosureEntry, person: PersonRecord) -> MyDisclosure:
     )
 
 
-def _limit_label(coverage: Coverage, on: date) -> str | None:
-    held = [certificate for certificate in coverage.limit_certificates if certificate.holds_on(on)]
-    return max(held, key=lambda certificate: certificate.issued_on).category.term if held else None
+def _term_of(certificate: LimitCertificate | None) -> str | None:
+    return None if certificate is None else certificate.category.term
 
 
 def _is_recent(checked_at: datetime, now: datetime) -> bool:

@@ -8,12 +8,10 @@ two the answer is 有効（未登録）: the assistance holds, the ticket is sti
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from shared.domain.codes import CardKind, QualificationValidity
 from shared.domain.coverage import Coverage, MedicalTicket
-
-_ASSISTANCE_KIND: Final = "public_assistance"
+from shared.domain.insurers import InsurerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class TicketSeen:
 
 def is_assistance(coverage: Coverage) -> bool:
     """Tell medical assistance from insurance."""
-    return coverage.card_kind is CardKind.MEDICAL_ASSISTANCE or coverage.insurer.kind == _ASSISTANCE_KIND
+    return coverage.card_kind is CardKind.MEDICAL_ASSISTANCE or coverage.insurer.kind is InsurerKind.PUBLIC_ASSISTANCE
 
 
 def tickets_on(coverage: Coverage, on: date, institution_code: str | None) -> tuple[TicketSeen, ...]:

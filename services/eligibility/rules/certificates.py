@@ -8,7 +8,6 @@ from typing import Final
 from services.eligibility.limits.amounts import halve
 from services.eligibility.limits.tables import MonthlyLimit, table_for
 from services.eligibility.rules.assistance import TicketSeen
-from services.eligibility.rules.shares import is_late_elderly_scheme
 from services.eligibility.wire import (
     ElderlyCertificateShown,
     LimitCertificateShown,
@@ -17,42 +16,16 @@ from services.eligibility.wire import (
     OutpatientFormulaShown,
     SpecificDiseaseCertificateShown,
 )
-from shared.domain.ages import is_elderly_recipient
-from shared.domain.codes import LimitCategory, LimitCertificateKind
+from shared.domain.codes import LimitCategory
 from shared.domain.coverage import (
-    Coverage,
     ElderlyCertificate,
     LimitCertificate,
     SpecificDiseaseCertificate,
 )
+from shared.domain.limit_certificates import tells_the_limit
 
 LATER_COPAY_LIMIT_YEN: Final = 10_000
 """特定疾病 from 70 on, whatever the income (健康保険法施行令42条9項・10項, 高齢者医療確保法施行令)."""
-
-
-def limit_certificate_on(coverage: Coverage, birthdate: date, on: date) -> LimitCertificate | None:
-    """Return the certificate that applies on the day; of several one about the limit, and that which began last.
-
-    Categories A end where those of 70 and over begin, whatever days were registered (健康保険法施行令42条1項・3項).
-    """
-    holding = [certificate for certificate in coverage.limit_certificates if certificate.holds_on(on)]
-    if not holding:
-        return None
-    is_elderly = applies_from_70(coverage, birthdate, on)
-    holding = [certificate for certificate in holding if certificate.category.is_from_70 is is_elderly]
-    if len(holding) <= 1:
-        return holding[0] if holding else None
-    return max(holding, key=lambda one: (tells_the_limit(one), one.valid_from, one.issued_on, one.certificate_id))
-
-
-def applies_from_70(coverage: Coverage, birthdate: date, on: date) -> bool:
-    """Tell whether the limits of 70 and over are the person's: by age, or by the scheme of those from 75 on."""
-    return is_late_elderly_scheme(coverage) or is_elderly_recipient(birthdate, on)
-
-
-def tells_the_limit(certificate: LimitCertificate) -> bool:
-    """Tell whether it limits what is paid: 標準負担額減額認定証 (03) lowers the price of meals, and nothing else."""
-    return certificate.kind is not LimitCertificateKind.MEALS
 
 
 def show_limit(certificate: LimitCertificate, on: date, *, halved: bool) -> LimitCertificateShown:

@@ -11,6 +11,7 @@ from datetime import date
 from services.eligibility.rules.assistance import TicketSeen, is_assistance, tickets_on, validity_of_assistance
 from shared.domain.codes import QualificationValidity
 from shared.domain.coverage import Coverage, PersonRecord
+from shared.domain.newest_coverage import newest_of, newness
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +82,8 @@ def decide_by_identifier(
     return Decision(QualificationValidity.SUPERSEDED if is_superseded else QualificationValidity.INVALID, person, ended)
 
 
-def newest_of(coverages: Sequence[Coverage]) -> Coverage:
-    """Return the one that wins where several hold: issued last (交付年月日), then acquired last."""
-    if len(coverages) == 1:
-        return coverages[0]
-    return max(coverages, key=_newness)
-
-
-def is_newer(one: Coverage, other: Coverage) -> bool:
-    """Tell whether ``one`` wins over ``other`` where both hold."""
-    return _newness(one) > _newness(other)
-
-
-def _newness(coverage: Coverage) -> tuple[date, date, str]:
-    # The name decides last, so that the order in which coverages were published never does.
-    return (coverage.issued_on or coverage.acquired_on, coverage.acquired_on, coverage.coverage_id)
-
-
 def _last_ended(coverages: Sequence[Coverage]) -> Coverage:
-    return max(coverages, key=lambda coverage: (coverage.lost_on or date.max, _newness(coverage)))
+    return max(coverages, key=lambda coverage: (coverage.lost_on or date.max, newness(coverage)))
 
 
 def _differ_by_branch(coverages: Sequence[Coverage]) -> bool:

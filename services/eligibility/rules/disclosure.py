@@ -7,13 +7,10 @@ from typing import Final, Literal
 
 from services.eligibility.rules.assistance import is_assistance
 from services.eligibility.rules.certificates import (
-    applies_from_70,
-    limit_certificate_on,
     show_diseases,
     show_elderly,
     show_limit,
     show_tickets,
-    tells_the_limit,
 )
 from services.eligibility.rules.decision import Decision
 from services.eligibility.rules.medical_schemes import has_medical_data
@@ -23,6 +20,7 @@ from services.eligibility.wire import ConsentShown, InsurerShown, LimitShown, Re
 from shared.domain.codes import CardKind, ConsentState, QualificationValidity
 from shared.domain.consent import MEDICAL_KINDS, VIEWING_WINDOW, end_of_day
 from shared.domain.coverage import Coverage, LimitCertificate, PersonRecord
+from shared.domain.limit_certificates import applies_from_70, limit_certificate_on, tells_the_limit
 from shared.domain.purposes import DataKind
 
 RULES_VERSION = "disclosure-2026-11"

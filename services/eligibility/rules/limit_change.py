@@ -7,10 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from services.eligibility.rules.certificates import limit_certificate_on
 from services.eligibility.rules.decision import Decision
 from shared.domain.codes import QualificationValidity
 from shared.domain.coverage import PersonRecord
+from shared.domain.limit_certificates import limit_certificate_on
 from shared.domain.purposes import DataKind
 
 

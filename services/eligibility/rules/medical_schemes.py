@@ -5,8 +5,9 @@ from typing import Final
 from services.eligibility.rules.assistance import is_assistance
 from shared.domain.codes import CardKind
 from shared.domain.coverage import Coverage
+from shared.domain.insurers import InsurerKind
 
-WITHOUT_MEDICAL_DATA: Final = frozenset({"self_defence", "day_labourer"})
+WITHOUT_MEDICAL_DATA: Final = frozenset({InsurerKind.SELF_DEFENCE, InsurerKind.DAY_LABOURER})
 """自衛官 and 日雇特例 have no drug, treatment or check-up data in the system; nor has 医療扶助."""
 
 

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from services.eligibility.rules.assistance import is_assistance
-from services.eligibility.rules.decision import Decision, is_newer
+from services.eligibility.rules.decision import Decision
 from services.eligibility.rules.turning_75 import halves_limits, lacks_late_elderly_cover
 from services.eligibility.wire import NoticeShown
 from shared.domain.codes import CardKind, CheckMethod, LossReason, QualificationValidity
 from shared.domain.coverage import Coverage, PersonRecord
+from shared.domain.newest_coverage import is_newer
 from shared.pki.certificate_life import CertificateState
 
 SUBSTITUTE_CHARACTER: Final = "●"

@@ -19,14 +19,13 @@ PRESCHOOL_PERCENT, ADULT_PERCENT = 20, 30
 ELDERLY_RECIPIENT_PERCENT, LATE_ELDERLY_PERCENT = 20, 10
 _LAST_PRESCHOOL_AGE = 6
 _MARCH = 3
-_LATE_ELDERLY_KIND = "elderly"
 
 
 def share_on(coverage: Coverage, birthdate: date, on: date) -> int:
     """Return the share in percent of the person born on ``birthdate`` under ``coverage``, on the day ``on``."""
     if is_assistance(coverage):
         return ASSISTED_PERCENT
-    is_late_elderly = is_late_elderly_scheme(coverage)
+    is_late_elderly = coverage.is_late_elderly
     if not is_late_elderly and not is_elderly_recipient(birthdate, on):
         return copay_percent(birthdate, on, None)
     dated = share_certificate_on(coverage, on)
@@ -40,7 +39,7 @@ def share_on(coverage: Coverage, birthdate: date, on: date) -> int:
 
 def elderly_certificate_on(coverage: Coverage, birthdate: date, on: date) -> ElderlyCertificate | None:
     """Return the 高齢受給者証 in force; there is none below 70, from 75 on, or in the scheme of the 75-year-olds."""
-    if not coverage.elderly_certificates or is_late_elderly_scheme(coverage):
+    if not coverage.elderly_certificates or coverage.is_late_elderly:
         return None
     if not is_elderly_recipient(birthdate, on) or on >= birthday(birthdate, LATE_ELDERLY_AGE):
         return None
@@ -51,11 +50,6 @@ def share_certificate_on(coverage: Coverage, on: date) -> ElderlyCertificate | N
     """Return the newest share that was registered with dates that hold ``on``."""
     holding = [certificate for certificate in coverage.elderly_certificates if certificate.holds_on(on)]
     return max(holding, key=lambda one: (one.valid_from, one.issued_on), default=None)
-
-
-def is_late_elderly_scheme(coverage: Coverage) -> bool:
-    """Tell 後期高齢者医療 (law number 39) from the schemes of everybody else."""
-    return coverage.insurer.kind == _LATE_ELDERLY_KIND
 
 
 def copay_percent(birthdate: date, on: date, registered_percent: int | None) -> int:

@@ -3,7 +3,6 @@
 from datetime import date
 
 from services.eligibility.rules.assistance import is_assistance
-from services.eligibility.rules.shares import is_late_elderly_scheme
 from shared.domain.ages import LATE_ELDERLY_AGE, birthday
 from shared.domain.coverage import Coverage, PersonRecord
 
@@ -16,7 +15,7 @@ def halves_limits(coverage: Coverage, birthdate: date, on: date) -> bool:
     if not turns_75_in_month_of(birthdate, on) or is_assistance(coverage):
         return False
     # Who had joined the scheme before, with a certified disability, moves between no schemes.
-    return not is_late_elderly_scheme(coverage) or coverage.acquired_on >= birthday(birthdate, LATE_ELDERLY_AGE)
+    return not coverage.is_late_elderly or coverage.acquired_on >= birthday(birthdate, LATE_ELDERLY_AGE)
 
 
 def turns_75_in_month_of(birthdate: date, on: date) -> bool:
@@ -34,9 +33,8 @@ def lacks_late_elderly_cover(person: PersonRecord, coverage: Coverage, on: date)
     """
     if on.year - person.birthdate.year < LATE_ELDERLY_AGE or on < birthday(person.birthdate, LATE_ELDERLY_AGE):
         return False
-    if is_assistance(coverage) or is_late_elderly_scheme(coverage):
+    if is_assistance(coverage) or coverage.is_late_elderly:
         return False
     return not any(
-        (is_late_elderly_scheme(other) or is_assistance(other)) and other.period.contains(on)
-        for other in person.coverages
+        (other.is_late_elderly or is_assistance(other)) and other.period.contains(on) for other in person.coverages
     )

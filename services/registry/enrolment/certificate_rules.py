@@ -31,7 +31,7 @@ def elderly_certificate_violations(
     後期高齢者医療 it is the 負担割合 that 資格確認書 names, which income decides anew each 1 August
     (高齢者の医療の確保に関する法律67条, 同施行令7条).
     """
-    if recorded.coverage.insurer.kind == InsurerKind.ELDERLY:
+    if recorded.coverage.insurer.kind is InsurerKind.ELDERLY:
         return list(_against_late_elderly(certificate, recorded.coverage.acquired_on))
     return list(_against_elderly_recipient(certificate, birthdate))
 
@@ -98,7 +98,7 @@ def specific_disease_violations(
 def _against_upper_income(
     certificate: SpecificDiseaseCertificate, recorded: RecordedCoverage, from_70: date
 ) -> Iterator[Violation]:
-    is_late_elderly = recorded.coverage.insurer.kind == InsurerKind.ELDERLY
+    is_late_elderly = recorded.coverage.insurer.kind is InsurerKind.ELDERLY
     if is_late_elderly or certificate.valid_from >= from_70:
         yield Violation(
             "/copay_limit_yen",

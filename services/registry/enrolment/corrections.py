@@ -32,7 +32,6 @@ from services.registry.versions import must_match
 from shared.clock import day_in_japan
 from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage
-from shared.domain.insurers import InsurerKind
 from shared.domain.number_rules import CheckDigits
 from shared.errors import RequestInvalid, Violation
 from shared.web.entity_tags import NamedVersions
@@ -77,7 +76,7 @@ async def correct_coverage(
         person = await read_person(connection, person_id)
         if person is None:
             raise RequestInvalid([unknown(PERSON)])
-        kind = InsurerKind(coverage.insurer.kind)
+        kind = coverage.insurer.kind
         violations = _contradictions(coverage)
         violations += acquisition_violations(coverage, kind, None, check_digits)
         # What never was has neither days nor family to judge, so any mistake can be cancelled (取消).
@@ -139,7 +138,7 @@ async def _loss_violations(
         held = await read_coverages(connection, person_id)
         others = [each for each in held if each.coverage.coverage_id != coverage.coverage_id]
         if (person_id, coverage.acquired_on) != (before.person_id, before.coverage.acquired_on):
-            kind = InsurerKind(coverage.insurer.kind)
+            kind = coverage.insurer.kind
             found += continuation_violations(coverage, kind, others, None, pointer="/acquired_on")
         else:
             found += term_violations(coverage, others)

@@ -91,7 +91,7 @@ async def _judge(
     """Tell what stands against the person being a dependant: 後期高齢者医療 always, the rest where it is told."""
     held = await read_coverages(connection, UUID(person.record.person_id))
     has_elderly_cover = any(
-        each.coverage.insurer.kind == InsurerKind.ELDERLY.value and each.coverage.period.contains(draft.acquired_on)
+        each.coverage.insurer.kind is InsurerKind.ELDERLY and each.coverage.period.contains(draft.acquired_on)
         for each in held
     )
     judged = [Obstacle.ELDERLY_COVER] if has_elderly_cover else []

@@ -7,13 +7,13 @@ from uuid import UUID
 from services.registry.store.coverages import RecordedCoverage
 from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage
-from shared.domain.insurers import WITH_DEPENDANTS, WITHOUT_FAMILY, InsurerKind
+from shared.domain.insurers import WITH_DEPENDANTS, WITHOUT_FAMILY
 from shared.errors import Violation
 
 
 def is_insured(coverage: Coverage) -> bool:
     """Tell whether others can be covered through this coverage."""
-    return coverage.relationship is Relationship.SELF and InsurerKind(coverage.insurer.kind) in WITH_DEPENDANTS
+    return coverage.relationship is Relationship.SELF and coverage.insurer.kind in WITH_DEPENDANTS
 
 
 def family_violations(
@@ -23,7 +23,7 @@ def family_violations(
 
     Whose insured person is not on record at all is taken as filed, unless ``needs_insured``.
     """
-    kind = InsurerKind(coverage.insurer.kind)
+    kind = coverage.insurer.kind
     is_family = coverage.relationship is Relationship.FAMILY
     if kind in WITHOUT_FAMILY and is_family:
         return [

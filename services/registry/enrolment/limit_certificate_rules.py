@@ -32,7 +32,7 @@ def limit_certificate_violations(
     certificate: LimitCertificate, recorded: RecordedCoverage, birthdate: date
 ) -> list[Violation]:
     """Return all that is wrong with the certificate."""
-    is_late_elderly = recorded.coverage.insurer.kind == InsurerKind.ELDERLY
+    is_late_elderly = recorded.coverage.insurer.kind is InsurerKind.ELDERLY
     found = list(_against_scheme(certificate, is_late_elderly=is_late_elderly))
     if not is_late_elderly:
         found += _against_age(certificate, elderly_recipient_from(birthdate))

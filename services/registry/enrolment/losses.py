@@ -23,7 +23,7 @@ from services.registry.store.persons import read_person
 from services.registry.versions import must_match
 from shared.clock import day_in_japan
 from shared.domain.codes import LossReason
-from shared.domain.insurers import InsurerKind, scheme_of
+from shared.domain.insurers import scheme_of
 from shared.errors import AlreadyExists, RequestInvalid, Violation
 from shared.web.entity_tags import NamedVersions
 
@@ -71,7 +71,7 @@ async def register_loss_by_event(
     """
 
     def by_the_rules(recorded: RecordedCoverage, facts: LossFacts) -> Loss:
-        kind = InsurerKind(recorded.coverage.insurer.kind)
+        kind = recorded.coverage.insurer.kind
         scheme = scheme_of(kind, recorded.coverage.relationship, voluntary=recorded.is_voluntary)
         try:
             lost_on = loss_day(scheme, event, happened_on)

@@ -90,7 +90,7 @@ async def _move_along(
     """Let a dependant's cover go on where the insured person's does, unless 後期高齢者医療 is theirs by now."""
     coverage = _under_the_new_number(dependant.coverage, insured.coverage)
     person = await read_person(connection, dependant.person_id)
-    kind = InsurerKind(dependant.coverage.insurer.kind)
+    kind = dependant.coverage.insurer.kind
     if person is None or age_violations(coverage, kind, person.record.birthdate):
         return
     follow = Filing(coverage, insured.check_digits, is_dependants=True, needs_insured=True)
@@ -136,7 +136,7 @@ async def _day_violations(connection: AsyncConnection, old: RecordedCoverage, mo
 def _check_destination(old: Coverage, new: Coverage, check_insurer: InsurerCheck) -> None:
     """Raise unless the caller may begin cover there: its own number, or within one 広域連合 (one a prefecture)."""
     is_same_union = (
-        old.insurer.kind == InsurerKind.ELDERLY.value
+        old.insurer.kind is InsurerKind.ELDERLY
         and new.insurer.number.startswith(InsurerKind.ELDERLY.code)
         and prefecture_of(InsurerNumber(old.insurer.number)) == prefecture_of(InsurerNumber(new.insurer.number))
     )

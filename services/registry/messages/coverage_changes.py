@@ -70,11 +70,11 @@ class Move(Body):
     def coverage(self, old: Coverage, coverage_id: UUID) -> Coverage:
         """Return the new coverage that the old one becomes, without certificates."""
         named = {name: getattr(self, name) for name in self.model_fields_set & {"symbol", "branch", "share_percent"}}
-        number = old.insurer.number if self.insurer_number is None else self.insurer_number
+        insurer = old.insurer if self.insurer_number is None else Insurer.known_by_number(self.insurer_number)
         return replace(
             old,
             coverage_id=str(coverage_id),
-            insurer=Insurer(number, name="", kind=""),
+            insurer=insurer,
             number=self.number or old.number,
             acquired_on=self.moved_on,
             lost_on=None,
@@ -134,7 +134,7 @@ class DependantRegistration(Body):
         """Return the family member's coverage."""
         return Coverage(
             coverage_id=str(coverage_id),
-            insurer=Insurer(insured.insurer.number, name="", kind=""),
+            insurer=insured.insurer,
             symbol=insured.symbol,
             number=insured.number,
             branch=self.branch,

@@ -100,7 +100,7 @@ class CoverageRegistration(Body):
     def coverage(self, coverage_id: UUID) -> Coverage:
         """Return the coverage under this id; of its insurer only the number is known here."""
         facts = self.model_dump(exclude=_NO_FACTS)
-        insurer = Insurer(self.insurer_number, name="", kind="")
+        insurer = Insurer.known_by_number(self.insurer_number)
         return Coverage(coverage_id=str(coverage_id), insurer=insurer, **facts)
 
     def continuation(self) -> Continuation | None:

@@ -16,6 +16,7 @@ from typing import Final
 from services.registry.timeline import Timeline
 from shared.domain.coverage import Coverage
 from shared.domain.insurers import InsurerKind
+from shared.domain.newest_coverage import newest_of
 
 REROUTING_SINCE: Final = date(2021, 10, 1)
 CHECK_COUNTS_SINCE: Final = date(2022, 2, 1)
@@ -107,7 +108,7 @@ def _judge_day(day: date, claim: Claim, asked: frozenset[str], timeline: Timelin
     named = [each for each in covering if each.coverage_id in asked]
     month = claim.claimed_in.replace(day=1)
     if month < REROUTING_SINCE:
-        return (Action.KEEP, Reason.COVERED, _newest(named)) if named else _nobody(Reason.BEFORE_REROUTING)
+        return (Action.KEEP, Reason.COVERED, newest_of(named)) if named else _nobody(Reason.BEFORE_REROUTING)
     if not covering and month < CHECK_COUNTS_SINCE:
         return _nobody(Reason.NO_COVER)
     if month < CHECK_COUNTS_SINCE:
@@ -117,7 +118,7 @@ def _judge_day(day: date, claim: Claim, asked: frozenset[str], timeline: Timelin
 
 def _issued_last(covering: Sequence[Coverage], named: Sequence[Coverage]) -> _Verdict:
     """Claims of 2021-10 to 2022-01: the record that was issued last wins, whatever had been asked."""
-    newest = _newest(covering)
+    newest = newest_of(covering)
     if newest in named:
         return Action.KEEP, Reason.COVERED, newest
     return Action.REROUTE, Reason.NEWEST_ISSUE if named else Reason.OTHER_COVER, newest
@@ -130,14 +131,14 @@ def _valid_when_checked(
     # 1. What covers the day, as known now, stays.
     named = [each for each in covering if each.coverage_id in asked]
     if named:
-        return Action.KEEP, Reason.COVERED, _newest(named)
+        return Action.KEEP, Reason.COVERED, newest_of(named)
     # 2. What covered it as known when the institution checked stays too.
     if claim.checked_at is not None:
         seen = [each for each in timeline.covering(day, claim.checked_at) if each.coverage_id in asked]
         if seen:
-            return Action.KEEP, Reason.VALID_WHEN_CHECKED, _newest(seen)
+            return Action.KEEP, Reason.VALID_WHEN_CHECKED, newest_of(seen)
     # 3. Else whoever covers it now.
-    return (Action.REROUTE, Reason.OTHER_COVER, _newest(covering)) if covering else _nobody(Reason.NO_COVER)
+    return (Action.REROUTE, Reason.OTHER_COVER, newest_of(covering)) if covering else _nobody(Reason.NO_COVER)
 
 
 def _nobody(reason: Reason) -> _Verdict:
@@ -155,8 +156,4 @@ def _outcome(portions: Sequence[Portion]) -> Outcome:
 
 
 def _is_insurance(coverage: Coverage) -> bool:
-    return InsurerKind(coverage.insurer.kind) is not InsurerKind.PUBLIC_ASSISTANCE
-
-
-def _newest(coverages: Sequence[Coverage]) -> Coverage:
-    return max(coverages, key=lambda coverage: (coverage.issued_on or coverage.acquired_on, coverage.coverage_id))
+    return coverage.insurer.kind is not InsurerKind.PUBLIC_ASSISTANCE

@@ -24,6 +24,7 @@ from services.registry.tables import INFINITY, ONE_HOLDER, coverage_versions, in
 from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import Coverage, Insurer
 from shared.domain.identifiers import fold_number, symbol_at
+from shared.domain.insurers import InsurerKind
 from shared.errors import ConflictingPeriod
 
 _FACTS = (
@@ -214,7 +215,7 @@ def coverage_of(row: Row[Any]) -> RecordedCoverage:
     """Return what a row of these statements holds, without certificates."""
     coverage = Coverage(
         coverage_id=str(row.coverage_id),
-        insurer=Insurer(row.insurer_number, row.insurer_name, row.insurer_kind),
+        insurer=Insurer(row.insurer_number, row.insurer_name, InsurerKind(row.insurer_kind)),
         relationship=Relationship(row.relationship),
         card_kind=CardKind(row.card_kind),
         loss_reason=LossReason(row.loss_reason) if row.loss_reason else None,

@@ -25,7 +25,7 @@ class RecordedInsurer:
 
     def as_published(self) -> Insurer:
         """Return what stands in a coverage."""
-        return Insurer(self.number, self.name, self.kind.value)
+        return Insurer(self.number, self.name, self.kind)
 
 
 async def read_insurer(connection: AsyncConnection, number: str) -> RecordedInsurer | None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from shared.domain.codes import QualificationValidity
+from shared.domain.insurers import InsurerKind
 from shared.sim.personas.persona import Holder, Membership
 
 
@@ -47,5 +48,5 @@ def codes_of_day(membership: Membership, on: date) -> dict[str, str]:
 
 
 def _share_element(membership: Membership) -> str:
-    is_elderly = membership.insurer.kind == "elderly"
+    is_elderly = membership.insurer.kind is InsurerKind.ELDERLY
     return "InsuredPartialContributionRatio" if is_elderly else "ElderlyRecipientContributionRatio"

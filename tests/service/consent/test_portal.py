@@ -1,11 +1,12 @@
 """The patient's own view: signing in with the card, and what it shows and hides."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from shared.domain.codes import LimitCategory, LimitCertificateKind
 from shared.domain.identifiers import InsurerNumber
 from shared.domain.roles import Role
 from tests import builders
@@ -40,6 +41,39 @@ async def test_a_patient_sees_their_insurance(office: Office) -> None:
         ("02999918", "1024", True)
     ]
     assert seen["coverages"][0]["limit_label"] == "ウ"
+
+
+@pytest.mark.parametrize(
+    ("birthdate", "certificates", "label"),
+    [
+        # 70 on 9 September 2026: from October on the categories below 70 are over, whatever was registered.
+        ("1956-09-10", [("limit", "A01", "2026-08-01")], None),
+        # A certificate about meals alone, issued later, hides no limit.
+        ("1985-04-12", [("limit", "A01", "2026-08-01"), ("meals", "A05", "2026-09-01")], "ア"),
+    ],
+)
+async def test_the_portal_shows_the_limit_that_a_check_shows(
+    office: Office, birthdate: str, certificates: list[tuple[str, str, str]], label: str | None
+) -> None:
+    held = tuple(
+        builders.limit_certificate(
+            certificate_id=f"0190a000-0000-7000-8000-00000000020{number}",
+            kind=LimitCertificateKind(kind),
+            category=LimitCategory(category),
+            issued_on=date.fromisoformat(since),
+            valid_from=date.fromisoformat(since),
+            valid_to=date(2027, 7, 31),
+        )
+        for number, (kind, category, since) in enumerate(certificates)
+    )
+    born, covered = date.fromisoformat(birthdate), builders.coverage(limit_certificates=held)
+    card = await patient(office, birthdate=born, coverages=(covered,))
+
+    seen = (await office.http.get("/v1/me/eligibility", headers=await office.me(card))).json()
+    checked = (await office.clinic.check_by_card(card)).json()["results"][0]["limit_certificate"]
+
+    assert seen["coverages"][0]["limit_label"] == label
+    assert (None if checked is None else checked["label"]) == label
 
 
 async def test_a_patient_sees_each_look_at_their_data(office: Office) -> None:

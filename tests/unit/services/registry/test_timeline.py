@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from services.registry.timeline import Timeline, Version, ranges_of
 from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage, Insurer
+from shared.domain.insurers import InsurerKind
 
 DAY, INSTANT = date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC)
-BLANK = Coverage("", Insurer("06139018", "組合", "society"), None, "1", None, Relationship.SELF, DAY)
+BLANK = Coverage("", Insurer("06139018", "組合", InsurerKind.SOCIETY), None, "1", None, Relationship.SELF, DAY)
 
 days = st.integers(0, 12).map(lambda number: DAY + timedelta(days=number))
 instants = st.integers(0, 12).map(lambda number: INSTANT + timedelta(hours=number))

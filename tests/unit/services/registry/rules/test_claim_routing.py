@@ -7,9 +7,10 @@ from services.registry.rules.claim_routing import Action, Claim, Outcome, Reason
 from services.registry.timeline import Timeline, Version
 from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage, Insurer
+from shared.domain.insurers import InsurerKind
 
 BEFORE, CHECKED, TOLD, NOW = (datetime(2026, 1, day, tzinfo=UTC) for day in (1, 10, 20, 30))
-SOCIETY, TOWN = Insurer("06139018", "組合", "society"), Insurer("139014", "市", "municipal_nhi")
+SOCIETY, TOWN = Insurer("06139018", "組合", InsurerKind.SOCIETY), Insurer("139014", "市", InsurerKind.MUNICIPAL_NHI)
 OLD = Coverage("c1", SOCIETY, None, "1", "00", Relationship.SELF, date(2020, 4, 1), issued_on=date(2020, 4, 1))
 NEW = Coverage("c2", TOWN, None, "2", None, Relationship.SELF, date(2026, 1, 15), issued_on=date(2026, 1, 16))
 LOST = replace(OLD, lost_on=date(2026, 1, 15))
@@ -94,6 +95,15 @@ def test_with_public_expense_a_claim_is_neither_moved_nor_split() -> None:
 
 
 def test_medical_assistance_is_no_insurer_to_move_a_claim_to() -> None:
-    assisted = replace(NEW, insurer=Insurer("12130010", "福祉事務所", "public_assistance"))
+    assisted = replace(NEW, insurer=Insurer("12130010", "福祉事務所", InsurerKind.PUBLIC_ASSISTANCE))
     route = _route(Timeline((Version(LOST, BEFORE), Version(assisted, BEFORE))), days=DAYS[2:])
     assert (route.portions[0].action, route.portions[0].reason) == (Action.RETURN, Reason.NO_COVER)
+
+
+def test_of_two_covers_issued_on_one_day_the_one_acquired_last_pays_as_a_check_says() -> None:
+    issued = date(2025, 12, 1)
+    first = replace(NEW, coverage_id="z", acquired_on=date(2025, 11, 1), issued_on=issued)
+    second = replace(NEW, coverage_id="a", acquired_on=date(2025, 12, 1), issued_on=issued, insurer=SOCIETY)
+    both = Timeline((Version(first, BEFORE), Version(second, BEFORE)))
+    route = _route(both, days=DAYS[2:])
+    assert _told(route) == [("reroute", "other-cover", "06139018", 2)]
