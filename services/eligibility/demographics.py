@@ -5,8 +5,6 @@ fit: what fits in part is nobody. Whose address is not disclosed (不開示該�
 it. Misses count against the limit.
 """
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -25,12 +23,12 @@ from services.eligibility.wire import CheckAnswer, Demographics
 from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod, QualificationValidity
 from shared.domain.coverage import PersonRecord
+from shared.domain.matching import Description, fits_fully
 from shared.domain.purposes import judge_purpose
 from shared.ids import new_id
 from shared.pki.tokens import Caller
 
 _METHOD = CheckMethod.DEMOGRAPHICS
-_SEPARATORS = re.compile(r"[\s‐‑‒–—―−-]+")
 
 _BORN_ON = f"""
 SELECT p.version_id, p.document::text
@@ -64,16 +62,11 @@ async def check_by_demographics(
 
 
 def fits(person: PersonRecord, asked: Demographics) -> bool:
-    """Tell whether everything that was asked fits; width, blanks and hyphens do not count. Pure."""
-    if person.address_hidden or person.self_information_blocked or person.address is None:
+    """Tell whether everything that was asked fits somebody who may be found. Pure."""
+    if person.address_hidden or person.self_information_blocked:
         return False
-    return (
-        person.birthdate == asked.birthdate
-        and person.sex is asked.sex
-        and _folded(asked.name) in {_folded(name) for name in (person.name, person.name_other) if name}
-        and _folded(asked.name_kana) in {_folded(kana) for kana in (person.name_kana, person.name_other_kana) if kana}
-        and _folded(person.address) == _folded(asked.address)
-    )
+    description = Description(asked.name, asked.birthdate, asked.sex, asked.name_kana, asked.address)
+    return fits_fully(description, person)
 
 
 async def _judge(request: DemographicsRequest, act: CheckAct, ports: CheckPorts) -> Outcome:
@@ -114,7 +107,3 @@ def _outcome(
     decision = decide_by_card(person, act.today, request.institution_code)
     shown = disclose(decision, act.today, permission)
     return Answered(decision, shown, version_id, is_unasked=permission.is_unasked)
-
-
-def _folded(text: str) -> str:
-    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()

@@ -1,4 +1,8 @@
-"""4情報突合: whether name, address, birth date and sex name the same person, and what had to be overlooked. Pure."""
+"""Whether name, address, birth date and sex name the same person, and what had to be overlooked. Pure.
+
+4情報突合 (``match``) tells field by field what agrees. 氏名等による照会 (``fits_fully``) shows a record to whoever
+asks, so everything must agree that was asked. docs/decisions/0040 has the reasons.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +10,13 @@ from typing import Literal
 
 from shared.domain.codes import Sex
 from shared.domain.coverage import PersonRecord
-from shared.domain.written_forms import Comparison, compare_addresses, compare_kana, compare_names
+from shared.domain.written_forms import (
+    Comparison,
+    compare_addresses,
+    compare_kana,
+    compare_names,
+    has_substitute,
+)
 
 Field = Literal["name", "address", "birthdate", "sex"]
 
@@ -49,6 +59,27 @@ def match(description: Description, record: PersonRecord) -> Match:
     fields["birthdate"] = Comparison(description.birthdate == record.birthdate)
     fields["sex"] = Comparison(Sex.UNSET in (description.sex, record.sex) or description.sex is record.sex)
     return Match(record.person_id, fields)
+
+
+def fits_fully(description: Description, record: PersonRecord) -> bool:
+    """Tell whether written name, kana, address, birth date and sex all agree, each of them asked and on record.
+
+    Widths, variants (髙橋, 高橋), small kana and house numbers are overlooked as in ``match``; a ● only where the
+    record has it, for whoever asks with one would fit too many.
+    """
+    if description.name_kana is None or description.address is None or record.address is None:
+        return False
+    if has_substitute(description.name) or has_substitute(description.address):
+        return False
+    names = [name for name in (record.name, record.name_other) if name is not None]
+    kana = [name for name in (record.name_kana, record.name_other_kana) if name is not None]
+    return (
+        description.birthdate == record.birthdate
+        and description.sex is record.sex
+        and any(compare_names(description.name, name).agrees for name in names)
+        and any(compare_kana(description.name_kana, name).agrees for name in kana)
+        and compare_addresses(description.address, record.address).agrees
+    )
 
 
 def _names(description: Description, record: PersonRecord) -> Comparison:

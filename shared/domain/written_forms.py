@@ -16,6 +16,8 @@ class Step(StrEnum):
     WIDTH = "width"
     """全角・半角, and other forms of one character (NFKC)."""
     BLANKS = "blanks"
+    CASE = "case"
+    """Latin letters, large and small."""
     VARIANTS = "variants"
     """異体字: 髙 高, 﨑 崎, 邊 辺, …"""
     SUBSTITUTE = "substitute"
@@ -89,6 +91,11 @@ def compare_kana(one: str, other: str) -> Comparison:
     return _compare(one, other, _KANA_STEPS)
 
 
+def has_substitute(text: str) -> bool:
+    """Tell whether a character of it stands for one outside the set (外字)."""
+    return any(character in _SUBSTITUTES for character in text)
+
+
 def compare_addresses(one: str, other: str) -> Comparison:
     """Compare two addresses; the prefecture may be left out by one of them."""
     comparison = _compare(one, other, _ADDRESS_STEPS)
@@ -155,6 +162,7 @@ def _place_kana(text: str) -> str:
 _NAME_STEPS: Sequence[_Folding] = (
     (Step.BLANKS, lambda text: _BLANKS.sub("", text)),
     (Step.WIDTH, _width),
+    (Step.CASE, str.upper),
     (Step.VARIANTS, lambda text: text.translate(_VARIANTS)),
 )
 _KANA_STEPS: Sequence[_Folding] = (
@@ -165,6 +173,7 @@ _KANA_STEPS: Sequence[_Folding] = (
 _ADDRESS_STEPS: Sequence[_Folding] = (
     (Step.BLANKS, lambda text: _BLANKS.sub("", text)),
     (Step.WIDTH, _width),
+    (Step.CASE, str.upper),
     (Step.VARIANTS, lambda text: text.translate(_VARIANTS)),
     (Step.HOUSE_NUMBER, _house_numbers),
     (Step.PLACE_KANA, _place_kana),

@@ -12,6 +12,7 @@ from shared.domain.written_forms import Step
 _STEPS = {
     Step.WIDTH: "全角・半角",
     Step.BLANKS: "空白・中黒",
+    Step.CASE: "英字の大文字・小文字",
     Step.VARIANTS: "異体字",
     Step.SUBSTITUTE: "●（外字の代替）",
     Step.KANA: "かな・カナ、拗音、長音",
