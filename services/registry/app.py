@@ -8,28 +8,24 @@ from datetime import timedelta
 import structlog
 from fastapi import FastAPI
 
-from services.registry.client_credentials import digest_of
-from services.registry.enrolment.clients import set_operator
+from services.registry.cards.routes import registrations as cards
+from services.registry.cards.routes import reservations
+from services.registry.certificates import routes as certificates
+from services.registry.claims import routes as claim_routes
+from services.registry.clients.commands.clients import set_operator
+from services.registry.clients.commands.token_keys import publish_token_key, read_token_issuer, read_token_keys
+from services.registry.clients.routes import clients, tokens
+from services.registry.clients.routes import institutions as institution_clients
+from services.registry.clients.rules.credentials import digest_of
+from services.registry.coverages import routes as coverages
+from services.registry.directory.routes import institutions, insurers
+from services.registry.matches import routes as person_matches
+from services.registry.persons import routes as persons
 from services.registry.ports import Ports
 from services.registry.recording import Author
-from services.registry.routes import (
-    cards,
-    certificates,
-    claim_routes,
-    clients,
-    coverages,
-    institution_clients,
-    institutions,
-    insurers,
-    person_matches,
-    persons,
-    reports,
-    reservations,
-    tokens,
-    trust_roots,
-)
-from services.registry.status_feed import StatusFeed
-from services.registry.token_keys import publish_token_key, read_token_issuer, read_token_keys
+from services.registry.reports import routes as reports
+from services.registry.trust import routes as trust_roots
+from services.registry.trust.commands.status_feed import StatusFeed
 from shared.clients.jlis import open_jlis
 from shared.errors import DATABASE_FAILURES
 from shared.pki.pinned_roots import PinnedRoots
@@ -98,7 +94,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _whole_examples() -> dict[tuple[str, str], WholeExamples]:
     # For the first reader of the document, not at the start.
-    from services.registry.document import whole_examples  # noqa: PLC0415
+    from services.registry.document.examples import whole_examples  # noqa: PLC0415
 
     return whole_examples()
 

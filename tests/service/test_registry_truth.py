@@ -16,14 +16,14 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.registry import published_tables
-from services.registry.enrolment.certificates import issue_certificate
-from services.registry.enrolment.coverages import register_coverage
-from services.registry.enrolment.insurers import register_insurer
-from services.registry.enrolment.losses import register_loss
-from services.registry.enrolment.persons import register_person
+from services.registry.certificates.commands import issue_certificate
+from services.registry.coverages.commands.acquisition import register_coverage
+from services.registry.coverages.commands.loss import register_loss
+from services.registry.directory.commands import register_insurer
+from services.registry.person_records.store.certificates import LIMIT_CERTIFICATES
+from services.registry.person_records.store.coverages import read_coverages
+from services.registry.persons.commands import register_person
 from services.registry.recording import Author
-from services.registry.store.certificates import LIMIT_CERTIFICATES
-from services.registry.store.coverages import read_coverages
 from services.registry.tables import metadata
 from shared.clock import FrozenClock
 from shared.db.database import open_database

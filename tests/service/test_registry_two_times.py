@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from services.registry.enrolment.corrections import correct_coverage
-from services.registry.enrolment.coverages import register_coverage
-from services.registry.enrolment.losses import register_loss
-from services.registry.enrolment.persons import register_person
+from services.registry.coverages.commands.acquisition import register_coverage
+from services.registry.coverages.commands.correction import correct_coverage
+from services.registry.coverages.commands.loss import register_loss
+from services.registry.persons.commands import register_person
 from services.registry.recording import Author
 from shared.clock import FrozenClock
 from shared.db.database import open_database

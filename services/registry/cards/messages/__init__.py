@@ -1,0 +1,1 @@
+"""Bodies of card registrations and reservations."""

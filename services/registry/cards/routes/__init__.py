@@ -1,0 +1,1 @@
+"""Routes of card registrations and reservations."""

@@ -1,0 +1,51 @@
+"""What a caller says about a card: which, by proof or by name; whose, by id or described. Read, and judged."""
+
+from dataclasses import dataclass
+
+from services.registry.cards.commands.proofs import ProvenCard, verify_registration_proof
+from services.registry.cards.messages.registrations import CardPresented
+from services.registry.cards.rules.cards import CardCertificate, Channel
+from services.registry.ports import Ports
+from shared.domain.roles import Role
+from shared.errors import RequestInvalid, RoleNotAllowed, Violation
+from shared.pki.tokens import Caller
+
+_CHANNEL_OF = {Role.READER: Channel.READER, Role.MUNICIPALITY: Channel.MUNICIPAL_DESK}
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedCard:
+    """A card, and the proof that it was there, where there is one."""
+
+    certificate: CardCertificate
+    proof: ProvenCard | None
+
+
+async def presented_card(body: CardPresented, caller: Caller, ports: Ports) -> PresentedCard:
+    """Return which card a body is about.
+
+    Raises RequestInvalid, RoleNotAllowed (only an operator names a card without showing it), and what
+    ``verify_registration_proof`` raises.
+    """
+    violations = body.violations()
+    expected = _CHANNEL_OF.get(caller.role)
+    if expected is not None and body.channel is not expected:
+        violations.append(
+            Violation("/channel", "role-mismatch", "Is not this role's channel.", "この役割の登録経路ではありません。")
+        )
+    if violations:
+        raise RequestInvalid(violations)
+    named = body.named_certificate()
+    if named is not None:
+        if caller.role is not Role.OPERATOR:
+            raise RoleNotAllowed(
+                detail="Only an operator may name a certificate; others show a proof.",
+                detail_ja="本人確認データなしで登録できるのは運用者のみです。",
+            )
+        return PresentedCard(named, None)
+    at = ports.world.clock.now()
+    async with ports.world.database.transaction() as connection:
+        proof = await verify_registration_proof(
+            connection, ports.roots, body.presence_proof or "", at, caller.role, caller.institution_code
+        )
+    return PresentedCard(CardCertificate(proof.authority_key_id, proof.serial_number), proof)

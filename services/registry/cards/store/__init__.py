@@ -1,0 +1,1 @@
+"""Card registrations and reservations as recorded."""

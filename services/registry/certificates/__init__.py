@@ -1,0 +1,1 @@
+"""What hangs on a coverage: certificates and tickets, issued, renewed, ended."""

@@ -1,0 +1,156 @@
+"""Certificates and tickets on a coverage: issued, renewed, ended."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.registry.outcome import Registered
+from services.registry.person_records.commands.locking import InsurerCheck, LockedCoverage, lock_coverage
+from services.registry.person_records.commands.publication import publish_person
+from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
+from services.registry.person_records.store.certificates import (
+    Certificate,
+    Shelf,
+    held_days,
+    read_certificate_history,
+    share_a_day,
+    write_certificate,
+)
+from services.registry.person_records.store.persons import read_person
+from services.registry.recording import Author, name_once
+from shared.errors import AlreadyExists, ConflictingPeriod, RequestInvalid, ResourceNotFound, Violation
+
+CertificateRule = Callable[[Certificate, RecordedCoverage, date], list[Violation]]
+"""Tells what is wrong with a certificate on this coverage for a person born on that day."""
+
+
+async def issue_certificate(
+    author: Author,
+    shelf: Shelf[Certificate],
+    coverage_id: UUID,
+    certificate: Certificate,
+    check_insurer: InsurerCheck,
+    rule: CertificateRule[Certificate] | None = None,
+) -> Registered[Certificate]:
+    """Register a certificate under its id, or find it as it is now.
+
+    Raises ResourceNotFound (no such coverage), what ``check_insurer`` raises, RequestInvalid (against ``rule``),
+    AlreadyExists (the id never had this content), ConflictingPeriod (the coverage has a rival on one of its days).
+    """
+    async with author.world.database.transaction() as connection:
+        locked = await lock_coverage(connection, coverage_id, author, check_insurer)
+        return await _issue(connection, shelf, locked, certificate, rule)
+
+
+async def renew_certificate(
+    author: Author,
+    shelf: Shelf[Certificate],
+    coverage_id: UUID,
+    old_id: UUID,
+    certificate: Certificate,
+    check_insurer: InsurerCheck,
+    rule: CertificateRule[Certificate] | None = None,
+) -> Registered[Certificate]:
+    """Issue a certificate that follows another, which ends on the day before where it would hold longer.
+
+    Raises as ``issue_certificate``; RequestInvalid also when the new one does not begin after the old one did.
+    """
+    async with author.world.database.transaction() as connection:
+        locked = await lock_coverage(connection, coverage_id, author, check_insurer)
+        old = await _find(connection, shelf, coverage_id, old_id)
+        if certificate.valid_from <= old.valid_from:
+            raise RequestInvalid(
+                [
+                    Violation(
+                        "/valid_from",
+                        "not-a-renewal",
+                        "Must begin after the certificate that it renews.",
+                        "更新前の証の有効開始日より後の日付で指定してください。",
+                    )
+                ]
+            )
+        must_end = share_a_day(old, certificate)
+        if must_end:
+            # Not published apart: what is issued next publishes both.
+            ended = replace(old, valid_to=certificate.valid_from - timedelta(days=1))
+            await write_certificate(connection, shelf, coverage_id, ended, locked.recording)
+        issued = await _issue(connection, shelf, locked, certificate, rule, renews=old)
+        if must_end and not issued.is_new:
+            raise AlreadyExists  # It is on record, and not as the renewal of this one.
+        return issued
+
+
+async def end_certificate(
+    author: Author,
+    shelf: Shelf[Certificate],
+    coverage_id: UUID,
+    certificate_id: UUID,
+    valid_to: date,
+    check_insurer: InsurerCheck,
+) -> Certificate:
+    """End a certificate earlier than it says; on the day before it began, it is withdrawn.
+
+    Raises ResourceNotFound, what ``check_insurer`` raises, RequestInvalid (later than it ends, or too early).
+    """
+    async with author.world.database.transaction() as connection:
+        locked = await lock_coverage(connection, coverage_id, author, check_insurer)
+        certificate = await _find(connection, shelf, coverage_id, certificate_id)
+        if certificate.valid_to == valid_to:
+            return certificate
+        earliest = certificate.valid_from - timedelta(days=1)
+        if not earliest <= valid_to <= held_days(certificate)[1]:
+            raise RequestInvalid(
+                [
+                    Violation(
+                        "/valid_to",
+                        "out-of-range",
+                        "Must lie between the day before it began and its present last day.",
+                        "有効開始日の前日から現在の有効終了日までの日付で指定してください。",
+                    )
+                ]
+            )
+        ended = replace(certificate, valid_to=valid_to)
+        await write_certificate(connection, shelf, coverage_id, ended, locked.recording)
+        await publish_person(connection, locked.recorded.person_id, locked.recording)
+        return ended
+
+
+async def _issue(
+    connection: AsyncConnection,
+    shelf: Shelf[Certificate],
+    locked: LockedCoverage,
+    certificate: Certificate,
+    rule: CertificateRule[Certificate] | None,
+    renews: Certificate | None = None,
+) -> Registered[Certificate]:
+    coverage_id, certificate_id = UUID(locked.recorded.coverage.coverage_id), shelf.id_of(certificate)
+    if not await name_once(connection, shelf.names, certificate_id):
+        history = await read_certificate_history(connection, shelf, certificate_id)
+        if (coverage_id, certificate) not in history:
+            raise AlreadyExists
+        return Registered(history[-1][1], is_new=False)
+    if rule is not None:
+        person = await read_person(connection, locked.recorded.person_id)
+        if person is None:
+            raise RuntimeError("a coverage is of a person on record")
+        violations = rule(certificate, locked.recorded, person.record.birthdate)
+        if violations:
+            raise RequestInvalid(violations)
+    others: list[Certificate] = [each for each in getattr(locked.recorded.coverage, shelf.field) if each != renews]
+    if any(shelf.conflict(certificate, other) for other in others):
+        raise ConflictingPeriod
+    await write_certificate(connection, shelf, coverage_id, certificate, locked.recording)
+    await publish_person(connection, locked.recorded.person_id, locked.recording)
+    return Registered(certificate, is_new=True)
+
+
+async def _find(
+    connection: AsyncConnection, shelf: Shelf[Certificate], coverage_id: UUID, certificate_id: UUID
+) -> Certificate:
+    history = await read_certificate_history(connection, shelf, certificate_id)
+    if not history or history[-1][0] != coverage_id:
+        raise ResourceNotFound
+    return history[-1][1]

@@ -1,0 +1,1 @@
+"""Bodies of each kind of certificate."""

@@ -1,0 +1,1 @@
+"""Which insurer pays a claim (レセプト振替・分割)."""

@@ -1,0 +1,1 @@
+"""The way of a claim, over the two times."""

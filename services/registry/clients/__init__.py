@@ -1,0 +1,1 @@
+"""Who may ask: clients, their tokens, the key that signs them."""

@@ -1,0 +1,1 @@
+"""Registering clients, publishing the token key."""

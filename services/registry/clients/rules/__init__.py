@@ -1,0 +1,1 @@
+"""What a client is, and which token it gets."""

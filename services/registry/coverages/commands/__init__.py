@@ -1,0 +1,1 @@
+"""Each change of a coverage: one transaction."""

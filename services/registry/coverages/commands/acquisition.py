@@ -1,0 +1,146 @@
+"""Registering coverages (資格取得), and what every later change of one begins with: its locks."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.registry.coverages.commands.families import read_dependants_after
+from services.registry.coverages.rules.acquisition import Continuation, acquisition_violations
+from services.registry.coverages.rules.families import family_violations
+from services.registry.coverages.rules.loss_days import loss_violations
+from services.registry.directory.store.insurers import read_insurer
+from services.registry.outcome import Registered, unknown
+from services.registry.person_records.commands.locking import LockedCoverage, find_coverage
+from services.registry.person_records.commands.publication import publish_person
+from services.registry.person_records.rules.recorded_coverages import RecordedCoverage, family_of
+from services.registry.person_records.store.coverages import (
+    lock_identifiers,
+    read_coverage_history,
+    read_coverages,
+    write_coverage,
+)
+from services.registry.person_records.store.families import read_family
+from services.registry.person_records.store.persons import read_person
+from services.registry.recording import Author, Recording, lock, name_once
+from services.registry.tables import coverages, persons
+from shared.clock import day_in_japan
+from shared.domain.coverage import Coverage
+from shared.domain.number_rules import CheckDigits
+from shared.errors import AlreadyExists, RequestInvalid
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A coverage as it is filed; of its insurer only the number counts."""
+
+    coverage: Coverage
+    check_digits: CheckDigits = "lenient"
+    continuation: Continuation | None = None
+    """任意継続の申出, which is judged."""
+    continues: bool = False
+    """任意継続 that goes on under another number."""
+    is_dependants: bool = False
+    """Filed through the insured person, whose loss is theirs: sent again, it is the same whatever the loss."""
+    needs_insured: bool = False
+    """A dependant's, whose insured person must be on record."""
+
+    @property
+    def is_voluntary(self) -> bool:
+        """Whether it is 任意継続."""
+        return self.continues or self.continuation is not None
+
+    def is_of(self, person_id: UUID, coverage: Coverage, version: RecordedCoverage) -> bool:
+        """Tell whether ``version`` is what this files, with ``coverage`` as it would be recorded."""
+        recorded = version.coverage
+        if self.is_dependants:
+            recorded = replace(recorded, lost_on=coverage.lost_on, loss_reason=coverage.loss_reason)
+        return (version.person_id, recorded, version.is_voluntary) == (person_id, coverage, self.is_voluntary)
+
+
+async def register_coverage(
+    author: Author,
+    person_id: UUID,
+    draft: Coverage,
+    *,
+    continuation: Continuation | None = None,
+    check_digits: CheckDigits = "lenient",
+) -> Registered[RecordedCoverage]:
+    """Register a coverage under the id in ``draft``, of whose insurer only the number counts, or find it.
+
+    Raises RequestInvalid (no such person or insurer, or against a rule), AlreadyExists (the id never had this
+    content), ConflictingPeriod (the same identifiers are taken on one of its days).
+    """
+    async with author.world.database.transaction() as connection:
+        await lock_identifiers(connection, [family_of(draft)])
+        recording = await lock(connection, persons, person_id, author)
+        filing = Filing(draft, check_digits, continuation)
+        registered = await make_coverage(connection, person_id, filing, recording)
+        if registered.is_new and recording is not None:
+            await publish_person(connection, person_id, recording)
+        return registered
+
+
+async def make_coverage(
+    connection: AsyncConnection, person_id: UUID, filing: Filing, recording: Recording | None
+) -> Registered[RecordedCoverage]:
+    """Register or find a coverage, all locked; no recording means no such person. A new one is still to be published.
+
+    Raises as ``register_coverage``.
+    """
+    coverage_id = UUID(filing.coverage.coverage_id)
+    insurer = await read_insurer(connection, filing.coverage.insurer.number)
+    person = await read_person(connection, person_id)
+    if recording is None or insurer is None or person is None:
+        missing = {"person_id": person, "insurer_number": insurer}
+        found = [unknown(name) for name, found in missing.items() if found is None]
+        kind = None if insurer is None else insurer.kind
+        birthdate = None if person is None else person.record.birthdate
+        raise RequestInvalid(found + acquisition_violations(filing.coverage, kind, birthdate, filing.check_digits))
+    coverage = replace(filing.coverage, insurer=insurer.as_published())
+    if not await name_once(connection, coverages, coverage_id):
+        history = await read_coverage_history(connection, coverage_id)
+        if not any(filing.is_of(person_id, coverage, version) for version in history):
+            raise AlreadyExists
+        return Registered(await find_coverage(connection, coverage_id), is_new=False)
+    violations = acquisition_violations(coverage, insurer.kind, person.record.birthdate, filing.check_digits)
+    relatives = await read_family(connection, family_of(coverage))
+    violations += family_violations(coverage, person_id, relatives, needs_insured=filing.needs_insured)
+    if filing.continuation is not None:
+        held = await read_coverages(connection, person_id)
+        violations += filing.continuation.violations(coverage, insurer.kind, held)
+    if coverage.lost_on is not None:
+        violations += loss_violations(coverage, coverage.lost_on, day_in_japan(recording.at), None)
+    if violations:
+        raise RequestInvalid(violations)
+    recorded = await write_coverage(connection, person_id, coverage, recording, is_voluntary=filing.is_voluntary)
+    return Registered(recorded, is_new=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a locked coverage became, whose persons are still to be published."""
+
+    coverage: RecordedCoverage
+    dependants: tuple[RecordedCoverage, ...]
+    """Whose cover changed with it, as it was before."""
+    person_ids: tuple[UUID, ...]
+    """In the order in which they are published: whose it was comes first, as identifiers are closed and then opened."""
+
+
+async def write_with_dependants(
+    connection: AsyncConnection, locked: LockedCoverage, coverage: Coverage, person_id: UUID
+) -> Written:
+    """Record what a locked coverage becomes, and whose, with what becomes of its dependants; the family is locked too.
+
+    Raises ConflictingPeriod.
+    """
+    recorded = locked.recorded
+    changes = await read_dependants_after(connection, recorded, coverage, locked.family)
+    written = await write_coverage(
+        connection, person_id, coverage, locked.recording, is_voluntary=recorded.is_voluntary
+    )
+    for each, then in changes:
+        await write_coverage(connection, each.person_id, then, locked.recording, is_voluntary=each.is_voluntary)
+    touched = dict.fromkeys((recorded.person_id, person_id, *sorted(each.person_id for each, _ in changes)))
+    return Written(written, tuple(each for each, _ in changes), tuple(touched))

@@ -1,0 +1,230 @@
+"""Coverages: acquired, lost, corrected, moved; dependants."""
+
+from fastapi import Response
+
+from services.registry.callers import CALLER_REFUSALS, RecordReader, Registrar, own_insurer_only, see_own_only
+from services.registry.coverages.commands.acquisition import register_coverage
+from services.registry.coverages.commands.correction import correct_coverage
+from services.registry.coverages.commands.dependant import add_dependant
+from services.registry.coverages.commands.families import read_dependants_changed_with
+from services.registry.coverages.commands.loss import register_loss, register_loss_by_event
+from services.registry.coverages.commands.move import move_coverage
+from services.registry.coverages.messages.changed_coverages import CoverageChanged
+from services.registry.coverages.messages.changes import Correction, DependantRegistration, Move
+from services.registry.coverages.messages.coverages import CoverageRegistration, CoverageShown, Loss
+from services.registry.created import CREATED, already_there, set_status
+from services.registry.my_number_guard import refuse_my_numbers
+from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
+from services.registry.person_records.store.coverages import read_coverage
+from services.registry.ports import Ports, PortsOf
+from services.registry.versions import NOT_MODIFIED, not_modified, set_etag
+from shared.errors import (
+    AlreadyExists,
+    BodyUnreadable,
+    ConflictingPeriod,
+    MyNumberNotAccepted,
+    RequestInvalid,
+    ResourceNotFound,
+    VersionMismatch,
+)
+from shared.ids import new_id
+from shared.web.entity_tags import IfMatch, IfNoneMatch
+from shared.web.ids import Id
+from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
+
+router = StrictRouter(prefix="/v1/coverages", tags=["coverages"])
+_CHANGE_REFUSALS = (ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExists, VersionMismatch)
+
+
+@router.post(
+    "",
+    summary="Register a coverage (資格の登録)",
+    status_code=CREATED,
+    responses={
+        **already_there(CoverageShown),
+        **refusals(
+            *CALLER_REFUSALS,
+            *(BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists, ConflictingPeriod),
+        ),
+    },
+)
+async def register(body: CoverageRegistration, caller: Registrar, ports: PortsOf, response: Response) -> CoverageShown:
+    """The same content again under the same id answers 200, other content 409.
+
+    Two insurers may cover the same days; the same 記号・番号・枝番 of one insurer on the same day is a conflict, and
+    `errors[]` names the coverage that has them. A `family` member of employees' insurance is covered no longer than the
+    insured person whose number it is, where they are on record; 後期高齢者医療 and 自衛官 know no `family`. From 75 on
+    there is 後期高齢者医療 only. Roles: operator; an insurer, for its own number.
+    """
+    refuse_my_numbers(body)
+    own_insurer_only(caller)(body.insurer_number)
+    world = ports.world
+    coverage_id = body.coverage_id or new_id(world.clock.now(), world.random_bytes)
+    registered = await register_coverage(
+        ports.author(caller),
+        body.person_id,
+        body.coverage(coverage_id),
+        continuation=body.continuation(),
+        check_digits=ports.check_digits,
+    )
+    set_status(response, registered)
+    set_etag(response, registered.thing.version_id)
+    return CoverageShown.of(registered.thing)
+
+
+@router.get(
+    "/{coverage_id}",
+    summary="One coverage (資格の照会)",
+    response_model=CoverageShown,
+    responses={**NOT_MODIFIED, **refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid)},
+)
+async def get_one(
+    coverage_id: Id, caller: RecordReader, ports: PortsOf, response: Response, if_none_match: IfNoneMatch
+) -> CoverageShown | Response:
+    """As recorded now; the ETag is its version. Roles: operator; an insurer, for its own number."""
+    async with ports.world.database.transaction() as connection:
+        recorded = await read_coverage(connection, coverage_id)
+    if recorded is None:
+        raise ResourceNotFound
+    see_own_only(caller, recorded.coverage.insurer.number)
+    if (known := not_modified(if_none_match, recorded.version_id)) is not None:
+        return known
+    set_etag(response, recorded.version_id)
+    return CoverageShown.of(recorded)
+
+
+@router.post(
+    "/{coverage_id}/loss",
+    summary="Record the loss of a coverage (資格喪失の登録)",
+    responses=refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS),
+)
+async def lose(
+    coverage_id: Id, body: Loss, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
+) -> CoverageChanged:
+    """The same loss again changes nothing, another one is 409. Dependants lose with the insured person: `dependants`.
+
+    Instead of the day, say what happened and when: the first day without cover follows from the scheme's law (翌日, or
+    the same day where other cover takes its place). `reached_75`, `disability_certified` and `term_over` are of days
+    that the law fixes, a death is never told ahead, other losses up to three years. Roles: operator; an insurer, for
+    its own number.
+    """
+    violations = body.violations()
+    if violations:
+        raise RequestInvalid(violations)
+    author, check_insurer = ports.author(caller), own_insurer_only(caller)
+    if body.event is not None and body.event_on is not None:
+        recorded = await register_loss_by_event(author, coverage_id, body.event, body.event_on, check_insurer, if_match)
+    elif body.lost_on is not None and body.loss_reason is not None:
+        recorded = await register_loss(author, coverage_id, body.lost_on, body.loss_reason, check_insurer, if_match)
+    else:
+        raise RuntimeError("one way is named in full, as there is no violation")
+    set_etag(response, recorded.version_id)
+    return await _with_dependants(ports, recorded)
+
+
+@router.post(
+    "/{coverage_id}/corrections",
+    summary="Correct a coverage (資格の訂正)",
+    responses=refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS, MyNumberNotAccepted, ConflictingPeriod),
+)
+async def correct(
+    coverage_id: Id, body: Correction, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
+) -> CoverageChanged:
+    """Only the named fields change, and what was known before stays readable (`known_at`).
+
+    `lost_on` null takes a loss back; `lost_on` on the day of acquisition says that it never was (資格取得の取消, also
+    for a 任意継続 whose first premium stayed unpaid). The same correction again changes nothing.
+
+    Dependants follow the insured person: they lose with them, begin with them, take their new number, and what they
+    lost by a loss that is taken back or moved is theirs again; what was said of themselves stays. They stand in
+    `dependants`. Roles: operator; an insurer, for its own number.
+    """
+    refuse_my_numbers(body)
+    recorded = await correct_coverage(
+        ports.author(caller),
+        coverage_id,
+        body.changes(),
+        own_insurer_only(caller),
+        if_match=if_match,
+        check_digits=ports.check_digits,
+    )
+    set_etag(response, recorded.version_id)
+    return await _with_dependants(ports, recorded)
+
+
+@router.post(
+    "/{coverage_id}/moves",
+    summary="Move to another number (記号・番号・枝番・保険者番号の異動)",
+    status_code=CREATED,
+    responses={
+        **already_there(CoverageChanged),
+        **refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS, MyNumberNotAccepted, ConflictingPeriod),
+    },
+)
+async def move(
+    coverage_id: Id, body: Move, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
+) -> CoverageChanged:
+    """This coverage ends on `moved_on` and another begins on that very day; the answer is the new one.
+
+    Dependants move along under their branches, `dependants` are their new coverages; certificates do not follow. What
+    is 任意継続 stays so, and its two years go on counting. Roles: operator; an insurer, for its own number,
+    後期高齢者医療 within a prefecture.
+    """
+    refuse_my_numbers(body)
+    world = ports.world
+    new_coverage_id = body.coverage_id or new_id(world.clock.now(), world.random_bytes)
+    moved = await move_coverage(
+        ports.author(caller),
+        coverage_id,
+        body.moved_on,
+        lambda old: body.coverage(old, new_coverage_id),
+        own_insurer_only(caller),
+        if_match=if_match,
+        check_digits=ports.check_digits,
+    )
+    set_status(response, moved)
+    set_etag(response, moved.thing.version_id)
+    return await _with_dependants(ports, moved.thing)
+
+
+@router.post(
+    "/{coverage_id}/dependants",
+    summary="Register a dependant (被扶養者の登録)",
+    status_code=CREATED,
+    responses={
+        **already_there(CoverageShown),
+        **refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS, MyNumberNotAccepted, ConflictingPeriod),
+    },
+)
+async def register_dependant(
+    coverage_id: Id, body: DependantRegistration, caller: Registrar, ports: PortsOf, response: Response
+) -> CoverageShown:
+    """A family member's coverage under the insured person's number; it ends by its own loss, or with theirs.
+
+    `circumstances`, where given, are judged: income under 130万円 (180万円 from 60 on or disabled, 150万円 at 19 to 22
+    since 2025-10-01), under half of the insured's or under what is sent. Who has 後期高齢者医療 is none. Where the
+    insured person's loss is on record already, the cover ends with it. Roles: operator; an insurer, for its own number.
+    """
+    refuse_my_numbers(body)
+    world = ports.world
+    new_coverage_id = body.coverage_id or new_id(world.clock.now(), world.random_bytes)
+    registered = await add_dependant(
+        ports.author(caller),
+        coverage_id,
+        body.person_id,
+        lambda insured, name: body.coverage(insured, name, new_coverage_id),
+        None if body.circumstances is None else body.judged,
+        own_insurer_only(caller),
+        check_digits=ports.check_digits,
+    )
+    set_status(response, registered)
+    set_etag(response, registered.thing.version_id)
+    return CoverageShown.of(registered.thing)
+
+
+async def _with_dependants(ports: Ports, recorded: RecordedCoverage) -> CoverageChanged:
+    """Return the answer to a change; sent again, it names the same dependants."""
+    async with ports.world.database.transaction() as connection:
+        dependants = await read_dependants_changed_with(connection, recorded)
+    return CoverageChanged.after(recorded, dependants)

@@ -1,0 +1,1 @@
+"""Who may be covered from when until when, by the law of each scheme."""

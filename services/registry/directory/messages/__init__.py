@@ -1,0 +1,1 @@
+"""Bodies of insurers and institutions."""

@@ -1,0 +1,1 @@
+"""Insurers and institutions as recorded."""

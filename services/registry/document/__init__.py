@@ -1,0 +1,1 @@
+"""Whole examples for the API document."""

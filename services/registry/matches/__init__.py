@@ -1,0 +1,1 @@
+"""Finding a person by a description (4情報突合)."""

@@ -1,1 +1,0 @@
-"""The bodies that callers send and get, split by resource."""

@@ -1,0 +1,1 @@
+"""What every change of a record begins and ends with: locking, publishing."""

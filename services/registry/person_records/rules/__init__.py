@@ -1,0 +1,1 @@
+"""The nouns of a record, and the days it counts by."""

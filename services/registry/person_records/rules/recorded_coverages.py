@@ -1,0 +1,42 @@
+"""Coverages as recorded, with the certificates that hang on them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared.domain.coverage import Coverage
+from shared.domain.identifiers import fold_number, symbol_at
+
+Family = tuple[str, str, str]
+"""What an insured person and their dependants share: insurer number, 記号 and 番号, folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedCoverage:
+    """A coverage, whose it is, and since when the registry has known it so.
+
+    One that was lost on the very day on which it was acquired never was: it covers nothing and is not published.
+    """
+
+    person_id: UUID
+    coverage: Coverage
+    recorded_at: datetime
+    version_id: UUID
+    is_voluntary: bool = False
+    """任意継続被保険者; no answer shows it, so it is not published."""
+
+    @property
+    def ever_was(self) -> bool:
+        """Whether there is a day that it covers."""
+        return self.coverage.lost_on is None or self.coverage.acquired_on < self.coverage.lost_on
+
+    @property
+    def family(self) -> Family:
+        """What the holder shares with their family."""
+        return family_of(self.coverage)
+
+
+def family_of(coverage: Coverage) -> Family:
+    """Return what a coverage's holder shares with their family."""
+    insurer_number = coverage.insurer.number
+    return insurer_number, symbol_at(insurer_number, coverage.symbol), fold_number(coverage.number)

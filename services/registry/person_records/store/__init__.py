@@ -1,0 +1,1 @@
+"""Persons, coverages and certificates as recorded, over the two times."""

@@ -1,0 +1,190 @@
+"""Coverages as recorded, with the certificates that hang on them."""
+
+from collections.abc import Collection
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.registry.person_records.rules.recorded_coverages import Family, RecordedCoverage, family_of
+from services.registry.person_records.store.certificates import (
+    ELDERLY_CERTIFICATES,
+    LIMIT_CERTIFICATES,
+    MEDICAL_TICKETS,
+    SPECIFIC_DISEASE_CERTIFICATES,
+    read_certificates,
+    read_kinds_carried,
+)
+from services.registry.person_records.store.taken_identifiers import refuse_taken
+from services.registry.recording import Recording, known, record_version
+from services.registry.tables import INFINITY, ONE_HOLDER, coverage_versions, insurer_versions
+from shared.domain.codes import CardKind, LossReason, Relationship
+from shared.domain.coverage import Coverage, Insurer
+from shared.domain.identifiers import fold_number, symbol_at
+from shared.domain.insurers import InsurerKind
+from shared.errors import ConflictingPeriod
+
+_FACTS = (
+    "symbol",
+    "number",
+    "branch",
+    "acquired_on",
+    "lost_on",
+    "issued_on",
+    "valid_from",
+    "valid_to",
+    "insured_name",
+    "share_percent",
+)
+
+
+async def read_coverages(
+    connection: AsyncConnection, person_id: UUID, known_at: datetime | None = None
+) -> list[RecordedCoverage]:
+    """Return a person's coverages, oldest first, as recorded now or as they were known at ``known_at``."""
+    statement = (
+        select_known(known_at)
+        .where(coverage_versions.c.person_id == person_id)
+        .order_by(coverage_versions.c.acquired_on, coverage_versions.c.coverage_id)
+    )
+    return await _with_certificates(connection, statement, known_at)
+
+
+async def read_coverage(connection: AsyncConnection, coverage_id: UUID) -> RecordedCoverage | None:
+    """Return one coverage as recorded now."""
+    statement = select_known(None).where(coverage_versions.c.coverage_id == coverage_id)
+    found = await _with_certificates(connection, statement, None)
+    return found[0] if found else None
+
+
+async def read_coverage_history(connection: AsyncConnection, coverage_id: UUID) -> list[RecordedCoverage]:
+    """Return every version of a coverage, the open one last, without certificates, under its insurer's present name."""
+    rows = await connection.execute(
+        select_versions(None)
+        .where(coverage_versions.c.coverage_id == coverage_id)
+        .order_by(coverage_versions.c.recorded_at)
+    )
+    return [coverage_of(row) for row in rows]
+
+
+async def lock_identifiers(connection: AsyncConnection, families: Collection[Family]) -> None:
+    """Make writers of the same identifiers come one after the other, until the transaction ends.
+
+    It is taken before any person is locked, and in one order, so that writers never wait for each other in a circle;
+    in the exclusion constraint alone they could.
+    """
+    for insurer_number, member in sorted({(family[0], family[2]) for family in families}):
+        key = func.hashtextextended(f"identifiers {insurer_number} {member}", 0)
+        await connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+async def write_coverage(
+    connection: AsyncConnection,
+    person_id: UUID,
+    coverage: Coverage,
+    recording: Recording,
+    *,
+    is_voluntary: bool = False,
+) -> RecordedCoverage:
+    """Record a version of a coverage, its identifiers locked before.
+
+    Raises ConflictingPeriod when its identifiers are taken on one of its days; errors[] names whose they are.
+    """
+    facts = {name: value for name, value in asdict(coverage).items() if name in _FACTS}
+    facts |= {
+        "person_id": person_id,
+        "insurer_number": coverage.insurer.number,
+        "symbol_folded": symbol_at(coverage.insurer.number, coverage.symbol),
+        "number_folded": fold_number(coverage.number),
+        "relationship": coverage.relationship.value,
+        "card_kind": coverage.card_kind.value,
+        "loss_reason": coverage.loss_reason.value if coverage.loss_reason else None,
+        "voluntary": is_voluntary,
+    }
+    await refuse_taken(connection, coverage, family_of(coverage))
+    try:
+        version_id = await record_version(
+            connection, coverage_versions, {"coverage_id": UUID(coverage.coverage_id)}, facts, recording
+        )
+    except IntegrityError as error:
+        if getattr(getattr(error.orig, "__cause__", None), "constraint_name", None) == ONE_HOLDER:
+            raise ConflictingPeriod from None
+        raise
+    return RecordedCoverage(person_id, coverage, recording.at, version_id, is_voluntary)
+
+
+def select_versions(known_at: datetime | None) -> Select[Any]:
+    """Return the statement for all versions, each with its insurer's name of that time."""
+    return select(
+        coverage_versions, insurer_versions.c.name.label("insurer_name"), insurer_versions.c.kind.label("insurer_kind")
+    ).join_from(
+        coverage_versions,
+        insurer_versions,
+        (insurer_versions.c.insurer_number == coverage_versions.c.insurer_number) & _is_named(known_at),
+    )
+
+
+def _is_named(known_at: datetime | None) -> ColumnElement[bool]:
+    """Return the condition for the insurer's version that names it: as known then, or else its first.
+
+    A clock that was set back can make a coverage older than its insurer, and it is no less a coverage for that.
+    """
+    if known_at is None:
+        return insurer_versions.c.superseded_at == INFINITY
+    versions = insurer_versions.alias("all_of_insurer")
+    by_then = func.max(versions.c.recorded_at).filter(versions.c.recorded_at <= known_at)
+    named = (
+        select(func.coalesce(by_then, func.min(versions.c.recorded_at)))
+        .where(versions.c.insurer_number == insurer_versions.c.insurer_number)
+        .correlate(insurer_versions)
+        .scalar_subquery()
+    )
+    return insurer_versions.c.recorded_at == named
+
+
+def select_known(known_at: datetime | None) -> Select[Any]:
+    """Return the statement for the versions that were known at ``known_at``, or are open."""
+    return select_versions(known_at).where(known(coverage_versions, known_at))
+
+
+async def _with_certificates(
+    connection: AsyncConnection, statement: Select[Any], known_at: datetime | None
+) -> list[RecordedCoverage]:
+    found = [coverage_of(row) for row in await connection.execute(statement)]
+    ids = [UUID(each.coverage.coverage_id) for each in found]
+    # Most coverages carry none: one question tells which kinds are worth a read.
+    carried = await read_kinds_carried(connection, ids)
+    limits = await read_certificates(connection, LIMIT_CERTIFICATES, carried, ids, known_at)
+    elderly = await read_certificates(connection, ELDERLY_CERTIFICATES, carried, ids, known_at)
+    diseases = await read_certificates(connection, SPECIFIC_DISEASE_CERTIFICATES, carried, ids, known_at)
+    tickets = await read_certificates(connection, MEDICAL_TICKETS, carried, ids, known_at)
+    return [
+        replace(
+            each,
+            coverage=replace(
+                each.coverage,
+                limit_certificates=limits.get(coverage_id, ()),
+                elderly_certificates=elderly.get(coverage_id, ()),
+                specific_disease_certificates=diseases.get(coverage_id, ()),
+                medical_tickets=tickets.get(coverage_id, ()),
+            ),
+        )
+        for coverage_id, each in zip(ids, found, strict=True)
+    ]
+
+
+def coverage_of(row: Row[Any]) -> RecordedCoverage:
+    """Return what a row of these statements holds, without certificates."""
+    coverage = Coverage(
+        coverage_id=str(row.coverage_id),
+        insurer=Insurer(row.insurer_number, row.insurer_name, InsurerKind(row.insurer_kind)),
+        relationship=Relationship(row.relationship),
+        card_kind=CardKind(row.card_kind),
+        loss_reason=LossReason(row.loss_reason) if row.loss_reason else None,
+        **{name: getattr(row, name) for name in _FACTS},
+    )
+    return RecordedCoverage(row.person_id, coverage, row.recorded_at, row.version_id, row.voluntary)

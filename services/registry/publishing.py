@@ -1,0 +1,110 @@
+"""From truth to published rows, within the transaction that changed the truth.
+
+A published version is known from the very instant at which its truth counts as recorded.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Table, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.registry.published_tables import (
+    published_certificates,
+    published_identifiers,
+    published_institutions,
+    published_persons,
+)
+from services.registry.recording import Recording
+from services.registry.tables import INFINITY
+from shared.domain.coverage import Coverage, PersonRecord
+from shared.domain.identifiers import InstitutionCode, fold_number, symbol_at
+from shared.domain.roles import Role
+
+_IDENTIFIER_COLUMNS = ("insurer_number", "number", "symbol", "coverage_id", "branch", "birthdate")
+
+
+async def write_published_person(connection: AsyncConnection, record: PersonRecord, recording: Recording) -> None:
+    """Publish the record of a person, and the identifiers they are found by."""
+    person_id = UUID(record.person_id)
+    await _replace(
+        connection,
+        published_persons,
+        {"person_id": person_id},
+        # The driver writes JSON itself, from what JSON can hold.
+        {"version_id": recording.new_id(), "document": msgspec.to_builtins(record)},
+        recording.at,
+    )
+    await _publish_identifiers(connection, person_id, record, recording.at)
+
+
+async def publish_institution(
+    connection: AsyncConnection, code: InstitutionCode, name: str, role: Role, recording: Recording
+) -> None:
+    """Publish an institution."""
+    facts = {"name": name, "role": role.value}
+    await _replace(connection, published_institutions, {"institution_code": code}, facts, recording.at)
+
+
+async def publish_card_registration(
+    connection: AsyncConnection, authority_key_id: bytes, serial_number: bytes, person_id: UUID, recording: Recording
+) -> None:
+    """Publish to whom a card's certificate belongs."""
+    key = {"authority_key_id": authority_key_id, "serial_number": serial_number}
+    await _replace(connection, published_certificates, key, {"person_id": person_id}, recording.at)
+
+
+async def withdraw_card_registration(
+    connection: AsyncConnection, authority_key_id: bytes, serial_number: bytes, recording: Recording
+) -> None:
+    """Publish that a card's certificate belongs to nobody from now on."""
+    key = {"authority_key_id": authority_key_id, "serial_number": serial_number}
+    await close(connection, published_certificates, key, recording.at)
+
+
+async def close(connection: AsyncConnection, table: Table, key: dict[str, Any], at: datetime) -> None:
+    """Close the open published row of ``key``, if there is one that had begun by ``at``."""
+    is_key = [table.c[name] == value for name, value in key.items()]
+    await connection.execute(
+        update(table).where(*is_key, table.c.known_to == INFINITY, table.c.known_from <= at).values(known_to=at)
+    )
+
+
+async def _replace(
+    connection: AsyncConnection, table: Table, key: dict[str, Any], facts: dict[str, Any], at: datetime
+) -> None:
+    await close(connection, table, key, at)
+    await connection.execute(insert(table).values(**key, **facts, known_from=at))
+
+
+async def _publish_identifiers(
+    connection: AsyncConnection, person_id: UUID, record: PersonRecord, at: datetime
+) -> None:
+    table = published_identifiers
+    columns = [table.c[name] for name in _IDENTIFIER_COLUMNS]
+    rows = await connection.execute(
+        select(*columns).where(table.c.person_id == person_id, table.c.known_to == INFINITY)
+    )
+    published = {tuple(row) for row in rows}
+    wanted = {_identifiers_of(coverage, record) for coverage in record.coverages}
+    for gone in published - wanted:
+        await close(connection, table, dict(zip(_IDENTIFIER_COLUMNS[:4], gone[:4], strict=True)), at)
+    new = [
+        {**dict(zip(_IDENTIFIER_COLUMNS, identifiers, strict=True)), "person_id": person_id, "known_from": at}
+        for identifiers in wanted - published
+    ]
+    if new:
+        await connection.execute(insert(table), new)
+
+
+def _identifiers_of(coverage: Coverage, record: PersonRecord) -> tuple[Any, ...]:
+    return (
+        coverage.insurer.number,
+        fold_number(coverage.number),
+        symbol_at(coverage.insurer.number, coverage.symbol),
+        UUID(coverage.coverage_id),
+        coverage.branch,
+        record.birthdate,
+    )

@@ -1,0 +1,1 @@
+"""What insurers must look after."""

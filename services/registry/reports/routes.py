@@ -1,0 +1,138 @@
+"""Reports: an insurer sees what concerns itself, an operator all."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Annotated, Any, Literal, TypeVar
+
+from fastapi import Header, Query, Response
+
+from services.registry.callers import CALLER_REFUSALS, RecordReader
+from services.registry.paging import DEFAULT_LIMIT, After, Limit, Page, key_in, page_of
+from services.registry.ports import PortsOf
+from services.registry.reports.messages import (
+    LateRegistrationShown,
+    OverlapShown,
+    ReportRow,
+    UnregisteredMemberShown,
+    csv_of,
+    late_registration_key,
+    overlap_key,
+    two_ids,
+    unregistered_member_key,
+    version_and_what,
+)
+from services.registry.reports.store import list_late_registrations, list_overlaps, list_unregistered_members
+from shared.clock import day_in_japan, start_of_day
+from shared.domain.roles import Role
+from shared.errors import RequestInvalid
+from shared.pki.tokens import Caller
+from shared.web.days import Day
+from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
+
+router = StrictRouter(prefix="/v1/reports", tags=["reports"])
+
+CSV = "text/csv"
+Entry = TypeVar("Entry")
+Row = TypeVar("Row", bound=ReportRow)
+Accept = Annotated[str | None, Header(description="`text/csv` for CSV.")]
+Format = Annotated[Literal["json", "csv"] | None, Query(alias="format", description="In place of `Accept`.")]
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "One page; as CSV (UTF-8 with a byte order mark, for Excel) the next page's cursor stands in "
+        "`X-Next-Cursor`.",
+        "content": {CSV: {"schema": {"type": "string"}}},
+    },
+    **refusals(*CALLER_REFUSALS, RequestInvalid),
+}
+
+
+@router.get("/overlaps", summary="Double cover (重複加入)", response_model=Page[OverlapShown], responses=_RESPONSES)
+async def overlaps(
+    caller: RecordReader,
+    ports: PortsOf,
+    limit: Limit = DEFAULT_LIMIT,
+    after: After = None,
+    wanted: Format = None,
+    accept: Accept = None,
+) -> Page[OverlapShown] | Response:
+    """Pairs of coverages that share days, as recorded now. Roles: operator; an insurer, pairs with its own."""
+    async with ports.world.database.transaction() as connection:
+        found = await list_overlaps(connection, _own(caller), key_in(after, two_ids), limit + 1)
+    return _answer(found, limit, overlap_key, OverlapShown, wanted, accept)
+
+
+@router.get(
+    "/late-registrations",
+    summary="Late registrations (遅延登録)",
+    response_model=Page[LateRegistrationShown],
+    responses=_RESPONSES,
+)
+async def late_registrations(
+    caller: RecordReader,
+    ports: PortsOf,
+    days: Annotated[
+        int,
+        Query(
+            ge=0, le=3650, description="More than so many days late; employers file within 5 (健康保険法施行規則24条)."
+        ),
+    ] = 5,
+    registered_from: Annotated[Day | None, Query(description="登録年月日, from this day on.")] = None,
+    registered_to: Annotated[Day | None, Query(description="登録年月日, up to and with this day.")] = None,
+    limit: Limit = DEFAULT_LIMIT,
+    after: After = None,
+    wanted: Format = None,
+    accept: Accept = None,
+) -> Page[LateRegistrationShown] | Response:
+    """Acquisitions and losses that were registered late. Roles: operator; an insurer, its own."""
+    registered = (
+        None if registered_from is None else start_of_day(registered_from),
+        None if registered_to is None else start_of_day(registered_to + timedelta(days=1)),
+    )
+    async with ports.world.database.transaction() as connection:
+        found = await list_late_registrations(
+            connection, _own(caller), days, registered, key_in(after, version_and_what), limit + 1
+        )
+    return _answer(found, limit, late_registration_key, LateRegistrationShown, wanted, accept)
+
+
+@router.get(
+    "/unregistered-members",
+    summary="Members without a registered card (初回登録のない加入者)",
+    response_model=Page[UnregisteredMemberShown],
+    responses=_RESPONSES,
+)
+async def unregistered_members(
+    caller: RecordReader,
+    ports: PortsOf,
+    as_of: Annotated[Day | None, Query(description="Covered on this day; left out: today.")] = None,
+    limit: Limit = DEFAULT_LIMIT,
+    after: After = None,
+    wanted: Format = None,
+    accept: Accept = None,
+) -> Page[UnregisteredMemberShown] | Response:
+    """Whom a 資格確認書 is issued to without application. Roles: operator; an insurer, its own members."""
+    day = as_of or day_in_japan(ports.world.clock.now())
+    async with ports.world.database.transaction() as connection:
+        found = await list_unregistered_members(connection, _own(caller), day, key_in(after, two_ids), limit + 1)
+    return _answer(found, limit, unregistered_member_key, UnregisteredMemberShown, wanted, accept)
+
+
+def _own(caller: Caller) -> str | None:
+    return (caller.insurer_number or "") if caller.role is Role.INSURER else None
+
+
+def _answer(
+    found: Sequence[Entry],
+    limit: int,
+    key: Callable[[Entry], str],
+    model: type[Row],
+    wanted: str | None,
+    accept: str | None,
+) -> Page[Row] | Response:
+    page = page_of(found, limit, key=key, show=model.of)
+    is_csv = wanted == "csv" or (wanted is None and CSV in (accept or ""))
+    if not is_csv:
+        return page
+    headers = {} if page.next_cursor is None else {"X-Next-Cursor": page.next_cursor}
+    return Response(csv_of(model, page.items), media_type=f"{CSV}; charset=utf-8; header=present", headers=headers)

@@ -1,1 +1,0 @@
-"""The HTTP routes, split by resource: thin, each hands over to enrolment or the store."""

@@ -1,0 +1,1 @@
+"""Pinned roots and revocation lists of the simulated J-LIS."""

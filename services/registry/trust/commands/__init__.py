@@ -1,0 +1,1 @@
+"""Pinning roots, publishing revocation lists, following them."""

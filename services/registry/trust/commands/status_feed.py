@@ -1,0 +1,87 @@
+"""Following the revocation lists of the simulated J-LIS, so that a check knows a certificate's status.
+
+Every worker looks, but one at a time: an advisory lock in the database chooses. Nothing that goes wrong ends it.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.registry.recording import Author
+from services.registry.trust.commands.revocation_lists import publish_revocation_list
+from services.registry.trust.store.roots import Roots, read_roots
+from shared.clients.jlis import JlisClient, JlisUnavailable
+from shared.errors import DATABASE_FAILURES
+from shared.pki.revocation_list import RevocationListInvalid, read_revocation_list
+
+GENERATIONS = (1, 2, 3)
+_log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class StatusFeed:
+    """The feed of one worker; it remembers which lists it has published, to ask for newer ones only."""
+
+    author: Author
+    jlis: JlisClient
+    _etags: dict[int, str] = field(default_factory=dict)
+    _failing: set[str] = field(default_factory=set)
+
+    async def follow(self, every_s: float) -> None:
+        """Look every ``every_s`` seconds, for ever."""
+        while True:
+            try:
+                await self.look()
+            except DATABASE_FAILURES:
+                self._note("database", is_failing=True)
+            except Exception as fault:  # noqa: BLE001 - a bug must not leave certificates without a status for good
+                _log.error("status feed", fault=type(fault).__name__)
+            else:
+                self._note("database", is_failing=False)
+            await asyncio.sleep(every_s)
+
+    async def look(self) -> None:
+        """Publish every list that is new, unless another worker is at it; raises DatabaseUnavailable."""
+        published: dict[int, str] = {}
+        async with self.author.world.database.transaction() as connection:
+            lock = func.pg_try_advisory_xact_lock(func.hashtext("onshi registry status feed"))
+            if not (await connection.execute(select(lock))).scalar():
+                return
+            roots = await read_roots(connection, self.author.world.clock.now())
+            if not roots:
+                return  # Nothing could be believed yet: a fresh world pins its roots in a moment.
+            for generation in GENERATIONS:
+                etag = await self._look_at(connection, generation, roots)
+                if etag is not None:
+                    published[generation] = etag
+        # Remembered after the commit: what was rolled back is asked for again.
+        self._etags |= published
+
+    async def _look_at(self, connection: AsyncConnection, generation: int, roots: Roots) -> str | None:
+        """Publish one generation's list if it is new; return its ETag if it was fetched and trusted."""
+        source = f"generation {generation}"
+        try:
+            fetched = await self.jlis.fetch_revocation_list(generation, self._etags.get(generation))
+            crl = None if fetched is None else read_revocation_list(fetched.der, roots)
+        except (JlisUnavailable, RevocationListInvalid):
+            self._note(source, is_failing=True)
+            return None
+        self._note(source, is_failing=False)
+        if fetched is None or crl is None:
+            return None
+        revocations = await publish_revocation_list(connection, crl, self.author)
+        if revocations:
+            _log.info("revocations published", generation=generation, new_revocations=revocations)
+        return fetched.etag
+
+    def _note(self, source: str, *, is_failing: bool) -> None:
+        """Log a source's first failure and its recovery, and not every look between."""
+        if is_failing and source not in self._failing:
+            self._failing.add(source)
+            _log.warning("revocation lists cannot be followed", source=source)
+        elif not is_failing and source in self._failing:
+            self._failing.discard(source)
+            _log.info("revocation lists are followed again", source=source)

@@ -1,0 +1,1 @@
+"""What can be pinned as a root."""

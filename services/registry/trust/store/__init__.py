@@ -1,0 +1,1 @@
+"""The roots that are pinned."""
