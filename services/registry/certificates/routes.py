@@ -35,7 +35,6 @@ from services.registry.certificates.rules.certificates import (
 )
 from services.registry.certificates.rules.limit_certificates import limit_certificate_violations
 from services.registry.created import CREATED, already_there, set_status
-from services.registry.my_number_guard import refuse_my_numbers
 from services.registry.person_records.store.certificates import (
     ELDERLY_CERTIFICATES,
     LIMIT_CERTIFICATES,
@@ -56,6 +55,7 @@ from shared.errors import (
 )
 from shared.ids import new_id
 from shared.web.ids import Id
+from shared.web.my_number_guard import refuse_my_numbers
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 

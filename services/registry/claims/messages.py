@@ -10,10 +10,10 @@ from pydantic import BaseModel, Field
 from services.registry.claims.rules.claim_routing import Action, Claim, Outcome, Portion, Reason, Route
 from services.registry.claims.rules.timeline import ranges_of
 from services.registry.coverages.messages import coverages as words
-from services.registry.fields import Body, BranchText, Flag, InsurerNumberText, NumberText, SymbolText, Text
 from services.registry.person_records.rules.days import first_of_next_month
 from shared.clock import day_in_japan, start_of_day
 from shared.errors import Violation
+from shared.web.bodies import Body, BranchText, Flag, InsurerNumberText, NumberText, SymbolText, Text
 from shared.web.days import Day, Instant, Month
 
 _LONGEST_DAYS = 366

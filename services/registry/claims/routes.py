@@ -10,13 +10,13 @@ from services.registry.callers import CALLER_REFUSALS, ClaimReviewer
 from services.registry.claims.messages import ClaimRouteAnswer, ClaimRouteRequest
 from services.registry.claims.rules.claim_routing import Action, Claim, Outcome, Portion, Reason, Route, route_claim
 from services.registry.claims.store import find_holders, read_timeline
-from services.registry.my_number_guard import refuse_my_numbers
 from services.registry.person_records.store.persons import read_person
 from services.registry.ports import PortsOf
 from shared.clock import JAPAN, day_in_japan
 from shared.domain.identifiers import fold_number, symbol_at
 from shared.errors import BodyUnreadable, MyNumberNotAccepted, RequestInvalid
 from shared.web.exempt_references import NOTICE_DOCUMENT, notice_of_exempt
+from shared.web.my_number_guard import refuse_my_numbers
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 

@@ -6,9 +6,9 @@ from pydantic import AfterValidator, BaseModel, Field, SecretStr
 
 from services.registry.clients.rules.clients import Client
 from services.registry.clients.rules.credentials import digest_of
-from services.registry.fields import Body, ClientId, InstitutionCodeText, InsurerNumberText
 from shared.domain.identifiers import InstitutionCode, InsurerNumber
 from shared.domain.roles import Role
+from shared.web.bodies import Body, ClientId, InstitutionCodeText, InsurerNumberText
 from shared.web.days import NotAcceptable
 
 

@@ -13,11 +13,9 @@ from services.registry.coverages.messages.changed_coverages import CoverageChang
 from services.registry.coverages.messages.changes import Correction, DependantRegistration, Move
 from services.registry.coverages.messages.coverages import CoverageRegistration, CoverageShown, Loss
 from services.registry.created import CREATED, already_there, set_status
-from services.registry.my_number_guard import refuse_my_numbers
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.store.coverages import read_coverage
 from services.registry.ports import Ports, PortsOf
-from services.registry.versions import NOT_MODIFIED, not_modified, set_etag
 from shared.errors import (
     AlreadyExists,
     BodyUnreadable,
@@ -30,8 +28,10 @@ from shared.errors import (
 from shared.ids import new_id
 from shared.web.entity_tags import IfMatch, IfNoneMatch
 from shared.web.ids import Id
+from shared.web.my_number_guard import refuse_my_numbers
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
+from shared.web.versions import NOT_MODIFIED, not_modified, set_etag
 
 router = StrictRouter(prefix="/v1/coverages", tags=["coverages"])
 _CHANGE_REFUSALS = (ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExists, VersionMismatch)

@@ -3,11 +3,11 @@
 from services.registry.callers import CALLER_REFUSALS, MunicipalMatcher
 from services.registry.matches.commands import MOST_CANDIDATES
 from services.registry.matches.messages import Candidate, MatchOutcome, PersonDescription, PersonMatchAnswer
-from services.registry.my_number_guard import refuse_my_numbers
 from services.registry.person_records.store.persons import read_persons_born_on
 from services.registry.ports import PortsOf
 from shared.domain.matching import match
 from shared.errors import BodyUnreadable, MyNumberNotAccepted, RequestInvalid
+from shared.web.my_number_guard import refuse_my_numbers
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 

@@ -23,11 +23,11 @@ from services.registry.person_records.store.persons import (
 )
 from services.registry.recording import Author, claim, lock
 from services.registry.tables import persons
-from services.registry.versions import must_match
 from shared.clock import day_in_japan
 from shared.domain.coverage import PersonRecord
 from shared.errors import AlreadyExists, RequestInvalid, ResourceNotFound, RoleNotAllowed, Violation
 from shared.web.entity_tags import NamedVersions
+from shared.web.versions import must_match
 
 
 async def register_person(author: Author, record: PersonRecord) -> Registered[RecordedPerson]:

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, field_validator
 
-from services.registry.fields import Body, Flag, LongText, PostalCode, Text, not_null
 from services.registry.person_records.store.persons import RecordedPerson
 from shared.clock import JAPAN
 from shared.domain.codes import Sex
 from shared.domain.coverage import PersonRecord
+from shared.web.bodies import Body, Flag, LongText, PostalCode, Text, not_null
 from shared.web.days import Day
 from shared.web.ids import Id
 

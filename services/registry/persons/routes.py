@@ -9,14 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.registry.callers import CALLER_REFUSALS, RecordReader, Registrar
 from services.registry.coverages.messages.coverages import CoverageShown
 from services.registry.created import CREATED, already_there, set_status
-from services.registry.my_number_guard import refuse_my_numbers
-from services.registry.paging import Page
 from services.registry.person_records.store.coverages import read_coverages
 from services.registry.person_records.store.persons import is_known_to_insurer, is_recorded, read_person
 from services.registry.persons.commands import change_person, register_person
 from services.registry.persons.messages import PersonChange, PersonRegistration, PersonShown
 from services.registry.ports import PortsOf
-from services.registry.versions import NOT_MODIFIED, not_modified, set_etag
 from shared.domain.roles import Role
 from shared.errors import (
     AlreadyExists,
@@ -32,8 +29,11 @@ from shared.pki.tokens import Caller
 from shared.web.days import Day, Instant
 from shared.web.entity_tags import IfMatch, IfNoneMatch
 from shared.web.ids import Id
+from shared.web.my_number_guard import refuse_my_numbers
+from shared.web.paging import Page
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
+from shared.web.versions import NOT_MODIFIED, not_modified, set_etag
 
 router = StrictRouter(prefix="/v1/persons", tags=["persons"])
 

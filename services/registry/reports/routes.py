@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal, TypeVar
 from fastapi import Header, Query, Response
 
 from services.registry.callers import CALLER_REFUSALS, RecordReader
-from services.registry.paging import DEFAULT_LIMIT, After, Limit, Page, key_in, page_of
 from services.registry.ports import PortsOf
 from services.registry.reports.messages import (
     LateRegistrationShown,
@@ -27,6 +26,7 @@ from shared.domain.roles import Role
 from shared.errors import RequestInvalid
 from shared.pki.tokens import Caller
 from shared.web.days import Day
+from shared.web.paging import DEFAULT_LIMIT, After, Limit, Page, key_in, page_of
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 

@@ -6,9 +6,9 @@ from typing import Self
 from cryptography import x509
 from pydantic import BaseModel, Field
 
-from services.registry.fields import Body
 from shared.clock import JAPAN
 from shared.pki.path import key_id_of_root
+from shared.web.bodies import Body
 
 
 class TrustRoots(Body):

@@ -4,13 +4,13 @@ from fastapi import Response
 
 from services.registry.callers import CALLER_REFUSALS, PUBLIC_REFUSALS, Administrator
 from services.registry.created import ALREADY_THERE, CREATED, already_there
-from services.registry.paging import Page
 from services.registry.ports import PortsOf
 from services.registry.trust.commands.roots import pin_roots
 from services.registry.trust.messages import TrustRoots, TrustRootShown
 from services.registry.trust.rules.roots import read_root_certificates
 from services.registry.trust.store.roots import Roots, read_roots
 from shared.errors import BodyUnreadable, RequestInvalid
+from shared.web.paging import Page
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 

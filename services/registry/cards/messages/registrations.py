@@ -9,11 +9,11 @@ from pydantic import BaseModel, Field
 from services.registry.cards.rules.cards import CardCertificate, Channel
 from services.registry.cards.store.registrations import CardRegistration, EndReason
 from services.registry.cards.store.reservations import ReservationState
-from services.registry.fields import Body, Hexadecimal
 from services.registry.matches.messages import PersonDescription
 from shared.clock import JAPAN
 from shared.errors import Violation
 from shared.pki.serials import serial_bytes, serial_from_hex
+from shared.web.bodies import Body, Hexadecimal
 from shared.web.ids import Id
 
 AUTHORITY = "発行者鍵識別子: the authority key identifier in the certificate, hexadecimal."

@@ -23,7 +23,6 @@ from services.registry.cards.store.registrations import (
 from services.registry.cards.store.reservations import count_reservations
 from services.registry.created import CREATED, already_there, set_status
 from services.registry.matches.commands import find_person
-from services.registry.my_number_guard import refuse_my_numbers
 from services.registry.ports import Ports, PortsOf
 from shared.clock import JAPAN
 from shared.errors import (
@@ -45,6 +44,7 @@ from shared.errors import (
     Violation,
 )
 from shared.web.ids import Id
+from shared.web.my_number_guard import refuse_my_numbers
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 

@@ -17,8 +17,6 @@ from services.registry.cards.store.reservations import (
     read_reservation,
 )
 from services.registry.created import CREATED, already_there, set_status
-from services.registry.my_number_guard import refuse_my_numbers
-from services.registry.paging import DEFAULT_LIMIT, After, Limit, Page, key_in, page_of
 from services.registry.ports import PortsOf
 from shared.errors import (
     AlreadyExists,
@@ -30,6 +28,8 @@ from shared.errors import (
 )
 from shared.ids import new_id
 from shared.web.ids import Id
+from shared.web.my_number_guard import refuse_my_numbers
+from shared.web.paging import DEFAULT_LIMIT, After, Limit, Page, key_in, page_of
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 

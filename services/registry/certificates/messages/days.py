@@ -7,8 +7,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
-from services.registry.fields import Body
 from services.registry.person_records.store.certificates import Certificate
+from shared.web.bodies import Body
 from shared.web.days import Day, NotAcceptable
 
 

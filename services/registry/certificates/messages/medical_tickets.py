@@ -7,9 +7,9 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.registry.certificates.messages.days import CertificateBody, End
-from services.registry.fields import InstitutionCodeText, Text
 from shared.domain.codes import TicketKind, TicketUse, TreatmentType
 from shared.domain.coverage import MedicalTicket
+from shared.web.bodies import InstitutionCodeText, Text
 from shared.web.days import Day, Month
 from shared.web.ids import Id
 

@@ -25,13 +25,13 @@ from services.registry.person_records.store.coverages import read_coverages
 from services.registry.person_records.store.families import read_family
 from services.registry.person_records.store.persons import read_person
 from services.registry.recording import Author
-from services.registry.versions import must_match
 from shared.clock import day_in_japan
 from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage
 from shared.domain.number_rules import CheckDigits
 from shared.errors import RequestInvalid, Violation
 from shared.web.entity_tags import NamedVersions
+from shared.web.versions import must_match
 
 PERSON: Final = "person_id"
 """The one name among ``changes`` that is no field of the coverage: whose it is."""

@@ -17,12 +17,12 @@ from services.registry.person_records.rules.recorded_coverages import RecordedCo
 from services.registry.person_records.store.coverages import read_coverages
 from services.registry.person_records.store.persons import read_person
 from services.registry.recording import Author
-from services.registry.versions import must_match
 from shared.clock import day_in_japan
 from shared.domain.codes import LossReason
 from shared.domain.insurers import scheme_of
 from shared.errors import AlreadyExists, RequestInvalid, Violation
 from shared.web.entity_tags import NamedVersions
+from shared.web.versions import must_match
 
 Loss = tuple[date, LossReason]
 """The first day without cover, and the reason that is published."""

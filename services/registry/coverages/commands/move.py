@@ -18,7 +18,6 @@ from services.registry.person_records.rules.recorded_coverages import RecordedCo
 from services.registry.person_records.store.coverages import read_coverage, read_coverages
 from services.registry.person_records.store.persons import read_person
 from services.registry.recording import Author, Recording
-from services.registry.versions import must_match
 from shared.domain.codes import LossReason
 from shared.domain.coverage import Coverage
 from shared.domain.identifiers import InsurerNumber
@@ -26,6 +25,7 @@ from shared.domain.insurers import InsurerKind
 from shared.domain.number_rules import CheckDigits, prefecture_of
 from shared.errors import AlreadyExists, RequestInvalid, Violation
 from shared.web.entity_tags import NamedVersions
+from shared.web.versions import must_match
 
 
 async def move_coverage(

@@ -9,9 +9,9 @@ from pydantic import Field, field_validator
 from services.registry.coverages.messages import coverages as words
 from services.registry.coverages.messages.coverages import Share
 from services.registry.coverages.rules.dependants import Circumstances
-from services.registry.fields import Body, BranchText, Flag, InsurerNumberText, NumberText, SymbolText, Text, not_null
 from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import Coverage, Insurer
+from shared.web.bodies import Body, BranchText, Flag, InsurerNumberText, NumberText, SymbolText, Text, not_null
 from shared.web.days import Day
 from shared.web.ids import Id
 

@@ -12,12 +12,12 @@ from services.registry.certificates.messages.medical_tickets import MedicalTicke
 from services.registry.certificates.messages.specific_disease_certificates import SpecificDiseaseCertificateShown
 from services.registry.coverages.rules.acquisition import Continuation
 from services.registry.coverages.rules.loss import LossEvent
-from services.registry.fields import Body, BranchText, InsurerNumberText, NumberText, SymbolText, Text
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from shared.clock import JAPAN
 from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import Coverage, Insurer
 from shared.errors import Violation
+from shared.web.bodies import Body, BranchText, InsurerNumberText, NumberText, SymbolText, Text
 from shared.web.days import Day, NotAcceptable
 from shared.web.ids import Id
 

@@ -7,9 +7,9 @@ from typing import Self
 from pydantic import BaseModel, Field
 
 from services.registry.directory.store.institutions import RecordedInstitution
-from services.registry.fields import Body, InstitutionCodeText, Text
 from shared.clock import JAPAN
 from shared.domain.roles import Role
+from shared.web.bodies import Body, InstitutionCodeText, Text
 
 
 class InstitutionRole(StrEnum):

@@ -6,9 +6,9 @@ from typing import Self
 from pydantic import BaseModel, Field
 
 from services.registry.directory.store.insurers import RecordedInsurer
-from services.registry.fields import Body, InsurerNumberText, Text
 from shared.clock import JAPAN
 from shared.domain.insurers import InsurerKind
+from shared.web.bodies import Body, InsurerNumberText, Text
 
 
 class InsurerRegistration(Body):

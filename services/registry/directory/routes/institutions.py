@@ -7,12 +7,12 @@ from services.registry.created import CREATED, already_there, set_status
 from services.registry.directory.commands import register_institution
 from services.registry.directory.messages.institutions import InstitutionRegistration, InstitutionShown
 from services.registry.directory.store.institutions import RecordedInstitution, list_institutions, read_institution
-from services.registry.my_number_guard import refuse_my_numbers
-from services.registry.paging import DEFAULT_LIMIT, After, Limit, Page, page_of
 from services.registry.ports import Ports, PortsOf
 from shared.domain.identifiers import InstitutionCode, InvalidIdentifier, parse_institution_code
 from shared.domain.roles import Role
 from shared.errors import AlreadyExists, BodyUnreadable, MyNumberNotAccepted, RequestInvalid, ResourceNotFound
+from shared.web.my_number_guard import refuse_my_numbers
+from shared.web.paging import DEFAULT_LIMIT, After, Limit, Page, page_of
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 

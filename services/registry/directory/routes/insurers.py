@@ -7,11 +7,11 @@ from services.registry.created import CREATED, already_there, set_status
 from services.registry.directory.commands import register_insurer
 from services.registry.directory.messages.insurers import InsurerRegistration, InsurerShown
 from services.registry.directory.store.insurers import list_insurers, read_insurer
-from services.registry.my_number_guard import refuse_my_numbers
-from services.registry.paging import DEFAULT_LIMIT, After, Limit, Page, page_of
 from services.registry.ports import PortsOf
 from shared.domain.identifiers import InsurerNumber, InvalidIdentifier, parse_insurer_number
 from shared.errors import AlreadyExists, BodyUnreadable, MyNumberNotAccepted, RequestInvalid, ResourceNotFound
+from shared.web.my_number_guard import refuse_my_numbers
+from shared.web.paging import DEFAULT_LIMIT, After, Limit, Page, page_of
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from services.registry.fields import BranchText, Hexadecimal, NumberText, PostalCode, SymbolText, Text
+from shared.web.bodies import BranchText, Hexadecimal, NumberText, PostalCode, SymbolText, Text
 from shared.web.days import Day, Instant, Month
 
 

@@ -4,9 +4,9 @@ from uuid import UUID
 
 import pytest
 
-from services.registry.versions import must_match, not_modified
 from shared.errors import VersionMismatch
 from shared.web.entity_tags import named_versions
+from shared.web.versions import must_match, not_modified
 
 VERSION = UUID("019a0000-0000-7000-8000-0000000000f1")
 ETAG = '"019a0000-0000-7000-8000-0000000000f1"'
