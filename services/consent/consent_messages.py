@@ -6,18 +6,18 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.consent.messages import Message
 from shared.clock import JAPAN
 from shared.domain.codes import ConsentState
 from shared.domain.consent import ConsentChannel, ConsentGrant, WithdrawalReason
 from shared.domain.purposes import DataKind
+from shared.web.bodies import Body
 from shared.web.ids import Id
 
 _EXAMPLE_ID = "019e2f6a-7c00-7000-8000-00000000002a"
 _CONSENT = "同意ID; opaque."
 
 
-class ConsentRequest(Message):
+class ConsentRequest(Body):
     """Consents to register on a check of this institution."""
 
     check_id: Id = Field(description="照会ID of the check that the consents hang on.", examples=[_EXAMPLE_ID])
@@ -32,7 +32,7 @@ class ConsentRequest(Message):
     )
 
 
-class WithdrawalRequest(Message):
+class WithdrawalRequest(Body):
     """同意の取消し."""
 
     reason: WithdrawalReason = Field(
@@ -40,7 +40,7 @@ class WithdrawalRequest(Message):
     )
 
 
-class ConsentShown(Message):
+class ConsentShown(Body):
     """同意: one kind of data, one check."""
 
     consent_id: str = Field(description=_CONSENT, examples=[f"{_EXAMPLE_ID}.medication"])
@@ -79,13 +79,13 @@ class ConsentShown(Message):
         )
 
 
-class ConsentsRegistered(Message):
+class ConsentsRegistered(Body):
     """What was registered."""
 
     items: list[ConsentShown]
 
 
-class ConsentPage(Message):
+class ConsentPage(Body):
     """One page of consents, those of the newest check first."""
 
     items: list[ConsentShown]

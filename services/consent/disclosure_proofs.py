@@ -12,12 +12,12 @@ from fastapi import Query
 from pydantic import Field
 
 from services.consent.callers import HistoryReader, PortsOf
-from services.consent.messages import Message
 from shared.domain.roles import Role
 from shared.errors import RequestInvalid, ResourceNotFound
 from shared.seal.merkle import HASH_BYTES, inclusion_path
 from shared.seal.records import LEAF_SQL, RECORD_SQL
 from shared.sim.world import World
+from shared.web.bodies import Body
 from shared.web.ids import Id
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -51,7 +51,7 @@ FROM eligibility_published.seals s WHERE s.check_ids @> ARRAY[$1::uuid] ORDER BY
 """  # noqa: S608 - put together from the above
 
 
-class SealedBy(Message):
+class SealedBy(Body):
     """The checkpoint (封印): the signature is over `onshi checkpoint 1`, a newline, and the members before it."""
 
     sequence: int = Field(description="連番.", examples=[512])
@@ -71,7 +71,7 @@ class SealedBy(Message):
     signature: str = Field(description="署名: Ed25519, hex.", examples=[_HASH + _HASH])
 
 
-class InclusionProof(Message):
+class InclusionProof(Body):
     """包含証明: from the leaf to `checkpoint.merkle_root` (RFC 9162, 2.1.3.2)."""
 
     leaf: str = Field(description="The record's leaf as it was sealed, hex.", examples=[_HASH])
@@ -84,7 +84,7 @@ class InclusionProof(Message):
     )
 
 
-class DisclosureProof(Message):
+class DisclosureProof(Body):
     """Whether and how a record is sealed (開示記録の証明)."""
 
     check_id: UUID = Field(description="照会ID.", examples=[_ID])

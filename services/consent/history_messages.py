@@ -7,17 +7,17 @@ from uuid import UUID
 from pydantic import Field
 
 from services.consent.history import DisclosureEntry
-from services.consent.messages import Message
 from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
+from shared.web.bodies import Body
 
 RecordedOutcome = Literal["answered", "refused", "rejected", "registered", "not_registered"]
 _EXAMPLE_ID = "019e2f6a-7c00-7000-8000-00000000002a"
 
 
-class DisclosureShown(Message):
+class DisclosureShown(Body):
     """開示履歴: one act; it names what kinds of data were shown, never the data."""
 
     check_id: UUID = Field(description="照会ID.", examples=[_EXAMPLE_ID])
@@ -77,7 +77,7 @@ class DisclosureShown(Message):
         )
 
 
-class DisclosurePage(Message):
+class DisclosurePage(Body):
     """One page of the record, the newest first."""
 
     items: list[DisclosureShown]

@@ -3,27 +3,22 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import DataKind, PurposeOfUse, RefusalCode
 from shared.domain.roles import Role
+from shared.web.bodies import Body
 
 
-class Message(BaseModel):
-    """Base of all bodies: no unknown fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Opening(Message):
+class Opening(Body):
     """What one role may see for a purpose."""
 
     role: Role = Field(description="利用者区分.")
     data_kinds: list[DataKind] = Field(description="開示できる情報.")
 
 
-class Purpose(Message):
+class Purpose(Body):
     """利用目的: one row of the table."""
 
     code: PurposeOfUse
@@ -39,14 +34,14 @@ class Purpose(Message):
     needs_opening: bool = Field(description="Only while an operator has opened it.")
 
 
-class Purposes(Message):
+class Purposes(Body):
     """The whole table."""
 
     items: list[Purpose]
     next_cursor: str | None = Field(default=None, description="Null: the table is one page.")
 
 
-class PurposeCheckRequest(Message):
+class PurposeCheckRequest(Body):
     """Would this asker get this, for this purpose?"""
 
     purpose: PurposeOfUse
@@ -57,7 +52,7 @@ class PurposeCheckRequest(Message):
     method: CheckMethod | None = Field(default=None, description="照会区分; absent: by any method.")
 
 
-class PurposeRefusal(Message):
+class PurposeRefusal(Body):
     """Why not."""
 
     code: RefusalCode
@@ -66,7 +61,7 @@ class PurposeRefusal(Message):
     message_ja: str
 
 
-class PurposeVerdict(Message):
+class PurposeVerdict(Body):
     """What the rules say, and on what condition."""
 
     is_allowed: bool = Field(description="Whether all the kinds asked for are open.")

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from services.consent.messages import Message
 from services.consent.openings import OPENABLE, Opening
 from shared.clock import JAPAN
 from shared.domain.purposes import PurposeOfUse
+from shared.web.bodies import Body
 from shared.web.days import Instant
 
 _CODES = "医療機関コード of the institutions that may read."
@@ -18,7 +18,7 @@ _OPENED, _ENDS = "開放の開始日時.", "開放の終了日時, exclusive."
 _EXAMPLE_START, _EXAMPLE_END = "2026-11-20T09:00:00+09:00", "2026-11-27T09:00:00+09:00"
 
 
-class OpeningRequest(Message):
+class OpeningRequest(Body):
     """Where and when to open."""
 
     purpose: PurposeOfUse = Field(
@@ -42,7 +42,7 @@ class OpeningRequest(Message):
         return self
 
 
-class OpeningShown(Message):
+class OpeningShown(Body):
     """開放."""
 
     opening_id: UUID = Field(description="開放ID.", examples=["019e2f6a-7c00-7000-8000-0000000000aa"])
@@ -71,7 +71,7 @@ class OpeningShown(Message):
         )
 
 
-class OpeningPage(Message):
+class OpeningPage(Body):
     """One page of openings, the newest first."""
 
     items: list[OpeningShown]

@@ -8,16 +8,16 @@ from pydantic import Field
 
 from services.consent.consent_messages import ConsentShown
 from services.consent.history_messages import RecordedOutcome
-from services.consent.messages import Message
 from shared.domain.codes import CheckMethod, Relationship, Sex
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
+from shared.web.bodies import Body
 
 _HIDDEN = "不開示該当: true when the history is not shown (支援措置); then `items` is empty."
 _EXAMPLE_ID = "019e2f6a-7c00-7000-8000-00000000002a"
 
 
-class PortalChallenge(Message):
+class PortalChallenge(Body):
     """A nonce for the patient's card to sign."""
 
     nonce: str = Field(description="チャレンジ.")
@@ -26,7 +26,7 @@ class PortalChallenge(Message):
     expires_at: datetime = Field(description="有効期限.")
 
 
-class SessionRequest(Message):
+class SessionRequest(Body):
     """Signing in with the card."""
 
     presence_proof: str = Field(
@@ -34,7 +34,7 @@ class SessionRequest(Message):
     )
 
 
-class SessionOpened(Message):
+class SessionOpened(Body):
     """A session of one patient."""
 
     access_token: str = Field(
@@ -45,7 +45,7 @@ class SessionOpened(Message):
     person_id: UUID = Field(description="加入者ID of the person whose card it is.", examples=[_EXAMPLE_ID])
 
 
-class MyCoverage(Message):
+class MyCoverage(Body):
     """資格: one membership with one insurer, current or past."""
 
     is_current: bool = Field(description="Whether it holds today (現在の資格).")
@@ -60,7 +60,7 @@ class MyCoverage(Message):
     limit_label: str | None = Field(description="限度額適用認定証の適用区分 today; null: none.", examples=["ウ"])
 
 
-class MyEligibility(Message):
+class MyEligibility(Body):
     """健康保険証情報 of the person who is signed in."""
 
     name: str = Field(description="氏名.")
@@ -72,7 +72,7 @@ class MyEligibility(Message):
     coverages: list[MyCoverage] = Field(description="資格, the newest first.")
 
 
-class MyDisclosure(Message):
+class MyDisclosure(Body):
     """One look at the patient's data: when, who, to what purpose, which kinds."""
 
     check_id: UUID = Field(description="照会ID.", examples=[_EXAMPLE_ID])
@@ -97,7 +97,7 @@ class MyDisclosure(Message):
     )
 
 
-class MyDisclosures(Message):
+class MyDisclosures(Body):
     """情報の利用履歴, the newest first."""
 
     items: list[MyDisclosure]
@@ -105,14 +105,14 @@ class MyDisclosures(Message):
     is_hidden: bool = Field(description=_HIDDEN)
 
 
-class MyConsents(Message):
+class MyConsents(Body):
     """The consents of the last 31 days, and those that stand, the newest check first."""
 
     items: list[ConsentShown]
     is_hidden: bool = Field(description=_HIDDEN)
 
 
-class MyCardRegistration(Message):
+class MyCardRegistration(Body):
     """健康保険証利用登録 of the card in hand."""
 
     is_registered: bool = Field(description="Whether the card can be used as an insurance card (利用登録済み).")
@@ -121,7 +121,7 @@ class MyCardRegistration(Message):
     )
 
 
-class MyExpense(Message):
+class MyExpense(Body):
     """医療費: one institution in one month; invented."""
 
     treatment_month: str = Field(description="診療年月, YYYY-MM.", examples=["2026-09"])
@@ -132,7 +132,7 @@ class MyExpense(Message):
     paid_yen: int = Field(description="窓口で支払った額, yen, rounded to 10.", examples=[1920])
 
 
-class MyExpenses(Message):
+class MyExpenses(Body):
     """医療費通知情報 of twelve months, the newest first; invented from the person's id."""
 
     items: list[MyExpense]
