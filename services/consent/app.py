@@ -6,10 +6,14 @@ from datetime import timedelta
 
 from fastapi import FastAPI
 
-from services.consent import consent_routes, disclosure_proofs, history_routes, opening_routes, routes
-from services.consent.example_requests import request_examples
-from services.consent.portal import routes as portal_routes
+from services.consent.consents import routes as consent_routes
+from services.consent.document import request_examples
+from services.consent.history.routes import history as history_routes
+from services.consent.history.routes import proofs as disclosure_proofs
+from services.consent.openings import routes as opening_routes
+from services.consent.patients.routes import me as portal_routes
 from services.consent.ports import ConsentPorts
+from services.consent.purposes import routes
 from shared.pki.nonce import NonceMint
 from shared.pki.pinned_roots import PinnedRoots
 from shared.settings import Settings

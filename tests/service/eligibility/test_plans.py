@@ -13,7 +13,8 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from services.consent import consent_store, history
+from services.consent.consents import store as consent_store
+from services.consent.history import store as history
 from services.eligibility import check_log, demographics, idempotency, misses, recheck, store
 from services.eligibility.bulk import desk, worker
 from services.eligibility.medical import store as medical_store

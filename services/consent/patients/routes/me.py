@@ -6,16 +6,15 @@ Of whom 不開示該当 is set, nothing that tells where they go for care is sho
 from datetime import datetime
 
 from services.consent.callers import NotKept, PortsOf
-from services.consent.consent_messages import ConsentShown
-from services.consent.consent_routes import ConsentId, consent_named
-from services.consent.consent_store import checks_of_person
-from services.consent.history import DisclosureEntry, history_of_person
-from services.consent.keeping import consents_of_checks, withdraw_consent
+from services.consent.consents.commands import consents_of_checks, withdraw_consent
+from services.consent.consents.messages import ConsentShown
+from services.consent.consents.routes import ConsentId, consent_named
+from services.consent.consents.store import checks_of_person
+from services.consent.history.store import DisclosureEntry, history_of_person
 from services.consent.paging import DEFAULT_LIMIT, DEFAULT_WINDOW, Cursor, Limit, cursor_of, read_cursor
-from services.consent.portal.askers import ROLE_TERMS, asking_insurer
-from services.consent.portal.callers import SignedIn
-from services.consent.portal.expenses import expenses_of
-from services.consent.portal.messages import (
+from services.consent.patients.commands.proofs import PORTAL_CODE
+from services.consent.patients.commands.sessions import end_session, open_session
+from services.consent.patients.messages import (
     MyCardRegistration,
     MyConsents,
     MyCoverage,
@@ -28,8 +27,9 @@ from services.consent.portal.messages import (
     SessionOpened,
     SessionRequest,
 )
-from services.consent.portal.proofs import PORTAL_CODE
-from services.consent.portal.sessions import end_session, open_session
+from services.consent.patients.routes.signed_in import SignedIn
+from services.consent.patients.rules.askers import ROLE_TERMS, asking_insurer
+from services.consent.patients.rules.expenses import expenses_of
 from shared.clock import JAPAN, day_in_japan
 from shared.domain.codes import CheckMethod
 from shared.domain.consent import WithdrawalReason

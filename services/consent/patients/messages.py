@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.consent.consent_messages import ConsentShown
-from services.consent.history_messages import RecordedOutcome
+from services.consent.consents.messages import ConsentShown
+from services.consent.history.messages import RecordedOutcome
 from shared.domain.codes import CheckMethod, Relationship, Sex
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role

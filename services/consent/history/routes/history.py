@@ -8,8 +8,8 @@ from fastapi.responses import StreamingResponse
 from starlette.responses import Response
 
 from services.consent.callers import NOT_KEPT, HistoryReader, NotKept, PortsOf
-from services.consent.history import HistoryFilter, export_history, read_history
-from services.consent.history_messages import DisclosurePage, DisclosureShown, RecordedOutcome
+from services.consent.history.messages import DisclosurePage, DisclosureShown, RecordedOutcome
+from services.consent.history.store import HistoryFilter, export_history, read_history
 from services.consent.paging import PageAsked, cursor_of
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import PurposeOfUse

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from services.consent.openings import OPENABLE, Opening
+from services.consent.openings.commands import OPENABLE, Opening
 from shared.clock import JAPAN
 from shared.domain.purposes import PurposeOfUse
 from shared.web.bodies import Body

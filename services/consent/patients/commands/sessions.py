@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.consent.portal.proofs import PORTAL_CODE, claims_must_fit, holder_of
+from services.consent.patients.commands.proofs import PORTAL_CODE, claims_must_fit, holder_of
 from services.consent.ports import ConsentPorts
 from shared.domain.coverage import PersonRecord
 from shared.errors import CardNotUsable, NonceUsed, TokenExpired, TokenInvalid

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.consent.history import DisclosureEntry
+from services.consent.history.store import DisclosureEntry
 from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import DataKind, PurposeOfUse

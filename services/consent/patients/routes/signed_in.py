@@ -7,7 +7,7 @@ from fastapi.openapi.models import HTTPBearer
 from fastapi.security.base import SecurityBase
 
 from services.consent.callers import ports_of
-from services.consent.portal.sessions import TOKEN_PREFIX, Patient, patient_of
+from services.consent.patients.commands.sessions import TOKEN_PREFIX, Patient, patient_of
 from shared.domain.roles import Role, Scope
 from shared.errors import RoleNotAllowed, TokenMissing
 from shared.web.callers import ROLES_MEMBER, SCOPE_MEMBER

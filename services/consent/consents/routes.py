@@ -6,15 +6,15 @@ from uuid import UUID
 from fastapi import Path, Query
 
 from services.consent.callers import ConsentKeeper, OwnReader, PortsOf, institution_of
-from services.consent.consent_messages import (
+from services.consent.consents.commands import consents_of_checks, register_consents, withdraw_consent
+from services.consent.consents.messages import (
     ConsentPage,
     ConsentRequest,
     ConsentShown,
     ConsentsRegistered,
     WithdrawalRequest,
 )
-from services.consent.consent_store import checks_of_institution, find_check
-from services.consent.keeping import consents_of_checks, register_consents, withdraw_consent
+from services.consent.consents.store import checks_of_institution, find_check
 from services.consent.paging import PageAsked, cursor_of
 from shared.domain.consent import ConsentChannel
 from shared.domain.purposes import DataKind

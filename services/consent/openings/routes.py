@@ -1,8 +1,8 @@
 """Openings (災害時等の開放): an operator opens reading without a card, and closes it."""
 
 from services.consent.callers import Operator, PortsOf
-from services.consent.opening_messages import OpeningPage, OpeningRequest, OpeningShown
-from services.consent.openings import close_reading, list_openings, open_reading
+from services.consent.openings.commands import close_reading, list_openings, open_reading
+from services.consent.openings.messages import OpeningPage, OpeningRequest, OpeningShown
 from services.consent.paging import DEFAULT_LIMIT, Cursor, Limit, cursor_of, id_before
 from shared.errors import ResourceNotFound
 from shared.web.ids import Id

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.consent.consent_rules import CheckOnRecord
+from services.consent.consents.rules import CheckOnRecord
 from services.consent.paging import first_id_at
 from shared.domain.codes import CheckMethod
 from shared.domain.consent import WITHOUT_ASKING, ConsentChannel, ConsentGrant, WithdrawalReason, consent_id_of

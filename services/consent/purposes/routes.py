@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from services.consent.explanation import explain_purpose
-from services.consent.messages import (
+from services.consent.ports import ConsentPorts
+from services.consent.purposes.messages import (
     Opening,
     Purpose,
     PurposeCheckRequest,
@@ -13,7 +13,7 @@ from services.consent.messages import (
     Purposes,
     PurposeVerdict,
 )
-from services.consent.ports import ConsentPorts
+from services.consent.purposes.rules import explain_purpose
 from shared.clock import day_in_japan
 from shared.domain.purposes import PURPOSE_RULES, PurposeRule
 from shared.domain.roles import Scope

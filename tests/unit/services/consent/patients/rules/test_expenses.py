@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.consent.portal.expenses import expenses_of
+from services.consent.patients.rules.expenses import expenses_of
 from tests import builders
 
 TODAY = date(2026, 11, 20)

@@ -7,14 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.consent.consent_rules import (
-    CheckOnRecord,
-    new_grant,
-    replaced_by,
-    what_forbids,
-    withdrawn,
-)
-from services.consent.consent_store import (
+from services.consent.consents.rules import CheckOnRecord, new_grant, replaced_by, what_forbids, withdrawn
+from services.consent.consents.store import (
     Recording,
     find_check,
     versions_between,

@@ -1,0 +1,1 @@
+"""What patients agreed to (閲覧同意): given, withdrawn, listed."""

@@ -1,0 +1,1 @@
+"""Routes of the history and of its proofs."""

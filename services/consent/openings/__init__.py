@@ -1,0 +1,1 @@
+"""Where reading without a card is open: after a disaster, or by an authority for emergencies."""

@@ -1,0 +1,1 @@
+"""The patient's own view (マイナポータル), as an API."""

@@ -1,0 +1,1 @@
+"""What the patient is shown of askers and expenses."""

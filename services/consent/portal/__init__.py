@@ -1,1 +1,0 @@
-"""The patient's own view (マイナポータル): signing in with the card, and what it shows. Simulated, like the cards."""

@@ -1,0 +1,1 @@
+"""The purposes for which insurance numbers may be asked for, explained."""
