@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from tests.service.registry_desk import (
+from tests.service.registry.desk import (
     COVERAGE,
     PERSON,
     SOCIETY,

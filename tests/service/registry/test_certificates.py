@@ -10,7 +10,7 @@ import pytest
 
 from services.eligibility.rules.shares import share_on
 from shared.domain.coverage import PersonRecord
-from tests.service.registry_desk import COVERAGE, PERSON, SOCIETY, Desk, pointers, problem, running_registry
+from tests.service.registry.desk import COVERAGE, PERSON, SOCIETY, Desk, pointers, problem, running_registry
 from tests.worlds import TestDatabase
 
 PATH = f"/v1/coverages/{COVERAGE['coverage_id']}"

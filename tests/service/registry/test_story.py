@@ -5,11 +5,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from tests.service.registry_desk import INSURER_SECRET, write_token_key
-from tests.service.registry_story import Services, differences, on_day, read_story
+from tests.service.registry.desk import INSURER_SECRET, write_token_key
+from tests.service.registry.story import Services, differences, on_day, read_story
 from tests.worlds import TestDatabase
 
-PAGE = Path(__file__).parents[2] / "docs" / "insurers-story.md"
+PAGE = Path(__file__).parents[3] / "docs" / "insurers-story.md"
 SOCIETY = {"insurer_number": "06139018", "name": "模擬健康保険組合", "kind": "society"}
 TOWN = {"insurer_number": "139014", "name": "模擬市国民健康保険", "kind": "municipal_nhi"}
 CLINIC = {"institution_code": "9910000018", "name": "模擬クリニック", "role": "institution"}

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tests.service.registry_desk import PERSON, pointers, problem, running_registry
+from tests.service.registry.desk import PERSON, pointers, problem, running_registry
 from tests.worlds import TestDatabase
 
 ASKED = {"name": "見本花子", "birthdate": "1985-04-01", "sex": "female", "address": "見本区1"}

@@ -4,17 +4,8 @@ import asyncpg
 import pytest
 from cryptography import x509
 
-from tests.service.registry_desk import (
-    CLINIC,
-    CLINIC_SECRET,
-    SOCIETY,
-    TOWN,
-    Desk,
-    pointers,
-    problem,
-    running_registry,
-)
-from tests.service.registry_roots import root_certificate
+from tests.service.registry.desk import CLINIC, CLINIC_SECRET, SOCIETY, TOWN, Desk, pointers, problem, running_registry
+from tests.service.registry.roots import root_certificate
 from tests.worlds import TestDatabase
 
 

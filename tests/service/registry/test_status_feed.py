@@ -13,8 +13,8 @@ from cryptography import x509
 from starlette.types import Receive, Scope, Send
 
 from shared.clock import ShiftedClock
-from tests.service.registry_desk import running_registry
-from tests.service.registry_roots import Root, root_certificate
+from tests.service.registry.desk import running_registry
+from tests.service.registry.roots import Root, root_certificate
 from tests.worlds import TestDatabase, serving
 
 START = ShiftedClock().now().replace(microsecond=0) - timedelta(minutes=5)

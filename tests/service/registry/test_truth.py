@@ -34,7 +34,7 @@ from shared.domain.coverage import Coverage, Insurer, LimitCertificate, PersonRe
 from shared.domain.identifiers import InsurerNumber
 from shared.domain.insurers import InsurerKind
 from shared.sim.world import World
-from tests.service.registry_desk import COVERAGE, PERSON, SOCIETY, running_registry
+from tests.service.registry.desk import COVERAGE, PERSON, SOCIETY, running_registry
 from tests.worlds import TestDatabase
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

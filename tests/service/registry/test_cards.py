@@ -2,7 +2,7 @@ from pathlib import Path
 
 import asyncpg
 
-from tests.service.registry_desk import PERSON, Desk, pointers, problem, running_registry
+from tests.service.registry.desk import PERSON, Desk, pointers, problem, running_registry
 from tests.worlds import TestDatabase
 
 CARD = {

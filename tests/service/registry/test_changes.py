@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.service.registry_desk import (
+from tests.service.registry.desk import (
     COVERAGE,
     PERSON,
     SOCIETY,

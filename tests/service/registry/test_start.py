@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from services.registry.app import create_app
 from shared.settings import MissingSetting
 from shared.web.edge import Edge
-from tests.service.registry_desk import OPERATOR_SECRET, Desk, write_token_key
+from tests.service.registry.desk import OPERATOR_SECRET, Desk, write_token_key
 from tests.worlds import TestDatabase, serving
 
 

@@ -3,7 +3,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from tests.service.registry_desk import COVERAGE, PERSON, SOCIETY, TOWN, Desk, pointers, problem, running_registry
+from tests.service.registry.desk import COVERAGE, PERSON, SOCIETY, TOWN, Desk, pointers, problem, running_registry
 from tests.worlds import TestDatabase
 
 WELFARE = {"insurer_number": "12131015", "name": "見本福祉事務所", "kind": "public_assistance"}

@@ -6,7 +6,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from tests.service.registry_desk import (
+from tests.service.registry.desk import (
     CLINIC,
     CLINIC_SECRET,
     DENTIST,

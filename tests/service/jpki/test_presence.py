@@ -12,7 +12,7 @@ from shared.errors import CertificateExpired
 from shared.pki.certificate_life import CertificateState
 from shared.pki.path import CertificateVerifier, VerifiedCertificate, load_root
 from shared.pki.proof import PresenceProof, parse_proof, verify_signature
-from tests.service.jpki_service import REFERENCE_DAY, code_of, jpki_on, new_card, present
+from tests.service.jpki.service import REFERENCE_DAY, code_of, jpki_on, new_card, present
 from tests.worlds import TestDatabase
 
 

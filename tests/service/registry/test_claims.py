@@ -1,7 +1,7 @@
 from pathlib import Path
 from typing import Any
 
-from tests.service.registry_desk import (
+from tests.service.registry.desk import (
     COVERAGE,
     PERSON,
     SOCIETY,

@@ -18,7 +18,7 @@ from services.jpki.authority import Authority, issue_certificate
 from shared.pki.profile import AUTHENTICATION_POLICY
 from tests import builders
 from tests.clinic import LONG_AGO
-from tests.service.registry_desk import CLINIC, PERSON, Desk, pointers, problem, running_registry
+from tests.service.registry.desk import CLINIC, PERSON, Desk, pointers, problem, running_registry
 from tests.worlds import CLOCK, TestDatabase
 
 REGISTRATIONS, RESERVATIONS = "/v1/card-registrations", "/v1/card-registration-reservations"

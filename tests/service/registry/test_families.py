@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.service.registry_desk import COVERAGE, PERSON, SOCIETY, TOWN, Desk, codes, problem, running_registry
+from tests.service.registry.desk import COVERAGE, PERSON, SOCIETY, TOWN, Desk, codes, problem, running_registry
 from tests.worlds import TestDatabase
 
 PATH = f"/v1/coverages/{COVERAGE['coverage_id']}"

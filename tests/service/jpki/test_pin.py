@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from tests.service.jpki_service import code_of, jpki_on, new_card, present
+from tests.service.jpki.service import code_of, jpki_on, new_card, present
 from tests.worlds import TestDatabase
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.service.registry_desk import COVERAGE, PERSON, SOCIETY, TOWN, Desk, codes, problem, running_registry
+from tests.service.registry.desk import COVERAGE, PERSON, SOCIETY, TOWN, Desk, codes, problem, running_registry
 from tests.worlds import TestDatabase
 
 PATH = f"/v1/coverages/{COVERAGE['coverage_id']}"

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from cryptography import x509
 
-from tests.service.jpki_service import code_of, jpki_on, new_card
+from tests.service.jpki.service import code_of, jpki_on, new_card
 from tests.worlds import TestDatabase
 
 CARD_ID = "0193412d-0c3e-7000-8000-000000000001"

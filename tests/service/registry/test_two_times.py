@@ -27,7 +27,7 @@ from shared.domain.coverage import Coverage, Insurer, PersonRecord
 from shared.domain.insurers import InsurerKind
 from shared.errors import ServiceError
 from shared.sim.world import World
-from tests.service.registry_desk import SOCIETY, TOWN, Desk, running_registry
+from tests.service.registry.desk import SOCIETY, TOWN, Desk, running_registry
 from tests.worlds import TestDatabase
 
 START_DAY, START = date(2026, 1, 1), datetime(2026, 3, 1, tzinfo=UTC)
