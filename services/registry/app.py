@@ -13,7 +13,7 @@ from services.registry.cards.routes import reservations
 from services.registry.certificates import routes as certificates
 from services.registry.claims import routes as claim_routes
 from services.registry.clients.commands.clients import set_operator
-from services.registry.clients.commands.token_keys import publish_token_key, read_token_issuer, read_token_keys
+from services.registry.clients.commands.token_keys import publish_token_key, read_token_issuer
 from services.registry.clients.routes import clients, tokens
 from services.registry.clients.routes import institutions as institution_clients
 from services.registry.clients.rules.credentials import digest_of
@@ -29,6 +29,7 @@ from services.registry.trust.commands.status_feed import StatusFeed
 from shared.clients.jlis import open_jlis
 from shared.errors import DATABASE_FAILURES
 from shared.pki.pinned_roots import PinnedRoots
+from shared.published.registry import read_token_keys
 from shared.settings import Settings
 from shared.sim.world import Worlds, open_world
 from shared.web.app import Check, new_service_app

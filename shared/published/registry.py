@@ -1,16 +1,40 @@
 """What the registry publishes (schema ``registry_published``): the statements that read it, and what they return."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.domain.coverage import PersonRecord
 from shared.published.versions import holds_at
+
+decode_person = msgspec.json.Decoder(PersonRecord).decode
+"""A published person as the record that it is."""
 
 TRUST_ROOTS = f"""
 SELECT r.authority_key_id, r.certificate FROM registry_published.trust_roots r
 WHERE {holds_at("r", "$1")} ORDER BY r.authority_key_id
+"""  # noqa: S608 - put together from constants
+
+TOKEN_KEYS = f"""
+SELECT k.key_id, k.jwk::text AS jwk FROM registry_published.token_keys k WHERE {holds_at("k", "$1")}
+"""  # noqa: S608 - put together from constants
+
+PERSON = f"""
+SELECT p.document::text FROM registry_published.persons p WHERE p.person_id = $1 AND {holds_at("p", "$2")}
+"""  # noqa: S608 - put together from constants
+
+KNOWN_INSTITUTIONS = f"""
+SELECT i.institution_code FROM registry_published.institutions i
+WHERE {holds_at("i", "$1")} AND (i.institution_code = ANY($2::text[]) OR left(i.institution_code, 2) = $3)
+"""  # noqa: S608 - put together from constants
+
+CARD_REGISTERED_AT = f"""
+SELECT c.known_from FROM registry_published.card_certificates c
+WHERE c.authority_key_id = $1 AND c.serial_number = $2 AND c.person_id = $3 AND {holds_at("c", "$4")}
 """  # noqa: S608 - put together from constants
 
 CARD_CERTIFICATE = f"""
@@ -23,6 +47,17 @@ LEFT JOIN registry_published.revocations r
 LEFT JOIN registry_published.status_lists s
        ON s.authority_key_id = q.authority_key_id AND {holds_at("s", "$3")}
 """  # noqa: S608 - put together from constants
+
+
+def has_good_card(row: str, at: str) -> str:
+    """Return the SQL that tells whether the card of ``row`` is still its person's and not revoked, at ``at``."""
+    return f"""
+EXISTS (SELECT FROM registry_published.card_certificates c
+         WHERE c.authority_key_id = {row}.authority_key_id AND c.serial_number = {row}.serial_number
+           AND c.person_id = {row}.person_id AND {holds_at("c", at)})
+AND NOT EXISTS (SELECT FROM registry_published.revocations r
+         WHERE r.authority_key_id = {row}.authority_key_id AND r.serial_number = {row}.serial_number
+           AND {holds_at("r", at)})"""  # noqa: S608 - put together from constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +75,35 @@ async def read_trust_roots(connection: AsyncConnection, at: datetime) -> dict[by
     """Return the pinned roots (DER) by subject key identifier, as known at ``at``."""
     rows = await connection.exec_driver_sql(TRUST_ROOTS, (at,))
     return {bytes(row["authority_key_id"]): bytes(row["certificate"]) for row in rows.mappings()}
+
+
+async def read_token_keys(connection: AsyncConnection, at: datetime) -> dict[str, dict[str, str]]:
+    """Return the public keys (JWK) that sign access tokens, by key id, as known at ``at``."""
+    rows = await connection.exec_driver_sql(TOKEN_KEYS, (at,))
+    return {row["key_id"]: msgspec.json.decode(row["jwk"]) for row in rows.mappings()}
+
+
+async def read_person(connection: AsyncConnection, person_id: UUID, at: datetime) -> PersonRecord | None:
+    """Return the person as known at ``at``; None when nobody of this id was."""
+    document = (await connection.exec_driver_sql(PERSON, (person_id, at))).scalar_one_or_none()
+    return None if document is None else decode_person(document)
+
+
+async def read_known_institutions(
+    connection: AsyncConnection, codes: Sequence[str], prefecture: str | None, at: datetime
+) -> set[str]:
+    """Return which of ``codes``, and which institutions of a prefecture (two digits), were known at ``at``."""
+    rows = await connection.exec_driver_sql(KNOWN_INSTITUTIONS, (at, list(codes), prefecture))
+    return set(rows.scalars())
+
+
+async def read_card_registered_at(
+    connection: AsyncConnection, authority_key_id: bytes, serial_number: bytes, person_id: UUID, at: datetime
+) -> datetime | None:
+    """Return since when the certificate is this person's insurance card (初回登録); None when it was not at ``at``."""
+    found = await connection.exec_driver_sql(CARD_REGISTERED_AT, (authority_key_id, serial_number, person_id, at))
+    registered_at: datetime | None = found.scalar_one_or_none()
+    return registered_at
 
 
 async def read_card_certificate(

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from fastapi import Request
 from fastapi.openapi.models import HTTPBearer
 from fastapi.security.base import SecurityBase
@@ -14,6 +13,7 @@ from shared.db.database import Database
 from shared.domain.roles import Role, Scope
 from shared.errors import DATABASE_FAILURES, RoleNotAllowed, ScopeMissing, TokenInvalid, TokenMissing
 from shared.pki.tokens import Caller, TokenVerifier
+from shared.published.registry import read_token_keys
 from shared.web.edge import WORLD_KEY
 from shared.web.query import refuse_unknown_query
 
@@ -47,12 +47,7 @@ class Authenticator:
     async def load_keys(self, at: datetime) -> None:
         """Trust the keys that are published now."""
         async with self._database.transaction() as connection:
-            rows = await connection.exec_driver_sql(
-                "SELECT key_id, jwk::text AS jwk FROM registry_published.token_keys"
-                " WHERE known_from <= $1 AND $1 < known_to",
-                (at,),
-            )
-            self._verifier.trust({row["key_id"]: msgspec.json.decode(row["jwk"]) for row in rows.mappings()})
+            self._verifier.trust(await read_token_keys(connection, at))
         self._loaded_at = at
 
     async def can_verify(self, at: datetime) -> bool:

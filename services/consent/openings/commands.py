@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shared.domain.purposes import PURPOSE_RULES, PurposeOfUse
 from shared.errors import RequestInvalid, ResourceNotFound, Violation
 from shared.ids import new_id
+from shared.published.registry import read_known_institutions
 from shared.sim.world import World
 
 OPENABLE = frozenset(purpose for purpose, rule in PURPOSE_RULES.items() if rule.needs_opening)
@@ -52,7 +53,7 @@ async def open_reading(
     """Open reading and publish it; raises RequestInvalid (unknown institutions, times in disorder)."""
     now = world.clock.now()
     async with world.database.transaction() as connection:
-        codes = await _known_institutions(connection, institution_codes, prefecture, now)
+        codes = await read_known_institutions(connection, institution_codes, prefecture, now)
         violations = _unknown(institution_codes, codes) if prefecture is None else _none_there(codes)
         if ends_at <= max(opened_at or now, now):
             violations.append(_ends_too_early())
@@ -106,17 +107,6 @@ async def list_openings(world: World, before: UUID, limit: int) -> list[Opening]
 async def _read(connection: AsyncConnection, condition: str, *arguments: object) -> list[Opening]:
     rows = await connection.exec_driver_sql(f"{_OPENINGS} {condition}", arguments)
     return [_opening_of(row) for row in rows.mappings()]
-
-
-async def _known_institutions(
-    connection: AsyncConnection, codes: Sequence[str], prefecture: str | None, at: datetime
-) -> set[str]:
-    rows = await connection.exec_driver_sql(
-        "SELECT institution_code FROM registry_published.institutions WHERE known_from <= $1 AND $1 < known_to"
-        " AND (institution_code = ANY($2::text[]) OR left(institution_code, 2) = $3)",
-        (at, list(codes), prefecture),
-    )
-    return set(rows.scalars())
 
 
 def _opening_of(row: RowMapping) -> Opening:

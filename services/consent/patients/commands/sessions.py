@@ -6,7 +6,6 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.consent.patients.commands.proofs import PORTAL_CODE, claims_must_fit, holder_of
@@ -15,24 +14,15 @@ from shared.domain.coverage import PersonRecord
 from shared.errors import CardNotUsable, NonceUsed, TokenExpired, TokenInvalid
 from shared.pki.proof import parse_proof
 from shared.pki.serials import serial_bytes
+from shared.published.registry import has_good_card, read_person
 
 TOKEN_PREFIX = "onshi-patient_"  # noqa: S105 - says what it is, as scanners of leaked secrets like it
 _TOKEN_BYTES = 32
-_PERSON = """
-SELECT document::text FROM registry_published.persons
-WHERE person_id = $1 AND known_from <= $2 AND $2 < known_to
-"""
-_SESSION = """
+_SESSION = f"""
 SELECT s.person_id, s.authority_key_id, s.serial_number, s.expires_at, e.ended_at,
-       EXISTS (SELECT FROM registry_published.card_certificates c
-                WHERE c.authority_key_id = s.authority_key_id AND c.serial_number = s.serial_number
-                  AND c.person_id = s.person_id AND c.known_from <= $2 AND $2 < c.known_to)
-       AND NOT EXISTS (SELECT FROM registry_published.revocations r
-                WHERE r.authority_key_id = s.authority_key_id AND r.serial_number = s.serial_number
-                  AND r.known_from <= $2 AND $2 < r.known_to) AS has_card
+       {has_good_card("s", "$2")} AS has_card
 FROM consent.sessions s LEFT JOIN consent.session_ends e USING (token_digest) WHERE s.token_digest = $1
-"""
-_read_person = msgspec.json.Decoder(PersonRecord).decode
+"""  # noqa: S608 - put together from constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +100,8 @@ async def end_session(ports: ConsentPorts, patient: Patient) -> None:
 
 
 async def _usable_person(connection: AsyncConnection, person_id: UUID, at: datetime) -> PersonRecord:
-    document = (await connection.exec_driver_sql(_PERSON, (person_id, at))).scalar_one_or_none()
-    if document is None:
-        raise CardNotUsable
-    person = _read_person(document)
-    if person.self_information_blocked:
+    person = await read_person(connection, person_id, at)
+    if person is None or person.self_information_blocked:
         # 自己情報提供不可: as at the reader, and without a reason.
         raise CardNotUsable
     return person

@@ -57,6 +57,7 @@ from shared.errors import (
     ResourceNotFound,
     SignatureInvalid,
 )
+from shared.published.registry import read_card_registered_at
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 
@@ -190,13 +191,9 @@ async def my_card_registration(patient: SignedIn, ports: PortsOf) -> MyCardRegis
     """Whether the card in hand is registered for insurance use (初回登録), and since when."""
     now = ports.world.clock.now()
     async with ports.world.database.transaction() as connection:
-        found = await connection.exec_driver_sql(
-            "SELECT known_from FROM registry_published.card_certificates"
-            " WHERE authority_key_id = $1 AND serial_number = $2 AND person_id = $3"
-            " AND known_from <= $4 AND $4 < known_to",
-            (patient.authority_key_id, patient.serial_number, patient.person_id, now),
+        registered_at = await read_card_registered_at(
+            connection, patient.authority_key_id, patient.serial_number, patient.person_id, now
         )
-        registered_at = found.scalar_one_or_none()
     return MyCardRegistration(
         is_registered=registered_at is not None,
         registered_at=None if registered_at is None else registered_at.astimezone(JAPAN),

@@ -1,6 +1,5 @@
 """The registry's token key: read from its file at the start, its public half published for every service."""
 
-from datetime import datetime
 from pathlib import Path
 
 from joserfc.jwk import ECKey
@@ -10,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.registry.published_tables import published_token_keys
 from shared.clock import Clock
 from shared.pki.tokens import TokenIssuer
+from shared.published.registry import read_token_keys
 from shared.settings import MissingSetting
 
 _CURVE = "P-256"
@@ -34,13 +34,3 @@ async def publish_token_key(connection: AsyncConnection, issuer: TokenIssuer, cl
         await connection.execute(
             insert(published_token_keys).values(key_id=issuer.key_id, jwk=issuer.public_jwk(), known_from=now)
         )
-
-
-async def read_token_keys(connection: AsyncConnection, at: datetime) -> dict[str, dict[str, str]]:
-    """Return the public keys that are known at ``at``, by key id."""
-    rows = await connection.execute(
-        select(published_token_keys.c.key_id, published_token_keys.c.jwk).where(
-            published_token_keys.c.known_from <= at, at < published_token_keys.c.known_to
-        )
-    )
-    return {row.key_id: row.jwk for row in rows}

@@ -6,7 +6,6 @@ import msgspec
 from fastapi import Request, Response
 
 from services.registry.callers import PUBLIC_REFUSALS
-from services.registry.clients.commands.token_keys import read_token_keys
 from services.registry.clients.messages import TokenAnswer, TokenError, TokenKey, TokenKeys
 from services.registry.clients.rules.credentials import secret_fits
 from services.registry.clients.rules.token_requests import FORM, TokenRefused, decide_caller, read_token_request
@@ -14,6 +13,7 @@ from services.registry.clients.store import read_client
 from services.registry.ports import Ports, PortsOf
 from shared.errors import BodyTooLarge
 from shared.pki.tokens import Caller
+from shared.published.registry import read_token_keys
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 
