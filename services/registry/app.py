@@ -101,11 +101,14 @@ def _whole_examples() -> dict[tuple[str, str], WholeExamples]:
 
 
 async def _introduce(ports: Ports, settings: Settings) -> None:
-    """Publish the token key and make the operator; every worker does so, and only the first changes anything."""
-    async with ports.world.database.transaction() as connection:
-        await publish_token_key(connection, ports.issuer, ports.world.clock)
+    """Make the operator and publish the token key; every worker does so, and only the first changes anything.
+
+    The key comes last: with it the registry is ready, and whoever sees that may ask for the operator's token.
+    """
     if settings.operator_secret is not None:
         await set_operator(Author(ports.world, OWN_ID), digest_of(settings.operator_secret.get_secret_value()))
+    async with ports.world.database.transaction() as connection:
+        await publish_token_key(connection, ports.issuer, ports.world.clock)
 
 
 async def _introduce_when_possible(ports: Ports, settings: Settings) -> None:

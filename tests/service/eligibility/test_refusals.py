@@ -103,7 +103,8 @@ async def test_a_card_needs_an_institution(clinic: Clinic) -> None:
     ids=range(9),
 )
 async def test_a_body_that_is_no_json(clinic: Clinic, body: bytes) -> None:
-    answer = await clinic.http.post("/v1/checks", content=body, headers=clinic.headers())
+    headers = {**clinic.headers(), "Content-Type": "application/json"}
+    answer = await clinic.http.post("/v1/checks", content=body, headers=headers)
     refused(answer, 400, "body-unreadable")
     assert answer.headers["Replay-Nonce"]
 
