@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.program import OF_A_COMPANY, Simulator, environment, run
+from tests.flows.program import OF_A_COMPANY, SEED_AND_DAY, Simulator, environment, run
 
 SUITE = """
 def test_the_patient_is_insured(onshi_clinic, onshi_card):
@@ -74,7 +74,7 @@ def test_the_proxy_of_these_tests_sees_what_is_sent_to_it(proxy: Proxy) -> None:
         ["personas", "employee-with-limit"],
         ["check", "--persona", "employee-with-limit"],
         ["check", "--persona", "employee-with-limit", "--by", "insured"],
-        ["seed"],
+        ["seed", *SEED_AND_DAY],
     ],
     ids=" ".join,
 )

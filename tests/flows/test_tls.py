@@ -18,16 +18,16 @@ from onshi.signer import VirtualCard
 from onshi.simulator import RunningSimulator
 from services.program.tls.authority import issue_client, make_authority
 from shared.sim.personas.credentials import CLINIC
-from tests.flows.program import Simulator, run, simulator_in, world_folder
+from tests.flows.program import Simulator, copied_world, run, simulator_in
 
 CLINICS, HOSPITALS = "9910000018.pem", "9910000026.pem"
 PUBLIC = ("--host", "0.0.0.0", "--control-host", "0.0.0.0", "--allow-public")  # noqa: S104 - in a test's minute
 
 
 @pytest.fixture(scope="module")
-def simulator() -> Iterator[Simulator]:
+def simulator(stopped_world: Path) -> Iterator[Simulator]:
     with (
-        world_folder() as folder,
+        copied_world(stopped_world) as folder,
         simulator_in(folder, *PUBLIC, "--tls-client-certificates", "--tls-name", "onshi.example") as started,
     ):
         yield started
