@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
@@ -28,6 +29,9 @@ settings.load_profile("onshi")
 # Tests call what they started themselves, on loopback: a proxy for the internet has no part in it.
 for name in [name for name in os.environ if name.lower().endswith("_proxy")]:  # noqa: TID251 - where a shell stands
     del os.environ[name]  # noqa: TID251 - same
+
+# What they start is told to hang up, also where the tests themselves are not to hear it (nohup).
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 PASSWORDS: Mapping[str, str] = {service: f"{service}-test-password" for service in SERVICES}
 TEMPLATE = "onshi_template"

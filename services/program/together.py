@@ -116,7 +116,7 @@ async def _ask_readiness(service: ASGIApp) -> dict[str, object]:
 def _without_people(document: Mapping[str, object]) -> dict[str, object]:
     """Return what a service says of itself while the people are missing: whether it can be filled shows beside."""
     checks = document.get("checks")
-    own = checks if isinstance(checks, dict) else {"answers": document.get("status") == "ready"}
+    own = checks if isinstance(checks, dict) and checks else {"answers": document.get("status") == "ready"}
     return {**document, "status": "not_ready", "checks": {**own, SEEDED: False}}
 
 
