@@ -1,6 +1,7 @@
 """Spreading work that needs a processor over processes, in batches, with progress."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -20,7 +21,9 @@ Product = TypeVar("Product")
 @contextmanager
 def pool_of_processes() -> Iterator[Executor]:
     """Open the pool. Its processes are started afresh (spawn): ours has an event loop and threads."""
-    pool = ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn"), initializer=_end_with_us)
+    pool = ProcessPoolExecutor(
+        PROCESSES, mp_context=get_context("spawn"), initializer=_end_with_us, initargs=(os.getpid(),)
+    )
     try:
         yield pool
     finally:
@@ -45,8 +48,8 @@ async def spread(
     return [product for batch in batches for product in batch]
 
 
-def _end_with_us() -> None:
+def _end_with_us(parent: int) -> None:
     """Run first in each process: Ctrl-C is our business, and one whose parent was killed would wait for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if ask_for_it := die_with_parent(signal.SIGTERM):
+    if ask_for_it := die_with_parent(signal.SIGTERM, parent):
         ask_for_it()
