@@ -1,6 +1,6 @@
 """What a new card gets: which generation issues its certificate, from when until when. Pure.
 
-The certificate itself is made when the card first signs (services/jpki/card_keys.py): a key costs 30 ms, and most
+The certificate itself is made when the card first signs (card.py): a key costs 30 ms, and most
 cards of a large population never sign.
 """
 
