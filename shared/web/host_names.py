@@ -5,6 +5,7 @@ whatever listens there: with the credentials that the controls show, and with th
 browser cannot change is the name in ``Host``. ``X-Forwarded-Host`` is never looked at.
 """
 
+import functools
 import ipaddress
 import re
 
@@ -16,6 +17,8 @@ from shared.web.media_types import lines_of
 _AUTHORITY = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")
 _LOCALHOST = re.compile(r"(?:[a-z0-9_-]+\.)*localhost\.?")
 _LAST_WITHOUT_HOST = "1.0"
+_REMEMBERED = 256
+"""Every request asks about the same few names."""
 
 
 def must_name_this_machine(scope: Scope) -> None:
@@ -30,6 +33,7 @@ def must_name_this_machine(scope: Scope) -> None:
         raise HostNotServed
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def is_loopback_name(authority: str) -> bool:
     """Tell whether ``authority``, a name with or without a port, is this machine's own and nobody else's."""
     match = _AUTHORITY.fullmatch(authority.lower())

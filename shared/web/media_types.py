@@ -34,6 +34,8 @@ def must_be(wanted: str, headers: Headers) -> None:
     lines = lines_of(b"content-type", headers)
     if not lines:
         raise _unsupported(wanted, "without a Content-Type", "Content-Type がありません")
+    if lines == [wanted]:
+        return
     read = _MEDIA_TYPE.fullmatch(lines[0].strip()) if len(lines) == 1 else None
     if read is None:
         raise _unsupported(
