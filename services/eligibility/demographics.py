@@ -8,8 +8,6 @@ it. Misses count against the limit.
 from collections.abc import Sequence
 from uuid import UUID
 
-import msgspec
-
 from services.eligibility.check import CheckPorts
 from services.eligibility.check_log import TakenKey
 from services.eligibility.misses import ASKED_BY, IS_MISS, asker_of
@@ -27,6 +25,7 @@ from shared.domain.matching import Description, fits_fully
 from shared.domain.purposes import judge_purpose
 from shared.ids import new_id
 from shared.pki.tokens import Caller
+from shared.published.registry import decode_person
 
 _METHOD = CheckMethod.DEMOGRAPHICS
 
@@ -46,7 +45,6 @@ SELECT EXISTS (SELECT FROM consent_published.openings o
          WHERE {ASKED_BY} = $4 AND d.method = 'demographics' AND d.checked_at > $5 AND {IS_MISS}
          ORDER BY d.checked_at DESC OFFSET $6 LIMIT 1) AS decisive_miss
 """  # noqa: S608 - put together from constants
-_read_person = msgspec.json.Decoder(PersonRecord).decode
 
 
 async def check_by_demographics(
@@ -88,7 +86,7 @@ async def _judge(request: DemographicsRequest, act: CheckAct, ports: CheckPorts)
         raise misses.refusal(asker["decisive_miss"], act.at)
     # 2. and 3.
     rows = await database.fetch(_BORN_ON, request.demographics.birthdate, act.at)
-    people = [(row["version_id"], _read_person(row["document"])) for row in rows]
+    people = [(row["version_id"], decode_person(row["document"])) for row in rows]
     found = [(version_id, person) for version_id, person in people if fits(person, request.demographics)]
     return _outcome(found, request, permissions.by_identifier(verdict.opens, (), act.at, request.purpose), act)
 

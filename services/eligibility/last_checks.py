@@ -7,13 +7,9 @@ had an answer by card. Found among the records, both cost more with every check 
 
 from datetime import date
 
-import msgspec
-
 from services.eligibility.rules.limit_change import LastCheck
 from shared.db.by_key import one_row
-from shared.domain.coverage import PersonRecord
-
-_read_person = msgspec.json.Decoder(PersonRecord).decode
+from shared.published.registry import decode_person
 
 SHOWS_LIMIT = """
        d.outcome = 'answered' AND d.rederived_from IS NULL
@@ -81,4 +77,4 @@ def last_check_of(as_of: date | None, document: str | None) -> LastCheck | None:
     """Return what LAST_CHECK_COLUMNS say."""
     if as_of is None:
         return None
-    return LastCheck(as_of, None if document is None else _read_person(document))
+    return LastCheck(as_of, None if document is None else decode_person(document))

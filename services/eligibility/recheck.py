@@ -35,6 +35,7 @@ from shared.domain.purposes import RefusalCode, judge_purpose, refusal_of
 from shared.errors import CardNotUsable, RequestInvalid, ServiceError, Violation
 from shared.ids import new_id
 from shared.pki.tokens import Caller
+from shared.published.registry import decode_person
 from shared.sim.world import World
 
 _EARLIER = f"""
@@ -52,7 +53,6 @@ SELECT version_id, check_id, kind, channel, given_at, viewable_until, reason
 FROM consent_published.consents
 WHERE person_id = $1 AND institution_code = $2 AND known_from <= $3 AND $3 < known_to AND channel = $4
 """
-_read_person = msgspec.json.Decoder(PersonRecord).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ async def _read_earlier(request: RecheckRequest, world: World) -> _Earlier:
     return _Earlier(
         check=consented_of(row),
         person_id=row["person_id"],
-        person=None if row["document"] is None else _read_person(row["document"]),
+        person=None if row["document"] is None else decode_person(row["document"]),
         version_id=row["version_id"],
         reference_number=row["reference_number"],
         last_check=last_check_of(row["last_as_of"], row["last_document"]),

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 import asyncpg
-import msgspec
 
 from services.eligibility.last_checks import LAST_CHECK_COLUMNS, last_check_join, last_check_of
 from services.eligibility.misses import ASKED_BY, IS_MISS, MissBudget, asker_of
@@ -26,13 +25,12 @@ from shared.domain.identifiers import (
     InsurerNumber,
 )
 from shared.domain.purposes import PurposeOfUse
+from shared.published.registry import decode_person
 from shared.sim.world import World
 
 _MOST_AT_ONCE = 64
 _SPACING_S = 0.002
 """Reads begin at most every two milliseconds: under load a handful share each, and nobody waits noticeably longer."""
-
-_read_person = msgspec.json.Decoder(PersonRecord).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +183,7 @@ class CheckReads:
         )
         return [
             CardFacts(
-                person=_read_person(document) if document is not None else None,
+                person=decode_person(document) if document is not None else None,
                 version_id=version_id,
                 is_revoked=is_revoked,
                 status_fresh_until=fresh_until,
@@ -227,7 +225,7 @@ class CheckReads:
 
 def _identifier_facts(rows: Sequence[asyncpg.Record]) -> IdentifierFacts:
     people = {row["person_id"]: row for row in rows if row["document"] is not None}
-    records = {person_id: _read_person(row["document"]) for person_id, row in people.items()}
+    records = {person_id: decode_person(row["document"]) for person_id, row in people.items()}
     matches = [
         (records[row["person_id"]], coverage)
         for row in rows

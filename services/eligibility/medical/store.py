@@ -3,16 +3,15 @@
 from uuid import UUID
 
 import asyncpg
-import msgspec
 
 from services.eligibility.consents_on_record import IS_OPEN_FOR_K
 from services.eligibility.medical.access import CheckRead
 from services.eligibility.people import person_known_at, person_version
 from shared.domain.codes import CheckMethod
 from shared.domain.consent import ConsentChannel, ConsentGrant, WithdrawalReason
-from shared.domain.coverage import PersonRecord
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
+from shared.published.registry import decode_person
 from shared.sim.world import World
 
 _CHECK = f"""
@@ -34,7 +33,6 @@ WHERE c.person_id = $1 AND c.institution_code = $2 AND c.known_from <= $3 AND $3
   AND (c.check_id = $4 OR c.consent_id IN (SELECT rested.consent_id FROM consent_published.consents rested
                                             WHERE rested.version_id = ANY($5::uuid[])))
 """
-_read_person = msgspec.json.Decoder(PersonRecord).decode
 
 
 async def read_check(world: World, check_id: UUID) -> CheckRead | None:
@@ -87,7 +85,7 @@ def _check_of(row: asyncpg.Record) -> CheckRead:
         chosen=frozenset(DataKind(kind) for kind in row["chosen_consents"]),
         registry_version=row["registry_version"],
         consent_versions=row["consent_versions"],
-        person=None if row["document"] is None else _read_person(row["document"]),
+        person=None if row["document"] is None else decode_person(row["document"]),
         is_blocked=row["is_blocked"],
         is_open=row["is_open"],
     )

@@ -36,8 +36,7 @@ from shared.domain.roles import Role
 from shared.errors import CardNotUsable, CheckHasNoAnswer, RoleNotAllowed
 from shared.pki.certificate_life import CertificateState
 from shared.pki.tokens import Caller
-
-_read_person = msgspec.json.Decoder(PersonRecord).decode
+from shared.published.registry import decode_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +215,7 @@ def _kept(row: asyncpg.Record) -> KeptCheck:
     person = None
     if row["document"] is not None:
         person = replace(
-            _read_person(row["document"]),
+            decode_person(row["document"]),
             address_hidden=row["address_hidden"],
             self_information_blocked=row["self_information_blocked"],
         )
