@@ -14,7 +14,7 @@ from services.eligibility.last_checks import SHOWS_LIMIT
 from services.eligibility.outcomes import RULES
 from services.eligibility.record.sealing import MOST_IN_A_SEAL, seal
 from shared.seal.checkpoints import CheckpointKey
-from shared.sim.world import World
+from shared.worlds.world import World
 
 _AT_ONCE = 20_000
 _PEOPLE = """

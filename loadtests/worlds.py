@@ -23,7 +23,7 @@ from shared.db.roles import runtime_role
 from shared.pki.tokens import TokenIssuer
 from shared.seal.checkpoints import CheckpointKey
 from shared.settings import Settings
-from shared.sim.world import open_world
+from shared.worlds.world import open_world
 
 FRESH, AGED = "onshi_bench", "onshi_bench_aged"
 OpenProgress = Callable[[str, int], Callable[[int], None]]

@@ -17,9 +17,9 @@ from services.consent.purposes import routes
 from shared.pki.nonce import NonceMint
 from shared.pki.pinned_roots import PinnedRoots
 from shared.settings import Settings
-from shared.sim.world import World, Worlds, open_world
 from shared.web.app import new_service_app
 from shared.web.callers import Authenticator
+from shared.worlds.world import World, Worlds, open_world
 
 DESCRIPTION = (
     "告知要求制限 and consent: the purposes for which insurance numbers may be asked for, by whom, under which "

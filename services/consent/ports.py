@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from shared.pki.nonce import NonceMint
 from shared.pki.pinned_roots import PinnedRoots
-from shared.sim.world import World
 from shared.web.callers import Authenticator
+from shared.worlds.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from services.controls import routes
 from services.controls.ports import ControlPorts
 from shared.sim.personas.credentials import CREDENTIALS, Credential
 from shared.sim.personas.persona import Persona
-from shared.sim.world import Worlds
 from shared.web.app import new_service_app
 from shared.web.edge import DEFAULT_WORLD
+from shared.worlds.world import Worlds
 
 DESCRIPTION = (
     "Whom one can try the simulator with, and as which client. The real system has nothing like it: it stands on a "

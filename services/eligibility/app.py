@@ -34,9 +34,9 @@ from services.eligibility.store import CheckReads
 from shared.db.record_order import keeps_record_order, refuse_without_order
 from shared.pki.nonce import NonceMint
 from shared.settings import Settings
-from shared.sim.world import World, Worlds, open_world
 from shared.web.app import new_service_app
 from shared.web.callers import Authenticator
+from shared.worlds.world import World, Worlds, open_world
 
 DESCRIPTION = (
     "オンライン資格確認: is this patient insured today, by whom, and what is their limit? "

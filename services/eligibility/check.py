@@ -45,7 +45,7 @@ from shared.pki.presence import certificate_must_fit
 from shared.pki.proof import PresenceProof, parse_proof, verify_signature
 from shared.pki.serials import serial_bytes
 from shared.pki.tokens import Caller
-from shared.sim.world import World
+from shared.worlds.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.eligibility.last_checks import KEEP, STORED_COLUMNS
 from shared.db.gather import Gatherer
 from shared.errors import NonceUsed
-from shared.sim.world import World
+from shared.worlds.world import World
 
 _MOST_AT_ONCE = 256
 

@@ -32,13 +32,13 @@ from shared.domain.roles import Scope as TokenScope
 from shared.errors import BodyTooLarge, BodyUnreadable, ServiceError
 from shared.pki.tokens import Caller
 from shared.problem import MEDIA_TYPE, fault_bytes, headers_of, problem_bytes
-from shared.sim.world import Worlds
 from shared.web.app import BODY_LIMIT_BYTES
 from shared.web.callers import authorise
 from shared.web.edge import REQUEST_ID_KEY, WORLD_KEY
 from shared.web.exempt_references import notice_of_exempt
 from shared.web.json_body import read_json_body
 from shared.web.query import refuse_every_query
+from shared.worlds.world import Worlds
 
 _ANYBODY: frozenset[Role] = frozenset()
 _OUTCOMES = Counter("onshi_checks", "Checks by what came of them.", ["outcome"])

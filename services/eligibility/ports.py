@@ -14,9 +14,9 @@ from shared.domain.purposes import PURPOSE_RULES, PurposeOfUse
 from shared.domain.roles import AT_AN_INSTITUTION, Role, Scope
 from shared.errors import RoleNotAllowed
 from shared.pki.tokens import Caller
-from shared.sim.world import World, Worlds
 from shared.web.callers import Authenticator, Requires
 from shared.web.edge import WORLD_KEY
+from shared.worlds.world import World, Worlds
 
 CHECK_PATH = "/v1/checks"
 

@@ -14,8 +14,8 @@ from shared.pki.certificate_life import CertificateState
 from shared.pki.path import VerifiedCertificate
 from shared.pki.pinned_roots import PinnedRoots
 from shared.published.registry import read_trust_roots
-from shared.sim.world import World
 from shared.web.callers import Authenticator
+from shared.worlds.world import World
 
 _REFRESH_S = 5.0
 _LEAST_BETWEEN_READS = timedelta(seconds=1)

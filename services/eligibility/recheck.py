@@ -36,7 +36,7 @@ from shared.errors import CardNotUsable, RequestInvalid, ServiceError, Violation
 from shared.ids import new_id
 from shared.pki.tokens import Caller
 from shared.published.registry import decode_person
-from shared.sim.world import World
+from shared.worlds.world import World
 
 _EARLIER = f"""
 SELECT {CONSENTED_COLUMNS}, q.institution_code, q.person_id, p.version_id, p.document::text, n.reference_number,

@@ -26,7 +26,7 @@ from shared.domain.identifiers import (
 )
 from shared.domain.purposes import PurposeOfUse
 from shared.published.registry import decode_person
-from shared.sim.world import World
+from shared.worlds.world import World
 
 _MOST_AT_ONCE = 64
 _SPACING_S = 0.002

@@ -11,8 +11,8 @@ from services.jpki.cards import Ports
 from services.jpki.example_requests import request_examples
 from shared.errors import DATABASE_FAILURES
 from shared.settings import Settings
-from shared.sim.world import Worlds, open_world
 from shared.web.app import new_service_app
+from shared.worlds.world import Worlds, open_world
 
 _DESCRIPTION = """\
 The simulated J-LIS (地方公共団体情報システム機構) and the cards it hands out: a certificate authority (公的個人認証), \

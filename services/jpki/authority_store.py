@@ -20,7 +20,7 @@ from services.jpki.authority import GENERATIONS, Authority, make_authority
 from services.jpki.issuance import FIRST_LEAF_SERIAL
 from services.jpki.tables import authorities
 from shared.clock import day_in_japan
-from shared.sim.world import World
+from shared.worlds.world import World
 
 _LOCK = "onshi jpki authorities"
 _log = structlog.get_logger()

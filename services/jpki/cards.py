@@ -33,7 +33,7 @@ from shared.clock import day_in_japan
 from shared.errors import AlreadyExists, PinBlocked, PinWrong, VerificationUnavailable
 from shared.ids import new_id
 from shared.pki.proof import ProofClaims
-from shared.sim.world import World
+from shared.worlds.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from services.jpki.cards import Ports
-from shared.sim.world import Worlds
 from shared.web.edge import WORLD_KEY
+from shared.worlds.world import Worlds
 
 
 async def _ports(request: Request) -> Ports:

@@ -31,10 +31,10 @@ from shared.errors import DATABASE_FAILURES
 from shared.pki.pinned_roots import PinnedRoots
 from shared.published.registry import read_token_keys
 from shared.settings import Settings
-from shared.sim.world import Worlds, open_world
 from shared.web.app import Check, new_service_app
 from shared.web.callers import Authenticator
 from shared.web.document import WholeExamples
+from shared.worlds.world import Worlds, open_world
 
 OWN_ID = "registry"
 """The author of what the registry does by itself."""

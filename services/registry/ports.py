@@ -10,9 +10,9 @@ from services.registry.recording import Author
 from shared.domain.number_rules import CheckDigits
 from shared.pki.pinned_roots import PinnedRoots
 from shared.pki.tokens import Caller, TokenIssuer
-from shared.sim.world import World, Worlds
 from shared.web.callers import Authenticator
 from shared.web.edge import WORLD_KEY
+from shared.worlds.world import World, Worlds
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.tables import INFINITY
 from shared.ids import new_id
-from shared.sim.world import World
+from shared.worlds.world import World
 
 _LEAST_STEP = timedelta(microseconds=1)
 

@@ -1,1 +1,1 @@
-"""What makes this a simulator: worlds and personas."""
+"""What makes this a simulator: personas."""

@@ -16,7 +16,7 @@ from services.program.audit.findings import Verdict
 from services.program.audit.trail import read_trail
 from services.program.audit.verification import verify_trail
 from shared.seal.checkpoints import Checkpoint, CheckpointKey
-from shared.sim.world import open_world
+from shared.worlds.world import open_world
 from tests import builders
 from tests.clinic import Card, Clinic
 from tests.worlds import CLOCK, TestDatabase

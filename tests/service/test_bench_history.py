@@ -9,7 +9,7 @@ from loadtests.history import make_history, seal_history
 from loadtests.population import invent_patients
 from shared.clock import ShiftedClock
 from shared.seal.checkpoints import CheckpointKey
-from shared.sim.world import open_world
+from shared.worlds.world import open_world
 from tests.worlds import TestDatabase
 
 

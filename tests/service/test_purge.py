@@ -16,7 +16,7 @@ from services.program.purging.records import count_what_ends, purge
 from services.program.purging.rule import CannotPurge, Purged, Rule
 from shared.seal.checkpoints import CheckpointKey, read_instant
 from shared.seal.retention import RetentionMark
-from shared.sim.world import open_world
+from shared.worlds.world import open_world
 from tests import builders
 from tests.clinic import Clinic
 from tests.service.audit_desk import KEY, UNKNOWN, Desk, desk_before

@@ -16,8 +16,8 @@ from services.eligibility.record.sealing import seal
 from services.eligibility.record.unsealed import Unsealed
 from services.jpki.authority import Authority
 from shared.db.migrate import migrate
-from shared.sim.world import open_world
 from shared.web.edge import Edge
+from shared.worlds.world import open_world
 from tests.clinic import Clinic, clinic_at
 from tests.conftest import PASSWORDS
 from tests.service.audit_desk import KEY, UNKNOWN, Desk

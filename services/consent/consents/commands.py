@@ -19,7 +19,7 @@ from services.consent.consents.store import (
 from shared.domain.consent import ConsentChannel, ConsentGrant, WithdrawalReason, consents_of
 from shared.domain.purposes import DataKind
 from shared.errors import ConsentNotOpen, ConsentNotPossible, ResourceNotFound
-from shared.sim.world import World
+from shared.worlds.world import World
 
 
 async def register_consents(

@@ -17,7 +17,7 @@ from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
 from shared.ids import new_id
 from shared.pki.certificate_life import CertificateState
-from shared.sim.world import World
+from shared.worlds.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.consent.paging import LATEST
 from shared.domain.consent import MEDICAL_KINDS, WITHOUT_ASKING
-from shared.sim.world import World
+from shared.worlds.world import World
 
 _EXPORT_STEP = 1000
 _COLUMNS = (

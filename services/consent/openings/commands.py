@@ -16,7 +16,7 @@ from shared.domain.purposes import PURPOSE_RULES, PurposeOfUse
 from shared.errors import RequestInvalid, ResourceNotFound, Violation
 from shared.ids import new_id
 from shared.published.registry import read_known_institutions
-from shared.sim.world import World
+from shared.worlds.world import World
 
 OPENABLE = frozenset(purpose for purpose, rule in PURPOSE_RULES.items() if rule.needs_opening)
 

@@ -17,7 +17,7 @@ from shared.domain.identifiers import InstitutionCode
 from shared.errors import ResourceNotFound
 from shared.ids import new_id
 from shared.pki.tokens import Caller
-from shared.sim.world import World
+from shared.worlds.world import World
 
 LIFETIME = timedelta(days=7)
 

@@ -20,7 +20,7 @@ from services.eligibility.wire import ResultShown
 from shared.domain.purposes import PurposeOfUse, RefusalCode, refusal_of
 from shared.errors import CardNotUsable, ServiceError, TooManyMisses
 from shared.pki.tokens import Caller
-from shared.sim.world import World
+from shared.worlds.world import World
 
 _AT_ONCE = 200
 """Derived without a pause; a check at a desk waits no longer than for these."""

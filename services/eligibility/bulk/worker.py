@@ -33,7 +33,7 @@ from shared.domain.purposes import PurposeOfUse, judge_purpose
 from shared.domain.roles import Role
 from shared.errors import DATABASE_FAILURES, Overloaded, TooManyMisses
 from shared.ids import new_id
-from shared.sim.world import World
+from shared.worlds.world import World
 
 CHUNK = 32
 """Half of what one read takes at most, so that a patient at a desk never waits for a whole one."""

@@ -24,10 +24,10 @@ from shared.errors import (
 )
 from shared.ids import new_id
 from shared.pki.tokens import Caller
-from shared.sim.world import World
 from shared.web.ids import Id
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
+from shared.worlds.world import World
 
 router = StrictRouter(tags=["medical records"])
 

@@ -12,7 +12,7 @@ from shared.domain.consent import ConsentChannel, ConsentGrant, WithdrawalReason
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
 from shared.published.registry import decode_person
-from shared.sim.world import World
+from shared.worlds.world import World
 
 _CHECK = f"""
 SELECT k.check_id, k.checked_at, k.institution_code, k.role, k.method, k.purpose, k.as_of, k.code, k.certificate_state,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from services.eligibility.record.check_list import IS_CHECK, Cursor
 from shared.domain.identifiers import InstitutionCode
-from shared.sim.world import World
+from shared.worlds.world import World
 
 TICK_S = 0.2
 

@@ -20,7 +20,7 @@ from shared.seal.checkpoints import GENESIS, Checkpoint, CheckpointKey, public_p
 from shared.seal.merkle import root_of
 from shared.seal.records import FORM, LEAF_SQL
 from shared.seal.turn import TAKE_TURN
-from shared.sim.world import World
+from shared.worlds.world import World
 
 EVERY_S = 1.0
 MOST_IN_A_SEAL = 2048

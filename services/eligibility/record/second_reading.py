@@ -14,7 +14,7 @@ from shared.domain.roles import Role
 from shared.errors import CardNotUsable, ResourceNotFound
 from shared.ids import new_id
 from shared.pki.tokens import Caller
-from shared.sim.world import World
+from shared.worlds.world import World
 
 _ETAG_LENGTH = 32
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from prometheus_client import Gauge
 
-from shared.sim.world import World
+from shared.worlds.world import World
 
 LATE_AFTER_S = 60.0
 """From then on readiness warns: sealing takes a second or two, also with a million records a day."""

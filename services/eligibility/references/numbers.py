@@ -23,7 +23,7 @@ from shared.domain.roles import Role
 from shared.errors import InsuredAmbiguous, InsuredNotFound, ResourceNotFound, ServiceError, TooManyMisses
 from shared.ids import new_id
 from shared.pki.tokens import Caller
-from shared.sim.world import World
+from shared.worlds.world import World
 
 Named = Insured | UUID
 """Whose number it is: who has these identifiers, or whom this check was about."""

@@ -12,7 +12,7 @@ from shared.domain.roles import Role
 from shared.seal.checkpoints import Checkpoint, CheckpointKey, is_signed
 from shared.seal.merkle import includes
 from shared.seal.records import leaf_of
-from shared.sim.world import open_world
+from shared.worlds.world import open_world
 from tests.service.consent.office import Office
 from tests.worlds import TestDatabase
 

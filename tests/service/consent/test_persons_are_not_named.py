@@ -3,7 +3,7 @@
 import asyncio
 
 from services.eligibility.record.sealing import seal
-from shared.sim.world import open_world
+from shared.worlds.world import open_world
 from tests import builders
 from tests.service.consent.office import Office
 from tests.service.consent.test_disclosure_proofs import KEY

@@ -13,8 +13,8 @@ from services.program.purging.records import purge
 from services.program.purging.rule import Purged, Rule
 from shared.domain.roles import Role
 from shared.seal.checkpoints import CheckpointKey
-from shared.sim.world import open_world
 from shared.web.edge import Edge
+from shared.worlds.world import open_world
 from tests import builders
 from tests.clinic import Card
 from tests.service.consent.office import Office, office_beside

@@ -16,7 +16,7 @@ from services.eligibility.check_log import CheckLog, DisclosureRecord, store_wit
 from shared.clock import JAPAN
 from shared.db.database import Database, open_database
 from shared.ids import new_id
-from shared.sim.world import open_world
+from shared.worlds.world import open_world
 from tests import builders
 from tests.clinic import INSTITUTION, Clinic
 from tests.service.eligibility.test_checks import by_identifier

@@ -24,8 +24,8 @@ from shared.seal.checkpoints import CheckpointKey
 from shared.seal.records import FIELDS, LEAF_SQL, RECORD_SQL, canonical, leaf_of
 from shared.seal.turn import TAKE_TURN
 from shared.settings import SERVICES
-from shared.sim.world import World, open_world
 from shared.web.edge import Edge
+from shared.worlds.world import World, open_world
 from tests.clinic import Clinic
 from tests.worlds import CLOCK, TestDatabase, serving
 

@@ -33,7 +33,7 @@ from shared.domain.codes import LimitCategory, LimitCertificateKind, LossReason,
 from shared.domain.coverage import Coverage, Insurer, LimitCertificate, PersonRecord
 from shared.domain.identifiers import InsurerNumber
 from shared.domain.insurers import InsurerKind
-from shared.sim.world import World
+from shared.worlds.world import World
 from tests.service.registry.desk import COVERAGE, PERSON, SOCIETY, running_registry
 from tests.worlds import TestDatabase
 

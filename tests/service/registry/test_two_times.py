@@ -26,7 +26,7 @@ from shared.domain.codes import LossReason, Relationship, Sex
 from shared.domain.coverage import Coverage, Insurer, PersonRecord
 from shared.domain.insurers import InsurerKind
 from shared.errors import ServiceError
-from shared.sim.world import World
+from shared.worlds.world import World
 from tests.service.registry.desk import SOCIETY, TOWN, Desk, running_registry
 from tests.worlds import TestDatabase
 

@@ -15,9 +15,9 @@ from shared.domain.codes import CheckMethod
 from shared.domain.purposes import PurposeOfUse
 from shared.domain.roles import Role
 from shared.errors import RoleNotAllowed
-from shared.sim.world import World
 from shared.web.ids import Id
 from shared.web.strict_routes import StrictRouter
+from shared.worlds.world import World
 
 router = StrictRouter(tags=["disclosures"], dependencies=[NotKept])
 NDJSON = "application/x-ndjson"

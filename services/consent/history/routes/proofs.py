@@ -16,11 +16,11 @@ from shared.domain.roles import Role
 from shared.errors import RequestInvalid, ResourceNotFound
 from shared.seal.merkle import HASH_BYTES, inclusion_path
 from shared.seal.records import LEAF_SQL, RECORD_SQL
-from shared.sim.world import World
 from shared.web.bodies import Body
 from shared.web.ids import Id
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
+from shared.worlds.world import World
 
 _HASH = "9f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a"
 _ID = "019ca2d1-5a00-7c3e-9b41-0f6c2d8e7a55"

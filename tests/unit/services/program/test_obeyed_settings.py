@@ -45,7 +45,7 @@ def read_in(*folders: str) -> set[str]:
 
 
 READ_BY_EVERY_SERVICE = {
-    *read_in("shared/sim/world.py", "services/program/serving", "services/program/applications.py"),
+    *read_in("shared/worlds/world.py", "services/program/serving", "services/program/applications.py"),
     "log_level",
 }
 READ_BY = {
