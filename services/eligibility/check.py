@@ -13,7 +13,9 @@ The caller (token, role, scope) and the body were judged by endpoint.py. Nothing
 
 from dataclasses import dataclass
 
+from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.check_log import CheckLog, TakenKey
+from services.eligibility.checks.rules.questions import CardRequest, IdentifierRequest, agreed_at_desk
 from services.eligibility.misses import MissBudgets
 from services.eligibility.outcomes import (
     Answered,
@@ -27,14 +29,11 @@ from services.eligibility.outcomes import (
 )
 from services.eligibility.presence import POLICY, claims_must_fit, holder_of
 from services.eligibility.published import TrustedRoots
-from services.eligibility.requests import CardRequest, IdentifierRequest
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import decide_by_card, decide_by_identifier
 from services.eligibility.rules.disclosure import disclose
 from services.eligibility.rules.limit_change import is_worth_a_notice
-from services.eligibility.rules.permissions import agreed_at_desk
 from services.eligibility.store import CardQuestion, CheckReads, IdentifierQuestion
-from services.eligibility.wire import CheckAnswer
 from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import PurposeOfUse, RefusalCode, judge_purpose, refusal_of

@@ -8,16 +8,16 @@ it. Misses count against the limit.
 from collections.abc import Sequence
 from uuid import UUID
 
+from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.check import CheckPorts
 from services.eligibility.check_log import TakenKey
+from services.eligibility.checks.rules.questions import Demographics, DemographicsRequest
 from services.eligibility.misses import ASKED_BY, IS_MISS, asker_of
 from services.eligibility.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, record_of
 from services.eligibility.people import person_known_at
-from services.eligibility.requests import DemographicsRequest
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import Decision, decide_by_card
 from services.eligibility.rules.disclosure import Permission, disclose
-from services.eligibility.wire import CheckAnswer, Demographics
 from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod, QualificationValidity
 from shared.domain.coverage import PersonRecord

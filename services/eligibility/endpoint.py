@@ -14,17 +14,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from services.eligibility import idempotency
 from services.eligibility.check import check_by_card, check_by_identifier
 from services.eligibility.check_log import TakenKey
-from services.eligibility.demographics import check_by_demographics
-from services.eligibility.ports import CHECK_PATH, Ports
-from services.eligibility.recheck import check_again
-from services.eligibility.record.second_reading import read_again
-from services.eligibility.requests import (
+from services.eligibility.checks.rules.questions import (
     CardRequest,
     DemographicsRequest,
     IdentifierRequest,
     RecheckRequest,
-    read_check_request,
 )
+from services.eligibility.demographics import check_by_demographics
+from services.eligibility.ports import CHECK_PATH, Ports
+from services.eligibility.recheck import check_again
+from services.eligibility.record.second_reading import read_again
+from services.eligibility.requests import read_check_request
 from services.eligibility.wire import canonical, write_answer
 from shared.clock import day_in_japan
 from shared.domain.roles import Role

@@ -9,14 +9,13 @@ from uuid import UUID
 
 import msgspec
 
+from services.eligibility.answers.shown import CheckAnswer, RefusalShown
 from services.eligibility.check_log import DisclosureRecord
-from services.eligibility.requests import CardRequest, IdentifierRequest
+from services.eligibility.checks.rules.questions import CardRequest, IdentifierRequest, agreed_at_desk
 from services.eligibility.rules import disclosure
 from services.eligibility.rules.decision import Decision
 from services.eligibility.rules.disclosure import Disclosure
 from services.eligibility.rules.notices import notices_of
-from services.eligibility.rules.permissions import agreed_at_desk
-from services.eligibility.wire import CheckAnswer, RefusalShown
 from shared.clock import JAPAN
 from shared.domain import purposes
 from shared.domain.codes import CheckMethod

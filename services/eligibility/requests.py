@@ -2,23 +2,24 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
-from uuid import UUID
 
 import msgspec
 from pydantic import ValidationError
 
 from services.eligibility import wire
+from services.eligibility.checks.rules.questions import (
+    YEARS_BACK,
+    CardRequest,
+    CheckRequest,
+    DemographicsRequest,
+    IdentifierRequest,
+    RecheckRequest,
+)
 from services.eligibility.messages import checks as messages
 from shared.domain.identifiers import (
-    BranchNumber,
-    InstitutionCode,
-    InsuredNumber,
-    InsuredSymbol,
-    InsurerNumber,
     InvalidIdentifier,
     fold_number,
     parse_branch,
@@ -35,61 +36,7 @@ from shared.errors import MyNumberNotAccepted, RequestInvalid, RoleNotAllowed, V
 from shared.pki.tokens import Caller
 from shared.web.problems import violation_of
 
-YEARS_BACK = 5
-"""資格確認日 may lie up to five years back."""
-
 Parsed = TypeVar("Parsed")
-
-
-@dataclass(frozen=True, slots=True)
-class CardRequest:
-    """A check by card (マイナンバーカード)."""
-
-    presence_proof: str
-    purpose: PurposeOfUse | None
-    """What the body says; the signed purpose counts, and the two must agree."""
-    institution_code: InstitutionCode
-    client_reference: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class IdentifierRequest:
-    """A check by identifiers (被保険者証情報), folded for the look-up."""
-
-    insurer_number: InsurerNumber
-    symbol: InsuredSymbol
-    number: InsuredNumber
-    branch: BranchNumber | None
-    birthdate: date
-    purpose: PurposeOfUse
-    limit_certificate_consent: bool
-    as_of: date
-    client_reference: str | None
-    specific_disease_consent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RecheckRequest:
-    """Another look at the patient of an earlier check (再照会)."""
-
-    recheck_of: UUID
-    purpose: PurposeOfUse
-    as_of: date
-    institution_code: InstitutionCode
-    client_reference: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class DemographicsRequest:
-    """A check by name, birth date, sex and address (氏名等による照会)."""
-
-    demographics: wire.Demographics
-    purpose: PurposeOfUse
-    institution_code: InstitutionCode
-    client_reference: str | None
-
-
-CheckRequest = CardRequest | IdentifierRequest | RecheckRequest | DemographicsRequest
 
 
 def read_check_request(sent: Any, caller: Caller, today: date) -> CheckRequest:

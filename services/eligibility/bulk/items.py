@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from services.eligibility.answers.shown import ResultShown
 from services.eligibility.bulk.desk import KeptItem
 from services.eligibility.bulk.messages import NEVER_SHOWN
 from services.eligibility.bulk.worker import FAULT
@@ -16,7 +17,6 @@ from services.eligibility.outcomes import Answered
 from services.eligibility.record.rederivation import KeptCheck, derive_again, read_kept
 from services.eligibility.record.second_reading import record_of_reading
 from services.eligibility.rules.notices import notices_of
-from services.eligibility.wire import ResultShown
 from shared.domain.purposes import PurposeOfUse, RefusalCode, refusal_of
 from shared.errors import CardNotUsable, ServiceError, TooManyMisses
 from shared.pki.tokens import Caller

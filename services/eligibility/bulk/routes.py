@@ -20,10 +20,10 @@ from services.eligibility.bulk.messages import (
     BulkReceptions,
     BulkRequest,
 )
+from services.eligibility.checks.rules.questions import YEARS_BACK
 from services.eligibility.idempotency import HEADER, IdempotencyKey, key_in
 from services.eligibility.insured import LONGEST_REFERENCE, Insured, Printable, Reading
 from services.eligibility.ports import BulkAsker, PortsOf, institution_of
-from services.eligibility.requests import YEARS_BACK
 from shared.clock import JAPAN, day_in_japan
 from shared.domain.my_number import is_exempt_reference
 from shared.errors import (

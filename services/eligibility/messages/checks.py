@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
+from services.eligibility.checks.rules.questions import LONGEST_CLIENT_REFERENCE
 from services.eligibility.messages.certificates import (
     ElderlyCertificate,
     LimitCertificate,
@@ -17,7 +18,6 @@ from services.eligibility.messages.certificates import (
     SpecificDiseaseCertificate,
 )
 from services.eligibility.messages.form import Message
-from services.eligibility.wire import LONGEST_CLIENT_REFERENCE
 from shared.domain.codes import (
     CardKind,
     CheckMethod,

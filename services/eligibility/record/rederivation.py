@@ -14,6 +14,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.consents_on_record import CONSENTED_COLUMNS, IS_OPEN_FOR_K, consented_of
 from services.eligibility.last_checks import LAST_CHECK_COLUMNS, check_before_join, last_check_of
 from services.eligibility.medical.store import grant_of
@@ -24,7 +25,6 @@ from services.eligibility.rules.decision import Decision, decide_by_card, decide
 from services.eligibility.rules.disclosure import disclose
 from services.eligibility.rules.limit_change import LastCheck, is_worth_a_notice
 from services.eligibility.rules.permissions import ConsentedCheck
-from services.eligibility.wire import CheckAnswer
 from shared.clock import day_in_japan
 from shared.db.by_key import one_row
 from shared.db.database import Database

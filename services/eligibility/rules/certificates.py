@@ -5,10 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from services.eligibility.limits.amounts import halve
-from services.eligibility.limits.tables import MonthlyLimit, table_for
-from services.eligibility.rules.assistance import TicketSeen
-from services.eligibility.wire import (
+from services.eligibility.answers.shown import (
     ElderlyCertificateShown,
     LimitCertificateShown,
     MedicalTicketShown,
@@ -16,6 +13,9 @@ from services.eligibility.wire import (
     OutpatientFormulaShown,
     SpecificDiseaseCertificateShown,
 )
+from services.eligibility.limits.amounts import halve
+from services.eligibility.limits.tables import MonthlyLimit, table_for
+from services.eligibility.rules.assistance import TicketSeen
 from shared.domain.codes import LimitCategory
 from shared.domain.coverage import (
     ElderlyCertificate,

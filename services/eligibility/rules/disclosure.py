@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
+from services.eligibility.answers.shown import ConsentShown, InsurerShown, LimitShown, ResultShown
 from services.eligibility.rules.assistance import is_assistance
 from services.eligibility.rules.certificates import (
     show_diseases,
@@ -16,7 +17,6 @@ from services.eligibility.rules.decision import Decision
 from services.eligibility.rules.medical_schemes import has_medical_data
 from services.eligibility.rules.shares import elderly_certificate_on, is_preschool, share_on
 from services.eligibility.rules.turning_75 import halves_limits
-from services.eligibility.wire import ConsentShown, InsurerShown, LimitShown, ResultShown
 from shared.domain.codes import CardKind, ConsentState, QualificationValidity
 from shared.domain.consent import MEDICAL_KINDS, VIEWING_WINDOW, end_of_day
 from shared.domain.coverage import Coverage, LimitCertificate, PersonRecord

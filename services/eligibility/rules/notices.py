@@ -7,10 +7,10 @@ is derived again carries the same ones. They name nothing that the answer does n
 from datetime import date, timedelta
 from typing import Final
 
+from services.eligibility.answers.shown import NoticeShown
 from services.eligibility.rules.assistance import is_assistance
 from services.eligibility.rules.decision import Decision
 from services.eligibility.rules.turning_75 import halves_limits, lacks_late_elderly_cover
-from services.eligibility.wire import NoticeShown
 from shared.domain.codes import CardKind, CheckMethod, LossReason, QualificationValidity
 from shared.domain.coverage import Coverage, PersonRecord
 from shared.domain.newest_coverage import is_newer

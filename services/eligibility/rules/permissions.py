@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from services.eligibility.requests import IdentifierRequest
+from services.eligibility.answers.shown import ConsentShown
 from services.eligibility.rules.disclosure import LimitConsent, Permission, told_at
-from services.eligibility.wire import ConsentShown
 from shared.clock import JAPAN, start_of_day
 from shared.domain.codes import CheckMethod, ConsentState
 from shared.domain.consent import (
     BY_LAW,
-    CHANNEL_PURPOSES,
     MEDICAL_KINDS,
     ONE_ACT_FROM,
     VIEWING_WINDOW,
@@ -212,16 +210,3 @@ def _shown(grant: ConsentGrant, state: ConsentState, until: datetime | None) -> 
         None if is_unasked else grant.given_at.astimezone(JAPAN),
         None if until is None else until.astimezone(JAPAN),
     )
-
-
-def agreed_at_desk(request: IdentifierRequest) -> list[DataKind]:
-    """Return what the patient agreed to show, as the record keeps it.
-
-    Only where there is a patient whom a desk can ask: for other purposes the flags of the request say nothing.
-    """
-    if request.purpose not in CHANNEL_PURPOSES[ConsentChannel.DESK]:
-        return []
-    agreed = [DataKind.LIMIT_CERTIFICATE] if request.limit_certificate_consent else []
-    if request.specific_disease_consent:
-        agreed.append(DataKind.SPECIFIC_DISEASE)
-    return agreed

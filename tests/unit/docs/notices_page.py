@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from services.eligibility.answers.shown import NoticeShown
 from services.eligibility.rules import notices
-from services.eligibility.wire import NoticeShown
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "notices.md"
 _HEAD = """# Notices

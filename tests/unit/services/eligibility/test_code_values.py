@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from services.eligibility.answers.shown import ResultShown
 from services.eligibility.rules.decision import decide_by_card, decide_by_identifier
 from services.eligibility.rules.disclosure import Permission, disclose
-from services.eligibility.wire import ResultShown
 from shared.domain.codes import (
     CardKind,
     Code,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from services.eligibility import wire
+from services.eligibility.answers import shown as shown_values
 from services.eligibility.messages import certificates as certificate_messages
 from services.eligibility.messages import checks as messages
 from services.eligibility.rules.decision import decide_by_card
@@ -23,18 +24,18 @@ from tests import benefits, builders
 PAIRS = [
     (wire.InsuredIdentifiers, messages.InsuredIdentifiers),
     (wire.CheckRequest, messages.CheckRequest),
-    (wire.InsurerShown, messages.Insurer),
-    (wire.MonthlyLimitShown, certificate_messages.MonthlyLimit),
-    (wire.LimitCertificateShown, certificate_messages.LimitCertificate),
-    (wire.ElderlyCertificateShown, certificate_messages.ElderlyCertificate),
-    (wire.SpecificDiseaseCertificateShown, certificate_messages.SpecificDiseaseCertificate),
-    (wire.MedicalTicketShown, certificate_messages.MedicalTicket),
-    (wire.LimitShown, messages.Limit),
-    (wire.ConsentShown, messages.Consent),
-    (wire.ResultShown, messages.Result),
-    (wire.RefusalShown, messages.Refusal),
-    (wire.NoticeShown, messages.Notice),
-    (wire.CheckAnswer, messages.CheckAnswer),
+    (shown_values.InsurerShown, messages.Insurer),
+    (shown_values.MonthlyLimitShown, certificate_messages.MonthlyLimit),
+    (shown_values.LimitCertificateShown, certificate_messages.LimitCertificate),
+    (shown_values.ElderlyCertificateShown, certificate_messages.ElderlyCertificate),
+    (shown_values.SpecificDiseaseCertificateShown, certificate_messages.SpecificDiseaseCertificate),
+    (shown_values.MedicalTicketShown, certificate_messages.MedicalTicket),
+    (shown_values.LimitShown, messages.Limit),
+    (shown_values.ConsentShown, messages.Consent),
+    (shown_values.ResultShown, messages.Result),
+    (shown_values.RefusalShown, messages.Refusal),
+    (shown_values.NoticeShown, messages.Notice),
+    (shown_values.CheckAnswer, messages.CheckAnswer),
 ]
 
 
@@ -64,7 +65,7 @@ def test_a_full_answer_is_what_the_document_says() -> None:
         (result.elderly_certificate and result.specific_disease_certificates) or result.medical_tickets
         for result in shown.results
     )
-    answer = wire.CheckAnswer(
+    answer = shown_values.CheckAnswer(
         check_id="019e2f6a-7c00-7000-8000-00000000002a",
         checked_at=at,
         as_of=date(2026, 11, 20),

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from services.eligibility.answers.shown import MonthlyLimitShown
 from services.eligibility.rules.certificates import show_diseases, show_limit
-from services.eligibility.wire import MonthlyLimitShown
 from shared.domain.codes import LimitCategory, LimitCertificateKind
 from shared.domain.coverage import LimitCertificate
 from tests import benefits, builders

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.eligibility.rules.decision import decide_by_card, decide_by_identifier
-from services.eligibility.rules.disclosure import Disclosure, LimitConsent, Permission, disclose, told_at
-from services.eligibility.wire import (
+from services.eligibility.answers.shown import (
     ConsentShown,
     ElderlyCertificateShown,
     MedicalTicketShown,
     ResultShown,
     SpecificDiseaseCertificateShown,
 )
+from services.eligibility.rules.decision import decide_by_card, decide_by_identifier
+from services.eligibility.rules.disclosure import Disclosure, LimitConsent, Permission, disclose, told_at
 from shared.domain.codes import (
     CardKind,
     ConsentState,

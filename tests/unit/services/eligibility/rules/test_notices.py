@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from services.eligibility.answers.shown import NoticeShown
 from services.eligibility.rules import notices
 from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
 from services.eligibility.rules.notices import decision_notices, notices_of
-from services.eligibility.wire import NoticeShown
 from shared.domain.codes import CheckMethod, QualificationValidity
 from shared.pki.certificate_life import CertificateState
 from tests import benefits, builders

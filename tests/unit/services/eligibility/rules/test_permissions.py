@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from services.eligibility.requests import IdentifierRequest
+from services.eligibility.answers.shown import ConsentShown
+from services.eligibility.checks.rules.questions import IdentifierRequest, agreed_at_desk
 from services.eligibility.rules import permissions
-from services.eligibility.wire import ConsentShown
 from shared.domain.codes import CheckMethod, ConsentState
 from shared.domain.consent import ConsentChannel, ConsentGrant, WithdrawalReason
 from shared.domain.identifiers import InsuredNumber, InsuredSymbol, InsurerNumber
@@ -82,7 +82,7 @@ def test_a_tick_counts_only_where_a_desk_can_ask_the_patient(purpose: str, count
         specific_disease_consent=True,
     )
     expected = [DataKind.LIMIT_CERTIFICATE, DataKind.SPECIFIC_DISEASE] if counts else []
-    assert permissions.agreed_at_desk(request) == expected
+    assert agreed_at_desk(request) == expected
 
 
 def grant(given_days_ago: int, reason: WithdrawalReason | None = None, until: datetime | None = None) -> ConsentGrant:

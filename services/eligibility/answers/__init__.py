@@ -1,0 +1,1 @@
+"""What an answer holds: plain values. They know no JSON and no way of asking."""

@@ -1,0 +1,1 @@
+"""A check (資格確認): asked, judged, recorded and answered."""

@@ -1,0 +1,1 @@
+"""What is asked in a check and what is read for it: nouns and rules. Pure."""
