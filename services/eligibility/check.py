@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.check_log import CheckLog, TakenKey
+from services.eligibility.checks.rules.facts import CardQuestion, IdentifierQuestion
 from services.eligibility.checks.rules.questions import CardRequest, IdentifierRequest, agreed_at_desk
 from services.eligibility.misses import MissBudgets
 from services.eligibility.outcomes import (
@@ -33,7 +34,7 @@ from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import decide_by_card, decide_by_identifier
 from services.eligibility.rules.disclosure import disclose
 from services.eligibility.rules.limit_change import is_worth_a_notice
-from services.eligibility.store import CardQuestion, CheckReads, IdentifierQuestion
+from services.eligibility.store import CheckReads
 from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import PurposeOfUse, RefusalCode, judge_purpose, refusal_of

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.eligibility.store import CardFacts
+from services.eligibility.checks.rules.facts import CardFacts
 from shared.domain.coverage import PersonRecord
 from shared.domain.purposes import PurposeOfUse
 from shared.domain.roles import Role

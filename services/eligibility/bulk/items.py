@@ -10,7 +10,7 @@ import msgspec
 
 from services.eligibility.answers.shown import ResultShown
 from services.eligibility.bulk.desk import KeptItem
-from services.eligibility.bulk.messages import NEVER_SHOWN
+from services.eligibility.bulk.rules import NEVER_SHOWN
 from services.eligibility.bulk.worker import FAULT
 from services.eligibility.check_log import DisclosureRecord
 from services.eligibility.outcomes import Answered

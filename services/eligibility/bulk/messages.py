@@ -6,15 +6,11 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, create_model
 
+from services.eligibility.bulk.rules import MOST_ITEMS, NEVER_SHOWN
 from services.eligibility.insured import LONGEST_REFERENCE, Asked, Day, InsuredPerson, Reference
 from services.eligibility.messages.checks import Notice, Result
 from services.eligibility.messages.form import Message
 from shared.domain.codes import QualificationValidity
-
-MOST_ITEMS = 5000
-DAYS_AHEAD = 14
-NEVER_SHOWN = frozenset({"limit", "limit_certificate", "specific_disease_certificates", "medical_tickets", "consents"})
-"""Fields of a check's result that a bulk check never shows: no patient was there to consent."""
 
 
 class BulkRequestItem(Asked):

@@ -11,15 +11,8 @@ from fastapi import Query, Request, Response
 
 from services.eligibility.bulk.desk import Reception
 from services.eligibility.bulk.items import show_items, write
-from services.eligibility.bulk.messages import (
-    DAYS_AHEAD,
-    MOST_ITEMS,
-    BulkCheck,
-    BulkReceived,
-    BulkReception,
-    BulkReceptions,
-    BulkRequest,
-)
+from services.eligibility.bulk.messages import BulkCheck, BulkReceived, BulkReception, BulkReceptions, BulkRequest
+from services.eligibility.bulk.rules import DAYS_AHEAD, MOST_ITEMS
 from services.eligibility.checks.rules.questions import YEARS_BACK
 from services.eligibility.idempotency import HEADER, IdempotencyKey, key_in
 from services.eligibility.insured import LONGEST_REFERENCE, Insured, Printable, Reading

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.eligibility.bulk.desk import BulkDesk
 from services.eligibility.check_log import DisclosureRecord, store_within
+from services.eligibility.checks.rules.facts import IdentifierQuestion
 from services.eligibility.idempotency import IdempotencyKeys
 from services.eligibility.misses import asker_of
 from services.eligibility.outcomes import RULES, Answered, Outcome, Refused, told_of
@@ -25,7 +26,7 @@ from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import decide_by_identifier
 from services.eligibility.rules.disclosure import disclose
 from services.eligibility.rules.limit_change import has_changed
-from services.eligibility.store import CheckReads, IdentifierQuestion
+from services.eligibility.store import CheckReads
 from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod, QualificationValidity
 from shared.domain.identifiers import BranchNumber, InstitutionCode, InsuredNumber, InsuredSymbol, InsurerNumber
