@@ -120,7 +120,7 @@ async def _check(
 
 
 async def _answer_again(first: UUID, caller: Caller, ports: Ports) -> bytes:
-    return (await read_again(first, caller, ports.world, ports.check.log)).body
+    return (await read_again(first, caller, ports.world, ports.check.log, write_answer)).body
 
 
 def _notice(references: Mapping[str, str | None]) -> list[tuple[bytes, bytes]]:

@@ -10,6 +10,7 @@ from services.eligibility.ports import CHECK_PATH, AnInstitution, Ports, PortsOf
 from services.eligibility.record.check_list import LATEST, Cursor, CursorInvalid, read_latest, read_page
 from services.eligibility.record.check_list_messages import CheckEntries
 from services.eligibility.record.second_reading import read_again
+from services.eligibility.wire import write_answer
 from shared.domain.codes import CheckMethod
 from shared.domain.identifiers import InstitutionCode
 from shared.errors import (
@@ -101,7 +102,7 @@ async def get_one(
     def has_it(etag: str) -> bool:
         return if_none_match is not None and if_none_match.hold_weakly(etag)
 
-    reading = await read_again(check_id, caller, ports.world, ports.check.log, has_it)
+    reading = await read_again(check_id, caller, ports.world, ports.check.log, write_answer, has_it)
     headers = {"ETag": reading.etag}
     if has_it(reading.etag):
         return Response(status_code=_NOT_MODIFIED, headers=headers)

@@ -6,10 +6,10 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.check_log import CheckLog, DisclosureRecord
 from services.eligibility.outcomes import RULES, Outcome, told_of
 from services.eligibility.record.rederivation import KeptCheck, answer_again, derive_again, read_kept
-from services.eligibility.wire import write_answer
 from shared.domain.roles import Role
 from shared.errors import CardNotUsable, ResourceNotFound
 from shared.ids import new_id
@@ -32,12 +32,14 @@ async def read_again(
     caller: Caller,
     world: World,
     log: CheckLog,
+    write: Callable[[CheckAnswer], bytes],
     has_it: Callable[[str], bool] = lambda _etag: False,
 ) -> SecondReading:
     """Return the answer to an earlier check of the caller's institution, or of the caller when there is none.
 
-    ``has_it`` tells whether the caller holds the answer with that etag: then nothing is disclosed, and none recorded.
-    Raises ResourceNotFound, CheckHasNoAnswer, CardNotUsable, RoleNotAllowed, Overloaded or DatabaseUnavailable.
+    ``write`` is how the face that asks writes an answer. ``has_it`` tells whether the caller holds the answer with
+    that etag: then nothing is disclosed, and none recorded. Raises ResourceNotFound, CheckHasNoAnswer, CardNotUsable,
+    RoleNotAllowed, Overloaded or DatabaseUnavailable.
     """
     now = world.clock.now()
     found = await read_kept(world.database, [check_id], now)
@@ -49,7 +51,7 @@ async def read_again(
     except CardNotUsable as refusal:
         await log.store(record_of_reading(kept, refusal, caller, world, now))
         raise
-    body = write_answer(answer_again(kept, outcome, caller))
+    body = write(answer_again(kept, outcome, caller))
     reading = SecondReading(body, f'"{sha256(body).hexdigest()[:_ETAG_LENGTH]}"')
     if not has_it(reading.etag):
         await log.store(record_of_reading(kept, outcome, caller, world, now))
