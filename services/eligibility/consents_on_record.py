@@ -1,4 +1,4 @@
-"""Checks on record as far as consents hang on them: the columns to read, and what they say."""
+"""Checks on record as far as consents hang on them: the columns to read, what they say, and published consents."""
 
 from datetime import datetime
 from uuid import UUID
@@ -66,4 +66,17 @@ def consented_of(row: asyncpg.Record) -> ConsentedCheck:
             )
             for each in versions
         ),
+    )
+
+
+def grant_of(row: asyncpg.Record) -> ConsentGrant:
+    """Return a published version of a consent."""
+    return ConsentGrant(
+        check_id=row["check_id"],
+        kind=DataKind(row["kind"]),
+        channel=ConsentChannel(row["channel"]),
+        given_at=row["given_at"],
+        viewable_until=row["viewable_until"],
+        reason=None if row["reason"] is None else WithdrawalReason(row["reason"]),
+        version_id=row["version_id"],
     )

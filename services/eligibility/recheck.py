@@ -16,9 +16,8 @@ from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.check import CheckPorts
 from services.eligibility.check_log import DisclosureRecord, TakenKey
 from services.eligibility.checks.rules.questions import RecheckRequest
-from services.eligibility.consents_on_record import CONSENTED_COLUMNS, consented_of
+from services.eligibility.consents_on_record import CONSENTED_COLUMNS, consented_of, grant_of
 from services.eligibility.last_checks import LAST_CHECK_COLUMNS, last_check_join, last_check_of
-from services.eligibility.medical.store import grant_of
 from services.eligibility.outcomes import RULES, Answered, CheckAct, Outcome, Refused, answer_of, numbered, record_of
 from services.eligibility.people import own_number, person_known_at
 from services.eligibility.rules import permissions

@@ -4,11 +4,11 @@ from uuid import UUID
 
 import asyncpg
 
-from services.eligibility.consents_on_record import IS_OPEN_FOR_K
+from services.eligibility.consents_on_record import IS_OPEN_FOR_K, grant_of
 from services.eligibility.medical.access import CheckRead
 from services.eligibility.people import person_known_at, person_version
 from shared.domain.codes import CheckMethod
-from shared.domain.consent import ConsentChannel, ConsentGrant, WithdrawalReason
+from shared.domain.consent import ConsentGrant
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
 from shared.published.registry import decode_person
@@ -54,19 +54,6 @@ async def consents_of(world: World, check: CheckRead) -> list[ConsentGrant]:
         list(check.consent_versions),
     )
     return [grant_of(row) for row in rows]
-
-
-def grant_of(row: asyncpg.Record) -> ConsentGrant:
-    """Return a published version of a consent."""
-    return ConsentGrant(
-        check_id=row["check_id"],
-        kind=DataKind(row["kind"]),
-        channel=ConsentChannel(row["channel"]),
-        given_at=row["given_at"],
-        viewable_until=row["viewable_until"],
-        reason=None if row["reason"] is None else WithdrawalReason(row["reason"]),
-        version_id=row["version_id"],
-    )
 
 
 def _check_of(row: asyncpg.Record) -> CheckRead:

@@ -15,9 +15,8 @@ import asyncpg
 import msgspec
 
 from services.eligibility.answers.shown import CheckAnswer
-from services.eligibility.consents_on_record import CONSENTED_COLUMNS, IS_OPEN_FOR_K, consented_of
+from services.eligibility.consents_on_record import CONSENTED_COLUMNS, IS_OPEN_FOR_K, consented_of, grant_of
 from services.eligibility.last_checks import LAST_CHECK_COLUMNS, check_before_join, last_check_of
-from services.eligibility.medical.store import grant_of
 from services.eligibility.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, numbered
 from services.eligibility.people import own_number, person_known_at, person_version
 from services.eligibility.rules import permissions
