@@ -132,6 +132,22 @@ class Clinic:
                 LONG_AGO,
             )
 
+    async def republish(self, person: PersonRecord) -> None:
+        """Publish another version of a person, known from now on."""
+        now = CLOCK.now()
+        await self.admin.execute(
+            "UPDATE registry_published.persons SET known_to = $2 WHERE person_id = $1 AND known_to = 'infinity'",
+            person.person_id,
+            now,
+        )
+        await self.admin.execute(
+            "INSERT INTO registry_published.persons (person_id, version_id, document, known_from) VALUES ($1,$2,$3,$4)",
+            person.person_id,
+            uuid4(),
+            msgspec.json.encode(person).decode(),
+            now,
+        )
+
     async def revoke(self, card: Card) -> None:
         await self.admin.execute(
             "INSERT INTO registry_published.revocations"

@@ -151,3 +151,10 @@ def processes_with(text: str) -> list[str]:
             if text.encode() in words:
                 found.append(command.replace(b"\0", b" ").decode(errors="replace"))
     return found
+
+
+def children_of(process_id: int, words: str) -> list[int]:
+    listed = subprocess.run(
+        ["/usr/bin/pgrep", "-P", str(process_id), "-f", words], capture_output=True, text=True, check=False
+    )
+    return [int(line) for line in listed.stdout.split()]

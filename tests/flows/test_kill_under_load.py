@@ -13,8 +13,7 @@ from services.program.folder_database import url_in_folder
 from shared.db.embedded import ADMINISTRATOR
 from shared.settings import Settings
 from tests.flows.people import clinic_of, persona
-from tests.flows.program import Simulator, copied_world, simulator_in
-from tests.flows.test_supervision import children_of
+from tests.flows.program import Simulator, children_of, copied_world, simulator_in
 
 CLINICS, SECONDS = 8, 6.0
 

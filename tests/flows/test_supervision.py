@@ -17,6 +17,7 @@ from tests.flows.people import card_of, clinic_of, persona
 from tests.flows.program import (
     WITHIN_S,
     Simulator,
+    children_of,
     copied_world,
     environment,
     processes_with,
@@ -24,13 +25,6 @@ from tests.flows.program import (
     simulator_in,
     world_folder,
 )
-
-
-def children_of(process_id: int, words: str) -> list[int]:
-    listed = subprocess.run(
-        ["/usr/bin/pgrep", "-P", str(process_id), "-f", words], capture_output=True, text=True, check=False
-    )
-    return [int(line) for line in listed.stdout.split()]
 
 
 def valid_again(started: Simulator) -> bool:

@@ -7,23 +7,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
 from services.eligibility.record.sealing import seal
 from services.program.audit.export import export_trail
 from services.program.audit.findings import Verdict
 from services.program.audit.trail import read_trail
 from services.program.audit.verification import verify_trail
-from shared.seal.checkpoints import Checkpoint, CheckpointKey
+from shared.seal.checkpoints import Checkpoint
 from shared.worlds.world import open_world
 from tests import builders
+from tests.checkpoint_key import KEY
 from tests.clinic import Card, Clinic
 from tests.worlds import CLOCK, TestDatabase
 
-PRIVATE = Ed25519PrivateKey.from_private_bytes(bytes(32))
-KEY = CheckpointKey(PRIVATE)
-PEM = PRIVATE.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 UNKNOWN = {
     "insured": {"insurer_number": "02999918", "symbol": "1", "number": "1", "birthdate": "1985-04-12"},
     "purpose": "CARE_VISIT",

@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from services.jpki.authority import Authority
 from shared.seal.checkpoints import Checkpoint, public_pem
 from shared.seal.records import FIELDS
+from tests.checkpoint_key import KEY, KEY_PEM
 from tests.clinic import Clinic, clinic_at
-from tests.service.audit_desk import KEY, PEM, UNKNOWN, Desk, desk_before
+from tests.service.audit_desk import UNKNOWN, Desk, desk_before
 from tests.worlds import TestDatabase
 
 
@@ -183,7 +184,7 @@ async def test_a_service_with_a_key_seals_what_it_answers_within_seconds(
     database: TestDatabase, authorities: dict[int, Authority], card_key: RSAPrivateKey, tmp_path: Path
 ) -> None:
     key_file = tmp_path / "checkpoint-key.pem"
-    key_file.write_bytes(PEM)
+    key_file.write_bytes(KEY_PEM)
     async with clinic_at(database, authorities, card_key, checkpoint_key_file=key_file) as clinic:
         check_id = (await clinic.check(UNKNOWN)).json()["check_id"]
         items: list[dict[str, object]] = []

@@ -18,9 +18,10 @@ from shared.seal.checkpoints import CheckpointKey, read_instant
 from shared.seal.retention import RetentionMark
 from shared.worlds.world import open_world
 from tests import builders
+from tests.checkpoint_key import KEY
 from tests.clinic import Clinic
-from tests.service.audit_desk import KEY, UNKNOWN, Desk, desk_before
-from tests.service.eligibility.test_checks import by_identifier
+from tests.service.audit_desk import UNKNOWN, Desk, desk_before
+from tests.service.eligibility.questions import by_identifier
 from tests.worlds import CLOCK, TestDatabase
 
 FIRST = [("record-removed", "seal 1")]

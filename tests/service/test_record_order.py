@@ -5,7 +5,7 @@ import asyncio
 import asyncpg
 
 from shared.db.record_order import keep_record_order
-from tests.service.eligibility.test_sealing import store
+from tests.service.eligibility.stored_records import store
 from tests.worlds import TestDatabase
 
 PLACE = "SELECT listed_in::text::bigint FROM eligibility_published.disclosures WHERE check_id = $1"

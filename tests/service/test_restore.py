@@ -18,10 +18,11 @@ from services.jpki.authority import Authority
 from shared.db.migrate import migrate
 from shared.web.edge import Edge
 from shared.worlds.world import open_world
+from tests.checkpoint_key import KEY
 from tests.clinic import Clinic, clinic_at
 from tests.conftest import PASSWORDS
-from tests.service.audit_desk import KEY, UNKNOWN, Desk
-from tests.service.eligibility.test_sealing import store
+from tests.service.audit_desk import UNKNOWN, Desk
+from tests.service.eligibility.stored_records import store
 from tests.service.restored import Original, Restored, dump, original, running_copy, stopped_copy
 from tests.worlds import TestDatabase, serving
 

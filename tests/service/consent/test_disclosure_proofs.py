@@ -5,18 +5,17 @@ from uuid import uuid4
 
 import msgspec
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.eligibility.record.sealing import seal
 from shared.domain.roles import Role
-from shared.seal.checkpoints import Checkpoint, CheckpointKey, is_signed
+from shared.seal.checkpoints import Checkpoint, is_signed
 from shared.seal.merkle import includes
 from shared.seal.records import leaf_of
 from shared.worlds.world import open_world
+from tests.checkpoint_key import KEY
 from tests.service.consent.office import Office
 from tests.worlds import TestDatabase
 
-KEY = CheckpointKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))
 UNKNOWN = {
     "insured": {"insurer_number": "02999918", "symbol": "1", "number": "1", "birthdate": "1985-04-12"},
     "purpose": "CARE_VISIT",

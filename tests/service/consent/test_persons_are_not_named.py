@@ -5,8 +5,8 @@ import asyncio
 from services.eligibility.record.sealing import seal
 from shared.worlds.world import open_world
 from tests import builders
+from tests.checkpoint_key import KEY
 from tests.service.consent.office import Office
-from tests.service.consent.test_disclosure_proofs import KEY
 from tests.worlds import TestDatabase
 
 IDENTIFIERS = {

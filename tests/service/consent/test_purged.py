@@ -5,22 +5,20 @@ from typing import Any
 
 import httpx
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.eligibility.app import create_asgi
 from services.eligibility.record.sealing import seal
 from services.program.purging.records import purge
 from services.program.purging.rule import Purged, Rule
 from shared.domain.roles import Role
-from shared.seal.checkpoints import CheckpointKey
 from shared.web.edge import Edge
 from shared.worlds.world import open_world
 from tests import builders
+from tests.checkpoint_key import KEY
 from tests.clinic import Card
 from tests.service.consent.office import Office, office_beside
 from tests.worlds import CLOCK, TestDatabase, serving
 
-KEY = CheckpointKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))
 INSURED = {"insurer_number": "02999918", "symbol": "シミュ-1", "number": "1024", "birthdate": "1985-04-12"}
 OPERATOR: dict[str, Any] = {"role": Role.OPERATOR, "institution": None}
 KEPT_DAYS = 8

@@ -8,7 +8,6 @@ import pytest
 from shared.domain.codes import LimitCategory, LimitCertificateKind
 from tests import benefits, builders
 from tests.clinic import Clinic
-from tests.service.eligibility.test_rederivation import republish
 
 INSURED = {
     "insurer_number": "02999918",
@@ -118,7 +117,7 @@ async def test_a_certificate_for_meals_alone_limits_nothing_and_hides_no_limit(c
     )
     await clinic.publish(builders.person(builders.coverage(limit_certificates=(meals,))))
     alone = await ask(clinic, limit_certificate_consent=True)
-    await republish(clinic, builders.person(builders.coverage(limit_certificates=(limit, meals))))
+    await clinic.republish(builders.person(builders.coverage(limit_certificates=(limit, meals))))
     beside = await ask(clinic, limit_certificate_consent=True)
 
     assert (alone["limit_certificate"]["kind"], alone["limit_certificate"]["category"]) == ("meals", "A05")

@@ -10,7 +10,6 @@ import pytest
 from shared.domain.codes import CardKind, LimitCategory, LossReason
 from tests import benefits, builders
 from tests.clinic import Clinic
-from tests.service.eligibility.test_rederivation import republish
 from tests.worlds import CLOCK, TODAY
 
 INSURED = {
@@ -209,7 +208,7 @@ async def test_what_arrears_do_to_the_limit_is_the_insurer_s_registration_alone(
     identifiers = {**INSURED, "insurer_number": "999914"}
     await clinic.publish(builders.person(owing))
     without = await ask(clinic, identifiers, limit_certificate_consent=True)
-    await republish(clinic, builders.person(promised))
+    await clinic.republish(builders.person(promised))
     with_one = await ask(clinic, identifiers, limit_certificate_consent=True)
 
     for answer in (without, with_one):

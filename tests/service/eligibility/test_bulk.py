@@ -6,7 +6,7 @@ import os
 import signal
 from base64 import urlsafe_b64encode
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -28,51 +28,13 @@ from shared.domain.roles import Role
 from shared.web.edge import Edge
 from tests import builders
 from tests.clinic import Clinic, clinic_at
-from tests.service.eligibility.test_checks import INSURED, by_identifier
-from tests.service.eligibility.test_rederivation import republish
+from tests.service.eligibility.questions import INSURED, by_identifier
+from tests.service.eligibility.receptions import hand_in, items, look, results, until, until_done
 from tests.worlds import CLOCK, TestDatabase, serving
 
 NOBODY = {**INSURED, "number": "999"}
 # Without those of reading results again.
 RECORDS = "SELECT count(*) FROM eligibility_published.disclosures WHERE rederived_from IS NULL"
-
-
-def items(*people: dict[str, Any]) -> list[dict[str, Any]]:
-    return [{"item_reference": f"pt-{place}", "insured": person} for place, person in enumerate(people)]
-
-
-async def hand_in(clinic: Clinic, *people: dict[str, Any], **more: Any) -> str:
-    answer = await clinic.http.post("/v1/bulk-checks", json={"items": items(*people), **more}, headers=clinic.headers())
-    assert answer.status_code == 202, answer.text
-    return str(answer.json()["reception_number"])
-
-
-async def look(http: httpx.AsyncClient, number: str, headers: dict[str, str], **query: Any) -> dict[str, Any]:
-    answer = await http.get(f"/v1/bulk-checks/{number}", params=query, headers=headers)
-    assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    assert found["processed"] == found["succeeded"] + found["failed"] <= found["total"]
-    return found
-
-
-async def until_done(clinic: Clinic, number: str) -> None:
-    async def is_done() -> bool:
-        # The list tells how far it is without disclosing anything.
-        receptions = (await clinic.http.get("/v1/bulk-checks", headers=clinic.headers())).json()["items"]
-        return [each["state"] for each in receptions if each["reception_number"] == number] == ["done"]
-
-    await until(is_done)
-
-
-async def results(clinic: Clinic, number: str) -> dict[str, Any]:
-    await until_done(clinic, number)
-    return await look(clinic.http, number, clinic.headers())
-
-
-async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(60):
-        while not await is_so():  # noqa: ASYNC110 - it happens in another process or task
-            await asyncio.sleep(0.02)
 
 
 async def refused(clinic: Clinic, body: Any, **more: Any) -> dict[str, Any]:
@@ -188,7 +150,7 @@ async def test_results_are_shown_under_todays_flags(clinic: Clinic) -> None:
     number = await hand_in(clinic, INSURED)
     before = (await results(clinic, number))["items"][0]["result"]
 
-    await republish(clinic, builders.person(address_hidden=True))
+    await clinic.republish(builders.person(address_hidden=True))
 
     after = (await results(clinic, number))["items"][0]["result"]
     assert before["address"] == "模擬県仮想市一丁目1番1号"
@@ -225,7 +187,7 @@ async def test_another_category_is_a_change_until_the_next_check(clinic: Clinic)
     await clinic.publish(builders.person())
     await clinic.check(by_identifier(limit_certificate_consent=True))
     other = builders.limit_certificate(category=LimitCategory.A04)
-    await republish(clinic, builders.person(builders.coverage(limit_certificates=(other,))))
+    await clinic.republish(builders.person(builders.coverage(limit_certificates=(other,))))
 
     # Asked ahead it could not be seen, so it stays a change.
     assert [await changed(clinic), await changed(clinic)] == [True, True]

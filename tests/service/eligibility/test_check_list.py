@@ -14,7 +14,7 @@ from services.jpki.authority import Authority
 from shared.domain.roles import Role
 from tests import builders
 from tests.clinic import INSTITUTION, Clinic, clinic_at
-from tests.service.eligibility.test_checks import by_identifier
+from tests.service.eligibility.questions import by_identifier
 from tests.worlds import CLOCK, TestDatabase
 
 OTHER = "9910000026"

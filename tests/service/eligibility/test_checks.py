@@ -1,26 +1,14 @@
 """Checks by card and by identifiers: what is answered, what is kept."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 from shared.domain.codes import LossReason
 from shared.domain.roles import Role
 from tests import builders
 from tests.clinic import Clinic
+from tests.service.eligibility.questions import INSURED, by_identifier
 from tests.worlds import TODAY
-
-INSURED = {
-    "insurer_number": "02999918",
-    "symbol": "シミュ－１",
-    "number": "001024",
-    "branch": "1",
-    "birthdate": "1985-04-12",
-}
-
-
-def by_identifier(**more: Any) -> dict[str, Any]:
-    return {"insured": INSURED, "purpose": "CARE_VISIT", **more}
 
 
 async def test_a_card_is_answered_with_the_coverage_and_the_limit(clinic: Clinic) -> None:

@@ -14,7 +14,7 @@ from shared.domain.roles import Role
 from shared.web.edge import Edge
 from tests import builders
 from tests.clinic import Clinic, clinic_at
-from tests.service.eligibility.test_checks import INSURED, by_identifier
+from tests.service.eligibility.questions import INSURED, by_identifier
 from tests.worlds import CLOCK, TestDatabase, serving
 
 

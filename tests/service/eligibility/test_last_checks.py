@@ -19,7 +19,7 @@ from shared.ids import new_id
 from shared.worlds.world import open_world
 from tests import builders
 from tests.clinic import INSTITUTION, Clinic
-from tests.service.eligibility.test_checks import by_identifier
+from tests.service.eligibility.questions import by_identifier
 from tests.worlds import TestDatabase
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=JAPAN)

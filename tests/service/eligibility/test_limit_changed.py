@@ -9,8 +9,7 @@ from shared.domain.codes import LimitCategory
 from shared.domain.coverage import PersonRecord
 from tests import builders
 from tests.clinic import Card, Clinic
-from tests.service.eligibility.test_checks import by_identifier
-from tests.service.eligibility.test_rederivation import republish
+from tests.service.eligibility.questions import by_identifier
 
 OTHER = builders.person(builders.coverage(limit_certificates=(builders.limit_certificate(category=LimitCategory.A04),)))
 
@@ -32,7 +31,7 @@ def with_consent(**more: Any) -> dict[str, Any]:
 
 async def seen_at_the_last_check(clinic: Clinic, card: Card, now: PersonRecord) -> None:
     assert codes(await clinic.check_by_card(card)) == []
-    await republish(clinic, now)
+    await clinic.republish(now)
 
 
 async def test_another_category_is_told_once_by_card(clinic: Clinic, card: Card) -> None:
@@ -71,7 +70,7 @@ async def test_another_institution_has_seen_nothing(clinic: Clinic, card: Card) 
 
 async def test_a_reinquiry_and_an_answer_that_is_read_again_say_so_too(clinic: Clinic, card: Card) -> None:
     before = (await clinic.check_by_card(card)).json()["check_id"]
-    await republish(clinic, OTHER)
+    await clinic.republish(OTHER)
 
     again = await clinic.check({"recheck_of": before, "purpose": "CARE_HOME_RECHECK"})
     read = await clinic.http.get(f"/v1/checks/{again.json()['check_id']}", headers=clinic.headers())

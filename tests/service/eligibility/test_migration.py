@@ -8,7 +8,7 @@ from shared.db.migrate import alembic_config
 from shared.db.urls import for_sqlalchemy
 from tests import builders
 from tests.clinic import Clinic
-from tests.service.eligibility.test_checks import by_identifier
+from tests.service.eligibility.questions import by_identifier
 from tests.worlds import TestDatabase
 
 

@@ -13,8 +13,8 @@ from services.jpki.authority import Authority
 from shared.domain.roles import Role
 from tests import builders
 from tests.clinic import INSTITUTION, Clinic, clinic_at
-from tests.service.eligibility.test_bulk import hand_in, items, results
-from tests.service.eligibility.test_checks import INSURED, by_identifier
+from tests.service.eligibility.questions import INSURED, by_identifier
+from tests.service.eligibility.receptions import hand_in, items, results
 from tests.worlds import TestDatabase
 
 NOBODY = {**INSURED, "number": "999"}

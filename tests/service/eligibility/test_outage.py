@@ -21,7 +21,7 @@ from shared.settings import SERVICES
 from tests import builders
 from tests.clinic import clinic_at
 from tests.conftest import PASSWORDS
-from tests.service.eligibility.test_checks import by_identifier
+from tests.service.eligibility.questions import by_identifier
 from tests.worlds import TestDatabase
 
 

@@ -6,14 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-import msgspec
 import pytest
 
-from shared.domain.coverage import PersonRecord
 from shared.domain.roles import Role
 from tests import builders
 from tests.clinic import Clinic
-from tests.service.eligibility.test_checks import INSURED, by_identifier
+from tests.service.eligibility.questions import INSURED, by_identifier
 from tests.worlds import CLOCK, TODAY
 
 SECOND_PERSON = "0190a000-0000-7000-8000-000000000002"
@@ -28,23 +26,6 @@ async def again(clinic: Clinic, check_id: str, *, etag: str | None = None, **mor
 def told(answer: httpx.Response) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
-
-
-async def republish(clinic: Clinic, person: PersonRecord) -> None:
-    """Publish another version of a person, known from now on."""
-    now = CLOCK.now()
-    await clinic.admin.execute(
-        "UPDATE registry_published.persons SET known_to = $2 WHERE person_id = $1 AND known_to = 'infinity'",
-        person.person_id,
-        now,
-    )
-    await clinic.admin.execute(
-        "INSERT INTO registry_published.persons (person_id, version_id, document, known_from) VALUES ($1, $2, $3, $4)",
-        person.person_id,
-        uuid4(),
-        msgspec.json.encode(person).decode(),
-        now,
-    )
 
 
 async def test_a_card_is_answered_again_with_the_same_answer(clinic: Clinic) -> None:
@@ -94,7 +75,7 @@ async def test_what_has_changed_since_changes_nothing_of_an_answer(clinic: Clini
     await clinic.publish(builders.person(), card)
     first = told(await clinic.check_by_card(card))
 
-    await republish(clinic, builders.person(builders.coverage(lost_on=TODAY), name="模擬　改姓"))
+    await clinic.republish(builders.person(builders.coverage(lost_on=TODAY), name="模擬　改姓"))
 
     assert told(await again(clinic, first["check_id"])) == first
     fresh = told(await clinic.check_by_card(card))
@@ -106,7 +87,7 @@ async def test_an_address_that_was_hidden_since_is_hidden(clinic: Clinic) -> Non
     first = told(await clinic.check(by_identifier()))
     assert first["results"][0]["address"] == "模擬県仮想市一丁目1番1号"
 
-    await republish(clinic, builders.person(address_hidden=True))
+    await clinic.republish(builders.person(address_hidden=True))
 
     (result,) = told(await again(clinic, first["check_id"]))["results"]
     assert (result["address"], result["postal_code"]) == (None, None)
@@ -128,7 +109,7 @@ async def test_a_card_that_was_blocked_since_is_not_answered_again(clinic: Clini
     await clinic.publish(builders.person(), card)
     first = told(await clinic.check_by_card(card))
 
-    await republish(clinic, builders.person(self_information_blocked=True))
+    await clinic.republish(builders.person(self_information_blocked=True))
 
     answer = await again(clinic, first["check_id"])
     assert (answer.status_code, answer.json()["type"]) == (422, "urn:onshi:problem:card-not-usable")
@@ -275,7 +256,7 @@ async def test_an_answer_that_the_caller_holds_is_not_disclosed_again(clinic: Cl
     etag = (await again(clinic, first["check_id"])).headers["ETag"]
 
     unchanged = await again(clinic, first["check_id"], etag=etag)
-    await republish(clinic, builders.person(address_hidden=True))
+    await clinic.republish(builders.person(address_hidden=True))
     changed = await again(clinic, first["check_id"], etag=etag)
 
     assert (unchanged.status_code, unchanged.content) == (304, b"")

@@ -11,8 +11,7 @@ from shared.domain.coverage import PersonRecord
 from shared.domain.roles import Role
 from tests import builders
 from tests.clinic import Clinic
-from tests.service.eligibility.test_checks import INSURED, by_identifier
-from tests.service.eligibility.test_rederivation import republish
+from tests.service.eligibility.questions import INSURED, by_identifier
 
 PATH = "/v1/reference-numbers"
 OTHER = "9910000026"
@@ -82,7 +81,7 @@ async def test_it_follows_the_person_to_another_insurer(clinic: Clinic) -> None:
         coverage_id=str(uuid4()), insurer=builders.insurer(number="138057"), symbol=None, number="5"
     )
 
-    await republish(clinic, builders.person(moved))
+    await clinic.republish(builders.person(moved))
 
     (result,) = (await clinic.check_by_card(card)).json()["results"]
     assert (result["insurer"]["number"], result["reference_number"]) == ("138057", "P-1")

@@ -4,15 +4,13 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import asyncpg
 import msgspec
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,25 +18,15 @@ from services.eligibility.app import create_asgi
 from services.eligibility.record import sealing
 from services.eligibility.record.sealing import seal
 from services.eligibility.record.unsealed import Unsealed
-from shared.seal.checkpoints import CheckpointKey
 from shared.seal.records import FIELDS, LEAF_SQL, RECORD_SQL, canonical, leaf_of
 from shared.seal.turn import TAKE_TURN
 from shared.settings import SERVICES
 from shared.web.edge import Edge
 from shared.worlds.world import World, open_world
+from tests.checkpoint_key import KEY, KEY_PEM
 from tests.clinic import Clinic
+from tests.service.eligibility.stored_records import store
 from tests.worlds import CLOCK, TestDatabase, serving
-
-_PRIVATE = Ed25519PrivateKey.from_private_bytes(bytes(32))
-KEY = CheckpointKey(_PRIVATE)
-KEY_PEM = _PRIVATE.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-INSERT = """
-INSERT INTO eligibility_published.disclosures (check_id, checked_at, client_id, role, institution_code, method, purpose,
-    as_of, outcome, code, person_id, kinds, rules, registry_version, consent_versions, chosen_consents,
-    client_reference, nonce, proof_digest, coverage_ids)
-VALUES ($1, $2, $3, 'institution', '9910000018', 'my_number_card', 'CARE_VISIT', $4, 'answered', 'valid', $5, $6,
-    '{}', $5, $7, '{}', $8, $9, $9, $7)
-"""
 
 
 @asynccontextmanager
@@ -52,22 +40,6 @@ async def admin(database: TestDatabase) -> AsyncIterator[asyncpg.Connection]:
     connection = await asyncpg.connect(database.admin_url)
     yield connection
     await connection.close()
-
-
-async def store(
-    connection: asyncpg.Connection,
-    *,
-    check_id: UUID | None = None,
-    at: datetime = datetime(2026, 11, 20, tzinfo=UTC),
-    text: str | None = None,
-    names: list[str] | None = None,
-    person: UUID | None = None,
-) -> UUID:
-    check_id = check_id or uuid4()
-    nonce = check_id.bytes
-    arguments = (at, "test", date(2026, 11, 20), person, names or [], [check_id], text, nonce)
-    await connection.execute(INSERT, check_id, *arguments)
-    return check_id
 
 
 async def sealed(admin: asyncpg.Connection) -> list[list[UUID]]:

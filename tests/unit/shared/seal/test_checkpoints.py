@@ -16,8 +16,8 @@ from shared.seal.checkpoints import (
     public_pem,
     read_public_key,
 )
+from tests.checkpoint_key import KEY
 
-KEY = CheckpointKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))
 CHECKPOINT = Checkpoint(
     sequence=1,
     form=1,

@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from shared.seal.checkpoints import CheckpointKey, is_signed, read_instant, written_instant
+from shared.seal.checkpoints import is_signed, read_instant, written_instant
 from shared.seal.retention import RetentionMark, may_end
+from tests.checkpoint_key import KEY
 
-KEY = CheckpointKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))
 MARK = RetentionMark(
     from_sequence=1,
     through_sequence=2,

@@ -10,14 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from services.program.audit.trail import Mark, write_line
 from shared.seal.checkpoints import CheckpointKey
 from shared.seal.retention import RetentionMark
-from tests.unit.services.program.audit.test_audit_verification import (
-    KEY,
-    checkpoint,
-    found,
-    sealed,
-    seals_of,
-    verdict_on,
-)
+from tests.checkpoint_key import KEY
+from tests.unit.services.program.audit.trails import checkpoint, found, sealed, seals_of, verdict_on
 
 Json = dict[str, Any]
 AT = "2027-02-01T00:00:00.000000Z"

@@ -11,10 +11,10 @@ from services.program.audit.proof_verification import ProofUnreadable, read_proo
 from shared.seal.checkpoints import GENESIS, Checkpoint, CheckpointKey
 from shared.seal.merkle import inclusion_path, root_of
 from shared.seal.records import FORM, leaf_of
-from tests.unit.services.program.audit.test_audit_verification import record
+from tests.checkpoint_key import KEY
+from tests.unit.services.program.audit.trails import record
 
 Json = dict[str, Any]
-KEY = CheckpointKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))
 OTHER = CheckpointKey(Ed25519PrivateKey.from_private_bytes(bytes([1] * 32)))
 KEYS = {KEY.key_id: KEY.public_key}
 RECORDS = [record(number) for number in range(1, 6)]

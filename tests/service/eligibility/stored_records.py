@@ -1,0 +1,30 @@
+"""Records of checks written to the table as they stand, without a check."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import asyncpg
+
+INSERT = """
+INSERT INTO eligibility_published.disclosures (check_id, checked_at, client_id, role, institution_code, method, purpose,
+    as_of, outcome, code, person_id, kinds, rules, registry_version, consent_versions, chosen_consents,
+    client_reference, nonce, proof_digest, coverage_ids)
+VALUES ($1, $2, $3, 'institution', '9910000018', 'my_number_card', 'CARE_VISIT', $4, 'answered', 'valid', $5, $6,
+    '{}', $5, $7, '{}', $8, $9, $9, $7)
+"""
+
+
+async def store(
+    connection: asyncpg.Connection,
+    *,
+    check_id: UUID | None = None,
+    at: datetime = datetime(2026, 11, 20, tzinfo=UTC),
+    text: str | None = None,
+    names: list[str] | None = None,
+    person: UUID | None = None,
+) -> UUID:
+    check_id = check_id or uuid4()
+    nonce = check_id.bytes
+    arguments = (at, "test", date(2026, 11, 20), person, names or [], [check_id], text, nonce)
+    await connection.execute(INSERT, check_id, *arguments)
+    return check_id
