@@ -11,14 +11,15 @@ from services.consent.document import request_examples
 from services.consent.history.routes import history as history_routes
 from services.consent.history.routes import proofs as disclosure_proofs
 from services.consent.openings import routes as opening_routes
+from services.consent.patients.commands.sessions import SignIn
 from services.consent.patients.routes import me as portal_routes
-from services.consent.ports import ConsentPorts
 from services.consent.purposes import routes
 from shared.pki.nonce import NonceMint
 from shared.pki.pinned_roots import PinnedRoots
 from shared.settings import Settings
 from shared.web.app import new_service_app
 from shared.web.callers import Authenticator
+from shared.worlds.held import Held
 from shared.worlds.world import World, Worlds, open_world
 
 DESCRIPTION = (
@@ -36,8 +37,8 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_world(settings, "consent") as world:
-            ports = _ports(world, settings)
-            app.state.worlds = Worlds({world.name: ports})
+            held = Held(world, Authenticator(world.name, world.database), _sign_in(world, settings))
+            app.state.worlds = Worlds({world.name: held})
             app.state.ready_checks = {"database": world.database.answers}
             yield
 
@@ -49,14 +50,12 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _ports(world: World, settings: Settings) -> ConsentPorts:
+def _sign_in(world: World, settings: Settings) -> SignIn:
     # Without a setting the key is this process's own: enough where a single one serves the patients.
     key = settings.portal_nonce_key
     nonce_key = world.random_bytes(_NONCE_KEY_BYTES) if key is None else bytes.fromhex(key.get_secret_value())
     lifetime = timedelta(seconds=settings.nonce_lifetime_s)
-    return ConsentPorts(
-        world=world,
-        authenticator=Authenticator(world.name, world.database),
+    return SignIn(
         # Never the nonces of a check, even where both were given the same key.
         nonces=NonceMint(nonce_key, f"{world.name}/portal", lifetime, world.random_bytes),
         session_lifetime=timedelta(seconds=settings.portal_session_s),

@@ -1,22 +1,14 @@
-"""Who may call the routes of this service, and what a request needs."""
+"""Who may call the routes of this service."""
 
 from typing import Annotated, Final
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Response
 
-from services.consent.ports import ConsentPorts
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import AT_AN_INSTITUTION, Role, Scope
 from shared.errors import RoleNotAllowed
 from shared.pki.tokens import Caller
 from shared.web.callers import Requires
-from shared.web.edge import WORLD_KEY
-
-
-async def ports_of(request: Request) -> ConsentPorts:
-    """Return the ports of the world that the request names; raises WorldUnknown."""
-    ports: ConsentPorts = request.app.state.worlds.named(request.scope[WORLD_KEY])
-    return ports
 
 
 def institution_of(caller: Caller) -> InstitutionCode:
@@ -33,7 +25,6 @@ async def keep_nothing(response: Response) -> None:
 
 NOT_KEPT: Final = {"Cache-Control": "no-store"}
 NotKept = Depends(keep_nothing)
-PortsOf = Annotated[ConsentPorts, Depends(ports_of)]
 ConsentKeeper = Annotated[
     Caller, Depends(Requires(Scope.CONSENT_WRITE, [Role.INSTITUTION, Role.PHARMACY, Role.NURSING]))
 ]

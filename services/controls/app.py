@@ -12,6 +12,7 @@ from shared.sim.personas.credentials import CREDENTIALS, Credential
 from shared.sim.personas.persona import Persona
 from shared.web.app import new_service_app
 from shared.web.edge import DEFAULT_WORLD
+from shared.worlds.held import Held
 from shared.worlds.world import Worlds
 
 DESCRIPTION = (
@@ -37,7 +38,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         ports = ControlPorts(reference_date, tuple(personas), tuple(clients))
-        app.state.worlds = Worlds({DEFAULT_WORLD: ports})
+        app.state.worlds = Worlds({DEFAULT_WORLD: Held(ports)})
         app.state.ready_checks = {"seeded": seeded}
         yield
 

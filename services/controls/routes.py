@@ -18,7 +18,7 @@ from services.controls.ports import ControlPorts
 from shared.errors import RequestInvalid, ResourceNotFound
 from shared.sim.personas.persona import Persona
 from shared.web.answer_headers import page_policy
-from shared.web.edge import WORLD_KEY
+from shared.web.from_world import held_for
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 
@@ -28,8 +28,7 @@ _PAGE = {**_VARIES, "Content-Security-Policy": page_policy()}
 
 
 def _ports(request: Request) -> ControlPorts:
-    ports: ControlPorts = request.app.state.worlds.named(request.scope[WORLD_KEY])
-    return ports
+    return held_for(request).get(ControlPorts)
 
 
 @router.get("/personas", summary="Everybody one can ask about (テスト患者の一覧)", response_model=PersonaList)

@@ -17,12 +17,11 @@ from services.eligibility.bulk.routes import BULK_BODY_LIMIT_BYTES, BULK_PATH
 from services.eligibility.bulk.worker import BulkWorker
 from services.eligibility.check import CheckPorts
 from services.eligibility.check_log import CheckLog
-from services.eligibility.endpoint import CheckEndpoint
+from services.eligibility.endpoint import CheckEndpoint, CheckNeeds
 from services.eligibility.idempotency import IdempotencyKeys
 from services.eligibility.limits import routes as limit_routes
 from services.eligibility.medical import routes as medical_routes
 from services.eligibility.misses import MissBudget, MissBudgets
-from services.eligibility.ports import Ports
 from services.eligibility.published import TrustedRoots, keep_reading
 from services.eligibility.record import check_routes, checkpoint_routes
 from services.eligibility.record.check_watch import CheckWatch
@@ -36,6 +35,7 @@ from shared.pki.nonce import NonceMint
 from shared.settings import Settings
 from shared.web.app import new_service_app
 from shared.web.callers import Authenticator
+from shared.worlds.held import Held
 from shared.worlds.world import World, Worlds, open_world
 
 DESCRIPTION = (
@@ -57,23 +57,24 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_world(settings, "eligibility", refuse_without_order) as world:
-            ports = _ports(world, settings)
+            held = _held(world, settings)
+            roots, authenticator = held.get(TrustedRoots), held.get(Authenticator)
             checkpoint_key = read_checkpoint_key(settings.checkpoint_key_file)
-            app.state.worlds = Worlds({world.name: ports})
+            app.state.worlds = Worlds({world.name: held})
             app.state.ready_checks = {
-                "trusted_roots": lambda: ports.check.roots.can_verify(world.clock.now()),
-                "token_keys": lambda: ports.authenticator.can_verify(world.clock.now()),
+                "trusted_roots": lambda: roots.can_verify(world.clock.now()),
+                "token_keys": lambda: authenticator.can_verify(world.clock.now()),
                 "database": world.database.answers,
                 "record_order": lambda: keeps_record_order(world.database.pool),
             }
-            reading = asyncio.create_task(keep_reading(world, ports.check.roots, ports.authenticator))
+            reading = asyncio.create_task(keep_reading(world, roots, authenticator))
             unsealed = Unsealed()
             # A check is answered all the same: what is sealed late stands in the record, and a clinic must not wait.
             app.state.ready_warnings = {"record_sealed_late": unsealed.is_late}
             sealing = asyncio.create_task(keep_sealing(world, checkpoint_key, unsealed))
-            working = asyncio.create_task(BulkWorker(world, ports.check.reads, ports.bulk, ports.keys).run())
+            working = asyncio.create_task(held.get(BulkWorker).run())
             yield
-            ports.watch.release()
+            held.get(CheckWatch).release()
             for task in (reading, working, sealing):
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
@@ -95,25 +96,34 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _ports(world: World, settings: Settings) -> Ports:
+def _held(world: World, settings: Settings) -> Held:
     lifetime = timedelta(seconds=settings.nonce_lifetime_s)
     nonce_key = bytes.fromhex(settings.secret("nonce_key"))
     misses = MissBudgets(
         desk=MissBudget(settings.miss_limit, timedelta(seconds=settings.miss_window_s)),
         bulk=MissBudget(settings.bulk_miss_limit, timedelta(seconds=settings.bulk_miss_window_s)),
     )
-    return Ports(
+    authenticator = Authenticator(world.name, world.database)
+    check = CheckPorts(
         world=world,
-        authenticator=Authenticator(world.name, world.database),
-        check=CheckPorts(
-            world=world,
-            nonces=NonceMint(nonce_key, world.name, lifetime, world.random_bytes),
-            roots=TrustedRoots(world),
-            reads=CheckReads(world, most_waiting=settings.waiting_limit, misses=misses.desk),
-            log=CheckLog(world, most_waiting=settings.waiting_limit),
-            misses=misses,
-        ),
-        keys=IdempotencyKeys(world.database, hmac.digest(nonce_key, b"onshi idempotency keys", "sha256")),
-        watch=CheckWatch(world),
-        bulk=BulkDesk(world, misses.bulk),
+        nonces=NonceMint(nonce_key, world.name, lifetime, world.random_bytes),
+        roots=TrustedRoots(world),
+        reads=CheckReads(world, most_waiting=settings.waiting_limit, misses=misses.desk),
+        log=CheckLog(world, most_waiting=settings.waiting_limit),
+        misses=misses,
+    )
+    keys = IdempotencyKeys(world.database, hmac.digest(nonce_key, b"onshi idempotency keys", "sha256"))
+    bulk = BulkDesk(world, misses.bulk)
+    return Held(
+        world,
+        authenticator,
+        CheckNeeds(authenticator, check, keys),
+        check.nonces,
+        check.roots,
+        check.log,
+        misses,
+        keys,
+        bulk,
+        BulkWorker(world, check.reads, bulk, keys),
+        CheckWatch(world),
     )

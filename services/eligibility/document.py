@@ -6,10 +6,10 @@ from fastapi import APIRouter, Depends
 from starlette.routing import BaseRoute
 
 from services.eligibility.bulk.routes import BULK_PATH
+from services.eligibility.check_path import CHECK_PATH
 from services.eligibility.idempotency import IdempotencyKey
 from services.eligibility.messages.checks import CheckAnswer, CheckRequest
 from services.eligibility.messages.examples import answer_examples, request_examples
-from services.eligibility.ports import CHECK_PATH
 from shared import errors
 from shared.domain.roles import Scope
 from shared.web.callers import Requires

@@ -5,6 +5,7 @@ refusal after authentication carries a fresh nonce in ``Replay-Nonce``, so a ste
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
@@ -12,8 +13,9 @@ from prometheus_client import Counter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.eligibility import idempotency
-from services.eligibility.check import check_by_card, check_by_identifier
+from services.eligibility.check import CheckPorts, check_by_card, check_by_identifier
 from services.eligibility.check_log import TakenKey
+from services.eligibility.check_path import CHECK_PATH
 from services.eligibility.checks.rules.questions import (
     CardRequest,
     DemographicsRequest,
@@ -21,7 +23,7 @@ from services.eligibility.checks.rules.questions import (
     RecheckRequest,
 )
 from services.eligibility.demographics import check_by_demographics
-from services.eligibility.ports import CHECK_PATH, Ports
+from services.eligibility.idempotency import IdempotencyKeys
 from services.eligibility.recheck import check_again
 from services.eligibility.record.second_reading import read_again
 from services.eligibility.requests import read_check_request
@@ -33,11 +35,12 @@ from shared.errors import BodyTooLarge, BodyUnreadable, ServiceError
 from shared.pki.tokens import Caller
 from shared.problem import MEDIA_TYPE, fault_bytes, headers_of, problem_bytes
 from shared.web.app import BODY_LIMIT_BYTES
-from shared.web.callers import authorise
+from shared.web.callers import Authenticator, authorise
 from shared.web.edge import REQUEST_ID_KEY, WORLD_KEY
 from shared.web.exempt_references import notice_of_exempt
 from shared.web.json_body import read_json_body
 from shared.web.query import refuse_every_query
+from shared.worlds.held import Held
 from shared.worlds.world import Worlds
 
 _ANYBODY: frozenset[Role] = frozenset()
@@ -46,10 +49,19 @@ _ANSWERS = _OUTCOMES.labels("answer")
 _log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class CheckNeeds:
+    """What the request of a check needs of its world: who calls, the check, and keys under which it is repeated."""
+
+    authenticator: Authenticator
+    check: CheckPorts
+    keys: IdempotencyKeys
+
+
 class CheckEndpoint:
     """Answers ``POST /v1/checks`` and leaves everything else to the app behind it."""
 
-    def __init__(self, app: ASGIApp, worlds: Callable[[], Worlds[Ports]]) -> None:
+    def __init__(self, app: ASGIApp, worlds: Callable[[], Worlds[Held]]) -> None:
         self._app = app
         self._worlds = worlds
 
@@ -79,12 +91,12 @@ class CheckEndpoint:
         await send({"type": "http.response.body", "body": body})
 
     async def _answer(self, scope: Scope, receive: Receive, headers: list[tuple[bytes, bytes]]) -> bytes:
-        ports = self._worlds().named(scope[WORLD_KEY])
-        now = ports.world.clock.now()
-        caller = await ports.authenticator.authenticate(_authorization(scope), now)
+        needs = self._worlds().named(scope[WORLD_KEY]).get(CheckNeeds)
+        now = needs.check.world.clock.now()
+        caller = await needs.authenticator.authenticate(_authorization(scope), now)
         authorise(caller, TokenScope.CHECK, _ANYBODY)
         if caller.institution_code is not None:
-            nonce = ports.check.nonces.issue(caller.institution_code, now)
+            nonce = needs.check.nonces.issue(caller.institution_code, now)
             headers.append((b"replay-nonce", nonce.encode()))
         sent = read_json_body(scope["headers"], await _read_body(receive))
         refuse_every_query(scope)
@@ -94,33 +106,33 @@ class CheckEndpoint:
         if isinstance(request, CardRequest):
             if key is not None:
                 raise idempotency.not_with_a_card()
-            return write_answer(await check_by_card(request, caller, ports.check))
+            return write_answer(await check_by_card(request, caller, needs.check))
         if key is None:
-            return await _check(request, caller, ports)
-        taking = ports.keys.taking(key, canonical(sent), caller, now)
-        return await ports.keys.once(
+            return await _check(request, caller, needs)
+        taking = needs.keys.taking(key, canonical(sent), caller, now)
+        return await needs.keys.once(
             taking,
-            lambda: _check(request, caller, ports, taking),
-            lambda first: _answer_again(first, caller, ports),
+            lambda: _check(request, caller, needs, taking),
+            lambda first: _answer_again(first, caller, needs),
         )
 
 
 async def _check(
     request: IdentifierRequest | RecheckRequest | DemographicsRequest,
     caller: Caller,
-    ports: Ports,
+    needs: CheckNeeds,
     key: TakenKey | None = None,
 ) -> bytes:
     """Return the answer to a check that can be repeated under a key; raises KeyTaken beside every refusal."""
     if isinstance(request, RecheckRequest):
-        return write_answer(await check_again(request, caller, ports.check, key))
+        return write_answer(await check_again(request, caller, needs.check, key))
     if isinstance(request, DemographicsRequest):
-        return write_answer(await check_by_demographics(request, caller, ports.check, key))
-    return write_answer(await check_by_identifier(request, caller, ports.check, key))
+        return write_answer(await check_by_demographics(request, caller, needs.check, key))
+    return write_answer(await check_by_identifier(request, caller, needs.check, key))
 
 
-async def _answer_again(first: UUID, caller: Caller, ports: Ports) -> bytes:
-    return (await read_again(first, caller, ports.world, ports.check.log, write_answer)).body
+async def _answer_again(first: UUID, caller: Caller, needs: CheckNeeds) -> bytes:
+    return (await read_again(first, caller, needs.check.world, needs.check.log, write_answer)).body
 
 
 def _notice(references: Mapping[str, str | None]) -> list[tuple[bytes, bytes]]:

@@ -1,9 +1,11 @@
 """The eligibility service's routes beside the check itself."""
 
-from fastapi import Response
+from typing import Annotated
 
+from fastapi import Depends, Response
+
+from services.eligibility.callers import AnInstitution, institution_of
 from services.eligibility.messages.checks import Challenge
-from services.eligibility.ports import AnInstitution, PortsOf, institution_of
 from shared.clock import JAPAN
 from shared.errors import (
     RoleNotAllowed,
@@ -13,6 +15,8 @@ from shared.errors import (
     TokenMissing,
     WorldMismatch,
 )
+from shared.pki.nonce import NonceMint
+from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 
@@ -25,14 +29,18 @@ router = StrictRouter()
     summary="A fresh nonce for a card to sign (チャレンジの発行)",
     responses=refusals(TokenMissing, TokenInvalid, TokenExpired, WorldMismatch, RoleNotAllowed, ScopeMissing),
 )
-async def issue_challenge(response: Response, caller: AnInstitution, ports: PortsOf) -> Challenge:
+async def issue_challenge(
+    response: Response,
+    caller: AnInstitution,
+    world: RequestWorld,
+    nonces: Annotated[NonceMint, Depends(FromWorld(NonceMint))],
+) -> Challenge:
     """Issue a nonce for the caller's institution.
 
     It is good for one check and for `expires_at - issued_at`. Every answer of `POST /v1/checks` carries the next one
     in `Replay-Nonce`, so this is needed only to begin with.
     """
-    now = ports.world.clock.now()
-    nonces = ports.check.nonces
+    now = world.clock.now()
     response.headers["Cache-Control"] = "no-store"
     return Challenge(
         nonce=nonces.issue(institution_of(caller), now),

@@ -7,11 +7,11 @@ from fastapi import FastAPI
 
 from services.jpki import authority_routes, card_routes
 from services.jpki.authority_store import Authorities
-from services.jpki.cards import Ports
 from services.jpki.example_requests import request_examples
 from shared.errors import DATABASE_FAILURES
 from shared.settings import Settings
 from shared.web.app import new_service_app
+from shared.worlds.held import Held
 from shared.worlds.world import Worlds, open_world
 
 _DESCRIPTION = """\
@@ -30,15 +30,15 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_world(settings, "jpki") as world:
-            ports = Ports(world, Authorities(world))
-            app.state.worlds = Worlds({settings.world: ports})
+            authorities = Authorities(world)
+            app.state.worlds = Worlds({world.name: Held(world, authorities)})
             app.state.ready_checks = {
                 "database": world.database.answers,
-                "authorities": lambda: _has_authorities(ports),
+                "authorities": lambda: _has_authorities(authorities),
             }
             # Without its database the service starts all the same, and makes or reads them when it is back.
             with suppress(*DATABASE_FAILURES):
-                await ports.authorities.all()
+                await authorities.all()
             yield
 
     app = new_service_app(
@@ -52,7 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-async def _has_authorities(ports: Ports) -> bool:
+async def _has_authorities(authorities: Authorities) -> bool:
     with suppress(*DATABASE_FAILURES):
-        return bool(await ports.authorities.all())
+        return bool(await authorities.all())
     return False

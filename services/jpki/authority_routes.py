@@ -4,11 +4,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.ocsp import OCSPResponseStatus
 from fastapi import Request, Response
 
-from services.jpki.cards import Ports
+from services.jpki.authority_store import Authorities, RequestAuthorities
 from services.jpki.ocsp import answer_question, read_question, unsuccessful_answer
 from services.jpki.revocation_lists import published_list
 from services.jpki.store import find_status
-from services.jpki.worlds import PortsOfWorld
 from shared.errors import (
     DATABASE_FAILURES,
     BodyTooLarge,
@@ -19,9 +18,11 @@ from shared.errors import (
     WorldUnknown,
 )
 from shared.web.entity_tags import IfNoneMatch
+from shared.web.from_world import RequestWorld
 from shared.web.media_types import lines_of, must_be, must_not_be_encoded
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
+from shared.worlds.world import World
 
 router = StrictRouter(tags=["authority"])
 KIND = "authentication"
@@ -42,14 +43,14 @@ _BINARY = {"schema": {"type": "string", "format": "binary"}}
         **refusals(RequestInvalid, ResourceNotFound, WorldUnknown, *DATABASE_FAILURES),
     },
 )
-async def read_roots(kind: str, ports: PortsOfWorld) -> Response:
+async def read_roots(kind: str, authorities: RequestAuthorities) -> Response:
     """Return the roots (認証局の自己署名証明書) of `authentication` (利用者証明用).
 
     Three generations under one name, the oldest expired: pick by key identifier. They are made anew with every
     world, so that nobody trusts them by accident.
     """
     _require_kind(kind)
-    roots = (await ports.authorities.all()).values()
+    roots = (await authorities.all()).values()
     return Response(
         b"".join(root.certificate.public_bytes(Encoding.PEM) for root in roots),
         media_type="application/x-pem-file",
@@ -69,7 +70,8 @@ async def read_roots(kind: str, ports: PortsOfWorld) -> Response:
 async def read_revocation_list(
     kind: str,
     generation: str,
-    ports: PortsOfWorld,
+    world: RequestWorld,
+    authorities: RequestAuthorities,
     if_none_match: IfNoneMatch,
 ) -> Response:
     """Return the 失効リスト (CRL) of one generation: each revoked serial, why (失効理由), since when.
@@ -77,13 +79,13 @@ async def read_revocation_list(
     It is made anew when a certificate has been revoked, and each hour; until then `If-None-Match` gets a 304.
     """
     _require_kind(kind)
-    authorities = {str(number): authority for number, authority in (await ports.authorities.all()).items()}
-    if generation not in authorities:
+    by_number = {str(number): authority for number, authority in (await authorities.all()).items()}
+    if generation not in by_number:
         raise ResourceNotFound
     current = await published_list(
-        ports.world.database,
-        authorities[generation],
-        ports.world.clock.now(),
+        world.database,
+        by_number[generation],
+        world.clock.now(),
         lambda etag: if_none_match is not None and if_none_match.hold_weakly(etag),
     )
     headers = {"ETag": current.etag, "Cache-Control": "no-cache"}
@@ -113,26 +115,26 @@ async def read_revocation_list(
         ),
     },
 )
-async def answer_status(request: Request, ports: PortsOfWorld) -> Response:
+async def answer_status(request: Request, world: RequestWorld, authorities: RequestAuthorities) -> Response:
     """Answer an OCSP request (RFC 6960) for one certificate (失効情報の照会); a nonce is echoed."""
     headers = request.scope["headers"]
     must_not_be_encoded(headers)
     if lines_of(b"content-type", headers):
         # Left out it does no harm: a question changes nothing.
         must_be(OCSP_REQUEST, headers)
-    answer = await _answer(ports, await request.body())
+    answer = await _answer(world, authorities, await request.body())
     return Response(answer, media_type="application/ocsp-response")
 
 
-async def _answer(ports: Ports, body: bytes) -> bytes:
-    question = read_question(body, (await ports.authorities.all()).values())
+async def _answer(world: World, authorities: Authorities, body: bytes) -> bytes:
+    question = read_question(body, (await authorities.all()).values())
     if isinstance(question, OCSPResponseStatus):
         return unsuccessful_answer(question)
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         is_known, revocation = await find_status(
             connection, question.authority.generation, question.request.serial_number
         )
-    return answer_question(question, is_known=is_known, revocation=revocation, at=ports.world.clock.now())
+    return answer_question(question, is_known=is_known, revocation=revocation, at=world.clock.now())
 
 
 def _require_kind(kind: str) -> None:

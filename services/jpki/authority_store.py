@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import date
+from typing import Annotated
 
 import structlog
 from cryptography import x509
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_der_private_key,
 )
+from fastapi import Depends
 from sqlalchemy import Row, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,6 +22,7 @@ from services.jpki.authority import GENERATIONS, Authority, make_authority
 from services.jpki.issuance import FIRST_LEAF_SERIAL
 from services.jpki.tables import authorities
 from shared.clock import day_in_japan
+from shared.web.from_world import FromWorld
 from shared.worlds.world import World
 
 _LOCK = "onshi jpki authorities"
@@ -53,6 +56,10 @@ class Authorities:
             await connection.execute(insert(authorities), [_values(authority) for authority in made.values()])
         _log.info("authorities made", world=self._world.name, generations=len(made))
         return made
+
+
+RequestAuthorities = Annotated[Authorities, Depends(FromWorld(Authorities))]
+"""A route's parameter: the authorities of the request's world."""
 
 
 def private_key_bytes(key: rsa.RSAPrivateKey) -> bytes:

@@ -5,6 +5,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from fastapi import Response
 
 from services.jpki import cards
+from services.jpki.authority_store import Authorities, RequestAuthorities
 from services.jpki.card import Card
 from services.jpki.messages import (
     CardView,
@@ -15,7 +16,6 @@ from services.jpki.messages import (
     RevocationRequest,
     card_view,
 )
-from services.jpki.worlds import PortsOfWorld
 from shared.errors import (
     DATABASE_FAILURES,
     AlreadyExists,
@@ -28,6 +28,7 @@ from shared.errors import (
     VerificationUnavailable,
     WorldUnknown,
 )
+from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -46,7 +47,9 @@ _WITH_BODY = (*_ALWAYS, BodyUnreadable, BodyTooLarge)
         **refusals(*_WITH_BODY, AlreadyExists),
     },
 )
-async def make_card(body: NewCard, response: Response, ports: PortsOfWorld) -> CardView:
+async def make_card(
+    body: NewCard, response: Response, world: RequestWorld, authorities: RequestAuthorities
+) -> CardView:
     """Hand out a マイナンバーカード, or a phone (スマホ用電子証明書), with a 利用者証明用電子証明書.
 
     The certificate's serial (発行の番号) is allotted now, in order of creation; its key is made when the card first
@@ -54,15 +57,15 @@ async def make_card(body: NewCard, response: Response, ports: PortsOfWorld) -> C
     birthday after issue, the card's own end or the authority's, whichever comes first. Choose a `card_id` to be
     able to repeat the request.
     """
-    card, is_new = await cards.make_card(ports, body)
+    card, is_new = await cards.make_card(world, authorities, body)
     response.status_code = 201 if is_new else 200
-    return await _view(ports, card)
+    return await _view(authorities, card)
 
 
 @router.get("/{card_id}", summary="Read a card (カードの照会)", responses=refusals(*_ALWAYS, ResourceNotFound))
-async def read_card(card_id: Id, ports: PortsOfWorld) -> CardView:
+async def read_card(card_id: Id, world: RequestWorld, authorities: RequestAuthorities) -> CardView:
     """Return the card: its certificate's names and days, its 失効状態, and where its 暗証番号 stands."""
-    return await _view(ports, await cards.read_card(ports, card_id))
+    return await _view(authorities, await cards.read_card(world, card_id))
 
 
 @router.get(
@@ -77,9 +80,9 @@ async def read_card(card_id: Id, ports: PortsOfWorld) -> CardView:
         **refusals(*_ALWAYS, ResourceNotFound),
     },
 )
-async def read_certificate(card_id: Id, ports: PortsOfWorld) -> Response:
+async def read_certificate(card_id: Id, world: RequestWorld, authorities: RequestAuthorities) -> Response:
     """Return the 利用者証明用電子証明書 as PEM. A card gives it without PIN; it names nobody."""
-    certificate = x509.load_der_x509_certificate(await cards.read_certificate(ports, card_id))
+    certificate = x509.load_der_x509_certificate(await cards.read_certificate(world, authorities, card_id))
     return Response(certificate.public_bytes(Encoding.PEM), media_type="application/x-pem-file")
 
 
@@ -88,7 +91,9 @@ async def read_certificate(card_id: Id, ports: PortsOfWorld) -> Response:
     summary="Have the card sign a presence proof (カードによる署名)",
     responses=refusals(*_WITH_BODY, ResourceNotFound, PinWrong, PinBlocked, VerificationUnavailable),
 )
-async def prove_presence(card_id: Id, body: PresenceProofRequest, ports: PortsOfWorld) -> PresenceProofView:
+async def prove_presence(
+    card_id: Id, body: PresenceProofRequest, world: RequestWorld, authorities: RequestAuthorities
+) -> PresenceProofView:
     """Verify the holder and sign: 本人確認 at the reader (顔認証付きカードリーダー).
 
     A card takes its PIN (暗証番号), the face (顔認証) or the staff's eyes (目視); an Android phone its PIN; an iPhone
@@ -96,7 +101,7 @@ async def prove_presence(card_id: Id, body: PresenceProofRequest, ports: PortsOf
     every one after it; the right one gives back all three tries. A revoked or expired card signs too: it does not
     know, and the check refuses it.
     """
-    return PresenceProofView(presence_proof=await cards.prove_presence(ports, card_id, body))
+    return PresenceProofView(presence_proof=await cards.prove_presence(world, authorities, card_id, body))
 
 
 @router.post(
@@ -104,9 +109,9 @@ async def prove_presence(card_id: Id, body: PresenceProofRequest, ports: PortsOf
     summary="Reset the PIN (暗証番号の再設定)",
     responses=refusals(*_WITH_BODY, ResourceNotFound, VerificationUnavailable),
 )
-async def reset_pin(card_id: Id, body: PinReset, ports: PortsOfWorld) -> CardView:
+async def reset_pin(card_id: Id, body: PinReset, world: RequestWorld, authorities: RequestAuthorities) -> CardView:
     """Set a new PIN and give back three tries, as the municipal desk does (暗証番号の再設定・ロック解除)."""
-    return await _view(ports, await cards.reset_pin(ports, card_id, body.pin))
+    return await _view(authorities, await cards.reset_pin(world, card_id, body.pin))
 
 
 @router.post(
@@ -114,13 +119,15 @@ async def reset_pin(card_id: Id, body: PinReset, ports: PortsOfWorld) -> CardVie
     summary="Revoke the certificate (電子証明書の失効)",
     responses=refusals(*_WITH_BODY, ResourceNotFound, AlreadyExists),
 )
-async def revoke(card_id: Id, body: RevocationRequest, ports: PortsOfWorld) -> CardView:
+async def revoke(
+    card_id: Id, body: RevocationRequest, world: RequestWorld, authorities: RequestAuthorities
+) -> CardView:
     """Revoke the certificate (失効): from now on the CRL and OCSP say so, with the reason.
 
     For ever: a hold (一時停止) is never lifted either. The same reason again changes nothing; another one is refused.
     """
-    return await _view(ports, await cards.revoke(ports, card_id, body.reason))
+    return await _view(authorities, await cards.revoke(world, card_id, body.reason))
 
 
-async def _view(ports: cards.Ports, card: Card) -> CardView:
-    return card_view(card, (await ports.authorities.all())[card.generation])
+async def _view(authorities: Authorities, card: Card) -> CardView:
+    return card_view(card, (await authorities.all())[card.generation])

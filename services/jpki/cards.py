@@ -5,7 +5,6 @@ raised after the commit.
 """
 
 import asyncio
-from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
@@ -36,23 +35,15 @@ from shared.pki.proof import ProofClaims
 from shared.worlds.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """What the simulated J-LIS holds of one world."""
-
-    world: World
-    authorities: Authorities
-
-
-async def make_card(ports: Ports, body: NewCard) -> tuple[Card, bool]:
+async def make_card(world: World, authorities: Authorities, body: NewCard) -> tuple[Card, bool]:
     """Return the card and whether it is new; the same request again finds the card that it made.
 
     Raises RequestInvalid, AlreadyExists (another request made a card of this id).
     """
-    now = ports.world.clock.now()
-    authorities = await ports.authorities.all()
+    now = world.clock.now()
+    by_generation = await authorities.all()
     digest = sha256(body.model_dump_json(exclude={"card_id"}).encode()).digest()
-    card_id = body.card_id or new_id(now, ports.world.random_bytes)
+    card_id = body.card_id or new_id(now, world.random_bytes)
     plan = plan_certificate(
         birthdate=body.birthdate,
         pin=body.pin,
@@ -60,9 +51,9 @@ async def make_card(ports: Ports, body: NewCard) -> tuple[Card, bool]:
         issued_on=body.issued_on,
         valid_until=body.valid_until,
         today=day_in_japan(now),
-        authorities=list(authorities.values()),
+        authorities=list(by_generation.values()),
     )
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         is_new = await add_card(
             connection,
             NewCardRow(
@@ -83,31 +74,31 @@ async def make_card(ports: Ports, body: NewCard) -> tuple[Card, bool]:
     return card, is_new
 
 
-async def read_card(ports: Ports, card_id: UUID) -> Card:
+async def read_card(world: World, card_id: UUID) -> Card:
     """Return the card; raises ResourceNotFound."""
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         return await find_card(connection, card_id)
 
 
-async def read_certificate(ports: Ports, card_id: UUID) -> bytes:
+async def read_certificate(world: World, authorities: Authorities, card_id: UUID) -> bytes:
     """Return the card's certificate as DER; raises ResourceNotFound."""
-    authorities = await ports.authorities.all()
-    async with ports.world.database.transaction() as connection:
+    by_generation = await authorities.all()
+    async with world.database.transaction() as connection:
         card = await find_card(connection, card_id)
-        return (await _key_of(connection, card, authorities[card.generation])).certificate_der
+        return (await _key_of(connection, card, by_generation[card.generation])).certificate_der
 
 
-async def prove_presence(ports: Ports, card_id: UUID, body: PresenceProofRequest) -> str:
+async def prove_presence(world: World, authorities: Authorities, card_id: UUID, body: PresenceProofRequest) -> str:
     """Return the presence proof that the card signs once its holder is verified.
 
     Raises ResourceNotFound, VerificationUnavailable, PinWrong, PinBlocked. A revoked or expired card signs as well.
     """
-    authorities = await ports.authorities.all()
-    async with ports.world.database.transaction() as connection:
+    by_generation = await authorities.all()
+    async with world.database.transaction() as connection:
         card = await find_card(connection, card_id)
         require_way(body.holder_verification, card.carrier, card.pin)
         refusal = await _enter_pin(connection, card, body.pin)
-        signer = refusal or await _key_of(connection, card, authorities[card.generation])
+        signer = refusal or await _key_of(connection, card, by_generation[card.generation])
     if not isinstance(signer, CardKey):
         raise signer
     claims = ProofClaims(
@@ -115,7 +106,7 @@ async def prove_presence(ports: Ports, card_id: UUID, body: PresenceProofRequest
         nonce=body.nonce,
         institution=body.institution,
         purpose=body.purpose,
-        iat=int(ports.world.clock.now().timestamp()),
+        iat=int(world.clock.now().timestamp()),
         holder_verification=body.holder_verification,
         consents=body.consents,
         prescription_form=body.prescription_form,
@@ -123,9 +114,9 @@ async def prove_presence(ports: Ports, card_id: UUID, body: PresenceProofRequest
     return sign_presence_proof(claims, signer.certificate_der, signer.private_key)
 
 
-async def reset_pin(ports: Ports, card_id: UUID, pin: str) -> Card:
+async def reset_pin(world: World, card_id: UUID, pin: str) -> Card:
     """Set a new PIN and three tries; raises ResourceNotFound, VerificationUnavailable (there is no PIN)."""
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         card = await find_card(connection, card_id, lock=True)
         if pin_state(card.carrier, card.pin, card.pin_tries_left) is PinState.NONE:
             raise VerificationUnavailable
@@ -134,15 +125,15 @@ async def reset_pin(ports: Ports, card_id: UUID, pin: str) -> Card:
         return await find_card(connection, card_id)
 
 
-async def revoke(ports: Ports, card_id: UUID, reason: RevocationReason) -> Card:
+async def revoke(world: World, card_id: UUID, reason: RevocationReason) -> Card:
     """Revoke the certificate for ever; raises ResourceNotFound, AlreadyExists (revoked for another reason)."""
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         card = await find_card(connection, card_id, lock=True)
         if card.revocation is not None:
             if card.revocation.reason is not reason:
                 raise AlreadyExists
             return card
-        revocation = Revocation(card.serial_number, reason, ports.world.clock.now())
+        revocation = Revocation(card.serial_number, reason, world.clock.now())
         await add_revocation(connection, card.generation, revocation)
         return await find_card(connection, card_id)
 

@@ -13,7 +13,7 @@ from services.registry.cards.routes import reservations
 from services.registry.certificates import routes as certificates
 from services.registry.claims import routes as claim_routes
 from services.registry.clients.commands.clients import set_operator
-from services.registry.clients.commands.token_keys import publish_token_key, read_token_issuer
+from services.registry.clients.commands.token_keys import TokenIssuance, publish_token_key, read_token_issuer
 from services.registry.clients.routes import clients, tokens
 from services.registry.clients.routes import institutions as institution_clients
 from services.registry.clients.rules.credentials import digest_of
@@ -21,20 +21,22 @@ from services.registry.coverages import routes as coverages
 from services.registry.directory.routes import institutions, insurers
 from services.registry.matches import routes as person_matches
 from services.registry.persons import routes as persons
-from services.registry.ports import Ports
 from services.registry.recording import Author
 from services.registry.reports import routes as reports
+from services.registry.strictness import Strictness
 from services.registry.trust import routes as trust_roots
 from services.registry.trust.commands.status_feed import StatusFeed
 from shared.clients.jlis import open_jlis
 from shared.errors import DATABASE_FAILURES
 from shared.pki.pinned_roots import PinnedRoots
+from shared.pki.tokens import TokenIssuer
 from shared.published.registry import read_token_keys
 from shared.settings import Settings
 from shared.web.app import Check, new_service_app
 from shared.web.callers import Authenticator
 from shared.web.document import WholeExamples
-from shared.worlds.world import Worlds, open_world
+from shared.worlds.held import Held
+from shared.worlds.world import World, Worlds, open_world
 
 OWN_ID = "registry"
 """The author of what the registry does by itself."""
@@ -53,25 +55,21 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             world = await stack.enter_async_context(open_world(settings, "registry"))
-            ports = Ports(
-                world=world,
-                authenticator=Authenticator(settings.world, world.database),
-                issuer=read_token_issuer(settings.token_key_file),
-                token_lifetime=timedelta(seconds=settings.token_lifetime_s),
-                check_digits=settings.check_digits,
-                roots=PinnedRoots(),
-            )
-            app.state.worlds = Worlds({settings.world: ports})
-            app.state.ready_checks = _ready_checks(ports)
+            lifetime = timedelta(seconds=settings.token_lifetime_s)
+            tokens = TokenIssuance(read_token_issuer(settings.token_key_file), lifetime)
+            authenticator = Authenticator(world.name, world.database)
+            held = Held(world, authenticator, tokens, Strictness(settings.check_digits), PinnedRoots())
+            app.state.worlds = Worlds({world.name: held})
+            app.state.ready_checks = _ready_checks(world, tokens.issuer)
             jlis = None
             if settings.jpki_url is not None:
                 jlis = await stack.enter_async_context(open_jlis(settings.jpki_url, settings.jpki_ca_file))
             tasks = await stack.enter_async_context(asyncio.TaskGroup())
             background = []
             try:
-                await _introduce(ports, settings)
+                await _introduce(world, tokens.issuer, settings)
             except DATABASE_FAILURES:
-                background.append(tasks.create_task(_introduce_when_possible(ports, settings)))
+                background.append(tasks.create_task(_introduce_when_possible(world, tokens.issuer, settings)))
             if jlis is not None:
                 feed = StatusFeed(Author(world, OWN_ID), jlis)
                 background.append(tasks.create_task(feed.follow(settings.status_poll_s)))
@@ -100,31 +98,31 @@ def _whole_examples() -> dict[tuple[str, str], WholeExamples]:
     return whole_examples()
 
 
-async def _introduce(ports: Ports, settings: Settings) -> None:
+async def _introduce(world: World, issuer: TokenIssuer, settings: Settings) -> None:
     """Make the operator and publish the token key; every worker does so, and only the first changes anything.
 
     The key comes last: with it the registry is ready, and whoever sees that may ask for the operator's token.
     """
     if settings.operator_secret is not None:
-        await set_operator(Author(ports.world, OWN_ID), digest_of(settings.operator_secret.get_secret_value()))
-    async with ports.world.database.transaction() as connection:
-        await publish_token_key(connection, ports.issuer, ports.world.clock)
+        await set_operator(Author(world, OWN_ID), digest_of(settings.operator_secret.get_secret_value()))
+    async with world.database.transaction() as connection:
+        await publish_token_key(connection, issuer, world.clock)
 
 
-async def _introduce_when_possible(ports: Ports, settings: Settings) -> None:
+async def _introduce_when_possible(world: World, issuer: TokenIssuer, settings: Settings) -> None:
     while True:
         try:
-            return await _introduce(ports, settings)
+            return await _introduce(world, issuer, settings)
         except DATABASE_FAILURES:
             _log.warning("the database is not available at the start")
             await asyncio.sleep(_RETRY_S)
 
 
-def _ready_checks(ports: Ports) -> dict[str, Check]:
+def _ready_checks(world: World, issuer: TokenIssuer) -> dict[str, Check]:
     async def published_keys() -> dict[str, dict[str, str]] | None:
         try:
-            async with ports.world.database.transaction() as connection:
-                return await read_token_keys(connection, ports.world.clock.now())
+            async with world.database.transaction() as connection:
+                return await read_token_keys(connection, world.clock.now())
         except DATABASE_FAILURES:
             return None
 
@@ -132,6 +130,6 @@ def _ready_checks(ports: Ports) -> dict[str, Check]:
         return await published_keys() is not None
 
     async def token_keys() -> bool:
-        return ports.issuer.key_id in (await published_keys() or {})
+        return issuer.key_id in (await published_keys() or {})
 
     return {"database": database, "token_keys": token_keys}

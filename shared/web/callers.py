@@ -3,7 +3,6 @@
 import contextlib
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from fastapi import Request
 from fastapi.openapi.models import HTTPBearer
@@ -14,8 +13,9 @@ from shared.domain.roles import Role, Scope
 from shared.errors import DATABASE_FAILURES, RoleNotAllowed, ScopeMissing, TokenInvalid, TokenMissing
 from shared.pki.tokens import Caller, TokenVerifier
 from shared.published.registry import read_token_keys
-from shared.web.edge import WORLD_KEY
+from shared.web.from_world import held_for
 from shared.web.query import refuse_unknown_query
+from shared.worlds.world import World
 
 _RELOAD_AFTER_S = 1.0
 _PREFIX = "bearer "
@@ -73,9 +73,9 @@ class Requires(SecurityBase):
 
     async def __call__(self, request: Request) -> Caller:
         """Authenticate and authorise; raises the refusals of the caller step, and RequestInvalid for a stray query."""
-        ports: Any = request.app.state.worlds.named(request.scope[WORLD_KEY])
-        authenticator: Authenticator = ports.authenticator
-        caller = await authenticator.authenticate(request.headers.get("authorization"), ports.world.clock.now())
+        held = held_for(request)
+        now = held.get(World).clock.now()
+        caller = await held.get(Authenticator).authenticate(request.headers.get("authorization"), now)
         authorise(caller, self._scope, self._roles)
         refuse_unknown_query(request)
         return caller

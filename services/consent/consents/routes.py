@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Path, Query
 
-from services.consent.callers import ConsentKeeper, OwnReader, PortsOf, institution_of
+from services.consent.callers import ConsentKeeper, OwnReader, institution_of
 from services.consent.consents.commands import consents_of_checks, register_consents, withdraw_consent
 from services.consent.consents.messages import (
     ConsentPage,
@@ -19,6 +19,7 @@ from services.consent.paging import PageAsked, cursor_of
 from shared.domain.consent import ConsentChannel
 from shared.domain.purposes import DataKind
 from shared.errors import ConsentNotOpen, ConsentNotPossible, ResourceNotFound
+from shared.web.from_world import RequestWorld
 from shared.web.ids import Id, is_id
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -33,7 +34,7 @@ ConsentId = Annotated[str, Path(max_length=80, description="同意ID.", examples
     summary="Register consents (同意の登録)",
     responses=refusals(ResourceNotFound, ConsentNotPossible),
 )
-async def register(body: ConsentRequest, caller: ConsentKeeper, ports: PortsOf) -> ConsentsRegistered:
+async def register(body: ConsentRequest, caller: ConsentKeeper, world: RequestWorld) -> ConsentsRegistered:
     """Register what the patient agreed to: orally at the desk, or for home visits and online care.
 
     Medical data is opened only by what the patient signed in the same check, for the same use. A consent of the same
@@ -41,9 +42,9 @@ async def register(body: ConsentRequest, caller: ConsentKeeper, ports: PortsOf) 
     """
     institution = institution_of(caller)
     given = await register_consents(
-        ports.world, body.check_id, body.kinds, ConsentChannel(body.channel), institution, caller.client_id
+        world, body.check_id, body.kinds, ConsentChannel(body.channel), institution, caller.client_id
     )
-    now = ports.world.clock.now()
+    now = world.clock.now()
     return ConsentsRegistered(items=[ConsentShown.of(grant, institution, now) for grant in given])
 
 
@@ -53,7 +54,7 @@ async def register(body: ConsentRequest, caller: ConsentKeeper, ports: PortsOf) 
     responses=refusals(ResourceNotFound, ConsentNotOpen),
 )
 async def withdraw(
-    consent_id: ConsentId, body: WithdrawalRequest, caller: ConsentKeeper, ports: PortsOf
+    consent_id: ConsentId, body: WithdrawalRequest, caller: ConsentKeeper, world: RequestWorld
 ) -> ConsentShown:
     """End a consent at once: what rests on it, a re-inquiry too, opens nothing any more.
 
@@ -62,9 +63,9 @@ async def withdraw(
     institution = institution_of(caller)
     check_id, kind = consent_named(consent_id)
     ended, _ = await withdraw_consent(
-        ports.world, check_id, kind, body.reason, caller.client_id, institution_code=institution
+        world, check_id, kind, body.reason, caller.client_id, institution_code=institution
     )
-    return ConsentShown.of(ended, institution, ports.world.clock.now())
+    return ConsentShown.of(ended, institution, world.clock.now())
 
 
 @router.get(
@@ -74,7 +75,7 @@ async def withdraw(
 )
 async def list_consents(
     caller: OwnReader,
-    ports: PortsOf,
+    world: RequestWorld,
     page: PageAsked,
     check_id: Annotated[Id | None, Query(description="照会ID: only the consents of this check.")] = None,
 ) -> ConsentPage:
@@ -82,8 +83,8 @@ async def list_consents(
 
     `limit` counts checks: all consents of a check stand on one page. Withdrawn and expired ones are there too.
     """
-    institution, now = institution_of(caller), ports.world.clock.now()
-    async with ports.world.database.transaction() as connection:
+    institution, now = institution_of(caller), world.clock.now()
+    async with world.database.transaction() as connection:
         if check_id is not None:
             check = await find_check(connection, check_id)
             checks = [check] if check is not None and check.institution_code == institution else []

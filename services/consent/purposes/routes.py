@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends
 
-from services.consent.ports import ConsentPorts
 from services.consent.purposes.messages import (
     Opening,
     Purpose,
@@ -29,7 +28,7 @@ from shared.errors import (
 )
 from shared.pki.tokens import Caller
 from shared.web.callers import Requires
-from shared.web.edge import WORLD_KEY
+from shared.web.from_world import RequestWorld
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 
@@ -49,12 +48,11 @@ async def list_purposes(_caller: Reader) -> Purposes:
     summary="What the rules say of a case (利用目的の判定)",
     responses=refusals(*_CALLER_REFUSALS, BodyUnreadable, RequestInvalid),
 )
-async def check_purpose(body: PurposeCheckRequest, request: Request, _caller: Reader) -> PurposeVerdict:
+async def check_purpose(body: PurposeCheckRequest, world: RequestWorld, _caller: Reader) -> PurposeVerdict:
     """Explain a verdict for any asker, without asking about anybody. Nothing is disclosed and nothing recorded."""
-    ports: ConsentPorts = request.app.state.worlds.named(request.scope[WORLD_KEY])
     rule = PURPOSE_RULES[body.purpose]
     role = None if body.role == "other" else body.role
-    explained = explain_purpose(body.purpose, role, body.method, body.data_kinds, day_in_japan(ports.world.clock.now()))
+    explained = explain_purpose(body.purpose, role, body.method, body.data_kinds, day_in_japan(world.clock.now()))
     refusal = explained.refusal
     return PurposeVerdict(
         is_allowed=explained.opens.issuperset(body.data_kinds),

@@ -7,16 +7,16 @@ from datetime import date, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
-from services.eligibility.bulk.desk import Reception
+from services.eligibility.bulk.desk import BulkDesk, Reception
 from services.eligibility.bulk.items import show_items, write
 from services.eligibility.bulk.messages import BulkCheck, BulkReceived, BulkReception, BulkReceptions, BulkRequest
 from services.eligibility.bulk.rules import DAYS_AHEAD, MOST_ITEMS
+from services.eligibility.callers import BulkAsker, institution_of
 from services.eligibility.checks.rules.questions import YEARS_BACK
-from services.eligibility.idempotency import HEADER, IdempotencyKey, key_in
+from services.eligibility.idempotency import HEADER, IdempotencyKey, IdempotencyKeys, key_in
 from services.eligibility.insured import LONGEST_REFERENCE, Insured, Printable, Reading
-from services.eligibility.ports import BulkAsker, PortsOf, institution_of
 from shared.clock import JAPAN, day_in_japan
 from shared.domain.my_number import is_exempt_reference
 from shared.errors import (
@@ -31,6 +31,7 @@ from shared.errors import (
     Violation,
 )
 from shared.web.exempt_references import NOTICE_DOCUMENT, exempt_header
+from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.ids import Id
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -62,7 +63,9 @@ async def receive(
     request: Request,
     body: BulkRequest,
     caller: BulkAsker,
-    ports: PortsOf,
+    world: RequestWorld,
+    desk: Annotated[BulkDesk, Depends(FromWorld(BulkDesk))],
+    keys: Annotated[IdempotencyKeys, Depends(FromWorld(IdempotencyKeys))],
     response: Response,
     _: IdempotencyKey = None,
 ) -> BulkReceived:
@@ -75,7 +78,7 @@ async def receive(
     under the same `Idempotency-Key` gets the same reception number, for a day; `resource-not-found` when that reception
     was taken away meanwhile.
     """
-    institution, now = institution_of(caller), ports.world.clock.now()
+    institution, now = institution_of(caller), world.clock.now()
     today = day_in_japan(now)
     as_of = body.as_of or today
     items, exempt = await _read(body, as_of, today)
@@ -84,13 +87,13 @@ async def receive(
         exempt.add(HEADER.lower())
     response.headers.update(exempt_header(exempt))
     if key is None:
-        reception = await ports.bulk.receive(items, as_of, body.client_reference, caller)
+        reception = await desk.receive(items, as_of, body.client_reference, caller)
     else:
-        taking = ports.keys.taking(key, BULK_PATH.encode() + body.model_dump_json().encode(), caller, now)
-        reception = await ports.keys.once(
+        taking = keys.taking(key, BULK_PATH.encode() + body.model_dump_json().encode(), caller, now)
+        reception = await keys.once(
             taking,
-            lambda: ports.bulk.receive(items, as_of, body.client_reference, caller, taking),
-            lambda first: ports.bulk.named(first, institution),
+            lambda: desk.receive(items, as_of, body.client_reference, caller, taking),
+            lambda first: desk.named(first, institution),
         )
     return BulkReceived(
         reception_number=reception.reception_number,
@@ -106,7 +109,7 @@ async def receive(
 )
 async def find(
     caller: BulkAsker,
-    ports: PortsOf,
+    desk: Annotated[BulkDesk, Depends(FromWorld(BulkDesk))],
     client_reference: Annotated[
         str | None,
         Query(max_length=LONGEST_REFERENCE, description="任意のファイル識別子: only those handed in with it."),
@@ -119,7 +122,7 @@ async def find(
 ) -> BulkReceptions:
     """Newest first; a reception number that was lost is found again by its `client_reference`."""
     before = None if cursor is None else UUID(int=_position(cursor, _LAST_RECEPTION))
-    found = await ports.bulk.list_of(institution_of(caller), client_reference, before, limit + 1)
+    found = await desk.list_of(institution_of(caller), client_reference, before, limit + 1)
     shown = [BulkReception(**_counted(reception)) for reception in found[:limit]]
     more = _cursor(shown[-1].reception_number.int) if len(found) > limit else None
     return BulkReceptions(items=shown, next_cursor=more)
@@ -134,7 +137,8 @@ async def find(
 async def get_one(
     reception_number: Id,
     caller: BulkAsker,
-    ports: PortsOf,
+    world: RequestWorld,
+    desk: Annotated[BulkDesk, Depends(FromWorld(BulkDesk))],
     limit: Annotated[int, Query(ge=1, le=MOST_ITEMS, description="How many items at most.")] = MOST_ITEMS,
     cursor: Annotated[
         str | None, Query(max_length=_LONGEST_CURSOR, description="`next_cursor` of the page before.")
@@ -147,12 +151,10 @@ async def get_one(
     disclosure of its own (再取得も記録されます). How far a reception is, tells the list without disclosing anything.
     """
     after = 0 if cursor is None else _position(cursor, MOST_ITEMS)
-    reception, items = await ports.bulk.open(reception_number, institution_of(caller), after, limit + 1)
-    shown = await show_items(items[:limit], caller, ports.world)
+    reception, items = await desk.open(reception_number, institution_of(caller), after, limit + 1)
+    shown = await show_items(items[:limit], caller, world)
     # On record before anything is told.
-    await ports.bulk.hand_out(
-        reception_number, {each.place: each.reading for each in shown if each.reading is not None}
-    )
+    await desk.hand_out(reception_number, {each.place: each.reading for each in shown if each.reading is not None})
     more = _cursor(items[limit - 1].place) if len(items) > limit else None
     body = write(_counted(reception) | {"items": [each.members for each in shown], "next_cursor": more})
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
@@ -165,9 +167,11 @@ async def get_one(
     response_description="It is gone; items that wait are not worked any more.",
     responses=refusals(ResourceNotFound, RequestInvalid),
 )
-async def remove(reception_number: Id, caller: BulkAsker, ports: PortsOf) -> None:
+async def remove(
+    reception_number: Id, caller: BulkAsker, desk: Annotated[BulkDesk, Depends(FromWorld(BulkDesk))]
+) -> None:
     """Remove a reception with its results. What was worked stays on record (照会記録は残ります)."""
-    await ports.bulk.remove(reception_number, institution_of(caller))
+    await desk.remove(reception_number, institution_of(caller))
 
 
 async def _read(body: BulkRequest, as_of: date, today: date) -> tuple[list[tuple[str, Insured]], set[str]]:

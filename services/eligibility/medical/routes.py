@@ -1,16 +1,17 @@
 """Reading medical data that a patient's consent opens; every reading is a disclosure with a record of its own."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Depends, Response
 
-from services.eligibility.check_log import DisclosureRecord
+from services.eligibility.callers import MedicalReader, institution_of
+from services.eligibility.check_log import CheckLog, DisclosureRecord
 from services.eligibility.medical.access import CheckRead, must_be_own, viewable_until
 from services.eligibility.medical.messages import MedicalKind, MedicalRecords, MedicalRecordShown
 from services.eligibility.medical.records import records_of
 from services.eligibility.medical.store import consents_of, read_check
 from services.eligibility.outcomes import RULES
-from services.eligibility.ports import MedicalReader, PortsOf, institution_of
 from shared.clock import JAPAN, day_in_japan
 from shared.domain import consent
 from shared.domain.purposes import DataKind
@@ -24,6 +25,7 @@ from shared.errors import (
 )
 from shared.ids import new_id
 from shared.pki.tokens import Caller
+from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.ids import Id
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -40,7 +42,12 @@ router = StrictRouter(tags=["medical records"])
     ),
 )
 async def read(
-    check_id: Id, kind: MedicalKind, caller: MedicalReader, ports: PortsOf, response: Response
+    check_id: Id,
+    kind: MedicalKind,
+    caller: MedicalReader,
+    world: RequestWorld,
+    log: Annotated[CheckLog, Depends(FromWorld(CheckLog))],
+    response: Response,
 ) -> MedicalRecords:
     """Read what the patient of this check agreed to show, while 閲覧有効期限 is open: 24 hours.
 
@@ -48,7 +55,7 @@ async def read(
     医療扶助 have no data here, and a certificate in its grace opens none. Every reading stands in the patient's own
     history. All of it is invented.
     """
-    world, wanted = ports.world, DataKind(kind.value)
+    wanted = DataKind(kind.value)
     now = world.clock.now()
     check = must_be_own(await read_check(world, check_id), institution_of(caller))
     consents = await consents_of(world, check)
@@ -56,7 +63,7 @@ async def read(
     if check.person is None:
         raise ConsentMissing
     versions = [each.version_id for each in consents if each.kind is wanted and each.version_id is not None]
-    await ports.check.log.store(_record(check, check.person.person_id, wanted, versions, caller, world))
+    await log.store(_record(check, check.person.person_id, wanted, versions, caller, world))
     response.headers["Cache-Control"] = "no-store"
     found = records_of(check.person.person_id, wanted, check.person.birthdate, day_in_japan(now))
     return MedicalRecords(

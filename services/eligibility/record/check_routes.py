@@ -3,12 +3,15 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
+from services.eligibility.callers import AnInstitution, institution_of
+from services.eligibility.check_log import CheckLog
+from services.eligibility.check_path import CHECK_PATH
 from services.eligibility.messages.checks import CheckAnswer
-from services.eligibility.ports import CHECK_PATH, AnInstitution, Ports, PortsOf, institution_of
 from services.eligibility.record.check_list import LATEST, Cursor, CursorInvalid, read_latest, read_page
 from services.eligibility.record.check_list_messages import CheckEntries
+from services.eligibility.record.check_watch import CheckWatch
 from services.eligibility.record.second_reading import read_again
 from services.eligibility.wire import write_answer
 from shared.domain.codes import CheckMethod
@@ -22,6 +25,7 @@ from shared.errors import (
     Violation,
 )
 from shared.web.entity_tags import IfNoneMatch
+from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.ids import Id
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -41,7 +45,8 @@ router = StrictRouter(prefix=CHECK_PATH, tags=["check"])
 async def follow(
     request: Request,
     caller: AnInstitution,
-    ports: PortsOf,
+    world: RequestWorld,
+    watch: Annotated[CheckWatch, Depends(FromWorld(CheckWatch))],
     after: Annotated[
         str | None,
         Query(
@@ -64,11 +69,11 @@ async def follow(
     """
     institution = institution_of(caller)
     try:
-        start = await read_latest(ports.world.database) if after == LATEST else _cursor(after)
-        page = await read_page(ports.world.database, institution, start, method, limit)
+        start = await read_latest(world.database) if after == LATEST else _cursor(after)
+        page = await read_page(world.database, institution, start, method, limit)
         if not page.checks and wait:
-            await _wait(ports, institution, page.end, method, wait, request)
-            page = await read_page(ports.world.database, institution, page.end, method, limit)
+            await _wait(watch, institution, page.end, method, wait, request)
+            page = await read_page(world.database, institution, page.end, method, limit)
     except CursorInvalid:
         words = ("Not a cursor of this list.", "この一覧のカーソルではありません。")
         raise RequestInvalid([Violation("/query/after", "invalid", *words)]) from None
@@ -88,7 +93,8 @@ async def follow(
 async def get_one(
     check_id: Id,
     caller: AnInstitution,
-    ports: PortsOf,
+    world: RequestWorld,
+    log: Annotated[CheckLog, Depends(FromWorld(CheckLog))],
     if_none_match: IfNoneMatch,
 ) -> Response:
     """Read an answer that was lost, or look at it again.
@@ -102,7 +108,7 @@ async def get_one(
     def has_it(etag: str) -> bool:
         return if_none_match is not None and if_none_match.hold_weakly(etag)
 
-    reading = await read_again(check_id, caller, ports.world, ports.check.log, write_answer, has_it)
+    reading = await read_again(check_id, caller, world, log, write_answer, has_it)
     headers = {"ETag": reading.etag}
     if has_it(reading.etag):
         return Response(status_code=_NOT_MODIFIED, headers=headers)
@@ -114,7 +120,7 @@ def _cursor(after: str | None) -> Cursor | None:
 
 
 async def _wait(
-    ports: Ports,
+    watch: CheckWatch,
     institution: InstitutionCode,
     after: Cursor,
     method: CheckMethod | None,
@@ -122,7 +128,7 @@ async def _wait(
     request: Request,
 ) -> None:
     """Return when there is something, when the time is over, when the client has left, or when the process stops."""
-    waiting = asyncio.create_task(ports.watch.until_new(institution, after, method, timeout_s))
+    waiting = asyncio.create_task(watch.until_new(institution, after, method, timeout_s))
     leaving = asyncio.create_task(_has_left(request))
     try:
         with out_of_turn(request.scope) as stopping:

@@ -6,8 +6,8 @@ from fastapi import Query
 from pydantic import Field
 
 from services.eligibility.messages.form import Message
-from services.eligibility.ports import PortsOf
 from shared.errors import DATABASE_FAILURES, RequestInvalid
+from shared.web.from_world import RequestWorld
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 
@@ -67,7 +67,7 @@ class Checkpoints(Message):
     responses=refusals(RequestInvalid, *DATABASE_FAILURES),
 )
 async def list_checkpoints(
-    ports: PortsOf,
+    world: RequestWorld,
     cursor: Annotated[
         str | None, Query(pattern="^[0-9]{1,18}$", description="`next_cursor` of the page before.")
     ] = None,
@@ -79,8 +79,8 @@ async def list_checkpoints(
     whatever was taken away or rewritten before it, even by somebody who has the database and the key.
     """
     before = (1 << 63) - 1 if cursor is None else int(cursor)
-    rows = await ports.world.database.fetch(_PAGE, before, limit)
-    keys = await ports.world.database.fetch(_KEYS)
+    rows = await world.database.fetch(_PAGE, before, limit)
+    keys = await world.database.fetch(_KEYS)
     is_last = len(rows) < limit or rows[-1]["sequence"] == 1
     return Checkpoints(
         items=[SignedCheckpoint(**row) for row in rows],

@@ -4,10 +4,11 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Depends, Query
 
+from services.eligibility.callers import NumberKeeper, institution_of
 from services.eligibility.insured import LONGEST_REFERENCE, Printable, Reading
-from services.eligibility.ports import NumberKeeper, PortsOf, institution_of
+from services.eligibility.misses import MissBudgets
 from services.eligibility.references.messages import (
     ReferenceFailure,
     ReferenceNumber,
@@ -32,6 +33,7 @@ from shared.errors import (
     TooManyMisses,
     Violation,
 )
+from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.ids import Id
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -55,7 +57,12 @@ OwnNumber = Annotated[
         TooManyMisses,
     ),
 )
-async def register(body: ReferenceRegistration, caller: NumberKeeper, ports: PortsOf) -> ReferenceNumber:
+async def register(
+    body: ReferenceRegistration,
+    caller: NumberKeeper,
+    world: RequestWorld,
+    misses: Annotated[MissBudgets, Depends(FromWorld(MissBudgets))],
+) -> ReferenceNumber:
     """The number comes back in later answers to this institution alone, whatever insurance the patient has then.
 
     A person has one number at an institution: another replaces it. By `insured` it is recorded, and counts as a check
@@ -66,8 +73,8 @@ async def register(body: ReferenceRegistration, caller: NumberKeeper, ports: Por
     reading.must_be_right()
     if named is None:
         raise RequestInvalid
-    book = NumberBook(ports.world, institution_of(caller))
-    asking = Asking(caller, CheckMethod.INSURED_IDENTIFIER, ports.check.misses.desk)
+    book = NumberBook(world, institution_of(caller))
+    asking = Asking(caller, CheckMethod.INSURED_IDENTIFIER, misses.desk)
     registered_at, (wrong,) = await book.register([(body.reference_number, named)], asking)
     if wrong is not None:
         raise wrong
@@ -79,7 +86,12 @@ async def register(body: ReferenceRegistration, caller: NumberKeeper, ports: Por
     summary="Register many numbers (照会番号一括登録)",
     responses=refusals(BodyUnreadable, BodyTooLarge, RequestInvalid, MyNumberNotAccepted, TooManyMisses),
 )
-async def register_many(body: ReferenceRegistrations, caller: NumberKeeper, ports: PortsOf) -> ReferenceOutcomes:
+async def register_many(
+    body: ReferenceRegistrations,
+    caller: NumberKeeper,
+    world: RequestWorld,
+    misses: Annotated[MissBudgets, Depends(FromWorld(MissBudgets))],
+) -> ReferenceOutcomes:
     """Up to 5,000 at once, in a body of up to 4 MiB. An item that fits nobody fails alone; the others are kept.
 
     Of several items about one person the last counts. Each that names its person by `insured` is recorded. Those that
@@ -93,8 +105,8 @@ async def register_many(body: ReferenceRegistrations, caller: NumberKeeper, port
         if named is not None:
             numbers.append((item.reference_number, named))
     reading.must_be_right()
-    asking = Asking(caller, CheckMethod.BULK, ports.check.misses.bulk)
-    _, wrong = await NumberBook(ports.world, institution_of(caller)).register(numbers, asking)
+    asking = Asking(caller, CheckMethod.BULK, misses.bulk)
+    _, wrong = await NumberBook(world, institution_of(caller)).register(numbers, asking)
     failed = sum(error is not None for error in wrong)
     return ReferenceOutcomes(
         total=len(numbers),
@@ -111,7 +123,7 @@ async def register_many(body: ReferenceRegistrations, caller: NumberKeeper, port
 )
 async def list_numbers(
     caller: NumberKeeper,
-    ports: PortsOf,
+    world: RequestWorld,
     check_id: CheckOfPerson = None,
     reference_number: OwnNumber = None,
     limit: Annotated[int, Query(ge=1, le=_MOST, description="How many at most.")] = _DEFAULT,
@@ -120,7 +132,7 @@ async def list_numbers(
     ] = None,
 ) -> ReferenceNumbers:
     """Whose number it is, is not shown: nobody can be looked up by it (番号から患者の検索はできません)."""
-    book = NumberBook(ports.world, institution_of(caller))
+    book = NumberBook(world, institution_of(caller))
     after = None if cursor is None else _position(cursor)
     kept = await book.list_of(reference_number, check_id, after, limit + 1)
     return ReferenceNumbers(
@@ -140,12 +152,12 @@ async def list_numbers(
     responses=refusals(RequestInvalid, ResourceNotFound),
 )
 async def remove(
-    caller: NumberKeeper, ports: PortsOf, check_id: CheckOfPerson = None, reference_number: OwnNumber = None
+    caller: NumberKeeper, world: RequestWorld, check_id: CheckOfPerson = None, reference_number: OwnNumber = None
 ) -> None:
     """Name it by exactly one of `check_id` (of a check of the patient) and `reference_number` (照会番号)."""
     if (check_id is None) == (reference_number is None):
         raise RequestInvalid([_exactly_one("/query", "check_id", "reference_number")])
-    await NumberBook(ports.world, institution_of(caller)).remove(reference_number, check_id)
+    await NumberBook(world, institution_of(caller)).remove(reference_number, check_id)
 
 
 def _read(body: ReferenceRegistration, pointer: str, reading: Reading) -> Named | None:

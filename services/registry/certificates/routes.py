@@ -43,7 +43,7 @@ from services.registry.person_records.store.certificates import (
     Certificate,
     Shelf,
 )
-from services.registry.ports import PortsOf
+from services.registry.recording import Author
 from shared.errors import (
     AlreadyExists,
     BodyUnreadable,
@@ -54,6 +54,7 @@ from shared.errors import (
     VersionMismatch,
 )
 from shared.ids import new_id
+from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
 from shared.web.my_number_guard import refuse_my_numbers
 from shared.web.responses import refusals
@@ -81,11 +82,12 @@ def _routes_of(kind: _Kind[Certificate]) -> StrictRouter:
     """Return the three routes of one kind; FastAPI reads each body's type where ``body`` is annotated below."""
     router = StrictRouter(prefix="/v1/coverages/{coverage_id}/" + kind.path, tags=["certificates"])
 
-    async def issue(coverage_id: Id, body: Any, caller: Registrar, ports: PortsOf, response: Response) -> BaseModel:
+    async def issue(
+        coverage_id: Id, body: Any, caller: Registrar, world: RequestWorld, response: Response
+    ) -> BaseModel:
         refuse_my_numbers(body)
-        world = ports.world
         issued = await issue_certificate(
-            ports.author(caller),
+            Author(world, caller.client_id),
             kind.shelf,
             coverage_id,
             body.certificate(body.chosen_id or new_id(world.clock.now(), world.random_bytes)),
@@ -96,12 +98,11 @@ def _routes_of(kind: _Kind[Certificate]) -> StrictRouter:
         return kind.show(issued.thing)
 
     async def renew(
-        coverage_id: Id, certificate_id: Id, body: Any, caller: Registrar, ports: PortsOf, response: Response
+        coverage_id: Id, certificate_id: Id, body: Any, caller: Registrar, world: RequestWorld, response: Response
     ) -> BaseModel:
         refuse_my_numbers(body)
-        world = ports.world
         issued = await renew_certificate(
-            ports.author(caller),
+            Author(world, caller.client_id),
             kind.shelf,
             coverage_id,
             certificate_id,
@@ -113,10 +114,15 @@ def _routes_of(kind: _Kind[Certificate]) -> StrictRouter:
         return kind.show(issued.thing)
 
     async def end(
-        coverage_id: Id, certificate_id: Id, body: CertificateEnd, caller: Registrar, ports: PortsOf
+        coverage_id: Id, certificate_id: Id, body: CertificateEnd, caller: Registrar, world: RequestWorld
     ) -> BaseModel:
         ended = await end_certificate(
-            ports.author(caller), kind.shelf, coverage_id, certificate_id, body.valid_to, own_insurer_only(caller)
+            Author(world, caller.client_id),
+            kind.shelf,
+            coverage_id,
+            certificate_id,
+            body.valid_to,
+            own_insurer_only(caller),
         )
         return kind.show(ended)
 

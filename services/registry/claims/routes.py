@@ -11,11 +11,11 @@ from services.registry.claims.messages import ClaimRouteAnswer, ClaimRouteReques
 from services.registry.claims.rules.claim_routing import Action, Claim, Outcome, Portion, Reason, Route, route_claim
 from services.registry.claims.store import find_holders, read_timeline
 from services.registry.person_records.store.persons import read_person
-from services.registry.ports import PortsOf
 from shared.clock import JAPAN, day_in_japan
 from shared.domain.identifiers import fold_number, symbol_at
 from shared.errors import BodyUnreadable, MyNumberNotAccepted, RequestInvalid
 from shared.web.exempt_references import NOTICE_DOCUMENT, notice_of_exempt
+from shared.web.from_world import RequestWorld
 from shared.web.my_number_guard import refuse_my_numbers
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -31,7 +31,9 @@ router = StrictRouter(tags=["claim routes"])
         **refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid, MyNumberNotAccepted),
     },
 )
-async def decide(body: ClaimRouteRequest, _: ClaimReviewer, ports: PortsOf, response: Response) -> ClaimRouteAnswer:
+async def decide(
+    body: ClaimRouteRequest, _: ClaimReviewer, world: RequestWorld, response: Response
+) -> ClaimRouteAnswer:
     """Decide from the record, as it is known now and as it was known at the check, who pays for which day.
 
     From claims of 2022-02 a day stays where the record was valid when the institution checked; before that, since
@@ -40,12 +42,12 @@ async def decide(body: ClaimRouteRequest, _: ClaimReviewer, ports: PortsOf, resp
     """
     refuse_my_numbers(body)
     response.headers.update(notice_of_exempt({"claim_reference": body.claim_reference}))
-    now = ports.world.clock.now()
+    now = world.clock.now()
     violations = body.violations(now)
     if violations:
         raise RequestInvalid(violations)
     decided_at = body.decided_at or now
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         route = await _route(connection, body, body.claim(day_in_japan(now)), decided_at)
     return ClaimRouteAnswer.of(route, body.claim_reference, decided_at.astimezone(JAPAN))
 

@@ -15,7 +15,8 @@ from services.registry.coverages.messages.coverages import CoverageRegistration,
 from services.registry.created import CREATED, already_there, set_status
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.store.coverages import read_coverage
-from services.registry.ports import Ports, PortsOf
+from services.registry.recording import Author
+from services.registry.strictness import RequestStrictness
 from shared.errors import (
     AlreadyExists,
     BodyUnreadable,
@@ -27,11 +28,13 @@ from shared.errors import (
 )
 from shared.ids import new_id
 from shared.web.entity_tags import IfMatch, IfNoneMatch
+from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
 from shared.web.my_number_guard import refuse_my_numbers
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 from shared.web.versions import NOT_MODIFIED, not_modified, set_etag
+from shared.worlds.world import World
 
 router = StrictRouter(prefix="/v1/coverages", tags=["coverages"])
 _CHANGE_REFUSALS = (ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExists, VersionMismatch)
@@ -49,7 +52,13 @@ _CHANGE_REFUSALS = (ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExi
         ),
     },
 )
-async def register(body: CoverageRegistration, caller: Registrar, ports: PortsOf, response: Response) -> CoverageShown:
+async def register(
+    body: CoverageRegistration,
+    caller: Registrar,
+    world: RequestWorld,
+    strictness: RequestStrictness,
+    response: Response,
+) -> CoverageShown:
     """The same content again under the same id answers 200, other content 409.
 
     Two insurers may cover the same days; the same 記号・番号・枝番 of one insurer on the same day is a conflict, and
@@ -59,14 +68,13 @@ async def register(body: CoverageRegistration, caller: Registrar, ports: PortsOf
     """
     refuse_my_numbers(body)
     own_insurer_only(caller)(body.insurer_number)
-    world = ports.world
     coverage_id = body.coverage_id or new_id(world.clock.now(), world.random_bytes)
     registered = await register_coverage(
-        ports.author(caller),
+        Author(world, caller.client_id),
         body.person_id,
         body.coverage(coverage_id),
         continuation=body.continuation(),
-        check_digits=ports.check_digits,
+        check_digits=strictness.check_digits,
     )
     set_status(response, registered)
     set_etag(response, registered.thing.version_id)
@@ -80,10 +88,10 @@ async def register(body: CoverageRegistration, caller: Registrar, ports: PortsOf
     responses={**NOT_MODIFIED, **refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid)},
 )
 async def get_one(
-    coverage_id: Id, caller: RecordReader, ports: PortsOf, response: Response, if_none_match: IfNoneMatch
+    coverage_id: Id, caller: RecordReader, world: RequestWorld, response: Response, if_none_match: IfNoneMatch
 ) -> CoverageShown | Response:
     """As recorded now; the ETag is its version. Roles: operator; an insurer, for its own number."""
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         recorded = await read_coverage(connection, coverage_id)
     if recorded is None:
         raise ResourceNotFound
@@ -100,7 +108,7 @@ async def get_one(
     responses=refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS),
 )
 async def lose(
-    coverage_id: Id, body: Loss, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
+    coverage_id: Id, body: Loss, caller: Registrar, world: RequestWorld, response: Response, if_match: IfMatch = None
 ) -> CoverageChanged:
     """The same loss again changes nothing, another one is 409. Dependants lose with the insured person: `dependants`.
 
@@ -112,7 +120,7 @@ async def lose(
     violations = body.violations()
     if violations:
         raise RequestInvalid(violations)
-    author, check_insurer = ports.author(caller), own_insurer_only(caller)
+    author, check_insurer = Author(world, caller.client_id), own_insurer_only(caller)
     if body.event is not None and body.event_on is not None:
         recorded = await register_loss_by_event(author, coverage_id, body.event, body.event_on, check_insurer, if_match)
     elif body.lost_on is not None and body.loss_reason is not None:
@@ -120,7 +128,7 @@ async def lose(
     else:
         raise RuntimeError("one way is named in full, as there is no violation")
     set_etag(response, recorded.version_id)
-    return await _with_dependants(ports, recorded)
+    return await _with_dependants(world, recorded)
 
 
 @router.post(
@@ -129,7 +137,13 @@ async def lose(
     responses=refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS, MyNumberNotAccepted, ConflictingPeriod),
 )
 async def correct(
-    coverage_id: Id, body: Correction, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
+    coverage_id: Id,
+    body: Correction,
+    caller: Registrar,
+    world: RequestWorld,
+    strictness: RequestStrictness,
+    response: Response,
+    if_match: IfMatch = None,
 ) -> CoverageChanged:
     """Only the named fields change, and what was known before stays readable (`known_at`).
 
@@ -142,15 +156,15 @@ async def correct(
     """
     refuse_my_numbers(body)
     recorded = await correct_coverage(
-        ports.author(caller),
+        Author(world, caller.client_id),
         coverage_id,
         body.changes(),
         own_insurer_only(caller),
         if_match=if_match,
-        check_digits=ports.check_digits,
+        check_digits=strictness.check_digits,
     )
     set_etag(response, recorded.version_id)
-    return await _with_dependants(ports, recorded)
+    return await _with_dependants(world, recorded)
 
 
 @router.post(
@@ -163,7 +177,13 @@ async def correct(
     },
 )
 async def move(
-    coverage_id: Id, body: Move, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
+    coverage_id: Id,
+    body: Move,
+    caller: Registrar,
+    world: RequestWorld,
+    strictness: RequestStrictness,
+    response: Response,
+    if_match: IfMatch = None,
 ) -> CoverageChanged:
     """This coverage ends on `moved_on` and another begins on that very day; the answer is the new one.
 
@@ -172,20 +192,19 @@ async def move(
     後期高齢者医療 within a prefecture.
     """
     refuse_my_numbers(body)
-    world = ports.world
     new_coverage_id = body.coverage_id or new_id(world.clock.now(), world.random_bytes)
     moved = await move_coverage(
-        ports.author(caller),
+        Author(world, caller.client_id),
         coverage_id,
         body.moved_on,
         lambda old: body.coverage(old, new_coverage_id),
         own_insurer_only(caller),
         if_match=if_match,
-        check_digits=ports.check_digits,
+        check_digits=strictness.check_digits,
     )
     set_status(response, moved)
     set_etag(response, moved.thing.version_id)
-    return await _with_dependants(ports, moved.thing)
+    return await _with_dependants(world, moved.thing)
 
 
 @router.post(
@@ -198,7 +217,12 @@ async def move(
     },
 )
 async def register_dependant(
-    coverage_id: Id, body: DependantRegistration, caller: Registrar, ports: PortsOf, response: Response
+    coverage_id: Id,
+    body: DependantRegistration,
+    caller: Registrar,
+    world: RequestWorld,
+    strictness: RequestStrictness,
+    response: Response,
 ) -> CoverageShown:
     """A family member's coverage under the insured person's number; it ends by its own loss, or with theirs.
 
@@ -207,24 +231,23 @@ async def register_dependant(
     insured person's loss is on record already, the cover ends with it. Roles: operator; an insurer, for its own number.
     """
     refuse_my_numbers(body)
-    world = ports.world
     new_coverage_id = body.coverage_id or new_id(world.clock.now(), world.random_bytes)
     registered = await add_dependant(
-        ports.author(caller),
+        Author(world, caller.client_id),
         coverage_id,
         body.person_id,
         lambda insured, name: body.coverage(insured, name, new_coverage_id),
         None if body.circumstances is None else body.judged,
         own_insurer_only(caller),
-        check_digits=ports.check_digits,
+        check_digits=strictness.check_digits,
     )
     set_status(response, registered)
     set_etag(response, registered.thing.version_id)
     return CoverageShown.of(registered.thing)
 
 
-async def _with_dependants(ports: Ports, recorded: RecordedCoverage) -> CoverageChanged:
+async def _with_dependants(world: World, recorded: RecordedCoverage) -> CoverageChanged:
     """Return the answer to a change; sent again, it names the same dependants."""
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         dependants = await read_dependants_changed_with(connection, recorded)
     return CoverageChanged.after(recorded, dependants)

@@ -4,9 +4,9 @@ from services.registry.callers import CALLER_REFUSALS, MunicipalMatcher
 from services.registry.matches.commands import MOST_CANDIDATES
 from services.registry.matches.messages import Candidate, MatchOutcome, PersonDescription, PersonMatchAnswer
 from services.registry.person_records.store.persons import read_persons_born_on
-from services.registry.ports import PortsOf
 from shared.domain.matching import match
 from shared.errors import BodyUnreadable, MyNumberNotAccepted, RequestInvalid
+from shared.web.from_world import RequestWorld
 from shared.web.my_number_guard import refuse_my_numbers
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -20,7 +20,7 @@ _MOST_SHOWN = 20
     summary="Find a person by four attributes (4情報突合)",
     responses=refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid, MyNumberNotAccepted),
 )
-async def match_person(body: PersonDescription, _: MunicipalMatcher, ports: PortsOf) -> PersonMatchAnswer:
+async def match_person(body: PersonDescription, _: MunicipalMatcher, world: RequestWorld) -> PersonMatchAnswer:
     """Compare 氏名・住所・生年月日・性別 with who is on record; the answer says what had to be overlooked.
 
     Birth date and sex must be the same (未設定 fits any); names and addresses are compared without width, blanks,
@@ -28,7 +28,7 @@ async def match_person(body: PersonDescription, _: MunicipalMatcher, ports: Port
     """
     refuse_my_numbers(body)
     wanted = body.description()
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         born_then = await read_persons_born_on(connection, wanted.birthdate, MOST_CANDIDATES)
     matches = [match(wanted, record) for record in born_then]
     full = [each for each in matches if each.is_full]

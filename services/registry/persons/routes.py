@@ -13,7 +13,7 @@ from services.registry.person_records.store.coverages import read_coverages
 from services.registry.person_records.store.persons import is_known_to_insurer, is_recorded, read_person
 from services.registry.persons.commands import change_person, register_person
 from services.registry.persons.messages import PersonChange, PersonRegistration, PersonShown
-from services.registry.ports import PortsOf
+from services.registry.recording import Author
 from shared.domain.roles import Role
 from shared.errors import (
     AlreadyExists,
@@ -28,6 +28,7 @@ from shared.ids import new_id
 from shared.pki.tokens import Caller
 from shared.web.days import Day, Instant
 from shared.web.entity_tags import IfMatch, IfNoneMatch
+from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
 from shared.web.my_number_guard import refuse_my_numbers
 from shared.web.paging import Page
@@ -47,12 +48,11 @@ router = StrictRouter(prefix="/v1/persons", tags=["persons"])
         **refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists),
     },
 )
-async def register(body: PersonRegistration, caller: Registrar, ports: PortsOf, response: Response) -> PersonShown:
+async def register(body: PersonRegistration, caller: Registrar, world: RequestWorld, response: Response) -> PersonShown:
     """The same content again under the same id answers 200, other content 409. Roles: operator, insurer."""
     refuse_my_numbers(body)
-    world = ports.world
     person_id = body.person_id or new_id(world.clock.now(), world.random_bytes)
-    registered = await register_person(ports.author(caller), body.record(person_id))
+    registered = await register_person(Author(world, caller.client_id), body.record(person_id))
     set_status(response, registered)
     set_etag(response, registered.thing.version_id)
     return PersonShown.of(registered.thing)
@@ -66,7 +66,12 @@ async def register(body: PersonRegistration, caller: Registrar, ports: PortsOf, 
     ),
 )
 async def change(
-    person_id: Id, body: PersonChange, caller: Registrar, ports: PortsOf, response: Response, if_match: IfMatch = None
+    person_id: Id,
+    body: PersonChange,
+    caller: Registrar,
+    world: RequestWorld,
+    response: Response,
+    if_match: IfMatch = None,
 ) -> PersonShown:
     """Only the named fields change; the same change again changes nothing.
 
@@ -75,7 +80,7 @@ async def change(
     """
     refuse_my_numbers(body)
     insurer_number = (caller.insurer_number or "") if caller.role is Role.INSURER else None
-    person = await change_person(ports.author(caller), person_id, body.changes(), insurer_number, if_match)
+    person = await change_person(Author(world, caller.client_id), person_id, body.changes(), insurer_number, if_match)
     set_etag(response, person.version_id)
     return PersonShown.of(person)
 
@@ -87,13 +92,13 @@ async def change(
     responses={**NOT_MODIFIED, **refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid)},
 )
 async def get_one(
-    person_id: Id, caller: RecordReader, ports: PortsOf, response: Response, if_none_match: IfNoneMatch
+    person_id: Id, caller: RecordReader, world: RequestWorld, response: Response, if_none_match: IfNoneMatch
 ) -> PersonShown | Response:
     """As recorded now; the ETag is its version. Roles: operator; an insurer, if it registered or insured them.
 
     Cover that was cancelled (取消) does not count.
     """
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         await _let_see(connection, caller, person_id)
         person = await read_person(connection, person_id)
     if person is None:
@@ -112,7 +117,7 @@ async def get_one(
 async def get_coverages(
     person_id: Id,
     caller: RecordReader,
-    ports: PortsOf,
+    world: RequestWorld,
     as_of: Annotated[
         Day | None, Query(description="資格確認日: only what covers this day; left out: all days.")
     ] = None,
@@ -122,7 +127,7 @@ async def get_coverages(
     ] = None,
 ) -> Page[CoverageShown]:
     """Oldest first, on one page. Roles: operator; an insurer sees its own coverages only."""
-    if known_at is not None and known_at > ports.world.clock.now():
+    if known_at is not None and known_at > world.clock.now():
         raise RequestInvalid(
             [
                 Violation(
@@ -133,7 +138,7 @@ async def get_coverages(
                 )
             ]
         )
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         await _let_see(connection, caller, person_id)
         found = await read_coverages(connection, person_id, known_at)
     shown = [

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal, TypeVar
 from fastapi import Header, Query, Response
 
 from services.registry.callers import CALLER_REFUSALS, RecordReader
-from services.registry.ports import PortsOf
 from services.registry.reports.messages import (
     LateRegistrationShown,
     OverlapShown,
@@ -26,6 +25,7 @@ from shared.domain.roles import Role
 from shared.errors import RequestInvalid
 from shared.pki.tokens import Caller
 from shared.web.days import Day
+from shared.web.from_world import RequestWorld
 from shared.web.paging import DEFAULT_LIMIT, After, Limit, Page, key_in, page_of
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -50,14 +50,14 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 @router.get("/overlaps", summary="Double cover (重複加入)", response_model=Page[OverlapShown], responses=_RESPONSES)
 async def overlaps(
     caller: RecordReader,
-    ports: PortsOf,
+    world: RequestWorld,
     limit: Limit = DEFAULT_LIMIT,
     after: After = None,
     wanted: Format = None,
     accept: Accept = None,
 ) -> Page[OverlapShown] | Response:
     """Pairs of coverages that share days, as recorded now. Roles: operator; an insurer, pairs with its own."""
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         found = await list_overlaps(connection, _own(caller), key_in(after, two_ids), limit + 1)
     return _answer(found, limit, overlap_key, OverlapShown, wanted, accept)
 
@@ -70,7 +70,7 @@ async def overlaps(
 )
 async def late_registrations(
     caller: RecordReader,
-    ports: PortsOf,
+    world: RequestWorld,
     days: Annotated[
         int,
         Query(
@@ -89,7 +89,7 @@ async def late_registrations(
         None if registered_from is None else start_of_day(registered_from),
         None if registered_to is None else start_of_day(registered_to + timedelta(days=1)),
     )
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         found = await list_late_registrations(
             connection, _own(caller), days, registered, key_in(after, version_and_what), limit + 1
         )
@@ -104,7 +104,7 @@ async def late_registrations(
 )
 async def unregistered_members(
     caller: RecordReader,
-    ports: PortsOf,
+    world: RequestWorld,
     as_of: Annotated[Day | None, Query(description="Covered on this day; left out: today.")] = None,
     limit: Limit = DEFAULT_LIMIT,
     after: After = None,
@@ -112,8 +112,8 @@ async def unregistered_members(
     accept: Accept = None,
 ) -> Page[UnregisteredMemberShown] | Response:
     """Whom a 資格確認書 is issued to without application. Roles: operator; an insurer, its own members."""
-    day = as_of or day_in_japan(ports.world.clock.now())
-    async with ports.world.database.transaction() as connection:
+    day = as_of or day_in_japan(world.clock.now())
+    async with world.database.transaction() as connection:
         found = await list_unregistered_members(connection, _own(caller), day, key_in(after, two_ids), limit + 1)
     return _answer(found, limit, unregistered_member_key, UnregisteredMemberShown, wanted, accept)
 

@@ -4,12 +4,13 @@ from fastapi import Response
 
 from services.registry.callers import CALLER_REFUSALS, PUBLIC_REFUSALS, Administrator
 from services.registry.created import ALREADY_THERE, CREATED, already_there
-from services.registry.ports import PortsOf
+from services.registry.recording import Author
 from services.registry.trust.commands.roots import pin_roots
 from services.registry.trust.messages import TrustRoots, TrustRootShown
 from services.registry.trust.rules.roots import read_root_certificates
 from services.registry.trust.store.roots import Roots, read_roots
 from shared.errors import BodyUnreadable, RequestInvalid
+from shared.web.from_world import RequestWorld
 from shared.web.paging import Page
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -23,18 +24,18 @@ router = StrictRouter(tags=["trust roots"])
     status_code=CREATED,
     responses={**already_there(Page[TrustRootShown]), **refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid)},
 )
-async def pin(body: TrustRoots, caller: Administrator, ports: PortsOf, response: Response) -> Page[TrustRootShown]:
+async def pin(body: TrustRoots, caller: Administrator, world: RequestWorld, response: Response) -> Page[TrustRootShown]:
     """Trust these CAs of user-authentication certificates, beside those trusted already. Role: operator."""
-    roots, any_new = await pin_roots(ports.author(caller), read_root_certificates(body.certificates_pem))
+    roots, any_new = await pin_roots(Author(world, caller.client_id), read_root_certificates(body.certificates_pem))
     response.status_code = CREATED if any_new else ALREADY_THERE
     return _page(roots)
 
 
 @router.get("/v1/trust-roots", summary="The pinned roots (ルート証明書の一覧)", responses=refusals(*PUBLIC_REFUSALS))
-async def get_pinned(ports: PortsOf) -> Page[TrustRootShown]:
+async def get_pinned(world: RequestWorld) -> Page[TrustRootShown]:
     """All roots that are trusted now, on one page. Public."""
-    async with ports.world.database.transaction() as connection:
-        return _page(await read_roots(connection, ports.world.clock.now()))
+    async with world.database.transaction() as connection:
+        return _page(await read_roots(connection, world.clock.now()))
 
 
 def _page(roots: Roots) -> Page[TrustRootShown]:

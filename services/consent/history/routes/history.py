@@ -7,7 +7,7 @@ from fastapi import Query, Request
 from fastapi.responses import StreamingResponse
 from starlette.responses import Response
 
-from services.consent.callers import NOT_KEPT, HistoryReader, NotKept, PortsOf
+from services.consent.callers import NOT_KEPT, HistoryReader, NotKept
 from services.consent.history.messages import DisclosurePage, DisclosureShown, RecordedOutcome
 from services.consent.history.store import HistoryFilter, export_history, read_history
 from services.consent.paging import PageAsked, cursor_of
@@ -15,6 +15,7 @@ from shared.domain.codes import CheckMethod
 from shared.domain.purposes import PurposeOfUse
 from shared.domain.roles import Role
 from shared.errors import RoleNotAllowed
+from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
 from shared.web.strict_routes import StrictRouter
 from shared.worlds.world import World
@@ -39,7 +40,7 @@ _AS_LINES: dict[int | str, dict[str, Any]] = {
 async def list_disclosures(
     request: Request,
     caller: HistoryReader,
-    ports: PortsOf,
+    world: RequestWorld,
     page: PageAsked,
     institution_code: Annotated[
         str | None, Query(pattern="^[0-9]{10}$", description="医療機関コード; an institution sees its own only.")
@@ -59,7 +60,7 @@ async def list_disclosures(
         institution_code = caller.institution_code
     as_lines = NDJSON in request.headers.get("accept", "")
     wanted = HistoryFilter(
-        after=page.after_if_asked if as_lines else page.after(ports.world.clock.now()),
+        after=page.after_if_asked if as_lines else page.after(world.clock.now()),
         before=page.before,
         institution_code=institution_code,
         person_id=person_id,
@@ -70,8 +71,8 @@ async def list_disclosures(
     if as_lines:
         if not is_operator:
             raise RoleNotAllowed
-        return StreamingResponse(_lines(ports.world, wanted), media_type=NDJSON, headers=dict(NOT_KEPT))
-    found = await read_history(ports.world, wanted, page.limit + 1)
+        return StreamingResponse(_lines(world, wanted), media_type=NDJSON, headers=dict(NOT_KEPT))
+    found = await read_history(world, wanted, page.limit + 1)
     return DisclosurePage(
         items=[DisclosureShown.of(entry, with_person=is_operator) for entry in found[: page.limit]],
         next_cursor=cursor_of(found[page.limit - 1].check_id) if len(found) > page.limit else None,

@@ -11,12 +11,13 @@ import msgspec
 from fastapi import Query
 from pydantic import Field
 
-from services.consent.callers import HistoryReader, PortsOf
+from services.consent.callers import HistoryReader
 from shared.domain.roles import Role
 from shared.errors import RequestInvalid, ResourceNotFound
 from shared.seal.merkle import HASH_BYTES, inclusion_path
 from shared.seal.records import LEAF_SQL, RECORD_SQL
 from shared.web.bodies import Body
+from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -103,7 +104,7 @@ class DisclosureProof(Body):
     responses=refusals(RequestInvalid, ResourceNotFound),
 )
 async def prove_disclosure(
-    caller: HistoryReader, ports: PortsOf, check_id: Annotated[Id, Query(description="照会ID.")]
+    caller: HistoryReader, world: RequestWorld, check_id: Annotated[Id, Query(description="照会ID.")]
 ) -> DisclosureProof:
     """Prove that the record of a check stands unchanged in the sealed trail; an institution asks about its own.
 
@@ -111,10 +112,10 @@ async def prove_disclosure(
     not found here any more. One that was sealed and was removed otherwise is told to the operator (`is_removed`).
     """
     is_operator = caller.role is Role.OPERATOR
-    row = await _read(ports.world, _PROOF, check_id)
+    row = await _read(world, _PROOF, check_id)
     if row is None and is_operator:
         # Whose it was, nobody can tell: an institution would be told of others'.
-        row = await _read(ports.world, _REMOVED, check_id)
+        row = await _read(world, _REMOVED, check_id)
     if row is None or not (is_operator or row["institution_code"] == caller.institution_code is not None):
         raise ResourceNotFound
     return DisclosureProof(

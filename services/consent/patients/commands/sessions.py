@@ -2,19 +2,21 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.consent.patients.commands.proofs import PORTAL_CODE, claims_must_fit, holder_of
-from services.consent.ports import ConsentPorts
 from shared.domain.coverage import PersonRecord
 from shared.errors import CardNotUsable, NonceUsed, TokenExpired, TokenInvalid
+from shared.pki.nonce import NonceMint
+from shared.pki.pinned_roots import PinnedRoots
 from shared.pki.proof import parse_proof
 from shared.pki.serials import serial_bytes
 from shared.published.registry import has_good_card, read_person
+from shared.worlds.world import World
 
 TOKEN_PREFIX = "onshi-patient_"  # noqa: S105 - says what it is, as scanners of leaked secrets like it
 _TOKEN_BYTES = 32
@@ -23,6 +25,15 @@ SELECT s.person_id, s.authority_key_id, s.serial_number, s.expires_at, e.ended_a
        {has_good_card("s", "$2")} AS has_card
 FROM consent.sessions s LEFT JOIN consent.session_ends e USING (token_digest) WHERE s.token_digest = $1
 """  # noqa: S608 - put together from constants
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What the patients of a world sign in with: nonces of their own, how long a session lives, and the roots."""
+
+    nonces: NonceMint
+    session_lifetime: timedelta
+    roots: PinnedRoots
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +56,19 @@ class Patient:
     serial_number: bytes
 
 
-async def open_session(ports: ConsentPorts, presence_proof: str) -> OpenedSession:
+async def open_session(world: World, sign_in: SignIn, presence_proof: str) -> OpenedSession:
     """Sign a patient in; the nonce is spent with it.
 
     Raises every refusal of a proof, CardNotRegistered, CardNotUsable, NonceUsed or DatabaseUnavailable.
     """
-    now = ports.world.clock.now()
+    now = world.clock.now()
     proof = parse_proof(presence_proof)
-    nonce = ports.nonces.recognise(proof.claims.nonce, PORTAL_CODE, now)
+    nonce = sign_in.nonces.recognise(proof.claims.nonce, PORTAL_CODE, now)
     claims_must_fit(proof, nonce)
     token = TOKEN_PREFIX + secrets.token_urlsafe(_TOKEN_BYTES)
-    expires_at = now + ports.session_lifetime
-    async with ports.world.database.transaction() as connection:
-        person_id, certificate = await holder_of(connection, ports.roots, proof, now)
+    expires_at = now + sign_in.session_lifetime
+    async with world.database.transaction() as connection:
+        person_id, certificate = await holder_of(connection, sign_in.roots, proof, now)
         await _usable_person(connection, UUID(person_id), now)
         opened = await connection.exec_driver_sql(
             "INSERT INTO consent.sessions (token_digest, person_id, authority_key_id, serial_number, nonce, opened_at,"
@@ -72,10 +83,10 @@ async def open_session(ports: ConsentPorts, presence_proof: str) -> OpenedSessio
     return OpenedSession(token, person_id, expires_at)
 
 
-async def patient_of(ports: ConsentPorts, token: str) -> Patient:
+async def patient_of(world: World, token: str) -> Patient:
     """Return who is signed in; raises TokenInvalid, TokenExpired, CardNotUsable or DatabaseUnavailable."""
-    now, digest = ports.world.clock.now(), _digest(token)
-    async with ports.world.database.transaction() as connection:
+    now, digest = world.clock.now(), _digest(token)
+    async with world.database.transaction() as connection:
         found = await connection.exec_driver_sql(
             _SESSION,
             (digest, now),
@@ -90,12 +101,12 @@ async def patient_of(ports: ConsentPorts, token: str) -> Patient:
     return Patient(person, row["person_id"], digest, bytes(row["authority_key_id"]), bytes(row["serial_number"]))
 
 
-async def end_session(ports: ConsentPorts, patient: Patient) -> None:
+async def end_session(world: World, patient: Patient) -> None:
     """Sign the patient out: the token opens nothing any more."""
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         await connection.exec_driver_sql(
             "INSERT INTO consent.session_ends (token_digest, ended_at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-            (patient.token_digest, ports.world.clock.now()),
+            (patient.token_digest, world.clock.now()),
         )
 
 

@@ -4,8 +4,11 @@ Of whom 不開示該当 is set, nothing that tells where they go for care is sho
 """
 
 from datetime import datetime
+from typing import Annotated
 
-from services.consent.callers import NotKept, PortsOf
+from fastapi import Depends
+
+from services.consent.callers import NotKept
 from services.consent.consents.commands import consents_of_checks, withdraw_consent
 from services.consent.consents.messages import ConsentShown
 from services.consent.consents.routes import ConsentId, consent_named
@@ -13,7 +16,7 @@ from services.consent.consents.store import checks_of_person
 from services.consent.history.store import DisclosureEntry, history_of_person
 from services.consent.paging import DEFAULT_LIMIT, DEFAULT_WINDOW, Cursor, Limit, cursor_of, read_cursor
 from services.consent.patients.commands.proofs import PORTAL_CODE
-from services.consent.patients.commands.sessions import end_session, open_session
+from services.consent.patients.commands.sessions import SignIn, end_session, open_session
 from services.consent.patients.messages import (
     MyCardRegistration,
     MyConsents,
@@ -58,22 +61,24 @@ from shared.errors import (
     SignatureInvalid,
 )
 from shared.published.registry import read_card_registered_at
+from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 
 router = StrictRouter(prefix="/v1/me", tags=["me"], dependencies=[NotKept])
+SigningIn = Annotated[SignIn, Depends(FromWorld(SignIn))]
 _OWN = refusals(CardNotUsable)
 
 
 @router.post("/challenges", summary="A nonce to sign in with (チャレンジの発行)")
-async def issue_challenge(ports: PortsOf) -> PortalChallenge:
+async def issue_challenge(world: RequestWorld, signing_in: SigningIn) -> PortalChallenge:
     """Issue a nonce; no token is needed. The card signs it with aud `onshi-portal`."""
-    now = ports.world.clock.now()
+    now = world.clock.now()
     return PortalChallenge(
-        nonce=ports.nonces.issue(PORTAL_CODE, now),
+        nonce=signing_in.nonces.issue(PORTAL_CODE, now),
         institution=PORTAL_CODE,
         issued_at=now.astimezone(JAPAN),
-        expires_at=(now + ports.nonces.lifetime).astimezone(JAPAN),
+        expires_at=(now + signing_in.nonces.lifetime).astimezone(JAPAN),
     )
 
 
@@ -87,29 +92,29 @@ async def issue_challenge(ports: PortsOf) -> PortalChallenge:
         *(CertificateRevoked, CertificateStatusUnknown, CardNotRegistered, CardNotUsable, *DATABASE_FAILURES),
     ),
 )
-async def sign_in(body: SessionRequest, ports: PortsOf) -> SessionOpened:
+async def sign_in(body: SessionRequest, world: RequestWorld, signing_in: SigningIn) -> SessionOpened:
     """Open a session of ten minutes for the person whose card signed.
 
     Unlike at a reader, a certificate after its end opens nothing, and only a PIN or the phone's sensor counts.
     """
-    opened = await open_session(ports, body.presence_proof)
+    opened = await open_session(world, signing_in, body.presence_proof)
     return SessionOpened(
         access_token=opened.token,
-        expires_in=int(ports.session_lifetime.total_seconds()),
+        expires_in=int(signing_in.session_lifetime.total_seconds()),
         person_id=opened.person_id,
     )
 
 
 @router.delete("/sessions", status_code=204, summary="Sign out (ログアウト)", responses=_OWN)
-async def sign_out(patient: SignedIn, ports: PortsOf) -> None:
+async def sign_out(patient: SignedIn, world: RequestWorld) -> None:
     """End the session: its token opens nothing any more."""
-    await end_session(ports, patient)
+    await end_session(world, patient)
 
 
 @router.get("/eligibility", summary="My insurance (健康保険証情報)", responses=_OWN)
-async def my_eligibility(patient: SignedIn, ports: PortsOf) -> MyEligibility:
+async def my_eligibility(patient: SignedIn, world: RequestWorld) -> MyEligibility:
     """Every coverage on record, the newest first. Nothing is recorded: it is the patient who looks."""
-    person, today = patient.person, day_in_japan(ports.world.clock.now())
+    person, today = patient.person, day_in_japan(world.clock.now())
     return MyEligibility(
         name=person.name,
         name_kana=person.name_kana,
@@ -138,14 +143,14 @@ async def my_eligibility(patient: SignedIn, ports: PortsOf) -> MyEligibility:
 @router.get("/disclosures", summary="Who looked at my data (利用履歴)", responses=_OWN)
 async def my_disclosures(
     patient: SignedIn,
-    ports: PortsOf,
+    world: RequestWorld,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> MyDisclosures:
     """Each look at this person's data, also what was refused: who, when, to what purpose, which kinds."""
     if patient.person.address_hidden:
         return MyDisclosures(items=[], next_cursor=None, is_hidden=True)
-    found = await history_of_person(ports.world, patient.person_id, read_cursor(cursor), limit + 1)
+    found = await history_of_person(world, patient.person_id, read_cursor(cursor), limit + 1)
     return MyDisclosures(
         items=[_disclosure(entry, patient.person) for entry in found[:limit]],
         next_cursor=cursor_of(found[limit - 1].check_id) if len(found) > limit else None,
@@ -154,12 +159,12 @@ async def my_disclosures(
 
 
 @router.get("/consents", summary="What I agreed to (同意の一覧)", responses=_OWN)
-async def my_consents(patient: SignedIn, ports: PortsOf) -> MyConsents:
+async def my_consents(patient: SignedIn, world: RequestWorld) -> MyConsents:
     """Every consent of the last 31 days, and each older one that stands (居宅同意取得型)."""
     if patient.person.address_hidden:
         return MyConsents(items=[], is_hidden=True)
-    now = ports.world.clock.now()
-    async with ports.world.database.transaction() as connection:
+    now = world.clock.now()
+    async with world.database.transaction() as connection:
         checks = await checks_of_person(connection, patient.person_id, now - DEFAULT_WINDOW, now)
         found = await consents_of_checks(connection, checks)
     return MyConsents(
@@ -177,20 +182,20 @@ async def my_consents(patient: SignedIn, ports: PortsOf) -> MyConsents:
     summary="Withdraw my consent (患者による同意の取消し)",
     responses=refusals(CardNotUsable, ResourceNotFound, ConsentNotOpen),
 )
-async def withdraw_mine(consent_id: ConsentId, patient: SignedIn, ports: PortsOf) -> ConsentShown:
+async def withdraw_mine(consent_id: ConsentId, patient: SignedIn, world: RequestWorld) -> ConsentShown:
     """End one of the patient's own consents at once (OQSCD031: 患者取消)."""
     check_id, kind = consent_named(consent_id)
     ended, check = await withdraw_consent(
-        ports.world, check_id, kind, WithdrawalReason.PATIENT, "patient", person_id=patient.person_id
+        world, check_id, kind, WithdrawalReason.PATIENT, "patient", person_id=patient.person_id
     )
-    return ConsentShown.of(ended, check.institution_code, ports.world.clock.now())
+    return ConsentShown.of(ended, check.institution_code, world.clock.now())
 
 
 @router.get("/card-registration", summary="My card's registration (健康保険証利用登録)", responses=_OWN)
-async def my_card_registration(patient: SignedIn, ports: PortsOf) -> MyCardRegistration:
+async def my_card_registration(patient: SignedIn, world: RequestWorld) -> MyCardRegistration:
     """Whether the card in hand is registered for insurance use (初回登録), and since when."""
-    now = ports.world.clock.now()
-    async with ports.world.database.transaction() as connection:
+    now = world.clock.now()
+    async with world.database.transaction() as connection:
         registered_at = await read_card_registered_at(
             connection, patient.authority_key_id, patient.serial_number, patient.person_id, now
         )
@@ -201,11 +206,11 @@ async def my_card_registration(patient: SignedIn, ports: PortsOf) -> MyCardRegis
 
 
 @router.get("/medical-expenses", summary="What my care cost (医療費通知情報)", responses=_OWN)
-async def my_medical_expenses(patient: SignedIn, ports: PortsOf) -> MyExpenses:
+async def my_medical_expenses(patient: SignedIn, world: RequestWorld) -> MyExpenses:
     """Twelve months of invented costs, the same for the same person for ever."""
     if patient.person.address_hidden:
         return MyExpenses(items=[], is_hidden=True)
-    today = day_in_japan(ports.world.clock.now())
+    today = day_in_japan(world.clock.now())
     return MyExpenses(
         items=[
             MyExpense(

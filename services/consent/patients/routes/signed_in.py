@@ -6,12 +6,13 @@ from fastapi import Depends, Request
 from fastapi.openapi.models import HTTPBearer
 from fastapi.security.base import SecurityBase
 
-from services.consent.callers import ports_of
 from services.consent.patients.commands.sessions import TOKEN_PREFIX, Patient, patient_of
 from shared.domain.roles import Role, Scope
 from shared.errors import RoleNotAllowed, TokenMissing
-from shared.web.callers import ROLES_MEMBER, SCOPE_MEMBER
+from shared.web.callers import ROLES_MEMBER, SCOPE_MEMBER, Authenticator
+from shared.web.from_world import held_for
 from shared.web.query import refuse_unknown_query
+from shared.worlds.world import World
 
 _PREFIX = "bearer "
 
@@ -25,16 +26,17 @@ class RequiresPatient(SecurityBase):
 
     async def __call__(self, request: Request) -> Patient:
         """Return who is signed in; raises the refusals of the caller step, or CardNotUsable."""
-        ports = await ports_of(request)
+        held = held_for(request)
+        world = held.get(World)
         header = request.headers.get("authorization", "")
         token = header[len(_PREFIX) :].strip()
         if header[: len(_PREFIX)].lower() != _PREFIX or not token:
             raise TokenMissing
         if not token.startswith(TOKEN_PREFIX):
             # A client's token is judged as everywhere, and then it is of the wrong role.
-            await ports.authenticator.authenticate(header, ports.world.clock.now())
+            await held.get(Authenticator).authenticate(header, world.clock.now())
             raise RoleNotAllowed
-        patient = await patient_of(ports, token)
+        patient = await patient_of(world, token)
         refuse_unknown_query(request)
         return patient
 

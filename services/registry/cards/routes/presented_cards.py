@@ -1,16 +1,25 @@
 """What a caller says about a card: which, by proof or by name; whose, by id or described. Read, and judged."""
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
 
 from services.registry.cards.commands.proofs import ProvenCard, verify_registration_proof
 from services.registry.cards.messages.registrations import CardPresented
 from services.registry.cards.rules.cards import CardCertificate, Channel
-from services.registry.ports import Ports
 from shared.domain.roles import Role
 from shared.errors import RequestInvalid, RoleNotAllowed, Violation
+from shared.pki.pinned_roots import PinnedRoots
 from shared.pki.tokens import Caller
+from shared.web.from_world import FromWorld
+from shared.worlds.world import World
 
 _CHANNEL_OF = {Role.READER: Channel.READER, Role.MUNICIPALITY: Channel.MUNICIPAL_DESK}
+
+
+RegistrationRoots = Annotated[PinnedRoots, Depends(FromWorld(PinnedRoots))]
+"""A route's parameter: the roots of the request's world."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +30,7 @@ class PresentedCard:
     proof: ProvenCard | None
 
 
-async def presented_card(body: CardPresented, caller: Caller, ports: Ports) -> PresentedCard:
+async def presented_card(body: CardPresented, caller: Caller, world: World, roots: PinnedRoots) -> PresentedCard:
     """Return which card a body is about.
 
     Raises RequestInvalid, RoleNotAllowed (only an operator names a card without showing it), and what
@@ -43,9 +52,9 @@ async def presented_card(body: CardPresented, caller: Caller, ports: Ports) -> P
                 detail_ja="本人確認データなしで登録できるのは運用者のみです。",
             )
         return PresentedCard(named, None)
-    at = ports.world.clock.now()
-    async with ports.world.database.transaction() as connection:
+    at = world.clock.now()
+    async with world.database.transaction() as connection:
         proof = await verify_registration_proof(
-            connection, ports.roots, body.presence_proof or "", at, caller.role, caller.institution_code
+            connection, roots, body.presence_proof or "", at, caller.role, caller.institution_code
         )
     return PresentedCard(CardCertificate(proof.authority_key_id, proof.serial_number), proof)

@@ -13,7 +13,7 @@ from services.registry.cards.messages.registrations import (
     CardRegistrationShown,
     CertificateNamed,
 )
-from services.registry.cards.routes.presented_cards import presented_card
+from services.registry.cards.routes.presented_cards import RegistrationRoots, presented_card
 from services.registry.cards.store.registrations import (
     EndReason,
     count_card_registration_ends,
@@ -23,7 +23,7 @@ from services.registry.cards.store.registrations import (
 from services.registry.cards.store.reservations import count_reservations
 from services.registry.created import CREATED, already_there, set_status
 from services.registry.matches.commands import find_person
-from services.registry.ports import Ports, PortsOf
+from services.registry.recording import Author
 from shared.clock import JAPAN
 from shared.errors import (
     AlreadyExists,
@@ -43,10 +43,12 @@ from shared.errors import (
     SignatureInvalid,
     Violation,
 )
+from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
 from shared.web.my_number_guard import refuse_my_numbers
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
+from shared.worlds.world import World
 
 router = StrictRouter(tags=["cards"])
 
@@ -76,7 +78,11 @@ PROOF_REFUSALS = (
     },
 )
 async def register(
-    body: CardRegistrationRequest, caller: CardRegistrar, ports: PortsOf, response: Response
+    body: CardRegistrationRequest,
+    caller: CardRegistrar,
+    world: RequestWorld,
+    roots: RegistrationRoots,
+    response: Response,
 ) -> CardRegistrationShown:
     """Link a certificate (its authority and serial number together) to a person, by id or by four attributes.
 
@@ -86,9 +92,11 @@ async def register(
     its own channel), operator.
     """
     refuse_my_numbers(body)
-    card = await presented_card(body, caller, ports)
-    person_id = body.person_id or await _described(body, ports)
-    registered = await register_card(ports.author(caller), person_id, card.certificate, body.channel, card.proof)
+    card = await presented_card(body, caller, world, roots)
+    person_id = body.person_id or await _described(body, world)
+    registered = await register_card(
+        Author(world, caller.client_id), person_id, card.certificate, body.channel, card.proof
+    )
     set_status(response, registered)
     return CardRegistrationShown.of(registered.thing)
 
@@ -98,9 +106,9 @@ async def register(
     summary="One card registration (初回登録の照会)",
     responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
 )
-async def get_one(registration_id: Id, _: Operator, ports: PortsOf) -> CardRegistrationShown:
+async def get_one(registration_id: Id, _: Operator, world: RequestWorld) -> CardRegistrationShown:
     """Ended or not. Role: operator."""
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         registration = await read_card_registration_by_id(connection, registration_id)
     if registration is None:
         raise ResourceNotFound
@@ -113,11 +121,11 @@ async def get_one(registration_id: Id, _: Operator, ports: PortsOf) -> CardRegis
     responses=refusals(*CALLER_REFUSALS, ResourceNotFound, BodyUnreadable, RequestInvalid),
 )
 async def end(
-    registration_id: Id, body: CardRegistrationEnd, caller: Operator, ports: PortsOf
+    registration_id: Id, body: CardRegistrationEnd, caller: Operator, world: RequestWorld
 ) -> CardRegistrationShown:
     """From now on the card is no insurance card; it may be registered anew. Again: nothing changes. Role: operator."""
     return CardRegistrationShown.of(
-        await end_card_registration(ports.author(caller), registration_id, EndReason(body.reason))
+        await end_card_registration(Author(world, caller.client_id), registration_id, EndReason(body.reason))
     )
 
 
@@ -131,13 +139,13 @@ async def end(
     },
 )
 async def renew(
-    registration_id: Id, body: CertificateNamed, caller: Operator, ports: PortsOf, response: Response
+    registration_id: Id, body: CertificateNamed, caller: Operator, world: RequestWorld, response: Response
 ) -> CardRegistrationShown:
     """A renewal has a new key and serial number: J-LIS tells which old one it follows, and the person stays.
 
     The old link ends. Role: operator.
     """
-    renewed = await renew_card_registration(ports.author(caller), registration_id, body.certificate())
+    renewed = await renew_card_registration(Author(world, caller.client_id), registration_id, body.certificate())
     set_status(response, renewed)
     return CardRegistrationShown.of(renewed.thing)
 
@@ -147,14 +155,14 @@ async def renew(
     summary="How many cards are registered (初回登録の件数)",
     responses=refusals(*CALLER_REFUSALS),
 )
-async def count(_: DirectoryReader, ports: PortsOf) -> CardRegistrationCounts:
+async def count(_: DirectoryReader, world: RequestWorld) -> CardRegistrationCounts:
     """By channel; what has ended, and reservations by state. Any role with scope registry:read."""
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         by_channel = await count_card_registrations(connection)
         ended = await count_card_registration_ends(connection)
         reservations = await count_reservations(connection)
     return CardRegistrationCounts(
-        counted_at=ports.world.clock.now().astimezone(JAPAN),
+        counted_at=world.clock.now().astimezone(JAPAN),
         total=sum(by_channel.values()),
         by_channel=by_channel,
         ended=ended,
@@ -162,9 +170,9 @@ async def count(_: DirectoryReader, ports: PortsOf) -> CardRegistrationCounts:
     )
 
 
-async def _described(body: CardRegistrationRequest, ports: Ports) -> UUID:
+async def _described(body: CardRegistrationRequest, world: World) -> UUID:
     """Return the one person who is described; raises RequestInvalid."""
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         finding = await find_person(connection, None, body.person.description() if body.person else None)
     if finding.person_id is None:
         raise RequestInvalid(

@@ -8,7 +8,7 @@ from fastapi import Query, Response
 from services.registry.callers import CALLER_REFUSALS, CardRegistrar, Operator
 from services.registry.cards.commands.reservations import reserve_card
 from services.registry.cards.messages.reservations import STATE, ReservationRequest, ReservationShown
-from services.registry.cards.routes.presented_cards import presented_card
+from services.registry.cards.routes.presented_cards import RegistrationRoots, presented_card
 from services.registry.cards.routes.registrations import PROOF_REFUSALS
 from services.registry.cards.store.reservations import (
     Reservation,
@@ -17,7 +17,7 @@ from services.registry.cards.store.reservations import (
     read_reservation,
 )
 from services.registry.created import CREATED, already_there, set_status
-from services.registry.ports import PortsOf
+from services.registry.recording import Author
 from shared.errors import (
     AlreadyExists,
     BodyUnreadable,
@@ -27,6 +27,7 @@ from shared.errors import (
     ResourceNotFound,
 )
 from shared.ids import new_id
+from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
 from shared.web.my_number_guard import refuse_my_numbers
 from shared.web.paging import DEFAULT_LIMIT, After, Limit, Page, key_in, page_of
@@ -50,7 +51,7 @@ router = StrictRouter(prefix="/v1/card-registration-reservations", tags=["cards"
     },
 )
 async def reserve(
-    body: ReservationRequest, caller: CardRegistrar, ports: PortsOf, response: Response
+    body: ReservationRequest, caller: CardRegistrar, world: RequestWorld, roots: RegistrationRoots, response: Response
 ) -> ReservationShown:
     """Register the card as soon as its holder's data are here: at once, or whenever data arrive that may be meant.
 
@@ -58,8 +59,7 @@ async def reserve(
     operator.
     """
     refuse_my_numbers(body)
-    card = await presented_card(body, caller, ports)
-    world = ports.world
+    card = await presented_card(body, caller, world, roots)
     now = world.clock.now()
     reservation = Reservation(
         body.reservation_id or new_id(now, world.random_bytes),
@@ -72,7 +72,7 @@ async def reserve(
         None,
         now,
     )
-    reserved = await reserve_card(ports.author(caller), reservation, card.proof)
+    reserved = await reserve_card(Author(world, caller.client_id), reservation, card.proof)
     set_status(response, reserved)
     return ReservationShown.of(reserved.thing)
 
@@ -84,13 +84,13 @@ async def reserve(
 )
 async def get_reservations(
     _: Operator,
-    ports: PortsOf,
+    world: RequestWorld,
     state: Annotated[ReservationState | None, Query(description=STATE)] = None,
     limit: Limit = DEFAULT_LIMIT,
     after: After = None,
 ) -> Page[ReservationShown]:
     """In the order of their ids. Role: operator."""
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         found = await list_reservations(connection, state, key_in(after, UUID), limit + 1)
     return page_of(found, limit, key=lambda each: str(each.reservation_id), show=ReservationShown.of)
 
@@ -100,9 +100,9 @@ async def get_reservations(
     summary="One reservation (予約登録の照会)",
     responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
 )
-async def get_reservation(reservation_id: Id, _: CardRegistrar, ports: PortsOf) -> ReservationShown:
+async def get_reservation(reservation_id: Id, _: CardRegistrar, world: RequestWorld) -> ReservationShown:
     """Where it stands. Roles: reader, municipality, operator."""
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         reservation = await read_reservation(connection, reservation_id)
     if reservation is None:
         raise ResourceNotFound

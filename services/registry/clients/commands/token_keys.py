@@ -1,5 +1,7 @@
 """The registry's token key: read from its file at the start, its public half published for every service."""
 
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from joserfc.jwk import ECKey
@@ -13,6 +15,14 @@ from shared.published.registry import read_token_keys
 from shared.settings import MissingSetting
 
 _CURVE = "P-256"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenIssuance:
+    """What signs a world's access tokens, and how long one lives."""
+
+    issuer: TokenIssuer
+    lifetime: timedelta
 
 
 def read_token_issuer(token_key_file: Path | None) -> TokenIssuer:

@@ -6,8 +6,9 @@ from services.registry.callers import CALLER_REFUSALS, Administrator
 from services.registry.clients.commands.clients import register_client
 from services.registry.clients.messages import ClientRegistration, ClientShown
 from services.registry.created import CREATED, already_there, set_status
-from services.registry.ports import PortsOf
+from services.registry.recording import Author
 from shared.errors import AlreadyExists, BodyUnreadable, RequestInvalid
+from shared.web.from_world import RequestWorld
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 
@@ -23,8 +24,10 @@ router = StrictRouter(prefix="/v1/clients", tags=["clients"])
         **refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid, AlreadyExists),
     },
 )
-async def register(body: ClientRegistration, caller: Administrator, ports: PortsOf, response: Response) -> ClientShown:
+async def register(
+    body: ClientRegistration, caller: Administrator, world: RequestWorld, response: Response
+) -> ClientShown:
     """Its role and those it stands for stand in its tokens; the secret is never shown again. Role: operator."""
-    registered = await register_client(ports.author(caller), body.client())
+    registered = await register_client(Author(world, caller.client_id), body.client())
     set_status(response, registered)
     return ClientShown.of(registered.thing)

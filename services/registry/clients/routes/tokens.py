@@ -1,21 +1,24 @@
 """Access tokens, and the keys to verify them with."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Annotated, Any
 
 import msgspec
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 
 from services.registry.callers import PUBLIC_REFUSALS
+from services.registry.clients.commands.token_keys import TokenIssuance
 from services.registry.clients.messages import TokenAnswer, TokenError, TokenKey, TokenKeys
 from services.registry.clients.rules.credentials import secret_fits
 from services.registry.clients.rules.token_requests import FORM, TokenRefused, decide_caller, read_token_request
 from services.registry.clients.store import read_client
-from services.registry.ports import Ports, PortsOf
 from shared.errors import BodyTooLarge
 from shared.pki.tokens import Caller
 from shared.published.registry import read_token_keys
+from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
+from shared.worlds.world import World
 
 router = StrictRouter(tags=["tokens"])
 _LARGEST_FORM = 8 * 1024
@@ -58,18 +61,20 @@ _FORM_FIELDS: dict[str, Any] = {
     },
     openapi_extra={"requestBody": {"required": True, "content": {FORM: {"schema": _FORM_FIELDS}}}},
 )
-async def get_token(request: Request, ports: PortsOf) -> Response:
+async def get_token(
+    request: Request, world: RequestWorld, tokens: Annotated[TokenIssuance, Depends(FromWorld(TokenIssuance))]
+) -> Response:
     """OAuth 2.0 client credentials (RFC 6749, 4.4), the client authenticated by HTTP Basic or in the form.
 
     Errors have the form of RFC 6749, 5.2.
     """
     try:
-        caller = await _authenticated(request, ports)
+        caller = await _authenticated(request, world, tokens.lifetime)
     except TokenRefused as refused:
         return _refusal(refused, request)
     answer = TokenAnswer(
-        access_token=ports.issuer.issue(caller, ports.world.clock.now()),
-        expires_in=int(ports.token_lifetime.total_seconds()),
+        access_token=tokens.issuer.issue(caller, world.clock.now()),
+        expires_in=int(tokens.lifetime.total_seconds()),
         scope=" ".join(sorted(caller.scopes)),
     )
     return Response(answer.model_dump_json(), media_type="application/json", headers=_NO_STORE)
@@ -80,23 +85,23 @@ async def get_token(request: Request, ports: PortsOf) -> Response:
     summary="The keys that sign tokens (公開鍵)",
     responses=refusals(*PUBLIC_REFUSALS),
 )
-async def get_keys(ports: PortsOf) -> TokenKeys:
+async def get_keys(world: RequestWorld) -> TokenKeys:
     """JSON Web Key Set (RFC 7517). Public."""
-    async with ports.world.database.transaction() as connection:
-        keys = await read_token_keys(connection, ports.world.clock.now())
+    async with world.database.transaction() as connection:
+        keys = await read_token_keys(connection, world.clock.now())
     return TokenKeys(keys=[TokenKey.model_validate(key) for key in keys.values()])
 
 
-async def _authenticated(request: Request, ports: Ports) -> Caller:
+async def _authenticated(request: Request, world: World, token_lifetime: timedelta) -> Caller:
     asked = read_token_request(
         request.headers.get("authorization"), request.scope["headers"], await _small_body_of(request)
     )
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         client = await read_client(connection, asked.client_id)
     if not secret_fits(asked.secrets, client.secret_digest if client else None) or client is None:
         raise TokenRefused("invalid_client", "The client is unknown or its secret is wrong.")
-    expires_at = ports.world.clock.now() + ports.token_lifetime
-    return decide_caller(asked, client, ports.world.name, expires_at)
+    expires_at = world.clock.now() + token_lifetime
+    return decide_caller(asked, client, world.name, expires_at)
 
 
 async def _small_body_of(request: Request) -> bytes:

@@ -7,9 +7,11 @@ from services.registry.created import CREATED, already_there, set_status
 from services.registry.directory.commands import register_insurer
 from services.registry.directory.messages.insurers import InsurerRegistration, InsurerShown
 from services.registry.directory.store.insurers import list_insurers, read_insurer
-from services.registry.ports import PortsOf
+from services.registry.recording import Author
+from services.registry.strictness import RequestStrictness
 from shared.domain.identifiers import InsurerNumber, InvalidIdentifier, parse_insurer_number
 from shared.errors import AlreadyExists, BodyUnreadable, MyNumberNotAccepted, RequestInvalid, ResourceNotFound
+from shared.web.from_world import RequestWorld
 from shared.web.my_number_guard import refuse_my_numbers
 from shared.web.paging import DEFAULT_LIMIT, After, Limit, Page, page_of
 from shared.web.responses import refusals
@@ -28,22 +30,28 @@ router = StrictRouter(prefix="/v1/insurers", tags=["insurers"])
     },
 )
 async def register(
-    body: InsurerRegistration, caller: Administrator, ports: PortsOf, response: Response
+    body: InsurerRegistration,
+    caller: Administrator,
+    world: RequestWorld,
+    strictness: RequestStrictness,
+    response: Response,
 ) -> InsurerShown:
     """The same content again answers 200, other content under the same number 409. Role: operator."""
     refuse_my_numbers(body)
     number = InsurerNumber(body.insurer_number)
-    registered = await register_insurer(ports.author(caller), number, body.name, body.kind, ports.check_digits)
+    registered = await register_insurer(
+        Author(world, caller.client_id), number, body.name, body.kind, strictness.check_digits
+    )
     set_status(response, registered)
     return InsurerShown.of(registered.thing)
 
 
 @router.get("", summary="Insurers (保険者の一覧)", responses=refusals(*CALLER_REFUSALS, RequestInvalid))
 async def get_page(
-    _: DirectoryReader, ports: PortsOf, limit: Limit = DEFAULT_LIMIT, after: After = None
+    _: DirectoryReader, world: RequestWorld, limit: Limit = DEFAULT_LIMIT, after: After = None
 ) -> Page[InsurerShown]:
     """In the order of their numbers. Any role with scope registry:read."""
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         found = await list_insurers(connection, after, limit + 1)
     return page_of(found, limit, key=lambda insurer: insurer.number, show=InsurerShown.of)
 
@@ -53,13 +61,13 @@ async def get_page(
     summary="One insurer (保険者の照会)",
     responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
 )
-async def get_one(insurer_number: str, _: DirectoryReader, ports: PortsOf) -> InsurerShown:
+async def get_one(insurer_number: str, _: DirectoryReader, world: RequestWorld) -> InsurerShown:
     """By 保険者番号 in any of its forms. Any role with scope registry:read."""
     try:
         number = parse_insurer_number(insurer_number)
     except InvalidIdentifier:
         raise ResourceNotFound from None
-    async with ports.world.database.transaction() as connection:
+    async with world.database.transaction() as connection:
         insurer = await read_insurer(connection, number)
     if insurer is None:
         raise ResourceNotFound
