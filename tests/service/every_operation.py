@@ -10,7 +10,7 @@ import httpx
 from shared.domain.identifiers import InsurerNumber
 from shared.domain.roles import GRANTABLE, Role
 from tests.clinic import INSTITUTION, Clinic
-from tests.service.registry.desk import SOCIETY
+from tests.service.registry.caller import SOCIETY
 
 SOME_ID = "019a0000-0000-7000-8000-0000000000c1"
 _OWN_INSURER = (Role.INSURER, Role.MUNICIPALITY, Role.WELFARE)

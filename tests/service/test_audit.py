@@ -15,19 +15,19 @@ from shared.seal.checkpoints import Checkpoint, public_pem
 from shared.seal.records import FIELDS
 from tests.checkpoint_key import KEY, KEY_PEM
 from tests.clinic import Clinic, clinic_at
-from tests.service.audit_desk import UNKNOWN, Desk, desk_before
+from tests.service.sealed_checks import UNKNOWN, SealedChecks, sealed_checks
 from tests.worlds import TestDatabase
 
 
 @pytest.fixture
-async def desk(clinic: Clinic, database: TestDatabase, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with desk_before(clinic, database, tmp_path) as desk:
-        yield desk
+async def checks(clinic: Clinic, database: TestDatabase, tmp_path: Path) -> AsyncIterator[SealedChecks]:
+    async with sealed_checks(clinic, database, tmp_path) as checks:
+        yield checks
 
 
-async def test_what_nobody_touched_fits(desk: Desk) -> None:
-    assert await desk.findings() == []
-    assert stat.S_IMODE((desk.folder / "trail").stat().st_mode) == 0o600
+async def test_what_nobody_touched_fits(checks: SealedChecks) -> None:
+    assert await checks.findings() == []
+    assert stat.S_IMODE((checks.folder / "trail").stat().st_mode) == 0o600
 
 
 OTHER: dict[str, str] = {
@@ -48,51 +48,51 @@ OTHER: dict[str, str] = {
 
 
 @pytest.mark.parametrize("column", [name for name in FIELDS if name != "check_id"])
-async def test_any_column_changed_by_a_superuser_is_found_at_its_record(desk: Desk, column: str) -> None:
+async def test_any_column_changed_by_a_superuser_is_found_at_its_record(checks: SealedChecks, column: str) -> None:
     value = OTHER.get(column, "'another'")
-    await desk.tamper(f"UPDATE TABLE SET {column} = {value} WHERE check_id = THIRD")  # noqa: S608 - literals from above
+    await checks.tamper(f"UPDATE TABLE SET {column} = {value} WHERE check_id = THIRD")  # noqa: S608 - literals from above
 
-    assert await desk.findings() == [("record-changed", desk.where(3))]
+    assert await checks.findings() == [("record-changed", checks.where(3))]
 
 
-async def test_a_record_given_another_number_is_found(desk: Desk) -> None:
-    await desk.tamper("UPDATE TABLE SET check_id = '00000000-0000-7000-8000-000000000000' WHERE check_id = THIRD")
+async def test_a_record_given_another_number_is_found(checks: SealedChecks) -> None:
+    await checks.tamper("UPDATE TABLE SET check_id = '00000000-0000-7000-8000-000000000000' WHERE check_id = THIRD")
 
-    assert await desk.findings() == [
-        ("record-removed", desk.where(3)),
+    assert await checks.findings() == [
+        ("record-removed", checks.where(3)),
         ("record-inserted", "record 00000000-0000-7000-8000-000000000000"),
     ]
 
 
-async def test_a_removed_record_is_found_at_its_place(desk: Desk) -> None:
-    await desk.tamper("DELETE FROM TABLE WHERE check_id = THIRD")
+async def test_a_removed_record_is_found_at_its_place(checks: SealedChecks) -> None:
+    await checks.tamper("DELETE FROM TABLE WHERE check_id = THIRD")
 
-    assert await desk.findings() == [("record-removed", desk.where(3))]
-
-
-async def test_an_emptied_record_is_found_whole(desk: Desk) -> None:
-    await desk.tamper("TRUNCATE TABLE")
-
-    assert await desk.findings() == [("record-removed", desk.where(number)) for number in range(1, 6)]
+    assert await checks.findings() == [("record-removed", checks.where(3))]
 
 
-async def test_a_record_put_in_before_a_checkpoint_is_found(desk: Desk) -> None:
-    await desk.tamper(
+async def test_an_emptied_record_is_found_whole(checks: SealedChecks) -> None:
+    await checks.tamper("TRUNCATE TABLE")
+
+    assert await checks.findings() == [("record-removed", checks.where(number)) for number in range(1, 6)]
+
+
+async def test_a_record_put_in_before_a_checkpoint_is_found(checks: SealedChecks) -> None:
+    await checks.tamper(
         "INSERT INTO TABLE SELECT (r).* FROM (SELECT jsonb_populate_record(d,"
         ' \'{"check_id": "00000000-0000-7000-8000-000000000000", "nonce": null, "proof_digest": null}\') AS r'
         " FROM TABLE d WHERE check_id = THIRD) AS copied"
     )
 
-    assert await desk.findings() == [("record-inserted", "record 00000000-0000-7000-8000-000000000000")]
+    assert await checks.findings() == [("record-inserted", "record 00000000-0000-7000-8000-000000000000")]
 
 
-async def test_two_records_that_changed_their_contents_are_both_found(desk: Desk) -> None:
-    await desk.tamper(
+async def test_two_records_that_changed_their_contents_are_both_found(checks: SealedChecks) -> None:
+    await checks.tamper(
         "UPDATE TABLE SET check_id = CASE check_id WHEN SECOND THEN THIRD::uuid ELSE SECOND::uuid END"
         " WHERE check_id IN (SECOND, THIRD)"
     )
 
-    assert await desk.findings() == [("record-changed", desk.where(2)), ("record-changed", desk.where(3))]
+    assert await checks.findings() == [("record-changed", checks.where(2)), ("record-changed", checks.where(3))]
 
 
 @pytest.mark.parametrize(
@@ -113,14 +113,14 @@ async def test_two_records_that_changed_their_contents_are_both_found(desk: Desk
         ("leaves = substr(leaves, 33) || substr(leaves, 1, 32)", "leaves-changed"),
     ],
 )
-async def test_any_column_of_a_seal_changed_is_found_at_the_seal(desk: Desk, change: str, code: str) -> None:
-    await desk.tamper(f"UPDATE SEALS SET {change} WHERE sequence = 2")  # noqa: S608 - literals from above
+async def test_any_column_of_a_seal_changed_is_found_at_the_seal(checks: SealedChecks, change: str, code: str) -> None:
+    await checks.tamper(f"UPDATE SEALS SET {change} WHERE sequence = 2")  # noqa: S608 - literals from above
 
-    assert (code, "seal 2") in await desk.findings()
+    assert (code, "seal 2") in await checks.findings()
 
 
-async def test_every_column_of_a_seal_stands_in_the_test_above(desk: Desk) -> None:
-    rows = await desk.clinic.admin.fetch(
+async def test_every_column_of_a_seal_stands_in_the_test_above(checks: SealedChecks) -> None:
+    rows = await checks.clinic.admin.fetch(
         "SELECT attname::text FROM pg_attribute WHERE attrelid = 'eligibility_published.seals'::regclass"
         " AND attnum > 0 AND NOT attisdropped"
     )
@@ -132,49 +132,51 @@ async def test_every_column_of_a_seal_stands_in_the_test_above(desk: Desk) -> No
     assert {row[0] for row in rows} == tested
 
 
-async def test_a_removed_seal_is_named(desk: Desk) -> None:
-    await desk.tamper("DELETE FROM SEALS WHERE sequence = 1")
+async def test_a_removed_seal_is_named(checks: SealedChecks) -> None:
+    await checks.tamper("DELETE FROM SEALS WHERE sequence = 1")
 
-    assert [finding for finding in await desk.findings() if finding[0] == "seal-missing"] == [
+    assert [finding for finding in await checks.findings() if finding[0] == "seal-missing"] == [
         ("seal-missing", "seal 1")
     ]
 
 
-async def test_seals_that_changed_places_are_both_found(desk: Desk) -> None:
-    await desk.tamper("UPDATE SEALS SET sequence = 3 - sequence")
+async def test_seals_that_changed_places_are_both_found(checks: SealedChecks) -> None:
+    await checks.tamper("UPDATE SEALS SET sequence = 3 - sequence")
 
-    findings = await desk.findings()
+    findings = await checks.findings()
     assert ("signature-wrong", "seal 1") in findings
     assert ("signature-wrong", "seal 2") in findings
 
 
-async def test_a_changed_key_is_found_where_no_other_is_given(desk: Desk) -> None:
+async def test_a_changed_key_is_found_where_no_other_is_given(checks: SealedChecks) -> None:
     other = public_pem(Ed25519PrivateKey.from_private_bytes(bytes([1] * 32)).public_key())
-    await desk.clinic.admin.execute("UPDATE eligibility_published.checkpoint_keys SET public_key_pem = $1", other)
+    await checks.clinic.admin.execute("UPDATE eligibility_published.checkpoint_keys SET public_key_pem = $1", other)
 
-    assert await desk.findings() == [("key-changed", f"key {KEY.key_id}")]
+    assert await checks.findings() == [("key-changed", f"key {KEY.key_id}")]
 
 
-async def test_the_checkpoints_are_public_and_one_that_was_kept_proves_a_rollback(desk: Desk) -> None:
-    page = (await desk.clinic.http.get("/v1/checkpoints")).json()
+async def test_the_checkpoints_are_public_and_one_that_was_kept_proves_a_rollback(checks: SealedChecks) -> None:
+    page = (await checks.clinic.http.get("/v1/checkpoints")).json()
     assert [item["sequence"] for item in page["items"]] == [2, 1]
     assert page["items"][0]["total_count"] == 5
     assert page["next_cursor"] is None
     assert page["keys"] == [{"key_id": KEY.key_id, "public_key_pem": public_pem(KEY.public_key)}]
     kept = {name: value for name, value in page["items"][0].items() if name != "signature"}
 
-    await desk.tamper(
+    await checks.tamper(
         "DELETE FROM SEALS WHERE sequence = 2",
         "DELETE FROM TABLE WHERE listed_in > (SELECT through_listed_in FROM SEALS)",
     )
 
-    assert await desk.findings() == []
-    assert await desk.findings(msgspec.convert(kept, Checkpoint)) == [("truncated", "behind seal 1")]
+    assert await checks.findings() == []
+    assert await checks.findings(msgspec.convert(kept, Checkpoint)) == [("truncated", "behind seal 1")]
 
 
-async def test_older_checkpoints_come_page_by_page(desk: Desk) -> None:
-    first = (await desk.clinic.http.get("/v1/checkpoints", params={"limit": 1})).json()
-    second = (await desk.clinic.http.get("/v1/checkpoints", params={"limit": 1, "cursor": first["next_cursor"]})).json()
+async def test_older_checkpoints_come_page_by_page(checks: SealedChecks) -> None:
+    first = (await checks.clinic.http.get("/v1/checkpoints", params={"limit": 1})).json()
+    second = (
+        await checks.clinic.http.get("/v1/checkpoints", params={"limit": 1, "cursor": first["next_cursor"]})
+    ).json()
 
     assert [item["sequence"] for page in (first, second) for item in page["items"]] == [2, 1]
     assert second["next_cursor"] is None

@@ -13,7 +13,7 @@ from tests import builders
 from tests.clinic import Clinic
 from tests.service.consent.office import office_beside
 from tests.service.every_operation import SOME_ID, Operation, every_operation
-from tests.service.registry.desk import write_token_key
+from tests.service.registry.caller import write_token_key
 from tests.worlds import TestDatabase, serving
 
 JSON = {"Content-Type": "application/json"}

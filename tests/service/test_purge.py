@@ -20,8 +20,8 @@ from shared.worlds.world import open_world
 from tests import builders
 from tests.checkpoint_key import KEY
 from tests.clinic import Clinic
-from tests.service.audit_desk import UNKNOWN, Desk, desk_before
 from tests.service.eligibility.questions import by_identifier
+from tests.service.sealed_checks import UNKNOWN, SealedChecks, sealed_checks
 from tests.worlds import CLOCK, TestDatabase
 
 FIRST = [("record-removed", "seal 1")]
@@ -29,46 +29,48 @@ MARK = "mark of seals 1 to 1"
 
 
 @pytest.fixture
-async def desk(clinic: Clinic, database: TestDatabase, tmp_path: Path) -> AsyncIterator[Desk]:
+async def checks(clinic: Clinic, database: TestDatabase, tmp_path: Path) -> AsyncIterator[SealedChecks]:
     """Its second seal is ten days younger than the first."""
-    async with desk_before(clinic, database, tmp_path, timedelta(days=10)) as desk:
-        yield desk
+    async with sealed_checks(clinic, database, tmp_path, timedelta(days=10)) as checks:
+        yield checks
 
 
 def rule(days_later: int, kept_days: int = 30, key: CheckpointKey | None = KEY) -> Rule:
     return Rule(kept_days, CLOCK.now() + timedelta(days=days_later), key)
 
 
-async def left(desk: Desk) -> list[str]:
-    return [str(record["check_id"]) for record in await desk.clinic.records()]
+async def left(checks: SealedChecks) -> list[str]:
+    return [str(record["check_id"]) for record in await checks.clinic.records()]
 
 
-async def test_whole_seals_go_from_the_beginning_and_the_trail_fits(desk: Desk) -> None:
-    purged = await purge(desk.database.admin_url, rule(31))
+async def test_whole_seals_go_from_the_beginning_and_the_trail_fits(checks: SealedChecks) -> None:
+    purged = await purge(checks.database.admin_url, rule(31))
 
     assert purged == Purged(records=3, seals=1)
-    assert (await left(desk))[:2] == desk.check_ids[3:]
-    verdict = await desk.verdict()
+    assert (await left(checks))[:2] == checks.check_ids[3:]
+    verdict = await checks.verdict()
     assert (verdict.findings, verdict.purged, verdict.sealed, verdict.unsealed) == ([], 3, 2, 1)
     (mark,) = verdict.marks
     assert (mark.from_sequence, mark.through_sequence, mark.record_count, mark.changed_count) == (1, 1, 3, 0)
     assert (mark.kept_days, mark.key_id) == (30, KEY.key_id)
 
 
-async def test_nothing_is_left_of_a_purged_seal_but_its_checkpoint(desk: Desk) -> None:
-    await purge(desk.database.admin_url, rule(31))
+async def test_nothing_is_left_of_a_purged_seal_but_its_checkpoint(checks: SealedChecks) -> None:
+    await purge(checks.database.admin_url, rule(31))
 
-    rows = await desk.clinic.admin.fetch("SELECT check_ids, leaves FROM eligibility_published.seals ORDER BY sequence")
+    rows = await checks.clinic.admin.fetch(
+        "SELECT check_ids, leaves FROM eligibility_published.seals ORDER BY sequence"
+    )
     assert (rows[0]["check_ids"], rows[0]["leaves"]) == ([], b"")
     assert len(rows[1]["check_ids"]) == 2
-    page = (await desk.clinic.http.get("/v1/checkpoints")).json()
+    page = (await checks.clinic.http.get("/v1/checkpoints")).json()
     assert [item["total_count"] for item in page["items"]] == [5, 3]
 
 
-async def test_what_is_young_stays_and_what_is_not_sealed_too(desk: Desk) -> None:
-    assert await purge(desk.database.admin_url, rule(29)) == Purged()
-    assert (await purge(desk.database.admin_url, rule(1000))).records == 5
-    assert len(await left(desk)) == 1
+async def test_what_is_young_stays_and_what_is_not_sealed_too(checks: SealedChecks) -> None:
+    assert await purge(checks.database.admin_url, rule(29)) == Purged()
+    assert (await purge(checks.database.admin_url, rule(1000))).records == 5
+    assert len(await left(checks)) == 1
 
 
 async def test_a_seal_made_while_the_clock_stood_earlier_waits_for_its_records(
@@ -84,58 +86,58 @@ async def test_a_seal_made_while_the_clock_stood_earlier_waits_for_its_records(
 
 
 async def test_step_by_step_each_has_its_mark_and_the_next_purge_goes_on(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    checks: SealedChecks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(purging, "_MOST_IN_A_STEP", 1)
-    await purge(desk.database.admin_url, rule(31))
-    await purge(desk.database.admin_url, rule(41))
+    await purge(checks.database.admin_url, rule(31))
+    await purge(checks.database.admin_url, rule(41))
 
-    verdict = await desk.verdict()
+    verdict = await checks.verdict()
     assert (verdict.findings, verdict.purged) == ([], 5)
     assert [(mark.from_sequence, mark.through_sequence) for mark in verdict.marks] == [(1, 1), (2, 2)]
-    assert await purge(desk.database.admin_url, rule(41)) == Purged()
+    assert await purge(checks.database.admin_url, rule(41)) == Purged()
 
 
-async def test_sealing_goes_on_behind_what_was_purged(desk: Desk) -> None:
-    await purge(desk.database.admin_url, rule(1000))
-    await desk.clinic.check(UNKNOWN)
-    async with open_world(desk.database.settings(), "eligibility") as world:
+async def test_sealing_goes_on_behind_what_was_purged(checks: SealedChecks) -> None:
+    await purge(checks.database.admin_url, rule(1000))
+    await checks.clinic.check(UNKNOWN)
+    async with open_world(checks.database.settings(), "eligibility") as world:
         assert await seal(world, KEY) == 2
 
-    verdict = await desk.verdict()
+    verdict = await checks.verdict()
     assert (verdict.findings, verdict.purged, verdict.sealed) == ([], 5, 2)
 
 
-async def test_a_dry_run_counts_and_touches_nothing(desk: Desk) -> None:
-    before = await left(desk)
+async def test_a_dry_run_counts_and_touches_nothing(checks: SealedChecks) -> None:
+    before = await left(checks)
 
-    assert await count_what_ends(desk.database.admin_url, rule(31)) == Purged(records=3, seals=1)
-    assert await count_what_ends(desk.database.admin_url, rule(41)) == Purged(records=5, seals=2)
-    assert await left(desk) == before
-    assert (await desk.verdict()).marks == []
+    assert await count_what_ends(checks.database.admin_url, rule(31)) == Purged(records=3, seals=1)
+    assert await count_what_ends(checks.database.admin_url, rule(41)) == Purged(records=5, seals=2)
+    assert await left(checks) == before
+    assert (await checks.verdict()).marks == []
 
 
-async def test_checks_are_answered_while_a_step_is_under_way(desk: Desk) -> None:
-    async with purging._connected(desk.database.admin_url) as connection, purging._as_owner(connection):
-        await connection.execute(purging._REMOVE, desk.check_ids[:3])
+async def test_checks_are_answered_while_a_step_is_under_way(checks: SealedChecks) -> None:
+    async with purging._connected(checks.database.admin_url) as connection, purging._as_owner(connection):
+        await connection.execute(purging._REMOVE, checks.check_ids[:3])
         await connection.execute(purging._EMPTY, 1, 1)
 
-        assert (await desk.clinic.check(UNKNOWN)).status_code == 200
-        assert (await desk.clinic.check_by_card(desk.card)).status_code == 200
+        assert (await checks.clinic.check(UNKNOWN)).status_code == 200
+        assert (await checks.clinic.check_by_card(checks.card)).status_code == 200
 
 
-async def test_of_two_purges_at_once_one_is_refused(desk: Desk) -> None:
-    other = await asyncpg.connect(desk.database.admin_url)
+async def test_of_two_purges_at_once_one_is_refused(checks: SealedChecks) -> None:
+    other = await asyncpg.connect(checks.database.admin_url)
     await other.execute(purging._LOCK)
     with pytest.raises(CannotPurge):
-        await purge(desk.database.admin_url, rule(31))
+        await purge(checks.database.admin_url, rule(31))
     await other.close()
 
 
-async def test_a_sealed_record_is_not_purged_without_a_key(desk: Desk) -> None:
+async def test_a_sealed_record_is_not_purged_without_a_key(checks: SealedChecks) -> None:
     with pytest.raises(CannotPurge, match="ONSHI_CHECKPOINT_KEY_FILE"):
-        await purge(desk.database.admin_url, rule(31, key=None))
-    assert len(await left(desk)) == 6
+        await purge(checks.database.admin_url, rule(31, key=None))
+    assert len(await left(checks)) == 6
 
 
 async def test_a_record_that_nobody_seals_ends_by_its_own_age(clinic: Clinic, database: TestDatabase) -> None:
@@ -150,12 +152,12 @@ async def test_a_record_that_nobody_seals_ends_by_its_own_age(clinic: Clinic, da
     assert await clinic.records() == []
 
 
-async def test_a_new_key_may_sign_the_mark(desk: Desk) -> None:
+async def test_a_new_key_may_sign_the_mark(checks: SealedChecks) -> None:
     other = CheckpointKey(Ed25519PrivateKey.from_private_bytes(bytes([1] * 32)))
-    await purge(desk.database.admin_url, rule(31, key=other))
+    await purge(checks.database.admin_url, rule(31, key=other))
 
-    # The desk trusts the first key alone.
-    assert await desk.findings() == [("key-unknown", MARK), *FIRST]
+    # The checks trusts the first key alone.
+    assert await checks.findings() == [("key-unknown", MARK), *FIRST]
 
 
 @pytest.mark.parametrize(
@@ -168,13 +170,13 @@ async def test_a_new_key_may_sign_the_mark(desk: Desk) -> None:
         "UPDATE SEALS SET check_ids = '{}', leaves = '' WHERE sequence = 1",
     ],
 )
-async def test_what_was_tampered_with_before_the_purge_is_not_forgotten(desk: Desk, statement: str) -> None:
-    await desk.tamper(statement)
+async def test_what_was_tampered_with_before_the_purge_is_not_forgotten(checks: SealedChecks, statement: str) -> None:
+    await checks.tamper(statement)
 
-    purged = await purge(desk.database.admin_url, rule(31))
+    purged = await purge(checks.database.admin_url, rule(31))
 
     assert purged.changed >= 1
-    assert ("changed-before-purge", MARK) in await desk.findings()
+    assert ("changed-before-purge", MARK) in await checks.findings()
 
 
 @pytest.mark.parametrize(
@@ -211,47 +213,49 @@ async def test_what_was_tampered_with_before_the_purge_is_not_forgotten(desk: De
     ],
 )
 async def test_what_is_done_after_the_purge_is_located(
-    desk: Desk, statements: list[str], expected: list[tuple[str, str]]
+    checks: SealedChecks, statements: list[str], expected: list[tuple[str, str]]
 ) -> None:
-    await purge(desk.database.admin_url, rule(31))
-    await desk.tamper(*(text.replace("FOURTH", f"'{desk.check_ids[3]}'") for text in statements))
+    await purge(checks.database.admin_url, rule(31))
+    await checks.tamper(*(text.replace("FOURTH", f"'{checks.check_ids[3]}'") for text in statements))
 
-    assert await desk.findings() == [(code, desk.where(4) if where == "FOURTH" else where) for code, where in expected]
-
-
-async def test_a_record_put_back_is_found(desk: Desk) -> None:
-    await desk.clinic.admin.execute("CREATE TABLE public.kept AS TABLE eligibility_published.disclosures")
-    await purge(desk.database.admin_url, rule(31))
-    await desk.tamper("INSERT INTO TABLE SELECT * FROM public.kept WHERE check_id = THIRD")
-
-    assert await desk.findings() == [("record-inserted", f"record {desk.check_ids[2]}")]
+    assert await checks.findings() == [
+        (code, checks.where(4) if where == "FOURTH" else where) for code, where in expected
+    ]
 
 
-async def store_mark(desk: Desk, mark: RetentionMark, key: CheckpointKey) -> None:
+async def test_a_record_put_back_is_found(checks: SealedChecks) -> None:
+    await checks.clinic.admin.execute("CREATE TABLE public.kept AS TABLE eligibility_published.disclosures")
+    await purge(checks.database.admin_url, rule(31))
+    await checks.tamper("INSERT INTO TABLE SELECT * FROM public.kept WHERE check_id = THIRD")
+
+    assert await checks.findings() == [("record-inserted", f"record {checks.check_ids[2]}")]
+
+
+async def store_mark(checks: SealedChecks, mark: RetentionMark, key: CheckpointKey) -> None:
     """As whoever has database and key could."""
     signed = Rule(mark.kept_days, read_instant(mark.removed_at), key)
-    await purging._store(desk.clinic.admin, mark, key, signed)
+    await purging._store(checks.clinic.admin, mark, key, signed)
 
 
-async def mark_of_second(desk: Desk, **changes: Any) -> RetentionMark:
-    (second,) = [seal_of(row) for row in await desk.clinic.admin.fetch(purging._SEALS, 2, 2)]
+async def mark_of_second(checks: SealedChecks, **changes: Any) -> RetentionMark:
+    (second,) = [seal_of(row) for row in await checks.clinic.admin.fetch(purging._SEALS, 2, 2)]
     members = {"kept_days": 30, "at": CLOCK.now() + timedelta(days=41), **changes}
     return purging._mark([second], 0, Rule(members["kept_days"], members["at"], KEY), KEY)
 
 
-async def test_a_mark_for_what_is_not_old_enough_is_found_though_it_is_signed(desk: Desk) -> None:
-    await store_mark(desk, await mark_of_second(desk, at=CLOCK.now() + timedelta(days=39)), KEY)
-    await desk.tamper(f"DELETE FROM TABLE WHERE check_id = '{desk.check_ids[3]}'")  # noqa: S608 - an id of ours
+async def test_a_mark_for_what_is_not_old_enough_is_found_though_it_is_signed(checks: SealedChecks) -> None:
+    await store_mark(checks, await mark_of_second(checks, at=CLOCK.now() + timedelta(days=39)), KEY)
+    await checks.tamper(f"DELETE FROM TABLE WHERE check_id = '{checks.check_ids[3]}'")  # noqa: S608 - an id of ours
 
-    assert await desk.findings() == [("mark-too-early", "mark of seals 2 to 2"), ("record-removed", desk.where(4))]
+    assert await checks.findings() == [("mark-too-early", "mark of seals 2 to 2"), ("record-removed", checks.where(4))]
 
 
-async def test_a_mark_signed_by_somebody_else_is_found(desk: Desk) -> None:
+async def test_a_mark_signed_by_somebody_else_is_found(checks: SealedChecks) -> None:
     other = CheckpointKey(Ed25519PrivateKey.from_private_bytes(bytes([1] * 32)))
-    await store_mark(desk, await mark_of_second(desk), other)
-    await desk.tamper(f"DELETE FROM TABLE WHERE check_id = '{desk.check_ids[3]}'")  # noqa: S608 - an id of ours
+    await store_mark(checks, await mark_of_second(checks), other)
+    await checks.tamper(f"DELETE FROM TABLE WHERE check_id = '{checks.check_ids[3]}'")  # noqa: S608 - an id of ours
 
-    assert await desk.findings() == [("signature-wrong", "mark of seals 2 to 2"), ("record-removed", desk.where(4))]
+    assert await checks.findings() == [("signature-wrong", "mark of seals 2 to 2"), ("record-removed", checks.where(4))]
 
 
 async def test_a_last_check_ends_with_its_record(clinic: Clinic, database: TestDatabase) -> None:

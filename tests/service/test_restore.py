@@ -21,9 +21,9 @@ from shared.worlds.world import open_world
 from tests.checkpoint_key import KEY
 from tests.clinic import Clinic, clinic_at
 from tests.conftest import PASSWORDS
-from tests.service.audit_desk import UNKNOWN, Desk
 from tests.service.eligibility.stored_records import store
 from tests.service.restored import Original, Restored, dump, original, running_copy, stopped_copy
+from tests.service.sealed_checks import UNKNOWN, SealedChecks
 from tests.worlds import TestDatabase, serving
 
 Way = Callable[[Original], AbstractAsyncContextManager[Restored]]
@@ -129,12 +129,12 @@ async def test_after_a_restore_all_goes_on(backup: Backup, before: Clinic, tmp_p
         assert (await unsealed_in(database), await sealed_in(database)) == (0, 0)
 
         last = await checked(clinic)
-        desk = Desk(clinic, clinic.card(), database, tmp_path, [])
-        verdict = await desk.verdict()
+        checks = SealedChecks(clinic, clinic.card(), database, tmp_path, [])
+        verdict = await checks.verdict()
         assert (verdict.findings, verdict.sealed, verdict.unsealed) == ([], len(backup.kept) + 2, 1)
         changed = "UPDATE eligibility_published.disclosures SET purpose = 'EMERGENCY' WHERE check_id = $1"
         await clinic.admin.execute(changed, new[0])
-        assert [code for code, _ in await desk.findings()] == ["record-changed"]
+        assert [code for code, _ in await checks.findings()] == ["record-changed"]
         assert (await listed(clinic))[0][-1] == last
 
 
@@ -157,5 +157,5 @@ async def test_a_dump_that_nobody_has_migrated_is_not_served(source: Original, b
             last = await checked(clinic)
             assert await unsealed_in(database) == 4
             assert await sealed_in(database) == 4
-            assert (await Desk(clinic, clinic.card(), database, tmp_path, []).verdict()).findings == []
+            assert (await SealedChecks(clinic, clinic.card(), database, tmp_path, []).verdict()).findings == []
             assert (await listed(clinic))[0] == [*kept, *sorted(map(str, stored)), last]

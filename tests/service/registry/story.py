@@ -16,7 +16,7 @@ from services.eligibility.app import create_asgi
 from services.registry.app import create_app
 from shared.clock import shift_to_day
 from shared.web.edge import Edge
-from tests.service.registry.desk import INSURER_SECRET, OPERATOR_SECRET
+from tests.service.registry.caller import INSURER_SECRET, OPERATOR_SECRET
 from tests.worlds import TestDatabase, serving
 
 _HEADING = re.compile(r"^## (\d{4}-\d{2}-\d{2})")

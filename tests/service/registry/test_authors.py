@@ -1,23 +1,20 @@
 """What is written in the registry names who wrote it, and so does each version before."""
 
-from pathlib import Path
-
 import asyncpg
 
-from tests.service.registry.desk import COVERAGE, PERSON, SOCIETY, running_registry
+from tests.service.registry.caller import COVERAGE, PERSON, SOCIETY, RegistryCaller
 from tests.worlds import TestDatabase
 
 PATH = f"/v1/coverages/{COVERAGE['coverage_id']}"
 
 
-async def test_every_version_names_its_author(database: TestDatabase, tmp_path: Path) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        await operator.make("/v1/insurers", SOCIETY)
-        await operator.make("/v1/persons", PERSON)
-        await operator.make("/v1/coverages", COVERAGE)
-        insurer = await operator.insurer()
-        assert (await insurer.post(f"{PATH}/corrections", {"branch": "03"})).status_code == 200
-        assert (await insurer.post(f"/v1/persons/{PERSON['person_id']}/changes", {"address": "x"})).status_code == 200
+async def test_every_version_names_its_author(operator: RegistryCaller, database: TestDatabase) -> None:
+    await operator.make("/v1/insurers", SOCIETY)
+    await operator.make("/v1/persons", PERSON)
+    await operator.make("/v1/coverages", COVERAGE)
+    insurer = await operator.insurer()
+    assert (await insurer.post(f"{PATH}/corrections", {"branch": "03"})).status_code == 200
+    assert (await insurer.post(f"/v1/persons/{PERSON['person_id']}/changes", {"address": "x"})).status_code == 200
     admin = await asyncpg.connect(database.admin_url)
     written = {
         table: [

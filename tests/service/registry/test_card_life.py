@@ -18,7 +18,7 @@ from services.jpki.authority import Authority, issue_certificate
 from shared.pki.profile import AUTHENTICATION_POLICY
 from tests import builders
 from tests.clinic import LONG_AGO
-from tests.service.registry.desk import CLINIC, PERSON, Desk, pointers, problem, running_registry
+from tests.service.registry.caller import CLINIC, PERSON, RegistryCaller, pointers, problem, running_registry
 from tests.worlds import CLOCK, TestDatabase
 
 REGISTRATIONS, RESERVATIONS = "/v1/card-registrations", "/v1/card-registration-reservations"
@@ -32,7 +32,7 @@ NAMED = {"authority_key_id": "aabb", "serial_number": "0f", "channel": "portal"}
 class Cards:
     """A registry that pins the simulated roots, and cards of theirs."""
 
-    operator: Desk
+    operator: RegistryCaller
     authority: Authority
     key: rsa.RSAPrivateKey
     admin: asyncpg.Connection
@@ -97,7 +97,7 @@ async def cards(
         yield cards
 
 
-async def _reader(cards: Cards) -> Desk:
+async def _reader(cards: Cards) -> RegistryCaller:
     return await cards.operator.client("reader", institution_codes=[CLINIC["institution_code"]])
 
 
@@ -198,7 +198,7 @@ async def test_who_may_register_how(cards: Cards) -> None:
         REGISTRATIONS,
         {"presence_proof": cards.proof(701), "person": {**DESCRIBED, "name": "誰か"}, "channel": "municipal_desk"},
     )
-    desk = await town.post(
+    at_sight = await town.post(
         REGISTRATIONS,
         {
             "presence_proof": cards.proof(701, holder_verification="visual", institution="0000000000"),
@@ -213,7 +213,7 @@ async def test_who_may_register_how(cards: Cards) -> None:
     assert pointers(both) == ["/authority_key_id", "/person_id", "/serial_number"]
     assert pointers(nobody) == ["/person"]
     # What was refused has spent nothing.
-    assert desk.status_code == 201
+    assert at_sight.status_code == 201
 
 
 async def test_a_reserved_card_is_registered_when_its_holders_data_arrive(cards: Cards) -> None:

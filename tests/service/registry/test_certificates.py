@@ -1,7 +1,6 @@
 """Certificates and tickets on coverages: issued, renewed, ended, published."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -10,7 +9,7 @@ import pytest
 
 from services.eligibility.rules.shares import share_on
 from shared.domain.coverage import PersonRecord
-from tests.service.registry.desk import COVERAGE, PERSON, SOCIETY, Desk, pointers, problem, running_registry
+from tests.service.registry.caller import COVERAGE, PERSON, SOCIETY, RegistryCaller, pointers, problem
 from tests.worlds import TestDatabase
 
 PATH = f"/v1/coverages/{COVERAGE['coverage_id']}"
@@ -40,13 +39,13 @@ KINDS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
 ]
 
 
-async def _prepared(operator: Desk) -> None:
+async def _prepared(operator: RegistryCaller) -> None:
     await operator.make("/v1/insurers", SOCIETY)
     await operator.make("/v1/persons", OLDER)
     await operator.make("/v1/coverages", COVERAGE)
 
 
-async def _assisted(operator: Desk) -> None:
+async def _assisted(operator: RegistryCaller) -> None:
     await operator.make("/v1/insurers", WELFARE)
     await operator.make("/v1/persons", PERSON)
     coverage = {**COVERAGE, "insurer_number": WELFARE["insurer_number"], "card_kind": "medical_assistance"}
@@ -64,24 +63,23 @@ async def _published(database: TestDatabase) -> PersonRecord:
 
 @pytest.mark.parametrize(("kind", "key", "body", "other"), KINDS)
 async def test_a_certificate_is_issued_once_renewed_and_ended(
-    database: TestDatabase, tmp_path: Path, kind: str, key: str, body: dict[str, Any], other: dict[str, Any]
+    operator: RegistryCaller, database: TestDatabase, kind: str, key: str, body: dict[str, Any], other: dict[str, Any]
 ) -> None:
     path = f"{PATH}/{kind}"
-    async with running_registry(database, tmp_path) as operator:
-        await _prepared(operator)
-        issued = await operator.make(path, {**body, key: FIRST})
-        again = await operator.post(path, {**body, key: FIRST})
-        changed = await operator.post(path, {**body, **other, key: FIRST})
-        rival = await operator.post(path, {**body, key: None})
-        renewal = {**body, **other, key: SECOND, "valid_from": "2026-04-01", "valid_to": "2026-07-31"}
-        renewed = await operator.make(f"{path}/{FIRST}/renewal", renewal)
-        retried = await operator.post(f"{path}/{FIRST}/renewal", renewal)
-        no_renewal = await operator.post(f"{path}/{SECOND}/renewal", {**renewal, key: None, "valid_from": "2026-04-01"})
-        longer = await operator.post(f"{path}/{SECOND}/end", {"valid_to": "2026-08-01"})
-        ended = await operator.post(f"{path}/{SECOND}/end", {"valid_to": "2026-06-30"})
-        ended_again = await operator.post(f"{path}/{SECOND}/end", {"valid_to": "2026-06-30"})
-        shown = (await operator.get(PATH)).json()[kind.replace("-", "_")]
-        unknown = await operator.post(f"{path}/{PERSON['person_id']}/end", {"valid_to": "2026-06-30"})
+    await _prepared(operator)
+    issued = await operator.make(path, {**body, key: FIRST})
+    again = await operator.post(path, {**body, key: FIRST})
+    changed = await operator.post(path, {**body, **other, key: FIRST})
+    rival = await operator.post(path, {**body, key: None})
+    renewal = {**body, **other, key: SECOND, "valid_from": "2026-04-01", "valid_to": "2026-07-31"}
+    renewed = await operator.make(f"{path}/{FIRST}/renewal", renewal)
+    retried = await operator.post(f"{path}/{FIRST}/renewal", renewal)
+    no_renewal = await operator.post(f"{path}/{SECOND}/renewal", {**renewal, key: None, "valid_from": "2026-04-01"})
+    longer = await operator.post(f"{path}/{SECOND}/end", {"valid_to": "2026-08-01"})
+    ended = await operator.post(f"{path}/{SECOND}/end", {"valid_to": "2026-06-30"})
+    ended_again = await operator.post(f"{path}/{SECOND}/end", {"valid_to": "2026-06-30"})
+    shown = (await operator.get(PATH)).json()[kind.replace("-", "_")]
+    unknown = await operator.post(f"{path}/{PERSON['person_id']}/end", {"valid_to": "2026-06-30"})
 
     assert (again.status_code, again.json()) == (200, issued)
     assert problem(changed) == (409, "already-exists")
@@ -105,34 +103,34 @@ async def test_a_certificate_is_issued_once_renewed_and_ended(
 
 @pytest.mark.parametrize(("kind", "key", "body", "other"), KINDS)
 async def test_a_certificate_that_is_withdrawn_never_held(
-    database: TestDatabase, tmp_path: Path, kind: str, key: str, body: dict[str, Any], other: dict[str, Any]
+    operator: RegistryCaller, kind: str, key: str, body: dict[str, Any], other: dict[str, Any]
 ) -> None:
     path = f"{PATH}/{kind}"
-    async with running_registry(database, tmp_path) as operator:
-        await _prepared(operator)
-        await operator.make(path, {**body, key: FIRST})
-        withdrawn = await operator.post(f"{path}/{FIRST}/end", {"valid_to": "2025-07-31"})
-        too_early = await operator.post(f"{path}/{FIRST}/end", {"valid_to": "2025-07-30"})
-        shown = (await operator.get(PATH)).json()[kind.replace("-", "_")]
-        in_its_place = await operator.post(path, {**body, **other, key: SECOND})
+    await _prepared(operator)
+    await operator.make(path, {**body, key: FIRST})
+    withdrawn = await operator.post(f"{path}/{FIRST}/end", {"valid_to": "2025-07-31"})
+    too_early = await operator.post(f"{path}/{FIRST}/end", {"valid_to": "2025-07-30"})
+    shown = (await operator.get(PATH)).json()[kind.replace("-", "_")]
+    in_its_place = await operator.post(path, {**body, **other, key: SECOND})
 
-        assert withdrawn.json()["valid_to"] == "2025-07-31"
-        assert pointers(too_early) == ["/valid_to"]
-        assert shown == []
-        assert in_its_place.status_code == 201
+    assert withdrawn.json()["valid_to"] == "2025-07-31"
+    assert pointers(too_early) == ["/valid_to"]
+    assert shown == []
+    assert in_its_place.status_code == 201
 
 
-async def test_a_ticket_is_for_medical_assistance_and_its_month(database: TestDatabase, tmp_path: Path) -> None:
+async def test_a_ticket_is_for_medical_assistance_and_its_month(
+    operator: RegistryCaller, database: TestDatabase
+) -> None:
     path = f"{PATH}/medical-tickets"
-    async with running_registry(database, tmp_path) as operator:
-        await _assisted(operator)
-        issued = await operator.make(path, {**TICKET, "ticket_id": FIRST})
-        again = await operator.post(path, {**TICKET, "ticket_id": FIRST})
-        pharmacy = await operator.post(path, {**TICKET, "kind": "dispensing", "treatment_type": "dispensing"})
-        rival = await operator.post(path, {**TICKET, "valid_from": "2026-11-30"})
-        other_month = await operator.post(path, {**TICKET, "valid_to": "2026-12-01"})
-        unread = await operator.post(path, {**TICKET, "treatment_month": "2026-13", "institution_code": "1"})
-        ended = await operator.post(f"{path}/{FIRST}/end", {"valid_to": "2026-11-15"})
+    await _assisted(operator)
+    issued = await operator.make(path, {**TICKET, "ticket_id": FIRST})
+    again = await operator.post(path, {**TICKET, "ticket_id": FIRST})
+    pharmacy = await operator.post(path, {**TICKET, "kind": "dispensing", "treatment_type": "dispensing"})
+    rival = await operator.post(path, {**TICKET, "valid_from": "2026-11-30"})
+    other_month = await operator.post(path, {**TICKET, "valid_to": "2026-12-01"})
+    unread = await operator.post(path, {**TICKET, "treatment_month": "2026-13", "institution_code": "1"})
+    ended = await operator.post(f"{path}/{FIRST}/end", {"valid_to": "2026-11-15"})
 
     assert issued == {**TICKET, "ticket_id": FIRST}
     assert (again.status_code, pharmacy.status_code) == (200, 201)
@@ -145,43 +143,41 @@ async def test_a_ticket_is_for_medical_assistance_and_its_month(database: TestDa
     assert (first.self_pay_yen, first.valid_to.isoformat(), first.institution_name) == (500, "2026-11-15", "見本内科")
 
 
-async def test_what_does_not_fit_the_holder_or_the_law_is_refused(database: TestDatabase, tmp_path: Path) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        await operator.make("/v1/insurers", SOCIETY)
-        await operator.make("/v1/persons", {**PERSON, "birthdate": "1956-12-02"})
-        await operator.make("/v1/coverages", COVERAGE)
-        young = await operator.post(
-            PATH + "/elderly-certificates", {**ELDERLY, "valid_from": "2026-12-31", "valid_to": "2027-07-31"}
-        )
-        old = await operator.post(
-            PATH + "/elderly-certificates", {**ELDERLY, "valid_from": "2031-08-01", "valid_to": "2031-12-02"}
-        )
-        right = await operator.post(
-            PATH + "/elderly-certificates", {**ELDERLY, "valid_from": "2031-08-01", "valid_to": "2031-12-01"}
-        )
-        dear = await operator.post(
-            PATH + "/specific-disease-certificates", {**DISEASE, "disease": "haemophilia", "copay_limit_yen": 20_000}
-        )
-        ticket = await operator.post(PATH + "/medical-tickets", TICKET)
+async def test_what_does_not_fit_the_holder_or_the_law_is_refused(operator: RegistryCaller) -> None:
+    await operator.make("/v1/insurers", SOCIETY)
+    await operator.make("/v1/persons", {**PERSON, "birthdate": "1956-12-02"})
+    await operator.make("/v1/coverages", COVERAGE)
+    young = await operator.post(
+        PATH + "/elderly-certificates", {**ELDERLY, "valid_from": "2026-12-31", "valid_to": "2027-07-31"}
+    )
+    old = await operator.post(
+        PATH + "/elderly-certificates", {**ELDERLY, "valid_from": "2031-08-01", "valid_to": "2031-12-02"}
+    )
+    right = await operator.post(
+        PATH + "/elderly-certificates", {**ELDERLY, "valid_from": "2031-08-01", "valid_to": "2031-12-01"}
+    )
+    dear = await operator.post(
+        PATH + "/specific-disease-certificates", {**DISEASE, "disease": "haemophilia", "copay_limit_yen": 20_000}
+    )
+    ticket = await operator.post(PATH + "/medical-tickets", TICKET)
 
-        assert pointers(young) == ["/valid_from"]
-        assert pointers(old) == ["/valid_to"]
-        assert right.status_code == 201
-        assert pointers(dear) == ["/copay_limit_yen"]
-        assert pointers(ticket) == [""]
+    assert pointers(young) == ["/valid_from"]
+    assert pointers(old) == ["/valid_to"]
+    assert right.status_code == 201
+    assert pointers(dear) == ["/copay_limit_yen"]
+    assert pointers(ticket) == [""]
 
 
 async def test_all_that_is_wrong_with_a_limit_certificate_is_named_at_once_in_both_languages(
-    database: TestDatabase, tmp_path: Path
+    operator: RegistryCaller,
 ) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        await operator.make("/v1/insurers", SOCIETY)
-        await operator.make("/v1/persons", {**PERSON, "birthdate": "1990-01-15"})
-        await operator.make("/v1/coverages", COVERAGE)
-        answer = await operator.post(
-            PATH + "/limit-certificates",
-            {**LIMIT, "kind": "limit_and_meals", "category": "B01", "long_stay_from": "2025-11-01"},
-        )
+    await operator.make("/v1/insurers", SOCIETY)
+    await operator.make("/v1/persons", {**PERSON, "birthdate": "1990-01-15"})
+    await operator.make("/v1/coverages", COVERAGE)
+    answer = await operator.post(
+        PATH + "/limit-certificates",
+        {**LIMIT, "kind": "limit_and_meals", "category": "B01", "long_stay_from": "2025-11-01"},
+    )
 
     assert problem(answer) == (422, "request-invalid")
     assert [(each["pointer"], each["code"]) for each in answer.json()["errors"]] == [
@@ -198,22 +194,21 @@ async def test_all_that_is_wrong_with_a_limit_certificate_is_named_at_once_in_bo
 
 
 async def test_the_share_of_a_year_from_75_on_is_registered_with_its_days_and_published(
-    database: TestDatabase, tmp_path: Path
+    operator: RegistryCaller, database: TestDatabase
 ) -> None:
     path = PATH + "/elderly-certificates"
     before = {"issued_on": "2025-07-10", "valid_from": "2025-08-01", "valid_to": "2026-07-31", "share_percent": 10}
     after = {"issued_on": "2026-07-10", "valid_from": "2026-08-01", "valid_to": "2027-07-31", "share_percent": 30}
-    async with running_registry(database, tmp_path) as operator:
-        await operator.make("/v1/insurers", LATE_ELDERLY)
-        await operator.make("/v1/persons", {**PERSON, "birthdate": "1945-05-05"})
-        insured = {"symbol": None, "number": "12345674", "branch": None, "share_percent": 10}
-        late = {**COVERAGE, **insured, "insurer_number": LATE_ELDERLY["insurer_number"]}
-        await operator.make("/v1/coverages", late)
-        await operator.make(path, {**before, "certificate_id": FIRST})
-        await operator.make(path, {**after, "certificate_id": SECOND})
-        rival = await operator.post(path, {**after, "share_percent": 20})
-        too_long = await operator.post(path, {**after, "valid_from": "2027-08-01", "valid_to": "2028-08-01"})
-        too_early = await operator.post(path, {**before, "valid_from": "2024-03-31", "valid_to": "2024-07-31"})
+    await operator.make("/v1/insurers", LATE_ELDERLY)
+    await operator.make("/v1/persons", {**PERSON, "birthdate": "1945-05-05"})
+    insured = {"symbol": None, "number": "12345674", "branch": None, "share_percent": 10}
+    late = {**COVERAGE, **insured, "insurer_number": LATE_ELDERLY["insurer_number"]}
+    await operator.make("/v1/coverages", late)
+    await operator.make(path, {**before, "certificate_id": FIRST})
+    await operator.make(path, {**after, "certificate_id": SECOND})
+    rival = await operator.post(path, {**after, "share_percent": 20})
+    too_long = await operator.post(path, {**after, "valid_from": "2027-08-01", "valid_to": "2028-08-01"})
+    too_early = await operator.post(path, {**before, "valid_from": "2024-03-31", "valid_to": "2024-07-31"})
 
     assert problem(rival) == (409, "conflicting-period")
     assert pointers(too_long) == ["/valid_to"]
@@ -227,14 +222,13 @@ async def test_the_share_of_a_year_from_75_on_is_registered_with_its_days_and_pu
     assert share_on(coverage, date(1945, 5, 5), date(2026, 8, 1)) == 30
 
 
-async def test_an_insurer_certifies_its_own_members_only(database: TestDatabase, tmp_path: Path) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        await _assisted(operator)
-        await operator.make("/v1/insurers", SOCIETY)
-        insurer = await operator.insurer()
-        for kind, _, body, _ in KINDS:
-            assert problem(await insurer.post(f"{PATH}/{kind}", body)) == (404, "resource-not-found")
-            assert problem(await insurer.post(f"{PATH}/{kind}/{FIRST}/end", {"valid_to": "2026-01-01"})) == (
-                404,
-                "resource-not-found",
-            )
+async def test_an_insurer_certifies_its_own_members_only(operator: RegistryCaller) -> None:
+    await _assisted(operator)
+    await operator.make("/v1/insurers", SOCIETY)
+    insurer = await operator.insurer()
+    for kind, _, body, _ in KINDS:
+        assert problem(await insurer.post(f"{PATH}/{kind}", body)) == (404, "resource-not-found")
+        assert problem(await insurer.post(f"{PATH}/{kind}/{FIRST}/end", {"valid_to": "2026-01-01"})) == (
+            404,
+            "resource-not-found",
+        )

@@ -1,64 +1,57 @@
-from pathlib import Path
-
 import asyncpg
 import pytest
 from cryptography import x509
 
-from tests.service.registry.desk import CLINIC, CLINIC_SECRET, SOCIETY, TOWN, Desk, pointers, problem, running_registry
+from tests.service.registry.caller import CLINIC, CLINIC_SECRET, SOCIETY, TOWN, RegistryCaller, pointers, problem
 from tests.service.registry.roots import root_certificate
 from tests.worlds import TestDatabase
 
 
-async def test_registering_an_insurer_twice_is_safe(database: TestDatabase, tmp_path: Path) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        first = await operator.post("/v1/insurers", SOCIETY)
-        again = await operator.post("/v1/insurers", SOCIETY)
-        changed = await operator.post("/v1/insurers", {**SOCIETY, "name": "別の組合"})
+async def test_registering_an_insurer_twice_is_safe(operator: RegistryCaller) -> None:
+    first = await operator.post("/v1/insurers", SOCIETY)
+    again = await operator.post("/v1/insurers", SOCIETY)
+    changed = await operator.post("/v1/insurers", {**SOCIETY, "name": "別の組合"})
 
-        assert (first.status_code, again.status_code) == (201, 200)
-        assert first.json() == again.json()
-        assert first.json() | {"recorded_at": None} == {**SOCIETY, "recorded_at": None}
-        assert problem(changed) == (409, "already-exists")
-        assert (await operator.get("/v1/insurers/06123457")).json() == first.json()
-        assert problem(await operator.get("/v1/insurers/06999999")) == (404, "resource-not-found")
-        assert problem(await operator.get("/v1/insurers/abc")) == (404, "resource-not-found")
-
-
-async def test_an_insurer_number_is_kept_in_its_canonical_form(database: TestDatabase, tmp_path: Path) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        made = await operator.make("/v1/insurers", {**TOWN, "insurer_number": "００１３８１２３"})
-        assert made["insurer_number"] == "138123"
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert first.json() | {"recorded_at": None} == {**SOCIETY, "recorded_at": None}
+    assert problem(changed) == (409, "already-exists")
+    assert (await operator.get("/v1/insurers/06123457")).json() == first.json()
+    assert problem(await operator.get("/v1/insurers/06999999")) == (404, "resource-not-found")
+    assert problem(await operator.get("/v1/insurers/abc")) == (404, "resource-not-found")
 
 
-async def test_an_insurer_whose_law_number_does_not_fit_is_refused(database: TestDatabase, tmp_path: Path) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        answer = await operator.post("/v1/insurers", {**SOCIETY, "kind": "kyokai"})
-        assert problem(answer) == (422, "request-invalid")
-        assert pointers(answer) == ["/insurer_number"]
+async def test_an_insurer_number_is_kept_in_its_canonical_form(operator: RegistryCaller) -> None:
+    made = await operator.make("/v1/insurers", {**TOWN, "insurer_number": "００１３８１２３"})
+    assert made["insurer_number"] == "138123"
 
 
-async def test_a_list_is_read_page_by_page(database: TestDatabase, tmp_path: Path) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        await operator.make("/v1/insurers", SOCIETY)
-        await operator.make("/v1/insurers", TOWN)
-
-        first = (await operator.get("/v1/insurers", limit=1)).json()
-        second = (await operator.get("/v1/insurers", limit=1, cursor=first["next_cursor"])).json()
-        wrong = await operator.get("/v1/insurers", limit=0, cursor="ä")
-
-        assert [item["insurer_number"] for item in first["items"]] == ["06123457"]
-        assert [item["insurer_number"] for item in second["items"]] == ["138123"]
-        assert second["next_cursor"] is None
-        assert pointers(wrong) == ["/query/cursor", "/query/limit"]
+async def test_an_insurer_whose_law_number_does_not_fit_is_refused(operator: RegistryCaller) -> None:
+    answer = await operator.post("/v1/insurers", {**SOCIETY, "kind": "kyokai"})
+    assert problem(answer) == (422, "request-invalid")
+    assert pointers(answer) == ["/insurer_number"]
 
 
-async def test_an_institution_is_published_as_registered(database: TestDatabase, tmp_path: Path) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        made = await operator.make("/v1/institutions", CLINIC)
-        again = await operator.post("/v1/institutions", CLINIC)
-        changed = await operator.post("/v1/institutions", {**CLINIC, "role": "pharmacy"})
-        listed = (await operator.get("/v1/institutions")).json()
-        one = (await operator.get("/v1/institutions/1312345670")).json()
+async def test_a_list_is_read_page_by_page(operator: RegistryCaller) -> None:
+    await operator.make("/v1/insurers", SOCIETY)
+    await operator.make("/v1/insurers", TOWN)
+
+    first = (await operator.get("/v1/insurers", limit=1)).json()
+    second = (await operator.get("/v1/insurers", limit=1, cursor=first["next_cursor"])).json()
+    wrong = await operator.get("/v1/insurers", limit=0, cursor="ä")
+
+    assert [item["insurer_number"] for item in first["items"]] == ["06123457"]
+    assert [item["insurer_number"] for item in second["items"]] == ["138123"]
+    assert second["next_cursor"] is None
+    assert pointers(wrong) == ["/query/cursor", "/query/limit"]
+
+
+async def test_an_institution_is_published_as_registered(operator: RegistryCaller, database: TestDatabase) -> None:
+    made = await operator.make("/v1/institutions", CLINIC)
+    again = await operator.post("/v1/institutions", CLINIC)
+    changed = await operator.post("/v1/institutions", {**CLINIC, "role": "pharmacy"})
+    listed = (await operator.get("/v1/institutions")).json()
+    one = (await operator.get("/v1/institutions/1312345670")).json()
 
     assert (again.status_code, again.json()) == (200, made)
     assert problem(changed) == (409, "already-exists")
@@ -86,50 +79,45 @@ async def test_an_institution_is_published_as_registered(database: TestDatabase,
     ],
 )
 async def test_a_client_that_stands_for_what_its_role_cannot_is_refused(
-    database: TestDatabase, tmp_path: Path, body: dict[str, object], expected: list[str]
+    operator: RegistryCaller, body: dict[str, object], expected: list[str]
 ) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        await operator.make("/v1/institutions", CLINIC)
-        answer = await operator.post("/v1/clients", {"client_id": "c", "client_secret": CLINIC_SECRET, **body})
-        assert problem(answer) == (422, "request-invalid")
-        assert pointers(answer) == expected
+    await operator.make("/v1/institutions", CLINIC)
+    answer = await operator.post("/v1/clients", {"client_id": "c", "client_secret": CLINIC_SECRET, **body})
+    assert problem(answer) == (422, "request-invalid")
+    assert pointers(answer) == expected
 
 
-async def test_a_client_registered_twice_is_safe_unless_its_secret_differs(
-    database: TestDatabase, tmp_path: Path
-) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        await operator.make("/v1/institutions", CLINIC)
-        path = "/v1/institutions/1312345670/clients"
-        body = {"client_id": "reader-1", "client_secret": CLINIC_SECRET, "role": "reader"}
-        first = await operator.make(path, body)
-        again = await operator.post(path, body)
-        changed = await operator.post(path, {**body, "client_secret": "another-secret-of-a-clinic"})
+async def test_a_client_registered_twice_is_safe_unless_its_secret_differs(operator: RegistryCaller) -> None:
+    await operator.make("/v1/institutions", CLINIC)
+    path = "/v1/institutions/1312345670/clients"
+    body = {"client_id": "reader-1", "client_secret": CLINIC_SECRET, "role": "reader"}
+    first = await operator.make(path, body)
+    again = await operator.post(path, body)
+    changed = await operator.post(path, {**body, "client_secret": "another-secret-of-a-clinic"})
 
-        assert first == {
-            "client_id": "reader-1",
-            "role": "reader",
-            "insurer_number": None,
-            "institution_codes": ["1312345670"],
-        }
-        assert (again.status_code, again.json()) == (200, first)
-        assert problem(changed) == (409, "already-exists")
-        assert problem(await operator.post("/v1/institutions/9912345670/clients", body)) == (404, "resource-not-found")
+    assert first == {
+        "client_id": "reader-1",
+        "role": "reader",
+        "insurer_number": None,
+        "institution_codes": ["1312345670"],
+    }
+    assert (again.status_code, again.json()) == (200, first)
+    assert problem(changed) == (409, "already-exists")
+    assert problem(await operator.post("/v1/institutions/9912345670/clients", body)) == (404, "resource-not-found")
 
 
-async def _pin(operator: Desk, *roots: str) -> list[str]:
+async def _pin(operator: RegistryCaller, *roots: str) -> list[str]:
     answer = await operator.post("/v1/trust-roots", {"certificates_pem": "\n".join(roots)})
     assert answer.status_code in {200, 201}, answer.text
     return [item["subject"] for item in answer.json()["items"]]
 
 
-async def test_roots_are_pinned_once_and_shown_to_everybody(database: TestDatabase, tmp_path: Path) -> None:
+async def test_roots_are_pinned_once_and_shown_to_everybody(operator: RegistryCaller, database: TestDatabase) -> None:
     one, two = root_certificate("root 1"), root_certificate("root 2")
-    async with running_registry(database, tmp_path) as operator:
-        assert await _pin(operator, one.pem) == ["CN=root 1"]
-        assert sorted(await _pin(operator, one.pem, two.pem)) == ["CN=root 1", "CN=root 2"]
-        again = await operator.post("/v1/trust-roots", {"certificates_pem": one.pem})
-        shown = (await operator.http.get("/v1/trust-roots")).json()["items"]
+    assert await _pin(operator, one.pem) == ["CN=root 1"]
+    assert sorted(await _pin(operator, one.pem, two.pem)) == ["CN=root 1", "CN=root 2"]
+    again = await operator.post("/v1/trust-roots", {"certificates_pem": one.pem})
+    shown = (await operator.http.get("/v1/trust-roots")).json()["items"]
 
     assert again.status_code == 200
     assert len(shown) == 2
@@ -141,10 +129,9 @@ async def test_roots_are_pinned_once_and_shown_to_everybody(database: TestDataba
     assert {x509.load_der_x509_certificate(row["certificate"]) for row in rows} == {one.certificate, two.certificate}
 
 
-async def test_what_is_no_root_is_not_pinned(database: TestDatabase, tmp_path: Path) -> None:
+async def test_what_is_no_root_is_not_pinned(operator: RegistryCaller) -> None:
     leaf = root_certificate("leaf", is_ca=False)
-    async with running_registry(database, tmp_path) as operator:
-        for text in (leaf.pem, "no certificate"):
-            answer = await operator.post("/v1/trust-roots", {"certificates_pem": text})
-            assert problem(answer) == (422, "request-invalid")
-            assert pointers(answer) == ["/certificates_pem"]
+    for text in (leaf.pem, "no certificate"):
+        answer = await operator.post("/v1/trust-roots", {"certificates_pem": text})
+        assert problem(answer) == (422, "request-invalid")
+        assert pointers(answer) == ["/certificates_pem"]

@@ -1,10 +1,8 @@
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.service.registry.desk import PERSON, pointers, problem, running_registry
-from tests.worlds import TestDatabase
+from tests.service.registry.caller import PERSON, RegistryCaller, pointers, problem
 
 ASKED = {"name": "見本花子", "birthdate": "1985-04-01", "sex": "female", "address": "見本区1"}
 TWIN = "019a0000-0000-7000-8000-000000000002"
@@ -32,12 +30,11 @@ TWIN = "019a0000-0000-7000-8000-000000000002"
     ],
 )
 async def test_one_person_is_found_and_what_was_overlooked_is_told(
-    database: TestDatabase, tmp_path: Path, asked: dict[str, str], outcome: str, overlooked: dict[str, list[str]]
+    operator: RegistryCaller, asked: dict[str, str], outcome: str, overlooked: dict[str, list[str]]
 ) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        await operator.make("/v1/persons", PERSON)
-        town = await operator.client("municipality")
-        answer = await town.post("/v1/person-matches", {**ASKED, **asked})
+    await operator.make("/v1/persons", PERSON)
+    town = await operator.client("municipality")
+    answer = await town.post("/v1/person-matches", {**ASKED, **asked})
 
     found: dict[str, Any] = answer.json()
     assert (answer.status_code, found["outcome"], found["person_id"]) == (200, outcome, PERSON["person_id"])
@@ -46,12 +43,11 @@ async def test_one_person_is_found_and_what_was_overlooked_is_told(
     assert all(compared["agrees"] for compared in candidate["fields"].values())
 
 
-async def test_nobody_is_found_and_what_differs_is_told_without_an_id(database: TestDatabase, tmp_path: Path) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        await operator.make("/v1/persons", PERSON)
-        town = await operator.client("municipality")
-        elsewhere = (await town.post("/v1/person-matches", {**ASKED, "address": "大阪府見本市1"})).json()
-        another_day = (await town.post("/v1/person-matches", {**ASKED, "birthdate": "1985-04-02"})).json()
+async def test_nobody_is_found_and_what_differs_is_told_without_an_id(operator: RegistryCaller) -> None:
+    await operator.make("/v1/persons", PERSON)
+    town = await operator.client("municipality")
+    elsewhere = (await town.post("/v1/person-matches", {**ASKED, "address": "大阪府見本市1"})).json()
+    another_day = (await town.post("/v1/person-matches", {**ASKED, "birthdate": "1985-04-02"})).json()
 
     assert (elsewhere["outcome"], elsewhere["person_id"]) == ("none", None)
     (near,) = elsewhere["candidates"]
@@ -65,22 +61,20 @@ async def test_nobody_is_found_and_what_differs_is_told_without_an_id(database: 
     assert another_day == {"outcome": "none", "person_id": None, "candidates": []}
 
 
-async def test_several_are_told_apart_from_one(database: TestDatabase, tmp_path: Path) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        await operator.make("/v1/persons", PERSON)
-        await operator.make("/v1/persons", {**PERSON, "person_id": TWIN})
-        town = await operator.client("municipality")
-        found = (await town.post("/v1/person-matches", ASKED)).json()
+async def test_several_are_told_apart_from_one(operator: RegistryCaller) -> None:
+    await operator.make("/v1/persons", PERSON)
+    await operator.make("/v1/persons", {**PERSON, "person_id": TWIN})
+    town = await operator.client("municipality")
+    found = (await town.post("/v1/person-matches", ASKED)).json()
 
     assert (found["outcome"], found["person_id"]) == ("several", None)
     assert [candidate["person_id"] for candidate in found["candidates"]] == [PERSON["person_id"], TWIN]
 
 
-async def test_only_municipalities_match_and_never_by_a_my_number(database: TestDatabase, tmp_path: Path) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        town = await operator.client("municipality")
-        assert problem(await operator.post("/v1/person-matches", ASKED)) == (403, "role-not-allowed")
-        numbered = await town.post("/v1/person-matches", {**ASKED, "name": "123456789018"})
-        assert problem(numbered) == (422, "my-number-not-accepted")
-        wrong = await town.post("/v1/person-matches", {"name": "", "sex": "x", "birthdate": "1"})
-        assert pointers(wrong) == ["/address", "/birthdate", "/name", "/sex"]
+async def test_only_municipalities_match_and_never_by_a_my_number(operator: RegistryCaller) -> None:
+    town = await operator.client("municipality")
+    assert problem(await operator.post("/v1/person-matches", ASKED)) == (403, "role-not-allowed")
+    numbered = await town.post("/v1/person-matches", {**ASKED, "name": "123456789018"})
+    assert problem(numbered) == (422, "my-number-not-accepted")
+    wrong = await town.post("/v1/person-matches", {"name": "", "sex": "x", "birthdate": "1"})
+    assert pointers(wrong) == ["/address", "/birthdate", "/name", "/sex"]

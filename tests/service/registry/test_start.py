@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from services.registry.app import create_app
 from shared.settings import MissingSetting
 from shared.web.edge import Edge
-from tests.service.registry.desk import OPERATOR_SECRET, Desk, write_token_key
+from tests.service.registry.caller import OPERATOR_SECRET, RegistryCaller, write_token_key
 from tests.worlds import TestDatabase, serving
 
 
@@ -21,12 +21,12 @@ async def test_a_registry_that_starts_before_its_database_mends_itself(database:
     async with serving(Edge(create_app(settings))) as http:
         assert (await http.get("/healthz")).status_code == 200
         waiting = await http.get("/readyz")
-        refused = await Desk(http, database).token("operator", OPERATOR_SECRET)
+        refused = await RegistryCaller(http, database).token("operator", OPERATOR_SECRET)
         await admin.execute(f"ALTER DATABASE {name} CONNECTION LIMIT -1")
         async with asyncio.timeout(10):
             while (await http.get("/readyz")).status_code != 200:  # noqa: ASYNC110 - readiness is asked for
                 await asyncio.sleep(0.05)
-        given = await Desk(http, database).token("operator", OPERATOR_SECRET)
+        given = await RegistryCaller(http, database).token("operator", OPERATOR_SECRET)
     await admin.close()
 
     assert (waiting.status_code, waiting.json()["checks"]) == (503, {"database": False, "token_keys": False})

@@ -13,7 +13,7 @@ from cryptography import x509
 from starlette.types import Receive, Scope, Send
 
 from shared.clock import ShiftedClock
-from tests.service.registry.desk import running_registry
+from tests.service.registry.caller import running_registry
 from tests.service.registry.roots import Root, root_certificate
 from tests.worlds import TestDatabase, serving
 

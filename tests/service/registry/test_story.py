@@ -5,7 +5,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from tests.service.registry.desk import INSURER_SECRET, write_token_key
+from tests.service.registry.caller import INSURER_SECRET, write_token_key
 from tests.service.registry.story import Services, differences, on_day, read_story
 from tests.worlds import TestDatabase
 

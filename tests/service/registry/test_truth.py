@@ -5,7 +5,6 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
-from pathlib import Path
 from uuid import UUID
 
 import asyncpg
@@ -34,7 +33,7 @@ from shared.domain.coverage import Coverage, Insurer, LimitCertificate, PersonRe
 from shared.domain.identifiers import InsurerNumber
 from shared.domain.insurers import InsurerKind
 from shared.worlds.world import World
-from tests.service.registry.desk import COVERAGE, PERSON, SOCIETY, running_registry
+from tests.service.registry.caller import COVERAGE, PERSON, SOCIETY, RegistryCaller
 from tests.worlds import TestDatabase
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -134,16 +133,15 @@ async def test_an_order_is_kept_when_the_clock_is_set_back(database: TestDatabas
         assert registered.thing.recorded_at == NOW.replace(microsecond=1)
 
 
-async def test_writers_of_one_person_come_one_after_the_other(database: TestDatabase, tmp_path: Path) -> None:
-    async with running_registry(database, tmp_path) as operator:
-        await operator.make("/v1/insurers", SOCIETY)
-        await operator.make("/v1/persons", PERSON)
-        bodies = [{**COVERAGE, "coverage_id": None, "branch": f"{number:02}"} for number in range(12)]
-        answers = await asyncio.gather(*(operator.post("/v1/coverages", body) for body in bodies))
-        taken = await asyncio.gather(
-            *(operator.post("/v1/coverages", {**COVERAGE, "coverage_id": None, "branch": "20"}) for _ in range(6))
-        )
-        same = await asyncio.gather(*(operator.post("/v1/coverages", {**COVERAGE, "branch": "30"}) for _ in range(6)))
+async def test_writers_of_one_person_come_one_after_the_other(operator: RegistryCaller, database: TestDatabase) -> None:
+    await operator.make("/v1/insurers", SOCIETY)
+    await operator.make("/v1/persons", PERSON)
+    bodies = [{**COVERAGE, "coverage_id": None, "branch": f"{number:02}"} for number in range(12)]
+    answers = await asyncio.gather(*(operator.post("/v1/coverages", body) for body in bodies))
+    taken = await asyncio.gather(
+        *(operator.post("/v1/coverages", {**COVERAGE, "coverage_id": None, "branch": "20"}) for _ in range(6))
+    )
+    same = await asyncio.gather(*(operator.post("/v1/coverages", {**COVERAGE, "branch": "30"}) for _ in range(6)))
 
     assert [answer.status_code for answer in answers] == [201] * 12
     assert sorted(answer.status_code for answer in taken) == [201, 409, 409, 409, 409, 409]

@@ -27,7 +27,7 @@ from shared.domain.coverage import Coverage, Insurer, PersonRecord
 from shared.domain.insurers import InsurerKind
 from shared.errors import ServiceError
 from shared.worlds.world import World
-from tests.service.registry.desk import SOCIETY, TOWN, Desk, running_registry
+from tests.service.registry.caller import SOCIETY, TOWN, RegistryCaller, running_registry
 from tests.worlds import TestDatabase
 
 START_DAY, START = date(2026, 1, 1), datetime(2026, 3, 1, tzinfo=UTC)
@@ -142,10 +142,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Registry:
-    """One registry for all examples: its desk for questions, its clock and author for writes."""
+    """One registry for all examples: its caller for questions, its clock and author for writes."""
 
     database: TestDatabase
-    operator: Desk
+    operator: RegistryCaller
     clock: FrozenClock
     author: Author
 

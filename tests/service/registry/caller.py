@@ -45,7 +45,7 @@ COVERAGE = {
 
 
 @dataclass
-class Desk:
+class RegistryCaller:
     """One caller's view of a running registry."""
 
     http: httpx.AsyncClient
@@ -57,10 +57,10 @@ class Desk:
             "/v1/oauth/token", data={"grant_type": "client_credentials", **form}, auth=(client_id, secret)
         )
 
-    async def acting_as(self, client_id: str, secret: str, /, **form: str) -> "Desk":
+    async def acting_as(self, client_id: str, secret: str, /, **form: str) -> "RegistryCaller":
         answer = await self.token(client_id, secret, **form)
         assert answer.status_code == 200, answer.text
-        return Desk(self.http, self.database, {"Authorization": f"Bearer {answer.json()['access_token']}"})
+        return RegistryCaller(self.http, self.database, {"Authorization": f"Bearer {answer.json()['access_token']}"})
 
     async def post(self, path: str, body: Mapping[str, Any], if_match: str | None = None) -> httpx.Response:
         headers = self.headers if if_match is None else {**self.headers, "If-Match": if_match}
@@ -74,11 +74,11 @@ class Desk:
         assert answer.status_code == 201, answer.text
         return answer.json()
 
-    async def insurer(self) -> "Desk":
+    async def insurer(self) -> "RegistryCaller":
         """The society's own client, which an operator has made."""
         return await self.client("insurer", insurer_number=SOCIETY["insurer_number"])
 
-    async def client(self, role: str, **standing_for: Any) -> "Desk":
+    async def client(self, role: str, **standing_for: Any) -> "RegistryCaller":
         """A client of this role, which an operator has made."""
         credentials = {"client_id": f"the-{role}", "client_secret": INSURER_SECRET}
         await self.make("/v1/clients", {**credentials, "role": role, **standing_for})
@@ -93,13 +93,13 @@ def write_token_key(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def running_registry(database: TestDatabase, folder: Path, **settings: Any) -> AsyncIterator[Desk]:
-    """A registry under uvicorn; the desk is the operator's."""
+async def running_registry(database: TestDatabase, folder: Path, **settings: Any) -> AsyncIterator[RegistryCaller]:
+    """A registry under uvicorn; the caller is the operator's."""
     secret = settings.pop("operator_secret", OPERATOR_SECRET)
     key_file = settings.pop("token_key_file", None) or write_token_key(folder)
     app = create_app(database.settings(token_key_file=key_file, operator_secret=SecretStr(secret), **settings))
     async with serving(Edge(app)) as http:
-        yield await Desk(http, database).acting_as("operator", secret)
+        yield await RegistryCaller(http, database).acting_as("operator", secret)
 
 
 def problem(answer: httpx.Response) -> tuple[int, str]:

@@ -27,7 +27,7 @@ UNKNOWN = {
 
 
 @dataclass
-class Desk:
+class SealedChecks:
     """Five checks in two seals, and one check behind them."""
 
     clinic: Clinic
@@ -73,9 +73,9 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk_before(
+async def sealed_checks(
     clinic: Clinic, database: TestDatabase, folder: Path, second_seal_later: timedelta = timedelta()
-) -> AsyncIterator[Desk]:
+) -> AsyncIterator[SealedChecks]:
     """Make the checks and seal them; the second seal may be made later by the world's clock, its checks are not."""
     card = clinic.card()
     await clinic.publish(builders.person(), card)
@@ -88,4 +88,4 @@ async def desk_before(
             assert await seal(world, KEY) == how_many
     await clinic.check(UNKNOWN)
     rows = await clinic.admin.fetch("SELECT unnest(check_ids)::text FROM eligibility_published.seals ORDER BY 1")
-    yield Desk(clinic, card, database, folder, [row[0] for row in rows])
+    yield SealedChecks(clinic, card, database, folder, [row[0] for row in rows])
