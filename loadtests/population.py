@@ -6,7 +6,7 @@ coverage of their own, so that nothing about one person is warm because another 
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from shared.clock import day_in_japan
 from shared.domain.codes import LimitCategory, LimitCertificateKind, Relationship, Sex
 from shared.domain.coverage import Coverage, Insurer, LimitCertificate, PersonRecord
-from shared.domain.identifiers import InstitutionCode, fold_number, fold_symbol
+from shared.domain.identifiers import InstitutionCode
 from shared.domain.insurers import InsurerKind
 from shared.domain.roles import Role
 from shared.ids import new_id
@@ -134,11 +134,7 @@ async def publish_patients(
         ),
         (
             (
-                one.coverage.insurer.number,
-                fold_symbol(one.coverage.symbol),
-                fold_number(one.coverage.number),
-                one.coverage.branch,
-                one.record.birthdate,
+                *astuple(one.coverage.identifiers_of(one.record.birthdate)),
                 UUID(one.record.person_id),
                 UUID(one.coverage.coverage_id),
                 known_from,

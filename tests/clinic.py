@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -17,7 +17,7 @@ from joserfc.jwk import ECKey
 from services.eligibility.app import create_asgi
 from services.jpki.authority import Authority, issue_certificate, make_authority
 from shared.domain.coverage import PersonRecord
-from shared.domain.identifiers import InstitutionCode, fold_number, symbol_at
+from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import GRANTABLE, Role
 from shared.pki.profile import AUTHENTICATION_POLICY
 from shared.pki.serials import serial_bytes
@@ -113,11 +113,7 @@ class Clinic:
             await self.admin.execute(
                 "INSERT INTO registry_published.insured_identifiers (insurer_number, symbol, number, branch, birthdate,"
                 " person_id, coverage_id, known_from) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)",
-                coverage.insurer.number,
-                symbol_at(coverage.insurer.number, coverage.symbol),
-                fold_number(coverage.number),
-                coverage.branch,
-                person.birthdate,
+                *astuple(coverage.identifiers_of(person.birthdate)),
                 person.person_id,
                 coverage.coverage_id,
                 LONG_AGO,

@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 
 from services.controls.frame import framed, table
 from services.controls.outcomes import outcome
+from shared.domain.insured import WrittenIdentifiers
 from shared.sim.personas.groups import HEADINGS, Group
-from shared.sim.personas.persona import CardAsk, Insured, NumberAsk, Persona, PersonaCard
+from shared.sim.personas.persona import CardAsk, NumberAsk, Persona, PersonaCard
 
 _A_PAGE = 100
 _HEADS = (
@@ -129,7 +130,7 @@ def _card(card: PersonaCard | None, ask: CardAsk) -> str:
     return _facts(facts)
 
 
-def _insured(insured: Insured | None, ask: NumberAsk) -> str:
+def _insured(insured: WrittenIdentifiers | None, ask: NumberAsk) -> str:
     if insured is None:
         return ""
     facts = {

@@ -138,19 +138,11 @@ async def _judge_identifiers(request: IdentifierRequest, act: CheckAct, ports: C
     at_best = judge_purpose(request.purpose, caller.role, method, today, prior_card_check=True, opened=True)
     if at_best.refusal is not None:
         return Refused(at_best.refusal)
-    if request.purpose is PurposeOfUse.INSURER and request.insurer_number != caller.insurer_number:
+    if request.purpose is PurposeOfUse.INSURER and request.insured.insurer_number != caller.insurer_number:
         return Refused(refusal_of(request.purpose, RefusalCode.OTHER_INSURER))
     # 2.
     facts = await ports.reads.by_identifier(
-        IdentifierQuestion(
-            request.insurer_number,
-            request.symbol,
-            request.number,
-            request.branch,
-            request.birthdate,
-            caller.client_id,
-            caller.institution_code,
-        )
+        IdentifierQuestion(request.insured, caller.client_id, caller.institution_code)
     )
     if facts.decisive_miss is not None:
         raise ports.misses.desk.refusal(facts.decisive_miss, act.at)

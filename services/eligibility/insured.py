@@ -1,25 +1,15 @@
 """Insurance identifiers in bodies beside the check's own: folded for the look-up, every violation collected."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from shared.domain.identifiers import (
-    BranchNumber,
-    InsuredNumber,
-    InsuredSymbol,
-    InsurerNumber,
     InvalidIdentifier,
-    fold_number,
-    parse_branch,
-    parse_insurer_number,
-    symbol_at,
 )
+from shared.domain.insured import InsuredIdentifiers, InvalidIdentifiers, WrittenIdentifiers
 from shared.domain.my_number import (
     may_be_my_number,
     may_be_my_number_as_identifier,
@@ -29,7 +19,6 @@ from shared.errors import MyNumberNotAccepted, RequestInvalid, Violation
 
 LONGEST_REFERENCE = 50
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-Parsed = TypeVar("Parsed")
 
 
 def _iso_day(value: Any) -> Any:
@@ -77,17 +66,6 @@ class InsuredPerson(Asked):
     birthdate: Day = Field(description="生年月日 (Birthdate).", examples=["1985-04-12"])
 
 
-@dataclass(frozen=True, slots=True)
-class Insured:
-    """Identifiers as they are looked up."""
-
-    insurer_number: InsurerNumber = field(repr=False)
-    symbol: InsuredSymbol = field(repr=False)
-    number: InsuredNumber = field(repr=False)
-    branch: BranchNumber | None = field(repr=False)
-    birthdate: date = field(repr=False)
-
-
 class Reading:
     """Reads the texts of one body and remembers all that is wrong with them."""
 
@@ -97,26 +75,16 @@ class Reading:
         """Fields with a reference whose digits would fit a My Number, but which a machine made."""
         self._suspects: list[Violation] = []
 
-    def person(self, asked: InsuredPerson, pointer: str) -> Insured | None:
+    def person(self, asked: InsuredPerson, pointer: str) -> InsuredIdentifiers | None:
         """Return the identifiers folded, or None when something is wrong with them."""
-
-        def parse(name: str, parser: Callable[[str], Parsed], text: str | None) -> Parsed | None:
-            if text is not None and may_be_my_number_as_identifier(text):
-                self._suspect(f"{pointer}/{name}")
-            try:
-                return parser(text or "")
-            except InvalidIdentifier as error:
-                self.violations.append(Violation(f"{pointer}/{name}", "invalid", error.message, error.message_ja))
-                return None
-
-        wrong_before = len(self.violations)
-        insurer_number = parse("insurer_number", parse_insurer_number, asked.insurer_number)
-        symbol = parse("symbol", partial(symbol_at, insurer_number), asked.symbol)
-        number = parse("number", fold_number, asked.number)
-        branch = parse("branch", parse_branch, asked.branch)
-        if len(self.violations) > wrong_before or insurer_number is None or symbol is None or number is None:
+        written = WrittenIdentifiers.of(asked)
+        for name in written.may_be_my_numbers():
+            self._suspect(f"{pointer}/{name}")
+        try:
+            return written.folded()
+        except InvalidIdentifiers as wrong:
+            self.violations += wrong.violations(pointer)
             return None
-        return Insured(insurer_number, symbol, number, branch, asked.birthdate)
 
     def text(self, text: str | None, pointer: str) -> None:
         """Look at a text that is kept and shown as it is, and names something."""

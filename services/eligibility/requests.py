@@ -1,10 +1,8 @@
 """What a clinic asks, read from the value of a body: good ones fast, bad ones with every violation named."""
 
 import json
-from collections.abc import Callable
 from datetime import date
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from pydantic import ValidationError
@@ -19,24 +17,12 @@ from services.eligibility.checks.rules.questions import (
     RecheckRequest,
 )
 from services.eligibility.messages import checks as messages
-from shared.domain.identifiers import (
-    InvalidIdentifier,
-    fold_number,
-    parse_branch,
-    parse_insurer_number,
-    symbol_at,
-)
-from shared.domain.my_number import (
-    may_be_my_number,
-    may_be_my_number_as_identifier,
-    may_be_my_number_as_reference,
-)
+from shared.domain.insured import InvalidIdentifiers, WrittenIdentifiers
+from shared.domain.my_number import may_be_my_number, may_be_my_number_as_reference
 from shared.domain.purposes import PurposeOfUse
 from shared.errors import MyNumberNotAccepted, RequestInvalid, RoleNotAllowed, Violation
 from shared.pki.tokens import Caller
 from shared.web.problems import violation_of
-
-Parsed = TypeVar("Parsed")
 
 
 def read_check_request(sent: Any, caller: Caller, today: date) -> CheckRequest:
@@ -83,25 +69,14 @@ def _identifier_request(
     today: date,
     violations: list[Violation],
 ) -> IdentifierRequest:
-    def parse(name: str, parser: Callable[[str], Parsed], text: str | None) -> Parsed | None:
-        try:
-            return parser(text or "")
-        except InvalidIdentifier as error:
-            violations.append(Violation(f"/insured/{name}", "invalid", error.message, error.message_ja))
-            return None
-
-    insurer_number = parse("insurer_number", parse_insurer_number, insured.insurer_number)
-    symbol = parse("symbol", partial(symbol_at, insurer_number), insured.symbol)
-    number = parse("number", fold_number, insured.number)
-    branch = parse("branch", parse_branch, insured.branch)
-    if violations or insurer_number is None or symbol is None or number is None:
+    try:
+        folded = WrittenIdentifiers.of(insured).folded()
+    except InvalidIdentifiers as wrong:
+        raise RequestInvalid([*violations, *wrong.violations("/insured")]) from None
+    if violations:
         raise RequestInvalid(violations)
     return IdentifierRequest(
-        insurer_number=insurer_number,
-        symbol=symbol,
-        number=number,
-        branch=branch,
-        birthdate=insured.birthdate,
+        insured=folded,
         purpose=purpose,
         limit_certificate_consent=asked.limit_certificate_consent,
         specific_disease_consent=asked.specific_disease_consent,
@@ -168,17 +143,7 @@ def _my_numbers(asked: wire.CheckRequest) -> list[Violation]:
     if asked.client_reference is not None and may_be_my_number_as_reference(asked.client_reference):
         suspects.append(_my_number("/client_reference"))
     if (insured := asked.insured) is not None:
-        texts = {
-            "insurer_number": insured.insurer_number,
-            "symbol": insured.symbol,
-            "number": insured.number,
-            "branch": insured.branch,
-        }
-        suspects += [
-            _my_number(f"/insured/{name}")
-            for name, text in texts.items()
-            if text and may_be_my_number_as_identifier(text)
-        ]
+        suspects += [_my_number(f"/insured/{name}") for name in WrittenIdentifiers.of(insured).may_be_my_numbers()]
     if (person := asked.demographics) is not None:
         written = {"name": person.name, "name_kana": person.name_kana, "address": person.address}
         suspects += [_my_number(f"/demographics/{name}") for name, text in written.items() if may_be_my_number(text)]

@@ -137,11 +137,11 @@ class CheckReads:
         now = self._world.clock.now()
         rows = await self._world.database.fetch(
             _BY_IDENTIFIER,
-            [question.insurer_number for question in questions],
-            [question.symbol for question in questions],
-            [question.number for question in questions],
-            [question.branch for question in questions],
-            [question.birthdate for question in questions],
+            [question.insured.insurer_number for question in questions],
+            [question.insured.symbol for question in questions],
+            [question.insured.number for question in questions],
+            [question.insured.branch for question in questions],
+            [question.insured.birthdate for question in questions],
             [asker_of(question.client_id, question.institution_code) for question in questions],
             [question.institution_code for question in questions],
             now,

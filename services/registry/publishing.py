@@ -20,7 +20,7 @@ from services.registry.published_tables import (
 from services.registry.recording import Recording
 from services.registry.tables import INFINITY
 from shared.domain.coverage import Coverage, PersonRecord
-from shared.domain.identifiers import InstitutionCode, fold_number, symbol_at
+from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import Role
 
 _IDENTIFIER_COLUMNS = ("insurer_number", "number", "symbol", "coverage_id", "branch", "birthdate")
@@ -100,11 +100,12 @@ async def _publish_identifiers(
 
 
 def _identifiers_of(coverage: Coverage, record: PersonRecord) -> tuple[Any, ...]:
+    found_by = coverage.identifiers_of(record.birthdate)
     return (
-        coverage.insurer.number,
-        fold_number(coverage.number),
-        symbol_at(coverage.insurer.number, coverage.symbol),
+        found_by.insurer_number,
+        found_by.number,
+        found_by.symbol,
         UUID(coverage.coverage_id),
-        coverage.branch,
-        record.birthdate,
+        found_by.branch,
+        found_by.birthdate,
     )

@@ -21,6 +21,7 @@ from shared.domain.codes import (
     TreatmentType,
 )
 from shared.domain.identifiers import InsurerNumber
+from shared.domain.insured import FamilyIdentifiers, InsuredIdentifiers, WrittenIdentifiers
 from shared.domain.insurers import InsurerKind, likeliest_kind_of
 from shared.domain.periods import Period
 
@@ -141,6 +142,15 @@ class Coverage:
     def period(self) -> Period:
         """The days covered."""
         return Period(self.acquired_on, self.lost_on)
+
+    @property
+    def family(self) -> FamilyIdentifiers:
+        """What the holder shares with their family, folded."""
+        return FamilyIdentifiers.folded(self.insurer.number, self.symbol, self.number)
+
+    def identifiers_of(self, birthdate: date) -> InsuredIdentifiers:
+        """Return what a holder who was born on ``birthdate`` is found by."""
+        return WrittenIdentifiers(self.insurer.number, self.symbol, self.number, self.branch, birthdate).folded()
 
     @property
     def is_late_elderly(self) -> bool:

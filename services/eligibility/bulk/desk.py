@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.eligibility.check_log import DisclosureRecord, TakenKey, store_within, take_key
-from services.eligibility.insured import Insured
 from services.eligibility.misses import MissBudget, asker_of
 from shared.domain.codes import CheckMethod
 from shared.domain.identifiers import InstitutionCode
+from shared.domain.insured import InsuredIdentifiers
 from shared.errors import ResourceNotFound
 from shared.ids import new_id
 from shared.pki.tokens import Caller
@@ -98,7 +98,7 @@ class BulkDesk:
 
     async def receive(
         self,
-        items: Sequence[tuple[str, Insured]],
+        items: Sequence[tuple[str, InsuredIdentifiers]],
         as_of: date,
         client_reference: str | None,
         caller: Caller,

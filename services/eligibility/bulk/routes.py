@@ -16,8 +16,9 @@ from services.eligibility.bulk.rules import DAYS_AHEAD, MOST_ITEMS
 from services.eligibility.callers import BulkAsker, institution_of
 from services.eligibility.checks.rules.questions import YEARS_BACK
 from services.eligibility.idempotency import HEADER, IdempotencyKey, IdempotencyKeys, key_in
-from services.eligibility.insured import LONGEST_REFERENCE, Insured, Printable, Reading
+from services.eligibility.insured import LONGEST_REFERENCE, Printable, Reading
 from shared.clock import JAPAN, day_in_japan
+from shared.domain.insured import InsuredIdentifiers
 from shared.domain.my_number import is_exempt_reference
 from shared.errors import (
     BodyTooLarge,
@@ -174,7 +175,7 @@ async def remove(
     await desk.remove(reception_number, institution_of(caller))
 
 
-async def _read(body: BulkRequest, as_of: date, today: date) -> tuple[list[tuple[str, Insured]], set[str]]:
+async def _read(body: BulkRequest, as_of: date, today: date) -> tuple[list[tuple[str, InsuredIdentifiers]], set[str]]:
     """Fold every item, and name the fields with exempt references.
 
     Raises RequestInvalid or MyNumberNotAccepted naming all that is wrong.

@@ -9,11 +9,13 @@ after the institution's last miss (misses.py) fails unanswered, however many rec
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import structlog
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.eligibility.bulk.desk import BulkDesk
@@ -29,7 +31,8 @@ from services.eligibility.rules.limit_change import has_changed
 from services.eligibility.store import CheckReads
 from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod, QualificationValidity
-from shared.domain.identifiers import BranchNumber, InstitutionCode, InsuredNumber, InsuredSymbol, InsurerNumber
+from shared.domain.identifiers import InstitutionCode
+from shared.domain.insured import InsuredIdentifiers
 from shared.domain.purposes import PurposeOfUse, judge_purpose
 from shared.domain.roles import Role
 from shared.errors import DATABASE_FAILURES, Overloaded, TooManyMisses
@@ -66,11 +69,7 @@ WHERE i.reception_number = w.reception_number AND i.place = w.place
 class _Item:
     reception_number: UUID
     place: int
-    insurer_number: InsurerNumber = field(repr=False)
-    symbol: InsuredSymbol = field(repr=False)
-    number: InsuredNumber = field(repr=False)
-    branch: BranchNumber | None = field(repr=False)
-    birthdate: date = field(repr=False)
+    insured: InsuredIdentifiers
     client_id: str
     role: str
     institution_code: InstitutionCode
@@ -80,6 +79,19 @@ class _Item:
     @property
     def asker(self) -> str:
         return asker_of(self.client_id, self.institution_code)
+
+
+def _item_of(row: Row[Any]) -> _Item:
+    return _Item(
+        reception_number=row.reception_number,
+        place=row.place,
+        insured=InsuredIdentifiers(row.insurer_number, row.symbol, row.number, row.branch, row.birthdate),
+        client_id=row.client_id,
+        role=row.role,
+        institution_code=row.institution_code,
+        as_of=row.as_of,
+        client_reference=row.client_reference,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +137,7 @@ class BulkWorker:
     async def work_chunk(self) -> int:
         """Work up to CHUNK waiting items and return how many; raises DatabaseUnavailable, Overloaded."""
         async with self.world.database.transaction() as connection:
-            items = [_Item(*tuple(row)) for row in await connection.exec_driver_sql(_TAKE, (CHUNK,))]
+            items = [_item_of(row) for row in await connection.exec_driver_sql(_TAKE, (CHUNK,))]
             if items:
                 worked = await self._work(items, await self._misses_left(connection, items))
                 await store_within(connection, [each.record for each in worked if each.record is not None])
@@ -172,12 +184,7 @@ class BulkWorker:
 
     async def _judge_one(self, item: _Item) -> _Worked:
         now, role = self.world.clock.now(), Role(item.role)
-        facts = await self.reads.by_identifier(
-            IdentifierQuestion(
-                *(item.insurer_number, item.symbol, item.number, item.branch, item.birthdate),
-                *(item.client_id, item.institution_code),
-            )
-        )
+        facts = await self.reads.by_identifier(IdentifierQuestion(item.insured, item.client_id, item.institution_code))
         verdict = judge_purpose(PurposeOfUse.BULK_PRECHECK, role, CheckMethod.BULK, day_in_japan(now))
         decision = decide_by_identifier(facts.matches, item.as_of, item.institution_code)
         person_id = "" if decision.person is None else decision.person.person_id

@@ -13,11 +13,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.eligibility.check_log import DisclosureRecord, store_within
-from services.eligibility.insured import Insured
 from services.eligibility.misses import MissBudget, asker_of
 from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod
 from shared.domain.identifiers import InstitutionCode
+from shared.domain.insured import InsuredIdentifiers
 from shared.domain.purposes import PurposeOfUse
 from shared.domain.roles import Role
 from shared.errors import InsuredAmbiguous, InsuredNotFound, ResourceNotFound, ServiceError, TooManyMisses
@@ -25,7 +25,7 @@ from shared.ids import new_id
 from shared.pki.tokens import Caller
 from shared.worlds.world import World
 
-Named = Insured | UUID
+Named = InsuredIdentifiers | UUID
 """Whose number it is: who has these identifiers, or whom this check was about."""
 REGISTERED = "reference-number"
 """What the record of a registration that found its person says; of others it is the refusal's code."""
@@ -112,7 +112,7 @@ class NumberBook:
         (nothing was looked up) or DatabaseUnavailable.
         """
         now = self.world.clock.now()
-        by_identifiers = [isinstance(named, Insured) for _, named in numbers]
+        by_identifiers = [isinstance(named, InsuredIdentifiers) for _, named in numbers]
         async with self.world.database.transaction() as connection:
             left = await asking.misses_left(connection, now) if any(by_identifiers) else 0
             found = await self._people(connection, [named for _, named in numbers], now)
@@ -188,7 +188,9 @@ class NumberBook:
         )
         for place, people in (
             await _by_identifier(
-                connection, {place: named for place, named in enumerate(asked) if isinstance(named, Insured)}, at
+                connection,
+                {place: named for place, named in enumerate(asked) if isinstance(named, InsuredIdentifiers)},
+                at,
             )
         ).items():
             found[place] = people[0] if len(people) == 1 else InsuredAmbiguous()
@@ -216,7 +218,7 @@ def _within(
 
 
 async def _by_identifier(
-    connection: AsyncConnection, insured: Mapping[int, Insured], at: datetime
+    connection: AsyncConnection, insured: Mapping[int, InsuredIdentifiers], at: datetime
 ) -> dict[int, list[UUID]]:
     if not insured:
         return {}

@@ -12,7 +12,7 @@ from services.registry.claims.rules.claim_routing import Action, Claim, Outcome,
 from services.registry.claims.store import find_holders, read_timeline
 from services.registry.person_records.store.persons import read_person
 from shared.clock import JAPAN, day_in_japan
-from shared.domain.identifiers import fold_number, symbol_at
+from shared.domain.insured import FamilyIdentifiers
 from shared.errors import BodyUnreadable, MyNumberNotAccepted, RequestInvalid
 from shared.web.exempt_references import NOTICE_DOCUMENT, notice_of_exempt
 from shared.web.from_world import RequestWorld
@@ -53,7 +53,7 @@ async def decide(
 
 
 async def _route(connection: AsyncConnection, body: ClaimRouteRequest, claim: Claim, decided_at: datetime) -> Route:
-    family = (body.insurer_number, symbol_at(body.insurer_number, body.symbol), fold_number(body.number))
+    family = FamilyIdentifiers.folded(body.insurer_number, body.symbol, body.number)
     holders = await find_holders(connection, family, body.branch)
     persons: set[UUID] = {person_id for person_id, _ in holders}
     if body.birthdate is not None:

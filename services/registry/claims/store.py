@@ -1,4 +1,4 @@
-"""Coverages by what they share: a family's number, a claim's identifiers, a person's whole history."""
+"""What a claim is routed by: who ever had its identifiers, and a person's whole history."""
 
 from uuid import UUID
 
@@ -6,16 +6,21 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.claims.rules.timeline import Timeline, Version
-from services.registry.person_records.rules.recorded_coverages import Family
 from services.registry.person_records.store.coverages import coverage_of, select_versions
 from services.registry.tables import INFINITY, coverage_versions
+from shared.domain.insured import FamilyIdentifiers
 
 
-async def find_holders(connection: AsyncConnection, family: Family, branch: str | None) -> set[tuple[UUID, UUID]]:
+async def find_holders(
+    connection: AsyncConnection, family: FamilyIdentifiers, branch: str | None
+) -> set[tuple[UUID, UUID]]:
     """Return person and coverage of every version that ever had these identifiers; no branch fits any."""
-    number, symbol, member = family
     columns = coverage_versions.c
-    asked = [columns.insurer_number == number, columns.symbol_folded == symbol, columns.number_folded == member]
+    asked = [
+        columns.insurer_number == family.insurer_number,
+        columns.symbol_folded == family.symbol,
+        columns.number_folded == family.number,
+    ]
     if branch is not None:
         asked.append(columns.branch == branch)
     rows = await connection.execute(select(columns.person_id, columns.coverage_id).where(*asked).distinct())

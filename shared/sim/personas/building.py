@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.domain.codes import QualificationValidity
+from shared.domain.insured import WrittenIdentifiers
 from shared.sim.personas.casting import Casting
 from shared.sim.personas.codes import codes_of, codes_of_day
 from shared.sim.personas.groups import Group
@@ -12,7 +13,6 @@ from shared.sim.personas.persona import (
     Ask,
     Expected,
     Holder,
-    Insured,
     Membership,
     Other,
     Persona,
@@ -47,7 +47,7 @@ def build(
     by_card: Mapping[str, str] = VALID,
     card: PersonaCard | None = None,
     asked: Membership | None = None,
-    insured: Insured | None = None,
+    insured: WrittenIdentifiers | None = None,
     ask: Ask | None = None,
     more_codes: Mapping[str, str] | None = None,
     others: tuple[Other, ...] = (),

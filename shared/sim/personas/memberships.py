@@ -13,9 +13,10 @@ from shared.domain.codes import (
     SpecificDisease,
 )
 from shared.domain.coverage import ElderlyCertificate, Insurer, LimitCertificate, SpecificDiseaseCertificate
+from shared.domain.insured import WrittenIdentifiers
 from shared.sim.personas.casting import Casting, years_later
 from shared.sim.personas.insurers import ELDERLY, KYOKAI, MUNICIPAL, PUBLIC_ASSISTANCE
-from shared.sim.personas.persona import Holder, Insured, Membership
+from shared.sim.personas.persona import Holder, Membership
 
 
 def employee(casting: Casting, persona: str, insurer: Insurer = KYOKAI, *, since_days: int = 1100) -> Membership:
@@ -170,9 +171,9 @@ def with_disease(
     return replace(membership, specific_disease_certificates=(certificate,))
 
 
-def identifiers(holder: Holder, membership: Membership) -> Insured:
+def identifiers(holder: Holder, membership: Membership) -> WrittenIdentifiers:
     """Return what is asked with when there is no card."""
-    return Insured(
+    return WrittenIdentifiers(
         insurer_number=membership.insurer.number,
         symbol=membership.symbol,
         number=membership.number,

@@ -13,6 +13,7 @@ from shared.domain.coverage import (
     MedicalTicket,
     SpecificDiseaseCertificate,
 )
+from shared.domain.insured import WrittenIdentifiers
 from shared.sim.personas.groups import Group
 
 
@@ -79,17 +80,6 @@ class PersonaCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Insured:
-    """What to ask with when there is no card: 保険者番号, 記号, 番号, 枝番 and 生年月日."""
-
-    insurer_number: str
-    symbol: str | None = field(repr=False)
-    number: str = field(repr=False)
-    branch: str | None = field(repr=False)
-    birthdate: date = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Expected:
     """What a check answers, by each way to ask: members of the answer, or ``{"refusal": code}``."""
 
@@ -147,7 +137,7 @@ class Persona:
     codes: Mapping[str, str]
     """The situation in the interface's terms: element name to code."""
     card: PersonaCard | None
-    insured: Insured | None
+    insured: WrittenIdentifiers | None
     as_of: date
     """The day for which ``expected`` holds: the reference date."""
     expected: Expected

@@ -2,18 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from services.eligibility.rules.limit_change import LastCheck
 from shared.domain.coverage import Coverage, PersonRecord
-from shared.domain.identifiers import (
-    BranchNumber,
-    InstitutionCode,
-    InsuredNumber,
-    InsuredSymbol,
-    InsurerNumber,
-)
+from shared.domain.identifiers import InstitutionCode
+from shared.domain.insured import InsuredIdentifiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +39,7 @@ class CardFacts:
 class IdentifierQuestion:
     """Whom do these identifiers fit, and may this asker know?"""
 
-    insurer_number: InsurerNumber
-    symbol: InsuredSymbol
-    number: InsuredNumber
-    branch: BranchNumber | None
-    birthdate: date
+    insured: InsuredIdentifiers
     client_id: str
     institution_code: InstitutionCode | None
 

@@ -8,13 +8,8 @@ import msgspec
 
 from shared.domain.codes import Sex
 from shared.domain.consent import CHANNEL_PURPOSES, ConsentChannel
-from shared.domain.identifiers import (
-    BranchNumber,
-    InstitutionCode,
-    InsuredNumber,
-    InsuredSymbol,
-    InsurerNumber,
-)
+from shared.domain.identifiers import InstitutionCode
+from shared.domain.insured import InsuredIdentifiers
 from shared.domain.purposes import DataKind, PurposeOfUse
 
 LONGEST_CLIENT_REFERENCE = 50
@@ -47,11 +42,7 @@ class CardRequest:
 class IdentifierRequest:
     """A check by identifiers (被保険者証情報), folded for the look-up."""
 
-    insurer_number: InsurerNumber
-    symbol: InsuredSymbol
-    number: InsuredNumber
-    branch: BranchNumber | None
-    birthdate: date
+    insured: InsuredIdentifiers
     purpose: PurposeOfUse
     limit_certificate_consent: bool
     as_of: date

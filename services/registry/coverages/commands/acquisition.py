@@ -13,7 +13,7 @@ from services.registry.directory.store.insurers import read_insurer
 from services.registry.outcome import Registered, unknown
 from services.registry.person_records.commands.locking import LockedCoverage, find_coverage
 from services.registry.person_records.commands.publication import publish_person
-from services.registry.person_records.rules.recorded_coverages import RecordedCoverage, family_of
+from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.store.coverages import (
     lock_identifiers,
     read_coverage_history,
@@ -72,7 +72,7 @@ async def register_coverage(
     content), ConflictingPeriod (the same identifiers are taken on one of its days).
     """
     async with author.world.database.transaction() as connection:
-        await lock_identifiers(connection, [family_of(draft)])
+        await lock_identifiers(connection, [draft.family])
         recording = await lock(connection, persons, person_id, author)
         filing = Filing(draft, check_digits, continuation)
         registered = await make_coverage(connection, person_id, filing, recording)
@@ -104,7 +104,7 @@ async def make_coverage(
             raise AlreadyExists
         return Registered(await find_coverage(connection, coverage_id), is_new=False)
     violations = acquisition_violations(coverage, insurer.kind, person.record.birthdate, filing.check_digits)
-    relatives = await read_family(connection, family_of(coverage))
+    relatives = await read_family(connection, coverage.family)
     violations += family_violations(coverage, person_id, relatives, needs_insured=filing.needs_insured)
     if filing.continuation is not None:
         held = await read_coverages(connection, person_id)

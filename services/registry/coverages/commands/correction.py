@@ -20,7 +20,7 @@ from services.registry.coverages.rules.loss_days import loss_violations
 from services.registry.outcome import unknown
 from services.registry.person_records.commands.locking import InsurerCheck, LockedCoverage, lock_coverage
 from services.registry.person_records.commands.publication import publish_all
-from services.registry.person_records.rules.recorded_coverages import RecordedCoverage, family_of
+from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.store.coverages import read_coverages
 from services.registry.person_records.store.families import read_family
 from services.registry.person_records.store.persons import read_person
@@ -60,7 +60,7 @@ async def correct_coverage(
             coverage_id,
             author,
             check_insurer,
-            other_identifiers=lambda coverage: [family_of(_corrected(coverage, changes))],
+            other_identifiers=lambda coverage: [_corrected(coverage, changes).family],
             other_persons=others,
             with_family=True,
         )
@@ -105,8 +105,8 @@ async def _family_violations(
             )
         ]
     relatives: tuple[RecordedCoverage, ...] = locked.family
-    if family_of(coverage) != locked.recorded.family:
-        found = await read_family(connection, family_of(coverage))
+    if coverage.family != locked.recorded.family:
+        found = await read_family(connection, coverage.family)
         relatives = tuple(each for each in found if each.coverage.coverage_id != coverage.coverage_id)
     if is_insured(coverage):
         # Dependants go where the insured person goes, and they are none of the other ones' there.
@@ -153,7 +153,7 @@ def _has_dependants(locked: LockedCoverage) -> bool:
 
 def _in_family(coverage: Coverage) -> tuple[object, ...]:
     """Return what decides how a coverage stands to the others under its number."""
-    return coverage.relationship, coverage.acquired_on, coverage.lost_on, family_of(coverage)
+    return coverage.relationship, coverage.acquired_on, coverage.lost_on, coverage.family
 
 
 def _corrected(coverage: Coverage, changes: Mapping[str, Any]) -> Coverage:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.coverages.rules.families import Change, InsuredChange, dependants_after, is_insured
-from services.registry.person_records.rules.recorded_coverages import RecordedCoverage, family_of
+from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.store.coverages import read_coverage_history
 from services.registry.person_records.store.families import read_family
 from shared.domain.codes import Relationship
@@ -40,7 +40,7 @@ async def read_dependants_changed_with(
     """Return the dependants' coverages whose present version came to be by the change that made this one."""
     if not is_insured(recorded.coverage):
         return ()
-    family = await read_family(connection, family_of(recorded.coverage))
+    family = await read_family(connection, recorded.family)
     return tuple(
         each
         for each in family

@@ -14,7 +14,7 @@ from services.registry.coverages.rules.families import is_insured
 from services.registry.outcome import Registered
 from services.registry.person_records.commands.locking import InsurerCheck, LockedCoverage, lock_coverage
 from services.registry.person_records.commands.publication import publish_all
-from services.registry.person_records.rules.recorded_coverages import RecordedCoverage, family_of
+from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.store.coverages import read_coverage, read_coverages
 from services.registry.person_records.store.persons import read_person
 from services.registry.recording import Author, Recording
@@ -52,7 +52,7 @@ async def move_coverage(
             coverage_id,
             author,
             check_insurer,
-            other_identifiers=lambda coverage: [family_of(draft_from(coverage))],
+            other_identifiers=lambda coverage: [draft_from(coverage).family],
             with_family=True,
         )
         old = locked.recorded

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.outcome import unknown
-from services.registry.person_records.rules.recorded_coverages import Family, RecordedCoverage
+from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.store.coverages import (
     lock_identifiers,
     read_coverage,
@@ -16,6 +16,7 @@ from services.registry.person_records.store.families import read_family
 from services.registry.recording import Author, Recording, lock_all
 from services.registry.tables import persons
 from shared.domain.coverage import Coverage
+from shared.domain.insured import FamilyIdentifiers
 from shared.errors import RequestInvalid, ResourceNotFound, RoleNotAllowed, VersionMismatch
 
 InsurerCheck = Callable[[str], None]
@@ -38,7 +39,7 @@ async def lock_coverage(
     author: Author,
     check_insurer: InsurerCheck,
     *,
-    other_identifiers: Callable[[Coverage], Collection[Family]] = lambda _: (),
+    other_identifiers: Callable[[Coverage], Collection[FamilyIdentifiers]] = lambda _: (),
     other_persons: Collection[UUID] = (),
     with_family: bool = False,
 ) -> LockedCoverage:

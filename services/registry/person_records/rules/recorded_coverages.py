@@ -5,10 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.domain.coverage import Coverage
-from shared.domain.identifiers import fold_number, symbol_at
-
-Family = tuple[str, str, str]
-"""What an insured person and their dependants share: insurer number, 記号 and 番号, folded."""
+from shared.domain.insured import FamilyIdentifiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +28,6 @@ class RecordedCoverage:
         return self.coverage.lost_on is None or self.coverage.acquired_on < self.coverage.lost_on
 
     @property
-    def family(self) -> Family:
+    def family(self) -> FamilyIdentifiers:
         """What the holder shares with their family."""
-        return family_of(self.coverage)
-
-
-def family_of(coverage: Coverage) -> Family:
-    """Return what a coverage's holder shares with their family."""
-    insurer_number = coverage.insurer.number
-    return insurer_number, symbol_at(insurer_number, coverage.symbol), fold_number(coverage.number)
+        return self.coverage.family

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.person_records.rules.recorded_coverages import Family, RecordedCoverage, family_of
+from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.store.certificates import (
     ELDERLY_CERTIFICATES,
     LIMIT_CERTIFICATES,
@@ -24,7 +24,7 @@ from services.registry.recording import Recording, known, record_version
 from services.registry.tables import INFINITY, ONE_HOLDER, coverage_versions, insurer_versions
 from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import Coverage, Insurer
-from shared.domain.identifiers import fold_number, symbol_at
+from shared.domain.insured import FamilyIdentifiers
 from shared.domain.insurers import InsurerKind
 from shared.errors import ConflictingPeriod
 
@@ -71,13 +71,13 @@ async def read_coverage_history(connection: AsyncConnection, coverage_id: UUID) 
     return [coverage_of(row) for row in rows]
 
 
-async def lock_identifiers(connection: AsyncConnection, families: Collection[Family]) -> None:
+async def lock_identifiers(connection: AsyncConnection, families: Collection[FamilyIdentifiers]) -> None:
     """Make writers of the same identifiers come one after the other, until the transaction ends.
 
     It is taken before any person is locked, and in one order, so that writers never wait for each other in a circle;
     in the exclusion constraint alone they could.
     """
-    for insurer_number, member in sorted({(family[0], family[2]) for family in families}):
+    for insurer_number, member in sorted({(family.insurer_number, family.number) for family in families}):
         key = func.hashtextextended(f"identifiers {insurer_number} {member}", 0)
         await connection.execute(select(func.pg_advisory_xact_lock(key)))
 
@@ -98,14 +98,14 @@ async def write_coverage(
     facts |= {
         "person_id": person_id,
         "insurer_number": coverage.insurer.number,
-        "symbol_folded": symbol_at(coverage.insurer.number, coverage.symbol),
-        "number_folded": fold_number(coverage.number),
+        "symbol_folded": coverage.family.symbol,
+        "number_folded": coverage.family.number,
         "relationship": coverage.relationship.value,
         "card_kind": coverage.card_kind.value,
         "loss_reason": coverage.loss_reason.value if coverage.loss_reason else None,
         "voluntary": is_voluntary,
     }
-    await refuse_taken(connection, coverage, family_of(coverage))
+    await refuse_taken(connection, coverage)
     try:
         version_id = await record_version(
             connection, coverage_versions, {"coverage_id": UUID(coverage.coverage_id)}, facts, recording

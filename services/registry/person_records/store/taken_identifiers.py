@@ -11,22 +11,21 @@ from shared.domain.coverage import Coverage
 from shared.errors import ConflictingPeriod, Violation
 
 
-async def refuse_taken(connection: AsyncConnection, coverage: Coverage, family: tuple[str, str, str]) -> None:
+async def refuse_taken(connection: AsyncConnection, coverage: Coverage) -> None:
     """Raise ConflictingPeriod, naming the coverages, where others have these identifiers on one of these days.
 
-    ``family`` is what the coverage shares with its holder's family, folded; writers of it must be locked out.
+    Other writers of the identifiers must be locked out.
     """
     if coverage.lost_on is not None and coverage.lost_on <= coverage.acquired_on:
         return
-    number, symbol, member = family
-    columns = coverage_versions.c
+    family, columns = coverage.family, coverage_versions.c
     found = await connection.execute(
         select(columns.coverage_id)
         .where(
             known(coverage_versions, None),
-            columns.insurer_number == number,
-            columns.symbol_folded == symbol,
-            columns.number_folded == member,
+            columns.insurer_number == family.insurer_number,
+            columns.symbol_folded == family.symbol,
+            columns.number_folded == family.number,
             columns.branch.is_not_distinct_from(coverage.branch),
             columns.coverage_id != UUID(coverage.coverage_id),
             or_(columns.lost_on.is_(None), columns.lost_on > columns.acquired_on),

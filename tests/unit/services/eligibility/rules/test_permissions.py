@@ -11,7 +11,7 @@ from services.eligibility.checks.rules.questions import IdentifierRequest, agree
 from services.eligibility.rules import permissions
 from shared.domain.codes import CheckMethod, ConsentState
 from shared.domain.consent import ConsentChannel, ConsentGrant, WithdrawalReason
-from shared.domain.identifiers import InsuredNumber, InsuredSymbol, InsurerNumber
+from shared.domain.insured import WrittenIdentifiers
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
 from shared.pki.certificate_life import CertificateState
@@ -70,11 +70,7 @@ def test_who_asks_by_law_has_no_consent_to_show(purpose: str, expected: str) -> 
 )
 def test_a_tick_counts_only_where_a_desk_can_ask_the_patient(purpose: str, counts: bool) -> None:
     request = IdentifierRequest(
-        insurer_number=InsurerNumber("02999918"),
-        symbol=InsuredSymbol(""),
-        number=InsuredNumber("1"),
-        branch=None,
-        birthdate=date(1985, 4, 12),
+        insured=WrittenIdentifiers("02999918", None, "1", None, date(1985, 4, 12)).folded(),
         purpose=PurposeOfUse(purpose),
         limit_certificate_consent=True,
         as_of=date(2026, 11, 20),

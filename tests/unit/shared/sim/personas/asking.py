@@ -15,12 +15,13 @@ from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod
 from shared.domain.coverage import Coverage, PersonRecord
 from shared.domain.identifiers import fold_number, fold_symbol, parse_branch, parse_insurer_number
+from shared.domain.insured import WrittenIdentifiers
 from shared.domain.purposes import DataKind, PurposeOfUse, judge_purpose
 from shared.pki.certificate_life import CertificateState
 from shared.pki.proof import HolderVerification
 from shared.sim.personas.cast import personas
 from shared.sim.personas.credentials import CREDENTIALS, Credential
-from shared.sim.personas.persona import Holder, Insured, Membership, Persona
+from shared.sim.personas.persona import Holder, Membership, Persona
 
 cast = cache(personas)
 
@@ -66,7 +67,7 @@ def _on_record(seed: int, day: date) -> tuple[PersonRecord, ...]:
     return tuple(_records(cast(seed, day)))
 
 
-def _matches(asked: Insured, on_record: Iterable[PersonRecord]) -> Iterator[tuple[PersonRecord, Coverage]]:
+def _matches(asked: WrittenIdentifiers, on_record: Iterable[PersonRecord]) -> Iterator[tuple[PersonRecord, Coverage]]:
     branch = parse_branch(asked.branch)
     for record in on_record:
         for coverage in record.coverages if record.birthdate == asked.birthdate else ():
