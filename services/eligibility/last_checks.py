@@ -8,7 +8,7 @@ had an answer by card. Found among the records, both cost more with every check 
 from datetime import date
 
 from services.eligibility.rules.limit_change import LastCheck
-from shared.db.by_key import one_row
+from shared.published.by_key import one_row
 from shared.published.registry import decode_person
 
 SHOWS_LIMIT = """

@@ -1,6 +1,6 @@
 """Joins that several reads share: a person as known at an instant, and the institution's own number for them."""
 
-from shared.db.by_key import one_row
+from shared.published.by_key import one_row
 
 
 def person_known_at(at: str, name: str, person_id: str) -> str:

@@ -11,10 +11,10 @@ from services.eligibility.checks.rules.facts import CardFacts, CardQuestion, Ide
 from services.eligibility.last_checks import LAST_CHECK_COLUMNS, last_check_join, last_check_of
 from services.eligibility.misses import ASKED_BY, IS_MISS, MissBudget, asker_of
 from services.eligibility.people import own_number, person_known_at
-from shared.db.by_key import one_row
 from shared.db.gather import Gatherer
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.purposes import PurposeOfUse
+from shared.published.by_key import one_row
 from shared.published.registry import decode_person
 from shared.worlds.world import World
 

@@ -25,7 +25,6 @@ from services.eligibility.rules.disclosure import disclose
 from services.eligibility.rules.limit_change import LastCheck, is_worth_a_notice
 from services.eligibility.rules.permissions import ConsentedCheck
 from shared.clock import day_in_japan
-from shared.db.by_key import one_row
 from shared.db.database import Database
 from shared.domain.codes import CheckMethod, PrescriptionForm, QualificationValidity
 from shared.domain.consent import ConsentGrant
@@ -35,6 +34,7 @@ from shared.domain.roles import Role
 from shared.errors import CardNotUsable, CheckHasNoAnswer, RoleNotAllowed
 from shared.pki.certificate_life import CertificateState
 from shared.pki.tokens import Caller
+from shared.published.by_key import one_row
 from shared.published.registry import decode_person
 
 
