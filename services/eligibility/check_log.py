@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.eligibility.last_checks import KEEP, STORED_COLUMNS
 from shared.db.gather import Gatherer
 from shared.errors import NonceUsed
+from shared.published.eligibility.records import SPENT_BY, storing
 from shared.worlds.world import World
 
 _MOST_AT_ONCE = 256
@@ -70,26 +71,9 @@ class TakenKey(msgspec.Struct, frozen=True):
     """A key that was taken until then is free again."""
 
 
-_RECORDS = """
-INSERT INTO eligibility_published.disclosures AS d (
-    check_id, checked_at, client_id, role, institution_code, method, purpose, as_of, outcome, code, person_id, kinds,
-    rules, registry_version, coverage_ids, consent_versions, holder_verification, certificate_state, chosen_consents,
-    prescription_form, client_reference, rederived_from, nonce, proof_digest)
-SELECT check_id, checked_at, client_id, role, institution_code, method, purpose, as_of, outcome, code, person_id,
-       coalesce(kinds, '{}'), coalesce(rules, '{}'), registry_version, coalesce(coverage_ids, '{}'),
-       coalesce(consent_versions, '{}'), holder_verification, certificate_state, coalesce(chosen_consents, '{}'),
-       prescription_form, client_reference, rederived_from, decode(nonce, 'hex'), decode(proof_digest, 'hex')
-FROM json_to_recordset($1::json) AS record (
-    check_id uuid, checked_at timestamptz, client_id text, role text, institution_code text, method text,
-    purpose text, as_of date, outcome text, code text, person_id uuid, kinds text[], rules text[],
-    registry_version uuid, coverage_ids uuid[], consent_versions uuid[], holder_verification text,
-    certificate_state text, chosen_consents text[], prescription_form text, client_reference text,
-    rederived_from uuid, nonce text, proof_digest text)
-"""
-
 _STORED = f"RETURNING {STORED_COLUMNS}), {KEEP} SELECT check_id FROM stored"  # noqa: S608 - put together from constants
 
-_INSERT = f"WITH stored AS ({_RECORDS} ON CONFLICT (nonce) DO NOTHING {_STORED}"
+_INSERT = f"WITH stored AS ({storing('$1')} ON CONFLICT (nonce) DO NOTHING {_STORED}"
 
 _TAKE_KEY = """
 INSERT INTO eligibility.idempotency_keys AS held (holder, key_digest, body_digest, check_id, taken_at)
@@ -102,13 +86,8 @@ RETURNING held.check_id
 
 _INSERT_ONCE = f"""
 WITH taken AS ({_TAKE_KEY}),
-stored AS ({_RECORDS.replace("$1", "$7")} WHERE record.check_id = (SELECT taken.check_id FROM taken) {_STORED}
+stored AS ({storing("$7")} WHERE record.check_id = (SELECT taken.check_id FROM taken) {_STORED}
 """  # noqa: S608 - put together from what stands above
-
-_SPENT_BY = """
-SELECT check_id, institution_code, encode(proof_digest, 'hex')
-FROM eligibility_published.disclosures WHERE nonce = decode($1, 'hex')
-"""
 
 
 async def take_key(connection: AsyncConnection, key: TakenKey, made: UUID, at: datetime) -> None:
@@ -152,7 +131,7 @@ class CheckLog:
 
     async def _nonce_used(self, record: DisclosureRecord) -> NonceUsed:
         """Name the earlier check, but only to the institution that sent the very same proof."""
-        rows = await self._world.database.fetch(_SPENT_BY, record.nonce)
+        rows = await self._world.database.fetch(SPENT_BY, record.nonce)
         is_same = bool(rows) and (rows[0][1], rows[0][2]) == (record.institution_code, record.proof_digest)
         return NonceUsed(check_id=str(rows[0][0]) if is_same else None)
 

@@ -12,9 +12,8 @@ from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.check import CheckPorts
 from services.eligibility.check_log import TakenKey
 from services.eligibility.checks.rules.questions import Demographics, DemographicsRequest
-from services.eligibility.misses import ASKED_BY, IS_MISS, asker_of
+from services.eligibility.misses import asker_of
 from services.eligibility.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, record_of
-from services.eligibility.people import person_known_at
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import Decision, decide_by_card
 from services.eligibility.rules.disclosure import Permission, disclose
@@ -25,26 +24,15 @@ from shared.domain.matching import Description, fits_fully
 from shared.domain.purposes import judge_purpose
 from shared.ids import new_id
 from shared.pki.tokens import Caller
-from shared.published.registry import decode_person
+from shared.published.consent import opened
+from shared.published.eligibility.misses import decisive_miss
+from shared.published.registry import PEOPLE_BORN_ON, decode_person
 
 _METHOD = CheckMethod.DEMOGRAPHICS
 
-_BORN_ON = f"""
-SELECT p.version_id, p.document::text
-FROM (SELECT DISTINCT born.person_id FROM (
-          SELECT person_id FROM registry_published.insured_identifiers
-           WHERE birthdate = $1 AND known_from <= $2 AND $2 < known_to OFFSET 0) born) i
-{person_known_at("$2", "p", "i.person_id")}
-WHERE p.version_id IS NOT NULL
-"""  # noqa: S608 - put together from constants
 _ASKER = f"""
-SELECT EXISTS (SELECT FROM consent_published.openings o
-                WHERE o.institution_code = $1 AND o.purpose = $2 AND o.opened_at <= $3 AND $3 < o.ends_at
-                  AND o.known_from <= $3 AND $3 < o.known_to) AS opened,
-       (SELECT d.checked_at FROM eligibility_published.disclosures d
-         WHERE {ASKED_BY} = $4 AND d.method = 'demographics' AND d.checked_at > $5 AND {IS_MISS}
-         ORDER BY d.checked_at DESC OFFSET $6 LIMIT 1) AS decisive_miss
-"""  # noqa: S608 - put together from constants
+SELECT {opened("$1", "$2", "$3")} AS opened, {decisive_miss("$4", "'demographics'", "$5", "$6")} AS decisive_miss
+"""
 
 
 async def check_by_demographics(
@@ -76,16 +64,16 @@ async def _judge(request: DemographicsRequest, act: CheckAct, ports: CheckPorts)
     misses = ports.misses.desk
     (asker,) = await database.fetch(
         _ASKER,
-        *(request.institution_code, request.purpose.value, act.at),
+        *(request.institution_code, request.purpose.value, ports.world.known_at()),
         *(asker_of(act.caller.client_id, request.institution_code), act.at - misses.window, misses.limit - 1),
     )
-    verdict = judge_purpose(request.purpose, role, _METHOD, act.today, opened=asker["opened"])
+    verdict = judge_purpose(request.purpose, role, _METHOD, act.today, opened=bool(asker["opened"]))
     if verdict.refusal is not None:
         return Refused(verdict.refusal)
     if asker["decisive_miss"] is not None:
         raise misses.refusal(asker["decisive_miss"], act.at)
     # 2. and 3.
-    rows = await database.fetch(_BORN_ON, request.demographics.birthdate, act.at)
+    rows = await database.fetch(PEOPLE_BORN_ON, request.demographics.birthdate, ports.world.known_at())
     people = [(row["version_id"], decode_person(row["document"])) for row in rows]
     found = [(version_id, person) for version_id, person in people if fits(person, request.demographics)]
     return _outcome(found, request, permissions.by_identifier(verdict.opens, (), act.at, request.purpose), act)

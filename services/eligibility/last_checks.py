@@ -9,12 +9,8 @@ from datetime import date
 
 from services.eligibility.rules.limit_change import LastCheck
 from shared.published.by_key import one_row
-from shared.published.registry import decode_person
-
-SHOWS_LIMIT = """
-       d.outcome = 'answered' AND d.rederived_from IS NULL
-       AND (d.method IN ('my_number_card', 'recheck') OR 'limit_certificate' = ANY (d.chosen_consents))"""
-"""Of a record d: it did not keep the limit from the institution. By identifiers, the patient's consent opens it."""
+from shared.published.eligibility.records import SHOWS_LIMIT, limit_shown_before
+from shared.published.registry import decode_person, other_version
 
 STORED_COLUMNS = """d.check_id, d.checked_at, d.person_id, d.institution_code, d.as_of, d.registry_version, d.outcome,
               d.method, d.chosen_consents, d.rederived_from"""
@@ -58,19 +54,11 @@ WHERE person_id = {person}.person_id AND institution_code = {asked}.institution_
 
 def check_before_join(person: str, check: str) -> str:
     """Return the join that gives LAST_CHECK_COLUMNS as they were before the record in row ``check`` was made."""
-    found = f"""
-FROM eligibility_published.disclosures d
-WHERE d.person_id = {person}.person_id AND d.institution_code = {check}.institution_code
-  AND d.checked_at < {check}.checked_at AND {SHOWS_LIMIT}
-ORDER BY d.checked_at DESC"""
-    return one_row("last_check", "d.as_of, d.registry_version", found) + _seen_then(person)
+    return limit_shown_before("last_check", person, check) + _seen_then(person)
 
 
 def _seen_then(person: str) -> str:
-    found = f"""
-FROM registry_published.persons
-WHERE version_id = last_check.registry_version AND version_id <> {person}.version_id"""
-    return "\n" + one_row("last_seen", "document", found)
+    return "\n" + other_version("last_seen", "last_check.registry_version", f"{person}.version_id")
 
 
 def last_check_of(as_of: date | None, document: str | None) -> LastCheck | None:

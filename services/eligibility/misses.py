@@ -13,17 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.domain.codes import CheckMethod
 from shared.errors import TooManyMisses
-
-ASKED_BY = "coalesce(d.institution_code, 'client ' || d.client_id)"
-"""Of a record d: who asked, as ``asker_of`` names them."""
-IS_MISS = "d.code IN ('not_found', 'insured-not-found') AND d.rederived_from IS NULL"
-"""Of a record d: the identifiers fitted nobody. An answer that was read again is no new miss."""
-
-_NEWEST = f"""
-SELECT d.checked_at FROM eligibility_published.disclosures d
-WHERE {ASKED_BY} = $1 AND d.method = $2 AND d.checked_at > $3 AND {IS_MISS}
-ORDER BY d.checked_at DESC LIMIT $4
-"""  # noqa: S608 - put together from constants
+from shared.published.eligibility.misses import NEWEST_MISSES
 
 
 def asker_of(client_id: str, institution_code: str | None) -> str:
@@ -46,7 +36,7 @@ class MissBudget:
 
     async def used(self, connection: AsyncConnection, asker: str, method: CheckMethod, now: datetime) -> list[datetime]:
         """Return when the asker's misses of the window were, the newest first, at most ``limit``."""
-        found = await connection.exec_driver_sql(_NEWEST, (asker, method.value, now - self.window, self.limit))
+        found = await connection.exec_driver_sql(NEWEST_MISSES, (asker, method.value, now - self.window, self.limit))
         return list(found.scalars())
 
     async def left(self, connection: AsyncConnection, asker: str, method: CheckMethod, now: datetime) -> int:

@@ -16,10 +16,10 @@ from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.check import CheckPorts
 from services.eligibility.check_log import DisclosureRecord, TakenKey
 from services.eligibility.checks.rules.questions import RecheckRequest
-from services.eligibility.consents_on_record import CONSENTED_COLUMNS, consented_of, grant_of
+from services.eligibility.consents_on_record import CONSENTED_COLUMNS, consented_of
 from services.eligibility.last_checks import LAST_CHECK_COLUMNS, last_check_join, last_check_of
 from services.eligibility.outcomes import RULES, Answered, CheckAct, Outcome, Refused, answer_of, numbered, record_of
-from services.eligibility.people import own_number, person_known_at
+from services.eligibility.people import own_number
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import decide_by_card
 from services.eligibility.rules.disclosure import Permission, disclose
@@ -34,24 +34,20 @@ from shared.domain.purposes import RefusalCode, judge_purpose, refusal_of
 from shared.errors import CardNotUsable, RequestInvalid, ServiceError, Violation
 from shared.ids import new_id
 from shared.pki.tokens import Caller
-from shared.published.registry import decode_person
+from shared.published.consent import STANDING_CONSENTS, grant_of
+from shared.published.eligibility.records import answered_check
+from shared.published.registry import decode_person, person_known_at
 from shared.worlds.world import World
 
 _EARLIER = f"""
-SELECT {CONSENTED_COLUMNS}, q.institution_code, q.person_id, p.version_id, p.document::text, n.reference_number,
+SELECT {CONSENTED_COLUMNS}, k.institution_code, k.person_id, p.version_id, p.document::text, n.reference_number,
        {LAST_CHECK_COLUMNS}
-FROM eligibility_published.disclosures q
-JOIN eligibility_published.disclosures k ON k.check_id = q.check_id
-{person_known_at("$2", "p", "q.person_id")}
-{own_number("n", "q.person_id", "q.institution_code")}
-{last_check_join("p", "q")}
-WHERE q.check_id = $1 AND q.rederived_from IS NULL AND q.outcome = 'answered' AND q.person_id IS NOT NULL
+FROM {answered_check("k", "$1")}
+{person_known_at("$2", "p", "k.person_id")}
+{own_number("n", "k.person_id", "k.institution_code")}
+{last_check_join("p", "k")}
+WHERE k.person_id IS NOT NULL
 """  # noqa: S608 - put together from constants
-_STANDING = """
-SELECT version_id, check_id, kind, channel, given_at, viewable_until, reason
-FROM consent_published.consents
-WHERE person_id = $1 AND institution_code = $2 AND known_from <= $3 AND $3 < known_to AND channel = $4
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +114,7 @@ def _judge(request: RecheckRequest, earlier: _Earlier, permission: Permission, a
 
 
 async def _read_earlier(request: RecheckRequest, world: World) -> _Earlier:
-    rows = await world.database.fetch(_EARLIER, request.recheck_of, world.clock.now())
+    rows = await world.database.fetch(_EARLIER, request.recheck_of, world.known_at())
     if not rows or rows[0]["institution_code"] != request.institution_code:
         raise RequestInvalid(
             [
@@ -146,7 +142,7 @@ async def _read_standing(request: RecheckRequest, earlier: _Earlier, world: Worl
     if channel is None or not earlier.was_by_card:
         return []
     rows = await world.database.fetch(
-        _STANDING, earlier.person_id, request.institution_code, world.clock.now(), channel.value
+        STANDING_CONSENTS, earlier.person_id, request.institution_code, world.known_at(), channel.value
     )
     return [grant_of(row) for row in rows]
 

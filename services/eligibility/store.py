@@ -9,40 +9,30 @@ import asyncpg
 
 from services.eligibility.checks.rules.facts import CardFacts, CardQuestion, IdentifierFacts, IdentifierQuestion
 from services.eligibility.last_checks import LAST_CHECK_COLUMNS, last_check_join, last_check_of
-from services.eligibility.misses import ASKED_BY, IS_MISS, MissBudget, asker_of
-from services.eligibility.people import own_number, person_known_at
+from services.eligibility.misses import MissBudget, asker_of
+from services.eligibility.people import own_number
 from shared.db.gather import Gatherer
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.purposes import PurposeOfUse
-from shared.published.by_key import one_row
-from shared.published.registry import decode_person
+from shared.published.consent import IS_OPENED, opened
+from shared.published.eligibility.misses import decisive_miss
+from shared.published.registry import card_of, decode_person, insured_as, person_known_at, revocation_of, status_list_of
 from shared.worlds.world import World
 
 _MOST_AT_ONCE = 64
 _SPACING_S = 0.002
 """Reads begin at most every two milliseconds: under load a handful share each, and nobody waits noticeably longer."""
 
-# Scalar look-ups where EXISTS would do: PostgreSQL may answer that by hashing the whole table, enable_seqscan or not.
-_CARD = """
-FROM registry_published.card_certificates
-WHERE authority_key_id = q.authority_key_id AND serial_number = q.serial_number
-  AND known_from <= $3 AND $3 < known_to"""
-_REVOCATION = """
-FROM registry_published.revocations
-WHERE authority_key_id = q.authority_key_id AND serial_number = q.serial_number
-  AND known_from <= $3 AND $3 < known_to"""
-_STATUS = """
-FROM registry_published.status_lists
-WHERE authority_key_id = q.authority_key_id AND known_from <= $3 AND $3 < known_to"""
+
 _BY_CARD = f"""
 SELECT c.person_id, p.version_id, p.document::text, r.serial_number IS NOT NULL, s.next_update, n.reference_number,
        {LAST_CHECK_COLUMNS}
 FROM unnest($1::bytea[], $2::bytea[], $4::text[]) WITH ORDINALITY
      AS q (authority_key_id, serial_number, institution_code, place)
-{one_row("c", "person_id", _CARD)}
+{card_of("c", "q", "$3")}
 {person_known_at("$3", "p", "c.person_id")}
-{one_row("r", "serial_number", _REVOCATION)}
-{one_row("s", "next_update", _STATUS)}
+{revocation_of("r", "q", "$3")}
+{status_list_of("s", "q", "$3")}
 {own_number("n", "c.person_id", "q.institution_code")}
 {last_check_join("p", "q")}
 ORDER BY q.place
@@ -52,30 +42,16 @@ _BY_IDENTIFIER = f"""
 SELECT q.place, p.person_id, p.version_id, p.document::text, i.coverage_id, n.reference_number,
        {LAST_CHECK_COLUMNS},
        last_check.card_checked_at IS NOT NULL AS prior_card_check,
-       (SELECT true FROM consent_published.openings o
-         WHERE o.institution_code = q.institution_code AND o.purpose = 'DISASTER_READ'
-           AND o.opened_at <= $8 AND $8 < o.ends_at AND o.known_from <= $8 AND $8 < o.known_to LIMIT 1) AS opened,
-       (SELECT d.checked_at FROM eligibility_published.disclosures d
-         WHERE {ASKED_BY} = q.asker AND d.method = 'insured_identifier' AND d.checked_at > $9 AND {IS_MISS}
-         ORDER BY d.checked_at DESC OFFSET $10 LIMIT 1) AS decisive_miss
+       {opened("q.institution_code", "'DISASTER_READ'", "$8")} AS opened,
+       {decisive_miss("q.asker", "'insured_identifier'", "$9", "$10")} AS decisive_miss
 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::text[]) WITH ORDINALITY
      AS q (insurer_number, symbol, number, branch, birthdate, asker, institution_code, place)
-LEFT JOIN LATERAL (
-    SELECT person_id, coverage_id FROM registry_published.insured_identifiers i
-     WHERE i.insurer_number = q.insurer_number AND i.number = q.number AND i.symbol = q.symbol
-       AND i.birthdate = q.birthdate AND (q.branch IS NULL OR i.branch IS NULL OR i.branch = q.branch)
-       AND i.known_from <= $8 AND $8 < i.known_to OFFSET 0) i ON true
+{insured_as("i", "q", "$8")}
 {person_known_at("$8", "p", "i.person_id")}
 {own_number("n", "i.person_id", "q.institution_code")}
 {last_check_join("p", "q")}
 ORDER BY q.place, p.person_id, i.coverage_id
 """  # noqa: S608 - put together from constants
-
-_OPENED = """
-SELECT FROM consent_published.openings o
- WHERE o.institution_code = $1 AND o.purpose = $2 AND o.opened_at <= $3 AND $3 < o.ends_at
-   AND o.known_from <= $3 AND $3 < o.known_to LIMIT 1
-"""
 
 
 class CheckReads:
@@ -101,15 +77,15 @@ class CheckReads:
 
     async def is_opened(self, purpose: PurposeOfUse, institution_code: InstitutionCode | None) -> bool:
         """Tell whether an operator has opened ``purpose`` to the institution now; raises DatabaseUnavailable."""
-        now = self._world.clock.now()
-        return bool(await self._world.database.fetch(_OPENED, institution_code, purpose.value, now))
+        now = self._world.known_at()
+        return bool(await self._world.database.fetch(IS_OPENED, institution_code, purpose.value, now))
 
     async def _read_cards(self, questions: Sequence[CardQuestion]) -> list[CardFacts]:
         rows = await self._world.database.fetch(
             _BY_CARD,
             [question.authority_key_id for question in questions],
             [question.serial_number for question in questions],
-            self._world.clock.now(),
+            self._world.known_at(),
             [question.institution_code for question in questions],
         )
         return [

@@ -9,10 +9,69 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.domain.coverage import PersonRecord
+from shared.published.by_key import one_row
 from shared.published.versions import holds_at
 
 decode_person = msgspec.json.Decoder(PersonRecord).decode
 """A published person as the record that it is."""
+
+
+def person_known_at(at: str, name: str, person_id: str) -> str:
+    """Return the join of ``name``: the version of the person that is known at ``at``; all are expressions."""
+    found = f"FROM registry_published.persons WHERE person_id = {person_id} AND {holds_at('persons', at)}"
+    return one_row(name, "person_id, version_id, document", found)
+
+
+def person_version(name: str, version_id: str) -> str:
+    """Return the join of ``name``: one version of a person."""
+    found = f"FROM registry_published.persons WHERE version_id = {version_id}"
+    return one_row(name, "person_id, version_id, document", found)
+
+
+def other_version(name: str, version_id: str, than: str) -> str:
+    """Return the join of ``name``: the document of a person's version, if it is another one than ``than``."""
+    found = f"FROM registry_published.persons WHERE version_id = {version_id} AND version_id <> {than}"
+    return one_row(name, "document", found)
+
+
+def insured_as(name: str, asked: str, at: str) -> str:
+    """Return the join of ``name``: whose coverages the identifiers of row ``asked`` fit; several, one or NULLs."""
+    return f"""LEFT JOIN LATERAL (
+    SELECT person_id, coverage_id FROM registry_published.insured_identifiers i
+     WHERE {_fits(asked, at)} OFFSET 0) {name} ON true"""  # noqa: S608 - put together from constants
+
+
+def _fits(asked: str, at: str) -> str:
+    return f"""i.insurer_number = {asked}.insurer_number AND i.number = {asked}.number AND i.symbol = {asked}.symbol
+       AND i.birthdate = {asked}.birthdate
+       AND ({asked}.branch IS NULL OR i.branch IS NULL OR i.branch = {asked}.branch) AND {holds_at("i", at)}"""
+
+
+def card_of(name: str, certificate: str, at: str) -> str:
+    """Return the join of ``name``: whose insurance card the certificate of row ``certificate`` is (``person_id``)."""
+    found = f"FROM registry_published.card_certificates WHERE {_IS_SERIAL.format(certificate)}"
+    return one_row(name, "person_id", f"{found} AND {holds_at('card_certificates', at)}")
+
+
+def revocation_of(name: str, certificate: str, at: str) -> str:
+    """Return the join of ``name``: the revocation of a certificate (``serial_number``)."""
+    found = f"FROM registry_published.revocations WHERE {_IS_SERIAL.format(certificate)}"
+    return one_row(name, "serial_number", f"{found} AND {holds_at('revocations', at)}")
+
+
+def status_list_of(name: str, certificate: str, at: str) -> str:
+    """Return the join of ``name``: the revocation list of a certificate's authority (``next_update``)."""
+    found = f"FROM registry_published.status_lists WHERE authority_key_id = {certificate}.authority_key_id"
+    return one_row(name, "next_update", f"{found} AND {holds_at('status_lists', at)}")
+
+
+def institution_of(name: str, institution_code: str, at: str) -> str:
+    """Return the join of ``name``: the institution as it is known at ``at``."""
+    return f"""LEFT JOIN registry_published.institutions {name}
+       ON {name}.institution_code = {institution_code} AND {holds_at(name, at)}"""
+
+
+_IS_SERIAL = "authority_key_id = {0}.authority_key_id AND serial_number = {0}.serial_number"
 
 TRUST_ROOTS = f"""
 SELECT r.authority_key_id, r.certificate FROM registry_published.trust_roots r
@@ -46,6 +105,24 @@ LEFT JOIN registry_published.revocations r
        ON r.authority_key_id = q.authority_key_id AND r.serial_number = q.serial_number AND {holds_at("r", "$3")}
 LEFT JOIN registry_published.status_lists s
        ON s.authority_key_id = q.authority_key_id AND {holds_at("s", "$3")}
+"""  # noqa: S608 - put together from constants
+
+
+PEOPLE_BORN_ON = f"""
+SELECT p.version_id, p.document::text
+FROM (SELECT DISTINCT born.person_id FROM (
+          SELECT i.person_id FROM registry_published.insured_identifiers i
+           WHERE i.birthdate = $1 AND {holds_at("i", "$2")} OFFSET 0) born) i
+{person_known_at("$2", "p", "i.person_id")}
+WHERE p.version_id IS NOT NULL
+"""  # noqa: S608 - put together from constants
+
+PEOPLE_INSURED_AS = f"""
+SELECT q.place, array_agg(DISTINCT i.person_id) AS people
+FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[])
+     AS q (place, insurer_number, symbol, number, branch, birthdate)
+JOIN registry_published.insured_identifiers i ON {_fits("q", "$7")}
+GROUP BY q.place
 """  # noqa: S608 - put together from constants
 
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from shared.clock import Clock, ShiftedClock
@@ -24,6 +25,10 @@ class World:
     clock: Clock
     random_bytes: RandomBytes
     database: Database
+
+    def known_at(self) -> datetime:
+        """Return the instant at which published rows are read: services see what was known then."""
+        return self.clock.now()
 
 
 @asynccontextmanager

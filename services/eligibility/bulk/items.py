@@ -44,7 +44,7 @@ async def show_items(items: Sequence[KeptItem], caller: Caller, world: World) ->
     for first in range(0, len(items), _AT_ONCE):
         part = items[first : first + _AT_ONCE]
         check_ids = [item.check_id for item in part if item.check_id is not None]
-        kept = {each.check_id: each for each in await read_kept(world.database, check_ids, at)} if check_ids else {}
+        kept = {each.check_id: each for each in await read_kept(world, check_ids)} if check_ids else {}
         for item in part:
             its_check = None if item.check_id is None else kept.get(item.check_id)
             shown.append(_not_worked(item) if its_check is None else _worked(item, its_check, caller, world, at))

@@ -4,40 +4,30 @@ from uuid import UUID
 
 import asyncpg
 
-from services.eligibility.consents_on_record import IS_OPEN_FOR_K, grant_of
 from services.eligibility.medical.access import CheckRead
-from services.eligibility.people import person_known_at, person_version
 from shared.domain.codes import CheckMethod
 from shared.domain.consent import ConsentGrant
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
-from shared.published.registry import decode_person
+from shared.published.consent import CONSENTS_OF_CHECK, grant_of, is_open_for
+from shared.published.eligibility.records import answered_check
+from shared.published.registry import decode_person, person_known_at, person_version
 from shared.worlds.world import World
 
 _CHECK = f"""
 SELECT k.check_id, k.checked_at, k.institution_code, k.role, k.method, k.purpose, k.as_of, k.code, k.certificate_state,
        k.holder_verification, k.kinds, k.chosen_consents, k.registry_version, k.consent_versions, v.document::text,
        coalesce((p.document ->> 'self_information_blocked')::boolean, p.person_id IS NULL) AS is_blocked,
-       {IS_OPEN_FOR_K} AS is_open
-FROM eligibility_published.disclosures k
+       {is_open_for("k", "$2")} AS is_open
+FROM {answered_check("k", "$1")}
 {person_version("v", "k.registry_version")}
 {person_known_at("$2", "p", "k.person_id")}
-WHERE k.check_id = $1 AND k.rederived_from IS NULL AND k.outcome = 'answered'
 """  # noqa: S608 - put together from constants
-
-# The consents of this very check, and those that a re-inquiry named as what it rested on.
-_CONSENTS = """
-SELECT c.version_id, c.check_id, c.kind, c.channel, c.given_at, c.viewable_until, c.reason
-FROM consent_published.consents c
-WHERE c.person_id = $1 AND c.institution_code = $2 AND c.known_from <= $3 AND $3 < c.known_to
-  AND (c.check_id = $4 OR c.consent_id IN (SELECT rested.consent_id FROM consent_published.consents rested
-                                            WHERE rested.version_id = ANY($5::uuid[])))
-"""
 
 
 async def read_check(world: World, check_id: UUID) -> CheckRead | None:
     """Return the record of an answered check; raises DatabaseUnavailable."""
-    rows = await world.database.fetch(_CHECK, check_id, world.clock.now())
+    rows = await world.database.fetch(_CHECK, check_id, world.known_at())
     return _check_of(rows[0]) if rows else None
 
 
@@ -46,10 +36,10 @@ async def consents_of(world: World, check: CheckRead) -> list[ConsentGrant]:
     if check.person is None:
         return []
     rows = await world.database.fetch(
-        _CONSENTS,
+        CONSENTS_OF_CHECK,
         UUID(check.person.person_id),
         check.institution_code,
-        world.clock.now(),
+        world.known_at(),
         check.check_id,
         list(check.consent_versions),
     )

@@ -15,17 +15,16 @@ import asyncpg
 import msgspec
 
 from services.eligibility.answers.shown import CheckAnswer
-from services.eligibility.consents_on_record import CONSENTED_COLUMNS, IS_OPEN_FOR_K, consented_of, grant_of
+from services.eligibility.consents_on_record import CONSENTED_COLUMNS, consented_of
 from services.eligibility.last_checks import LAST_CHECK_COLUMNS, check_before_join, last_check_of
 from services.eligibility.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, numbered
-from services.eligibility.people import own_number, person_known_at, person_version
+from services.eligibility.people import own_number
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
 from services.eligibility.rules.disclosure import disclose
 from services.eligibility.rules.limit_change import LastCheck, is_worth_a_notice
 from services.eligibility.rules.permissions import ConsentedCheck
 from shared.clock import day_in_japan
-from shared.db.database import Database
 from shared.domain.codes import CheckMethod, PrescriptionForm, QualificationValidity
 from shared.domain.consent import ConsentGrant
 from shared.domain.coverage import PersonRecord
@@ -34,8 +33,10 @@ from shared.domain.roles import Role
 from shared.errors import CardNotUsable, CheckHasNoAnswer, RoleNotAllowed
 from shared.pki.certificate_life import CertificateState
 from shared.pki.tokens import Caller
-from shared.published.by_key import one_row
-from shared.published.registry import decode_person
+from shared.published.consent import NAMED_CONSENTS, grant_of, is_open_for
+from shared.published.eligibility.records import record_of
+from shared.published.registry import decode_person, person_known_at, person_version
+from shared.worlds.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +87,16 @@ class KeptCheck:
         return self.certificate_state is not None or self.method in (CheckMethod.RECHECK, CheckMethod.DEMOGRAPHICS)
 
 
-# A person who is published no more has no flags of today: then the address is hidden. LIMIT keeps the look-up by key
-# apart: joined, PostgreSQL may begin with all records while they are few, and keep to that.
+# A person who is published no more has no flags of today: then the address is hidden.
 _KEPT = f"""
-SELECT {CONSENTED_COLUMNS}, {IS_OPEN_FOR_K} AS is_open, k.client_id, k.institution_code, k.as_of, k.outcome,
+SELECT {CONSENTED_COLUMNS}, {is_open_for("k", "$2")} AS is_open, k.client_id, k.institution_code, k.as_of, k.outcome,
        k.code, k.person_id, k.registry_version, k.coverage_ids, k.holder_verification,
        k.prescription_form, k.client_reference, k.consent_versions, v.document::text,
        coalesce((p.document ->> 'address_hidden')::boolean, p.person_id IS NULL) AS address_hidden,
        coalesce((p.document ->> 'self_information_blocked')::boolean, false) AS self_information_blocked,
        n.reference_number, {LAST_CHECK_COLUMNS}
 FROM unnest($1::uuid[]) WITH ORDINALITY AS q (check_id, place)
-CROSS JOIN LATERAL (SELECT * FROM eligibility_published.disclosures WHERE check_id = q.check_id LIMIT 1) k
+{record_of("k", "q.check_id")}
 {person_version("v", "k.registry_version")}
 {person_known_at("$2", "p", "v.person_id")}
 {own_number("n", "v.person_id", "k.institution_code")}
@@ -106,35 +106,22 @@ ORDER BY q.place
 """  # noqa: S608 - put together from constants
 
 
-# As the check knew them; but withdrawn is withdrawn.
-_KNOWN = """
-FROM consent_published.consents
-WHERE person_id = named.person_id AND institution_code = named.institution_code AND consent_id = named.consent_id
-  AND known_from <= $2 AND $2 < known_to"""
-_GRANTS = f"""
-SELECT named.version_id, named.check_id, named.kind, named.channel, named.given_at, named.viewable_until,
-       coalesce(known.reason, named.reason) AS reason
-FROM unnest($1::uuid[]) AS q (version_id)
-CROSS JOIN LATERAL (SELECT * FROM consent_published.consents WHERE version_id = q.version_id LIMIT 1) named
-{one_row("known", "reason", _KNOWN)}
-"""  # noqa: S608 - put together from constants
-
-
 # A re-inquiry names the check that it asked again about beside the versions of consents that it rested on.
 _FOLLOWED = f"""
 SELECT {CONSENTED_COLUMNS}
 FROM unnest($1::uuid[]) AS q (check_id)
-CROSS JOIN LATERAL (SELECT * FROM eligibility_published.disclosures WHERE check_id = q.check_id LIMIT 1) k
+{record_of("k", "q.check_id")}
 """  # noqa: S608 - put together from constants
 
 
-async def read_kept(database: Database, check_ids: Sequence[UUID], at: datetime) -> list[KeptCheck]:
+async def read_kept(world: World, check_ids: Sequence[UUID]) -> list[KeptCheck]:
     """Return what is on record of those of the checks that there are, in order; raises DatabaseUnavailable."""
+    database, at = world.database, world.known_at()
     kept = [_kept(row) for row in await database.fetch(_KEPT, list(check_ids), at)]
     if not any(check.consent_versions for check in kept):
         return kept
     named = [version for check in kept for version in check.consent_versions]
-    grants = {row["version_id"]: grant_of(row) for row in await database.fetch(_GRANTS, named, at)}
+    grants = {row["version_id"]: grant_of(row) for row in await database.fetch(NAMED_CONSENTS, named, at)}
     followed = {row["check_id"]: consented_of(row) for row in await database.fetch(_FOLLOWED, named, at)}
     return [
         replace(

@@ -42,7 +42,7 @@ async def read_again(
     RoleNotAllowed, Overloaded or DatabaseUnavailable.
     """
     now = world.clock.now()
-    found = await read_kept(world.database, [check_id], now)
+    found = await read_kept(world, [check_id])
     if not found or not _is_own(found[0], caller):
         raise ResourceNotFound
     kept = found[0]

@@ -23,6 +23,8 @@ from shared.domain.roles import Role
 from shared.errors import InsuredAmbiguous, InsuredNotFound, ResourceNotFound, ServiceError, TooManyMisses
 from shared.ids import new_id
 from shared.pki.tokens import Caller
+from shared.published.eligibility.records import PEOPLE_OF_CHECKS
+from shared.published.registry import PEOPLE_INSURED_AS
 from shared.worlds.world import World
 
 Named = InsuredIdentifiers | UUID
@@ -30,23 +32,6 @@ Named = InsuredIdentifiers | UUID
 REGISTERED = "reference-number"
 """What the record of a registration that found its person says; of others it is the refusal's code."""
 
-_BY_CHECK = """
-SELECT q.place, d.person_id
-FROM unnest($1::int[], $2::uuid[]) AS q (place, check_id)
-JOIN eligibility_published.disclosures d
-  ON d.check_id = q.check_id AND d.institution_code = $3 AND d.outcome = 'answered' AND d.rederived_from IS NULL
-WHERE d.person_id IS NOT NULL
-"""
-_BY_IDENTIFIER = """
-SELECT q.place, array_agg(DISTINCT i.person_id) AS people
-FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[])
-     AS q (place, insurer_number, symbol, number, branch, birthdate)
-JOIN registry_published.insured_identifiers i
-  ON i.insurer_number = q.insurer_number AND i.number = q.number AND i.symbol = q.symbol
- AND i.birthdate = q.birthdate AND (q.branch IS NULL OR i.branch IS NULL OR i.branch = q.branch)
- AND i.known_from <= $7 AND $7 < i.known_to
-GROUP BY q.place
-"""
 # Of two items about one person the later counts, as if they had come one after the other.
 _REGISTER = """
 INSERT INTO eligibility.reference_numbers (person_id, institution_code, reference_number, registered_at)
@@ -115,7 +100,7 @@ class NumberBook:
         by_identifiers = [isinstance(named, InsuredIdentifiers) for _, named in numbers]
         async with self.world.database.transaction() as connection:
             left = await asking.misses_left(connection, now) if any(by_identifiers) else 0
-            found = await self._people(connection, [named for _, named in numbers], now)
+            found = await self._people(connection, [named for _, named in numbers])
             told = _within(left, found, by_identifiers)
             right = [
                 (person, number) for (number, _), person in zip(numbers, told, strict=True) if isinstance(person, UUID)
@@ -177,9 +162,7 @@ class NumberBook:
             raise ResourceNotFound
         return found[0]
 
-    async def _people(
-        self, connection: AsyncConnection, asked: Sequence[Named], at: datetime
-    ) -> list[UUID | ServiceError]:
+    async def _people(self, connection: AsyncConnection, asked: Sequence[Named]) -> list[UUID | ServiceError]:
         found: dict[int, UUID | ServiceError] = {}
         found.update(
             await self._by_check(
@@ -190,7 +173,7 @@ class NumberBook:
             await _by_identifier(
                 connection,
                 {place: named for place, named in enumerate(asked) if isinstance(named, InsuredIdentifiers)},
-                at,
+                self.world.known_at(),
             )
         ).items():
             found[place] = people[0] if len(people) == 1 else InsuredAmbiguous()
@@ -203,7 +186,7 @@ class NumberBook:
         if not checks:
             return {}
         arguments = (list(checks), list(checks.values()), self.institution_code)
-        return {row.place: row.person_id for row in await connection.exec_driver_sql(_BY_CHECK, arguments)}
+        return {row.place: row.person_id for row in await connection.exec_driver_sql(PEOPLE_OF_CHECKS, arguments)}
 
 
 def _within(
@@ -232,4 +215,4 @@ async def _by_identifier(
         [person.birthdate for person in people],
         at,
     )
-    return {row.place: row.people for row in await connection.exec_driver_sql(_BY_IDENTIFIER, arguments)}
+    return {row.place: row.people for row in await connection.exec_driver_sql(PEOPLE_INSURED_AS, arguments)}

@@ -15,13 +15,15 @@ import pytest
 
 from services.consent.consents import store as consent_store
 from services.consent.history import store as history
-from services.eligibility import check_log, demographics, idempotency, misses, recheck, store
+from services.eligibility import check_log, idempotency, recheck, store
 from services.eligibility.bulk import desk, worker
 from services.eligibility.medical import store as medical_store
 from services.eligibility.record import check_list, check_watch, checkpoint_routes, rederivation
 from services.eligibility.references import numbers
 from shared.db.database import Database, open_database
 from shared.db.embedded import EmbeddedPostgres
+from shared.published import consent, registry
+from shared.published.eligibility import misses, records
 from tests.conftest import cloned
 from tests.worlds import TestDatabase
 
@@ -30,20 +32,20 @@ PLANNED_ONCE = {
     "by identifiers": store._BY_IDENTIFIER,
     "a record": check_log._INSERT,
     "a record with its key": check_log._INSERT_ONCE,
-    "who has spent a nonce": check_log._SPENT_BY,
+    "who has spent a nonce": records.SPENT_BY,
     "who has taken a key": idempotency._FIND,
     "keys that are free again": idempotency._FORGET,
     "a page of the list": check_list._PAGE,
     "who waits": check_watch._ANY_NEW,
     "what is on record": rederivation._KEPT,
     "what a re-inquiry follows": rederivation._FOLLOWED,
-    "what consents an answer rested on": rederivation._GRANTS,
+    "what consents an answer rested on": consent.NAMED_CONSENTS,
     "what is asked again about": recheck._EARLIER,
-    "which consents stand": recheck._STANDING,
-    "whether it is opened": store._OPENED,
-    "who was born on a day": demographics._BORN_ON,
+    "which consents stand": consent.STANDING_CONSENTS,
+    "whether it is opened": consent.IS_OPENED,
+    "who was born on a day": registry.PEOPLE_BORN_ON,
     "what medical data rests on": medical_store._CHECK,
-    "which consents medical data rests on": medical_store._CONSENTS,
+    "which consents medical data rests on": consent.CONSENTS_OF_CHECK,
     "a page of checkpoints": checkpoint_routes._PAGE,
 }
 PLANNED_EACH_TIME = {
@@ -56,7 +58,7 @@ PLANNED_EACH_TIME = {
         worker._SETTLE,
         "ARRAY[md5('1')::uuid], ARRAY[1], ARRAY[md5('1')::uuid], ARRAY[NULL::text], ARRAY[true]",
     ),
-    "misses": (misses._NEWEST, "'9910000018', 'bulk', now() - interval '1 hour', 30"),
+    "misses": (misses.NEWEST_MISSES, "'9910000018', 'bulk', now() - interval '1 hour', 30"),
     "reference numbers": (numbers._LIST, "'9910000018', NULL, NULL, '5', md5('1')::uuid, 101"),
 }
 INDEX_SCAN = re.compile(r"Index (?:Only )?Scan (?:Backward )?using (\S+) on (\S+)")
