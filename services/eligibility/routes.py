@@ -7,17 +7,8 @@ from fastapi import Depends, Response
 from services.eligibility.callers import AnInstitution, institution_of
 from services.eligibility.messages.checks import Challenge
 from shared.clock import JAPAN
-from shared.errors import (
-    RoleNotAllowed,
-    ScopeMissing,
-    TokenExpired,
-    TokenInvalid,
-    TokenMissing,
-    WorldMismatch,
-)
 from shared.pki.nonce import NonceMint
 from shared.web.from_world import FromWorld, RequestWorld
-from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 
 router = StrictRouter()
@@ -27,7 +18,6 @@ router = StrictRouter()
     "/v1/challenges",
     tags=["check"],
     summary="A fresh nonce for a card to sign (チャレンジの発行)",
-    responses=refusals(TokenMissing, TokenInvalid, TokenExpired, WorldMismatch, RoleNotAllowed, ScopeMissing),
 )
 async def issue_challenge(
     response: Response,

@@ -7,16 +7,8 @@ from fastapi import Depends
 
 from shared.domain.roles import Role, Scope
 from shared.errors import (
-    DATABASE_FAILURES,
     ResourceNotFound,
     RoleNotAllowed,
-    ScopeMissing,
-    ServiceError,
-    TokenExpired,
-    TokenInvalid,
-    TokenMissing,
-    WorldMismatch,
-    WorldUnknown,
 )
 from shared.pki.tokens import Caller
 from shared.web.callers import Requires
@@ -31,19 +23,6 @@ CardRegistrar = Annotated[
 ClaimReviewer = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ, [Role.OPERATOR, Role.REVIEW]))]
 MunicipalMatcher = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ, [Role.MUNICIPALITY]))]
 DirectoryReader = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ))]
-
-PUBLIC_REFUSALS: tuple[type[ServiceError], ...] = (WorldUnknown, *DATABASE_FAILURES)
-"""What every route may refuse."""
-CALLER_REFUSALS: tuple[type[ServiceError], ...] = (
-    TokenMissing,
-    TokenInvalid,
-    TokenExpired,
-    RoleNotAllowed,
-    ScopeMissing,
-    WorldMismatch,
-    *PUBLIC_REFUSALS,
-)
-"""What every route that asks for a token may refuse."""
 
 
 def own_insurer_only(caller: Caller) -> Callable[[str], None]:

@@ -19,12 +19,6 @@ from shared.domain.roles import Scope
 from shared.errors import (
     BodyUnreadable,
     RequestInvalid,
-    RoleNotAllowed,
-    ScopeMissing,
-    TokenExpired,
-    TokenInvalid,
-    TokenMissing,
-    WorldMismatch,
 )
 from shared.pki.tokens import Caller
 from shared.web.callers import Requires
@@ -34,10 +28,9 @@ from shared.web.strict_routes import StrictRouter
 
 router = StrictRouter(tags=["purposes"])
 Reader = Annotated[Caller, Depends(Requires(Scope.CONSENT_READ))]
-_CALLER_REFUSALS = (TokenMissing, TokenInvalid, TokenExpired, WorldMismatch, RoleNotAllowed, ScopeMissing)
 
 
-@router.get("/v1/purposes", summary="All purposes of use (利用目的の一覧)", responses=refusals(*_CALLER_REFUSALS))
+@router.get("/v1/purposes", summary="All purposes of use (利用目的の一覧)")
 async def list_purposes(_caller: Reader) -> Purposes:
     """Every literal that a check may name, with the article that allows or forbids it."""
     return Purposes(items=[_shown(rule) for rule in PURPOSE_RULES.values()])
@@ -46,7 +39,7 @@ async def list_purposes(_caller: Reader) -> Purposes:
 @router.post(
     "/v1/purpose-checks",
     summary="What the rules say of a case (利用目的の判定)",
-    responses=refusals(*_CALLER_REFUSALS, BodyUnreadable, RequestInvalid),
+    responses=refusals(BodyUnreadable, RequestInvalid),
 )
 async def check_purpose(body: PurposeCheckRequest, world: RequestWorld, _caller: Reader) -> PurposeVerdict:
     """Explain a verdict for any asker, without asking about anybody. Nothing is disclosed and nothing recorded."""

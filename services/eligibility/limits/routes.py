@@ -17,12 +17,6 @@ from shared.errors import (
     BandNeeded,
     MonthWithoutTable,
     RequestInvalid,
-    RoleNotAllowed,
-    ScopeMissing,
-    TokenExpired,
-    TokenInvalid,
-    TokenMissing,
-    WorldMismatch,
 )
 from shared.web.callers import Requires
 from shared.web.responses import refusals
@@ -31,7 +25,6 @@ from shared.web.strict_routes import StrictRouter
 LARGEST_COST_YEN = 10_000_000_000
 
 _MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
-_CALLER_REFUSALS = (TokenMissing, TokenInvalid, TokenExpired, WorldMismatch, RoleNotAllowed, ScopeMissing)
 
 router = StrictRouter(tags=["limits"], dependencies=[Depends(Requires(Scope.CHECK))])
 
@@ -125,7 +118,7 @@ class MealAmountShown(Message):
 @router.get(
     "/v1/limit-amounts",
     summary="What a patient pays at most in a month (自己負担限度額)",
-    responses=refusals(RequestInvalid, MonthWithoutTable, BandNeeded, *_CALLER_REFUSALS),
+    responses=refusals(RequestInvalid, MonthWithoutTable, BandNeeded),
 )
 async def get_limit_amount(asked: Annotated[LimitQuestion, Query()]) -> LimitAmountShown:
     """Compute the limit of a category for a month of treatment.
@@ -154,7 +147,7 @@ async def get_limit_amount(asked: Annotated[LimitQuestion, Query()]) -> LimitAmo
 @router.get(
     "/v1/meal-amounts",
     summary="What an inpatient pays for a meal (標準負担額)",
-    responses=refusals(RequestInvalid, MonthWithoutTable, *_CALLER_REFUSALS),
+    responses=refusals(RequestInvalid, MonthWithoutTable),
 )
 async def get_meal_amount(asked: Annotated[MealQuestion, Query()]) -> MealAmountShown:
     """Look up the price of a meal of a category in a month. It is outside every limit.

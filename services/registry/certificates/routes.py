@@ -7,7 +7,7 @@ from typing import Any, Generic
 from fastapi import Response
 from pydantic import BaseModel
 
-from services.registry.callers import CALLER_REFUSALS, Registrar, own_insurer_only
+from services.registry.callers import Registrar, own_insurer_only
 from services.registry.certificates.commands import (
     CertificateRule,
     end_certificate,
@@ -61,8 +61,8 @@ from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 
 _COMMON = (ResourceNotFound, BodyUnreadable, RequestInvalid, VersionMismatch)
-_ISSUE_RESPONSES = refusals(*CALLER_REFUSALS, *_COMMON, MyNumberNotAccepted, AlreadyExists, ConflictingPeriod)
-_END_RESPONSES = refusals(*CALLER_REFUSALS, *_COMMON)
+_ISSUE_RESPONSES = refusals(*_COMMON, MyNumberNotAccepted, AlreadyExists, ConflictingPeriod)
+_END_RESPONSES = refusals(*_COMMON)
 _ROLES = "Roles: operator; an insurer, for its own number."
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.callers import CALLER_REFUSALS, ClaimReviewer
+from services.registry.callers import ClaimReviewer
 from services.registry.claims.messages import ClaimRouteAnswer, ClaimRouteRequest
 from services.registry.claims.rules.claim_routing import Action, Claim, Outcome, Portion, Reason, Route, route_claim
 from services.registry.claims.store import find_holders, read_timeline
@@ -28,7 +28,7 @@ router = StrictRouter(tags=["claim routes"])
     summary="Where a claim goes (レセプト振替・分割)",
     responses={
         200: {"headers": NOTICE_DOCUMENT},
-        **refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid, MyNumberNotAccepted),
+        **refusals(BodyUnreadable, RequestInvalid, MyNumberNotAccepted),
     },
 )
 async def decide(

@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from services.registry.callers import CALLER_REFUSALS, RecordReader, Registrar, own_insurer_only, see_own_only
+from services.registry.callers import RecordReader, Registrar, own_insurer_only, see_own_only
 from services.registry.coverages.commands.acquisition import register_coverage
 from services.registry.coverages.commands.correction import correct_coverage
 from services.registry.coverages.commands.dependant import add_dependant
@@ -47,7 +47,6 @@ _CHANGE_REFUSALS = (ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExi
     responses={
         **already_there(CoverageShown),
         **refusals(
-            *CALLER_REFUSALS,
             *(BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists, ConflictingPeriod),
         ),
     },
@@ -85,7 +84,7 @@ async def register(
     "/{coverage_id}",
     summary="One coverage (資格の照会)",
     response_model=CoverageShown,
-    responses={**NOT_MODIFIED, **refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid)},
+    responses={**NOT_MODIFIED, **refusals(ResourceNotFound, RequestInvalid)},
 )
 async def get_one(
     coverage_id: Id, caller: RecordReader, world: RequestWorld, response: Response, if_none_match: IfNoneMatch
@@ -105,7 +104,7 @@ async def get_one(
 @router.post(
     "/{coverage_id}/loss",
     summary="Record the loss of a coverage (資格喪失の登録)",
-    responses=refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS),
+    responses=refusals(*_CHANGE_REFUSALS),
 )
 async def lose(
     coverage_id: Id, body: Loss, caller: Registrar, world: RequestWorld, response: Response, if_match: IfMatch = None
@@ -134,7 +133,7 @@ async def lose(
 @router.post(
     "/{coverage_id}/corrections",
     summary="Correct a coverage (資格の訂正)",
-    responses=refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS, MyNumberNotAccepted, ConflictingPeriod),
+    responses=refusals(*_CHANGE_REFUSALS, MyNumberNotAccepted, ConflictingPeriod),
 )
 async def correct(
     coverage_id: Id,
@@ -173,7 +172,7 @@ async def correct(
     status_code=CREATED,
     responses={
         **already_there(CoverageChanged),
-        **refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS, MyNumberNotAccepted, ConflictingPeriod),
+        **refusals(*_CHANGE_REFUSALS, MyNumberNotAccepted, ConflictingPeriod),
     },
 )
 async def move(
@@ -213,7 +212,7 @@ async def move(
     status_code=CREATED,
     responses={
         **already_there(CoverageShown),
-        **refusals(*CALLER_REFUSALS, *_CHANGE_REFUSALS, MyNumberNotAccepted, ConflictingPeriod),
+        **refusals(*_CHANGE_REFUSALS, MyNumberNotAccepted, ConflictingPeriod),
     },
 )
 async def register_dependant(

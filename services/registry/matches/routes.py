@@ -1,6 +1,6 @@
 """4情報突合."""
 
-from services.registry.callers import CALLER_REFUSALS, MunicipalMatcher
+from services.registry.callers import MunicipalMatcher
 from services.registry.matches.commands import MOST_CANDIDATES
 from services.registry.matches.messages import Candidate, MatchOutcome, PersonDescription, PersonMatchAnswer
 from services.registry.person_records.store.persons import read_persons_born_on
@@ -18,7 +18,7 @@ _MOST_SHOWN = 20
 @router.post(
     "/v1/person-matches",
     summary="Find a person by four attributes (4情報突合)",
-    responses=refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid, MyNumberNotAccepted),
+    responses=refusals(BodyUnreadable, RequestInvalid, MyNumberNotAccepted),
 )
 async def match_person(body: PersonDescription, _: MunicipalMatcher, world: RequestWorld) -> PersonMatchAnswer:
     """Compare 氏名・住所・生年月日・性別 with who is on record; the answer says what had to be overlooked.

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.callers import CALLER_REFUSALS, RecordReader, Registrar
+from services.registry.callers import RecordReader, Registrar
 from services.registry.coverages.messages.coverages import CoverageShown
 from services.registry.created import CREATED, already_there, set_status
 from services.registry.person_records.store.coverages import read_coverages
@@ -45,7 +45,7 @@ router = StrictRouter(prefix="/v1/persons", tags=["persons"])
     status_code=CREATED,
     responses={
         **already_there(PersonShown),
-        **refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists),
+        **refusals(BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists),
     },
 )
 async def register(body: PersonRegistration, caller: Registrar, world: RequestWorld, response: Response) -> PersonShown:
@@ -61,9 +61,7 @@ async def register(body: PersonRegistration, caller: Registrar, world: RequestWo
 @router.post(
     "/{person_id}/changes",
     summary="Change name, address or flags of a person (氏名・住所等の変更)",
-    responses=refusals(
-        *CALLER_REFUSALS, ResourceNotFound, BodyUnreadable, RequestInvalid, MyNumberNotAccepted, VersionMismatch
-    ),
+    responses=refusals(ResourceNotFound, BodyUnreadable, RequestInvalid, MyNumberNotAccepted, VersionMismatch),
 )
 async def change(
     person_id: Id,
@@ -89,7 +87,7 @@ async def change(
     "/{person_id}",
     summary="One person (加入者の照会)",
     response_model=PersonShown,
-    responses={**NOT_MODIFIED, **refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid)},
+    responses={**NOT_MODIFIED, **refusals(ResourceNotFound, RequestInvalid)},
 )
 async def get_one(
     person_id: Id, caller: RecordReader, world: RequestWorld, response: Response, if_none_match: IfNoneMatch
@@ -112,7 +110,7 @@ async def get_one(
 @router.get(
     "/{person_id}/coverages",
     summary="A person's coverages (資格の照会)",
-    responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
+    responses=refusals(ResourceNotFound, RequestInvalid),
 )
 async def get_coverages(
     person_id: Id,

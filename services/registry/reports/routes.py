@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import Header, Query, Response
 
-from services.registry.callers import CALLER_REFUSALS, RecordReader
+from services.registry.callers import RecordReader
 from services.registry.reports.messages import (
     LateRegistrationShown,
     OverlapShown,
@@ -43,7 +43,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
         "`X-Next-Cursor`.",
         "content": {CSV: {"schema": {"type": "string"}}},
     },
-    **refusals(*CALLER_REFUSALS, RequestInvalid),
+    **refusals(RequestInvalid),
 }
 
 

@@ -2,14 +2,14 @@
 
 from fastapi import Response
 
-from services.registry.callers import CALLER_REFUSALS, PUBLIC_REFUSALS, Administrator
+from services.registry.callers import Administrator
 from services.registry.created import ALREADY_THERE, CREATED, already_there
 from services.registry.recording import Author
 from services.registry.trust.commands.roots import pin_roots
 from services.registry.trust.messages import TrustRoots, TrustRootShown
 from services.registry.trust.rules.roots import read_root_certificates
 from services.registry.trust.store.roots import Roots, read_roots
-from shared.errors import BodyUnreadable, RequestInvalid
+from shared.errors import DATABASE_FAILURES, BodyUnreadable, RequestInvalid
 from shared.web.from_world import RequestWorld
 from shared.web.paging import Page
 from shared.web.responses import refusals
@@ -22,7 +22,7 @@ router = StrictRouter(tags=["trust roots"])
     "/v1/trust-roots",
     summary="Pin roots (ルート証明書の登録)",
     status_code=CREATED,
-    responses={**already_there(Page[TrustRootShown]), **refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid)},
+    responses={**already_there(Page[TrustRootShown]), **refusals(BodyUnreadable, RequestInvalid)},
 )
 async def pin(body: TrustRoots, caller: Administrator, world: RequestWorld, response: Response) -> Page[TrustRootShown]:
     """Trust these CAs of user-authentication certificates, beside those trusted already. Role: operator."""
@@ -31,7 +31,7 @@ async def pin(body: TrustRoots, caller: Administrator, world: RequestWorld, resp
     return _page(roots)
 
 
-@router.get("/v1/trust-roots", summary="The pinned roots (ルート証明書の一覧)", responses=refusals(*PUBLIC_REFUSALS))
+@router.get("/v1/trust-roots", summary="The pinned roots (ルート証明書の一覧)", responses=refusals(*DATABASE_FAILURES))
 async def get_pinned(world: RequestWorld) -> Page[TrustRootShown]:
     """All roots that are trusted now, on one page. Public."""
     async with world.database.transaction() as connection:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from services.registry.callers import CALLER_REFUSALS, CardRegistrar, DirectoryReader, Operator
+from services.registry.callers import CardRegistrar, DirectoryReader, Operator
 from services.registry.cards.commands.registrations import end_card_registration, register_card, renew_card_registration
 from services.registry.cards.messages.registrations import (
     CardRegistrationCounts,
@@ -72,9 +72,7 @@ PROOF_REFUSALS = (
     status_code=CREATED,
     responses={
         **already_there(CardRegistrationShown),
-        **refusals(
-            *CALLER_REFUSALS, BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists, *PROOF_REFUSALS
-        ),
+        **refusals(BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists, *PROOF_REFUSALS),
     },
 )
 async def register(
@@ -104,7 +102,7 @@ async def register(
 @router.get(
     "/v1/card-registrations/{registration_id}",
     summary="One card registration (初回登録の照会)",
-    responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
+    responses=refusals(ResourceNotFound, RequestInvalid),
 )
 async def get_one(registration_id: Id, _: Operator, world: RequestWorld) -> CardRegistrationShown:
     """Ended or not. Role: operator."""
@@ -118,7 +116,7 @@ async def get_one(registration_id: Id, _: Operator, world: RequestWorld) -> Card
 @router.post(
     "/v1/card-registrations/{registration_id}/end",
     summary="End a card registration (利用登録の解除)",
-    responses=refusals(*CALLER_REFUSALS, ResourceNotFound, BodyUnreadable, RequestInvalid),
+    responses=refusals(ResourceNotFound, BodyUnreadable, RequestInvalid),
 )
 async def end(
     registration_id: Id, body: CardRegistrationEnd, caller: Operator, world: RequestWorld
@@ -135,7 +133,7 @@ async def end(
     status_code=CREATED,
     responses={
         **already_there(CardRegistrationShown),
-        **refusals(*CALLER_REFUSALS, ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExists),
+        **refusals(ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExists),
     },
 )
 async def renew(
@@ -153,7 +151,6 @@ async def renew(
 @router.get(
     "/v1/statistics/card-registrations",
     summary="How many cards are registered (初回登録の件数)",
-    responses=refusals(*CALLER_REFUSALS),
 )
 async def count(_: DirectoryReader, world: RequestWorld) -> CardRegistrationCounts:
     """By channel; what has ended, and reservations by state. Any role with scope registry:read."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from services.registry.callers import CALLER_REFUSALS, CardRegistrar, Operator
+from services.registry.callers import CardRegistrar, Operator
 from services.registry.cards.commands.reservations import reserve_card
 from services.registry.cards.messages.reservations import STATE, ReservationRequest, ReservationShown
 from services.registry.cards.routes.presented_cards import RegistrationRoots, presented_card
@@ -44,7 +44,6 @@ router = StrictRouter(prefix="/v1/card-registration-reservations", tags=["cards"
     responses={
         **already_there(ReservationShown),
         **refusals(
-            *CALLER_REFUSALS,
             *(BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists, Overloaded),
             *PROOF_REFUSALS,
         ),
@@ -80,7 +79,7 @@ async def reserve(
 @router.get(
     "",
     summary="Reservations (予約登録の一覧)",
-    responses=refusals(*CALLER_REFUSALS, RequestInvalid),
+    responses=refusals(RequestInvalid),
 )
 async def get_reservations(
     _: Operator,
@@ -98,7 +97,7 @@ async def get_reservations(
 @router.get(
     "/{reservation_id}",
     summary="One reservation (予約登録の照会)",
-    responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
+    responses=refusals(ResourceNotFound, RequestInvalid),
 )
 async def get_reservation(reservation_id: Id, _: CardRegistrar, world: RequestWorld) -> ReservationShown:
     """Where it stands. Roles: reader, municipality, operator."""

@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from services.registry.callers import CALLER_REFUSALS, Administrator
+from services.registry.callers import Administrator
 from services.registry.clients.commands.clients import register_client
 from services.registry.clients.messages import ClientRegistration, ClientShown
 from services.registry.created import CREATED, already_there, set_status
@@ -21,7 +21,7 @@ router = StrictRouter(prefix="/v1/clients", tags=["clients"])
     status_code=CREATED,
     responses={
         **already_there(ClientShown),
-        **refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid, AlreadyExists),
+        **refusals(BodyUnreadable, RequestInvalid, AlreadyExists),
     },
 )
 async def register(

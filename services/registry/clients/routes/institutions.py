@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from services.registry.callers import CALLER_REFUSALS, Administrator
+from services.registry.callers import Administrator
 from services.registry.clients.commands.clients import register_client
 from services.registry.clients.messages import ClientShown, InstitutionClientRegistration
 from services.registry.created import CREATED, already_there, set_status
@@ -22,7 +22,7 @@ router = StrictRouter(prefix="/v1/institutions", tags=["institutions"])
     status_code=CREATED,
     responses={
         **already_there(ClientShown),
-        **refusals(*CALLER_REFUSALS, ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExists),
+        **refusals(ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExists),
     },
 )
 async def register_client_of_one(

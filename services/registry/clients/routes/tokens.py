@@ -6,13 +6,12 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import Depends, Request, Response
 
-from services.registry.callers import PUBLIC_REFUSALS
 from services.registry.clients.commands.token_keys import TokenIssuance
 from services.registry.clients.messages import TokenAnswer, TokenError, TokenKey, TokenKeys
 from services.registry.clients.rules.credentials import secret_fits
 from services.registry.clients.rules.token_requests import FORM, TokenRefused, decide_caller, read_token_request
 from services.registry.clients.store import read_client
-from shared.errors import BodyTooLarge
+from shared.errors import DATABASE_FAILURES, BodyTooLarge
 from shared.pki.tokens import Caller
 from shared.published.registry import read_token_keys
 from shared.web.from_world import FromWorld, RequestWorld
@@ -57,7 +56,7 @@ _FORM_FIELDS: dict[str, Any] = {
                 }
             },
         },
-        **refusals(BodyTooLarge, *PUBLIC_REFUSALS),
+        **refusals(BodyTooLarge, *DATABASE_FAILURES),
     },
     openapi_extra={"requestBody": {"required": True, "content": {FORM: {"schema": _FORM_FIELDS}}}},
 )
@@ -83,7 +82,7 @@ async def get_token(
 @router.get(
     "/.well-known/jwks.json",
     summary="The keys that sign tokens (公開鍵)",
-    responses=refusals(*PUBLIC_REFUSALS),
+    responses=refusals(*DATABASE_FAILURES),
 )
 async def get_keys(world: RequestWorld) -> TokenKeys:
     """JSON Web Key Set (RFC 7517). Public."""

@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from services.registry.callers import CALLER_REFUSALS, Administrator, DirectoryReader
+from services.registry.callers import Administrator, DirectoryReader
 from services.registry.created import CREATED, already_there, set_status
 from services.registry.directory.commands import register_institution
 from services.registry.directory.messages.institutions import InstitutionRegistration, InstitutionShown
@@ -28,7 +28,7 @@ router = StrictRouter(prefix="/v1/institutions", tags=["institutions"])
     status_code=CREATED,
     responses={
         **already_there(InstitutionShown),
-        **refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists),
+        **refusals(BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists),
     },
 )
 async def register(
@@ -48,7 +48,7 @@ async def register(
     return InstitutionShown.of(registered.thing)
 
 
-@router.get("", summary="Institutions (医療機関等の一覧)", responses=refusals(*CALLER_REFUSALS, RequestInvalid))
+@router.get("", summary="Institutions (医療機関等の一覧)", responses=refusals(RequestInvalid))
 async def get_page(
     _: DirectoryReader, world: RequestWorld, limit: Limit = DEFAULT_LIMIT, after: After = None
 ) -> Page[InstitutionShown]:
@@ -61,7 +61,7 @@ async def get_page(
 @router.get(
     "/{institution_code}",
     summary="One institution (医療機関等の照会)",
-    responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
+    responses=refusals(ResourceNotFound, RequestInvalid),
 )
 async def get_one(institution_code: str, _: DirectoryReader, world: RequestWorld) -> InstitutionShown:
     """By 医療機関コード. Any role with scope registry:read."""

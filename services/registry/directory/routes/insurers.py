@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from services.registry.callers import CALLER_REFUSALS, Administrator, DirectoryReader
+from services.registry.callers import Administrator, DirectoryReader
 from services.registry.created import CREATED, already_there, set_status
 from services.registry.directory.commands import register_insurer
 from services.registry.directory.messages.insurers import InsurerRegistration, InsurerShown
@@ -26,7 +26,7 @@ router = StrictRouter(prefix="/v1/insurers", tags=["insurers"])
     status_code=CREATED,
     responses={
         **already_there(InsurerShown),
-        **refusals(*CALLER_REFUSALS, BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists),
+        **refusals(BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists),
     },
 )
 async def register(
@@ -46,7 +46,7 @@ async def register(
     return InsurerShown.of(registered.thing)
 
 
-@router.get("", summary="Insurers (保険者の一覧)", responses=refusals(*CALLER_REFUSALS, RequestInvalid))
+@router.get("", summary="Insurers (保険者の一覧)", responses=refusals(RequestInvalid))
 async def get_page(
     _: DirectoryReader, world: RequestWorld, limit: Limit = DEFAULT_LIMIT, after: After = None
 ) -> Page[InsurerShown]:
@@ -59,7 +59,7 @@ async def get_page(
 @router.get(
     "/{insurer_number}",
     summary="One insurer (保険者の照会)",
-    responses=refusals(*CALLER_REFUSALS, ResourceNotFound, RequestInvalid),
+    responses=refusals(ResourceNotFound, RequestInvalid),
 )
 async def get_one(insurer_number: str, _: DirectoryReader, world: RequestWorld) -> InsurerShown:
     """By 保険者番号 in any of its forms. Any role with scope registry:read."""
