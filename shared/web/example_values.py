@@ -7,14 +7,50 @@ an example of its own keeps it.
 
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from shared.web.placeholders import PLACEHOLDERS
 
-if TYPE_CHECKING:
-    from shared.sim.personas.persona import Persona
-
 SEED, DAY, PERSONA = 1, date(2026, 11, 20), "employee-with-limit"
+PATIENT: dict[str, Any] = {
+    "person_id": "b3e7b562-b8fe-53e5-9594-a45b1c92c5bb",
+    "name": "仮野　隆",
+    "name_kana": "カリノ　タカシ",
+    "insured_name": "仮野　隆",
+    "birthdate": "1985-11-20",
+    "postal_code": "999-0001",
+    "address": "東京都模擬市見本町1丁目1番",
+    "coverage_id": "f156ca1c-da73-5725-9ce4-287eb115e616",
+    "insurer_number": "01139013",
+    "insurer_name": "模擬健康保険協会",
+    "symbol": "11103647",
+    "number": "230999",
+    "branch": "00",
+    "acquired_on": "2023-11-16",
+    "certificate_id": "750e7b33-3312-58ac-b801-3a0cec9248b7",
+    "category": "A03",
+    "label": "ウ",
+    "issued_on": "2026-08-01",
+    "valid_from": "2026-08-01",
+    "valid_to": "2027-07-31",
+    "card_id": "1e22f087-ae1c-5733-ae70-eb68ad7f3524",
+    "pin": "1234",
+    "carrier": "card",
+    "codes": {
+        "QualificationValidity": "1",
+        "Sex1": "1",
+        "InsuredCardClassification": "01",
+        "PersonalFamilyClassification": "1",
+        "LimitApplicationCertificateClassification": "01",
+        "LimitApplicationCertificateClassificationFlag": "A03",
+    },
+    "id": PERSONA,
+    "title": "Employee with a limit certificate",
+    "title_ja": "会社員・限度額適用認定証（区分ウ）",
+    "situation": "Insured employee (協会けんぽ), 30 %, monthly limit of category ウ (A03).",
+    "situation_ja": "協会けんぽの被保険者本人。3割、適用区分ウ（A03）。",
+}
+"""What the world holds of the persona, field by field; a test holds it equal to the persona."""
 _AT = "2026-11-20T09:15:00+09:00"
 _ID = "019ca2d1-5a00-7c3e-9b41-0f6c2d8e7a55"
 FORMAT_VALUES = {"uuid": _ID, "date": DAY.isoformat(), "date-time": _AT}
@@ -26,50 +62,7 @@ SUFFIXES = {"_insurer_number": "insurer_number", "_insurer_name": "insurer_name"
 @cache
 def example_values() -> dict[str, Any]:
     """Return an example for each field name, as JSON shows it."""
-    # Whoever serves starts without it; the first reader of a document waits for it.
-    from shared.sim.personas.cast import personas  # noqa: PLC0415
-
-    patient = next(persona for persona in personas(SEED, DAY) if persona.id == PERSONA)
-    return {**_WORDS, **_instants(), **_of(patient)}
-
-
-def _of(patient: "Persona") -> dict[str, Any]:
-    holder, (membership, *_) = patient.holder, patient.memberships
-    assert holder is not None  # noqa: S101 - this persona is a person
-    assert patient.card is not None  # noqa: S101 - with a card
-    certificate = membership.limit_certificates[0]
-    assert certificate.valid_to is not None  # noqa: S101 - for a benefit year
-    return {
-        "person_id": str(holder.person_id),
-        "name": holder.name,
-        "name_kana": holder.name_kana,
-        "insured_name": holder.name,
-        "birthdate": holder.birthdate.isoformat(),
-        "postal_code": holder.postal_code,
-        "address": holder.address,
-        "coverage_id": str(membership.coverage_id),
-        "insurer_number": membership.insurer.number,
-        "insurer_name": membership.insurer.name,
-        "symbol": membership.symbol,
-        "number": membership.number,
-        "branch": membership.branch,
-        "acquired_on": membership.acquired_on.isoformat(),
-        "certificate_id": str(certificate.certificate_id),
-        "category": certificate.category.value,
-        "label": certificate.category.term,
-        "issued_on": certificate.issued_on.isoformat(),
-        "valid_from": certificate.valid_from.isoformat(),
-        "valid_to": str(certificate.valid_to),
-        "card_id": str(patient.card.card_id),
-        "pin": patient.card.pin,
-        "carrier": patient.card.carrier,
-        "codes": dict(patient.codes),
-        "id": patient.id,
-        "title": patient.title,
-        "title_ja": patient.title_ja,
-        "situation": patient.situation,
-        "situation_ja": patient.situation_ja,
-    }
+    return {**_WORDS, **_instants(), **PATIENT}
 
 
 def _instants() -> dict[str, Any]:

@@ -6,13 +6,16 @@ example; what needs an age or 医療扶助 is tried with a persona who has it, i
 
 from typing import Any
 
-from shared.sim.personas.cast import personas
-from shared.sim.personas.persona import Membership
 from shared.web.document import WholeExamples, example
-from shared.web.example_values import DAY, SEED, example_values
+from shared.web.example_values import example_values
 from shared.web.placeholders import PLACEHOLDERS
 
 Examples = dict[tuple[str, str], WholeExamples]
+AGED, AGED_COVERAGE = "aged-70-general", "0d187215-f304-5958-9724-3b3d8cc147bb"
+AGED_CERTIFICATE = "a86ab55e-3ee3-5b7c-b7ed-8082c69508fd"
+ASSISTED, ASSISTED_COVERAGE = "assistance-outpatient", "06731cdd-14d8-5ff1-bcff-2c49d696204d"
+ASSISTED_TICKET = "f5dfc394-ec30-5b1a-92a2-d8983aa6aac3"
+"""Personas of the world of shared/web/example_values.py, and what they hold; a test holds them equal."""
 _COVERAGE = "/v1/coverages/{coverage_id}"
 _REGISTRATION = "/v1/card-registrations/{registration_id}"
 
@@ -75,7 +78,7 @@ def _certificates() -> Examples:
     coverage = {"coverage_id": _live("coverage_id")}
     limit = {"kind": "limit", "category": "A03", "issued_on": "2026-08-01", "valid_from": "2026-08-01"}
     disease = {"disease": "dialysis", "issued_on": "2026-08-01", "valid_from": "2026-08-01", "copay_limit_yen": 10_000}
-    aged, assisted = _membership("aged-70-general"), _membership("assistance-outpatient")
+    aged, assisted = {"coverage_id": AGED_COVERAGE}, {"coverage_id": ASSISTED_COVERAGE}
     elderly = {"issued_on": "2027-08-01", "valid_from": "2027-08-01", "valid_to": "2028-07-31", "share_percent": 20}
     ticket = {
         "kind": "medical",
@@ -108,11 +111,11 @@ def _certificates() -> Examples:
         ),
         **_life(
             "elderly-certificates",
-            example(elderly, coverage_id=str(aged.coverage_id)),
+            example(elderly, **aged),
             example(
                 {**elderly, "valid_from": "2026-12-01", "issued_on": "2026-12-01", "valid_to": "2027-07-31"},
-                coverage_id=str(aged.coverage_id),
-                certificate_id=aged.elderly_certificates[0].certificate_id,
+                **aged,
+                certificate_id=AGED_CERTIFICATE,
             ),
             "2026-10-31",
         ),
@@ -120,12 +123,12 @@ def _certificates() -> Examples:
             "medical-tickets",
             example(
                 {**ticket, "treatment_month": "2026-12", "valid_from": "2026-12-01", "valid_to": "2026-12-31"},
-                coverage_id=str(assisted.coverage_id),
+                **assisted,
             ),
             example(
                 {**ticket, "treatment_month": "2026-11", "valid_from": "2026-11-15", "valid_to": "2026-11-30"},
-                coverage_id=str(assisted.coverage_id),
-                certificate_id=assisted.medical_tickets[0].ticket_id,
+                **assisted,
+                certificate_id=ASSISTED_TICKET,
             ),
             "2026-11-10",
         ),
@@ -161,11 +164,6 @@ def _cards(values: dict[str, Any]) -> Examples:
             parameters={"reservation_id": _live("reservation_id")}
         ),
     }
-
-
-def _membership(persona_id: str) -> Membership:
-    found = next(persona for persona in personas(SEED, DAY) if persona.id == persona_id)
-    return found.memberships[0]
 
 
 def _live(name: str) -> str:
