@@ -102,12 +102,12 @@ def up(
     ] = False,
 ) -> None:
     """Run the whole simulator: PostgreSQL, all services, the controls, and a world full of invented people."""
-    from services.program.children import StartFailed
     from services.program.fixtures.cells import FixturesInvalid
     from services.program.fixtures.file import FixturesUnreadable
     from services.program.folder_files import UnusableFolder
     from services.program.listeners import CannotListen
     from services.program.notice import loud_notice
+    from services.program.start_failed import StartFailed
     from services.program.supervisor import run_up
     from services.program.up_options import Running, UpOptions
     from services.program.world_record import AnotherWorld

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 
 from onshi.__main__ import program_environment
+from services.program.start_failed import StartFailed
 from shared.db.parent_death import die_with_parent
 
 _STOP_TIMEOUT_S = 15.0
@@ -17,10 +18,6 @@ _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 5.0
 _STEADY_AFTER_S = 10.0
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR", "TZ")
 _log = logging.getLogger("onshi.supervisor")
-
-
-class StartFailed(Exception):
-    """The simulator could not be started; the message says what to do."""
 
 
 class Child:

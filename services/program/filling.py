@@ -7,8 +7,8 @@ otherwise, or would not take, is not shown.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from services.program.children import StartFailed
 from services.program.data_folder import DataFolder
+from services.program.start_failed import StartFailed
 from services.program.world_record import WorldRecord
 
 if TYPE_CHECKING:

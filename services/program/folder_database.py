@@ -5,13 +5,14 @@ from urllib.parse import quote
 
 from services.program.data_folder import DataFolder
 from services.program.folder_files import UnusableFolder
-from services.program.postgres import DATABASE
 from shared.causes import system_cause
 from shared.db.embedded import ADMINISTRATOR, PORT
 from shared.db.roles import runtime_role
 from shared.db.urls import with_credentials
 from shared.settings import SERVICES, Settings
 
+DATABASE = "onshi_default"
+"""The name of the database of a world in a folder."""
 _SOCKET_FOLDER_LINE = 4  # of postmaster.pid, counted from 0
 
 

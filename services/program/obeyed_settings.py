@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import SecretStr
 
-from services.program.children import StartFailed
+from services.program.start_failed import StartFailed
 from shared.settings import SERVICES, Settings
 
 _IN_THE_FOLDER = "`onshi up` makes its own, in its data folder"

@@ -7,9 +7,10 @@ from urllib.parse import unquote, urlsplit
 
 import asyncpg
 
-from services.program.children import StartFailed
 from services.program.data_folder import DataFolder
+from services.program.folder_database import DATABASE
 from services.program.folder_secrets import Secrets
+from services.program.start_failed import StartFailed
 from shared.causes import postgres_cause
 from shared.db.embedded import ADMINISTRATOR, EmbeddedPostgres, EmbeddedPostgresFailed
 from shared.db.migrate import DatabaseIsNewer, MigrationFailed, migrate
@@ -17,7 +18,6 @@ from shared.db.roles import runtime_role
 from shared.db.urls import for_asyncpg, with_credentials
 from shared.settings import SERVICES
 
-DATABASE = "onshi_default"
 _CONNECTIONS_A_WORKER = 40
 _SPARE_CONNECTIONS = 40
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from ssl import SSLContext
 from urllib.parse import urlsplit
 
-from services.program.children import StartFailed
+from services.program.start_failed import StartFailed
 
 SEEDED = "seeded"
 """The check that is true once the world has its people."""

@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from services.program.children import Child, StartFailed, keep_alive
+from services.program.children import Child, keep_alive
 from services.program.data_folder import DataFolder, opened_folder
 from services.program.ending import cancel_on_signals, exit_on_terminate, ignore_signals
 from services.program.filling import Filling
@@ -23,6 +23,7 @@ from services.program.kinds_of_children import KindsOfChildren
 from services.program.leftovers import remove_leftovers
 from services.program.listeners import listen, url_of
 from services.program.readiness import SEEDED, wait_until_ready
+from services.program.start_failed import StartFailed
 from services.program.up_options import Running, UpOptions
 from services.program.world_record import WorldRecord, world_of
 

@@ -13,8 +13,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from services.program.children import StartFailed
 from services.program.folder_files import write_privately
+from services.program.start_failed import StartFailed
 from services.program.tls.authority import Issued, issue_client, issue_server, make_authority
 from shared.clock import ShiftedClock
 from shared.sim.personas.credentials import INSTITUTIONS

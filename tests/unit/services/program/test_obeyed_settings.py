@@ -9,8 +9,8 @@ import pytest
 import yaml
 from pydantic import SecretStr
 
-from services.program.children import StartFailed
 from services.program.obeyed_settings import MADE_BY_UP, READ_BY_UP, obeyed_settings, refuse_what_up_makes
+from services.program.start_failed import StartFailed
 from shared.settings import SERVICES, Settings
 
 ROOT = Path(__file__).resolve().parents[4]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 
-from services.program.children import StartFailed
+from services.program.start_failed import StartFailed
 from services.program.tls.authority import make_authority
 from services.program.tls.files import lay_tls_files, names_of
 
