@@ -13,6 +13,7 @@ RUN pip install --require-hashes -r requirements/run.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY shared shared
 COPY services services
+COPY simulator simulator
 COPY migrations migrations
 COPY onshi onshi
 RUN pip install --no-deps --no-build-isolation . \

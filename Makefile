@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := services shared onshi migrations loadtests tests
+CODE := simulator services shared onshi migrations loadtests tests
 CLIENTS := build/clients
 # A worker for each core; a file's tests stay together, as they may share what the file has started; flows, the longest,
 # come first (docs/decisions/0030).

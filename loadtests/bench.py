@@ -29,9 +29,9 @@ from loadtests.machine import BUILD, NoDisk, describe_machine
 from loadtests.servers import ServerFailed
 from loadtests.spread import pool_of_processes
 from loadtests.stand import Stand, open_stand
-from services.program.terminal import replace_what_cannot_be_written
 from shared.clock import JAPAN, ShiftedClock
 from shared.db.embedded import EmbeddedPostgresFailed
+from simulator.running.terminal import replace_what_cannot_be_written
 
 _LONGEST_S = 900
 _LONGEST_KEEP_S = 3600

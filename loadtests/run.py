@@ -18,9 +18,9 @@ from pathlib import Path
 
 from loadtests.machine import BUILD, REPOSITORY
 from onshi.version import VERSION
-from services.program.private_simulator import DidNotStart, PrivateSimulator, private_simulator
-from services.program.terminal import replace_what_cannot_be_written
 from shared.db.parent_death import die_with_parent
+from simulator.running.private_simulator import DidNotStart, PrivateSimulator, private_simulator
+from simulator.running.terminal import replace_what_cannot_be_written
 
 _FOLDER = BUILD / "load"
 _USERS_A_SECOND = 20

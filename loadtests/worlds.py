@@ -15,7 +15,6 @@ from loadtests.cards import SHARED_KEYS, Card, CertificateOrder, issue_cards, ma
 from loadtests.history import make_history, seal_history
 from loadtests.population import Patient, publish_patients, publish_surroundings, settle
 from loadtests.spread import spread
-from services.program.data_folder import DataFolder
 from shared.clock import day_in_japan
 from shared.db.embedded import ADMINISTRATOR, EmbeddedPostgres
 from shared.db.migrate import migrate
@@ -24,6 +23,7 @@ from shared.pki.tokens import TokenIssuer
 from shared.seal.checkpoints import CheckpointKey
 from shared.settings import Settings
 from shared.worlds.world import open_world
+from simulator.worlds.data_folder import DataFolder
 
 FRESH, AGED = "onshi_bench", "onshi_bench_aged"
 OpenProgress = Callable[[str, int], Callable[[int], None]]

@@ -1,7 +1,8 @@
 """The console script ``onshi``: runs the program as a process of its own.
 
-The program's packages are called ``services`` and ``shared``, and so may a vendor's be. So the wheel keeps them in a
-folder that only the child has on its path, first of all; the working folder is not on it at all (``-P``).
+The program's packages are called ``simulator``, ``services`` and ``shared``, and so may a vendor's be. So the wheel
+keeps them in a folder that only the child has on its path, first of all; the working folder is not on it at all
+(``-P``).
 """
 
 import os
@@ -13,7 +14,7 @@ from pathlib import Path
 
 def program_command(*arguments: str) -> list[str]:
     """Return the command line that runs the program with ``arguments``."""
-    return [sys.executable, "-P", "-m", "services", *arguments]
+    return [sys.executable, "-P", "-m", "simulator", *arguments]
 
 
 def program_environment(environment: Mapping[str, str]) -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""The program: the services, what starts them, and what shows them."""
+"""The services: registry, consent, eligibility, and jpki, which simulates the real J-LIS."""

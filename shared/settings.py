@@ -1,4 +1,4 @@
-"""Settings of one process, read from the environment once, at its start (services/__main__.py).
+"""Settings of one process, read from the environment once, at its start (simulator/__main__.py).
 
 Every variable is ``ONSHI_`` and the field's name in capitals. Secrets never have a default.
 """

@@ -14,10 +14,10 @@ import httpx
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
-from services.program.serving.limits import Limits
-from services.program.serving.server import Server
 from shared.clock import ShiftedClock, shift_to_day
 from shared.settings import Settings
+from simulator.serving.limits import Limits
+from simulator.serving.server import Server
 from tests.declared import Watched, document_of, undeclared
 
 _numbers = itertools.count(1)

@@ -2,7 +2,7 @@
 
 The service's role may set an end (known_to, superseded_at), so without this it could take a withdrawal out of sight.
 A version that ends when it began is not refused as such: while the simulator's clock stands still, given and replaced
-are one instant. The owner ends what hangs on records that a rule has removed (services/program/purging/consents.py).
+are one instant. The owner ends what hangs on records that a rule has removed (simulator/audit/retention/consents.py).
 """
 
 from alembic import op

@@ -2,7 +2,7 @@
 
 A check asks two things of the earlier ones: what the institution last saw of a limit certificate, and whether it ever
 had an answer by card. Found among the records, both cost more with every check that was neither
-(docs/decisions/0028). A row ends with its record (services/program/purging/last_checks.py).
+(docs/decisions/0028). A row ends with its record (simulator/audit/retention/last_checks.py).
 """
 
 from datetime import date

@@ -26,7 +26,7 @@ from services.registry.reports import routes as reports
 from services.registry.strictness import Strictness
 from services.registry.trust import routes as trust_roots
 from services.registry.trust.commands.status_feed import StatusFeed
-from shared.clients.jlis import open_jlis
+from services.registry.trust.store.jlis import open_jlis
 from shared.errors import DATABASE_FAILURES
 from shared.pki.pinned_roots import PinnedRoots
 from shared.pki.tokens import TokenIssuer

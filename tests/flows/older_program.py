@@ -5,10 +5,10 @@ Only the supervisor seeds, so it alone is made older; what it starts is served a
 
 from dataclasses import replace
 
-from services.__main__ import program
-from services.program import people_record
-from services.program.ending import hang_up_as_terminate
-from services.program.people_record import People
+from simulator.__main__ import program
+from simulator.running.ending import hang_up_as_terminate
+from simulator.worlds import people_record
+from simulator.worlds.people_record import People
 
 NEW_PERSONA, NEW_CLIENT, CHANGED_PERSONA = "municipal-nhi", "welfare", "seaman"
 _everybody = People.of

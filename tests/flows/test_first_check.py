@@ -4,9 +4,9 @@ from contextlib import ExitStack
 
 from onshi.client import Clinic
 from onshi.signer import VirtualCard
-from services.program.data_folder import opened_folder
-from services.program.story import Step, tell
 from shared.settings import SERVICES
+from simulator.asking.story import Step, tell
+from simulator.worlds.data_folder import opened_folder
 from tests.flows.people import card_of, clinic_of, persona
 from tests.flows.program import Simulator, ready, run, served_alone
 from tests.worlds import TestDatabase

@@ -44,7 +44,7 @@ def elsewhere() -> Iterator[Path]:
     """A copy of the program and a folder for temporary files that the user of the image may enter."""
     folder = Path(tempfile.mkdtemp(prefix="onshi-image-"))
     folder.chmod(0o755)
-    for package in ("services", "shared", "onshi", "migrations"):
+    for package in ("simulator", "services", "shared", "onshi", "migrations"):
         shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "tmp").mkdir()
     (folder / "tmp").chmod(0o1777)

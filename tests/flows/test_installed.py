@@ -11,7 +11,7 @@ import pytest
 @pytest.fixture
 def vendor(tmp_path: Path) -> Path:
     """A vendor's repository with packages that break whoever imports them by mistake."""
-    for package in ("shared", "services", "migrations"):
+    for package in ("shared", "services", "simulator", "migrations"):
         (tmp_path / package).mkdir()
         (tmp_path / package / "__init__.py").write_text("raise RuntimeError('the vendor`s own package')\n")
     return tmp_path

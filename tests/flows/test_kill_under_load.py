@@ -9,9 +9,9 @@ from pathlib import Path
 import asyncpg
 import httpx
 
-from services.program.folder_database import url_in_folder
 from shared.db.embedded import ADMINISTRATOR
 from shared.settings import Settings
+from simulator.worlds.folder_database import url_in_folder
 from tests.flows.people import clinic_of, persona
 from tests.flows.program import Simulator, children_of, copied_world, simulator_in
 

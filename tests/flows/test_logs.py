@@ -12,8 +12,8 @@ import pytest
 
 from onshi.client import NEVER, Clinic, OnshiProblem
 from onshi.signer import VirtualCard
-from shared.sim.personas.cast import personas
-from shared.sim.personas.persona import Persona
+from simulator.personas.cast import personas
+from simulator.personas.persona import Persona
 from tests.flows.program import Simulator, simulator_in, world_folder
 
 DAY = date(2026, 11, 20)

@@ -10,10 +10,10 @@ import pytest
 
 from onshi.problems import OnshiProblem
 from shared.domain.codes import CheckMethod
-from shared.sim.personas.cast import personas
+from simulator.personas.cast import personas
 from tests.flows.people import card_of, clinic_of, credential, persona
 from tests.flows.program import Simulator
-from tests.unit.shared.sim.personas.answer_codes import codes_in
+from tests.unit.simulator.personas.answer_codes import codes_in
 
 CAST = personas(1, date(2026, 11, 20))
 WITH_CARD = [each.id for each in CAST if each.card]

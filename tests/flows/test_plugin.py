@@ -33,7 +33,7 @@ def test_where(onshi_simulator, pytestconfig):
 @pytest.fixture
 def vendor(tmp_path: Path) -> Path:
     """A vendor's repository: a suite, and packages with the names of ours."""
-    for package in ("shared", "services", "migrations"):
+    for package in ("shared", "services", "simulator", "migrations"):
         (tmp_path / package).mkdir()
         (tmp_path / package / "__init__.py").write_text("WHOSE = 'the vendor'\n")
     (tmp_path / "pytest.ini").write_text("[pytest]\nonshi_date = 2026-07-01\nfilterwarnings = error\npythonpath = .\n")

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from onshi.__main__ import program_command
-from services.program.listeners import listen
+from simulator.running.listeners import listen
 from tests.flows.people import card_of, clinic_of, persona
 from tests.flows.program import (
     WITHIN_S,

@@ -16,8 +16,8 @@ from onshi.connecting import open_http
 from onshi.problems import OnshiProblem
 from onshi.signer import VirtualCard
 from onshi.simulator import RunningSimulator
-from services.program.tls.authority import issue_client, make_authority
-from shared.sim.personas.credentials import CLINIC
+from simulator.personas.credentials import CLINIC
+from simulator.tls.authority import issue_client, make_authority
 from tests.flows.program import Simulator, copied_world, run, simulator_in
 
 CLINICS, HOSPITALS = "9910000018.pem", "9910000026.pem"

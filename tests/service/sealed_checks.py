@@ -8,12 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from services.eligibility.record.sealing import seal
-from services.program.audit.export import export_trail
-from services.program.audit.findings import Verdict
-from services.program.audit.trail import read_trail
-from services.program.audit.verification import verify_trail
 from shared.seal.checkpoints import Checkpoint
 from shared.worlds.world import open_world
+from simulator.audit.export import export_trail
+from simulator.audit.findings import Verdict
+from simulator.audit.trail import read_trail
+from simulator.audit.verification import verify_trail
 from tests import builders
 from tests.checkpoint_key import KEY
 from tests.clinic import Card, Clinic

@@ -10,13 +10,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.eligibility.record.sealing import seal
-from services.program.audit.stored_seals import seal_of
-from services.program.purging import records as purging
-from services.program.purging.records import count_what_ends, purge
-from services.program.purging.rule import CannotPurge, Purged, Rule
 from shared.seal.checkpoints import CheckpointKey, read_instant
 from shared.seal.retention import RetentionMark
 from shared.worlds.world import open_world
+from simulator.audit.retention import records as purging
+from simulator.audit.retention.records import count_what_ends, purge
+from simulator.audit.retention.rule import CannotPurge, Purged, Rule
+from simulator.audit.stored_seals import seal_of
 from tests import builders
 from tests.checkpoint_key import KEY
 from tests.clinic import Clinic

@@ -8,11 +8,11 @@ import pytest
 
 from services.eligibility.app import create_asgi
 from services.eligibility.record.sealing import seal
-from services.program.purging.records import purge
-from services.program.purging.rule import Purged, Rule
 from shared.domain.roles import Role
 from shared.web.edge import Edge
 from shared.worlds.world import open_world
+from simulator.audit.retention.records import purge
+from simulator.audit.retention.rule import Purged, Rule
 from tests import builders
 from tests.checkpoint_key import KEY
 from tests.clinic import Card

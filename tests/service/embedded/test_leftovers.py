@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from onshi.temporary_folder import TemporaryFolder
-from services.program.leftovers import remove_leftovers
 from shared.db.embedded import EmbeddedPostgresFailed, leave_no_server
 from shared.db.embedded.orphan import LockFile
+from simulator.running.leftovers import remove_leftovers
 from tests.service.embedded.by_hand import WITHIN_S, call, running, started_by_hand
 
 

@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
-from services.program.serving.connection import Connection
-from services.program.serving.server import Server
 from shared.web.edge import Edge
+from simulator.serving.connection import Connection
+from simulator.serving.server import Server
 from tests.worlds import LIMITS
 
 WITHIN_S = 10.0

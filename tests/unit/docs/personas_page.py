@@ -5,15 +5,15 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from shared.sim.personas.cast import personas
-from shared.sim.personas.groups import HEADINGS
-from shared.sim.personas.persona import Ask, CardAsk, NumberAsk, Persona
+from simulator.personas.cast import personas
+from simulator.personas.groups import HEADINGS
+from simulator.personas.persona import Ask, CardAsk, NumberAsk, Persona
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "personas.md"
 _DAY = date(2026, 11, 20)
 _HEAD = """# Personas: whom one can ask about
 
-Made from `shared/sim/personas` by `make docs`; don't edit it here.
+Made from `simulator/personas` by `make docs`; don't edit it here.
 
 Every simulator is seeded with these people: one at least for every code that one answer about a person can carry.
 Two codes take a second question, about anybody: 限度額変更有無 (OQSCD014) comes in 一括照会, 0 once an institution has

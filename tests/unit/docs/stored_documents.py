@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from services.program.whole_document import whole_document
 from shared.settings import SERVICES
 from shared.web.openapi30 import to_openapi_30
+from simulator.pages.whole_document import whole_document
 from tests.unit.services.applications import NAMES, document
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "openapi"

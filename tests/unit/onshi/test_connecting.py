@@ -73,7 +73,7 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> 
 
 
 def sources() -> Iterator[Path]:
-    for folder in ("services", "shared", "onshi", "loadtests"):
+    for folder in ("simulator", "services", "shared", "onshi", "loadtests"):
         yield from (ROOT / folder).rglob("*.py")
 
 

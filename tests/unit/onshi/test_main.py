@@ -10,7 +10,7 @@ HERE = str(Path(onshi.__file__).resolve().parent.parent)
 
 
 def test_the_working_folder_is_not_on_the_programs_path() -> None:
-    assert program_command("up", "--port", "0") == [sys.executable, "-P", "-m", "services", "up", "--port", "0"]
+    assert program_command("up", "--port", "0") == [sys.executable, "-P", "-m", "simulator", "up", "--port", "0"]
 
 
 def test_this_installation_comes_first() -> None:

@@ -8,14 +8,16 @@ from typing import Any
 from fastapi import FastAPI
 
 from shared.settings import SERVICES, Settings
+from simulator.controls.app import create_app as create_controls
 
 NAMES = (*SERVICES, "controls")
 
 
 @cache
 def application(name: str) -> FastAPI:
-    create = import_module(f"services.{name}.app").create_app
-    app: FastAPI = create(1, date(2026, 11, 20)) if name == "controls" else create(Settings())
+    if name == "controls":
+        return create_controls(date(2026, 11, 20), ())
+    app: FastAPI = import_module(f"services.{name}.app").create_app(Settings())
     return app
 
 

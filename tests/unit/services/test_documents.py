@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
-from services.program.whole_document import whole_document
 from shared.problem import TYPE_PREFIX
 from shared.settings import SERVICES
 from shared.web.document import OPERATION_TAG, operations
 from shared.web.integers import format_of
 from shared.web.openapi30 import to_openapi_30
 from shared.web.responses import PROBLEM_SCHEMAS, declared_codes
+from simulator.pages.whole_document import whole_document
 from tests.unit.services.applications import NAMES, document
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")

@@ -11,15 +11,15 @@ from pydantic import SecretStr
 from starlette.types import ASGIApp
 
 from services.consent.app import create_app as consent
-from services.controls.app import create_app as controls
 from services.eligibility.app import create_app as eligibility
 from services.eligibility.endpoint import CheckEndpoint
 from services.jpki.app import create_app as jpki
-from services.program.together import Together
-from services.program.whole_document import PATHS
 from services.registry.app import create_app as registry
 from shared.settings import Settings
 from shared.web.edge import Edge
+from simulator.controls.app import create_app as controls
+from simulator.pages.whole_document import PATHS
+from simulator.running.together import Together
 
 SETTINGS = Settings.model_construct(nonce_key=SecretStr("11" * 32))
 APPS = {

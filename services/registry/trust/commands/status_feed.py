@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.recording import Author
 from services.registry.trust.commands.revocation_lists import publish_revocation_list
+from services.registry.trust.store.jlis import JlisClient, JlisUnavailable
 from services.registry.trust.store.roots import Roots, read_roots
-from shared.clients.jlis import JlisClient, JlisUnavailable
 from shared.errors import DATABASE_FAILURES
 from shared.pki.revocation_list import RevocationListInvalid, read_revocation_list
 

@@ -1,7 +1,7 @@
 """Our words have the codes of the interface (別紙5-1 業務コード仕様), and the rules pass each word on unchanged.
 
 What is registered is shown here as it was put in; that something a clinic can do makes an answer carry each code is
-what tests/unit/shared/sim/personas/test_expectations.py tells of the cast.
+what tests/unit/simulator/personas/test_expectations.py tells of the cast.
 """
 
 from datetime import UTC, date, datetime

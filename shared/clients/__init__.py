@@ -1,1 +1,0 @@
-"""How one service reaches another over HTTP."""

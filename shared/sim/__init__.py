@@ -1,1 +1,0 @@
-"""What makes this a simulator: personas."""

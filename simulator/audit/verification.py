@@ -1,0 +1,97 @@
+"""Verifying a trail offline: what does not fit, and where. Pure, and independent of what PostgreSQL hashed.
+
+A record's place is the one in its seal; in which order the lines of the file stand says nothing.
+"""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from shared.seal.checkpoints import Checkpoint
+from simulator.audit.findings import Verdict
+from simulator.audit.marks import verify_marks
+from simulator.audit.seals import Keys, read_keys, verify_seals
+from simulator.audit.trail import FoundRecord, Seal, Trail
+
+_BEFORE_ALL = (-1, UUID(int=0))
+
+
+def verify_trail(trail: Trail, keys: Keys | None = None, kept: Checkpoint | None = None) -> Verdict:
+    """Verify ``trail`` with ``keys`` (None: those that it holds) and against ``kept``, a checkpoint from elsewhere."""
+    verdict = Verdict(records=len(trail.records) + len(trail.repeated))
+    for number in trail.unreadable:
+        verdict.find("line-unreadable", f"line {number}", "this is no line of a trail")
+    for number in trail.ambiguous:
+        verdict.find(
+            "line-ambiguous", f"line {number}", "it names a member twice, so readers may differ on what it says"
+        )
+    _verify_head(trail, verdict)
+    published = read_keys(trail.keys, verdict)
+    trusted = published if keys is None else keys
+    emptied = verify_marks(trail.marks, trail.seals, trusted, verdict)
+    seals = verify_seals(trail.seals, trusted, kept, emptied, verdict)
+    _verify_others(trail, _verify_places(trail, seals, emptied, verdict), verdict)
+    if not seals and trail.records:
+        verdict.find("nothing-sealed", "the trail", "it holds no seal, so nothing can be said of its records")
+    return verdict
+
+
+def _verify_head(trail: Trail, verdict: Verdict) -> None:
+    if len(trail.heads) != 1:
+        verdict.find("head-missing", "line 1", "a trail has one line that says how much it holds")
+        return
+    head = trail.heads[0]
+    said = (head.seals, head.records, head.keys, head.marks)
+    held = (len(trail.seals), verdict.records, len(trail.keys), len(trail.marks))
+    if said != held:
+        verdict.find(
+            "file-cut",
+            "the file",
+            "it says {} seals, {} records, {} keys and {} marks, and holds {}, {}, {} and {}".format(*said, *held),
+        )
+
+
+def _verify_places(trail: Trail, seals: Mapping[int, Seal], emptied: Collection[int], verdict: Verdict) -> set[str]:
+    """Hold every place of every seal against its record; return what is sealed."""
+    sealed = set()
+    for sequence, seal in sorted(seals.items()):
+        if sequence in emptied and seal.is_emptied:
+            verdict.purged += seal.checkpoint.record_count
+        for place, (check_id, leaf) in enumerate(zip(seal.check_ids, seal.leaves, strict=False), 1):
+            where = f"record {check_id} (seal {sequence}, place {place})"
+            found = trail.records.get(check_id)
+            if check_id in sealed:
+                verdict.find("record-twice", where, "it stands in another place too")
+            elif found is None and sequence in emptied:
+                verdict.purged += 1
+            elif found is None:
+                verdict.find("record-removed", where, "removed")
+            elif found.leaf is None or found.leaf.hex() != leaf:
+                verdict.find("record-changed", where, "changed since it was sealed")
+            sealed.add(check_id)
+    return sealed
+
+
+def _verify_others(trail: Trail, sealed: set[str], verdict: Verdict) -> None:
+    """Tell records that wait for the next seal from those that came in behind one."""
+    end = _BEFORE_ALL if verdict.last is None else _place(verdict.last.through_listed_in, verdict.last.through_check_id)
+    for check_id in trail.repeated:
+        verdict.find("record-twice", f"record {check_id}", "there is another with this check_id")
+    for check_id, found in trail.records.items():
+        if check_id in sealed:
+            verdict.sealed += 1
+        elif _is_behind(end, check_id, found):
+            verdict.unsealed += 1
+        else:
+            verdict.find("record-inserted", f"record {check_id}", "in no seal, though before the last checkpoint")
+
+
+def _is_behind(end: tuple[int, UUID] | None, check_id: str, found: FoundRecord) -> bool:
+    place = _place(found.listed_in, check_id)
+    return found.leaf is not None and place is not None and end is not None and place > end
+
+
+def _place(listed_in: str, check_id: str) -> tuple[int, UUID] | None:
+    try:
+        return int(listed_in), UUID(check_id)
+    except ValueError:
+        return None

@@ -1,0 +1,47 @@
+"""Wiring of the controls."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import date
+
+from fastapi import FastAPI
+
+from shared.web.app import new_service_app
+from shared.web.edge import DEFAULT_WORLD
+from shared.worlds.held import Held
+from shared.worlds.world import Worlds
+from simulator.controls import routes
+from simulator.controls.ports import ControlPorts
+from simulator.personas.credentials import CREDENTIALS, Credential
+from simulator.personas.persona import Persona
+
+DESCRIPTION = (
+    "Whom one can try the simulator with, and as which client. The real system has nothing like it: it stands on a "
+    "port of its own, on loopback unless that is asked away, and no service depends on it."
+)
+
+
+def create_app(
+    reference_date: date,
+    personas: Sequence[Persona],
+    is_filled: Callable[[], bool] = lambda: True,
+    clients: Sequence[Credential] = CREDENTIALS,
+) -> FastAPI:
+    """Return the controls of a world: whom one can ask about, as of its reference date.
+
+    They are ready once ``is_filled`` tells that the services know these people too.
+    """
+
+    async def seeded() -> bool:
+        return is_filled()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        ports = ControlPorts(reference_date, tuple(personas), tuple(clients))
+        app.state.worlds = Worlds({DEFAULT_WORLD: Held(ports)})
+        app.state.ready_checks = {"seeded": seeded}
+        yield
+
+    app = new_service_app(title="onshi controls", description=DESCRIPTION, lifespan=lifespan)
+    app.include_router(routes.router)
+    return app

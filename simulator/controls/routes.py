@@ -1,0 +1,87 @@
+"""What the controls answer: personas and credentials, as JSON, and to a browser as pages to read."""
+
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+from fastapi.responses import HTMLResponse
+
+from shared.errors import RequestInvalid, ResourceNotFound
+from shared.web.answer_headers import page_policy
+from shared.web.from_world import held_for
+from shared.web.responses import refusals
+from shared.web.strict_routes import StrictRouter
+from simulator.controls.messages import CredentialList, PersonaAnswer, PersonaList, credential_answer, persona_answer
+from simulator.controls.ports import ControlPorts
+from simulator.pages.credentials import credentials_page
+from simulator.pages.personas import Wanted, persona_page, personas_page
+from simulator.personas.persona import Persona
+
+router = StrictRouter(tags=["controls"])
+_VARIES = {"Vary": "Accept"}
+_PAGE = {**_VARIES, "Content-Security-Policy": page_policy()}
+
+
+def _ports(request: Request) -> ControlPorts:
+    return held_for(request).get(ControlPorts)
+
+
+@router.get("/personas", summary="Everybody one can ask about (テスト患者の一覧)", response_model=PersonaList)
+async def list_personas(request: Request, response: Response) -> PersonaList | Response:
+    """Personas, each with its card, its identifiers and what a check answers. A browser gets a page."""
+    if _is_a_browser(request):
+        return _personas_page(request, Wanted())
+    response.headers.update(_VARIES)
+    return PersonaList(items=[persona_answer(persona) for persona in _ports(request).personas])
+
+
+@router.get(
+    "/personas/{persona_id}",
+    summary="One persona (テスト患者)",
+    response_model=PersonaAnswer,
+    responses=refusals(ResourceNotFound, RequestInvalid),
+)
+async def read_persona(request: Request, response: Response, persona_id: str) -> PersonaAnswer | Response:
+    """One persona; 404 `resource-not-found` when there is none of this id. A browser gets a page."""
+    persona = _persona_of(request, persona_id)
+    if _is_a_browser(request):
+        return HTMLResponse(persona_page(persona, str(request.url)), headers=_PAGE)
+    response.headers.update(_VARIES)
+    return persona_answer(persona)
+
+
+@router.get("/credentials", summary="Development credentials (開発用の認証情報)", response_model=CredentialList)
+async def list_credentials(request: Request, response: Response) -> CredentialList | Response:
+    """Clients of the world, the same in every simulator. They are no secrets. A browser gets a page."""
+    if _is_a_browser(request):
+        return HTMLResponse(credentials_page(_ports(request).clients, str(request.url)), headers=_PAGE)
+    response.headers.update(_VARIES)
+    return CredentialList(items=[credential_answer(credential) for credential in _ports(request).clients])
+
+
+@router.get("/", summary="The personas as a page (テスト患者の表)", response_class=HTMLResponse)
+async def show_personas(
+    request: Request,
+    search: Annotated[str, Query(max_length=100, description="Part of an id, a name or a number (検索).")] = "",
+    page: Annotated[int, Query(ge=1, le=100_000, description="Of those brought along, a hundred each (ページ).")] = 1,
+) -> HTMLResponse:
+    """Return a page that needs nothing from elsewhere."""
+    return _personas_page(request, Wanted(search, page))
+
+
+def _persona_of(request: Request, persona_id: str) -> Persona:
+    for persona in _ports(request).personas:
+        if persona.id == persona_id:
+            return persona
+    raise ResourceNotFound
+
+
+def _personas_page(request: Request, wanted: Wanted) -> HTMLResponse:
+    ports = _ports(request)
+    page = personas_page(ports.personas, ports.reference_date, wanted, str(request.url_for("list_personas")))
+    return HTMLResponse(page, headers=_PAGE)
+
+
+def _is_a_browser(request: Request) -> bool:
+    """Tell whether somebody reads this themselves; whoever asks for JSON, or for anything, gets JSON."""
+    accepted = request.headers.get("accept", "")
+    return "text/html" in accepted and "application/json" not in accepted

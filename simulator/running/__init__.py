@@ -1,0 +1,1 @@
+"""Processes and sockets: started, told their settings, watched, stopped."""

@@ -1,0 +1,98 @@
+"""The apps that a process can serve, by name. Each is imported when it is asked for, as imports are most of a start."""
+
+import json
+from collections.abc import Callable, Collection
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.types import ASGIApp
+
+from shared.settings import SERVICES, Settings
+from shared.web.edge import Edge
+from shared.web.loopback_origins import LoopbackOrigins
+
+if TYPE_CHECKING:
+    from simulator.patients.people import Brought
+
+
+def preload_services() -> None:
+    """Import every service, so that building them later is quick."""
+    for service in SERVICES:
+        import_module(f"services.{service}.app")
+    import_module("simulator.running.together")
+
+
+def service_app(service: str, settings: Settings) -> ASGIApp:
+    """Return one service alone, without prefix."""
+    return _entered(_inner(service, settings), settings)
+
+
+def together_app(settings: Settings, announcement: Path | None = None, *, client_certificates: bool = False) -> ASGIApp:
+    """Return all services, each under its name; together they are ready once the ``announcement`` is there.
+
+    With ``client_certificates`` who calls with an institution's token must come with its certificate.
+    """
+    from simulator.running.together import Together  # noqa: PLC0415 - see above
+
+    services = {service: _inner(service, settings) for service in SERVICES}
+    app: ASGIApp = Together(services, _is_there(announcement), lambda: _read(announcement))
+    if client_certificates:
+        from simulator.tls.client_certificates import ClientCertificates  # noqa: PLC0415 - see above
+
+        app = ClientCertificates(app)
+    return _entered(app, settings)
+
+
+def controls_app(
+    seed: int,
+    reference_date: date,
+    brought: "Brought",
+    announcement: Path | None = None,
+    *,
+    public: bool = False,
+    without_personas: Collection[str] = (),
+    without_clients: Collection[str] = (),
+) -> ASGIApp:
+    """Return the controls of a world and of those whom a vendor brought along; ready as ``together_app``.
+
+    Left out are those whom an older world has otherwise (people_record.py).
+    """
+    from simulator.controls.app import create_app  # noqa: PLC0415 - see above
+    from simulator.personas.cast import personas  # noqa: PLC0415 - same
+    from simulator.personas.credentials import CREDENTIALS  # noqa: PLC0415 - same
+
+    cast = [persona for persona in personas(seed, reference_date) if persona.id not in without_personas]
+    clients = [client for client in CREDENTIALS if client.client_id not in without_clients]
+    app = create_app(reference_date, (*cast, *brought.people), _is_there(announcement), clients)
+    return Edge(app, only_this_machine=not public)
+
+
+def _is_there(announcement: Path | None) -> Callable[[], bool]:
+    """Return what tells whether a world is filled: its supervisor announces it then (data_folder.py)."""
+    return lambda: announcement is None or announcement.exists()
+
+
+def _read(announcement: Path | None) -> dict[str, str]:
+    """Return what the supervisor has announced; nothing before it has."""
+    if announcement is None:
+        return {}
+    try:
+        members: dict[str, object] = json.loads(announcement.read_bytes())
+    except FileNotFoundError:
+        return {}
+    return {name: value for name, value in members.items() if isinstance(value, str)}
+
+
+def _inner(service: str, settings: Settings) -> ASGIApp:
+    module = import_module(f"services.{service}.app")
+    # Eligibility has its check path in front of the framework.
+    create = getattr(module, "create_asgi", None) or module.create_app
+    app: ASGIApp = create(settings)
+    # The simulated card asks nobody who they are: no page of another origin reads its answers.
+    return app if service == "jpki" else LoopbackOrigins(app)
+
+
+def _entered(app: ASGIApp, settings: Settings) -> ASGIApp:
+    return Edge(app, worlds=(settings.world,), only_this_machine=not settings.public)

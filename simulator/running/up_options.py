@@ -1,0 +1,52 @@
+"""What `onshi up` was asked for, and where its world is served then."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulator.running.listeners import LOOPBACK
+from simulator.worlds.world_record import WorldRecord
+
+if TYPE_CHECKING:
+    from simulator.tls.files import TlsFiles
+
+
+@dataclass(frozen=True, slots=True)
+class UpOptions:
+    """What `onshi up` was asked for."""
+
+    host: str
+    port: int
+    control_host: str
+    control_port: int
+    data: Path | None
+    workers: int
+    seed: int | None
+    day: date | None
+    fixtures: Path | None
+    allow_public: bool
+    tls: bool
+    tls_names: Sequence[str]
+    tls_client_certificates: bool
+    environment: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Where a world is served."""
+
+    base_url: str
+    control_url: str
+    world: WorldRecord
+    is_kept: bool
+    host: str = LOOPBACK
+    control_host: str = LOOPBACK
+    """The hosts that were asked for."""
+    tls: "TlsFiles | None" = None
+    tls_client_certificates: bool = False
+    brought: int | None = None
+    """How many were brought along at this start; None when nobody was asked to."""
+    not_shown: tuple[str, ...] = ()
+    """Personas and clients that the world has as an older program made them, or refused."""

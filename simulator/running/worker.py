@@ -1,0 +1,121 @@
+"""A process that serves one ASGI app: the child of `onshi up`, and the body of `onshi serve` and `onshi controls`.
+
+A child of the supervisor inherits a listening socket, and is told its settings on standard input once what it needs
+is there; meanwhile it imports. So it has no secret in its environment, and a start overlaps with PostgreSQL's.
+"""
+
+import argparse
+import asyncio
+import gc
+import json
+import socket
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulator.running.ending import hang_up_as_terminate
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from shared.settings import Settings
+    from simulator.tls.serving import Tls
+
+_SETTLE_AFTER_S = 3.0
+
+
+def main() -> None:
+    """Serve what the command line names, with the settings on standard input."""
+    # Nothing that is made while starting is garbage for long: collecting would only cost time.
+    gc.disable()
+    hang_up_as_terminate()
+    # httpx and structlog import rich where they find it, a tenth of the start; this process prints to nobody.
+    sys.modules["rich"] = None  # type: ignore[assignment]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("app", choices=["together", "controls"])
+    parser.add_argument("--fd", type=int, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--date", type=date.fromisoformat)
+    parser.add_argument("--fixtures", type=Path)
+    parser.add_argument("--announcement", type=Path)
+    parser.add_argument("--certificate", type=Path)
+    parser.add_argument("--client-ca", type=Path)
+    parser.add_argument("--without-personas", type=_names, default=())
+    parser.add_argument("--without-clients", type=_names, default=())
+    arguments = parser.parse_args()
+    listener = socket.socket(fileno=arguments.fd)
+    if arguments.app == "together":
+        _serve_together(listener, arguments)
+    else:
+        _serve_controls(listener, arguments)
+
+
+def serve(
+    app: "ASGIApp", listener: socket.socket, settings: "Settings | None" = None, tls: "Tls | None" = None
+) -> None:
+    """Serve ``app`` on ``listener`` until SIGTERM or SIGINT, letting requests under way finish."""
+    from shared.settings import Settings  # noqa: PLC0415 - same
+    from simulator.running.logs import configure_logs  # noqa: PLC0415 - after the services, which it would delay
+    from simulator.serving.limits import Limits  # noqa: PLC0415 - same
+    from simulator.serving.server import Server  # noqa: PLC0415 - same
+
+    settings = settings or Settings.model_construct()
+    configure_logs(settings.log_level)
+
+    class Worker(Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            # Rarer collections: requests make few cycles. The collection itself waits until the first calls are over.
+            gc.set_threshold(50_000, 20, 100)
+            gc.enable()
+            asyncio.get_running_loop().call_later(_SETTLE_AFTER_S, _settle)
+
+    Worker(app, Limits.of(settings), tls).run(sockets=[listener])
+
+
+def _settle() -> None:
+    # What lives now lives for ever: later collections need not look at it.
+    gc.collect()
+    gc.freeze()
+
+
+def _serve_together(listener: socket.socket, arguments: argparse.Namespace) -> None:
+    from shared.settings import Settings  # noqa: PLC0415 - same
+    from simulator.running.applications import preload_services, together_app  # noqa: PLC0415 - after gc.disable()
+
+    preload_services()
+    if told := sys.stdin.buffer.read():
+        settings = Settings(**json.loads(told))
+        app = together_app(settings, arguments.announcement, client_certificates=arguments.client_ca is not None)
+        serve(app, listener, settings, _tls(arguments))
+    # Else the supervisor has ended meanwhile.
+
+
+def _serve_controls(listener: socket.socket, told: argparse.Namespace) -> None:
+    from shared.settings import Settings  # noqa: PLC0415 - same
+    from simulator.patients.people import NOBODY, brought_before  # noqa: PLC0415 - same
+    from simulator.running.applications import controls_app  # noqa: PLC0415 - after gc.disable()
+
+    said = json.loads(sys.stdin.buffer.read() or b"{}")
+    brought = NOBODY if told.fixtures is None else brought_before(told.fixtures.read_bytes(), told.seed, told.date)
+    settings = Settings(**said)
+    without = {"without_personas": told.without_personas, "without_clients": told.without_clients}
+    app = controls_app(told.seed, told.date, brought, told.announcement, public=settings.public, **without)
+    serve(app, listener, settings, _tls(told))
+
+
+def _names(joined: str) -> list[str]:
+    return joined.split(",")
+
+
+def _tls(arguments: argparse.Namespace) -> "Tls | None":
+    if arguments.certificate is None:
+        return None
+    from simulator.tls.serving import Tls  # noqa: PLC0415 - after gc.disable(), and only then
+
+    return Tls(arguments.certificate, arguments.client_ca)
+
+
+if __name__ == "__main__":
+    main()

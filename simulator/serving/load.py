@@ -1,0 +1,111 @@
+"""What one process has to do: who is connected, what is worked at, what waits its turn."""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+from uvicorn.server import ServerState
+
+from shared.errors import Overloaded, Stopping
+from shared.web.turns import TURNS_KEY
+from simulator.serving.limits import KEPT_FOR_HEALTH, Limits
+
+if TYPE_CHECKING:
+    from simulator.serving.connection import Connection
+
+_HEALTH = ("/healthz", "/readyz", "/metrics")
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    connection: "Connection"
+    cycle: RequestResponseCycle
+    until: float
+
+
+@dataclass(eq=False)
+class Load(ServerState):
+    """The state that all connections share. It is also the ``Turns`` that a request may ask for (shared/web/turns.py).
+
+    A limited number of requests is worked at; the others wait in order, so that what has begun is ended at full speed
+    however many come. Who waits too long is refused, at the price of a few bytes.
+    """
+
+    limits: Limits
+    at_work: int = 0
+    stopping: "asyncio.Future[None]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    _queue: deque[_Waiting] = field(default_factory=deque)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether half of the connections are in use."""
+        return len(self.connections) * 2 > self.limits.connections
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more are connected than the limit: the newest is served only where it asks for the health."""
+        return len(self.connections) > self.limits.connections
+
+    @property
+    def is_overfull(self) -> bool:
+        """Whether even those kept for health are in use."""
+        return len(self.connections) > self.limits.connections + KEPT_FOR_HEALTH
+
+    def admit(self, connection: "Connection", cycle: RequestResponseCycle) -> None:
+        """Start the request now, or when it is its turn."""
+        path: str = cycle.scope["path"]
+        if connection.is_spare:
+            # It must not keep its connection from the next who asks for the health.
+            cycle.keep_alive = False
+            if path.endswith(_HEALTH):
+                self._start(connection, cycle)
+            else:
+                connection.refuse_unseen(cycle, Overloaded)
+        elif self.at_work < self.limits.at_work or path.endswith(_HEALTH):
+            self._start(connection, cycle)
+        else:
+            self._queue.append(_Waiting(connection, cycle, connection.loop.time() + self.limits.turn_s))
+
+    def _start(self, connection: "Connection", cycle: RequestResponseCycle) -> None:
+        scope: Any = cycle.scope
+        scope[TURNS_KEY] = self
+        self.at_work += 1
+        task = connection.loop.create_task(connection.work_at(cycle))
+        self.tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self.tasks.discard(task)
+        self.end_turn()
+
+    def take_turn(self) -> None:
+        """Count one more that is worked at, also beyond the limit: it had its turn before."""
+        self.at_work += 1
+
+    def end_turn(self) -> None:
+        """Count one less, and start whoever waits for it."""
+        self.at_work -= 1
+        while self._queue and self.at_work < self.limits.at_work:
+            next_one = self._queue.popleft()
+            # Nobody works for a client that has left meanwhile.
+            if not next_one.cycle.disconnected:
+                self._start(next_one.connection, next_one.cycle)
+
+    def refuse_late(self, now: float) -> None:
+        """Refuse those who have waited too long for their turn."""
+        while self._queue and self._queue[0].until <= now:
+            late = self._queue.popleft()
+            if not late.cycle.disconnected:
+                late.connection.refuse_unseen(late.cycle, Overloaded)
+
+    def stop(self) -> None:
+        """Tell those who wait for something to answer, and refuse those who wait for their turn."""
+        self.stopping.set_result(None)
+        while self._queue:
+            waiting = self._queue.popleft()
+            waiting.connection.end(Stopping, waiting.cycle)

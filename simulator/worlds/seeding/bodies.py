@@ -1,0 +1,129 @@
+"""The bodies by which a world is seeded: what personas are made of, in the words of the registry and of jpki."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from shared.domain.coverage import (
+    ElderlyCertificate,
+    Insurer,
+    LimitCertificate,
+    MedicalTicket,
+    SpecificDiseaseCertificate,
+)
+from simulator.personas.credentials import CLINIC, Credential, SeededInstitution
+from simulator.personas.persona import Holder, Membership, PersonaCard
+
+Body = dict[str, Any]
+_CHANNEL = "portal"
+
+
+def insurer(each: Insurer) -> Body:
+    """Return the body for ``POST /registry/v1/insurers``."""
+    return {"insurer_number": each.number, "name": each.name, "kind": each.kind}
+
+
+def institution(each: SeededInstitution) -> Body:
+    """Return the body for ``POST /registry/v1/institutions``."""
+    return {"institution_code": each.code, "name": each.name, "role": each.role.value}
+
+
+def client(each: Credential) -> Body:
+    """Return the body for ``POST /registry/v1/clients``."""
+    body: Body = {"client_id": each.client_id, "client_secret": each.client_secret, "role": each.role.value}
+    if each.insurer_number is not None:
+        body["insurer_number"] = each.insurer_number
+    if each.institution_code is not None:
+        body["institution_codes"] = [each.institution_code]
+    return body
+
+
+def emergency_authority(institutions: Sequence[SeededInstitution]) -> Body:
+    """Return the body for ``POST /consent/v1/openings`` (救急医療管理権限); it has no end of its own."""
+    codes = [each.code for each in institutions]
+    return {"purpose": "EMERGENCY", "institution_codes": codes, "ends_at": "2099-12-31T00:00:00+09:00"}
+
+
+def person(holder: Holder) -> Body:
+    """Return the body for ``POST /registry/v1/persons``."""
+    return {
+        "person_id": str(holder.person_id),
+        "name": holder.name,
+        "name_kana": holder.name_kana,
+        "name_other": holder.name_other,
+        "name_other_kana": holder.name_other_kana,
+        "sex2": None if holder.sex2 is None else holder.sex2.value,
+        "sex": holder.sex.value,
+        "birthdate": holder.birthdate.isoformat(),
+        "postal_code": holder.postal_code,
+        "address": holder.address,
+        "address_hidden": holder.address_hidden,
+        "self_information_blocked": holder.self_information_blocked,
+    }
+
+
+def coverage(person_id: UUID, membership: Membership) -> Body:
+    """Return the body for ``POST /registry/v1/coverages``."""
+    days = {name: getattr(membership, name) for name in ("lost_on", "issued_on", "valid_from", "valid_to")}
+    applied_on = membership.continuation_applied_on
+    return {
+        "coverage_id": str(membership.coverage_id),
+        "person_id": str(person_id),
+        "insurer_number": membership.insurer.number,
+        "symbol": membership.symbol,
+        "number": membership.number,
+        "branch": membership.branch,
+        "relationship": membership.relationship.value,
+        "acquired_on": membership.acquired_on.isoformat(),
+        "loss_reason": None if membership.loss_reason is None else membership.loss_reason.value,
+        "card_kind": membership.card_kind.value,
+        "insured_name": membership.insured_name,
+        "share_percent": membership.share_percent,
+        "voluntary_continuation": None if applied_on is None else {"applied_on": applied_on.isoformat()},
+        **{name: None if day is None else day.isoformat() for name, day in days.items()},
+    }
+
+
+def certificates(membership: Membership) -> list[tuple[str, Body]]:
+    """Return what hangs on a coverage: each one's path below ``/registry/v1/coverages/{coverage_id}``, and its body."""
+    return [
+        *(("limit-certificates", _certificate(each)) for each in membership.limit_certificates),
+        *(("elderly-certificates", _certificate(each)) for each in membership.elderly_certificates),
+        *(("specific-disease-certificates", _certificate(each)) for each in membership.specific_disease_certificates),
+        *(("medical-tickets", _certificate(each)) for each in membership.medical_tickets),
+    ]
+
+
+def _certificate(each: LimitCertificate | ElderlyCertificate | SpecificDiseaseCertificate | MedicalTicket) -> Body:
+    # Their bodies have the fields of the domain's types; words are strings already.
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(each).items()}
+
+
+def wrong_pin(each: PersonaCard) -> Body:
+    """Return the body for ``POST /jpki/v1/cards/{card_id}/presence-proofs`` by which a PIN is used up."""
+    pin = "0000" if each.pin != "0000" else "9999"
+    return {"pin": pin, "nonce": "seeding", "institution": CLINIC.code, "purpose": "CARE_VISIT"}
+
+
+def card(each: PersonaCard, holder: Holder) -> Body:
+    """Return the body for ``POST /jpki/v1/cards``."""
+    return {
+        "card_id": str(each.card_id),
+        "birthdate": holder.birthdate.isoformat(),
+        "pin": each.pin,
+        "carrier": each.carrier,
+        "issued_on": each.issued_on.isoformat(),
+        "valid_until": None if each.valid_until is None else each.valid_until.isoformat(),
+    }
+
+
+def card_registration(made: Mapping[str, Any], holder: Holder) -> Body:
+    """Return the body for ``POST /registry/v1/card-registrations``; ``made`` is the card as jpki shows it."""
+    return {
+        "person_id": str(holder.person_id),
+        "authority_key_id": made["authority_key_id"],
+        "serial_number": made["serial_number"],
+        "channel": _CHANNEL,
+    }

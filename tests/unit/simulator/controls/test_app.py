@@ -1,0 +1,116 @@
+"""The controls: ready once the world is filled; JSON for programs, pages for browsers."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import date
+
+import httpx
+import pytest
+
+from shared.web.edge import Edge
+from simulator.controls.app import create_app
+from simulator.patients.people import brought_along
+from simulator.personas.cast import personas
+from simulator.personas.persona import Persona
+from simulator.running.lifespans import lifespans_of
+
+TODAY = date(2026, 11, 20)
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@asynccontextmanager
+async def controls(cast: Sequence[Persona] = (), *, is_filled: bool = True) -> AsyncIterator[httpx.AsyncClient]:
+    app = Edge(create_app(TODAY, cast or personas(1, TODAY), lambda: is_filled))
+    async with (
+        lifespans_of([app]),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://controls") as client,
+    ):
+        yield client
+
+
+@pytest.mark.parametrize(("is_filled", "status"), [(False, 503), (True, 200)])
+async def test_the_controls_are_ready_once_the_world_is_filled(is_filled: bool, status: int) -> None:
+    async with controls(is_filled=is_filled) as client:
+        answer = await client.get("/readyz")
+
+    assert (answer.status_code, answer.json()["checks"]) == (status, {"seeded": is_filled})
+
+
+@pytest.mark.parametrize("path", ["/personas", "/personas/employee-with-limit", "/credentials"])
+async def test_a_browser_gets_a_page_and_a_program_json(path: str) -> None:
+    async with controls() as client:
+        page = await client.get(path, headers=BROWSER)
+        plain = await client.get(path)
+        swagger = await client.get(path, headers={"Accept": "application/json"})
+
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "非公式" in page.text
+    assert f"<code>curl --noproxy &#x27;*&#x27; http://controls{path}</code>" in page.text
+    assert plain.headers["content-type"] == swagger.headers["content-type"] == "application/json"
+    assert {each.headers["vary"] for each in (page, plain, swagger)} == {"Accept"}
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+async def test_nothing_of_it_is_kept_framed_or_fetched_from_elsewhere(accept: str) -> None:
+    async with controls() as client:
+        for path in ("/", "/personas", "/personas/employee-with-limit", "/credentials"):
+            headers = (await client.get(path, headers={"Accept": accept})).headers
+            assert headers["cache-control"] == "no-store"
+            assert headers["content-security-policy"].startswith("default-src 'none'; ")
+            assert "frame-ancestors 'none'" in headers["content-security-policy"]
+            assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+
+
+async def test_what_nobody_asked_for_is_refused_and_so_is_a_world_that_is_not_here() -> None:
+    async with controls() as client:
+        for path in ("/personas", "/personas/employee-with-limit", "/credentials", "/"):
+            stray = await client.get(path, params={"serach": "x"})
+            assert (stray.status_code, stray.json()["errors"][0]["pointer"]) == (422, "/query/serach")
+        for path in ("/~nonsense/personas", "/~nonsense/readyz", "/~nonsense/", "/~nonsense/openapi.json"):
+            assert (await client.get(path)).json()["type"] == "urn:onshi:problem:world-unknown"
+        assert (await client.get("/~default/personas")).content == (await client.get("/personas")).content
+
+
+async def test_nobody_is_not_found_in_a_browser_either() -> None:
+    async with controls() as client:
+        answer = await client.get("/personas/nobody", headers=BROWSER)
+
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+async def test_the_page_tells_outcomes_in_both_languages() -> None:
+    async with controls() as client:
+        page = (await client.get("/")).text
+
+    for words in (
+        "有効</span> <code>valid</code>",
+        "該当資格なし</span> <code>not_found</code>",
+        "電子証明書の猶予期間中",
+    ):
+        assert words in page
+
+
+async def test_thousands_who_were_brought_along_are_shown_a_hundred_at_a_time() -> None:
+    rows = "".join(f"患者{n},試験,S55.4.1,1,06139018,{n},R2.4.1\n" for n in range(1000))
+    content = f"id,name,birthdate,sex,insurer_number,number,acquired_on\n{rows}".encode()
+    async with controls(brought_along(content, 1, TODAY).people) as client:
+        first = (await client.get("/")).text
+        last = (await client.get("/?page=10")).text
+        beyond = (await client.get("/?page=11")).text
+        found = (await client.get("/", params={"search": "患者999"})).text
+        everybody = (await client.get("/personas")).json()["items"]
+
+    assert (first.count("<tr id="), last.count("<tr id="), found.count("<tr id=")) == (100, 100, 1)
+    assert last == beyond.replace("page=11", "page=10")
+    assert "901 – 1,000 / 1,000" in last
+    assert len(first) < 200_000
+    assert len(everybody) == 1000
+
+
+@pytest.mark.parametrize("search", ['"><script>', "<i>x"])
+async def test_what_is_searched_for_is_shown_as_text(search: str) -> None:
+    async with controls() as client:
+        page = (await client.get("/", params={"search": search})).text
+
+    assert search not in page
+    assert "見つかりません" in page

@@ -1,0 +1,243 @@
+"""What the personas promise is what the rules of the check make of them, whatever the reference date."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from itertools import chain
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from services.eligibility.bulk.messages import BulkItem
+from services.eligibility.messages import checks
+from shared.domain.codes import (
+    CardKind,
+    Code,
+    ConsentState,
+    LimitCategory,
+    LimitCertificateKind,
+    LossReason,
+    PrescriptionForm,
+    QualificationValidity,
+    Relationship,
+    Sex,
+    SpecificDisease,
+    TicketKind,
+    TicketUse,
+    TreatmentType,
+)
+from simulator.personas.persona import Persona
+from tests.unit.simulator.personas.answer_codes import Pair, codes_in
+from tests.unit.simulator.personas.asking import answer_by_card, answer_by_number, cast
+
+DATES = (
+    date(2026, 11, 20),
+    date(2027, 8, 15),
+    date(2028, 2, 29),
+    date(2026, 3, 31),
+    date(2026, 4, 1),
+    date(2026, 8, 1),
+    date(2026, 7, 31),
+    date(2026, 12, 31),
+    date(2027, 1, 1),
+    date(2027, 2, 28),
+)
+TABLES: dict[str, tuple[tuple[str, ...], type[Code]]] = {
+    "006": (("QualificationValidity",), QualificationValidity),
+    "007": (("Sex1", "Sex2"), Sex),
+    "008": (("ReasonOfLoss",), LossReason),
+    "009": (("PersonalFamilyClassification",), Relationship),
+    "010": (("InsuredCardClassification",), CardKind),
+    "011": (("LimitApplicationCertificateClassification",), LimitCertificateKind),
+    "012": (("LimitApplicationCertificateClassificationFlag",), LimitCategory),
+    "013": (("SpecificDiseasesDiseaseCategory",), SpecificDisease),
+    "016": (("PharmacistsInfoConsFlg", "SpecificDiseasesCertificateRelatedConsFlg"), ConsentState),
+    "017": (("PrescriptionIssueSelect",), PrescriptionForm),
+    "018": (("TicketType",), TicketKind),
+    "019": (("MedicalTreatmentType",), TreatmentType),
+    "020": (("SingleOrCombinedUse",), TicketUse),
+}
+WITHOUT_WORDS = {
+    "015": {("PreschoolClassification", "1")},
+    "026": {("DesignatedMedicalInstitutionFlag", "0"), ("DesignatedMedicalInstitutionFlag", "1")},
+    "負担割合": {
+        *(("InsuredPartialContributionRatio", share) for share in ("010", "020", "030")),
+        *(("ElderlyRecipientContributionRatio", share) for share in ("020", "030")),
+    },
+}
+NO_ONE_CHECK_CARRIES = {
+    # A consent ends 24 hours after it was given: only asking or reading again meets it, as
+    # tests/service/eligibility/test_rederivation.py does.
+    ("016", ConsentState.EXPIRED),
+}
+NOT_OF_A_PERSON = {
+    # 照会区分 (OQSCD002) is how one asks, 限度額変更有無 (OQSCD014) what has changed since an institution last asked:
+    # tests/flows/test_personas.py asks in both ways, and twice.
+    *("002", "014"),
+}
+
+
+@cache
+def carried_on(day: date) -> set[Pair]:
+    """Return every code that some answer about some persona carries."""
+    found: set[Pair] = set()
+    for persona in cast(1, day):
+        if persona.insured is not None:
+            found |= codes_in(answer_by_number(persona))
+        if persona.expected.card is not None and "validity" in persona.expected.card:
+            found |= codes_in(answer_by_card(persona))
+    return found
+
+
+@pytest.mark.parametrize("day", DATES, ids=str)
+def test_the_card_gets_the_validity_that_is_expected(day: date) -> None:
+    wrong = [
+        (persona.id, persona.expected.card["validity"], answered["validity"])
+        for persona in cast(1, day)
+        if persona.expected.card is not None and "validity" in persona.expected.card
+        for answered in [answer_by_card(persona)]
+        if answered["validity"] != persona.expected.card["validity"]
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("day", DATES, ids=str)
+def test_the_number_gets_the_validity_that_is_expected(day: date) -> None:
+    wrong = [
+        (persona.id, persona.expected.insured["validity"], answered["validity"])
+        for persona in cast(1, day)
+        if persona.expected.insured is not None
+        for answered in [answer_by_number(persona)]
+        if answered["validity"] != persona.expected.insured["validity"]
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("day", DATES, ids=str)
+def test_the_codes_of_a_persona_are_those_of_its_answers(day: date) -> None:
+    for persona in cast(1, day):
+        carried = codes_in(answer_by_number(persona))
+        if persona.expected.card is not None and "validity" in persona.expected.card:
+            carried |= codes_in(answer_by_card(persona))
+
+        assert set(persona.codes.items()) - carried == set(), persona.id
+
+
+@pytest.mark.parametrize("day", DATES, ids=str)
+@pytest.mark.parametrize("table", TABLES)
+def test_every_code_that_an_answer_can_carry_has_a_persona(table: str, day: date) -> None:
+    elements, words = TABLES[table]
+    carried = {code for element, code in carried_on(day) if element in elements}
+    missing = {word for word in words if word.code not in carried}
+
+    assert missing == {word for number, word in NO_ONE_CHECK_CARRIES if number == table}
+
+
+def test_no_code_of_an_answer_is_left_out() -> None:
+    described = " ".join(
+        field.description or ""
+        for body in chain(_bodies(checks.CheckAnswer), _bodies(BulkItem))
+        for field in body.model_fields.values()
+    )
+
+    told = set(re.findall(r"OQSCD(\d{3})", described))
+    assert told == {*TABLES, *WITHOUT_WORDS, *NOT_OF_A_PERSON} - {"負担割合"}
+
+
+def _bodies(body: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """Yield a body and those in it."""
+    yield body
+    for field in body.model_fields.values():
+        for part in _parts(field.annotation):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                yield from _bodies(part)
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for part in get_args(annotation):
+        yield from _parts(part)
+
+
+@pytest.mark.parametrize("day", DATES, ids=str)
+@pytest.mark.parametrize("table", WITHOUT_WORDS)
+def test_every_code_without_a_word_of_ours_has_a_persona(table: str, day: date) -> None:
+    assert WITHOUT_WORDS[table] - carried_on(day) == set()
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("place", [0, 1, 14, 26, 27, -1])
+def test_every_day_of_a_month_is_as_good_as_another(month: int, place: int) -> None:
+    day = date(2027, month, range(1, calendar.monthrange(2027, month)[1] + 1)[place])
+    for persona in cast(1, day):
+        if persona.expected.insured is not None:
+            assert answer_by_number(persona)["validity"] == persona.expected.insured["validity"], persona.id
+
+
+@pytest.mark.parametrize("day", DATES, ids=str)
+def test_what_age_decides_holds_on_any_day(day: date) -> None:
+    shares = {
+        persona.id: answer_by_number(persona)["results"][0]["copay_percent"]
+        for persona in cast(1, day)
+        if persona.group == "ages"
+    }
+
+    assert shares == {
+        "preschool-dependant": 20,
+        "born-on-1-april": 30,
+        "born-on-2-april": 20,
+        "turning-70-next-month": 30,
+        # Born on the 28th, and before it 高齢受給者; from the 28th on born on the 2nd, and 後期高齢者 since.
+        "turning-75-this-month": 20 if day.day < 28 else 10,
+        "late-elderly-not-registered": 20,
+        "elderly-share-rose-in-august": 30,
+        "elderly-disability-72": 10,
+    }
+
+
+@pytest.mark.parametrize("day", DATES, ids=str)
+def test_who_owes_premiums_is_insured_and_has_no_limit_registered(day: date) -> None:
+    # 国民健康保険税に滞納がある場合は限度額適用認定証は交付できません（甲賀市、養父市、山武市）.
+    (result,) = answer_by_number(named("nhi-arrears", day))["results"]
+
+    assert (result["validity"], result["card_kind"], result["copay_percent"]) == ("valid", "general", 30)
+    assert result["limit_certificate"] is None
+    assert result["limit"] == {"basis": "unknown", "consent": "given", "consented_at": result["limit"]["consented_at"]}
+
+
+@pytest.mark.parametrize("day", DATES, ids=str)
+def test_a_certificate_for_meals_limits_nothing(day: date) -> None:
+    (result,) = answer_by_card(named("meals-only", day))["results"]
+
+    certificate = result["limit_certificate"]
+    assert (certificate["kind"], certificate["category"], certificate["monthly_limit"]) == ("meals", "A05", None)
+    assert result["limit"]["basis"] == "unknown"
+
+
+def test_in_the_month_of_75_the_limit_is_halved_before_the_birthday_and_after_it() -> None:
+    # 一般 from August 2026: 61,500 [44,400] and 22,000, halves of each in either scheme.
+    for day, category in ((date(2026, 11, 20), "B04"), (date(2026, 11, 28), "B10")):
+        (result,) = answer_by_number(named("turning-75-this-month", day))["results"]
+        limit = result["limit_certificate"]["monthly_limit"]
+        assert result["limit_certificate"]["category"] == category
+        assert (limit["base_yen"], limit["many_times_yen"], limit["outpatient_yen"]) == (30_750, 22_200, 11_000)
+        assert limit["halved"] is True
+
+
+@pytest.mark.parametrize(("day", "percent"), [(date(2026, 7, 31), 10), (date(2026, 8, 1), 30)], ids=str)
+def test_one_coverage_has_the_share_of_the_day(day: date, percent: int) -> None:
+    persona = replace(named("elderly-share-rose-in-august", date(2026, 11, 20)), as_of=day)
+
+    (result,) = answer_by_card(persona)["results"]
+
+    assert (result["copay_percent"], result["elderly_certificate"]) == (percent, None)
+
+
+def named(persona_id: str, day: date) -> Persona:
+    return next(persona for persona in cast(1, day) if persona.id == persona_id)
