@@ -326,6 +326,15 @@ class HostUnclear(ServiceError):
     next_step_ja = "Hostヘッダーを一つだけ送信してください（RFC 9112, 3.2）。"
 
 
+class OriginForeign(ServiceError):
+    """A page of another origin sent a form here."""
+
+    code, status = "origin-foreign", 403
+    title, title_ja = "A page of another origin sent this form", "別のオリジンのページから送信されました"
+    next_step = "Open the page here and send the form from there."
+    next_step_ja = "このサーバーのページを開き、そのページから送信してください。"
+
+
 class MethodNotAllowed(ServiceError):
     """The address exists but not with this method."""
 

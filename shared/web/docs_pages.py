@@ -1,8 +1,8 @@
 """The OpenAPI document in two versions and its pages, Swagger UI and Redoc, without anything from elsewhere.
 
-The pages name everything beside themselves, so they work under any prefix; their content security policy lets the
-browser ask this origin only. The document names its own address, with prefix and world, so "try it out" reaches
-the service that showed it.
+The pages stand in the frame. Swagger UI and Redoc set styles of their own while they run, so their content security
+policy allows these, and nothing else that the frame's does not. The document names its own address, with prefix and
+world, so "try it out" reaches the service that showed it.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -17,6 +17,10 @@ from shared.errors import ResourceNotFound
 from shared.web.answer_headers import NOT_FRAMED
 from shared.web.edge import DEFAULT_WORLD, WORLD_KEY
 from shared.web.openapi30 import to_openapi_30
+from shared.web.pages.menu import Part
+from shared.web.pages.page_assets import add_page_assets
+from shared.web.pages.pages import Pages
+from shared.web.pages.words import Words
 from shared.web.security_schemes import CLIENT_CREDENTIALS
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -26,7 +30,6 @@ _SERVED = {
     "swagger-init.js": "text/javascript",
     "redoc.standalone.js": "text/javascript",
     "redoc-init.js": "text/javascript",
-    "favicon-32x32.png": "image/png",
 }
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -34,7 +37,15 @@ _POLICY = (
 )
 _KEPT = {"Cache-Control": "no-cache"}
 _HEADERS = {"Content-Security-Policy": _POLICY, **_KEPT}
-_NOTICE = "非公式シミュレーター・人物と番号はすべて架空 / Unofficial simulator: all people and numbers are invented"
+_WORDS: Words = {
+    "docs_title": ("{name} – API文書", "{name} – API documents"),
+    "docs_menu": ("文書の表示形式", "Forms of the document"),
+    "docs_needs_script": (
+        "この画面の表示にはJavaScriptが必要です。OpenAPI文書は上のリンクから直接取得できます。",
+        "This page needs JavaScript. The OpenAPI document itself is behind the links above.",
+    ),
+}
+PAGES = Pages(Path(__file__).parent / "templates", _WORDS, Part.DOCUMENTS)
 
 
 def add_docs_pages(app: FastAPI, read: Callable[[], Awaitable[Mapping[str, Any]]] | None = None) -> None:
@@ -52,11 +63,11 @@ def add_docs_pages(app: FastAPI, read: Callable[[], Awaitable[Mapping[str, Any]]
     async def document_30(request: Request) -> Response:
         return _json(to_openapi_30(_addressed(await found(), request)))
 
-    async def swagger_ui() -> HTMLResponse:
-        return _page(app.title, _SWAGGER_UI)
+    async def swagger_ui(request: Request) -> HTMLResponse:
+        return _page(request, "swagger_ui.html", app.title)
 
-    async def redoc() -> HTMLResponse:
-        return _page(app.title, _REDOC)
+    async def redoc(request: Request) -> HTMLResponse:
+        return _page(request, "redoc.html", app.title)
 
     answers: dict[str, Callable[..., Any]] = {
         "/openapi.json": document,
@@ -67,6 +78,7 @@ def add_docs_pages(app: FastAPI, read: Callable[[], Awaitable[Mapping[str, Any]]
     }
     for path, answer in answers.items():
         app.add_api_route(path, answer, include_in_schema=False, response_class=Response)
+    add_page_assets(app)
 
 
 async def _asset(name: str) -> FileResponse:
@@ -101,22 +113,7 @@ def _json(document: Mapping[str, Any]) -> Response:
     return Response(msgspec.json.encode(document), media_type="application/json", headers=_KEPT)
 
 
-def _page(title: str, body: str) -> HTMLResponse:
-    page = (
-        f'<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<link rel="icon" href="docs-assets/favicon-32x32.png">'
-        "<style>body{margin:0}.notice{margin:0;background:#8b0000;color:#fff;padding:.5rem 1rem;font:14px sans-serif}"
-        f'</style></head><body><p class="notice">{_NOTICE}</p>{body}</body></html>'
-    )
-    return HTMLResponse(page, headers=_HEADERS)
-
-
-_SWAGGER_UI = (
-    '<link rel="stylesheet" href="docs-assets/swagger-ui.css"><div id="swagger-ui"></div>'
-    '<script src="docs-assets/swagger-ui-bundle.js"></script><script src="docs-assets/swagger-init.js"></script>'
-)
-_REDOC = (
-    '<div id="redoc"></div><script src="docs-assets/redoc.standalone.js"></script>'
-    '<script src="docs-assets/redoc-init.js"></script>'
-)
+def _page(request: Request, template: str, name: str) -> HTMLResponse:
+    page = PAGES.render(request, template, name=name)
+    page.headers.update(_HEADERS)
+    return page

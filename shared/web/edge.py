@@ -20,6 +20,8 @@ from shared.web.problems import problem_response
 
 WORLD_KEY = "onshi.world"
 """The scope's key under which the world's name stands."""
+WORLD_PREFIX_KEY = "onshi.world_prefix"
+"""The scope's key under which ``/~name`` stands as the request came: nothing where it named no world."""
 REQUEST_ID_KEY = "onshi.request_id"
 """The scope's key under which the request id stands."""
 DEFAULT_WORLD = "default"
@@ -64,13 +66,14 @@ class Edge:
         if self._only_this_machine:
             must_name_this_machine(scope)
         path: str = scope["path"]
-        scope[WORLD_KEY] = DEFAULT_WORLD
+        scope[WORLD_KEY], scope[WORLD_PREFIX_KEY] = DEFAULT_WORLD, ""
         if path.startswith("/~"):
             match = _WORLD_PATH.fullmatch(path)
             scope["path"] = "/"
             if match is None or match[1] not in self._worlds:
                 raise WorldUnknown
-            scope[WORLD_KEY], scope["path"] = match[1], match[2] or "/"
+            scope[WORLD_KEY], scope[WORLD_PREFIX_KEY] = match[1], f"/~{match[1]}"
+            scope["path"] = match[2] or "/"
 
 
 def _request_id(scope: Scope) -> bytes:
