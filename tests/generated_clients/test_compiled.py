@@ -44,8 +44,8 @@ def test_the_desk_is_compiled_and_answered_what_the_persona_has(simulator: Simul
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, TOLD, "")
 
 
-def test_the_first_call_of_the_readme_is_compiled_and_answered(simulator: Simulator, tmp_path: Path) -> None:
-    for page in ("README.md", "README.ja.md"):
+def test_the_first_call_of_the_tutorial_is_compiled_and_answered(simulator: Simulator, tmp_path: Path) -> None:
+    for page in ("docs/first-check.md", "docs/first-check.ja.md"):
         (code,) = re.findall(
             r"^```csharp\n(.*?)^```$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
         )
