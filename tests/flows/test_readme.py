@@ -85,7 +85,7 @@ def as_here(text: str, simulator: Simulator) -> str:
         text,
         flags=re.MULTILINE,
     )
-    text = text.replace(".venv/bin/onshi", f"{sys.executable} -P -m services")
+    text = text.replace(".venv/bin/onshi", f"{sys.executable} -P -m simulator")
     return text.replace("http://127.0.0.1:8000", simulator.base_url).replace(
         "http://127.0.0.1:8099", simulator.control_url
     )

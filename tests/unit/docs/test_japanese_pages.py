@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.program.fixtures.cells import COLUMNS
+from simulator.patients.cells import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[3]
 PAIRS = [
