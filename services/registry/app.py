@@ -10,7 +10,12 @@ from fastapi import FastAPI
 
 from services.registry.cards.routes import registrations as cards
 from services.registry.cards.routes import reservations
-from services.registry.certificates import routes as certificates
+from services.registry.certificates.routes import (
+    elderly_certificates,
+    limit_certificates,
+    medical_tickets,
+    specific_disease_certificates,
+)
 from services.registry.claims import routes as claim_routes
 from services.registry.clients.commands.clients import set_operator
 from services.registry.clients.commands.token_keys import TokenIssuance, publish_token_key, read_token_issuer
@@ -84,7 +89,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     for resource in (
         *(tokens, trust_roots, insurers, institutions, institution_clients, clients),
-        *(persons, coverages, certificates),
+        *(persons, coverages),
+        *(limit_certificates, elderly_certificates, specific_disease_certificates, medical_tickets),
         *(cards, reservations, claim_routes, reports, person_matches),
     ):
         app.include_router(resource.router)

@@ -1,8 +1,9 @@
 """Certificates and tickets on a coverage: issued, renewed, ended."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Generic
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -27,32 +28,38 @@ CertificateRule = Callable[[Certificate, RecordedCoverage, date], list[Violation
 """Tells what is wrong with a certificate on this coverage for a person born on that day."""
 
 
+@dataclass(frozen=True, slots=True)
+class CertificateKind(Generic[Certificate]):
+    """One of the four kinds: where it is kept, and what it must fit."""
+
+    shelf: Shelf[Certificate]
+    rule: CertificateRule[Certificate]
+
+
 async def issue_certificate(
     author: Author,
-    shelf: Shelf[Certificate],
+    kind: CertificateKind[Certificate],
     coverage_id: UUID,
     certificate: Certificate,
     check_insurer: InsurerCheck,
-    rule: CertificateRule[Certificate] | None = None,
 ) -> Registered[Certificate]:
     """Register a certificate under its id, or find it as it is now.
 
-    Raises ResourceNotFound (no such coverage), what ``check_insurer`` raises, RequestInvalid (against ``rule``),
+    Raises ResourceNotFound (no such coverage), what ``check_insurer`` raises, RequestInvalid (against the kind's rule),
     AlreadyExists (the id never had this content), ConflictingPeriod (the coverage has a rival on one of its days).
     """
     async with author.world.database.transaction() as connection:
         locked = await lock_coverage(connection, coverage_id, author, check_insurer)
-        return await _issue(connection, shelf, locked, certificate, rule)
+        return await _issue(connection, kind, locked, certificate)
 
 
 async def renew_certificate(
     author: Author,
-    shelf: Shelf[Certificate],
+    kind: CertificateKind[Certificate],
     coverage_id: UUID,
     old_id: UUID,
     certificate: Certificate,
     check_insurer: InsurerCheck,
-    rule: CertificateRule[Certificate] | None = None,
 ) -> Registered[Certificate]:
     """Issue a certificate that follows another, which ends on the day before where it would hold longer.
 
@@ -60,7 +67,7 @@ async def renew_certificate(
     """
     async with author.world.database.transaction() as connection:
         locked = await lock_coverage(connection, coverage_id, author, check_insurer)
-        old = await _find(connection, shelf, coverage_id, old_id)
+        old = await _find(connection, kind.shelf, coverage_id, old_id)
         if certificate.valid_from <= old.valid_from:
             raise RequestInvalid(
                 [
@@ -76,8 +83,8 @@ async def renew_certificate(
         if must_end:
             # Not published apart: what is issued next publishes both.
             ended = replace(old, valid_to=certificate.valid_from - timedelta(days=1))
-            await write_certificate(connection, shelf, coverage_id, ended, locked.recording)
-        issued = await _issue(connection, shelf, locked, certificate, rule, renews=old)
+            await write_certificate(connection, kind.shelf, coverage_id, ended, locked.recording)
+        issued = await _issue(connection, kind, locked, certificate, renews=old)
         if must_end and not issued.is_new:
             raise AlreadyExists  # It is on record, and not as the renewal of this one.
         return issued
@@ -85,7 +92,7 @@ async def renew_certificate(
 
 async def end_certificate(
     author: Author,
-    shelf: Shelf[Certificate],
+    kind: CertificateKind[Certificate],
     coverage_id: UUID,
     certificate_id: UUID,
     valid_to: date,
@@ -97,7 +104,7 @@ async def end_certificate(
     """
     async with author.world.database.transaction() as connection:
         locked = await lock_coverage(connection, coverage_id, author, check_insurer)
-        certificate = await _find(connection, shelf, coverage_id, certificate_id)
+        certificate = await _find(connection, kind.shelf, coverage_id, certificate_id)
         if certificate.valid_to == valid_to:
             return certificate
         earliest = certificate.valid_from - timedelta(days=1)
@@ -113,32 +120,31 @@ async def end_certificate(
                 ]
             )
         ended = replace(certificate, valid_to=valid_to)
-        await write_certificate(connection, shelf, coverage_id, ended, locked.recording)
+        await write_certificate(connection, kind.shelf, coverage_id, ended, locked.recording)
         await publish_person(connection, locked.recorded.person_id, locked.recording)
         return ended
 
 
 async def _issue(
     connection: AsyncConnection,
-    shelf: Shelf[Certificate],
+    kind: CertificateKind[Certificate],
     locked: LockedCoverage,
     certificate: Certificate,
-    rule: CertificateRule[Certificate] | None,
     renews: Certificate | None = None,
 ) -> Registered[Certificate]:
+    shelf = kind.shelf
     coverage_id, certificate_id = UUID(locked.recorded.coverage.coverage_id), shelf.id_of(certificate)
     if not await name_once(connection, shelf.names, certificate_id):
         history = await read_certificate_history(connection, shelf, certificate_id)
         if (coverage_id, certificate) not in history:
             raise AlreadyExists
         return Registered(history[-1][1], is_new=False)
-    if rule is not None:
-        person = await read_person(connection, locked.recorded.person_id)
-        if person is None:
-            raise RuntimeError("a coverage is of a person on record")
-        violations = rule(certificate, locked.recorded, person.record.birthdate)
-        if violations:
-            raise RequestInvalid(violations)
+    person = await read_person(connection, locked.recorded.person_id)
+    if person is None:
+        raise RuntimeError("a coverage is of a person on record")
+    violations = kind.rule(certificate, locked.recorded, person.record.birthdate)
+    if violations:
+        raise RequestInvalid(violations)
     others: list[Certificate] = [each for each in getattr(locked.recorded.coverage, shelf.field) if each != renews]
     if any(shelf.conflict(certificate, other) for other in others):
         raise ConflictingPeriod

@@ -1,6 +1,6 @@
 """What certificates and tickets must fit: the coverage they hang on, and their holder's age. Pure.
 
-Limit certificates have rules of their own (limit_certificate_rules.py).
+Limit certificates have rules of their own (limit_certificates.py).
 """
 
 from collections.abc import Iterator
