@@ -20,7 +20,7 @@ def test_the_patient_is_insured(onshi_simulator, onshi_clinic, onshi_card):
 """
 COMMAND = """
 trap 'exit 7' TERM
-"$1" -P -m services check --persona employee-with-limit >answer || exit 1
+"$1" -P -m simulator check --persona employee-with-limit >answer || exit 1
 "$1" -m pytest -q -p no:cacheprovider -p no:asyncio >tested || exit 2
 env >told
 echo ready
