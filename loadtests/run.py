@@ -17,9 +17,9 @@ import tempfile
 from pathlib import Path
 
 from loadtests.machine import BUILD, REPOSITORY
+from onshi.simulator import RunningSimulator, SimulatorFailed, running_simulator
 from onshi.version import VERSION
 from shared.db.parent_death import die_with_parent
-from simulator.running.private_simulator import DidNotStart, PrivateSimulator, private_simulator
 from simulator.running.terminal import replace_what_cannot_be_written
 
 _FOLDER = BUILD / "load"
@@ -43,10 +43,10 @@ def main() -> int:
     _FOLDER.mkdir(parents=True)
     print("Starting a simulator …", flush=True)
     try:
-        with private_simulator(environment) as simulator:
+        with running_simulator(environment=environment) as simulator:
             print(f"{options.users} receptions for {options.seconds} s against {simulator.base_url}", flush=True)
             exit_code = _run_locust(options.users, options.seconds, simulator, environment)
-    except (DidNotStart, subprocess.TimeoutExpired) as error:
+    except (SimulatorFailed, subprocess.TimeoutExpired) as error:
         print(f"No load run: {error}")
         return 1
     except KeyboardInterrupt:
@@ -67,7 +67,7 @@ def what_never_happened(statistics: Path) -> list[str]:
     return [name for name in _MUST_HAPPEN if name not in happened]
 
 
-def _run_locust(users: int, seconds: int, simulator: PrivateSimulator, environment: dict[str, str]) -> int:
+def _run_locust(users: int, seconds: int, simulator: RunningSimulator, environment: dict[str, str]) -> int:
     options = (
         f"--headless --users {users} --spawn-rate {_USERS_A_SECOND} --run-time {seconds}s --stop-timeout 10"
         f" --host {simulator.base_url} --controls {simulator.control_url} --exit-code-on-error 1 --only-summary"

@@ -80,7 +80,11 @@ def running_simulator(*options: str, environment: Mapping[str, str] | None = Non
     ``environment`` is what it sees; left out: this process's, without settings (``ONSHI_…``). Raises SimulatorFailed.
     """
     kept = _data_folder(options)
-    with TemporaryFolder("") as folder:
+    try:
+        folder = TemporaryFolder("")
+    except OSError as error:
+        raise SimulatorFailed(f"no temporary folder can be made (TMPDIR): {error.strerror}") from error
+    with folder:
         log, data = folder.path / "log", kept or folder.path / "world"
         command = program_command("up", "--port", "0", "--control-port", "0", "--data", str(data), *options)
         with log.open("wb") as written:
@@ -156,5 +160,12 @@ def _dying_with_parent() -> Callable[[], None] | None:
     """Return what makes a child end when this process is killed, on Linux."""
     if sys.platform != "linux":
         return None
-    set_process_option = ctypes.CDLL(None).prctl
-    return lambda: set_process_option(_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+    set_process_option, parent = ctypes.CDLL(None).prctl, os.getpid()
+
+    def ask_for_it() -> None:
+        set_process_option(_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+        # The parent may have been killed before it was asked.
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask_for_it

@@ -326,7 +326,7 @@ def demo() -> None:
     """Start a simulator of its own, act as a clinic against it, say what happens, and leave nothing behind."""
     from simulator.asking.demo import run_demo
 
-    sys.exit(0 if run_demo(os.environ) else 1)
+    sys.exit(0 if run_demo() else 1)
 
 
 class _BeforeCommand(TyperCommand):

@@ -1,7 +1,6 @@
 """`onshi demo`: a first signed, valid answer, and what a refusal looks like, without any preparation."""
 
 import time
-from collections.abc import Mapping
 
 import httpx
 from rich.console import Console
@@ -9,17 +8,17 @@ from rich.markup import escape
 
 from onshi.client import Clinic
 from onshi.signer import VirtualCard
+from onshi.simulator import RunningSimulator, SimulatorFailed, running_simulator
 from simulator.asking.inspection import NotRunning, read_items
 from simulator.asking.story import Step, tell
 from simulator.pages.notice import NOTICE, NOTICE_JA
 from simulator.running.ending import exit_on_terminate
-from simulator.running.private_simulator import DidNotStart, PrivateSimulator, private_simulator
 
 PERSONA = "employee-with-limit"
 _CLINIC = "clinic"
 
 
-def run_demo(environment: Mapping[str, str]) -> bool:
+def run_demo() -> bool:
     """Play the story against a simulator of its own; return whether everything was as expected."""
     # A demo that is told to stop still takes its simulator and its files along.
     exit_on_terminate()
@@ -28,10 +27,11 @@ def run_demo(environment: Mapping[str, str]) -> bool:
     began = time.perf_counter()
     try:
         console.print("starting PostgreSQL and the services / PostgreSQLと各サービスを起動しています …")
-        with private_simulator(environment) as simulator:
+        # The same wherever it runs: a database or a clock that is set for other uses does not touch it.
+        with running_simulator() as simulator:
             console.print(f"ready after {time.perf_counter() - began:.1f} s: {simulator.base_url}\n")
             is_as_expected = _play(simulator, console)
-    except (DidNotStart, NotRunning, httpx.TransportError) as error:
+    except (SimulatorFailed, NotRunning, httpx.TransportError) as error:
         console.print(f"[red]{escape(str(error))}[/]")
         return False
     except KeyboardInterrupt:
@@ -40,7 +40,7 @@ def run_demo(environment: Mapping[str, str]) -> bool:
     return is_as_expected
 
 
-def _play(simulator: PrivateSimulator, console: Console) -> bool:
+def _play(simulator: RunningSimulator, console: Console) -> bool:
     credentials = {each["client_id"]: each for each in read_items(simulator.control_url, "credentials")}
     personas = {each["id"]: each for each in read_items(simulator.control_url, "personas")}
     clinic, persona = credentials[_CLINIC], personas[PERSONA]

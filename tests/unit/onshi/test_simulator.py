@@ -1,10 +1,11 @@
 """The simulator that tests and `onshi exec` start: where it says that it is ready."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from onshi.simulator import RunningSimulator, _data_folder, _told
+from onshi.simulator import RunningSimulator, SimulatorFailed, _data_folder, _told, running_simulator
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,15 @@ def test_whom_to_trust_is_announced_where_it_is_served_over_tls() -> None:
     assert _told(plain) == RunningSimulator("http://127.0.0.1:1", "http://127.0.0.1:2")
     assert (_told(plain).verify, _told(secured).verify) == (True, Path("/w/tls/ca.pem"))
     assert _told(secured).client_certificates == Path("/w/tls/clients")
+
+
+def test_without_a_place_for_temporary_folders_it_does_not_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+
+    with (
+        pytest.raises(SimulatorFailed, match=r"no temporary folder can be made \(TMPDIR\): No such file or directory"),
+        running_simulator(),
+    ):
+        pytest.fail("it started")
