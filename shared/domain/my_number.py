@@ -12,18 +12,17 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from shared.domain.hyphens import HYPHENS
 from shared.domain.identifiers import InvalidIdentifier, fold_number
 
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 _DIGITS = 12
 _MODULUS = 11
 _PARTS_OF_AN_INSTANT = ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))
-# What people write between groups of digits: blanks, and after NFKC every dash and connector of Unicode (Pd, Pc), the
-# minus, the long vowel mark, ruled lines, the middle dots, and some marks.
-_BETWEEN = (
-    r"\s\-_~.,:/\\|\u02d7\u058a\u05be\u1400\u1806\u2010-\u2015\u2022\u203f\u2040\u2043\u2054\u2212\u2219\u22c5\u2500"
-    r"\u2501\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d\u3001\u3002\u301c\u3030\u30a0\u30fb\u30fc\u00b7\U00010d6e\U00010ead"
-)
+# What people write between groups of digits: blanks, every hyphen and line (shared/domain/hyphens.py), connectors (Pc),
+# the middle dots, and some marks.
+_MARKS = "_.,:/\\|\u2022\u203f\u2040\u2054\u2219\u22c5\u3001\u3002\u30fb\u00b7"
+_BETWEEN = rf"\s{re.escape(HYPHENS + _MARKS)}"
 _RUN = re.compile(rf"\d(?:[{_BETWEEN}]{{0,3}}\d){{{_DIGITS - 1},}}")
 _GROUP = re.compile(r"\d+")
 _KANJI = str.maketrans("〇零一二三四五六七八九壱弐参", "00123456789123")

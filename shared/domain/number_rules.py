@@ -14,7 +14,8 @@ from shared.domain.identifiers import (
     InstitutionCode,
     InsurerNumber,
     fold_number,
-    fold_symbol,
+    fold_text,
+    says_no_symbol,
 )
 from shared.domain.insurers import InsurerKind, number_fits_kind
 from shared.errors import Violation
@@ -90,11 +91,11 @@ def member_number_violations(
     """Tell what is wrong with 記号・番号 for the scheme (strict only, as claims are checked)."""
     if check_digits == "lenient":
         return []
-    found, folded = [], fold_symbol(symbol)
+    found, typed = [], fold_text(symbol or "")
     if kind is InsurerKind.ELDERLY:
         # The folded number has lost zeros in front, which are digits of it here.
         digits = fold_number(number).zfill(_ELDERLY_NUMBER_LENGTH)
-        if folded:
+        if not says_no_symbol(typed.strip("0")):
             found.append(Violation("/symbol", "not-here", "後期高齢者医療 has no 記号.", "記号はありません。"))
         if not (digits.isascii() and digits.isdigit()) or len(digits) != _ELDERLY_NUMBER_LENGTH:
             found.append(Violation("/number", "length", "Must be 8 digits.", "8桁の数字で指定してください。"))
@@ -103,7 +104,7 @@ def member_number_violations(
                 Violation("/number", "check-digit", "Its check digit is wrong.", "検証番号が正しくありません。")
             )
     is_kyokai = kind is InsurerKind.KYOKAI
-    if is_kyokai and not (folded.isdigit() and len(folded) in _KYOKAI_SYMBOL_LENGTHS):
+    if is_kyokai and not (typed.isdigit() and len(typed) in _KYOKAI_SYMBOL_LENGTHS):
         found.append(
             Violation("/symbol", "length", "協会けんぽ has 記号 of 7 or 8 digits.", "記号は7桁または8桁の数字です。")
         )

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.domain.hyphens import with_one_hyphen, with_one_long_mark
+
 
 class Step(StrEnum):
     """What is overlooked."""
@@ -65,7 +67,6 @@ _VARIANTS = str.maketrans(
 )
 _SMALL_KANA = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _HIRAGANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
-_LONG_VOWELS = re.compile(r"[‐‑‒–—―−ｰ－-]")
 _BLANKS = re.compile(r"[\s・･]+")
 _SUBSTITUTES = "●〓■"
 _KANJI_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
@@ -138,12 +139,12 @@ def _width(text: str) -> str:
 
 
 def _kana(text: str) -> str:
-    return _LONG_VOWELS.sub("ー", text.translate(_HIRAGANA).translate(_SMALL_KANA))
+    return with_one_long_mark(text).translate(_HIRAGANA).translate(_SMALL_KANA)
 
 
 def _house_numbers(text: str) -> str:
     digits = _KANJI_NUMBER.sub(lambda found: str(_kanji_number(found.group())), text)
-    joined = _LONG_VOWELS.sub("-", _HOUSE_NUMBER_WORD.sub("-", digits))
+    joined = with_one_hyphen(_HOUSE_NUMBER_WORD.sub("-", digits))
     return re.sub(r"-+", "-", joined).strip("-")
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
+from shared.domain.hyphens import with_one_hyphen
 from shared.domain.identifiers import (
     fold_number,
     fold_symbol,
@@ -37,7 +38,7 @@ def _not_blank(text: str) -> str:
 
 
 def _postal_code(text: str) -> str:
-    match = _POSTAL_CODE.fullmatch(unicodedata.normalize("NFKC", text))
+    match = _POSTAL_CODE.fullmatch(with_one_hyphen(unicodedata.normalize("NFKC", text)))
     if match is None:
         raise NotAcceptable("must be 7 digits, 123-4567", "郵便番号は 123-4567 の形式で指定してください")
     return "-".join(match.groups())

@@ -1,7 +1,10 @@
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.hyphens import HYPHENS
 from shared.domain.identifiers import (
     InsurerNumber,
     InvalidIdentifier,
@@ -12,6 +15,8 @@ from shared.domain.identifiers import (
     parse_insurer_number,
     symbol_at,
 )
+
+_WIDE = str.maketrans("0123456789AB", "０１２３４５６７８９ＡＢ")
 
 
 @pytest.mark.parametrize(
@@ -63,20 +68,27 @@ def test_zeros_in_front_make_no_number_too_long() -> None:
         fold_number("1" * 21)
 
 
-@pytest.mark.parametrize("number", ["39130003", "12990005"])
-@pytest.mark.parametrize("text", ["-", "0", "００", "ー", " - ", "", None])
-def test_what_stands_for_no_symbol_is_none_where_there_is_none(number: str, text: str | None) -> None:
+@pytest.mark.parametrize("number", ["39130003", "12990005", "120012", "390013", "138057"])
+@pytest.mark.parametrize(
+    "text", ["-", "0", "００", "ー", " - ", "", None, "なし", "ﾅｼ", "無し", "記号なし", "（なし）"]
+)
+def test_what_stands_for_no_symbol_is_none_where_there_may_be_none(number: str, text: str | None) -> None:
     assert symbol_at(InsurerNumber(number), text) == ""
+
+
+@pytest.mark.parametrize("number", ["01139013", "06123457", "31130008", None])
+@pytest.mark.parametrize("text", ["－", "―", "なし", "無"])
+def test_a_hyphen_or_a_word_for_none_is_no_symbol_anywhere(number: str | None, text: str) -> None:
+    assert symbol_at(None if number is None else InsurerNumber(number), text) == ""
 
 
 @pytest.mark.parametrize(
     ("number", "text", "symbol"),
     [
         ("01139013", "0", "0"),
-        ("01139013", "-", "-"),
-        # 千葉県 and 高知県: 6 digits have no law number in front.
-        ("120012", "0", "0"),
-        ("390013", "-", "-"),
+        ("01139013", "1-", "1-"),
+        ("120012", "足-0", "足-0"),
+        ("390013", "01", "1"),
         ("39130003", "後期", "後期"),
         (None, "0", "0"),
     ],
@@ -110,10 +122,97 @@ def test_an_institution_code_has_ten_digits() -> None:
         parse_institution_code("011011371")
 
 
-@given(st.text(max_size=30))
+@pytest.mark.parametrize(
+    ("text", "code"), [("110113719", "0110113719"), ("０１-1-0113719", "0110113719"), ("110113719.0", "0110113719")]
+)
+def test_the_zero_that_a_spreadsheet_took_from_an_institution_code_is_put_back(text: str, code: str) -> None:
+    assert parse_institution_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        *(("'00123", "123"), ('="00123"', "123"), ("=00123", "123"), ("１２３４．０", "1234"), ("1,234", "1234")),
+        *(("12\u200b34", "1234"), ("\ufeff1234", "1234"), ("1 2 3 4", "1234"), ("12,34", "12,34"), ("1.5", "1.5")),
+        ("0'12", "12"),
+    ],
+)
+def test_numbers_as_spreadsheets_leave_them(text: str, folded: str) -> None:
+    assert fold_number(text) == folded
+
+
+@pytest.mark.parametrize("text", ["1.23457E+11", "1E+05", "６．１３Ｅ＋０７", "1.2e+10"])
+@pytest.mark.parametrize(
+    "parse", [parse_insurer_number, fold_symbol, fold_number, parse_branch, parse_institution_code]
+)
+def test_cut_digits_are_refused_with_the_reason(parse: Callable[[str], object], text: str) -> None:
+    with pytest.raises(InvalidIdentifier, match="scientific notation") as refused:
+        parse(text)
+    assert "指数表記" in refused.value.message_ja
+
+
+@pytest.mark.parametrize("text", ["1E5", "12E+3", "E+11", "A1E+11"])
+def test_a_letter_e_alone_is_no_scientific_notation(text: str) -> None:
+    assert fold_symbol(text) == text
+
+
+@pytest.mark.parametrize(("text", "folded"), [("00012", "12"), ("01-2", "01-2"), ("0A1", "0A1"), ("０００", "0")])
+def test_zeros_in_front_of_a_symbol_of_digits_do_not_count(text: str, folded: str) -> None:
+    assert fold_symbol(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("栁・12", "柳・12"), ("富士", "冨士"), ("瀨1", "瀬1"), ("曾", "曽"), ("神戸", "神戶"), ("葛\U000e0100", "葛")],
+)
+def test_variants_of_a_character_make_no_other_symbol(one: str, other: str) -> None:
+    assert fold_symbol(one) == fold_symbol(other)
+
+
+# What does not collapse: two numbers that an insurer may have given to two people.
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("12-3", "123"),
+        ("12-3", "1-23"),
+        ("1024", "10240"),
+        ("あ1", "い1"),
+        ("東", "西"),
+        ("1_2", "1-2"),
+        ("シ1", "ジ1"),
+    ],
+)
+def test_other_numbers_stay_other_numbers(one: str, other: str) -> None:
+    assert fold_symbol(one) != fold_symbol(other)
+    assert fold_number(one) != fold_number(other)
+
+
+_TYPED = st.text(st.sampled_from("0123456789ABEabe+-－─ー.,'=\"　 栁柳ｱア\u200b"), max_size=12)
+
+
+@given(st.one_of(st.text(max_size=30), _TYPED))
 def test_folding_is_done_after_once(text: str) -> None:
+    for fold in (fold_symbol, fold_number):
+        try:
+            folded = fold(text)
+        except InvalidIdentifier:
+            continue
+        assert fold(folded) == folded
+
+
+@given(st.text(st.sampled_from("0123456789-AB"), min_size=1, max_size=12), st.data())
+def test_width_hyphen_and_blanks_never_make_another_number(number: str, data: st.DataObject) -> None:
+    hyphen = data.draw(st.sampled_from(HYPHENS))
+    written = number.translate(_WIDE if data.draw(st.booleans()) else {}).replace("-", hyphen)
     try:
-        folded = fold_symbol(text)
+        folded = fold_number(number)
     except InvalidIdentifier:
         return
-    assert fold_symbol(folded) == folded
+    assert fold_number(f" {written}\u3000") == folded
+
+
+@given(st.integers(1, 10**8), st.integers(1, 10**8))
+def test_numbers_of_digits_collapse_only_when_they_are_one(one: int, other: int) -> None:
+    assert (fold_number(f"{one:08}") == fold_number(f"{other:08}")) == (one == other)
