@@ -75,10 +75,18 @@ def _run_locust(users: int, seconds: int, simulator: RunningSimulator, environme
     finished = subprocess.run(  # noqa: S603 - our own locustfile
         [
             sys.executable,
-            *("-m", "locust", "-f", str(REPOSITORY / "loadtests" / "locustfile.py"), *options.split()),
+            "-m",
+            "locust",
+            "-f",
+            str(REPOSITORY / "loadtests" / "locustfile.py"),
+            *options.split(),
             # Stands in the report.
-            *("--profile", f"onshi {VERSION}"),
-            *("--html", str(_FOLDER / "report.html"), "--csv", str(_FOLDER / "load")),
+            "--profile",
+            f"onshi {VERSION}",
+            "--html",
+            str(_FOLDER / "report.html"),
+            "--csv",
+            str(_FOLDER / "load"),
         ],
         cwd=REPOSITORY,
         env=environment,

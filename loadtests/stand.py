@@ -86,7 +86,7 @@ async def open_stand(
         try:
             await postgres.start()
             place = Place(
-                *(folder, postgres, password, secrets.token_hex(16), secrets.token_hex(32)), checkpoint_key_in(folder)
+                folder, postgres, password, secrets.token_hex(16), secrets.token_hex(32), checkpoint_key_in(folder)
             )
             token_key = TokenIssuer(ECKey.generate_key("P-256"))
             patients = list(invent_patients(size, seed, now))

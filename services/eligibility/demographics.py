@@ -64,8 +64,12 @@ async def _judge(request: DemographicsRequest, act: CheckAct, ports: CheckPorts)
     misses = ports.misses.desk
     (asker,) = await database.fetch(
         _ASKER,
-        *(request.institution_code, request.purpose.value, ports.world.known_at()),
-        *(asker_of(act.caller.client_id, request.institution_code), act.at - misses.window, misses.limit - 1),
+        request.institution_code,
+        request.purpose.value,
+        ports.world.known_at(),
+        asker_of(act.caller.client_id, request.institution_code),
+        act.at - misses.window,
+        misses.limit - 1,
     )
     verdict = judge_purpose(request.purpose, role, _METHOD, act.today, opened=bool(asker["opened"]))
     if verdict.refusal is not None:

@@ -88,10 +88,23 @@ def create_app(settings: Settings) -> FastAPI:
         title="onshi registry", description=_DESCRIPTION, lifespan=lifespan, whole_examples=_whole_examples
     )
     for resource in (
-        *(tokens, trust_roots, insurers, institutions, institution_clients, clients),
-        *(persons, coverages),
-        *(limit_certificates, elderly_certificates, specific_disease_certificates, medical_tickets),
-        *(cards, reservations, claim_routes, reports, person_matches),
+        tokens,
+        trust_roots,
+        insurers,
+        institutions,
+        institution_clients,
+        clients,
+        persons,
+        coverages,
+        limit_certificates,
+        elderly_certificates,
+        specific_disease_certificates,
+        medical_tickets,
+        cards,
+        reservations,
+        claim_routes,
+        reports,
+        person_matches,
     ):
         app.include_router(resource.router)
     return app

@@ -49,8 +49,12 @@ CHANNEL_PURPOSES: Mapping[ConsentChannel, frozenset[PurposeOfUse]] = MappingProx
     {
         ConsentChannel.DESK: frozenset(
             {
-                *(PurposeOfUse.CARE_VISIT, PurposeOfUse.CARE_NURSING, PurposeOfUse.CARE_ONLINE),
-                *(PurposeOfUse.CARE_HOME_RECHECK, PurposeOfUse.DISASTER_READ, PurposeOfUse.PUBLIC_ASSIST),
+                PurposeOfUse.CARE_VISIT,
+                PurposeOfUse.CARE_NURSING,
+                PurposeOfUse.CARE_ONLINE,
+                PurposeOfUse.CARE_HOME_RECHECK,
+                PurposeOfUse.DISASTER_READ,
+                PurposeOfUse.PUBLIC_ASSIST,
             }
         ),
         ConsentChannel.HOME_VISIT: frozenset({PurposeOfUse.CARE_HOME}),

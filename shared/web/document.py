@@ -52,12 +52,20 @@ from shared.web.tag_words import described_tags
 Json = dict[str, Any]
 OPERATION_TAG = "operation"
 _CALLER: tuple[type[ServiceError], ...] = (
-    *(TokenMissing, TokenInvalid, TokenExpired, RoleNotAllowed, ScopeMissing, WorldMismatch),
+    TokenMissing,
+    TokenInvalid,
+    TokenExpired,
+    RoleNotAllowed,
+    ScopeMissing,
+    WorldMismatch,
     ClientCertificateMismatch,
     *DATABASE_FAILURES,
 )
 _JSON_BODY: tuple[type[ServiceError], ...] = (
-    *(BodyUnreadable, BodyTooLarge, MediaTypeUnsupported, ContentEncodingUnsupported),
+    BodyUnreadable,
+    BodyTooLarge,
+    MediaTypeUnsupported,
+    ContentEncodingUnsupported,
 )
 _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
 _TELLING = frozenset({"example", "examples", "enum", "const", "default", "$ref"})

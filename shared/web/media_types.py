@@ -18,13 +18,36 @@ _MEDIA_TYPE = re.compile(rf"({_TOKEN}/{_TOKEN})((?:[ \t]*;[ \t]*(?:{_PARAMETER})
 _EACH_PARAMETER = re.compile(_PARAMETER)
 _UTF_8 = frozenset({"utf-8", "utf8"})
 _USUAL_TYPES = (
-    *("text/plain", "text/json", "text/xml", "text/html", "text/csv", "application/xml", "application/octet-stream"),
-    *("application/x-www-form-urlencoded", "multipart/form-data", "application/x-ndjson", "application/fhir+json"),
-    *("application/json", "application/ocsp-request"),
+    "text/plain",
+    "text/json",
+    "text/xml",
+    "text/html",
+    "text/csv",
+    "application/xml",
+    "application/octet-stream",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+    "application/x-ndjson",
+    "application/fhir+json",
+    "application/json",
+    "application/ocsp-request",
 )
 _USUAL_CHARSETS = (
-    *("shift_jis", "windows-31j", "cp932", "ms932", "sjis", "euc-jp", "iso-2022-jp", "iso-8859-1", "us-ascii"),
-    *("windows-1252", "utf-7", "utf-16", "utf-16le", "utf-16be", "utf-32"),
+    "shift_jis",
+    "windows-31j",
+    "cp932",
+    "ms932",
+    "sjis",
+    "euc-jp",
+    "iso-2022-jp",
+    "iso-8859-1",
+    "us-ascii",
+    "windows-1252",
+    "utf-7",
+    "utf-16",
+    "utf-16le",
+    "utf-16be",
+    "utf-32",
 )
 _USUAL_CODINGS = ("gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress")
 

@@ -11,12 +11,10 @@ from typing import Any
 Json = dict[str, Any]
 VERSION = "3.0.3"
 
-_ONLY_IN_31 = frozenset(
-    {
-        *("$schema", "$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$comment", "$defs", "$vocabulary"),
-        *("if", "then", "else", "dependentRequired", "dependentSchemas", "contains", "minContains", "maxContains"),
-        *("propertyNames", "unevaluatedProperties", "unevaluatedItems", "contentSchema"),
-    }
+_ONLY_IN_31 = (
+    frozenset({"$schema", "$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$comment", "$defs", "$vocabulary"})
+    | {"if", "then", "else", "dependentRequired", "dependentSchemas", "contains", "minContains", "maxContains"}
+    | {"propertyNames", "unevaluatedProperties", "unevaluatedItems", "contentSchema"}
 )
 _NOTHING: Json = {"type": "object", "nullable": True, "maxProperties": 0}
 """As near as 3.0.3 comes to a value that is always null."""

@@ -76,8 +76,17 @@ def _problem_schema() -> dict[str, Any]:
         "type": "object",
         "description": "A refusal (RFC 9457). Branch on `type`; the words may change.",
         "required": [
-            *("type", "title", "title_ja", "status", "detail", "detail_ja"),
-            *("instance", "retryable", "next_step", "next_step_ja", "errors"),
+            "type",
+            "title",
+            "title_ja",
+            "status",
+            "detail",
+            "detail_ja",
+            "instance",
+            "retryable",
+            "next_step",
+            "next_step_ja",
+            "errors",
         ],
         "properties": {
             "type": {

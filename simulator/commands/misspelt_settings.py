@@ -9,8 +9,13 @@ _PREFIX = "ONSHI_"
 OF_OTHERS = frozenset(
     {
         # What points programs at a running simulator, and says who they are there.
-        *("ONSHI_URL", "ONSHI_CONTROL_URL", "ONSHI_CLIENT_ID", "ONSHI_CLIENT_SECRET", "ONSHI_INSTITUTION_CODE"),
-        *("ONSHI_CA_FILE", "ONSHI_CERTIFICATE_FILE"),
+        "ONSHI_URL",
+        "ONSHI_CONTROL_URL",
+        "ONSHI_CLIENT_ID",
+        "ONSHI_CLIENT_SECRET",
+        "ONSHI_INSTITUTION_CODE",
+        "ONSHI_CA_FILE",
+        "ONSHI_CERTIFICATE_FILE",
         # Parts of URLs in docker-compose.yml.
         "ONSHI_ADMIN_PASSWORD",
         *(f"ONSHI_{service.upper()}_PASSWORD" for service in SERVICES),

@@ -20,8 +20,12 @@ from simulator.personas.memberships import identifiers, with_limit
 from simulator.personas.persona import Expected, Holder, Membership, Persona, PersonaCard
 
 _WITH_MEALS = {
-    *(LimitCategory.A05, LimitCategory.A06),
-    *(LimitCategory.B05, LimitCategory.B06, LimitCategory.B07, LimitCategory.B08),
+    LimitCategory.A05,
+    LimitCategory.A06,
+    LimitCategory.B05,
+    LimitCategory.B06,
+    LimitCategory.B07,
+    LimitCategory.B08,
 }
 """低所得 categories, whose certificate also lowers the price of meals."""
 

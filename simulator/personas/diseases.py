@@ -18,8 +18,11 @@ _ROWS = (
     ),
     ("specific-disease-haemophilia", SpecificDisease.HAEMOPHILIA, 10_000, "Haemophilia", "血友病"),
     (
-        *("specific-disease-hiv", SpecificDisease.HIV_BLOOD_PRODUCTS, 10_000),
-        *("HIV from blood products", "血液製剤に起因するHIV感染症"),
+        "specific-disease-hiv",
+        SpecificDisease.HIV_BLOOD_PRODUCTS,
+        10_000,
+        "HIV from blood products",
+        "血液製剤に起因するHIV感染症",
     ),
 )
 

@@ -19,7 +19,9 @@ _BELOW_70 = (
     ("limit-a01", _C.A01, _LIMIT, "Income above about 11.6 million yen a year.", "年収約1,160万円以上。"),
     ("limit-a02", _C.A02, _LIMIT, "Income of about 7.7 to 11.6 million yen a year.", "年収約770万〜約1,160万円。"),
     (
-        *("limit-a06", _C.A06, _BOTH),
+        "limit-a06",
+        _C.A06,
+        _BOTH,
         "Would need public assistance without this category (境界層).",
         "この区分を適用すれば生活保護を要しない、境界層該当者。",
     ),

@@ -9,8 +9,16 @@ from simulator.personas.persona import Ask, CardAsk, Persona
 
 _READER = "clinic-reader"
 _EVERYTHING = (
-    *("medication", "checkups", "diagnosis", "operation", "diagnosis_name"),
-    *("infection", "allergy", "contraindication", "test_results", "prescription"),
+    "medication",
+    "checkups",
+    "diagnosis",
+    "operation",
+    "diagnosis_name",
+    "infection",
+    "allergy",
+    "contraindication",
+    "test_results",
+    "prescription",
 )
 
 

@@ -10,8 +10,20 @@ from tests.contract.examples import SERVICES, Api, Reader, every_operation
 
 DEEP = b"[" * 990, b'{"a":' * 990, b"[" * 30_000
 BODIES = (
-    *(b"", b"null", b"[]", b'""', b"\xff\xfe", b"{", b'{"a": NaN}', b'{"\\u0000": 1}', b'{"a":1,"a":2}'),
-    *(b"\xef\xbb\xbf{}", "{}".encode("utf-16"), b"1" * 5_000, b'{"a": "\\ud800"}', *DEEP),
+    b"",
+    b"null",
+    b"[]",
+    b'""',
+    b"\xff\xfe",
+    b"{",
+    b'{"a": NaN}',
+    b'{"\\u0000": 1}',
+    b'{"a":1,"a":2}',
+    b"\xef\xbb\xbf{}",
+    "{}".encode("utf-16"),
+    b"1" * 5_000,
+    b'{"a": "\\ud800"}',
+    *DEEP,
 )
 
 
@@ -20,9 +32,24 @@ def _cursor(content: bytes) -> str:
 
 
 CURSORS = (
-    *("A" * 24, "====", _cursor(b"ffffffff"), _cursor(b"f" * 32), _cursor(b"0x5"), _cursor(b" 5"), _cursor(b"1_0")),
-    *(_cursor(b"9" * 20 + b"." + b"f" * 32), _cursor(b"\xff" * 16), _cursor(b"\x00" * 40), _cursor(b"a\x00b")),
-    *(_cursor(b"f" * 36 + b" " + b"f" * 36), _cursor("é".encode()), "9" * 18, "\x00", "%", "²", "x" * 5_000),
+    "A" * 24,
+    "====",
+    _cursor(b"ffffffff"),
+    _cursor(b"f" * 32),
+    _cursor(b"0x5"),
+    _cursor(b" 5"),
+    _cursor(b"1_0"),
+    _cursor(b"9" * 20 + b"." + b"f" * 32),
+    _cursor(b"\xff" * 16),
+    _cursor(b"\x00" * 40),
+    _cursor(b"a\x00b"),
+    _cursor(b"f" * 36 + b" " + b"f" * 36),
+    _cursor("é".encode()),
+    "9" * 18,
+    "\x00",
+    "%",
+    "²",
+    "x" * 5_000,
 )
 
 

@@ -59,7 +59,15 @@ def test_the_story_goes_as_told_with_a_process_for_each_service(database: TestDa
         served.enter_context(served_alone("consent", ["serve", "consent"], told("consent")))
         control_url = served.enter_context(served_alone("controls", ["controls", "--seed", "5", "--date", DAY], {}))
         seeded = run(
-            *("seed", "--registry-url", registry_url, "--jpki-url", jpki_url, "--seed", "5", "--date", DAY),
+            "seed",
+            "--registry-url",
+            registry_url,
+            "--jpki-url",
+            jpki_url,
+            "--seed",
+            "5",
+            "--date",
+            DAY,
             more={"ONSHI_OPERATOR_SECRET": "a-secret-of-the-operator"},
         )
         assert seeded.returncode == 0, seeded.stderr

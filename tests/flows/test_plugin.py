@@ -73,8 +73,14 @@ def test_half_an_address_is_said_so(installed: Path, vendor: Path) -> None:
 
 def test_a_simulator_that_runs_already_is_used(installed: Path, vendor: Path, simulator: Simulator) -> None:
     finished = suite_run(
-        *(vendor, installed, "--onshi-url", simulator.base_url, "--onshi-control-url", simulator.control_url),
-        *("-k", "insured or where"),
+        vendor,
+        installed,
+        "--onshi-url",
+        simulator.base_url,
+        "--onshi-control-url",
+        simulator.control_url,
+        "-k",
+        "insured or where",
     )
 
     assert "2 passed" in finished.stdout, finished.stdout + finished.stderr

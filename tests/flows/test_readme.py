@@ -16,8 +16,16 @@ from tests.flows.program import SEED_AND_DAY, Simulator, copied_world, environme
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
-    *("README.md", "README.ja.md", "docs/first-check.md", "docs/first-check.ja.md", "docs/client.md"),
-    *("docs/operating.md", "docs/compose.md", "docs/fixtures.md", "docs/fixtures.ja.md", "docs/windows-and-ci.md"),
+    "README.md",
+    "README.ja.md",
+    "docs/first-check.md",
+    "docs/first-check.ja.md",
+    "docs/client.md",
+    "docs/operating.md",
+    "docs/compose.md",
+    "docs/fixtures.md",
+    "docs/fixtures.ja.md",
+    "docs/windows-and-ci.md",
 )
 NOT_RUN = {
     "make demo": "CI runs it by itself (.ci/run); make would install here",

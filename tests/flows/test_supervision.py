@@ -123,9 +123,7 @@ def test_what_a_killed_simulator_left_goes_at_the_next_start() -> None:
         assert (announcement.parent / "token-key.pem").exists()
 
         # Whatever becomes of the next one.
-        refused = run(
-            *("up", "--port", str(taken.getsockname()[1]), "--control-port", "0"), more={"TMPDIR": str(folder)}
-        )
+        refused = run("up", "--port", str(taken.getsockname()[1]), "--control-port", "0", more={"TMPDIR": str(folder)})
 
         assert "in use by another program" in refused.stderr
         assert list(folder.iterdir()) == []

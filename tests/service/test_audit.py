@@ -125,8 +125,19 @@ async def test_every_column_of_a_seal_stands_in_the_test_above(checks: SealedChe
         " AND attnum > 0 AND NOT attisdropped"
     )
     tested = {
-        *("sequence", "form", "record_count", "total_count", "merkle_root", "previous_hash", "through_listed_in"),
-        *("through_check_id", "sealed_at", "key_id", "signature", "check_ids", "leaves"),
+        "sequence",
+        "form",
+        "record_count",
+        "total_count",
+        "merkle_root",
+        "previous_hash",
+        "through_listed_in",
+        "through_check_id",
+        "sealed_at",
+        "key_id",
+        "signature",
+        "check_ids",
+        "leaves",
     }
 
     assert {row[0] for row in rows} == tested

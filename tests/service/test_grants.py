@@ -24,8 +24,13 @@ FOREIGN_READS: dict[str, dict[str, set[str] | None]] = {
     "eligibility": {"registry_published": None, "consent_published": None},
     "consent": {
         "registry_published": {
-            *("persons", "institutions", "token_keys", "card_certificates"),
-            *("trust_roots", "revocations", "status_lists"),
+            "persons",
+            "institutions",
+            "token_keys",
+            "card_certificates",
+            "trust_roots",
+            "revocations",
+            "status_lists",
         },
         "eligibility_published": {"disclosures", "seals", "checkpoint_keys", "retention_marks"},
     },
@@ -83,8 +88,15 @@ async def test_a_working_table_is_changed_only_where_it_must_be(database: TestDa
         "reference_numbers": {"reference_number", "registered_at"},
         "idempotency_keys": {"body_digest", "check_id", "taken_at"},
         "bulk_items": {
-            *("insurer_number", "symbol", "number", "branch", "birthdate"),
-            *("check_id", "error", "limit_certificate_changed", "handed_out_at"),
+            "insurer_number",
+            "symbol",
+            "number",
+            "branch",
+            "birthdate",
+            "check_id",
+            "error",
+            "limit_certificate_changed",
+            "handed_out_at",
         },
     }
 
@@ -107,7 +119,10 @@ async def test_the_record_can_be_added_to_and_read(database: TestDatabase, table
 async def test_no_service_says_that_a_rule_removed_something(database: TestDatabase, service: str) -> None:
     (marks,) = [row for row in await privileges(database, runtime_role(service)) if row["table"] == "retention_marks"]
     assert (marks["add"], marks["change"], marks["remove"], marks["empty"], marks["columns"]) == (
-        *(False, False, False, False),
+        False,
+        False,
+        False,
+        False,
         [],
     )
 

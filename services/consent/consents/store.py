@@ -102,8 +102,12 @@ async def withdrawn_since(connection: AsyncConnection, check: CheckOnRecord) -> 
     rows = await _fetch(
         connection,
         _WITHDRAWN_SINCE,
-        *(check.person_id, check.institution_code, check.check_id, check.checked_at),
-        *(WithdrawalReason.PATIENT.value, WithdrawalReason.INSTITUTION.value),
+        check.person_id,
+        check.institution_code,
+        check.check_id,
+        check.checked_at,
+        WithdrawalReason.PATIENT.value,
+        WithdrawalReason.INSTITUTION.value,
     )
     return frozenset(DataKind(row["kind"]) for row in rows)
 
@@ -144,8 +148,18 @@ async def write_version(
         " channel, given_at, viewable_until, reason, recorded_at, recorded_by)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         (
-            *(version_id, consent_id, grant.check_id, grant.kind.value, check.person_id, check.institution_code),
-            *(grant.channel.value, grant.given_at, grant.viewable_until, reason, at, recording.by),
+            version_id,
+            consent_id,
+            grant.check_id,
+            grant.kind.value,
+            check.person_id,
+            check.institution_code,
+            grant.channel.value,
+            grant.given_at,
+            grant.viewable_until,
+            reason,
+            at,
+            recording.by,
         ),
     )
     await _execute(
@@ -162,9 +176,18 @@ async def write_version(
         " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, greatest($12, max(known_from) + interval '1 us')"
         " FROM consent_published.consents WHERE person_id = $3 AND institution_code = $4 AND consent_id = $1",
         (
-            *(consent_id, version_id, check.person_id, check.institution_code, grant.kind.value),
-            *("given" if grant.reason is None else "expired", grant.given_at, grant.viewable_until, grant.check_id),
-            *(grant.channel.value, reason, at),
+            consent_id,
+            version_id,
+            check.person_id,
+            check.institution_code,
+            grant.kind.value,
+            "given" if grant.reason is None else "expired",
+            grant.given_at,
+            grant.viewable_until,
+            grant.check_id,
+            grant.channel.value,
+            reason,
+            at,
         ),
     )
 

@@ -66,8 +66,14 @@ async def open_reading(
             "INSERT INTO consent.openings (opening_id, purpose, prefecture, institution_codes, opened_at, ends_at,"
             " recorded_at, recorded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             (
-                *(opening.opening_id, purpose.value, prefecture, list(opening.institution_codes)),
-                *(opening.opened_at, ends_at, now, client_id),
+                opening.opening_id,
+                purpose.value,
+                prefecture,
+                list(opening.institution_codes),
+                opening.opened_at,
+                ends_at,
+                now,
+                client_id,
             ),
         )
         await connection.exec_driver_sql(

@@ -117,8 +117,14 @@ class BulkDesk:
             await connection.exec_driver_sql(
                 _RECEIVE,
                 (
-                    *(number, now, kept.expires_at, caller.client_id, caller.role.value),
-                    *(caller.institution_code, as_of, client_reference),
+                    number,
+                    now,
+                    kept.expires_at,
+                    caller.client_id,
+                    caller.role.value,
+                    caller.institution_code,
+                    as_of,
+                    client_reference,
                 ),
             )
             await connection.exec_driver_sql(

@@ -55,8 +55,14 @@ router = StrictRouter(prefix=BULK_PATH, tags=["bulk checks"])
     responses={
         202: {"headers": NOTICE_DOCUMENT},
         **refusals(
-            *(BodyUnreadable, BodyTooLarge, RequestInvalid, MyNumberNotAccepted, IdempotencyKeyReused),
-            *(ResourceNotFound, TooManyMisses, Overloaded),
+            BodyUnreadable,
+            BodyTooLarge,
+            RequestInvalid,
+            MyNumberNotAccepted,
+            IdempotencyKeyReused,
+            ResourceNotFound,
+            TooManyMisses,
+            Overloaded,
         ),
     },
 )

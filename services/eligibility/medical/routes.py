@@ -38,7 +38,7 @@ router = StrictRouter(tags=["medical records"])
     "/v1/medical-records/{check_id}/{kind}",
     summary="Medical data of one kind (医療情報の閲覧)",
     responses=refusals(
-        *(ResourceNotFound, ConsentMissing, ConsentExpired, MedicalRecordsExcluded, CardNotUsable, Overloaded)
+        ResourceNotFound, ConsentMissing, ConsentExpired, MedicalRecordsExcluded, CardNotUsable, Overloaded
     ),
 )
 async def read(

@@ -53,7 +53,12 @@ OwnNumber = Annotated[
     "",
     summary="Register a number for a patient (照会番号登録)",
     responses=refusals(
-        *(BodyUnreadable, RequestInvalid, MyNumberNotAccepted, ResourceNotFound, InsuredNotFound, InsuredAmbiguous),
+        BodyUnreadable,
+        RequestInvalid,
+        MyNumberNotAccepted,
+        ResourceNotFound,
+        InsuredNotFound,
+        InsuredAmbiguous,
         TooManyMisses,
     ),
 )

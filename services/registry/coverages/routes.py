@@ -47,7 +47,11 @@ _CHANGE_REFUSALS = (ResourceNotFound, BodyUnreadable, RequestInvalid, AlreadyExi
     responses={
         **already_there(CoverageShown),
         **refusals(
-            *(BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists, ConflictingPeriod),
+            BodyUnreadable,
+            RequestInvalid,
+            MyNumberNotAccepted,
+            AlreadyExists,
+            ConflictingPeriod,
         ),
     },
 )

@@ -40,16 +40,32 @@ OPENS: dict[str, dict[str, frozenset[DataKind]]] = {
     **{
         purpose: {}
         for purpose in (
-            *("EMPLOYER_PROC", "MUNI_SUBSIDY", "IDENTITY", "EMPLOY_CONTRACT", "PRIVATE_INS", "MARKETING"),
-            *("DATABASE", "RESEARCH", "FAMILY", "STAFF_CURIOSITY"),
+            "EMPLOYER_PROC",
+            "MUNI_SUBSIDY",
+            "IDENTITY",
+            "EMPLOY_CONTRACT",
+            "PRIVATE_INS",
+            "MARKETING",
+            "DATABASE",
+            "RESEARCH",
+            "FAMILY",
+            "STAFF_CURIOSITY",
         )
     },
 }
 ON_PAPER_ONLY = {"EMPLOYER_PROC", "MUNI_SUBSIDY"}
 ASKERS = [*(role.value for role in Role), "other"]
 CHECKING = [
-    *(Role.INSTITUTION, Role.PHARMACY, Role.NURSING, Role.LIMITED, Role.READER),
-    *(Role.INSURER, Role.MUNICIPALITY, Role.REVIEW, Role.WELFARE, Role.EMPLOYER),
+    Role.INSTITUTION,
+    Role.PHARMACY,
+    Role.NURSING,
+    Role.LIMITED,
+    Role.READER,
+    Role.INSURER,
+    Role.MUNICIPALITY,
+    Role.REVIEW,
+    Role.WELFARE,
+    Role.EMPLOYER,
 ]
 AT_AN_INSTITUTION = {"institution", "pharmacy", "nursing", "limited", "reader"}
 BY_CARD = dict.fromkeys(("CARE_VISIT", "CARE_NURSING", "CARE_HOME", "CARE_ONLINE", "EMERGENCY", "PUBLIC_ASSIST"), ALL)

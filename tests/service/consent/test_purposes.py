@@ -97,7 +97,10 @@ async def test_a_limited_institution_gets_part_of_what_it_asks_for(http: httpx.A
         (("CARE_VISIT", "limit_certificate", "my_number_card"), True, ["my_number_card"], [], None),
         (
             ("CARE_VISIT", "limit_certificate", "insured_identifier"),
-            *(True, ["insured_identifier"], ["limit_certificate"], None),
+            True,
+            ["insured_identifier"],
+            ["limit_certificate"],
+            None,
         ),
         (("CLAIM", "limit_certificate", None), True, ["recheck"], ["limit_certificate"], None),
         (("EMERGENCY", "medication", "demographics"), True, ["demographics"], [], None),

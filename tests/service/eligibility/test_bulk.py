@@ -69,7 +69,11 @@ async def test_no_limit_values_and_no_consents_are_shown(clinic: Clinic) -> None
     await clinic.publish(builders.person())
     (item,) = (await results(clinic, await hand_in(clinic, INSURED)))["items"]
     assert not item["result"].keys() & {
-        *("limit", "limit_certificate", "specific_disease_certificates", "medical_tickets", "consents"),
+        "limit",
+        "limit_certificate",
+        "specific_disease_certificates",
+        "medical_tickets",
+        "consents",
     }
     assert "A03" not in json.dumps(item)
 

@@ -12,8 +12,16 @@ from tests.clinic import Card, Clinic
 from tests.worlds import CLOCK
 
 KINDS = [
-    *("medication", "checkups", "diagnosis", "operation", "diagnosis_name", "infection", "allergy"),
-    *("contraindication", "test_results", "prescription"),
+    "medication",
+    "checkups",
+    "diagnosis",
+    "operation",
+    "diagnosis_name",
+    "infection",
+    "allergy",
+    "contraindication",
+    "test_results",
+    "prescription",
 ]
 
 
@@ -47,8 +55,13 @@ async def test_what_the_patient_chose_can_be_read_and_is_recorded(clinic: Clinic
     body = answer.json()
     assert (body["check_id"], body["kind"]) == (check_id, "medication")
     assert sorted(body["items"][0]) == [
-        *("code", "institution_name", "name", "note"),
-        *("occurred_on", "unit", "value"),
+        "code",
+        "institution_name",
+        "name",
+        "note",
+        "occurred_on",
+        "unit",
+        "value",
     ]
     assert all(item["code"].startswith("SIM-YZ-") for item in body["items"])
     assert body["items"] == (await read(clinic, check_id)).json()["items"]

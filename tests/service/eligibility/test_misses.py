@@ -205,7 +205,11 @@ async def test_of_many_registrations_those_beyond_the_budget_tell_nothing(at: At
         answer = await register_many(clinic, INSURED)
 
         assert [item["error"] and item["error"]["code"] for item in outcome["items"]] == [
-            *(None, "insured-not-found", "insured-not-found", "too-many-misses", "too-many-misses"),
+            None,
+            "insured-not-found",
+            "insured-not-found",
+            "too-many-misses",
+            "too-many-misses",
         ]
         assert len(await clinic.records()) == 3
         assert is_refused(answer)

@@ -251,7 +251,10 @@ async def test_many_are_registered_at_once_and_each_fails_alone(clinic: Clinic) 
     assert (outcome["total"], outcome["succeeded"], outcome["failed"]) == (4, 2, 2)
     assert [item["status"] for item in outcome["items"]] == ["registered", "failed", "failed", "registered"]
     assert [item["error"] and item["error"]["code"] for item in outcome["items"]] == [
-        *(None, "insured-not-found", "resource-not-found", None),
+        None,
+        "insured-not-found",
+        "resource-not-found",
+        None,
     ]
     assert await number_in(clinic) == "P-4"
 

@@ -96,7 +96,13 @@ async def test_a_card_needs_an_institution(clinic: Clinic) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        *(b"", b"{", b"\xff\xfe", b'{"a": NaN}', b"[" * 990, b"[" * 60_000, b'{"a":' * 990),
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b'{"a": NaN}',
+        b"[" * 990,
+        b"[" * 60_000,
+        b'{"a":' * 990,
         b'{"insured":' + b"[" * 990,
         b'{"insured":{"number":' + b'{"a":' * 5_000,
     ],

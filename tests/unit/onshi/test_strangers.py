@@ -29,8 +29,25 @@ anything = st.recursive(
     max_leaves=8,
 )
 NAMES = [
-    *("type", "title", "status", "detail", "title_ja", "retryable", "errors", "check_id", "error", "error_description"),
-    *("access_token", "expires_in", "nonce", "presence_proof", "items", "as_of", "results", "notices", "outcome"),
+    "type",
+    "title",
+    "status",
+    "detail",
+    "title_ja",
+    "retryable",
+    "errors",
+    "check_id",
+    "error",
+    "error_description",
+    "access_token",
+    "expires_in",
+    "nonce",
+    "presence_proof",
+    "items",
+    "as_of",
+    "results",
+    "notices",
+    "outcome",
 ]
 almost = st.dictionaries(st.sampled_from(NAMES), anything, max_size=6)
 """Our own members, with whatever in them."""

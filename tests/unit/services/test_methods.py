@@ -78,9 +78,18 @@ async def test_a_check_can_be_asked_for_and_listed() -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *("/", "/healthz", "/registry/healthz", "/controls/credentials", "/controls/"),
-        *("/registry/docs", "/consent/redoc", "/jpki/openapi.json", "/eligibility/docs-assets/swagger-ui.css"),
-        *("/nowhere", "/registry/nowhere", "/controls/personas/nobody"),
+        "/",
+        "/healthz",
+        "/registry/healthz",
+        "/controls/credentials",
+        "/controls/",
+        "/registry/docs",
+        "/consent/redoc",
+        "/jpki/openapi.json",
+        "/eligibility/docs-assets/swagger-ui.css",
+        "/nowhere",
+        "/registry/nowhere",
+        "/controls/personas/nobody",
     ],
 )
 async def test_head_is_get_without_the_body(path: str) -> None:

@@ -74,8 +74,13 @@ async def open_session(world: World, sign_in: SignIn, presence_proof: str) -> Op
             "INSERT INTO consent.sessions (token_digest, person_id, authority_key_id, serial_number, nonce, opened_at,"
             " expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (nonce) DO NOTHING RETURNING 1",
             (
-                *(_digest(token), UUID(person_id), certificate.authority_key_id),
-                *(serial_bytes(certificate.serial_number), nonce.value, now, expires_at),
+                _digest(token),
+                UUID(person_id),
+                certificate.authority_key_id,
+                serial_bytes(certificate.serial_number),
+                nonce.value,
+                now,
+                expires_at,
             ),
         )
         if opened.first() is None:

@@ -44,7 +44,11 @@ router = StrictRouter(prefix="/v1/card-registration-reservations", tags=["cards"
     responses={
         **already_there(ReservationShown),
         **refusals(
-            *(BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists, Overloaded),
+            BodyUnreadable,
+            RequestInvalid,
+            MyNumberNotAccepted,
+            AlreadyExists,
+            Overloaded,
             *PROOF_REFUSALS,
         ),
     },

@@ -18,8 +18,12 @@ from shared.errors import Violation
 
 EXEMPT: Final = frozenset(
     {
-        *(LimitCategory.A05, LimitCategory.A06),
-        *(LimitCategory.B05, LimitCategory.B06, LimitCategory.B07, LimitCategory.B08),
+        LimitCategory.A05,
+        LimitCategory.A06,
+        LimitCategory.B05,
+        LimitCategory.B06,
+        LimitCategory.B07,
+        LimitCategory.B08,
     }
 )
 """住民税非課税: theirs alone is a lower price of meals, and of a long stay (健康保険法施行規則58条・62条の3)."""

@@ -54,17 +54,20 @@ def test_a_route_that_asks_for_a_token_says_so_and_names_the_refusals_of_the_cal
         "Change it.\n\nScope (スコープ): `eligibility:check`. Roles (利用者区分): `reader`."
     )
     assert codes(operation) == {
-        *("token-missing", "token-invalid", "token-expired", "role-not-allowed", "scope-missing", "world-mismatch"),
+        "token-missing",
+        "token-invalid",
+        "token-expired",
+        "role-not-allowed",
+        "scope-missing",
+        "world-mismatch",
         "client-certificate-mismatch",
-        *(
-            "body-unreadable",
-            "body-too-large",
-            "media-type-unsupported",
-            "content-encoding-unsupported",
-            "request-invalid",
-            "nonce-used",
-            "world-unknown",
-        ),
+        "body-unreadable",
+        "body-too-large",
+        "media-type-unsupported",
+        "content-encoding-unsupported",
+        "request-invalid",
+        "nonce-used",
+        "world-unknown",
         "database-too-slow",
         "database-unavailable",
     }

@@ -73,13 +73,12 @@ def test_an_empty_body_is_said_to_be_empty_whatever_its_type() -> None:
 @pytest.mark.parametrize(
     "content_type",
     [
-        *(
-            "application/json",
-            "Application/JSON",
-            "application/json;charset=utf-8",
-            'application/json; charset="UTF-8"',
-        ),
-        *("application/json;", "application/json ; charset=utf8 ; version=1"),
+        "application/json",
+        "Application/JSON",
+        "application/json;charset=utf-8",
+        'application/json; charset="UTF-8"',
+        "application/json;",
+        "application/json ; charset=utf8 ; version=1",
     ],
 )
 def test_json_in_utf_8_is_taken_however_it_says_so(content_type: str) -> None:

@@ -77,7 +77,8 @@ NO_ONE_CHECK_CARRIES = {
 NOT_OF_A_PERSON = {
     # 照会区分 (OQSCD002) is how one asks, 限度額変更有無 (OQSCD014) what has changed since an institution last asked:
     # tests/flows/test_personas.py asks in both ways, and twice.
-    *("002", "014"),
+    "002",
+    "014",
 }
 
 

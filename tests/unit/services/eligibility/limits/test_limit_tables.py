@@ -37,8 +37,13 @@ def test_the_amounts_of_a_month(month: str, category: str, amounts: tuple[int | 
     assert table is not None
     limit = table.limits[LimitCategory[category]]
     assert amounts == (
-        *(limit.base_yen, limit.threshold_yen, limit.rate_percent, limit.many_times_yen),
-        *(limit.outpatient_yen, limit.outpatient_year_yen, limit.year_cap_yen),
+        limit.base_yen,
+        limit.threshold_yen,
+        limit.rate_percent,
+        limit.many_times_yen,
+        limit.outpatient_yen,
+        limit.outpatient_year_yen,
+        limit.year_cap_yen,
     )
     assert (limit.outpatient_formula, limit.year_cap_options_yen) == (None, ())
 

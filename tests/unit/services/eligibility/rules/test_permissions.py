@@ -63,9 +63,16 @@ def test_who_asks_by_law_has_no_consent_to_show(purpose: str, expected: str) -> 
 @pytest.mark.parametrize(
     ("purpose", "counts"),
     [
-        *(("CARE_VISIT", True), ("CARE_NURSING", True), ("CARE_ONLINE", True), ("CARE_HOME_RECHECK", True)),
-        *(("DISASTER_READ", True), ("PUBLIC_ASSIST", True)),
-        *(("CLAIM", False), ("BULK_PRECHECK", False), ("INSURER", False), ("REVIEW", False)),
+        ("CARE_VISIT", True),
+        ("CARE_NURSING", True),
+        ("CARE_ONLINE", True),
+        ("CARE_HOME_RECHECK", True),
+        ("DISASTER_READ", True),
+        ("PUBLIC_ASSIST", True),
+        ("CLAIM", False),
+        ("BULK_PRECHECK", False),
+        ("INSURER", False),
+        ("REVIEW", False),
     ],
 )
 def test_a_tick_counts_only_where_a_desk_can_ask_the_patient(purpose: str, counts: bool) -> None:
