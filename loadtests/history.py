@@ -10,8 +10,8 @@ from uuid import UUID
 import asyncpg
 
 from loadtests.population import Patient, settle
-from services.eligibility.outcomes import RULES
-from services.eligibility.record.sealing import MOST_IN_A_SEAL, seal
+from services.eligibility.checks.commands.outcomes import RULES
+from services.eligibility.record.commands.sealing import MOST_IN_A_SEAL, seal
 from shared.published.eligibility.records import SHOWS_LIMIT
 from shared.seal.checkpoints import CheckpointKey
 from shared.worlds.world import World

@@ -2,7 +2,7 @@
 
 ``listed_in`` is the transaction that wrote a record. What lists checks reads only below the oldest transaction that
 is still under way, in the order of ``listed_in``: nothing can appear later behind a cursor, however late it commits
-(services/eligibility/record/check_list.py says more).
+(services/eligibility/record/store/check_list.py says more).
 """
 
 from alembic import op

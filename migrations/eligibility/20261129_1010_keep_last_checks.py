@@ -31,7 +31,7 @@ def upgrade() -> None:
             PRIMARY KEY (person_id, institution_code)) WITH (fillfactor = 70)""",
         """GRANT SELECT, INSERT, UPDATE (checked_at, check_id, as_of, registry_version, card_checked_at)
             ON eligibility.last_checks TO onshi_eligibility""",
-        # services/eligibility/last_checks.py asks with the same words.
+        # services/eligibility/checks/store/last_checks.py asks with the same words.
         f"""CREATE INDEX disclosures_that_show_limits ON {_TABLE} (person_id, institution_code, checked_at)
             WHERE outcome = 'answered' AND rederived_from IS NULL
               AND (method IN ('my_number_card', 'recheck') OR 'limit_certificate' = ANY (chosen_consents))""",

@@ -10,26 +10,27 @@ from datetime import timedelta
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from services.eligibility import document, routes
 from services.eligibility.bulk import routes as bulk_routes
-from services.eligibility.bulk.desk import BulkDesk
+from services.eligibility.bulk.commands.worker import BulkWorker
 from services.eligibility.bulk.routes import BULK_BODY_LIMIT_BYTES, BULK_PATH
-from services.eligibility.bulk.worker import BulkWorker
-from services.eligibility.check import CheckPorts
-from services.eligibility.check_log import CheckLog
-from services.eligibility.endpoint import CheckEndpoint, CheckNeeds
-from services.eligibility.idempotency import IdempotencyKeys
+from services.eligibility.bulk.store import BulkDesk
+from services.eligibility.checks import routes
+from services.eligibility.checks.commands.check import CheckPorts
+from services.eligibility.checks.store.check_log import CheckLog
+from services.eligibility.checks.store.idempotency import IdempotencyKeys
+from services.eligibility.checks.store.misses import MissBudget, MissBudgets
+from services.eligibility.checks.store.reads import CheckReads
+from services.eligibility.checks.store.trusted_roots import TrustedRoots, keep_reading
+from services.eligibility.faces.rest import check_routes, document
+from services.eligibility.faces.rest.endpoint import CheckEndpoint, CheckNeeds
 from services.eligibility.limits import routes as limit_routes
 from services.eligibility.medical import routes as medical_routes
-from services.eligibility.misses import MissBudget, MissBudgets
-from services.eligibility.published import TrustedRoots, keep_reading
-from services.eligibility.record import check_routes, checkpoint_routes
-from services.eligibility.record.check_watch import CheckWatch
-from services.eligibility.record.sealing import keep_sealing, read_checkpoint_key
-from services.eligibility.record.unsealed import Unsealed
+from services.eligibility.record import routes as checkpoint_routes
+from services.eligibility.record.commands.sealing import keep_sealing, read_checkpoint_key
+from services.eligibility.record.store.check_watch import CheckWatch
+from services.eligibility.record.store.unsealed import Unsealed
 from services.eligibility.references import routes as reference_routes
 from services.eligibility.references.routes import BULK_REFERENCES_PATH
-from services.eligibility.store import CheckReads
 from shared.db.record_order import keeps_record_order, refuse_without_order
 from shared.pki.nonce import NonceMint
 from shared.settings import Settings

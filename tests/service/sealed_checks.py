@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from services.eligibility.record.sealing import seal
+from services.eligibility.record.commands.sealing import seal
 from shared.seal.checkpoints import Checkpoint
 from shared.worlds.world import open_world
 from simulator.audit.export import export_trail

@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from services.eligibility.record.sealing import seal
+from services.eligibility.record.commands.sealing import seal
 from shared.seal.checkpoints import CheckpointKey, read_instant
 from shared.seal.retention import RetentionMark
 from shared.worlds.world import open_world

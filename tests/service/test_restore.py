@@ -12,8 +12,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from services.eligibility.app import create_asgi
-from services.eligibility.record.sealing import seal
-from services.eligibility.record.unsealed import Unsealed
+from services.eligibility.record.commands.sealing import seal
+from services.eligibility.record.store.unsealed import Unsealed
 from services.jpki.authority import Authority
 from shared.db.migrate import migrate
 from shared.web.edge import Edge

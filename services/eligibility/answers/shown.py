@@ -1,6 +1,6 @@
 """The values that an answer to a check shows.
 
-messages/ shows the same shapes to people and generators; a test holds the two equal.
+checks/messages shows the same shapes to people and generators; a test holds the two equal.
 """
 
 from datetime import date, datetime

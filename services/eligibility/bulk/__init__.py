@@ -1,5 +1,5 @@
 """一括照会: many patients asked about ahead, worked in the background, kept for a week.
 
-routes.py takes a reception in, desk.py keeps it, worker.py works it chunk by chunk (in any worker process), items.py
-derives what is shown.
+routes.py takes a reception in, store.py keeps it, commands/worker.py works it chunk by chunk (in any worker process),
+commands/items.py derives what is shown.
 """

@@ -7,9 +7,9 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, create_model
 
 from services.eligibility.bulk.rules import MOST_ITEMS, NEVER_SHOWN
-from services.eligibility.insured import LONGEST_REFERENCE, Asked, Day, InsuredPerson, Reference
-from services.eligibility.messages.checks import Notice, Result
-from services.eligibility.messages.form import Message
+from services.eligibility.checks.messages.checks import Notice, Result
+from services.eligibility.checks.messages.insured import LONGEST_REFERENCE, Asked, Day, InsuredPerson, Reference
+from services.eligibility.form import Message
 from shared.domain.codes import QualificationValidity
 
 

@@ -9,14 +9,14 @@ from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
 
-from services.eligibility.bulk.desk import BulkDesk, Reception
-from services.eligibility.bulk.items import show_items, write
+from services.eligibility.bulk.commands.items import show_items, write
 from services.eligibility.bulk.messages import BulkCheck, BulkReceived, BulkReception, BulkReceptions, BulkRequest
 from services.eligibility.bulk.rules import DAYS_AHEAD, MOST_ITEMS
+from services.eligibility.bulk.store import BulkDesk, Reception
 from services.eligibility.callers import BulkAsker, institution_of
+from services.eligibility.checks.messages.insured import LONGEST_REFERENCE, Printable, Reading
 from services.eligibility.checks.rules.questions import YEARS_BACK
-from services.eligibility.idempotency import HEADER, IdempotencyKey, IdempotencyKeys, key_in
-from services.eligibility.insured import LONGEST_REFERENCE, Printable, Reading
+from services.eligibility.checks.store.idempotency import HEADER, IdempotencyKey, IdempotencyKeys, key_in
 from shared.clock import JAPAN, day_in_japan
 from shared.domain.insured import InsuredIdentifiers
 from shared.domain.my_number import is_exempt_reference

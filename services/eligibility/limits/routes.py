@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from services.eligibility.limits.amounts import Setting, Treatment, limit_amount
-from services.eligibility.limits.meals import meal_amount
-from services.eligibility.messages.form import Message
+from services.eligibility.form import Message
+from services.eligibility.limits.rules.amounts import Setting, Treatment, limit_amount
+from services.eligibility.limits.rules.meals import meal_amount
 from shared.domain.codes import LimitCategory
 from shared.domain.roles import Scope
 from shared.errors import (

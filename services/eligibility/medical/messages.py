@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.eligibility.messages.form import Message
+from services.eligibility.form import Message
 from shared.domain.consent import MEDICAL_KINDS
 from shared.domain.purposes import DataKind
 

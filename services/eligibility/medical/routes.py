@@ -6,12 +6,12 @@ from uuid import UUID
 from fastapi import Depends, Response
 
 from services.eligibility.callers import MedicalReader, institution_of
-from services.eligibility.check_log import CheckLog, DisclosureRecord
-from services.eligibility.medical.access import CheckRead, must_be_own, viewable_until
+from services.eligibility.checks.commands.outcomes import RULES
+from services.eligibility.checks.store.check_log import CheckLog, DisclosureRecord
 from services.eligibility.medical.messages import MedicalKind, MedicalRecords, MedicalRecordShown
-from services.eligibility.medical.records import records_of
+from services.eligibility.medical.rules.access import CheckRead, must_be_own, viewable_until
+from services.eligibility.medical.rules.records import records_of
 from services.eligibility.medical.store import consents_of, read_check
-from services.eligibility.outcomes import RULES
 from shared.clock import JAPAN, day_in_japan
 from shared.domain import consent
 from shared.domain.purposes import DataKind

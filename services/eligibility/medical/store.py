@@ -4,7 +4,7 @@ from uuid import UUID
 
 import asyncpg
 
-from services.eligibility.medical.access import CheckRead
+from services.eligibility.medical.rules.access import CheckRead
 from shared.domain.codes import CheckMethod
 from shared.domain.consent import ConsentGrant
 from shared.domain.purposes import DataKind, PurposeOfUse

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from services.eligibility.insured import Asked, InsuredPerson, Reference
-from services.eligibility.messages.form import Message
+from services.eligibility.checks.messages.insured import Asked, InsuredPerson, Reference
+from services.eligibility.form import Message
 from shared.web.ids import Id
 
 MOST_NUMBERS = 5000

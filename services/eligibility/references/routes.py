@@ -7,8 +7,9 @@ from uuid import UUID
 from fastapi import Depends, Query
 
 from services.eligibility.callers import NumberKeeper, institution_of
-from services.eligibility.insured import LONGEST_REFERENCE, Printable, Reading
-from services.eligibility.misses import MissBudgets
+from services.eligibility.checks.messages.insured import LONGEST_REFERENCE, Printable, Reading
+from services.eligibility.checks.store.misses import MissBudgets
+from services.eligibility.references.commands import Asking, KeptNumber, Named, NumberBook
 from services.eligibility.references.messages import (
     ReferenceFailure,
     ReferenceNumber,
@@ -18,7 +19,6 @@ from services.eligibility.references.messages import (
     ReferenceRegistration,
     ReferenceRegistrations,
 )
-from services.eligibility.references.numbers import Asking, KeptNumber, Named, NumberBook
 from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod
 from shared.errors import (

@@ -13,8 +13,8 @@ from services.eligibility.answers.shown import (
     OutpatientFormulaShown,
     SpecificDiseaseCertificateShown,
 )
-from services.eligibility.limits.amounts import halve
-from services.eligibility.limits.tables import MonthlyLimit, table_for
+from services.eligibility.limits.rules.amounts import halve
+from services.eligibility.limits.rules.tables import MonthlyLimit, table_for
 from services.eligibility.rules.assistance import TicketSeen
 from shared.domain.codes import LimitCategory
 from shared.domain.coverage import (

@@ -6,7 +6,7 @@ from uuid import uuid4
 import msgspec
 import pytest
 
-from services.eligibility.record.sealing import seal
+from services.eligibility.record.commands.sealing import seal
 from shared.domain.roles import Role
 from shared.seal.checkpoints import Checkpoint, is_signed
 from shared.seal.merkle import includes

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from services.eligibility.record.sealing import seal
+from services.eligibility.record.commands.sealing import seal
 from shared.worlds.world import open_world
 from tests import builders
 from tests.checkpoint_key import KEY

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from services.eligibility.app import create_asgi
-from services.eligibility.record.sealing import seal
+from services.eligibility.record.commands.sealing import seal
 from shared.domain.roles import Role
 from shared.web.edge import Edge
 from shared.worlds.world import open_world

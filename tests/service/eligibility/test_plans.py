@@ -15,11 +15,16 @@ import pytest
 
 from services.consent.consents import store as consent_store
 from services.consent.history import store as history
-from services.eligibility import check_log, idempotency, recheck, store
-from services.eligibility.bulk import desk, worker
+from services.eligibility.bulk import store as desk
+from services.eligibility.bulk.commands import worker
+from services.eligibility.checks.commands import recheck
+from services.eligibility.checks.store import check_log, idempotency
+from services.eligibility.checks.store import reads as store
 from services.eligibility.medical import store as medical_store
-from services.eligibility.record import check_list, check_watch, checkpoint_routes, rederivation
-from services.eligibility.references import numbers
+from services.eligibility.record import routes as checkpoint_routes
+from services.eligibility.record.commands import rederivation
+from services.eligibility.record.store import check_list, check_watch
+from services.eligibility.references import commands as numbers
 from shared.db.database import Database, open_database
 from shared.db.embedded import EmbeddedPostgres
 from shared.published import consent, registry

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.eligibility.app import create_asgi
-from services.eligibility.record import sealing
-from services.eligibility.record.sealing import seal
-from services.eligibility.record.unsealed import Unsealed
+from services.eligibility.record.commands import sealing
+from services.eligibility.record.commands.sealing import seal
+from services.eligibility.record.store.unsealed import Unsealed
 from shared.seal.records import FIELDS, LEAF_SQL, RECORD_SQL, canonical, leaf_of
 from shared.seal.turn import TAKE_TURN
 from shared.settings import SERVICES

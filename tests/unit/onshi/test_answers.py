@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from onshi import answers
 from onshi.answers import Answer, Limit, MonthlyLimit
 from onshi.asking import Asked
-from services.eligibility.messages import certificates as certificate_messages
-from services.eligibility.messages import checks as messages
+from services.eligibility.checks.messages import certificates as certificate_messages
+from services.eligibility.checks.messages import checks as messages
 
 DOCUMENT: dict[str, Any] = {
     "check_id": "c-1",

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from services.consent.app import create_app as consent
 from services.eligibility.app import create_app as eligibility
-from services.eligibility.endpoint import CheckEndpoint
+from services.eligibility.faces.rest.endpoint import CheckEndpoint
 from services.jpki.app import create_app as jpki
 from services.registry.app import create_app as registry
 from shared.settings import Settings

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
-from services.eligibility import idempotency
-from services.eligibility.bulk import desk
+from services.eligibility.bulk import store as desk
+from services.eligibility.checks.store import idempotency
 from shared.domain.consent import VIEWING_WINDOW
 from shared.settings import SHORTEST_KEPT_DAYS, Settings
 

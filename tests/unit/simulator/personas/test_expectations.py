@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel
 
 from services.eligibility.bulk.messages import BulkItem
-from services.eligibility.messages import checks
+from services.eligibility.checks.messages import checks
 from shared.domain.codes import (
     CardKind,
     Code,

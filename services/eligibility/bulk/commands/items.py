@@ -1,0 +1,104 @@
+"""The items of a reception as they are shown: derived from their records, under today's flags, never kept."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from services.eligibility.answers.shown import ResultShown
+from services.eligibility.bulk.commands.worker import FAULT
+from services.eligibility.bulk.rules import NEVER_SHOWN
+from services.eligibility.bulk.store import KeptItem
+from services.eligibility.checks.commands.outcomes import Answered
+from services.eligibility.checks.store.check_log import DisclosureRecord
+from services.eligibility.record.commands.rederivation import KeptCheck, derive_again, read_kept
+from services.eligibility.record.commands.second_reading import record_of_reading
+from services.eligibility.rules.notices import notices_of
+from shared.domain.purposes import PurposeOfUse, RefusalCode, refusal_of
+from shared.errors import CardNotUsable, ServiceError, TooManyMisses
+from shared.pki.tokens import Caller
+from shared.worlds.world import World
+
+_AT_ONCE = 200
+"""Derived without a pause; a check at a desk waits no longer than for these."""
+_SHOWN = tuple(name for name in ResultShown.__struct_fields__ if name not in NEVER_SHOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemShown:
+    """An item as ``messages.BulkItem`` documents it."""
+
+    place: int
+    members: dict[str, Any]
+    reading: DisclosureRecord | None
+    """The record of reading it, where anything of a check is told."""
+
+
+async def show_items(items: Sequence[KeptItem], caller: Caller, world: World) -> list[ItemShown]:
+    """Return the items as ``caller`` may see them now; raises DatabaseUnavailable."""
+    at = world.clock.now()
+    shown: list[ItemShown] = []
+    for first in range(0, len(items), _AT_ONCE):
+        part = items[first : first + _AT_ONCE]
+        check_ids = [item.check_id for item in part if item.check_id is not None]
+        kept = {each.check_id: each for each in await read_kept(world, check_ids)} if check_ids else {}
+        for item in part:
+            its_check = None if item.check_id is None else kept.get(item.check_id)
+            shown.append(_not_worked(item) if its_check is None else _worked(item, its_check, caller, world, at))
+        await asyncio.sleep(0)
+    return shown
+
+
+def _not_worked(item: KeptItem) -> ItemShown:
+    members = _members(item)
+    if item.error is not None:
+        members |= {"status": "failed", "error": _error(item.error)}
+    return ItemShown(item.place, members, None)
+
+
+def _worked(item: KeptItem, kept: KeptCheck, caller: Caller, world: World, at: datetime) -> ItemShown:
+    members = _members(item) | {"status": "succeeded", "check_id": kept.check_id, "validity": kept.code}
+    try:
+        outcome = derive_again(kept, caller.role, at)
+    except ServiceError as refusal:
+        # What was worked may have become unreadable to this reader; the others stay readable.
+        members["error"] = {"code": refusal.code, "title": refusal.title, "title_ja": refusal.title_ja}
+        reading = None
+        if isinstance(refusal, CardNotUsable):
+            reading = record_of_reading(kept, refusal, caller, world, at)
+        return ItemShown(item.place, members, reading)
+    if isinstance(outcome, Answered):
+        # That the limit is another than last time is said by a field of its own.
+        members["notices"] = notices_of(outcome.decision, kept.as_of, kept.method, None)
+        if outcome.shown.results:
+            result = outcome.shown.results[0]
+            members["result"] = {name: getattr(result, name) for name in _SHOWN}
+    return ItemShown(item.place, members, record_of_reading(kept, outcome, caller, world, at))
+
+
+def _members(item: KeptItem) -> dict[str, Any]:
+    return {
+        "item_reference": item.item_reference,
+        "status": "pending",
+        "error": None,
+        "check_id": None,
+        "validity": None,
+        "limit_certificate_changed": item.limit_certificate_changed,
+        "result": None,
+        "notices": [],
+    }
+
+
+def _error(code: str) -> dict[str, str]:
+    if code == FAULT:
+        return {"code": code, "title": "Internal error", "title_ja": "内部エラー"}
+    if code == TooManyMisses.code:
+        return {"code": code, "title": TooManyMisses.title, "title_ja": TooManyMisses.title_ja}
+    refusal = refusal_of(PurposeOfUse.BULK_PRECHECK, RefusalCode(code))
+    return {"code": code, "title": refusal.message, "title_ja": refusal.message_ja}
+
+
+write = msgspec.json.encode

@@ -1,0 +1,238 @@
+"""Working 一括照会 in the background: in every worker process, chunk by chunk, each chunk one transaction.
+
+Rows that one process works are locked, and the others pass them by (SKIP LOCKED). A process that dies takes its
+locks with it and nothing of its chunk is stored, so another works it again: each item gets one record. While an
+item waits, what was asked about stands in it; the transaction that stores its record takes that out. What comes
+after the institution's last miss (misses.py) fails unanswered, however many receptions it was handed in with.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.eligibility.bulk.store import BulkDesk
+from services.eligibility.checks.commands.outcomes import RULES, Answered, Outcome, Refused, told_of
+from services.eligibility.checks.rules.facts import IdentifierQuestion
+from services.eligibility.checks.store.check_log import DisclosureRecord, store_within
+from services.eligibility.checks.store.idempotency import IdempotencyKeys
+from services.eligibility.checks.store.misses import asker_of
+from services.eligibility.checks.store.reads import CheckReads
+from services.eligibility.rules import permissions
+from services.eligibility.rules.decision import decide_by_identifier
+from services.eligibility.rules.disclosure import disclose
+from services.eligibility.rules.limit_change import has_changed
+from shared.clock import day_in_japan
+from shared.domain.codes import CheckMethod, QualificationValidity
+from shared.domain.identifiers import InstitutionCode
+from shared.domain.insured import InsuredIdentifiers
+from shared.domain.purposes import PurposeOfUse, judge_purpose
+from shared.domain.roles import Role
+from shared.errors import DATABASE_FAILURES, Overloaded, TooManyMisses
+from shared.ids import new_id
+from shared.worlds.world import World
+
+CHUNK = 32
+"""Half of what one read takes at most, so that a patient at a desk never waits for a whole one."""
+_LOOK_EVERY_S = 1.0
+_TIDY_EVERY_S = 60.0
+FAULT = "internal-error"
+_log = structlog.get_logger()
+
+_TAKE = """
+SELECT i.reception_number, i.place, i.insurer_number, i.symbol, i.number, i.branch, i.birthdate,
+       r.client_id, r.role, r.institution_code, r.as_of, r.client_reference
+FROM eligibility.bulk_items i JOIN eligibility.bulk_receptions r USING (reception_number)
+WHERE i.check_id IS NULL AND i.error IS NULL
+ORDER BY i.reception_number, i.place
+LIMIT $1
+FOR UPDATE OF i SKIP LOCKED
+"""
+_SETTLE = """
+UPDATE eligibility.bulk_items i
+SET check_id = w.check_id, error = w.error, limit_certificate_changed = w.changed,
+    insurer_number = NULL, symbol = NULL, number = NULL, branch = NULL, birthdate = NULL
+FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::boolean[])
+     AS w (reception_number, place, check_id, error, changed)
+WHERE i.reception_number = w.reception_number AND i.place = w.place
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    reception_number: UUID
+    place: int
+    insured: InsuredIdentifiers
+    client_id: str
+    role: str
+    institution_code: InstitutionCode
+    as_of: date
+    client_reference: str | None
+
+    @property
+    def asker(self) -> str:
+        return asker_of(self.client_id, self.institution_code)
+
+
+def _item_of(row: Row[Any]) -> _Item:
+    return _Item(
+        reception_number=row.reception_number,
+        place=row.place,
+        insured=InsuredIdentifiers(row.insurer_number, row.symbol, row.number, row.branch, row.birthdate),
+        client_id=row.client_id,
+        role=row.role,
+        institution_code=row.institution_code,
+        as_of=row.as_of,
+        client_reference=row.client_reference,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """What came of an item; ``record`` is None when it was not answered: too many misses, or a fault of ours."""
+
+    item: _Item
+    record: DisclosureRecord | None
+    error: str | None = None
+    limit_changed: bool | None = None
+    """None where nobody was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkWorker:
+    """Works what waits in one world, and tidies up what is over."""
+
+    world: World
+    reads: CheckReads
+    desk: BulkDesk
+    keys: IdempotencyKeys
+
+    async def run(self) -> None:
+        """Work for ever. Nothing that goes wrong ends it."""
+        loop = asyncio.get_running_loop()
+        tidy_at = loop.time()
+        while True:
+            self.desk.has_work.clear()
+            worked = 0
+            try:
+                if loop.time() >= tidy_at:
+                    tidy_at = loop.time() + _TIDY_EVERY_S
+                    await self.tidy()
+                worked = await self.work_chunk()
+            except (*DATABASE_FAILURES, Overloaded):
+                pass
+            except Exception as fault:  # noqa: BLE001 - a bug must not leave every other reception waiting for good
+                _log.error("bulk checks", fault=type(fault).__name__)
+            if not worked:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.desk.has_work.wait(), _LOOK_EVERY_S)
+
+    async def work_chunk(self) -> int:
+        """Work up to CHUNK waiting items and return how many; raises DatabaseUnavailable, Overloaded."""
+        async with self.world.database.transaction() as connection:
+            items = [_item_of(row) for row in await connection.exec_driver_sql(_TAKE, (CHUNK,))]
+            if items:
+                worked = await self._work(items, await self._misses_left(connection, items))
+                await store_within(connection, [each.record for each in worked if each.record is not None])
+                await _settle(connection, worked)
+        return len(items)
+
+    async def tidy(self) -> None:
+        """Forget receptions and keys whose time is over; raises DatabaseUnavailable."""
+        now = self.world.clock.now()
+        await self.desk.forget(now)
+        await self.keys.forget(now)
+
+    async def _misses_left(self, connection: AsyncConnection, items: Sequence[_Item]) -> dict[str, int]:
+        budget, now = self.desk.misses, self.world.clock.now()
+        askers = {item.asker for item in items}
+        return {
+            asker: budget.limit - len(await budget.used(connection, asker, CheckMethod.BULK, now)) for asker in askers
+        }
+
+    async def _work(self, items: Sequence[_Item], misses_left: dict[str, int]) -> list[_Worked]:
+        """Judge the items in their order; those after the last miss that the asker may have are not answered."""
+        asked = [item for item in items if misses_left[item.asker] > 0]
+        worked = [_Worked(item, None, TooManyMisses.code) for item in items if misses_left[item.asker] <= 0]
+        for each in await self._judge(asked):
+            if misses_left[each.item.asker] <= 0:
+                worked.append(_Worked(each.item, None, TooManyMisses.code))
+                continue
+            worked.append(each)
+            if each.record is not None and each.record.code == QualificationValidity.NOT_FOUND.value:
+                misses_left[each.item.asker] -= 1
+        return worked
+
+    async def _judge(self, items: Sequence[_Item]) -> list[_Worked]:
+        try:
+            return await asyncio.gather(*(self._judge_one(item) for item in items))
+        except (*DATABASE_FAILURES, Overloaded):
+            raise
+        except Exception as fault:  # noqa: BLE001 - whatever is wrong with one must not stop the others
+            if len(items) == 1:
+                _log.error("bulk item", fault=type(fault).__name__, reception=str(items[0].reception_number))
+                return [_Worked(items[0], None, FAULT)]
+            # One that cannot be worked must not take the others with it.
+            return [worked for item in items for worked in await self._judge([item])]
+
+    async def _judge_one(self, item: _Item) -> _Worked:
+        now, role = self.world.clock.now(), Role(item.role)
+        facts = await self.reads.by_identifier(IdentifierQuestion(item.insured, item.client_id, item.institution_code))
+        verdict = judge_purpose(PurposeOfUse.BULK_PRECHECK, role, CheckMethod.BULK, day_in_japan(now))
+        decision = decide_by_identifier(facts.matches, item.as_of, item.institution_code)
+        person_id = "" if decision.person is None else decision.person.person_id
+        outcome: Outcome
+        if verdict.refusal is not None:
+            outcome = Refused(verdict.refusal, person_id or None, facts.versions.get(person_id))
+            return _Worked(item, self._record(item, outcome), outcome.refusal.code)
+        shown = disclose(decision, item.as_of, permissions.by_identifier(verdict.opens, (), now))
+        outcome = Answered(
+            decision, shown, facts.versions.get(person_id), coverage_ids=facts.coverage_ids_of(person_id)
+        )
+        last = facts.last_checks.get(person_id)
+        limit_changed = None
+        if decision.person is not None:
+            # Without an earlier check there is nothing to compare with: the interface counts it as changed (判定不能).
+            limit_changed = last is None or has_changed(last, decision.person, item.as_of)
+        return _Worked(item, self._record(item, outcome), limit_changed=limit_changed)
+
+    def _record(self, item: _Item, outcome: Outcome) -> DisclosureRecord:
+        now, told = self.world.clock.now(), told_of(outcome)
+        return DisclosureRecord(
+            check_id=new_id(now, self.world.random_bytes),
+            checked_at=now,
+            client_id=item.client_id,
+            role=item.role,
+            institution_code=item.institution_code,
+            method=CheckMethod.BULK.value,
+            purpose=PurposeOfUse.BULK_PRECHECK,
+            as_of=item.as_of,
+            outcome=told.word,
+            code=told.code,
+            kinds=told.kinds,
+            rules=RULES,
+            person_id=told.person_id,
+            registry_version=told.version_id,
+            coverage_ids=told.coverage_ids,
+            client_reference=item.client_reference,
+        )
+
+
+async def _settle(connection: AsyncConnection, worked: Sequence[_Worked]) -> None:
+    await connection.exec_driver_sql(
+        _SETTLE,
+        (
+            [each.item.reception_number for each in worked],
+            [each.item.place for each in worked],
+            [each.record.check_id if each.record is not None and each.error is None else None for each in worked],
+            [each.error for each in worked],
+            [each.limit_changed for each in worked],
+        ),
+    )

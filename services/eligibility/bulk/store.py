@@ -1,0 +1,203 @@
+"""Where receptions of 一括照会 are kept, for a week, and what a worker takes from them."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.eligibility.checks.store.check_log import DisclosureRecord, TakenKey, store_within, take_key
+from services.eligibility.checks.store.misses import MissBudget, asker_of
+from shared.domain.codes import CheckMethod
+from shared.domain.identifiers import InstitutionCode
+from shared.domain.insured import InsuredIdentifiers
+from shared.errors import ResourceNotFound
+from shared.ids import new_id
+from shared.pki.tokens import Caller
+from shared.worlds.world import World
+
+LIFETIME = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """One reception and how far it is."""
+
+    reception_number: UUID
+    received_at: datetime
+    expires_at: datetime
+    as_of: date
+    client_reference: str | None
+    total: int
+    succeeded: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptItem:
+    """One item: waiting while it has neither a check nor an error."""
+
+    place: int
+    item_reference: str
+    check_id: UUID | None
+    error: str | None
+    limit_certificate_changed: bool | None
+
+
+_RECEIVE = """
+INSERT INTO eligibility.bulk_receptions
+    (reception_number, received_at, expires_at, client_id, role, institution_code, as_of, client_reference)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+_ADD_ITEMS = """
+INSERT INTO eligibility.bulk_items
+    (reception_number, place, item_reference, insurer_number, symbol, number, branch, birthdate)
+SELECT $1::uuid, i.place, i.item_reference, i.insurer_number, i.symbol, i.number, i.branch, i.birthdate
+FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[]) WITH ORDINALITY
+     AS i (item_reference, insurer_number, symbol, number, branch, birthdate, place)
+"""
+# One statement, so the counters are of one moment and add up.
+_RECEPTIONS = """
+SELECT r.reception_number, r.received_at, r.expires_at, r.as_of, r.client_reference, counted.*
+FROM eligibility.bulk_receptions r CROSS JOIN LATERAL (
+    SELECT count(*) AS total, count(i.check_id) AS succeeded, count(i.error) AS failed
+    FROM eligibility.bulk_items i WHERE i.reception_number = r.reception_number) counted
+WHERE r.institution_code = $1 AND r.expires_at > $2
+  AND ($3::uuid IS NULL OR r.reception_number = $3)
+  AND ($4::text IS NULL OR r.client_reference = $4)
+  AND ($5::uuid IS NULL OR r.reception_number < $5)
+ORDER BY r.reception_number DESC
+LIMIT $6
+"""
+_ITEMS = """
+SELECT place, item_reference, check_id, error, limit_certificate_changed
+FROM eligibility.bulk_items WHERE reception_number = $1 AND place > $2 ORDER BY place LIMIT $3
+"""
+_REMOVE = """
+DELETE FROM eligibility.bulk_receptions
+WHERE reception_number = $1 AND institution_code = $2 AND expires_at > $3 RETURNING reception_number
+"""
+_HAND_OUT = """
+UPDATE eligibility.bulk_items SET handed_out_at = $3
+WHERE reception_number = $1 AND place = ANY($2::int[]) AND handed_out_at IS NULL RETURNING place
+"""
+_FORGET = "DELETE FROM eligibility.bulk_receptions WHERE expires_at <= $1"
+
+
+@dataclass(frozen=True, slots=True)
+class BulkDesk:
+    """The receptions of one world."""
+
+    world: World
+    misses: MissBudget
+    has_work: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when something was received here: this process's own worker need not wait for its next look."""
+
+    async def receive(
+        self,
+        items: Sequence[tuple[str, InsuredIdentifiers]],
+        as_of: date,
+        client_reference: str | None,
+        caller: Caller,
+        key: TakenKey | None = None,
+    ) -> Reception:
+        """Keep a reception to be worked; raises TooManyMisses, KeyTaken, DatabaseUnavailable."""
+        now = self.world.clock.now()
+        number = new_id(now, self.world.random_bytes)
+        kept = Reception(number, now, now + LIFETIME, as_of, client_reference, len(items), 0, 0)
+        insured = [person for _, person in items]
+        asker = asker_of(caller.client_id, caller.institution_code)
+        async with self.world.database.transaction() as connection:
+            if key is not None:
+                await take_key(connection, key, number, now)
+            await self.misses.left(connection, asker, CheckMethod.BULK, now)
+            await connection.exec_driver_sql(
+                _RECEIVE,
+                (
+                    number,
+                    now,
+                    kept.expires_at,
+                    caller.client_id,
+                    caller.role.value,
+                    caller.institution_code,
+                    as_of,
+                    client_reference,
+                ),
+            )
+            await connection.exec_driver_sql(
+                _ADD_ITEMS,
+                (
+                    number,
+                    [reference for reference, _ in items],
+                    [person.insurer_number for person in insured],
+                    [person.symbol for person in insured],
+                    [person.number for person in insured],
+                    [person.branch for person in insured],
+                    [person.birthdate for person in insured],
+                ),
+            )
+        self.has_work.set()
+        return kept
+
+    async def list_of(
+        self, institution_code: InstitutionCode, client_reference: str | None, before: UUID | None, limit: int
+    ) -> list[Reception]:
+        """Return up to ``limit`` receptions, newest first; raises DatabaseUnavailable."""
+        async with self.world.database.transaction() as connection:
+            return await self._read(connection, institution_code, None, client_reference, before, limit)
+
+    async def named(self, reception_number: UUID, institution_code: InstitutionCode) -> Reception:
+        """Return a reception; raises ResourceNotFound, DatabaseUnavailable."""
+        async with self.world.database.transaction() as connection:
+            found = await self._read(connection, institution_code, reception_number, None, None, 1)
+        if not found:
+            raise ResourceNotFound
+        return found[0]
+
+    async def open(
+        self, reception_number: UUID, institution_code: InstitutionCode, after: int, limit: int
+    ) -> tuple[Reception, list[KeptItem]]:
+        """Return a reception and up to ``limit`` of its items; raises ResourceNotFound, DatabaseUnavailable."""
+        async with self.world.database.transaction() as connection:
+            # Counters and items of one moment.
+            await connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            found = await self._read(connection, institution_code, reception_number, None, None, 1)
+            if not found:
+                raise ResourceNotFound
+            rows = await connection.exec_driver_sql(_ITEMS, (reception_number, after, limit))
+            return found[0], [KeptItem(*tuple(row)) for row in rows]
+
+    async def hand_out(self, reception_number: UUID, readings: Mapping[int, DisclosureRecord]) -> None:
+        """Record that items are about to be told, by their places; raises DatabaseUnavailable.
+
+        The first time their own record stands for it. Of two readers at once, one is the first.
+        """
+        if not readings:
+            return
+        async with self.world.database.transaction() as connection:
+            arguments = (reception_number, list(readings), self.world.clock.now())
+            for_the_first_time = set((await connection.exec_driver_sql(_HAND_OUT, arguments)).scalars())
+            again = [record for place, record in readings.items() if place not in for_the_first_time]
+            if again:
+                await store_within(connection, again)
+
+    async def remove(self, reception_number: UUID, institution_code: InstitutionCode) -> None:
+        """Remove a reception; what was worked stays on record. Raises ResourceNotFound, DatabaseUnavailable."""
+        async with self.world.database.transaction() as connection:
+            arguments = (reception_number, institution_code, self.world.clock.now())
+            if (await connection.exec_driver_sql(_REMOVE, arguments)).first() is None:
+                raise ResourceNotFound
+
+    async def forget(self, at: datetime) -> None:
+        """Remove every reception whose week is over at ``at``; raises DatabaseUnavailable."""
+        async with self.world.database.transaction() as connection:
+            await connection.exec_driver_sql(_FORGET, (at,))
+
+    async def _read(
+        self, connection: AsyncConnection, institution_code: InstitutionCode, *narrow: Any
+    ) -> list[Reception]:
+        arguments = (institution_code, self.world.clock.now(), *narrow)
+        return [Reception(*tuple(row)) for row in await connection.exec_driver_sql(_RECEPTIONS, arguments)]

@@ -1,0 +1,1 @@
+"""The bodies of checks, as the documents show them."""

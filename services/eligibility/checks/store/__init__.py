@@ -1,0 +1,1 @@
+"""What a check reads and writes: people, misses, keys, last checks, and its record."""

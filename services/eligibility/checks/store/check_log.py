@@ -1,0 +1,144 @@
+"""The one write of a check: the record, and with it the nonce is spent. Durable before the answer leaves.
+
+Records that wait are gathered into one statement and one commit, which keeps the last checks too. A nonce that another
+check has spent is the unique constraint's business: of two concurrent checks one is stored, the other is told which. So
+is an Idempotency-Key.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.eligibility.checks.store.last_checks import KEEP, STORED_COLUMNS
+from shared.db.gather import Gatherer
+from shared.errors import NonceUsed
+from shared.published.eligibility.records import SPENT_BY, storing
+from shared.worlds.world import World
+
+_MOST_AT_ONCE = 256
+
+
+class DisclosureRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who asked about whom, for what, what came of it, and on what it rested. Never the data itself."""
+
+    check_id: UUID
+    checked_at: datetime
+    client_id: str
+    role: str
+    institution_code: str | None
+    method: str
+    purpose: str
+    as_of: date
+    outcome: Literal["answered", "refused", "rejected", "registered", "not_registered"]
+    """The last two are no checks: a number was registered by identifiers (references/commands.py)."""
+    code: str
+    """The validity of an answer, the code of a refused purpose, or of the refusal that ended the check."""
+    kinds: list[str] = []
+    rules: list[str] = []
+    person_id: str | None = None
+    registry_version: UUID | None = None
+    coverage_ids: list[str] = []
+    """Without a card: which coverages of the person the identifiers fitted."""
+    consent_versions: list[UUID] = []
+    holder_verification: str | None = None
+    certificate_state: str | None = None
+    chosen_consents: list[str] = []
+    """Kinds of data that the patient chose at the reader, or agreed to at the desk."""
+    prescription_form: str | None = None
+    client_reference: str | None = None
+    rederived_from: UUID | None = None
+    """The check whose answer was read again; such a disclosure is no check of its own."""
+    nonce: str | None = None
+    """In hexadecimal, as is ``proof_digest`` (SHA-256 of the proof's text)."""
+    proof_digest: str | None = None
+
+
+class KeyTaken(Exception):
+    """Another request has taken the Idempotency-Key meanwhile; nothing was stored."""
+
+
+class TakenKey(msgspec.Struct, frozen=True):
+    """An Idempotency-Key that a request takes (idempotency.py). Only digests of it and of the body are kept."""
+
+    holder: str
+    key_digest: bytes
+    body_digest: bytes
+    free_again_before: datetime
+    """A key that was taken until then is free again."""
+
+
+_STORED = f"RETURNING {STORED_COLUMNS}), {KEEP} SELECT check_id FROM stored"  # noqa: S608 - put together from constants
+
+_INSERT = f"WITH stored AS ({storing('$1')} ON CONFLICT (nonce) DO NOTHING {_STORED}"
+
+_TAKE_KEY = """
+INSERT INTO eligibility.idempotency_keys AS held (holder, key_digest, body_digest, check_id, taken_at)
+VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (holder, key_digest) DO UPDATE
+    SET body_digest = excluded.body_digest, check_id = excluded.check_id, taken_at = excluded.taken_at
+    WHERE held.taken_at <= $6
+RETURNING held.check_id
+"""
+
+_INSERT_ONCE = f"""
+WITH taken AS ({_TAKE_KEY}),
+stored AS ({storing("$7")} WHERE record.check_id = (SELECT taken.check_id FROM taken) {_STORED}
+"""  # noqa: S608 - put together from what stands above
+
+
+async def take_key(connection: AsyncConnection, key: TakenKey, made: UUID, at: datetime) -> None:
+    """Take a key for what a transaction makes; raises KeyTaken, after whose holder's commit this returns."""
+    rows = await connection.exec_driver_sql(_TAKE_KEY, _values(key, made, at))
+    if rows.first() is None:
+        raise KeyTaken
+
+
+async def store_within(connection: AsyncConnection, records: Sequence[DisclosureRecord]) -> None:
+    """Store records without a nonce as part of a transaction that does more."""
+    await connection.exec_driver_sql(_INSERT, (_written(records),))
+
+
+class CheckLog:
+    """The records of one world's checks."""
+
+    def __init__(self, world: World, *, most_waiting: int) -> None:
+        self._world = world
+        self._gatherer = Gatherer(self._store, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting)
+
+    async def store(self, record: DisclosureRecord, key: TakenKey | None = None) -> None:
+        """Return when the record is durable, and its ``key`` with it taken, in one commit.
+
+        Raises NonceUsed, KeyTaken or Overloaded (nothing was stored), or DatabaseUnavailable. Of several at once with
+        the same key one is stored, after whose commit the others return.
+        """
+        if key is not None:
+            values = (*_values(key, record.check_id, record.checked_at), _written([record]))
+            if not await self._world.database.fetch(_INSERT_ONCE, *values):
+                raise KeyTaken
+        elif not await self._gatherer.ask(record):
+            raise await self._nonce_used(record)
+
+    async def _store(self, records: Sequence[DisclosureRecord]) -> list[bool]:
+        # In the order of their nonces: two workers with the same ones, sent again, wait for each other one way round.
+        in_order = sorted(records, key=lambda record: record.nonce or "")
+        rows = await self._world.database.fetch(_INSERT, _written(in_order))
+        stored = {row[0] for row in rows}
+        return [record.check_id in stored for record in records]
+
+    async def _nonce_used(self, record: DisclosureRecord) -> NonceUsed:
+        """Name the earlier check, but only to the institution that sent the very same proof."""
+        rows = await self._world.database.fetch(SPENT_BY, record.nonce)
+        is_same = bool(rows) and (rows[0][1], rows[0][2]) == (record.institution_code, record.proof_digest)
+        return NonceUsed(check_id=str(rows[0][0]) if is_same else None)
+
+
+def _values(key: TakenKey, made: UUID, at: datetime) -> tuple[object, ...]:
+    return key.holder, key.key_digest, key.body_digest, made, at, key.free_again_before
+
+
+def _written(records: Sequence[DisclosureRecord]) -> str:
+    return msgspec.json.encode(records).decode()

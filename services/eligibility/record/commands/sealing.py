@@ -1,0 +1,147 @@
+"""Sealing what checks have stored, once a second, beside the check path and never on it.
+
+The order of a seal is that of check_list.py: the place of the transaction that wrote a record, below the oldest one
+under way that may still write one. So a check that commits late stands in a later seal and never behind one; and a
+transaction of another service, which cannot write a record, is not waited for. PostgreSQL hashes the records itself;
+what comes here is 32 bytes of each. Of all workers the one whose turn it is seals (shared/seal/turn.py).
+"""
+
+import asyncio
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+import structlog
+from prometheus_client import Counter, Gauge
+
+from services.eligibility.record.store.unsealed import Unsealed
+from shared.db.faults import refusal_of
+from shared.seal.checkpoints import GENESIS, Checkpoint, CheckpointKey, public_pem, written_instant
+from shared.seal.merkle import root_of
+from shared.seal.records import FORM, LEAF_SQL
+from shared.seal.turn import TAKE_TURN
+from shared.worlds.world import World
+
+EVERY_S = 1.0
+MOST_IN_A_SEAL = 2048
+"""Keeps the tree of one seal within two milliseconds of the event loop."""
+_FIRST_PLACE = (0, UUID(int=0))
+_SEALING = Gauge("onshi_sealing", "1 where this process seals the record of checks; 0: it has no checkpoint key.")
+_SEALED = Counter("onshi_sealed_records", "Records that this process has sealed.")
+_FAILED = Counter("onshi_seal_failures", "Times that sealing failed; it is tried again a second later.")
+_log = structlog.get_logger()
+
+_HEAD = """
+SELECT sequence, form, record_count, total_count, encode(merkle_root, 'hex') AS merkle_root,
+       encode(previous_hash, 'hex') AS previous_hash, through_listed_in::text AS through_listed_in, through_check_id,
+       sealed_at, key_id
+FROM eligibility_published.seals ORDER BY sequence DESC LIMIT 1
+"""
+# Whose a transaction is, is looked up after the snapshot was taken: one that has ended since is nobody's, and waited
+# for. So is whatever cannot be told: a prepared transaction, one of PostgreSQL's own.
+_UNSEALED = f"""
+WITH harmless AS MATERIALIZED (
+    SELECT l.transactionid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+    WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
+      AND NOT has_table_privilege(a.usesysid, 'eligibility_published.disclosures', 'INSERT')),
+horizon AS MATERIALIZED (
+    SELECT coalesce(min(xid), pg_snapshot_xmax(pg_current_snapshot())) AS oldest
+    FROM pg_snapshot_xip(pg_current_snapshot()) xid
+    WHERE NOT EXISTS (SELECT FROM harmless h WHERE h.transactionid = xid::xid))
+SELECT d.check_id, d.listed_in::text AS listed_in, {LEAF_SQL} AS leaf
+FROM eligibility_published.disclosures d
+WHERE d.listed_in < (SELECT eligibility_published.place_of(oldest) FROM horizon)
+  AND (d.listed_in, d.check_id) > ($1::text::xid8, $2::uuid)
+ORDER BY d.listed_in, d.check_id LIMIT $3
+"""  # noqa: S608 - put together from what stands in shared/seal
+_KEEP_KEY = "INSERT INTO eligibility_published.checkpoint_keys VALUES ($1, $2) ON CONFLICT DO NOTHING"
+_STORE = """
+INSERT INTO eligibility_published.seals (
+    sequence, form, record_count, total_count, merkle_root, previous_hash, through_listed_in, through_check_id,
+    sealed_at, key_id, signature, check_ids, leaves)
+VALUES ($1, $2, $3, $4, decode($5, 'hex'), decode($6, 'hex'), $7::text::xid8, $8, $9, $10, $11, $12, $13)
+"""
+
+
+def read_checkpoint_key(file: Path | None) -> CheckpointKey | None:
+    """Return the key in ``file``, None where no file is set; raises OSError or CheckpointKeyUnreadable."""
+    _SEALING.set(0 if file is None else 1)
+    return None if file is None else CheckpointKey.read(file.read_bytes())
+
+
+async def keep_sealing(world: World, key: CheckpointKey | None, unsealed: Unsealed) -> None:
+    """Seal for ever what is new; without a key return at once, and nothing is sealed."""
+    if key is None:
+        _log.warning("the record of checks is not sealed: ONSHI_CHECKPOINT_KEY_FILE is not set", world=world.name)
+        return
+    while True:
+        sealed = 0
+        try:
+            # Who looks first writes nothing where there is nothing to do.
+            if await unsealed.look(world):
+                sealed = await seal(world, key)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the record must be sealed sooner or later
+            _FAILED.inc()
+            if refusal_of(error) is not None:
+                _log.warning("the database does not answer for sealing", world=world.name)
+            else:
+                # The type alone: a message of the database may quote a record.
+                _log.error("sealing failed", world=world.name, error=type(error).__name__)
+        # A backlog is worked off at once, and lets others go first between two seals.
+        await asyncio.sleep(EVERY_S if sealed < MOST_IN_A_SEAL else 0)
+
+
+async def seal(world: World, key: CheckpointKey) -> int:
+    """Seal up to MOST_IN_A_SEAL records that are not yet; return how many. 0 also while another worker seals."""
+    async with world.database.pool.acquire() as connection, connection.transaction():
+        # A statement of its own: the next ones must see what the worker before us has committed.
+        if not await connection.fetchval(TAKE_TURN):
+            return 0
+        head = await connection.fetchrow(_HEAD)
+        before = None if head is None else _checkpoint_of(head)
+        after = _FIRST_PLACE if before is None else (before.through_listed_in, before.through_check_id)
+        rows = await connection.fetch(_UNSEALED, str(after[0]), after[1], MOST_IN_A_SEAL)
+        if not rows:
+            return 0
+        leaves: list[bytes] = [row["leaf"] for row in rows]
+        sealed_at = world.clock.now()
+        made = Checkpoint(
+            sequence=1 if before is None else before.sequence + 1,
+            form=FORM,
+            record_count=len(rows),
+            total_count=len(rows) + (0 if before is None else before.total_count),
+            merkle_root=root_of(leaves).hex(),
+            previous_hash=GENESIS if before is None else before.hash(),
+            through_listed_in=rows[-1]["listed_in"],
+            through_check_id=str(rows[-1]["check_id"]),
+            sealed_at=written_instant(sealed_at),
+            key_id=key.key_id,
+        )
+        await connection.execute(_KEEP_KEY, key.key_id, public_pem(key.public_key))
+        await connection.execute(
+            _STORE,
+            made.sequence,
+            made.form,
+            made.record_count,
+            made.total_count,
+            made.merkle_root,
+            made.previous_hash,
+            made.through_listed_in,
+            rows[-1]["check_id"],
+            sealed_at,
+            made.key_id,
+            key.sign(made),
+            [row["check_id"] for row in rows],
+            b"".join(leaves),
+        )
+    _SEALED.inc(len(rows))
+    return len(rows)
+
+
+def _checkpoint_of(row: asyncpg.Record) -> Checkpoint:
+    members = dict(row)
+    members |= {
+        "through_check_id": str(members["through_check_id"]),
+        "sealed_at": written_instant(members["sealed_at"]),
+    }
+    return Checkpoint(**members)

@@ -1,0 +1,97 @@
+"""Reading an answer again: derived, recorded as a disclosure of its own, and only then told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from services.eligibility.answers.shown import CheckAnswer
+from services.eligibility.checks.commands.outcomes import RULES, Outcome, told_of
+from services.eligibility.checks.store.check_log import CheckLog, DisclosureRecord
+from services.eligibility.record.commands.rederivation import KeptCheck, answer_again, derive_again, read_kept
+from shared.domain.roles import Role
+from shared.errors import CardNotUsable, ResourceNotFound
+from shared.ids import new_id
+from shared.pki.tokens import Caller
+from shared.worlds.world import World
+
+_ETAG_LENGTH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """An answer as it leaves, and what names its content."""
+
+    body: bytes
+    etag: str
+
+
+async def read_again(
+    check_id: UUID,
+    caller: Caller,
+    world: World,
+    log: CheckLog,
+    write: Callable[[CheckAnswer], bytes],
+    has_it: Callable[[str], bool] = lambda _etag: False,
+) -> SecondReading:
+    """Return the answer to an earlier check of the caller's institution, or of the caller when there is none.
+
+    ``write`` is how the face that asks writes an answer. ``has_it`` tells whether the caller holds the answer with
+    that etag: then nothing is disclosed, and none recorded. Raises ResourceNotFound, CheckHasNoAnswer, CardNotUsable,
+    RoleNotAllowed, Overloaded or DatabaseUnavailable.
+    """
+    now = world.clock.now()
+    found = await read_kept(world, [check_id])
+    if not found or not _is_own(found[0], caller):
+        raise ResourceNotFound
+    kept = found[0]
+    try:
+        outcome = derive_again(kept, caller.role, now)
+    except CardNotUsable as refusal:
+        await log.store(record_of_reading(kept, refusal, caller, world, now))
+        raise
+    body = write(answer_again(kept, outcome, caller))
+    reading = SecondReading(body, f'"{sha256(body).hexdigest()[:_ETAG_LENGTH]}"')
+    if not has_it(reading.etag):
+        await log.store(record_of_reading(kept, outcome, caller, world, now))
+    return reading
+
+
+def _is_own(kept: KeptCheck, caller: Caller) -> bool:
+    if kept.institution_code != caller.institution_code:
+        return False
+    # Who stands for no institution (an insurer, a review body) has only what the same client asked; so has a reader,
+    # which may have lost an answer and is nobody's workplace.
+    is_shared = caller.institution_code is not None and caller.role is not Role.READER
+    return is_shared or kept.client_id == caller.client_id
+
+
+def record_of_reading(
+    kept: KeptCheck, outcome: Outcome | CardNotUsable, caller: Caller, world: World, at: datetime
+) -> DisclosureRecord:
+    """Return what is stored before the answer to an earlier check is told again."""
+    told = told_of(outcome)
+    return DisclosureRecord(
+        check_id=new_id(at, world.random_bytes),
+        checked_at=at,
+        client_id=caller.client_id,
+        role=caller.role,
+        institution_code=caller.institution_code,
+        method=kept.method.value,
+        purpose=kept.purpose,
+        as_of=kept.as_of,
+        outcome=told.word,
+        code=told.code,
+        kinds=told.kinds,
+        rules=RULES,
+        person_id=None if kept.person_id is None else str(kept.person_id),
+        registry_version=kept.registry_version,
+        coverage_ids=kept.coverage_ids,
+        holder_verification=kept.holder_verification,
+        certificate_state=kept.certificate_state,
+        chosen_consents=[kind.value for kind in kept.agreed],
+        prescription_form=None if kept.prescription_form is None else kept.prescription_form.value,
+        client_reference=kept.client_reference,
+        rederived_from=kept.check_id,
+    )

@@ -1,0 +1,1 @@
+"""The records of checks, as they are listed, watched and waited for."""
