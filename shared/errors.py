@@ -1,7 +1,7 @@
 """The flat catalogue of refusals: what a caller did that cannot be answered, and what to do about it.
 
 A refusal is one ``ServiceError``; it becomes problem+json in one place (shared/problem.py). An answer such as
-資格無効 is no refusal, and a fault of ours is no refusal: it is any other exception, shown as a bare 500.
+資格無効 is no refusal, and an internal error is no refusal: it is any other exception, shown as a bare 500.
 No title, detail or violation ever quotes what the caller sent: it may be personal data.
 """
 

@@ -8,7 +8,7 @@ from shared.errors import ContentEncodingUnsupported, ServiceError, Violation, c
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:onshi:problem:"
-FAULT_CODE = "internal-error"
+INTERNAL_ERROR_CODE = "internal-error"
 _UNAUTHORIZED = 401
 _REALM = 'Bearer realm="onshi"'
 
@@ -46,10 +46,10 @@ def problem_bytes(error: ServiceError, instance: str) -> bytes:
     return msgspec.json.encode(problem_document(error, instance))
 
 
-def fault_document(instance: str) -> dict[str, Any]:
-    """Return the document of a fault: ours, without any detail."""
+def internal_error_document(instance: str) -> dict[str, Any]:
+    """Return the document of an internal error, without any detail."""
     return {
-        "type": TYPE_PREFIX + FAULT_CODE,
+        "type": TYPE_PREFIX + INTERNAL_ERROR_CODE,
         "title": "Internal error",
         "title_ja": "内部エラー",
         "status": 500,
@@ -63,9 +63,9 @@ def fault_document(instance: str) -> dict[str, Any]:
     }
 
 
-def fault_bytes(instance: str) -> bytes:
-    """Return the fault's document as JSON."""
-    return msgspec.json.encode(fault_document(instance))
+def internal_error_bytes(instance: str) -> bytes:
+    """Return the document of an internal error as JSON."""
+    return msgspec.json.encode(internal_error_document(instance))
 
 
 def headers_of(error: ServiceError) -> dict[str, str]:

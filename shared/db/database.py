@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from shared.db.faults import refusal_of
+from shared.db.failures import refusal_of
 from shared.db.statement_names import statement_name
 from shared.db.urls import for_asyncpg, for_sqlalchemy
 from shared.errors import DATABASE_FAILURES, DatabaseTooSlow

@@ -13,7 +13,7 @@ refuses then (``refuse_without_order``).
 import asyncpg
 import structlog
 
-from shared.db.faults import refusal_of
+from shared.db.failures import refusal_of
 from shared.db.roles import owner_role
 
 _PLACES_OF_A_SECOND = 1 << 31

@@ -18,7 +18,7 @@ from onshi.version import VERSION
 from shared.web.body_limit import BodyLimit
 from shared.web.docs_pages import add_docs_pages
 from shared.web.document import OPERATION_TAG, WholeExamples, completed
-from shared.web.faults import AnswerFaults
+from shared.web.internal_errors import AnswerInternalErrors
 from shared.web.problems import handle_problems
 
 Check = Callable[[], Awaitable[bool]]
@@ -107,7 +107,7 @@ def new_service_app(
     app.state.ready_warnings = {}
     handle_problems(app)
     app.add_middleware(BodyLimit, limit_bytes=BODY_LIMIT_BYTES, by_path=body_limits)
-    app.add_middleware(AnswerFaults)
+    app.add_middleware(AnswerInternalErrors)
     _add_operation_routes(app)
     add_docs_pages(app)
     return app

@@ -27,7 +27,7 @@ from shared.errors import (
     WorldMismatch,
     WorldUnknown,
 )
-from shared.problem import MEDIA_TYPE, fault_document
+from shared.problem import MEDIA_TYPE, internal_error_document
 from shared.web.callers import ROLES_MEMBER, SCOPE_MEMBER
 from shared.web.example_values import FORMAT_VALUES, SUFFIXES, example_values
 from shared.web.field_words import FIELD_WORDS
@@ -69,7 +69,8 @@ _JSON_BODY: tuple[type[ServiceError], ...] = (
 )
 _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
 _TELLING = frozenset({"example", "examples", "enum", "const", "default", "$ref"})
-_FAULT = "Fault"
+_INTERNAL_ERROR = "Fault"
+"""Its name in the documents, where only additions are made."""
 _DONE = frozenset({"200", "201"})
 
 
@@ -105,7 +106,7 @@ def completed(document: Json, examples: Mapping[tuple[str, str], WholeExamples] 
     describe_answers_as_they_come(described, schemas)
     name_choices_beside_null(schemas)
     schemas.update(problem_schemas())
-    components["responses"] = {_FAULT: _fault()}
+    components["responses"] = {_INTERNAL_ERROR: _internal_error()}
     asked = components.pop("securitySchemes", {})
     # What a reader came for comes first, health and metrics last.
     document["paths"] = dict(sorted(document["paths"].items(), key=_is_for_operation))
@@ -154,7 +155,7 @@ def _complete(operation: Json, asked: Mapping[str, Json], schemas: Mapping[str, 
         needed += _JSON_BODY
     describe_parameters_as_sent(operation)
     add_refusals(responses, [*needed, WorldUnknown])
-    responses["500"] = {"$ref": f"#/components/responses/{_FAULT}"}
+    responses["500"] = {"$ref": f"#/components/responses/{_INTERNAL_ERROR}"}
     operation["responses"] = {status: responses[status] for status in sorted(responses)}
     for status, response in responses.items():
         _describe(status, response, schemas)
@@ -232,13 +233,13 @@ def _fits(member: Mapping[str, Any], value: Any) -> bool:
     return names[type(value)] in types
 
 
-def _fault() -> Json:
+def _internal_error() -> Json:
     return {
         "description": "A fault of the simulator (内部エラー), without detail; report it with its `X-Request-Id`.",
         "content": {
             MEDIA_TYPE: {
                 "schema": {"$ref": f"#/components/schemas/{SCHEMA_NAME}"},
-                "example": fault_document("/v1/…"),
+                "example": internal_error_document("/v1/…"),
             }
         },
     }

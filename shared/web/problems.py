@@ -1,4 +1,4 @@
-"""The one place where a refusal becomes an HTTP answer; a fault is answered in faults.py."""
+"""The one place where a refusal becomes an HTTP answer; an internal error is answered in internal_errors.py."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

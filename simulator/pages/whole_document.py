@@ -12,7 +12,7 @@ from onshi.version import VERSION
 from shared.web.app import API_VERSION, API_VERSION_MEMBER, NOTICE, Readiness
 from shared.web.docs_pages import add_docs_pages
 from shared.web.document import OPERATION_TAG
-from shared.web.faults import AnswerFaults
+from shared.web.internal_errors import AnswerInternalErrors
 from shared.web.one_document import one_document
 from shared.web.placeholders import explain_placeholders
 from shared.web.problems import handle_problems
@@ -38,7 +38,7 @@ def pages_of(services: Mapping[str, ASGIApp]) -> ASGIApp:
 
     app = FastAPI(title=TITLE, openapi_url=None)
     handle_problems(app)
-    app.add_middleware(AnswerFaults)
+    app.add_middleware(AnswerInternalErrors)
     add_docs_pages(app, read)
     return app
 

@@ -70,7 +70,7 @@ def read_fixtures(content: bytes) -> list[FixtureRow]:
 
 
 def read_rows(content: bytes) -> tuple[list[FixtureRow], list[BadCell]]:
-    """Return the rows without a fault, and what is wrong with the others.
+    """Return the rows that are good, and what is wrong with the others.
 
     Raises FixturesInvalid when the file is no table.
     """

@@ -97,7 +97,7 @@ def against_the_law(
             told += loss_violations(coverage, coverage.lost_on, today, None)
         cells = [(_column_of(violation), violation) for violation in told]
         for certificate in held.limit_certificates:
-            # Its days are ours: what stands against them is the category's fault.
+            # Its days are ours: what stands against them is the category's error.
             found = limit_certificate_violations(certificate, recorded, birthdate)
             cells += [("limit_category", violation) for violation in found]
         for column, violation in dict(reversed(cells)).items():

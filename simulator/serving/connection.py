@@ -164,7 +164,7 @@ class Connection(HttpToolsProtocol):
             self.end(Stopping, cycle)
         except Exception:  # noqa: BLE001 - whoever asks gets an answer
             request_id: bytes = cycle.scope.get(REQUEST_ID_KEY, b"")  # type: ignore[assignment]
-            _log.exception("fault", request_id=request_id.decode())
+            _log.exception("internal error", request_id=request_id.decode())
         if not cycle.response_complete and not cycle.disconnected:
             self.end(None, cycle)
         # The cycle and this connection refer to each other.
@@ -205,7 +205,7 @@ class Connection(HttpToolsProtocol):
         self.on_response_complete()
 
     def end(self, error: type[ServiceError] | None, cycle: RequestResponseCycle | None) -> None:
-        """Write the last answer of this connection, that to ``cycle``; None is a fault of ours."""
+        """Write the last answer of this connection, that to ``cycle``; None is an internal error."""
         self.has_ended = True
         if self.transport.is_closing():
             return

@@ -8,7 +8,7 @@ from uuid import uuid4
 from prometheus_client import Counter
 
 from shared.errors import ServiceError
-from shared.problem import MEDIA_TYPE, fault_bytes, headers_of, problem_bytes
+from shared.problem import MEDIA_TYPE, headers_of, internal_error_bytes, problem_bytes
 
 _REFUSED = Counter("onshi_http_refusals", "Requests that were refused before any service saw them.", ["code"])
 _UNKNOWN = "/"
@@ -18,7 +18,7 @@ _UNKNOWN = "/"
 def refused(
     error: type[ServiceError] | None, headers: Sequence[tuple[bytes, bytes]], *, with_body: bool, closes: bool
 ) -> bytes:
-    """Return a whole answer; without ``error``, that of a fault of ours.
+    """Return a whole answer; without ``error``, that of an internal error.
 
     ``headers`` are those of every answer; ``closes`` says that it is the connection's last.
     """
@@ -35,7 +35,7 @@ def refused(
 def _parts(error: type[ServiceError] | None) -> tuple[bytes, bytes]:
     """Return the lines of the head that are always the same, and the body."""
     if error is None:
-        status, body, more = 500, fault_bytes(_UNKNOWN), {}
+        status, body, more = 500, internal_error_bytes(_UNKNOWN), {}
     else:
         status, body, more = error.status, problem_bytes(error(), _UNKNOWN), headers_of(error())
     headers = {**more, "Content-Type": MEDIA_TYPE, "Content-Length": str(len(body))}

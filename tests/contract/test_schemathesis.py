@@ -1,4 +1,4 @@
-"""Whatever is sent, by whomever: every answer is as the document says, and none is a fault (schemathesis).
+"""Whatever is sent, by whomever: every answer is as the document says, and none is an internal error (schemathesis).
 
 Cases are the same at every run, and bounded; ``--hypothesis-profile=explore`` draws others and many more.
 Every operation is sent its cases in turn by everybody who has credentials, and by nobody.

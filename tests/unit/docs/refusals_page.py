@@ -17,8 +17,8 @@ A refusal says that a request cannot be answered as it is, and what to do about 
 violation at once, each with a JSON pointer. `retryable` says whether the same request may succeed later; where there is
 a `Retry-After`, wait so long. Nothing in a refusal repeats what was sent.
 
-資格無効, 該当資格なし and a refused purpose are **answers**, not refusals: status 200. A fault of the simulator is a
-500 `internal-error` without detail. The token endpoint answers in OAuth's own form (RFC 6749, 5.2).
+資格無効, 該当資格なし and a refused purpose are **answers**, not refusals: status 200. An internal error of the
+simulator is a 500 `internal-error` without detail. The token endpoint answers in OAuth's own form (RFC 6749, 5.2).
 
 エラーの一覧です。`type` のコードで分岐してください。対処方法は `next_step_ja` に記載されます。
 

@@ -77,7 +77,7 @@ def test_an_operation_that_needs_a_token_names_every_refusal_of_the_caller() -> 
     assert secured > 10
 
 
-def test_every_operation_of_a_service_may_meet_a_fault_and_an_unknown_world() -> None:
+def test_every_operation_of_a_service_may_meet_an_internal_error_and_an_unknown_world() -> None:
     for which, operation in every_operation():
         if operation["tags"] != [OPERATION_TAG]:
             assert "500" in operation["responses"], which

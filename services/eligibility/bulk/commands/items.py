@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from services.eligibility.answers.shown import ResultShown
-from services.eligibility.bulk.commands.worker import FAULT
+from services.eligibility.bulk.commands.worker import INTERNAL_ERROR
 from services.eligibility.bulk.rules import NEVER_SHOWN
 from services.eligibility.bulk.store import KeptItem
 from services.eligibility.checks.commands.outcomes import Answered
@@ -93,7 +93,7 @@ def _members(item: KeptItem) -> dict[str, Any]:
 
 
 def _error(code: str) -> dict[str, str]:
-    if code == FAULT:
+    if code == INTERNAL_ERROR:
         return {"code": code, "title": "Internal error", "title_ja": "内部エラー"}
     if code == TooManyMisses.code:
         return {"code": code, "title": TooManyMisses.title, "title_ja": TooManyMisses.title_ja}

@@ -43,7 +43,7 @@ CHUNK = 32
 """Half of what one read takes at most, so that a patient at a desk never waits for a whole one."""
 _LOOK_EVERY_S = 1.0
 _TIDY_EVERY_S = 60.0
-FAULT = "internal-error"
+INTERNAL_ERROR = "internal-error"
 _log = structlog.get_logger()
 
 _TAKE = """
@@ -96,7 +96,7 @@ def _item_of(row: Row[Any]) -> _Item:
 
 @dataclass(frozen=True, slots=True)
 class _Worked:
-    """What came of an item; ``record`` is None when it was not answered: too many misses, or a fault of ours."""
+    """What came of an item; ``record`` is None when it was not answered: too many misses, or an internal error."""
 
     item: _Item
     record: DisclosureRecord | None
@@ -128,8 +128,8 @@ class BulkWorker:
                 worked = await self.work_chunk()
             except (*DATABASE_FAILURES, Overloaded):
                 pass
-            except Exception as fault:  # noqa: BLE001 - a bug must not leave every other reception waiting for good
-                _log.error("bulk checks", fault=type(fault).__name__)
+            except Exception as error:  # noqa: BLE001 - a bug must not leave every other reception waiting for good
+                _log.error("bulk checks", error=type(error).__name__)
             if not worked:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.desk.has_work.wait(), _LOOK_EVERY_S)
@@ -175,10 +175,10 @@ class BulkWorker:
             return await asyncio.gather(*(self._judge_one(item) for item in items))
         except (*DATABASE_FAILURES, Overloaded):
             raise
-        except Exception as fault:  # noqa: BLE001 - whatever is wrong with one must not stop the others
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one must not stop the others
             if len(items) == 1:
-                _log.error("bulk item", fault=type(fault).__name__, reception=str(items[0].reception_number))
-                return [_Worked(items[0], None, FAULT)]
+                _log.error("bulk item", error=type(error).__name__, reception=str(items[0].reception_number))
+                return [_Worked(items[0], None, INTERNAL_ERROR)]
             # One that cannot be worked must not take the others with it.
             return [worked for item in items for worked in await self._judge([item])]
 

@@ -34,7 +34,7 @@ from shared.domain.roles import Role
 from shared.domain.roles import Scope as TokenScope
 from shared.errors import BodyTooLarge, BodyUnreadable, ServiceError
 from shared.pki.tokens import Caller
-from shared.problem import MEDIA_TYPE, fault_bytes, headers_of, problem_bytes
+from shared.problem import MEDIA_TYPE, headers_of, internal_error_bytes, problem_bytes
 from shared.web.app import BODY_LIMIT_BYTES
 from shared.web.callers import Authenticator, authorise
 from shared.web.edge import REQUEST_ID_KEY, WORLD_KEY
@@ -83,10 +83,10 @@ class CheckEndpoint:
             )
             headers += [(name.lower().encode(), value.encode()) for name, value in headers_of(refusal).items()]
             _OUTCOMES.labels(refusal.code).inc()
-        except Exception:  # noqa: BLE001 - a fault must never leave the client without an answer
-            _log.exception("fault", request_id=scope[REQUEST_ID_KEY].decode(), path=scope["path"])
-            status, body, media_type = 500, fault_bytes(scope["path"]), MEDIA_TYPE.encode()
-            _OUTCOMES.labels("fault").inc()
+        except Exception:  # noqa: BLE001 - an internal error must never leave the client without an answer
+            _log.exception("internal error", request_id=scope[REQUEST_ID_KEY].decode(), path=scope["path"])
+            status, body, media_type = 500, internal_error_bytes(scope["path"]), MEDIA_TYPE.encode()
+            _OUTCOMES.labels("internal_error").inc()
         headers += [(b"content-type", media_type), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})

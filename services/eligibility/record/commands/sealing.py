@@ -15,7 +15,7 @@ import structlog
 from prometheus_client import Counter, Gauge
 
 from services.eligibility.record.store.unsealed import Unsealed
-from shared.db.faults import refusal_of
+from shared.db.failures import refusal_of
 from shared.seal.checkpoints import GENESIS, Checkpoint, CheckpointKey, public_pem, written_instant
 from shared.seal.merkle import root_of
 from shared.seal.records import FORM, LEAF_SQL

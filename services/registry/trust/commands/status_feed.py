@@ -37,8 +37,8 @@ class StatusFeed:
                 await self.look()
             except DATABASE_FAILURES:
                 self._note("database", is_failing=True)
-            except Exception as fault:  # noqa: BLE001 - a bug must not leave certificates without a status for good
-                _log.error("status feed", fault=type(fault).__name__)
+            except Exception as error:  # noqa: BLE001 - a bug must not leave certificates without a status for good
+                _log.error("status feed", error=type(error).__name__)
             else:
                 self._note("database", is_failing=False)
             await asyncio.sleep(every_s)

@@ -48,6 +48,6 @@ def test_no_other_spelling_is_recognised(place: int, other: str) -> None:
 
 
 @given(st.text(max_size=60))
-def test_no_text_is_a_fault(text: str) -> None:
+def test_no_text_makes_an_internal_error(text: str) -> None:
     with pytest.raises(NonceUnknown):
         MINT.recognise(text, OURS, AT)

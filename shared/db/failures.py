@@ -1,4 +1,4 @@
-"""What a database failure means to a caller: gone for now, too slow (refusals to retry both), or a fault of ours."""
+"""What a database failure means to a caller: gone for now, too slow (refusals to retry both), or an internal error."""
 
 import asyncio
 
@@ -23,7 +23,7 @@ _TOO_SLOW = (asyncpg.QueryCanceledError, asyncpg.LockNotAvailableError, PoolExha
 
 
 def refusal_of(error: BaseException) -> DatabaseUnavailable | DatabaseTooSlow | None:
-    """Return what to tell a caller whose statement, or connection for it, failed with ``error``; None: a fault of ours.
+    """Return what to tell a caller whose statement, or connection for it, failed with ``error``; None: internal error.
 
     A TimeoutError counts as of the connection: whoever has one tells a statement's own apart (database.py).
     """

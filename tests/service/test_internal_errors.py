@@ -1,4 +1,4 @@
-"""A fault of ours over real HTTP: answered once, without a detail, on a connection that stays."""
+"""An internal error over real HTTP: answered once, without a detail, on a connection that stays."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -38,7 +38,7 @@ def app_with_bugs() -> FastAPI:
     return app
 
 
-async def test_a_fault_is_answered_and_the_connection_serves_the_next_request(
+async def test_an_internal_error_is_answered_and_the_connection_serves_the_next_request(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with capture_logs() as told:
@@ -52,7 +52,7 @@ async def test_a_fault_is_answered_and_the_connection_serves_the_next_request(
     assert first.headers["X-Request-Id"] == "r-1"
     assert (second.status_code, same) == (200, True)
     assert SECRET not in first.text
-    assert [(entry["event"], entry["request_id"]) for entry in told] == [("fault", "r-1")]
+    assert [(entry["event"], entry["request_id"]) for entry in told] == [("internal error", "r-1")]
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
@@ -62,4 +62,4 @@ async def test_half_an_answer_is_not_taken_for_a_whole_one_and_is_told_once() ->
             with pytest.raises(httpx.RemoteProtocolError):
                 await http.get("/v1/half", headers={"X-Request-Id": "r-2"})
 
-    assert [(entry["event"], entry["request_id"]) for entry in told] == [("fault", "r-2")]
+    assert [(entry["event"], entry["request_id"]) for entry in told] == [("internal error", "r-2")]

@@ -1,17 +1,17 @@
-"""A fault of ours, answered: the one place beside the check endpoint where it becomes a 500."""
+"""An internal error, answered: the one place beside the check endpoint where it becomes a 500."""
 
 import structlog
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.problem import MEDIA_TYPE, fault_bytes
+from shared.problem import MEDIA_TYPE, internal_error_bytes
 from shared.web.addresses import instance_of
 from shared.web.edge import REQUEST_ID_KEY
 
 _log = structlog.get_logger()
 
 
-class AnswerFaults:
+class AnswerInternalErrors:
     """Answers what the app raises by mistake, and ends it there.
 
     An exception handler of the framework would answer too, but the exception goes on to the server, which logs it once
@@ -43,8 +43,8 @@ class AnswerFaults:
                 # The server logs it and ends the connection.
                 raise
             instance = instance_of(scope)
-            _log.exception("fault", request_id=scope.get(REQUEST_ID_KEY, b"").decode(), operation=instance)
-            body = fault_bytes(instance)
+            _log.exception("internal error", request_id=scope.get(REQUEST_ID_KEY, b"").decode(), operation=instance)
+            body = internal_error_bytes(instance)
             headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
             await send({"type": "http.response.start", "status": 500, "headers": headers})
             await send({"type": "http.response.body", "body": body})
