@@ -5,8 +5,7 @@ Only the supervisor seeds, so it alone is made older; what it starts is served a
 
 from dataclasses import replace
 
-from simulator.__main__ import program
-from simulator.running.ending import hang_up_as_terminate
+from simulator.__main__ import main
 from simulator.worlds import people_record
 from simulator.worlds.people_record import People
 
@@ -29,5 +28,4 @@ def _fewer(seed: int, reference_date: object) -> People:
 if __name__ == "__main__":
     people_record.People.of = _fewer  # type: ignore[method-assign]
     people_record.program_digest = lambda: "older"
-    hang_up_as_terminate()
-    program(prog_name="onshi")
+    main()

@@ -1,0 +1,47 @@
+"""Options that several commands have, told once."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")]
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+AllowPublic = Annotated[bool, typer.Option("--allow-public", help="Allow a host that other machines can reach.")]
+Url = Annotated[str, typer.Option("--url", envvar="ONSHI_URL", help="Where the services are.")]
+ControlUrl = Annotated[str, typer.Option("--control-url", envvar="ONSHI_CONTROL_URL", help="Where the controls are.")]
+CaFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--ca", envvar="ONSHI_CA_FILE", dir_okay=False, help="PEM of the CA to trust, as `onshi up --tls` prints it."
+    ),
+]
+ClientCertificateFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--certificate",
+        envvar="ONSHI_CERTIFICATE_FILE",
+        dir_okay=False,
+        help="PEM of the institution's certificate and key, where `onshi up --tls-client-certificates` asks for one.",
+    ),
+]
+Seed = Annotated[int | None, typer.Option(help="Makes other people; the same seed makes the same. Default 1.")]
+Day = Annotated[
+    datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], help="The reference date, which becomes today. Default: today."),
+]
+Fixtures = Annotated[
+    Path | None,
+    typer.Option("--fixtures", dir_okay=False, help="A CSV file of your own test patients (docs/fixtures.md)."),
+]
+KeptIn = Annotated[Path | None, typer.Option("--data", file_okay=False, help="The folder of the running `onshi up`.")]
+TrustedKeys = Annotated[
+    list[Path] | None,
+    typer.Option("--key", dir_okay=False, help="PEM of a key that is trusted to sign; repeat for more."),
+]
+
+
+def day_of(chosen: datetime | None) -> date | None:
+    """Return the day that was given with ``--date``."""
+    return None if chosen is None else chosen.date()

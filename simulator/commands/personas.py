@@ -1,0 +1,27 @@
+"""`onshi personas`: whom the running simulator can be asked about."""
+
+from typing import Annotated
+
+import typer
+
+from simulator.commands.failing import fail
+from simulator.commands.options import CaFile, ControlUrl
+from simulator.pages.pasted import USUAL_CONTROL_URL
+
+
+def personas(
+    persona: Annotated[str | None, typer.Argument(help="One of them: card, PIN, numbers, story.")] = None,
+    control_url: ControlUrl = USUAL_CONTROL_URL,
+    ca: CaFile = None,
+) -> None:
+    """Show whom the running simulator can be asked about and what it answers, or everything of one of them."""
+    from onshi.connecting import CertificateUnreadable
+    from simulator.asking.inspection import NobodyOfThatName, NotRunning, show_persona, show_personas
+
+    try:
+        if persona is None:
+            show_personas(control_url, ca or True)
+        else:
+            show_persona(control_url, persona, ca or True)
+    except (NotRunning, NobodyOfThatName, CertificateUnreadable) as error:
+        fail(error)

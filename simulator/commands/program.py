@@ -1,0 +1,61 @@
+"""The program: `onshi COMMAND`. A file for each command stands beside this one, and imports late what it needs.
+
+A quick start is part of the product, so nothing heavy is imported before it is known that it is needed.
+"""
+
+from typing import Annotated
+
+import typer
+
+from simulator.commands import audit as of_audit
+from simulator.commands.backup import backup
+from simulator.commands.check import check
+from simulator.commands.controls import controls
+from simulator.commands.credentials import credentials
+from simulator.commands.demo import demo
+from simulator.commands.exec import BeforeCommand, run_command
+from simulator.commands.migrate import migrate
+from simulator.commands.personas import personas
+from simulator.commands.purge import purge
+from simulator.commands.seed import seed
+from simulator.commands.serve import serve
+from simulator.commands.settings import settings
+from simulator.commands.up import up
+
+program = typer.Typer(
+    name="onshi",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Unofficial simulator of Japan's online eligibility confirmation (オンライン資格確認・非公式シミュレーター).",
+)
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from onshi.version import VERSION
+
+        print(f"onshi {VERSION}")
+        raise typer.Exit
+
+
+@program.callback()
+def _whole(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+# In the order in which `onshi --help` lists them.
+for _command in (up, serve, controls, migrate, backup, purge, seed, credentials, personas, check, demo):
+    program.command()(_command)
+program.command(name="exec", cls=BeforeCommand, options_metavar="[OPTIONS OF up] -- COMMAND [ARGUMENTS]")(run_command)
+program.command()(settings)
+
+audit = typer.Typer(no_args_is_help=True, help="The record of who saw what (開示記録): export it, verify it offline.")
+audit.command(name="export")(of_audit.export)
+audit.command(name="verify")(of_audit.verify)
+audit.command(name="verify-proof")(of_audit.verify_a_proof)
+program.add_typer(audit, name="audit")

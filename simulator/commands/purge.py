@@ -1,0 +1,27 @@
+"""`onshi purge`: the rule on how long records are kept, applied now."""
+
+from typing import Annotated
+
+import typer
+
+from simulator.commands.environment import environment_of, settings_of
+from simulator.commands.failing import fail
+from simulator.commands.options import KeptIn
+
+
+def purge(
+    context: typer.Context,
+    data: KeptIn = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count.")] = False,
+) -> None:
+    """Remove records of checks older than ONSHI_RECORD_KEPT_DAYS (保存期間) and leave a signed mark.
+
+    An administrator's step, as `migrate`: in the running `onshi up --data`, or the database of ONSHI_DATABASE_URL.
+    """
+    from simulator.audit.retention.command import purge_now
+    from simulator.audit.retention.rule import CannotPurge
+
+    try:
+        purge_now(settings_of(environment_of(context)), data, dry_run=dry_run)
+    except CannotPurge as error:
+        fail(error)

@@ -1,0 +1,27 @@
+"""`onshi serve`: one service alone."""
+
+from typing import Annotated
+
+import typer
+
+from simulator.commands.environment import environment_of, settings_of
+from simulator.commands.failing import fail
+from simulator.commands.options import AllowPublic, Host, Port
+
+
+def serve(
+    context: typer.Context,
+    service: Annotated[str, typer.Argument(help="registry, consent, eligibility or jpki.")],
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    allow_public: AllowPublic = False,
+) -> None:
+    """Run one service alone, told by ONSHI_* variables (`onshi settings`); jpki is a simulator and nothing else."""
+    from shared.settings import MissingSetting
+    from simulator.running.alone import NoSuchService, serve_alone
+    from simulator.running.listeners import CannotListen
+
+    try:
+        serve_alone(service, settings_of(environment_of(context)), host, port, allow_public=allow_public)
+    except (NoSuchService, CannotListen, MissingSetting) as error:
+        fail(error)

@@ -1,0 +1,79 @@
+"""`onshi up`: the whole simulator."""
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulator.commands.environment import environment_of, settings_of
+from simulator.commands.failing import fail, fail_with_cells
+from simulator.commands.options import AllowPublic, Day, Fixtures, Host, Port, Seed, day_of
+
+
+def up(
+    context: typer.Context,
+    *,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    control_host: Annotated[str, typer.Option(help="The address that the controls listen on.")] = "127.0.0.1",
+    control_port: Port = 8099,
+    data: Annotated[Path | None, typer.Option(file_okay=False, help="Keep database and keys in this folder.")] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that serve.")] = 1,
+    seed: Seed = None,
+    day: Day = None,
+    fixtures: Fixtures = None,
+    allow_public: AllowPublic = False,
+    tls: Annotated[
+        bool, typer.Option("--tls", help="Serve over TLS, with a CA of its own whose file is shown.")
+    ] = False,
+    tls_name: Annotated[
+        list[str] | None, typer.Option(help="Another name or address that the certificate holds; repeat for more.")
+    ] = None,
+    tls_client_certificates: Annotated[
+        bool,
+        typer.Option(
+            "--tls-client-certificates", help="TLS, and an institution must come with its own certificate (shown)."
+        ),
+    ] = False,
+) -> None:
+    """Run the whole simulator: PostgreSQL, all services, the controls, and a world full of invented people."""
+    from simulator.pages.notice import loud_notice
+    from simulator.patients.cells import FixturesInvalid
+    from simulator.patients.file import FixturesUnreadable
+    from simulator.running.listeners import CannotListen
+    from simulator.running.supervisor import run_up
+    from simulator.running.up_options import Running, UpOptions
+    from simulator.start_failed import StartFailed
+    from simulator.worlds.folder_files import UnusableFolder
+    from simulator.worlds.world_record import AnotherWorld
+
+    def show(running: Running) -> None:
+        from simulator.running.banner import banner
+
+        print(banner(running), flush=True)
+
+    environment = environment_of(context)
+    options = UpOptions(
+        host=host,
+        port=port,
+        control_host=control_host,
+        control_port=control_port,
+        data=data,
+        workers=workers,
+        seed=seed,
+        day=day_of(day),
+        fixtures=fixtures,
+        allow_public=allow_public,
+        tls=tls or tls_client_certificates or bool(tls_name),
+        tls_names=tls_name or (),
+        tls_client_certificates=tls_client_certificates,
+        environment=environment,
+    )
+    print(loud_notice(), flush=True)
+    try:
+        run_up(options, partial(settings_of, environment), show)
+    except FixturesInvalid as error:
+        fail_with_cells(error)
+    except (StartFailed, UnusableFolder, CannotListen, AnotherWorld, FixturesUnreadable) as error:
+        fail(error)
