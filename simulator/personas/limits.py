@@ -93,14 +93,14 @@ def _exempt(casting: Casting) -> list[Persona]:
         "Certificate kind 03: it lowers the price of meals and limits nothing, so there is no `monthly_limit`.",
         "認定証区分03。食事療養標準負担額のみ減額し、自己負担限度額（`monthly_limit`）は返らない。",
     )
-    poor = casting.holder(low.id, 5, Sex.MALE, casting.years_from_now(-48))
-    lying = casting.holder(long_stay.id, 31, Sex.FEMALE, casting.years_from_now(-61))
+    low_income = casting.holder(low.id, 5, Sex.MALE, casting.years_from_now(-48))
+    in_hospital = casting.holder(long_stay.id, 31, Sex.FEMALE, casting.years_from_now(-61))
     eating = casting.holder(meals.id, 32, Sex.MALE, casting.years_from_now(-55))
     first_of_month, _ = casting.month
     lasting = with_limit(casting, employee(casting, long_stay.id), _C.A05, _BOTH, long_stay_from=first_of_month)
     return [
-        build(casting, low, poor, with_limit(casting, employee(casting, low.id), _C.A05, _BOTH)),
-        build(casting, long_stay, lying, lasting),
+        build(casting, low, low_income, with_limit(casting, employee(casting, low.id), _C.A05, _BOTH)),
+        build(casting, long_stay, in_hospital, lasting),
         build(casting, meals, eating, with_limit(casting, employee(casting, meals.id), _C.A05, _MEALS)),
     ]
 

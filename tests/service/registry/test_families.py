@@ -238,12 +238,12 @@ async def test_who_has_late_elderly_cover_is_no_dependant_whatever_their_income(
     mother = {**PERSON, "person_id": NEW_COVERAGE, "name": "見本　梅", "birthdate": "1955-04-01"}
     hers = {**COVERAGE, "coverage_id": None, "person_id": NEW_COVERAGE, "insurer_number": "39131016", "symbol": None}
     dependant = {**DEPENDANT, "coverage_id": None, "person_id": NEW_COVERAGE, "branch": "06"}
-    poor = {"income_yen": 0, "insured_income_yen": 5_000_000}
+    circumstances = {"income_yen": 0, "insured_income_yen": 5_000_000}
     await _family(operator)
     await operator.make("/v1/insurers", ELDERLY)
     await operator.make("/v1/persons", mother)
     await operator.make("/v1/coverages", {**hers, "acquired_on": "2024-04-15"})
     untold = await operator.post(PATH + "/dependants", dependant)
-    told = await operator.post(PATH + "/dependants", {**dependant, "circumstances": poor})
+    told = await operator.post(PATH + "/dependants", {**dependant, "circumstances": circumstances})
 
     assert codes(untold) == codes(told) == [("/person_id", "elderly-cover")]
