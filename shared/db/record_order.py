@@ -15,39 +15,22 @@ import structlog
 
 from shared.db.failures import refusal_of
 from shared.db.roles import owner_role
+from shared.published.eligibility.order import HIGHEST_PLACE, IS_KEPT, LOCK_RECORD, MOVE_BEHIND_SEALS, counting_from
 
 _PLACES_OF_A_SECOND = 1 << 31
 """How far bases a second apart lie from each other. More transactions in one cluster do no harm: see ``_NEXT_BASE``."""
 _LOCK_TIMEOUT_S = 5
 _log = structlog.get_logger()
 
-_HIGHEST = """greatest(
-    (SELECT listed_in FROM eligibility_published.disclosures ORDER BY listed_in DESC LIMIT 1),
-    (SELECT through_listed_in FROM eligibility_published.seals ORDER BY sequence DESC LIMIT 1))"""
-_IS_KEPT = f"""
-SELECT coalesce(eligibility_published.place_of(pg_snapshot_xmax(pg_current_snapshot())) > {_HIGHEST}, true)
-"""
 _IS_CURRENT = "SELECT begun_under = pg_postmaster_start_time() FROM eligibility.record_order"
 # The clock of a machine may have been set back: a base is above the one before all the same, and above all places.
 _NEXT_BASE = f"""
 SELECT greatest(
     floor(extract(epoch FROM pg_postmaster_start_time()))::bigint * {_PLACES_OF_A_SECOND}, base + {_PLACES_OF_A_SECOND},
-    {_HIGHEST}::text::bigint)
+    {HIGHEST_PLACE}::text::bigint)
 FROM eligibility.record_order
 """  # noqa: S608 - put together from the above
-_SET_FUNCTION = """
-CREATE OR REPLACE FUNCTION eligibility_published.place_of(xid8) RETURNS xid8 LANGUAGE sql STABLE PARALLEL SAFE
-AS 'SELECT ($1::text::bigint + {base})::text::xid8'
-"""
 _SET_BASE = "UPDATE eligibility.record_order SET base = $1, begun_under = pg_postmaster_start_time()"
-# Stored out of order, by a version that did not refuse: in no seal, and before the last one, where none comes again.
-_MOVE_BEHIND = """
-UPDATE eligibility_published.disclosures d SET listed_in = eligibility_published.place_of(pg_current_xact_id())
-FROM (SELECT through_listed_in, through_check_id FROM eligibility_published.seals ORDER BY sequence DESC LIMIT 1) head
-WHERE (d.listed_in, d.check_id) <= (head.through_listed_in, head.through_check_id)
-  AND NOT EXISTS (SELECT FROM eligibility_published.seals s CROSS JOIN LATERAL unnest(s.check_ids) AS sealed (check_id)
-                  WHERE sealed.check_id = d.check_id)
-"""
 
 
 class RecordOrderLost(asyncpg.InterfaceError):
@@ -65,16 +48,16 @@ async def keep_record_order(admin: asyncpg.Connection) -> None:
             return
         await admin.execute(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT_S}s'")
         # A record counted from the old base must not be committed after one that is counted from the new one.
-        await admin.execute("LOCK TABLE eligibility_published.disclosures IN SHARE ROW EXCLUSIVE MODE")
+        await admin.execute(LOCK_RECORD)
         if await _is_settled(admin):
             # Another `onshi migrate` was quicker.
             return
         is_kept = await _is_kept(admin)
         base = await admin.fetchval(_NEXT_BASE)
-        await admin.execute(_SET_FUNCTION.format(base=base))
+        await admin.execute(counting_from(base))
         await admin.execute(_SET_BASE, base)
         if not is_kept:
-            await admin.execute(_MOVE_BEHIND)
+            await admin.execute(MOVE_BEHIND_SEALS)
 
 
 async def refuse_without_order(connection: asyncpg.Connection) -> None:
@@ -98,7 +81,7 @@ async def keeps_record_order(pool: "asyncpg.Pool[asyncpg.Record]") -> bool:
 
 
 async def _is_kept(database: "asyncpg.Connection | asyncpg.Pool[asyncpg.Record]") -> bool:
-    is_kept: bool = await database.fetchval(_IS_KEPT)
+    is_kept: bool = await database.fetchval(IS_KEPT)
     return is_kept
 
 

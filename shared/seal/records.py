@@ -51,7 +51,7 @@ _WRITTEN = {
 }
 _MEMBERS = ", ".join(f"{_WRITTEN.get(name, f'd.{name}')} AS {name}" for name in FIELDS)
 RECORD_SQL = f"(SELECT row_to_json(sealed)::text FROM (SELECT {_MEMBERS}) AS sealed)"  # noqa: S608 - from the above
-"""An expression over a row ``d`` of eligibility_published.disclosures: its canonical text."""
+"""An expression over a row ``d`` of the record of checks: its canonical text."""
 LEAF_SQL = rf"sha256('\x00'::bytea || convert_to({RECORD_SQL}, 'UTF8'))"
 """An expression over such a row: its leaf."""
 

@@ -12,11 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.consent.consents.rules import CheckOnRecord
 from services.consent.paging import first_id_at
 from shared.domain.codes import CheckMethod
-from shared.domain.consent import WITHOUT_ASKING, ConsentChannel, ConsentGrant, WithdrawalReason, consent_id_of
+from shared.domain.consent import WITHOUT_ASKING, ConsentGrant, WithdrawalReason, consent_id_of
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
 from shared.ids import new_id
 from shared.pki.certificate_life import CertificateState
+from shared.published.consent import CLOSE_CONSENT, PUBLISH_CONSENT, grant_of
+from shared.published.eligibility.records import ANSWERED_CHECKS
 from shared.worlds.world import World
 
 
@@ -32,13 +34,6 @@ class Recording:
 
 MOST_RECENT = 500
 """Of the checks of the last days, how many are looked through for consents; what stands is never left out."""
-_CHECK = """
-SELECT d.check_id, d.checked_at, d.person_id, d.institution_code, d.role, d.method, d.purpose, d.kinds,
-       d.chosen_consents, d.certificate_state
-FROM eligibility_published.disclosures d
-WHERE d.outcome = 'answered' AND d.rederived_from IS NULL AND d.person_id IS NOT NULL
-  AND d.institution_code IS NOT NULL
-"""
 _VERSION = "version_id, check_id, kind, channel, given_at, viewable_until, reason"
 _OPEN_VERSIONS = f"SELECT {_VERSION} FROM consent.consent_versions WHERE superseded_at = 'infinity'"  # noqa: S608 - fixed text
 _UNASKED = ", ".join(f"'{purpose.value}'" for purpose in sorted(WITHOUT_ASKING))
@@ -47,15 +42,16 @@ _UNASKED = ", ".join(f"'{purpose.value}'" for purpose in sorted(WITHOUT_ASKING))
 _CARRIES = f"""(d.chosen_consents <> '{{}}' OR d.purpose IN ({_UNASKED})
        OR coalesce((SELECT true FROM consent.consent_versions v
                       WHERE v.check_id = d.check_id AND v.superseded_at = 'infinity' LIMIT 1), false))"""  # noqa: S608 - fixed text
-_OF_INSTITUTION = f"""{_CHECK}
+_BY_ID = f"{ANSWERED_CHECKS} AND d.check_id = $1"
+_OF_INSTITUTION = f"""{ANSWERED_CHECKS}
   AND d.institution_code = $1 AND d.check_id > $2 AND d.check_id < $3 AND {_CARRIES}
 ORDER BY d.check_id DESC LIMIT $4
 """
-_RECENT_OF_PERSON = f"""{_CHECK}
+_RECENT_OF_PERSON = f"""{ANSWERED_CHECKS}
   AND d.person_id = $1 AND d.check_id >= $2 AND {_CARRIES}
 ORDER BY d.check_id DESC LIMIT {MOST_RECENT}
 """
-_STANDING_OF_PERSON = f"""{_CHECK}
+_STANDING_OF_PERSON = f"""{ANSWERED_CHECKS}
   AND d.check_id IN (SELECT v.check_id FROM consent.consent_versions v
                       WHERE v.person_id = $1 AND v.superseded_at = 'infinity' AND v.reason IS NULL
                         AND (v.viewable_until IS NULL OR v.viewable_until > $2))
@@ -69,7 +65,7 @@ WHERE v.person_id = $1 AND v.institution_code = $2 AND v.superseded_at = 'infini
 
 async def find_check(connection: AsyncConnection, check_id: UUID) -> CheckOnRecord | None:
     """Return the answered check, or None when there is none that names one person at one institution."""
-    rows = await _fetch(connection, _CHECK + " AND d.check_id = $1", check_id)
+    rows = await _fetch(connection, _BY_ID, check_id)
     return _check_of(rows[0]) if rows else None
 
 
@@ -115,7 +111,7 @@ async def withdrawn_since(connection: AsyncConnection, check: CheckOnRecord) -> 
 async def versions_of_checks(connection: AsyncConnection, check_ids: Sequence[UUID]) -> list[ConsentGrant]:
     """Return the open versions of the consents of these checks."""
     rows = await _fetch(connection, f"{_OPEN_VERSIONS} AND check_id = ANY($1)", list(check_ids))
-    return [_grant_of(row) for row in rows]
+    return [grant_of(row) for row in rows]
 
 
 async def versions_between(connection: AsyncConnection, person_id: UUID, institution_code: str) -> list[ConsentGrant]:
@@ -126,7 +122,7 @@ async def versions_between(connection: AsyncConnection, person_id: UUID, institu
     rows = await _fetch(
         connection, f"{_OPEN_VERSIONS} AND person_id = $1 AND institution_code = $2", person_id, institution_code
     )
-    return [_grant_of(row) for row in rows]
+    return [grant_of(row) for row in rows]
 
 
 async def write_version(
@@ -164,17 +160,12 @@ async def write_version(
     )
     await _execute(
         connection,
-        "UPDATE consent_published.consents SET known_to = greatest($4, known_from)"
-        " WHERE person_id = $1 AND institution_code = $2 AND consent_id = $3 AND known_to = 'infinity'",
+        CLOSE_CONSENT,
         (check.person_id, check.institution_code, consent_id, at),
     )
     await _execute(
         connection,
-        # Two versions within one microsecond: the later one is known a microsecond later.
-        "INSERT INTO consent_published.consents (consent_id, version_id, person_id, institution_code, kind, state,"
-        " given_at, viewable_until, check_id, channel, reason, known_from)"
-        " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, greatest($12, max(known_from) + interval '1 us')"
-        " FROM consent_published.consents WHERE person_id = $3 AND institution_code = $4 AND consent_id = $1",
+        PUBLISH_CONSENT,
         (
             consent_id,
             version_id,
@@ -212,16 +203,4 @@ def _check_of(row: RowMapping) -> CheckOnRecord:
         kinds=frozenset(DataKind(kind) for kind in row["kinds"]),
         chosen=frozenset(DataKind(kind) for kind in row["chosen_consents"]),
         is_in_grace=row["certificate_state"] == CertificateState.IN_GRACE.value,
-    )
-
-
-def _grant_of(row: RowMapping) -> ConsentGrant:
-    return ConsentGrant(
-        check_id=row["check_id"],
-        kind=DataKind(row["kind"]),
-        channel=ConsentChannel(row["channel"]),
-        given_at=row["given_at"],
-        viewable_until=row["viewable_until"],
-        reason=None if row["reason"] is None else WithdrawalReason(row["reason"]),
-        version_id=row["version_id"],
     )

@@ -8,19 +8,10 @@ from uuid import UUID
 
 from services.consent.paging import LATEST
 from shared.domain.consent import MEDICAL_KINDS, WITHOUT_ASKING
+from shared.published.eligibility.history import HISTORY
 from shared.worlds.world import World
 
 _EXPORT_STEP = 1000
-_COLUMNS = (
-    "d.check_id, d.checked_at, d.client_id, d.role, d.institution_code, i.name AS institution_name, d.method,"
-    " d.purpose, d.as_of, d.outcome, d.code, d.person_id, d.kinds, d.holder_verification, d.certificate_state,"
-    " d.client_reference, d.rederived_from, d.chosen_consents, d.coverage_ids"
-)
-_FROM = """
-FROM eligibility_published.disclosures d
-LEFT JOIN registry_published.institutions i
-       ON i.institution_code = d.institution_code AND i.known_from <= $1 AND $1 < i.known_to
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +62,7 @@ class HistoryFilter:
 
 async def read_history(world: World, wanted: HistoryFilter, limit: int) -> list[DisclosureEntry]:
     """Return entries, the newest first; raises DatabaseUnavailable."""
-    statement, arguments = page_of_history(world.clock.now(), wanted, limit)
+    statement, arguments = page_of_history(world.known_at(), wanted, limit)
     async with world.database.transaction() as connection:
         return _entries((await connection.exec_driver_sql(statement, arguments)).mappings().all())
 
@@ -88,9 +79,7 @@ def page_of_history(at: datetime, wanted: HistoryFilter, limit: int) -> tuple[st
         if value is not None:
             arguments.append(value)
             conditions.append(f"d.{column} = ${len(arguments)}")
-    statement = (
-        f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(conditions)} ORDER BY d.check_id DESC LIMIT {int(limit)}"
-    )
+    statement = f"{HISTORY} WHERE {' AND '.join(conditions)} ORDER BY d.check_id DESC LIMIT {int(limit)}"
     return statement, tuple(arguments)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shared.domain.purposes import PURPOSE_RULES, PurposeOfUse
 from shared.errors import RequestInvalid, ResourceNotFound, Violation
 from shared.ids import new_id
+from shared.published.consent import CLOSE_OPENING, PUBLISH_OPENING
 from shared.published.registry import read_known_institutions
 from shared.worlds.world import World
 
@@ -53,7 +54,7 @@ async def open_reading(
     """Open reading and publish it; raises RequestInvalid (unknown institutions, times in disorder)."""
     now = world.clock.now()
     async with world.database.transaction() as connection:
-        codes = await read_known_institutions(connection, institution_codes, prefecture, now)
+        codes = await read_known_institutions(connection, institution_codes, prefecture, world.known_at())
         violations = _unknown(institution_codes, codes) if prefecture is None else _none_there(codes)
         if ends_at <= max(opened_at or now, now):
             violations.append(_ends_too_early())
@@ -77,8 +78,7 @@ async def open_reading(
             ),
         )
         await connection.exec_driver_sql(
-            "INSERT INTO consent_published.openings (opening_id, purpose, institution_code, opened_at, ends_at,"
-            " known_from) SELECT $1, $2, code, $4, $5, $6 FROM unnest($3::text[]) code",
+            PUBLISH_OPENING,
             (opening.opening_id, purpose.value, list(opening.institution_codes), opening.opened_at, ends_at, now),
         )
     return opening
@@ -96,8 +96,7 @@ async def close_reading(world: World, opening_id: UUID, client_id: str) -> Openi
             (opening_id, now, client_id),
         )
         await connection.exec_driver_sql(
-            "UPDATE consent_published.openings SET known_to = greatest($2, known_from)"
-            " WHERE opening_id = $1 AND known_to = 'infinity'",
+            CLOSE_OPENING,
             (opening_id, now),
         )
         (opening,) = await _read(connection, " WHERE o.opening_id = $1", opening_id)

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from services.eligibility.form import Message
 from shared.errors import DATABASE_FAILURES, RequestInvalid
+from shared.published.eligibility.seals import CHECKPOINT_KEYS, PAGE_OF_CHECKPOINTS
 from shared.web.from_world import RequestWorld
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -14,16 +15,6 @@ from shared.web.strict_routes import StrictRouter
 _MOST, _DEFAULT = 1000, 100
 _HASH = "9f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a"
 router = StrictRouter(tags=["record"])
-
-_PAGE = """
-SELECT sequence, form, record_count, total_count, encode(merkle_root, 'hex') AS merkle_root,
-       encode(previous_hash, 'hex') AS previous_hash, through_listed_in::text AS through_listed_in,
-       through_check_id::text AS through_check_id,
-       to_char(sealed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS sealed_at, key_id,
-       encode(signature, 'hex') AS signature
-FROM eligibility_published.seals WHERE sequence < $1 ORDER BY sequence DESC LIMIT $2
-"""
-_KEYS = "SELECT key_id, public_key_pem FROM eligibility_published.checkpoint_keys ORDER BY key_id LIMIT 100"
 
 
 class SignedCheckpoint(Message):
@@ -79,8 +70,8 @@ async def list_checkpoints(
     whatever was taken away or rewritten before it, even by somebody who has the database and the key.
     """
     before = (1 << 63) - 1 if cursor is None else int(cursor)
-    rows = await world.database.fetch(_PAGE, before, limit)
-    keys = await world.database.fetch(_KEYS)
+    rows = await world.database.fetch(PAGE_OF_CHECKPOINTS, before, limit)
+    keys = await world.database.fetch(CHECKPOINT_KEYS)
     is_last = len(rows) < limit or rows[-1]["sequence"] == 1
     return Checkpoints(
         items=[SignedCheckpoint(**row) for row in rows],

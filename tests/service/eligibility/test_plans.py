@@ -21,14 +21,12 @@ from services.eligibility.checks.commands import recheck
 from services.eligibility.checks.store import check_log, idempotency
 from services.eligibility.checks.store import reads as store
 from services.eligibility.medical import store as medical_store
-from services.eligibility.record import routes as checkpoint_routes
 from services.eligibility.record.commands import rederivation
-from services.eligibility.record.store import check_list, check_watch
 from services.eligibility.references import commands as numbers
 from shared.db.database import Database, open_database
 from shared.db.embedded import EmbeddedPostgres
 from shared.published import consent, registry
-from shared.published.eligibility import misses, records
+from shared.published.eligibility import check_list, misses, records, seals
 from tests.conftest import cloned
 from tests.worlds import TestDatabase
 
@@ -40,8 +38,8 @@ PLANNED_ONCE = {
     "who has spent a nonce": records.SPENT_BY,
     "who has taken a key": idempotency._FIND,
     "keys that are free again": idempotency._FORGET,
-    "a page of the list": check_list._PAGE,
-    "who waits": check_watch._ANY_NEW,
+    "a page of the list": check_list.PAGE_OF_CHECKS,
+    "who waits": check_list.WHO_HAS_NEW_CHECKS,
     "what is on record": rederivation._KEPT,
     "what a re-inquiry follows": rederivation._FOLLOWED,
     "what consents an answer rested on": consent.NAMED_CONSENTS,
@@ -51,7 +49,7 @@ PLANNED_ONCE = {
     "who was born on a day": registry.PEOPLE_BORN_ON,
     "what medical data rests on": medical_store._CHECK,
     "which consents medical data rests on": consent.CONSENTS_OF_CHECK,
-    "a page of checkpoints": checkpoint_routes._PAGE,
+    "a page of checkpoints": seals.PAGE_OF_CHECKPOINTS,
 }
 PLANNED_EACH_TIME = {
     "receptions": (desk._RECEPTIONS, "'9910000018', now(), NULL, NULL, NULL, 101"),

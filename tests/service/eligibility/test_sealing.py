@@ -18,6 +18,7 @@ from services.eligibility.app import create_asgi
 from services.eligibility.record.commands import sealing
 from services.eligibility.record.commands.sealing import seal
 from services.eligibility.record.store.unsealed import Unsealed
+from shared.published.eligibility import seals
 from shared.seal.records import FIELDS, LEAF_SQL, RECORD_SQL, canonical, leaf_of
 from shared.seal.turn import TAKE_TURN
 from shared.settings import SERVICES
@@ -225,7 +226,7 @@ async def test_postgresql_and_python_hash_the_same_bytes(
 
 async def test_a_backlog_is_found_by_its_index(admin: asyncpg.Connection) -> None:
     await admin.execute("SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off")
-    await admin.execute(f"PREPARE unsealed (text, uuid, int) AS {sealing._UNSEALED}")
+    await admin.execute(f"PREPARE unsealed (text, uuid, int) AS {seals.UNSEALED_RECORDS}")
     plan = await admin.fetch("EXPLAIN EXECUTE unsealed ('0', '00000000-0000-0000-0000-000000000000', 10)")
 
     assert "Index Scan using disclosures_to_seal" in "\n".join(row[0] for row in plan)

@@ -14,8 +14,8 @@ from pydantic import Field
 from services.consent.callers import HistoryReader
 from shared.domain.roles import Role
 from shared.errors import RequestInvalid, ResourceNotFound
+from shared.published.eligibility.seals import PROOF_OF_RECORD, PROOF_OF_REMOVED
 from shared.seal.merkle import HASH_BYTES, inclusion_path
-from shared.seal.records import LEAF_SQL, RECORD_SQL
 from shared.web.bodies import Body
 from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
@@ -26,30 +26,6 @@ from shared.worlds.world import World
 _HASH = "9f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a"
 _ID = "019ca2d1-5a00-7c3e-9b41-0f6c2d8e7a55"
 router = StrictRouter(tags=["disclosures"])
-
-_SEAL = """
-       s.leaves, s.sequence, s.form, s.record_count, s.total_count, encode(s.merkle_root, 'hex') AS merkle_root,
-       encode(s.previous_hash, 'hex') AS previous_hash, s.through_listed_in::text AS through_listed_in,
-       s.through_check_id::text AS through_check_id,
-       to_char(s.sealed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS sealed_at, s.key_id,
-       encode(s.signature, 'hex') AS signature
-"""
-_PROOF = f"""
-SELECT {LEAF_SQL} AS leaf, {RECORD_SQL} AS record, d.institution_code,
-       array_position(s.check_ids, d.check_id) AS place, {_SEAL}
-FROM eligibility_published.disclosures d
-LEFT JOIN LATERAL (
-    SELECT * FROM eligibility_published.seals s
-     WHERE (s.through_listed_in, s.through_check_id) >= (d.listed_in, d.check_id)
-     ORDER BY s.through_listed_in, s.through_check_id LIMIT 1) s ON true
-WHERE d.check_id = $1
-"""  # noqa: S608 - put together from what stands in shared/seal
-# The lists of all seals, without an index: asked for what is not on record only, by the operator.
-_REMOVED = f"""
-SELECT NULL::bytea AS leaf, NULL AS record, NULL AS institution_code, array_position(s.check_ids, $1::uuid) AS place,
-       {_SEAL}
-FROM eligibility_published.seals s WHERE s.check_ids @> ARRAY[$1::uuid] ORDER BY s.sequence LIMIT 1
-"""  # noqa: S608 - put together from the above
 
 
 class SealedBy(Body):
@@ -112,10 +88,10 @@ async def prove_disclosure(
     not found here any more. One that was sealed and was removed otherwise is told to the operator (`is_removed`).
     """
     is_operator = caller.role is Role.OPERATOR
-    row = await _read(world, _PROOF, check_id)
+    row = await _read(world, PROOF_OF_RECORD, check_id)
     if row is None and is_operator:
         # Whose it was, nobody can tell: an institution would be told of others'.
-        row = await _read(world, _REMOVED, check_id)
+        row = await _read(world, PROOF_OF_REMOVED, check_id)
     if row is None or not (is_operator or row["institution_code"] == caller.institution_code is not None):
         raise ResourceNotFound
     return DisclosureProof(

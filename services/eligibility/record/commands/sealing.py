@@ -16,9 +16,10 @@ from prometheus_client import Counter, Gauge
 
 from services.eligibility.record.store.unsealed import Unsealed
 from shared.db.failures import refusal_of
+from shared.published.eligibility.seals import KEEP_KEY, NEWEST_SEAL, STORE_SEAL, UNSEALED_RECORDS
 from shared.seal.checkpoints import GENESIS, Checkpoint, CheckpointKey, public_pem, written_instant
 from shared.seal.merkle import root_of
-from shared.seal.records import FORM, LEAF_SQL
+from shared.seal.records import FORM
 from shared.seal.turn import TAKE_TURN
 from shared.worlds.world import World
 
@@ -30,37 +31,6 @@ _SEALING = Gauge("onshi_sealing", "1 where this process seals the record of chec
 _SEALED = Counter("onshi_sealed_records", "Records that this process has sealed.")
 _FAILED = Counter("onshi_seal_failures", "Times that sealing failed; it is tried again a second later.")
 _log = structlog.get_logger()
-
-_HEAD = """
-SELECT sequence, form, record_count, total_count, encode(merkle_root, 'hex') AS merkle_root,
-       encode(previous_hash, 'hex') AS previous_hash, through_listed_in::text AS through_listed_in, through_check_id,
-       sealed_at, key_id
-FROM eligibility_published.seals ORDER BY sequence DESC LIMIT 1
-"""
-# Whose a transaction is, is looked up after the snapshot was taken: one that has ended since is nobody's, and waited
-# for. So is whatever cannot be told: a prepared transaction, one of PostgreSQL's own.
-_UNSEALED = f"""
-WITH harmless AS MATERIALIZED (
-    SELECT l.transactionid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-    WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
-      AND NOT has_table_privilege(a.usesysid, 'eligibility_published.disclosures', 'INSERT')),
-horizon AS MATERIALIZED (
-    SELECT coalesce(min(xid), pg_snapshot_xmax(pg_current_snapshot())) AS oldest
-    FROM pg_snapshot_xip(pg_current_snapshot()) xid
-    WHERE NOT EXISTS (SELECT FROM harmless h WHERE h.transactionid = xid::xid))
-SELECT d.check_id, d.listed_in::text AS listed_in, {LEAF_SQL} AS leaf
-FROM eligibility_published.disclosures d
-WHERE d.listed_in < (SELECT eligibility_published.place_of(oldest) FROM horizon)
-  AND (d.listed_in, d.check_id) > ($1::text::xid8, $2::uuid)
-ORDER BY d.listed_in, d.check_id LIMIT $3
-"""  # noqa: S608 - put together from what stands in shared/seal
-_KEEP_KEY = "INSERT INTO eligibility_published.checkpoint_keys VALUES ($1, $2) ON CONFLICT DO NOTHING"
-_STORE = """
-INSERT INTO eligibility_published.seals (
-    sequence, form, record_count, total_count, merkle_root, previous_hash, through_listed_in, through_check_id,
-    sealed_at, key_id, signature, check_ids, leaves)
-VALUES ($1, $2, $3, $4, decode($5, 'hex'), decode($6, 'hex'), $7::text::xid8, $8, $9, $10, $11, $12, $13)
-"""
 
 
 def read_checkpoint_key(file: Path | None) -> CheckpointKey | None:
@@ -97,10 +67,10 @@ async def seal(world: World, key: CheckpointKey) -> int:
         # A statement of its own: the next ones must see what the worker before us has committed.
         if not await connection.fetchval(TAKE_TURN):
             return 0
-        head = await connection.fetchrow(_HEAD)
+        head = await connection.fetchrow(NEWEST_SEAL)
         before = None if head is None else _checkpoint_of(head)
         after = _FIRST_PLACE if before is None else (before.through_listed_in, before.through_check_id)
-        rows = await connection.fetch(_UNSEALED, str(after[0]), after[1], MOST_IN_A_SEAL)
+        rows = await connection.fetch(UNSEALED_RECORDS, str(after[0]), after[1], MOST_IN_A_SEAL)
         if not rows:
             return 0
         leaves: list[bytes] = [row["leaf"] for row in rows]
@@ -117,9 +87,9 @@ async def seal(world: World, key: CheckpointKey) -> int:
             sealed_at=written_instant(sealed_at),
             key_id=key.key_id,
         )
-        await connection.execute(_KEEP_KEY, key.key_id, public_pem(key.public_key))
+        await connection.execute(KEEP_KEY, key.key_id, public_pem(key.public_key))
         await connection.execute(
-            _STORE,
+            STORE_SEAL,
             made.sequence,
             made.form,
             made.record_count,

@@ -21,6 +21,7 @@ from uuid import UUID
 
 from shared.db.database import Database
 from shared.domain.identifiers import InstitutionCode
+from shared.published.eligibility.check_list import HORIZON, PAGE_OF_CHECKS
 
 LATEST = "latest"
 """Where a reader begins that wants only what comes from now on."""
@@ -76,31 +77,6 @@ class CheckPage:
     end: Cursor
 
 
-# An answer that was read again is a disclosure but no check: a reader that looks up what it finds here would find
-# its own look-ups for ever. Nor is it one that a number was registered.
-IS_CHECK = "d.outcome IN ('answered', 'refused', 'rejected')"
-"""Of a record d."""
-# The institution stands in both bounds and nowhere else, so that only an index that begins with it will do: by one of
-# all institutions' records PostgreSQL would read those of the others too.
-_PAGE = f"""
-WITH horizon AS MATERIALIZED (
-    SELECT eligibility_published.place_of(pg_snapshot_xmin(pg_current_snapshot())) AS oldest,
-           eligibility_published.place_of(pg_snapshot_xmax(pg_current_snapshot())) AS next)
-SELECT h.oldest::text, h.next::text, c.listed_in::text, c.check_id, c.checked_at, c.as_of, c.method, c.purpose,
-       c.outcome, c.code, c.client_reference
-FROM horizon h LEFT JOIN LATERAL (
-    SELECT d.* FROM eligibility_published.disclosures d
-     WHERE (d.institution_code, d.listed_in, d.check_id) > ($1, $2::text::xid8, $3::uuid)
-       AND (d.institution_code, d.listed_in) < ($1, h.oldest) AND d.rederived_from IS NULL AND {IS_CHECK}
-       AND ($4::text IS NULL OR d.method = $4)
-     ORDER BY d.institution_code, d.listed_in, d.check_id
-     LIMIT $5) c ON true
-ORDER BY c.listed_in, c.check_id
-"""  # noqa: S608 - put together from a constant
-
-_HORIZON = "SELECT eligibility_published.place_of(pg_snapshot_xmin(pg_current_snapshot()))::text AS oldest"
-
-
 async def read_page(
     database: Database, institution_code: InstitutionCode, after: Cursor | None, method: str | None, limit: int
 ) -> CheckPage:
@@ -109,7 +85,7 @@ async def read_page(
     Raises CursorInvalid or DatabaseUnavailable.
     """
     after = after or Cursor(0)
-    rows = await database.fetch(_PAGE, institution_code, str(after.listed_in), after.check_id, method, limit)
+    rows = await database.fetch(PAGE_OF_CHECKS, institution_code, str(after.listed_in), after.check_id, method, limit)
     oldest, following = int(rows[0]["oldest"]), int(rows[0]["next"])
     if after.listed_in > following:
         raise CursorInvalid
@@ -135,5 +111,5 @@ async def read_page(
 
 async def read_latest(database: Database) -> Cursor:
     """Return the cursor of a reader that wants only what comes from now on; raises DatabaseUnavailable."""
-    rows = await database.fetch(_HORIZON)
+    rows = await database.fetch(HORIZON)
     return Cursor(int(rows[0]["oldest"]))

@@ -3,23 +3,12 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from services.eligibility.record.store.check_list import IS_CHECK, Cursor
+from services.eligibility.record.store.check_list import Cursor
 from shared.domain.identifiers import InstitutionCode
+from shared.published.eligibility.check_list import WHO_HAS_NEW_CHECKS
 from shared.worlds.world import World
 
 TICK_S = 0.2
-
-_ANY_NEW = f"""
-SELECT w.place
-FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[]) WITH ORDINALITY
-     AS w (institution_code, listed_in, check_id, method, place)
-WHERE EXISTS (
-    SELECT FROM eligibility_published.disclosures d
-     WHERE d.institution_code = w.institution_code AND d.rederived_from IS NULL AND {IS_CHECK}
-       AND (d.listed_in, d.check_id) > (w.listed_in::xid8, w.check_id)
-       AND d.listed_in < eligibility_published.place_of(pg_snapshot_xmin(pg_current_snapshot()))
-       AND (w.method IS NULL OR d.method = w.method))
-"""  # noqa: S608 - put together from a constant
 
 
 @dataclass(eq=False, slots=True)
@@ -75,7 +64,7 @@ class CheckWatch:
     async def _look(self, waiting: list[_Waiter]) -> None:
         try:
             rows = await self._world.database.fetch(
-                _ANY_NEW,
+                WHO_HAS_NEW_CHECKS,
                 [waiter.institution_code for waiter in waiting],
                 [str(waiter.after.listed_in) for waiter in waiting],
                 [waiter.after.check_id for waiter in waiting],

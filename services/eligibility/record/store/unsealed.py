@@ -4,22 +4,13 @@ from dataclasses import dataclass
 
 from prometheus_client import Gauge
 
+from shared.published.eligibility.seals import COUNT_UNSEALED, MOST_COUNTED
 from shared.worlds.world import World
 
 LATE_AFTER_S = 60.0
 """From then on readiness warns: sealing takes a second or two, also with a million records a day."""
-MOST_COUNTED = 10_000
 _COUNT = Gauge("onshi_unsealed_records", f"Records that are not sealed yet; {MOST_COUNTED} stands for that and more.")
 _OLDEST = Gauge("onshi_oldest_unsealed_seconds", "How long ago the oldest record was made that is not sealed; or 0.")
-_LOOK = f"""
-SELECT count(*) AS records, min(u.checked_at) AS oldest FROM (
-    SELECT d.checked_at FROM eligibility_published.disclosures d
-    WHERE (d.listed_in, d.check_id) > (
-        coalesce((SELECT through_listed_in FROM eligibility_published.seals ORDER BY sequence DESC LIMIT 1), '0'),
-        coalesce((SELECT through_check_id FROM eligibility_published.seals ORDER BY sequence DESC LIMIT 1),
-                 '00000000-0000-0000-0000-000000000000'))
-    ORDER BY d.listed_in, d.check_id LIMIT {MOST_COUNTED}) u
-"""  # noqa: S608 - put together from a constant
 
 
 @dataclass(slots=True)
@@ -30,7 +21,7 @@ class Unsealed:
 
     async def look(self, world: World) -> int:
         """Return how many records are not sealed, up to MOST_COUNTED; raises what asyncpg raises."""
-        row = await world.database.pool.fetchrow(_LOOK)
+        row = await world.database.pool.fetchrow(COUNT_UNSEALED)
         assert row is not None  # noqa: S101 - an aggregate is always one row
         age = 0.0 if row["oldest"] is None else (world.clock.now() - row["oldest"]).total_seconds()
         self.oldest_s = max(age, 0.0)

@@ -1,0 +1,86 @@
+"""Seals over the record of checks: making the next one, reading them, and proving that a record stands in one.
+
+The order of a seal is that of check_list.py. Of what is under way only transactions that may store a record are waited
+for: a transaction of another service cannot.
+"""
+
+from shared.seal.records import LEAF_SQL, RECORD_SQL
+
+MOST_COUNTED = 10_000
+"""Records that are not sealed yet: more are not counted."""
+
+CHECKPOINT_COLUMNS = """s.sequence, s.form, s.record_count, s.total_count, encode(s.merkle_root, 'hex') AS merkle_root,
+       encode(s.previous_hash, 'hex') AS previous_hash, s.through_listed_in::text AS through_listed_in,
+       s.through_check_id::text AS through_check_id,
+       to_char(s.sealed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS sealed_at, s.key_id,
+       encode(s.signature, 'hex') AS signature"""
+"""Of a seal s: its checkpoint as it was signed, and the signature."""
+
+NEWEST_SEAL = """
+SELECT sequence, form, record_count, total_count, encode(merkle_root, 'hex') AS merkle_root,
+       encode(previous_hash, 'hex') AS previous_hash, through_listed_in::text AS through_listed_in, through_check_id,
+       sealed_at, key_id
+FROM eligibility_published.seals ORDER BY sequence DESC LIMIT 1
+"""
+
+# Whose a transaction is, is looked up after the snapshot was taken: one that has ended since is nobody's, and waited
+# for. So is whatever cannot be told: a prepared transaction, one of PostgreSQL's own.
+UNSEALED_RECORDS = f"""
+WITH harmless AS MATERIALIZED (
+    SELECT l.transactionid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+    WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
+      AND NOT has_table_privilege(a.usesysid, 'eligibility_published.disclosures', 'INSERT')),
+horizon AS MATERIALIZED (
+    SELECT coalesce(min(xid), pg_snapshot_xmax(pg_current_snapshot())) AS oldest
+    FROM pg_snapshot_xip(pg_current_snapshot()) xid
+    WHERE NOT EXISTS (SELECT FROM harmless h WHERE h.transactionid = xid::xid))
+SELECT d.check_id, d.listed_in::text AS listed_in, {LEAF_SQL} AS leaf
+FROM eligibility_published.disclosures d
+WHERE d.listed_in < (SELECT eligibility_published.place_of(oldest) FROM horizon)
+  AND (d.listed_in, d.check_id) > ($1::text::xid8, $2::uuid)
+ORDER BY d.listed_in, d.check_id LIMIT $3
+"""  # noqa: S608 - put together from what stands in shared/seal
+
+COUNT_UNSEALED = f"""
+SELECT count(*) AS records, min(u.checked_at) AS oldest FROM (
+    SELECT d.checked_at FROM eligibility_published.disclosures d
+    WHERE (d.listed_in, d.check_id) > (
+        coalesce((SELECT through_listed_in FROM eligibility_published.seals ORDER BY sequence DESC LIMIT 1), '0'),
+        coalesce((SELECT through_check_id FROM eligibility_published.seals ORDER BY sequence DESC LIMIT 1),
+                 '00000000-0000-0000-0000-000000000000'))
+    ORDER BY d.listed_in, d.check_id LIMIT {MOST_COUNTED}) u
+"""  # noqa: S608 - put together from a constant
+
+KEEP_KEY = "INSERT INTO eligibility_published.checkpoint_keys VALUES ($1, $2) ON CONFLICT DO NOTHING"
+
+STORE_SEAL = """
+INSERT INTO eligibility_published.seals (
+    sequence, form, record_count, total_count, merkle_root, previous_hash, through_listed_in, through_check_id,
+    sealed_at, key_id, signature, check_ids, leaves)
+VALUES ($1, $2, $3, $4, decode($5, 'hex'), decode($6, 'hex'), $7::text::xid8, $8, $9, $10, $11, $12, $13)
+"""
+
+PAGE_OF_CHECKPOINTS = f"""
+SELECT {CHECKPOINT_COLUMNS}
+FROM eligibility_published.seals s WHERE s.sequence < $1 ORDER BY s.sequence DESC LIMIT $2
+"""  # noqa: S608 - put together from a constant
+
+CHECKPOINT_KEYS = "SELECT key_id, public_key_pem FROM eligibility_published.checkpoint_keys ORDER BY key_id LIMIT 100"
+
+PROOF_OF_RECORD = f"""
+SELECT {LEAF_SQL} AS leaf, {RECORD_SQL} AS record, d.institution_code,
+       array_position(s.check_ids, d.check_id) AS place, s.leaves, {CHECKPOINT_COLUMNS}
+FROM eligibility_published.disclosures d
+LEFT JOIN LATERAL (
+    SELECT * FROM eligibility_published.seals s
+     WHERE (s.through_listed_in, s.through_check_id) >= (d.listed_in, d.check_id)
+     ORDER BY s.through_listed_in, s.through_check_id LIMIT 1) s ON true
+WHERE d.check_id = $1
+"""  # noqa: S608 - put together from what stands in shared/seal
+
+# The lists of all seals, without an index: asked for what is not on record only, by the operator.
+PROOF_OF_REMOVED = f"""
+SELECT NULL::bytea AS leaf, NULL AS record, NULL AS institution_code, array_position(s.check_ids, $1::uuid) AS place,
+       s.leaves, {CHECKPOINT_COLUMNS}
+FROM eligibility_published.seals s WHERE s.check_ids @> ARRAY[$1::uuid] ORDER BY s.sequence LIMIT 1
+"""  # noqa: S608 - put together from the above
