@@ -5,32 +5,23 @@ coverage of their own, so that nothing about one person is warm because another 
 """
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import asyncpg
-import msgspec
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from shared.clock import day_in_japan
 from shared.domain.codes import LimitCategory, LimitCertificateKind, Relationship, Sex
 from shared.domain.coverage import Coverage, Insurer, LimitCertificate, PersonRecord
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.insurers import InsurerKind
-from shared.domain.roles import Role
 from shared.ids import new_id
-from shared.pki.path import key_id_of_root
-from shared.pki.serials import serial_bytes
-from shared.pki.tokens import TokenIssuer
 
 INSTITUTIONS = tuple(InstitutionCode(f"991{number:07}") for number in range(7_770_010, 7_770_090, 10))
 """Eight invented clinics in a prefecture that does not exist; each person goes to one of them."""
 _INSURER = Insurer("06139018", "架空健康保険組合", InsurerKind.SOCIETY)
-_KNOWN_SINCE = timedelta(days=30)
-_STATUS_HOLDS = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,94 +86,7 @@ def invent_patients(count: int, seed: int, now: datetime) -> Iterator[Patient]:
         yield Patient(index, version_id, serial_numbers[index], record)
 
 
-async def publish_patients(
-    admin: asyncpg.Connection, patients: Sequence[Patient], root: x509.Certificate, now: datetime
-) -> None:
-    """Write with COPY what the registry publishes about ``patients``, whose certificates ``root`` has issued."""
-    known_from = now - _KNOWN_SINCE
-    authority_key_id = key_id_of_root(root)
-    await _copy(
-        admin,
-        "persons",
-        ("person_id", "version_id", "document", "known_from"),
-        (
-            (UUID(one.record.person_id), one.version_id, msgspec.json.encode(one.record).decode(), known_from)
-            for one in patients
-        ),
-    )
-    await _copy(
-        admin,
-        "card_certificates",
-        ("authority_key_id", "serial_number", "person_id", "known_from"),
-        (
-            (authority_key_id, serial_bytes(one.serial_number), UUID(one.record.person_id), known_from)
-            for one in patients
-        ),
-    )
-    await _copy(
-        admin,
-        "insured_identifiers",
-        (
-            "insurer_number",
-            "symbol",
-            "number",
-            "branch",
-            "birthdate",
-            "person_id",
-            "coverage_id",
-            "known_from",
-        ),
-        (
-            (
-                *astuple(one.coverage.identifiers_of(one.record.birthdate)),
-                UUID(one.record.person_id),
-                UUID(one.coverage.coverage_id),
-                known_from,
-            )
-            for one in patients
-        ),
-    )
-
-
-async def publish_surroundings(
-    admin: asyncpg.Connection, root: x509.Certificate, tokens: TokenIssuer, now: datetime
-) -> None:
-    """Write the root, its fresh and empty revocation list, the institutions and the key that signs tokens."""
-    known_from = now - _KNOWN_SINCE
-    authority_key_id = key_id_of_root(root)
-    await _copy(
-        admin,
-        "trust_roots",
-        ("authority_key_id", "certificate", "known_from"),
-        [(authority_key_id, root.public_bytes(Encoding.DER), known_from)],
-    )
-    await _copy(
-        admin,
-        "status_lists",
-        ("authority_key_id", "this_update", "next_update", "known_from"),
-        [(authority_key_id, now, now + _STATUS_HOLDS, known_from)],
-    )
-    await _copy(
-        admin,
-        "institutions",
-        ("institution_code", "name", "role", "known_from"),
-        [(code, "架空診療所", Role.INSTITUTION.value, known_from) for code in INSTITUTIONS],
-    )
-    await _copy(
-        admin,
-        "token_keys",
-        ("key_id", "jwk", "known_from"),
-        [(tokens.key_id, msgspec.json.encode(tokens.public_jwk()).decode(), known_from)],
-    )
-
-
 async def settle(admin: asyncpg.Connection) -> None:
     """Leave PostgreSQL as a running system is: statistics taken, nothing left to write, no vacuum due."""
     await admin.execute("VACUUM (ANALYZE, FREEZE)")
     await admin.execute("CHECKPOINT")
-
-
-async def _copy(
-    admin: asyncpg.Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]
-) -> None:
-    await admin.copy_records_to_table(table, schema_name="registry_published", columns=columns, records=rows)

@@ -18,6 +18,7 @@ from loadtests.population import (
     Patient,
     invent_patients,
 )
+from loadtests.publishing import COUNT_RECORDS
 from loadtests.servers import LOOPBACK, free_port, served
 from loadtests.worlds import (
     AGED,
@@ -52,7 +53,7 @@ class CheckWorker:
 
     async def count_records(self) -> int:
         """Return how many records were stored since."""
-        stored: int = await self.admin.fetchval("SELECT count(*) FROM eligibility_published.disclosures")
+        stored: int = await self.admin.fetchval(COUNT_RECORDS)
         return stored - self.history
 
 

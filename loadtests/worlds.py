@@ -13,7 +13,8 @@ from pydantic import SecretStr
 
 from loadtests.cards import SHARED_KEYS, Card, CertificateOrder, issue_cards, make_keys
 from loadtests.history import make_history, seal_history
-from loadtests.population import Patient, publish_patients, publish_surroundings, settle
+from loadtests.population import Patient, settle
+from loadtests.publishing import publish_patients, publish_surroundings
 from loadtests.spread import spread
 from shared.clock import day_in_japan
 from shared.db.embedded import ADMINISTRATOR, EmbeddedPostgres

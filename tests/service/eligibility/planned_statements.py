@@ -1,0 +1,118 @@
+"""The statements whose plans are tested, by how they are planned and by whose role.
+
+Whatever names a published table must stand here (tests/unit/shared/published/test_statements.py).
+"""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from services.consent.consents import store as consent_store
+from services.consent.history import store as history
+from services.consent.patients.commands import sessions
+from services.eligibility.bulk import store as desk
+from services.eligibility.bulk.commands import worker
+from services.eligibility.checks.commands import demographics, recheck
+from services.eligibility.checks.store import check_log, idempotency
+from services.eligibility.checks.store import reads as store
+from services.eligibility.medical import store as medical_store
+from services.eligibility.record.commands import rederivation
+from services.eligibility.references import commands as numbers
+from shared.db import record_order
+from shared.published import consent, registry
+from shared.published.eligibility import check_list, misses, order, records, seals
+
+PLANNED_ONCE = {
+    "by card": store._BY_CARD,
+    "by identifiers": store._BY_IDENTIFIER,
+    "a record": check_log._INSERT,
+    "a record with its key": check_log._INSERT_ONCE,
+    "who has spent a nonce": records.SPENT_BY,
+    "who has taken a key": idempotency._FIND,
+    "keys that are free again": idempotency._FORGET,
+    "a page of the list": check_list.PAGE_OF_CHECKS,
+    "who waits": check_list.WHO_HAS_NEW_CHECKS,
+    "what is on record": rederivation._KEPT,
+    "what a re-inquiry follows": rederivation._FOLLOWED,
+    "what consents an answer rested on": consent.NAMED_CONSENTS,
+    "what is asked again about": recheck._EARLIER,
+    "which consents stand": consent.STANDING_CONSENTS,
+    "whether it is opened": consent.IS_OPENED,
+    "who was born on a day": registry.PEOPLE_BORN_ON,
+    "what medical data rests on": medical_store._CHECK,
+    "which consents medical data rests on": consent.CONSENTS_OF_CHECK,
+    "a page of checkpoints": seals.PAGE_OF_CHECKPOINTS,
+    "whether who asks by name may": demographics._ASKER,
+    "a key of checkpoints": seals.KEEP_KEY,
+    "a seal": seals.STORE_SEAL,
+}
+PLANNED_EACH_TIME = {
+    "receptions": (desk._RECEPTIONS, "'9910000018', now(), NULL, NULL, NULL, 101"),
+    "items": (desk._ITEMS, "md5('1')::uuid, 100, 101"),
+    "what is handed out": (desk._HAND_OUT, "md5('1')::uuid, ARRAY[1, 2, 3], now()"),
+    "receptions that are over": (desk._FORGET, "now()"),
+    "what waits to be worked": (worker._TAKE, "32"),
+    "what was worked": (
+        worker._SETTLE,
+        "ARRAY[md5('1')::uuid], ARRAY[1], ARRAY[md5('1')::uuid], ARRAY[NULL::text], ARRAY[true]",
+    ),
+    "misses": (misses.NEWEST_MISSES, "'9910000018', 'bulk', now() - interval '1 hour', 30"),
+    "people of checks": (records.PEOPLE_OF_CHECKS, "ARRAY[1], ARRAY[md5('d1')::uuid], '9910000018'"),
+    "people by identifiers": (
+        registry.PEOPLE_INSURED_AS,
+        "ARRAY[1], ARRAY['02999918'], ARRAY['A'], ARRAY['1'], ARRAY['00'], ARRAY[date '1950-01-02'], now()",
+    ),
+    "reference numbers": (numbers._LIST, "'9910000018', NULL, NULL, '5', md5('1')::uuid, 101"),
+}
+CONSENTS = {
+    "consents of an institution": (
+        consent_store._OF_INSTITUTION,
+        "'9910000018', '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 101",
+    ),
+    "recent checks of a person": (
+        consent_store._RECENT_OF_PERSON,
+        "md5('1')::uuid, '00000000-0000-0000-0000-000000000000'",
+    ),
+    "standing consents of a person": (consent_store._STANDING_OF_PERSON, "md5('1')::uuid, now()"),
+}
+BY_CONSENT = {
+    "a check": (consent_store._BY_ID, "md5('d1')::uuid"),
+    "a session": (sessions._SESSION, "sha256(int4send(1)), now()"),
+    "proof of a record": (seals.PROOF_OF_RECORD, "md5('d1')::uuid"),
+    "a person": (registry.PERSON, "md5('1')::uuid, now()"),
+    "since when a card is somebody's": (
+        registry.CARD_REGISTERED_AT,
+        "'\\x01', int4send(1), md5('1')::uuid, now()",
+    ),
+    "a consent that ends": (consent.CLOSE_CONSENT, "md5('1')::uuid, '9910000018', md5('s1')::uuid, now()"),
+    "a consent": (
+        consent.PUBLISH_CONSENT,
+        "md5('s1')::uuid, md5('k')::uuid, md5('1')::uuid, '1', 'x', 'given', now(), NULL, NULL, 'x', NULL, now()",
+    ),
+    "an opening": (
+        consent.PUBLISH_OPENING,
+        "md5('1')::uuid, 'DISASTER_READ', ARRAY['9910000018'], now(), now(), now()",
+    ),
+    "an opening that ends": (consent.CLOSE_OPENING, "md5('1')::uuid, now()"),
+}
+BY_REGISTRY = {"a card's certificate": (registry.CARD_CERTIFICATE, "'\\x01', int4send(1), now()")}
+FROM_AN_END = {
+    "the newest seal": seals.NEWEST_SEAL,
+    "how much is not sealed": seals.COUNT_UNSEALED,
+    "whether the order of the record is kept": order.IS_KEPT,
+    "how far the list can be read": check_list.HORIZON,
+    "the keys of checkpoints": seals.CHECKPOINT_KEYS,
+}
+PAGE_OF_HISTORY = history.page_of_history(
+    datetime(2026, 11, 20, tzinfo=UTC), history.HistoryFilter(UUID(int=0), UUID(int=(1 << 128) - 1)), 101
+)[0]
+"""Its plans are tested by what it is narrowed to."""
+READ_WHOLE = {
+    registry.TRUST_ROOTS: "a handful of roots, read every few seconds",
+    registry.TOKEN_KEYS: "a handful of keys, read every few seconds",
+    registry.KNOWN_INSTITUTIONS: "an operator opens reading, seldom, for all institutions of a prefecture",
+    seals.PROOF_OF_REMOVED: "an operator asks for what is not on record; the lists of seals have no index",
+    order.MOVE_BEHIND_SEALS: "once, after a restore",
+    record_order._NEXT_BASE: "once, after a start of PostgreSQL",
+    seals.UNSEALED_RECORDS: "looks at all that is under way; of the record test_sealing.py shows it",
+}
+"""What may read a table whole, and why."""
