@@ -104,6 +104,15 @@ FROM consent_published.consents WHERE person_id = $3 AND institution_code = $4 A
 """
 
 
+REMOVE_CONSENTS = "DELETE FROM consent_published.consents WHERE version_id = ANY($1::uuid[])"
+
+
+def ending(versions: str, at: str) -> str:
+    """Return the UPDATE that ends the versions of rows ``versions`` at ``at``."""
+    return f"""UPDATE consent_published.consents c SET known_to = greatest({at}, c.known_from) FROM {versions} s
+    WHERE c.version_id = s.version_id AND c.known_to = 'infinity'"""  # noqa: S608 - put together from constants
+
+
 class _Version(msgspec.Struct, frozen=True):
     version_id: UUID
     kind: DataKind

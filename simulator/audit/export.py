@@ -16,30 +16,15 @@ import asyncpg
 from shared.clock import ShiftedClock
 from shared.db.roles import runtime_role
 from shared.db.urls import for_asyncpg
+from shared.published.eligibility.trail import ALL_KEYS, ALL_MARKS, ALL_RECORDS, ALL_SEALS, COUNTS
 from shared.seal.checkpoints import written_instant
-from shared.seal.records import RECORD_SQL
 from shared.seal.retention import RetentionMark
 from shared.settings import Settings
-from simulator.audit.stored_seals import SEALS_SQL, seal_of
+from simulator.audit.stored_seals import seal_of
 from simulator.audit.trail import VERSION, Head, Key, Mark, write_line, write_record
 from simulator.worlds.folder_database import NotRunningThere, url_in_folder
 
 _READER = "eligibility"
-
-_COUNTS = """
-SELECT (SELECT count(*) FROM eligibility_published.checkpoint_keys) AS keys,
-       (SELECT count(*) FROM eligibility_published.seals) AS seals,
-       (SELECT count(*) FROM eligibility_published.disclosures) AS records,
-       (SELECT count(*) FROM eligibility_published.retention_marks) AS marks
-"""
-_KEYS = "SELECT key_id, public_key_pem FROM eligibility_published.checkpoint_keys ORDER BY key_id"
-_MARKS = """
-SELECT from_sequence, through_sequence, encode(through_hash, 'hex') AS through_hash, record_count, changed_count,
-       kept_days, to_char(removed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS removed_at, key_id,
-       encode(signature, 'hex') AS signature
-FROM eligibility_published.retention_marks ORDER BY from_sequence
-"""
-_RECORDS = f"SELECT {RECORD_SQL} FROM eligibility_published.disclosures d ORDER BY d.listed_in, d.check_id"  # noqa: S608
 
 
 class CannotExport(Exception):
@@ -73,7 +58,7 @@ async def _export(url: str, file: BinaryIO, advance: Callable[[int, int], None])
     connection = await asyncpg.connect(for_asyncpg(url), timeout=10, server_settings=no_limit)
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
-            (counts,) = await connection.fetch(_COUNTS)
+            (counts,) = await connection.fetch(COUNTS)
             head = Head(VERSION, written_instant(ShiftedClock().now()), **counts)
             file.write(write_line(head))
             async for line in _lines(connection, head, advance):
@@ -86,16 +71,16 @@ async def _export(url: str, file: BinaryIO, advance: Callable[[int, int], None])
 async def _lines(
     connection: asyncpg.Connection, head: Head, advance: Callable[[int, int], None]
 ) -> AsyncIterator[bytes]:
-    async for row in connection.cursor(_KEYS):
+    async for row in connection.cursor(ALL_KEYS):
         yield write_line(Key(**row))
-    async for row in connection.cursor(f"{SEALS_SQL} ORDER BY s.sequence", prefetch=10):
+    async for row in connection.cursor(ALL_SEALS, prefetch=10):
         yield write_line(seal_of(row))
-    async for row in connection.cursor(_MARKS):
+    async for row in connection.cursor(ALL_MARKS):
         members = dict(row)
         signature = members.pop("signature")
         yield write_line(Mark(RetentionMark(**members), signature))
     written = 0
-    async for row in connection.cursor(_RECORDS, prefetch=1000):
+    async for row in connection.cursor(ALL_RECORDS, prefetch=1000):
         yield write_record(row[0])
         written += 1
         advance(written, head.records)

@@ -10,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.eligibility.record.commands.sealing import seal
+from shared.published.eligibility import retention
 from shared.seal.checkpoints import CheckpointKey, read_instant
 from shared.seal.retention import RetentionMark
 from shared.worlds.world import open_world
@@ -119,8 +120,8 @@ async def test_a_dry_run_counts_and_touches_nothing(checks: SealedChecks) -> Non
 
 async def test_checks_are_answered_while_a_step_is_under_way(checks: SealedChecks) -> None:
     async with purging._connected(checks.database.admin_url) as connection, purging._as_owner(connection):
-        await connection.execute(purging._REMOVE, checks.check_ids[:3])
-        await connection.execute(purging._EMPTY, 1, 1)
+        await connection.execute(retention.REMOVE_RECORDS, checks.check_ids[:3])
+        await connection.execute(retention.EMPTY_SEALS, 1, 1)
 
         assert (await checks.clinic.check(UNKNOWN)).status_code == 200
         assert (await checks.clinic.check_by_card(checks.card)).status_code == 200
@@ -238,7 +239,7 @@ async def store_mark(checks: SealedChecks, mark: RetentionMark, key: CheckpointK
 
 
 async def mark_of_second(checks: SealedChecks, **changes: Any) -> RetentionMark:
-    (second,) = [seal_of(row) for row in await checks.clinic.admin.fetch(purging._SEALS, 2, 2)]
+    (second,) = [seal_of(row) for row in await checks.clinic.admin.fetch(retention.SEALS_BETWEEN, 2, 2)]
     members = {"kept_days": 30, "at": CLOCK.now() + timedelta(days=41), **changes}
     return purging._mark([second], 0, Rule(members["kept_days"], members["at"], KEY), KEY)
 

@@ -16,6 +16,12 @@ CHECKPOINT_COLUMNS = """s.sequence, s.form, s.record_count, s.total_count, encod
        encode(s.signature, 'hex') AS signature"""
 """Of a seal s: its checkpoint as it was signed, and the signature."""
 
+SEALS = f"""
+SELECT {CHECKPOINT_COLUMNS}, s.check_ids::text[] AS check_ids, s.leaves
+FROM eligibility_published.seals s
+"""  # noqa: S608 - put together from a constant
+"""Whole seals; conditions and the order come behind."""
+
 NEWEST_SEAL = """
 SELECT sequence, form, record_count, total_count, encode(merkle_root, 'hex') AS merkle_root,
        encode(previous_hash, 'hex') AS previous_hash, through_listed_in::text AS through_listed_in, through_check_id,

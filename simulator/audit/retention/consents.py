@@ -10,33 +10,32 @@ from uuid import UUID
 import asyncpg
 
 from shared.db.roles import owner_role
+from shared.published.consent import REMOVE_CONSENTS, ending
+from shared.published.eligibility.retention import has_no_record
 from simulator.audit.retention.rule import Purged, Rule
 
 _MOST_IN_A_STEP = 1000
 _MOST_LISTED = 100_000
-_IS_GONE = "NOT EXISTS (SELECT FROM eligibility_published.disclosures d WHERE d.check_id = v.check_id)"
 
 _CLOSE = f"""
 WITH standing AS (
     SELECT v.version_id FROM consent.consent_versions v
     WHERE v.superseded_at = 'infinity' AND v.reason IS NULL AND v.viewable_until IS NULL AND v.check_id < $1
-      AND {_IS_GONE} LIMIT $3),
+      AND {has_no_record("v.check_id")} LIMIT $3),
 published AS (
-    UPDATE consent_published.consents c SET known_to = greatest($2, c.known_from) FROM standing s
-    WHERE c.version_id = s.version_id AND c.known_to = 'infinity')
+    {ending("standing", "$2")})
 UPDATE consent.consent_versions v SET superseded_at = greatest($2, v.recorded_at) FROM standing s
 WHERE v.version_id = s.version_id AND v.superseded_at = 'infinity'
 """  # noqa: S608 - put together from the above
 _OVER = f"""
 SELECT version_id FROM consent.consent_versions JOIN (
-    SELECT v.consent_id FROM consent.consent_versions v WHERE v.check_id < $1 AND {_IS_GONE}
+    SELECT v.consent_id FROM consent.consent_versions v WHERE v.check_id < $1 AND {has_no_record("v.check_id")}
     GROUP BY v.consent_id
     HAVING max(CASE WHEN v.superseded_at < 'infinity' THEN v.superseded_at
                     WHEN v.reason IS NOT NULL THEN v.recorded_at
                     ELSE coalesce(v.viewable_until, 'infinity') END) <= $2) over_long_ago USING (consent_id)
 LIMIT $3
 """  # noqa: S608 - put together from the above
-_REMOVE_PUBLISHED = "DELETE FROM consent_published.consents WHERE version_id = ANY($1::uuid[])"
 _REMOVE = "DELETE FROM consent.consent_versions WHERE version_id = ANY($1::uuid[])"
 
 
@@ -52,7 +51,7 @@ async def end_consents(connection: asyncpg.Connection, rule: Rule, purged: Purge
             step = over[start : start + _MOST_IN_A_STEP]
             async with connection.transaction():
                 await connection.execute(_AS_OWNER)
-                await connection.execute(_REMOVE_PUBLISHED, step)
+                await connection.execute(REMOVE_CONSENTS, step)
                 await connection.execute(_REMOVE, step)
             purged.consent_versions += len(step)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from shared.db.roles import owner_role
+from shared.published.eligibility.retention import has_no_card_check, has_no_record
 from simulator.audit.retention.rule import Rule
 
 _MOST_IN_A_STEP = 2000
@@ -22,14 +23,11 @@ ORDER BY person_id, institution_code LIMIT $3
 _OF_STEP = "(l.person_id, l.institution_code) IN (SELECT * FROM unnest($2::uuid[], $3::text[]))"
 _END = f"""
 DELETE FROM eligibility.last_checks l WHERE {_OF_STEP} AND l.checked_at <= $1
-   AND NOT EXISTS (SELECT FROM eligibility_published.disclosures d WHERE d.check_id = l.check_id)
+   AND {has_no_record("l.check_id")}
 """  # noqa: S608 - put together from the above
 _END_CARD = f"""
 UPDATE eligibility.last_checks l SET card_checked_at = NULL WHERE {_OF_STEP} AND l.card_checked_at <= $1
-   AND NOT EXISTS (SELECT FROM eligibility_published.disclosures d
-                    WHERE d.person_id = l.person_id AND d.institution_code = l.institution_code
-                      AND d.checked_at = l.card_checked_at AND d.method = 'my_number_card'
-                      AND d.outcome = 'answered' AND d.rederived_from IS NULL)
+   AND {has_no_card_check("l")}
 """  # noqa: S608 - put together from the above
 
 

@@ -14,15 +14,17 @@ import asyncpg
 
 from shared.db.roles import owner_role
 from shared.db.urls import for_asyncpg
+from shared.published.eligibility import retention
+from shared.published.eligibility.seals import KEEP_KEY
 from shared.seal.checkpoints import CheckpointKey, public_pem, written_instant
 from shared.seal.merkle import root_of
-from shared.seal.records import FORM, LEAF_SQL
+from shared.seal.records import FORM
 from shared.seal.retention import RetentionMark, may_end
 from shared.seal.turn import WAIT_FOR_TURN
 from simulator.audit.retention.consents import end_consents
 from simulator.audit.retention.last_checks import end_last_checks
 from simulator.audit.retention.rule import CannotPurge, Purged, Rule
-from simulator.audit.stored_seals import SEALS_SQL, seal_of
+from simulator.audit.stored_seals import seal_of
 from simulator.audit.trail import Seal
 
 _MOST_IN_A_STEP = 2048
@@ -31,37 +33,6 @@ _PAUSE_S = 0.02
 """Between two steps: for whoever waits for the disk."""
 
 _LOCK = "SELECT pg_try_advisory_lock(hashtext('onshi purging'))"
-_IS_SEALED = "SELECT EXISTS (SELECT FROM eligibility_published.seals)"
-_LAST = "coalesce((SELECT max(through_sequence) FROM eligibility_published.retention_marks), 0)"
-_NEXT = f"""
-SELECT sequence, record_count, sealed_at FROM eligibility_published.seals WHERE sequence > {_LAST}
-ORDER BY sequence LIMIT $1
-"""  # noqa: S608 - put together from the above
-_SEALS = f"{SEALS_SQL} WHERE s.sequence BETWEEN $1 AND $2 ORDER BY s.sequence"
-_RECORDS = f"""
-SELECT d.check_id::text AS check_id, d.checked_at, {LEAF_SQL} AS leaf
-FROM eligibility_published.disclosures d WHERE d.check_id = ANY($1::text[]::uuid[])
-"""  # noqa: S608 - put together from what stands in shared/seal
-_REMOVE = "DELETE FROM eligibility_published.disclosures WHERE check_id = ANY($1::text[]::uuid[])"
-_EMPTY = "UPDATE eligibility_published.seals SET check_ids = '{}', leaves = '' WHERE sequence BETWEEN $1 AND $2"
-_KEEP_KEY = "INSERT INTO eligibility_published.checkpoint_keys VALUES ($1, $2) ON CONFLICT DO NOTHING"
-_MARK = """
-INSERT INTO eligibility_published.retention_marks (
-    from_sequence, through_sequence, through_hash, record_count, changed_count, kept_days, removed_at, key_id,
-    signature)
-VALUES ($1, $2, decode($3, 'hex'), $4, $5, $6, $7, $8, $9)
-"""
-_COUNT_SEALED = f"""
-SELECT coalesce(sum(record_count), 0)::bigint AS records, count(*) AS seals FROM eligibility_published.seals
-WHERE sequence > {_LAST} AND sequence < coalesce(
-    (SELECT min(sequence) FROM eligibility_published.seals WHERE sequence > {_LAST} AND sealed_at > $1),
-    9223372036854775807)
-"""  # noqa: S608 - put together from the above
-_OLD = "FROM eligibility_published.disclosures WHERE check_id < $1 AND checked_at <= $2"
-_COUNT_UNSEALED = f"SELECT count(*) {_OLD}"
-_REMOVE_UNSEALED = f"""
-DELETE FROM eligibility_published.disclosures WHERE check_id IN (SELECT check_id {_OLD} ORDER BY check_id LIMIT $3)
-"""  # noqa: S608 - from the above
 
 
 async def purge(admin_url: str, rule: Rule) -> Purged:
@@ -87,9 +58,9 @@ async def count_what_ends(admin_url: str, rule: Rule) -> Purged:
     """Return which records ``purge`` would remove, and remove nothing; raises as it does."""
     async with _connected(admin_url) as connection, _as_owner(connection):
         if await _is_sealed(connection, rule):
-            (row,) = await connection.fetch(_COUNT_SEALED, rule.limit)
+            (row,) = await connection.fetch(retention.COUNT_ENDED, rule.limit)
             return Purged(records=row["records"], seals=row["seals"])
-        records: int = await connection.fetchval(_COUNT_UNSEALED, rule.first_id_behind, rule.limit)
+        records: int = await connection.fetchval(retention.COUNT_OLD, rule.first_id_behind, rule.limit)
         return Purged(is_sealed=False, records=records)
 
 
@@ -112,7 +83,7 @@ async def _as_owner(connection: asyncpg.Connection) -> AsyncIterator[None]:
 
 
 async def _is_sealed(connection: asyncpg.Connection, rule: Rule) -> bool:
-    is_sealed: bool = await connection.fetchval(_IS_SEALED)
+    is_sealed: bool = await connection.fetchval(retention.IS_SEALED)
     if is_sealed and rule.key is None:
         raise CannotPurge("this record is sealed: set ONSHI_CHECKPOINT_KEY_FILE, to sign what the rule removes")
     # Where there is a key, what is not sealed yet will be.
@@ -123,19 +94,19 @@ async def _end_sealed(connection: asyncpg.Connection, rule: Rule, purged: Purged
     """Empty the next few seals; True when the rule reaches none of those that are left."""
     assert rule.key is not None  # noqa: S101 - _is_sealed refuses
     async with _as_owner(connection):
-        reached = _reached(await connection.fetch(_NEXT, _MOST_IN_A_STEP), rule)
+        reached = _reached(await connection.fetch(retention.NEXT_SEALS, _MOST_IN_A_STEP), rule)
         if not reached:
             return True
-        seals = [seal_of(row) for row in await connection.fetch(_SEALS, reached[0], reached[-1])]
+        seals = [seal_of(row) for row in await connection.fetch(retention.SEALS_BETWEEN, reached[0], reached[-1])]
         check_ids = [check_id for seal in seals for check_id in seal.check_ids]
-        records = {row["check_id"]: row for row in await connection.fetch(_RECORDS, check_ids)}
+        records = {row["check_id"]: row for row in await connection.fetch(retention.RECORDS_OF_SEALS, check_ids)}
         seals = _without_young(seals, records, rule)
         if not seals:
             return True
         mark = _mark(seals, sum(_count_changed(seal, records) for seal in seals), rule, rule.key)
         check_ids = [check_id for seal in seals for check_id in seal.check_ids]
-        status = await connection.execute(_REMOVE, check_ids)
-        await connection.execute(_EMPTY, mark.from_sequence, mark.through_sequence)
+        status = await connection.execute(retention.REMOVE_RECORDS, check_ids)
+        await connection.execute(retention.EMPTY_SEALS, mark.from_sequence, mark.through_sequence)
         await _store(connection, mark, rule.key, rule)
     purged.records += _count_of(status)
     purged.seals += len(seals)
@@ -147,9 +118,9 @@ async def _end_unsealed(connection: asyncpg.Connection, rule: Rule, purged: Purg
     async with _as_owner(connection):
         # Nobody may begin to seal what is about to go.
         await connection.execute(WAIT_FOR_TURN)
-        if await connection.fetchval(_IS_SEALED):
+        if await connection.fetchval(retention.IS_SEALED):
             raise CannotPurge("sealing has begun meanwhile: set ONSHI_CHECKPOINT_KEY_FILE and purge again")
-        status = await connection.execute(_REMOVE_UNSEALED, rule.first_id_behind, rule.limit, _MOST_IN_A_STEP)
+        status = await connection.execute(retention.REMOVE_OLD, rule.first_id_behind, rule.limit, _MOST_IN_A_STEP)
     purged.records += _count_of(status)
     return _count_of(status) < _MOST_IN_A_STEP
 
@@ -202,9 +173,9 @@ def _mark(seals: Sequence[Seal], changed: int, rule: Rule, key: CheckpointKey) -
 
 
 async def _store(connection: asyncpg.Connection, mark: RetentionMark, key: CheckpointKey, rule: Rule) -> None:
-    await connection.execute(_KEEP_KEY, key.key_id, public_pem(key.public_key))
+    await connection.execute(KEEP_KEY, key.key_id, public_pem(key.public_key))
     await connection.execute(
-        _MARK,
+        retention.STORE_MARK,
         mark.from_sequence,
         mark.through_sequence,
         mark.through_hash,

@@ -19,7 +19,9 @@ from services.eligibility.record.commands import rederivation
 from services.eligibility.references import commands as numbers
 from shared.db import record_order
 from shared.published import consent, registry
-from shared.published.eligibility import check_list, misses, order, records, seals
+from shared.published.eligibility import check_list, misses, order, records, retention, seals, trail
+from simulator.audit.retention import consents as ended_consents
+from simulator.audit.retention import last_checks as ended_last_checks
 
 PLANNED_ONCE = {
     "by card": store._BY_CARD,
@@ -95,7 +97,21 @@ BY_CONSENT = {
     "an opening that ends": (consent.CLOSE_OPENING, "md5('1')::uuid, now()"),
 }
 BY_REGISTRY = {"a card's certificate": (registry.CARD_CERTIFICATE, "'\\x01', int4send(1), now()")}
+BY_OWNER = {
+    "the next seals": (retention.NEXT_SEALS, "2048"),
+    "some seals": (retention.SEALS_BETWEEN, "1, 2"),
+    "records of seals": (retention.RECORDS_OF_SEALS, "ARRAY[md5('d1')]"),
+    "records that end": (retention.REMOVE_RECORDS, "ARRAY[md5('d1')]"),
+    "seals that are emptied": (retention.EMPTY_SEALS, "1, 2"),
+    "a mark": (retention.STORE_MARK, "1, 2, '00', 2, 0, 30, now(), 'key', NULL"),
+    "old records": (retention.COUNT_OLD, "'00000000-0000-0000-0000-000000000001', now()"),
+    "old records that end": (retention.REMOVE_OLD, "'00000000-0000-0000-0000-000000000001', now(), 10"),
+    "last checks that end": (ended_last_checks._END, "now(), ARRAY[md5('1')::uuid], ARRAY['9910000018']"),
+    "versions of consents": (consent.REMOVE_CONSENTS, "ARRAY[md5('k1')::uuid]"),
+}
+"""The rule on how long records are kept (保存期間)."""
 FROM_AN_END = {
+    "whether anything is sealed": retention.IS_SEALED,
     "the newest seal": seals.NEWEST_SEAL,
     "how much is not sealed": seals.COUNT_UNSEALED,
     "whether the order of the record is kept": order.IS_KEPT,
@@ -111,6 +127,14 @@ READ_WHOLE = {
     registry.TOKEN_KEYS: "a handful of keys, read every few seconds",
     registry.KNOWN_INSTITUTIONS: "an operator opens reading, seldom, for all institutions of a prefecture",
     seals.PROOF_OF_REMOVED: "an operator asks for what is not on record; the lists of seals have no index",
+    retention.COUNT_ENDED: "an administrator asks what would end, and nothing waits for it",
+    ended_last_checks._END_CARD: "once a day; while nothing is analysed, it may walk the index of what shows limits",
+    ended_consents._CLOSE: "once a day, beside the checks: all standing consents are looked at",
+    ended_consents._OVER: "once a day, beside the checks: all versions of consents are looked at",
+    **dict.fromkeys(
+        (trail.COUNTS, trail.ALL_KEYS, trail.ALL_MARKS, trail.ALL_SEALS, trail.ALL_RECORDS),
+        "an audit exports the whole trail",
+    ),
     order.MOVE_BEHIND_SEALS: "once, after a restore",
     record_order._NEXT_BASE: "once, after a start of PostgreSQL",
     seals.UNSEALED_RECORDS: "looks at all that is under way; of the record test_sealing.py shows it",

@@ -11,7 +11,7 @@ import pytest
 from tests.service.eligibility import planned_statements as planned
 
 ROOT = Path(__file__).parents[4]
-CODE = ("services", "shared", "onshi", "loadtests")
+CODE = ("services", "shared", "simulator", "onshi", "loadtests")
 NAMES_TABLE = re.compile(r"\b(?:registry|consent|eligibility)_published\.\w+")
 CHOOSES_VERSION = re.compile(r"known_from\s*<=")
 IS_STATEMENT = re.compile(r"\s*(?:WITH|SELECT|INSERT|UPDATE|DELETE)\b")
@@ -23,6 +23,7 @@ PLANS = (
     *(statement for statement, _ in planned.CONSENTS.values()),
     *(statement for statement, _ in planned.BY_CONSENT.values()),
     *(statement for statement, _ in planned.BY_REGISTRY.values()),
+    *(statement for statement, _ in planned.BY_OWNER.values()),
     *planned.FROM_AN_END.values(),
     planned.PAGE_OF_HISTORY,
     *planned.READ_WHOLE,
@@ -55,7 +56,7 @@ def code() -> dict[str, str]:
 
 
 def statements() -> Iterator[tuple[str, str]]:
-    for top in ("services", "shared"):
+    for top in ("services", "shared", "simulator"):
         for module in pkgutil.walk_packages(importlib.import_module(top).__path__, f"{top}."):
             if not module.name.endswith(".__main__"):
                 for name, value in vars(importlib.import_module(module.name)).items():

@@ -1,0 +1,51 @@
+"""Ending records by rule (保存期間): what is removed of the record of checks, and the mark that says so.
+
+Only the simulator's audit/retention writes with these, as the schema's owner: no service's role can remove a record.
+"""
+
+from shared.published.eligibility.seals import SEALS
+from shared.seal.records import LEAF_SQL
+
+IS_SEALED = "SELECT EXISTS (SELECT FROM eligibility_published.seals)"
+_LAST = "coalesce((SELECT max(through_sequence) FROM eligibility_published.retention_marks), 0)"
+NEXT_SEALS = f"""
+SELECT sequence, record_count, sealed_at FROM eligibility_published.seals WHERE sequence > {_LAST}
+ORDER BY sequence LIMIT $1
+"""  # noqa: S608 - put together from the above
+SEALS_BETWEEN = f"{SEALS} WHERE s.sequence BETWEEN $1 AND $2 ORDER BY s.sequence"
+RECORDS_OF_SEALS = f"""
+SELECT d.check_id::text AS check_id, d.checked_at, {LEAF_SQL} AS leaf
+FROM eligibility_published.disclosures d WHERE d.check_id = ANY($1::text[]::uuid[])
+"""  # noqa: S608 - put together from what stands in shared/seal
+REMOVE_RECORDS = "DELETE FROM eligibility_published.disclosures WHERE check_id = ANY($1::text[]::uuid[])"
+EMPTY_SEALS = "UPDATE eligibility_published.seals SET check_ids = '{}', leaves = '' WHERE sequence BETWEEN $1 AND $2"
+STORE_MARK = """
+INSERT INTO eligibility_published.retention_marks (
+    from_sequence, through_sequence, through_hash, record_count, changed_count, kept_days, removed_at, key_id,
+    signature)
+VALUES ($1, $2, decode($3, 'hex'), $4, $5, $6, $7, $8, $9)
+"""
+COUNT_ENDED = f"""
+SELECT coalesce(sum(record_count), 0)::bigint AS records, count(*) AS seals FROM eligibility_published.seals
+WHERE sequence > {_LAST} AND sequence < coalesce(
+    (SELECT min(sequence) FROM eligibility_published.seals WHERE sequence > {_LAST} AND sealed_at > $1),
+    9223372036854775807)
+"""  # noqa: S608 - put together from the above
+_OLD = "FROM eligibility_published.disclosures WHERE check_id < $1 AND checked_at <= $2"
+COUNT_OLD = f"SELECT count(*) {_OLD}"
+REMOVE_OLD = f"""
+DELETE FROM eligibility_published.disclosures WHERE check_id IN (SELECT check_id {_OLD} ORDER BY check_id LIMIT $3)
+"""  # noqa: S608 - from the above
+
+
+def has_no_record(check_id: str) -> str:
+    """Return the SQL that tells whether the check of this id is on record no more."""
+    return f"NOT EXISTS (SELECT FROM eligibility_published.disclosures d WHERE d.check_id = {check_id})"
+
+
+def has_no_card_check(last: str) -> str:
+    """Return the SQL that tells whether the answer by card that row ``last`` knows of is on record no more."""
+    return f"""NOT EXISTS (SELECT FROM eligibility_published.disclosures d
+                    WHERE d.person_id = {last}.person_id AND d.institution_code = {last}.institution_code
+                      AND d.checked_at = {last}.card_checked_at AND d.method = 'my_number_card'
+                      AND d.outcome = 'answered' AND d.rederived_from IS NULL)"""

@@ -1,0 +1,20 @@
+"""The whole trail of the record, as an audit exports it: keys, marks, seals, and every record in its order."""
+
+from shared.published.eligibility.seals import SEALS
+from shared.seal.records import RECORD_SQL
+
+COUNTS = """
+SELECT (SELECT count(*) FROM eligibility_published.checkpoint_keys) AS keys,
+       (SELECT count(*) FROM eligibility_published.seals) AS seals,
+       (SELECT count(*) FROM eligibility_published.disclosures) AS records,
+       (SELECT count(*) FROM eligibility_published.retention_marks) AS marks
+"""
+ALL_KEYS = "SELECT key_id, public_key_pem FROM eligibility_published.checkpoint_keys ORDER BY key_id"
+ALL_MARKS = """
+SELECT from_sequence, through_sequence, encode(through_hash, 'hex') AS through_hash, record_count, changed_count,
+       kept_days, to_char(removed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS removed_at, key_id,
+       encode(signature, 'hex') AS signature
+FROM eligibility_published.retention_marks ORDER BY from_sequence
+"""
+ALL_SEALS = f"{SEALS} ORDER BY s.sequence"
+ALL_RECORDS = f"SELECT {RECORD_SQL} FROM eligibility_published.disclosures d ORDER BY d.listed_in, d.check_id"  # noqa: S608
