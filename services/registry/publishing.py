@@ -22,6 +22,7 @@ from services.registry.tables import INFINITY
 from shared.domain.coverage import Coverage, PersonRecord
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import Role
+from shared.published.versions import is_open_version
 
 _IDENTIFIER_COLUMNS = ("insurer_number", "number", "symbol", "coverage_id", "branch", "birthdate")
 
@@ -67,9 +68,7 @@ async def withdraw_card_registration(
 async def close(connection: AsyncConnection, table: Table, key: dict[str, Any], at: datetime) -> None:
     """Close the open published row of ``key``, if there is one that had begun by ``at``."""
     is_key = [table.c[name] == value for name, value in key.items()]
-    await connection.execute(
-        update(table).where(*is_key, table.c.known_to == INFINITY, table.c.known_from <= at).values(known_to=at)
-    )
+    await connection.execute(update(table).where(*is_key, is_open_version(table, at)).values(known_to=at))
 
 
 async def _replace(

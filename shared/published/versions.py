@@ -3,6 +3,10 @@
 A version is known from ``known_from`` on and before ``known_to``; the newest has ``known_to`` = infinity.
 """
 
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Table, and_, text
+
 
 def holds_at(row: str, instant: str) -> str:
     """Return the SQL that picks, of the versions of ``row``, the one that was known at ``instant``.
@@ -11,3 +15,8 @@ def holds_at(row: str, instant: str) -> str:
     join: it is part of what identifies a version.
     """
     return f"{row}.known_from <= {instant} AND {instant} < {row}.known_to"
+
+
+def is_open_version(table: Table, at: datetime) -> ColumnElement[bool]:
+    """Return the condition on the newest version in ``table`` as its owner ends it: it had begun by ``at``."""
+    return and_(table.c.known_to == text("'infinity'"), table.c.known_from <= at)

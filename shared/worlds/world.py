@@ -27,7 +27,10 @@ class World:
     database: Database
 
     def known_at(self) -> datetime:
-        """Return the instant at which published rows are read: services see what was known then."""
+        """Return the instant at which published rows are read: services see what was known then.
+
+        The registry's own reads, pinned roots and the keys of tokens go by the clock.
+        """
         return self.clock.now()
 
 

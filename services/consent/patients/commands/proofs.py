@@ -34,9 +34,9 @@ def claims_must_fit(proof: PresenceProof, nonce: Nonce) -> None:
 
 
 async def holder_of(
-    connection: AsyncConnection, pinned: PinnedRoots, proof: PresenceProof, at: datetime
+    connection: AsyncConnection, pinned: PinnedRoots, proof: PresenceProof, at: datetime, known_at: datetime
 ) -> tuple[str, VerifiedCertificate]:
-    """Return the person whose card signed, and its certificate.
+    """Return the person whose card signed, as registered at ``known_at``, and its certificate.
 
     Raises the refusals of certificate, signature and status, in the order of a check, then CardNotRegistered.
     """
@@ -45,7 +45,7 @@ async def holder_of(
     presence.certificate_must_fit(proof, certificate, state, POLICY)
     verify_signature(proof, certificate.public_key)
     serial_number = serial_bytes(certificate.serial_number)
-    recorded = await read_card_certificate(connection, certificate.authority_key_id, serial_number, at)
+    recorded = await read_card_certificate(connection, certificate.authority_key_id, serial_number, known_at)
     presence.status_must_hold(at, is_revoked=recorded.is_revoked, fresh_until=recorded.status_fresh_until)
     if recorded.person_id is None:
         raise CardNotRegistered

@@ -68,8 +68,8 @@ async def open_session(world: World, sign_in: SignIn, presence_proof: str) -> Op
     token = TOKEN_PREFIX + secrets.token_urlsafe(_TOKEN_BYTES)
     expires_at = now + sign_in.session_lifetime
     async with world.database.transaction() as connection:
-        person_id, certificate = await holder_of(connection, sign_in.roots, proof, now)
-        await _usable_person(connection, UUID(person_id), now)
+        person_id, certificate = await holder_of(connection, sign_in.roots, proof, now, world.known_at())
+        await _usable_person(connection, UUID(person_id), world.known_at())
         opened = await connection.exec_driver_sql(
             "INSERT INTO consent.sessions (token_digest, person_id, authority_key_id, serial_number, nonce, opened_at,"
             " expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (nonce) DO NOTHING RETURNING 1",
@@ -94,7 +94,7 @@ async def patient_of(world: World, token: str) -> Patient:
     async with world.database.transaction() as connection:
         found = await connection.exec_driver_sql(
             _SESSION,
-            (digest, now),
+            (digest, world.known_at()),
         )
         row = found.mappings().first()
         # The card that opened it was revoked or handed in: whoever holds the token holds no card of this person.
@@ -102,7 +102,7 @@ async def patient_of(world: World, token: str) -> Patient:
             raise TokenInvalid
         if now >= row["expires_at"]:
             raise TokenExpired
-        person = await _usable_person(connection, row["person_id"], now)
+        person = await _usable_person(connection, row["person_id"], world.known_at())
     return Patient(person, row["person_id"], digest, bytes(row["authority_key_id"]), bytes(row["serial_number"]))
 
 

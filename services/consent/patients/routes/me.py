@@ -207,10 +207,9 @@ async def withdraw_mine(consent_id: ConsentId, patient: SignedIn, world: Request
 @router.get("/card-registration", summary="My card's registration (健康保険証利用登録)", responses=_OWN)
 async def my_card_registration(patient: SignedIn, world: RequestWorld) -> MyCardRegistration:
     """Whether the card in hand is registered for insurance use (初回登録), and since when."""
-    now = world.clock.now()
     async with world.database.transaction() as connection:
         registered_at = await read_card_registered_at(
-            connection, patient.authority_key_id, patient.serial_number, patient.person_id, now
+            connection, patient.authority_key_id, patient.serial_number, patient.person_id, world.known_at()
         )
     return MyCardRegistration(
         is_registered=registered_at is not None,
