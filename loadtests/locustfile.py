@@ -11,7 +11,7 @@ from locust import events
 from locust.argument_parser import LocustArgumentParser
 from locust.env import Environment
 
-from loadtests.desk import open_desk
+from loadtests.plan import plan_of_run
 from loadtests.receptions import Reception
 
 __all__ = ["Reception"]
@@ -28,12 +28,12 @@ def open_receptions(environment: Environment, **_: Any) -> None:
     """Learn who is there before the first patient comes."""
     host = environment.host or _HOST
     Reception.host = host
-    Reception.desk = open_desk(host, environment.parsed_options.controls if environment.parsed_options else _CONTROLS)
+    Reception.plan = plan_of_run(host, environment.parsed_options.controls if environment.parsed_options else _CONTROLS)
 
 
 def close_receptions(**_: Any) -> None:
-    """Send the signers home."""
-    Reception.desk.signers.close()
+    """Stop the signers."""
+    Reception.plan.signers.close()
 
 
 _hooks: Any = events  # Locust's hooks have no types

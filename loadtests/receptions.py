@@ -8,7 +8,7 @@ from typing import Any
 from locust import FastHttpUser, between, task
 
 from loadtests.cases import CLOSED_PURPOSES, Case, complaint, refused
-from loadtests.desk import Desk
+from loadtests.plan import RunPlan
 from loadtests.signers import SigningFailed
 
 _RENEW_BEFORE_S = 60.0
@@ -18,13 +18,13 @@ class Reception(FastHttpUser):
     """One desk. It keeps its token and the nonce that each answer brings; every answer is judged."""
 
     wait_time = between(0.1, 0.5)
-    desk: Desk
+    plan: RunPlan
     """Set by the locustfile before the first reception opens."""
 
     def on_start(self) -> None:
         """Open: whose desk it is. Token and nonce are got when they are first needed."""
-        self._me = next(self.desk.clients)
-        self._random = random.Random(next(self.desk.numbers))
+        self._me = next(self.plan.clients)
+        self._random = random.Random(next(self.plan.numbers))
         self._nonce: str | None = None
         self._renew_at = 0.0
         self._headers: dict[str, str] = {}
@@ -32,7 +32,7 @@ class Reception(FastHttpUser):
     @task(60)
     def patient_with_a_card(self) -> None:
         """マイナンバーカード: the card signs, then the check."""
-        case = self._random.choice(self.desk.cards)
+        case = self._random.choice(self.plan.cards)
         nonce = self._take_nonce()
         if nonce is None or (proof := self._have_signed(case, nonce)) is None:
             return
@@ -41,13 +41,13 @@ class Reception(FastHttpUser):
     @task(30)
     def patient_with_numbers(self) -> None:
         """被保険者番号等, as on a 資格確認書."""
-        case = self._random.choice(self.desk.identifiers)
+        case = self._random.choice(self.plan.identifiers)
         self._check("check by identifiers", {"insured": case.insured, "purpose": "CARE_VISIT"}, case, case.expected)
 
     @task(10)
     def question_that_nobody_may_ask(self) -> None:
         """利用目的 that opens nothing: the refusal is an answer, and gives nothing away."""
-        case = self._random.choice(self.desk.identifiers)
+        case = self._random.choice(self.plan.identifiers)
         body = {"insured": case.insured, "purpose": self._random.choice(CLOSED_PURPOSES)}
         self._check("check for a closed purpose", body, case, refused())
 
@@ -72,7 +72,7 @@ class Reception(FastHttpUser):
         body = {"nonce": nonce, "institution": self._me.institution_code, "purpose": "CARE_VISIT", **case.holder}
         started, proof, failed = time.perf_counter(), None, None
         try:
-            proof = self.desk.signers.sign(str(case.card_id), body)
+            proof = self.plan.signers.sign(str(case.card_id), body)
         except SigningFailed as error:
             failed = error
         self.environment.events.request.fire(

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 from services.eligibility.bulk import routes as bulk_routes
 from services.eligibility.bulk.commands.worker import BulkWorker
 from services.eligibility.bulk.routes import BULK_BODY_LIMIT_BYTES, BULK_PATH
-from services.eligibility.bulk.store import BulkDesk
+from services.eligibility.bulk.store import Receptions
 from services.eligibility.checks import routes
 from services.eligibility.checks.commands.check import CheckPorts
 from services.eligibility.checks.store.check_log import CheckLog
@@ -101,7 +101,7 @@ def _held(world: World, settings: Settings) -> Held:
     lifetime = timedelta(seconds=settings.nonce_lifetime_s)
     nonce_key = bytes.fromhex(settings.secret("nonce_key"))
     misses = MissBudgets(
-        desk=MissBudget(settings.miss_limit, timedelta(seconds=settings.miss_window_s)),
+        single=MissBudget(settings.miss_limit, timedelta(seconds=settings.miss_window_s)),
         bulk=MissBudget(settings.bulk_miss_limit, timedelta(seconds=settings.bulk_miss_window_s)),
     )
     authenticator = Authenticator(world.name, world.database)
@@ -109,12 +109,12 @@ def _held(world: World, settings: Settings) -> Held:
         world=world,
         nonces=NonceMint(nonce_key, world.name, lifetime, world.random_bytes),
         roots=TrustedRoots(world),
-        reads=CheckReads(world, most_waiting=settings.waiting_limit, misses=misses.desk),
+        reads=CheckReads(world, most_waiting=settings.waiting_limit, misses=misses.single),
         log=CheckLog(world, most_waiting=settings.waiting_limit),
         misses=misses,
     )
     keys = IdempotencyKeys(world.database, hmac.digest(nonce_key, b"onshi idempotency keys", "sha256"))
-    bulk = BulkDesk(world, misses.bulk)
+    bulk = Receptions(world, misses.bulk)
     return Held(
         world,
         authenticator,

@@ -31,7 +31,7 @@ _WITH_MEALS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class VendorPatients:
     """Those whom a fixtures file names, and the insurers that they need."""
 
     people: tuple[Persona, ...] = ()
@@ -42,27 +42,27 @@ class Brought:
     """Where an insurer is named first, by number."""
 
 
-NOBODY = Brought()
+NOBODY = VendorPatients()
 _KNOWN = {insurer.number: insurer for insurer in INSURERS}
 
 
-def brought_along(content: bytes | None, seed: int, reference_date: date) -> Brought:
+def vendor_patients_of(content: bytes | None, seed: int, reference_date: date) -> VendorPatients:
     """Return whom a fixtures file names, or nobody; raises FixturesInvalid with all that the world would refuse."""
     if content is None:
         return NOBODY
     rows, bad = read_rows(content)
     cast = personas(seed, reference_date)
     bad += against(rows, cast, reference_date)
-    brought = _brought(rows, seed, reference_date)
-    bad += against_the_law(brought.people, brought.lines, cast, reference_date)
+    vendor_patients = _vendor_patients(rows, seed, reference_date)
+    bad += against_the_law(vendor_patients.people, vendor_patients.lines, cast, reference_date)
     if bad:
         raise FixturesInvalid(bad)
-    return brought
+    return vendor_patients
 
 
-def brought_before(content: bytes | None, seed: int, reference_date: date) -> Brought:
+def vendor_patients_kept(content: bytes | None, seed: int, reference_date: date) -> VendorPatients:
     """Return the same for a file that was taken along before, without asking again what the world would refuse."""
-    return NOBODY if content is None else _brought(read_fixtures(content), seed, reference_date)
+    return NOBODY if content is None else _vendor_patients(read_fixtures(content), seed, reference_date)
 
 
 def fixture_people(rows: Sequence[FixtureRow], seed: int, reference_date: date) -> tuple[Persona, ...]:
@@ -80,8 +80,8 @@ def fixture_insurers(rows: Sequence[FixtureRow]) -> tuple[Insurer, ...]:
     return tuple(named.values())
 
 
-def _brought(rows: Sequence[FixtureRow], seed: int, reference_date: date) -> Brought:
-    return Brought(
+def _vendor_patients(rows: Sequence[FixtureRow], seed: int, reference_date: date) -> VendorPatients:
+    return VendorPatients(
         people=fixture_people(rows, seed, reference_date),
         insurers=fixture_insurers(rows),
         lines={row.id: row.line for row in rows},

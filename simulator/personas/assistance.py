@@ -19,7 +19,7 @@ _NOT_MINE: Mapping[str, str] = {"DesignatedMedicalInstitutionFlag": "1"}
 
 
 def assistance_personas(casting: Casting) -> list[Persona]:
-    """Return seven. A ticket answers for one institution, so what is expected is what that institution gets."""
+    """Return seven personas. A ticket is for one institution: what is expected is what that one gets."""
     return [
         _outpatient(casting),
         _beside_insurance(casting),

@@ -13,7 +13,7 @@ _SUBSTITUTE = "●"
 
 
 def identity_personas(casting: Casting) -> list[Persona]:
-    """Return four."""
+    """Return four personas."""
     hidden = Story(
         "address-hidden",
         Group.IDENTITY,

@@ -7,7 +7,7 @@ from pathlib import Path
 from shared.clock import ShiftedClock, day_in_japan
 from shared.settings import SERVICES, MissingSetting, Settings
 from simulator.patients.file import read_file
-from simulator.patients.people import brought_along
+from simulator.patients.people import vendor_patients_of
 from simulator.running.applications import controls_app, service_app
 from simulator.running.listeners import listen, url_of
 from simulator.running.worker import serve
@@ -49,7 +49,7 @@ def serve_controls_alone(
         today = day_in_japan(ShiftedClock(settings.clock_offset).now())
         seed, day = DEFAULT_SEED if seed is None else seed, day or today
         content = None if fixtures is None else read_file(fixtures)
-        app = controls_app(seed, day, brought_along(content, seed, day), public=allow_public)
+        app = controls_app(seed, day, vendor_patients_of(content, seed, day), public=allow_public)
         _say("controls", listener)
         serve(app, listener, settings)
 

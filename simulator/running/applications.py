@@ -14,7 +14,7 @@ from shared.web.edge import Edge
 from shared.web.loopback_origins import LoopbackOrigins
 
 if TYPE_CHECKING:
-    from simulator.patients.people import Brought
+    from simulator.patients.people import VendorPatients
 
 
 def preload_services() -> None:
@@ -48,7 +48,7 @@ def together_app(settings: Settings, announcement: Path | None = None, *, client
 def controls_app(
     seed: int,
     reference_date: date,
-    brought: "Brought",
+    vendor_patients: "VendorPatients",
     announcement: Path | None = None,
     *,
     public: bool = False,
@@ -65,7 +65,7 @@ def controls_app(
 
     cast = [persona for persona in personas(seed, reference_date) if persona.id not in without_personas]
     clients = [client for client in CREDENTIALS if client.client_id not in without_clients]
-    app = create_app(reference_date, (*cast, *brought.people), _is_there(announcement), clients)
+    app = create_app(reference_date, (*cast, *vendor_patients.people), _is_there(announcement), clients)
     return Edge(app, only_this_machine=not public)
 
 

@@ -33,8 +33,8 @@ def banner(running: Running) -> str:
         f"  onshi check --persona employee-with-limit{_options(running)}",
         "Stop with Ctrl-C / Ctrl-C で終了します。",
     ]
-    if running.brought is not None:
-        count = running.brought
+    if running.vendor_patients is not None:
+        count = running.vendor_patients
         people = "patient" if count == 1 else "patients"
         lines.insert(3, f"fixtures  {count:,} {people} brought along / 持ち込みテスト患者 {count:,}名")
     if running.not_shown:

@@ -44,18 +44,18 @@ class Filling:
 
     async def fill(self, base_url: str, ca: Path | None) -> "PeopleRecord":
         """Add whom the world lacks, over HTTP (TLS by ``ca``), and note it in the folder; raises StartFailed."""
-        from simulator.patients.people import NOBODY, brought_before  # noqa: PLC0415 - see above
+        from simulator.patients.people import NOBODY, vendor_patients_kept  # noqa: PLC0415 - see above
         from simulator.worlds.people_record import People  # noqa: PLC0415 - same
         from simulator.worlds.seeding.calls import SeedFailed  # noqa: PLC0415 - same
         from simulator.worlds.seeding.progress import seeding_shown  # noqa: PLC0415 - same
         from simulator.worlds.seeding.seed import seed_world  # noqa: PLC0415 - same
 
         seed, day, kept = self.world.seed, self.world.reference_date, self.folder.fixtures_file
-        brought = NOBODY
+        vendor_patients = NOBODY
         if self.taken is not None:
-            brought = self.taken.who
+            vendor_patients = self.taken.who
         elif not self.world.seeded and kept is not None:
-            brought = brought_before(kept.read_bytes(), seed, day)
+            vendor_patients = vendor_patients_kept(kept.read_bytes(), seed, day)
         people = People.of(seed, day)
         try:
             with seeding_shown() as progress:
@@ -65,7 +65,7 @@ class Filling:
                     consent_url=f"{base_url}/consent",
                     seed=seed,
                     reference_date=day,
-                    brought=brought,
+                    vendor_patients=vendor_patients,
                     added=people.lacking_in(self._record) if self.world.seeded else None,
                     verify=ca or True,
                     progress=progress,

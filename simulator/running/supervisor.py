@@ -85,7 +85,7 @@ class _Supervisor:
             control_host=options.control_host,
             tls=tls,
             tls_client_certificates=options.tls_client_certificates,
-            brought=None if taken is None else len(taken.who.people),
+            vendor_patients=None if taken is None else len(taken.who.people),
         )
         client_ca = tls.ca if tls is not None and options.tls_client_certificates else None
         self._kinds = KindsOfChildren(folder, world, options.environment, tls, client_ca)

@@ -46,7 +46,7 @@ class Running:
     """The hosts that were asked for."""
     tls: "TlsFiles | None" = None
     tls_client_certificates: bool = False
-    brought: int | None = None
+    vendor_patients: int | None = None
     """How many were brought along at this start; None when nobody was asked to."""
     not_shown: tuple[str, ...] = ()
     """Personas and clients that the world has as an older program made them, or refused."""

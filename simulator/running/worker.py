@@ -94,14 +94,16 @@ def _serve_together(listener: socket.socket, arguments: argparse.Namespace) -> N
 
 def _serve_controls(listener: socket.socket, told: argparse.Namespace) -> None:
     from shared.settings import Settings  # noqa: PLC0415 - same
-    from simulator.patients.people import NOBODY, brought_before  # noqa: PLC0415 - same
+    from simulator.patients.people import NOBODY, vendor_patients_kept  # noqa: PLC0415 - same
     from simulator.running.applications import controls_app  # noqa: PLC0415 - after gc.disable()
 
     said = json.loads(sys.stdin.buffer.read() or b"{}")
-    brought = NOBODY if told.fixtures is None else brought_before(told.fixtures.read_bytes(), told.seed, told.date)
+    vendor_patients = (
+        NOBODY if told.fixtures is None else vendor_patients_kept(told.fixtures.read_bytes(), told.seed, told.date)
+    )
     settings = Settings(**said)
     without = {"without_personas": told.without_personas, "without_clients": told.without_clients}
-    app = controls_app(told.seed, told.date, brought, told.announcement, public=settings.public, **without)
+    app = controls_app(told.seed, told.date, vendor_patients, told.announcement, public=settings.public, **without)
     serve(app, listener, settings, _tls(told))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from simulator.patients.file import read_file
-from simulator.patients.people import Brought, brought_along
+from simulator.patients.people import VendorPatients, vendor_patients_of
 from simulator.worlds.data_folder import DataFolder
 
 
@@ -13,7 +13,7 @@ from simulator.worlds.data_folder import DataFolder
 class TakenAlong:
     """Who is brought along at this start, and the file that names them."""
 
-    who: Brought
+    who: VendorPatients
     content: bytes = field(repr=False)
     instead_of: bytes | None = field(default=None, repr=False)
     """What was kept before."""
@@ -22,7 +22,7 @@ class TakenAlong:
     def of(cls, file: Path, seed: int, reference_date: date) -> "TakenAlong":
         """Read ``file``; raises FixturesInvalid and FixturesUnreadable."""
         content = read_file(file)
-        return cls(brought_along(content, seed, reference_date), content)
+        return cls(vendor_patients_of(content, seed, reference_date), content)
 
     def keep_in(self, folder: DataFolder) -> None:
         """Keep the file, to show the same people at the next start."""

@@ -89,13 +89,13 @@ def test_a_refusal_is_told_in_japanese_and_in_the_words_of_the_api(controls: str
 
 def test_those_who_were_brought_along_are_turned_over_and_found(controls: str, page: Page) -> None:
     page.goto(controls)
-    brought = page.locator("section", has=page.locator("#fixtures"))
-    expect(brought.locator("tr[id]")).to_have_count(100)
-    assert "試験　0子" in brought.inner_text()
+    vendor_patients = page.locator("section", has=page.locator("#fixtures"))
+    expect(vendor_patients.locator("tr[id]")).to_have_count(100)
+    assert "試験　0子" in vendor_patients.inner_text()
 
-    brought.get_by_role("link", name="next").first.click()
-    assert "1 – 100" not in brought.inner_text()
-    assert "101 – 200 / 230" in brought.inner_text()
+    vendor_patients.get_by_role("link", name="next").first.click()
+    assert "1 – 100" not in vendor_patients.inner_text()
+    assert "101 – 200 / 230" in vendor_patients.inner_text()
 
     page.get_by_role("searchbox").fill("229子")
     page.get_by_role("button", name="Search").click()

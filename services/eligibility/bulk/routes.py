@@ -12,7 +12,7 @@ from fastapi import Depends, Query, Request, Response
 from services.eligibility.bulk.commands.items import show_items, write
 from services.eligibility.bulk.messages import BulkCheck, BulkReceived, BulkReception, BulkReceptions, BulkRequest
 from services.eligibility.bulk.rules import DAYS_AHEAD, MOST_ITEMS
-from services.eligibility.bulk.store import BulkDesk, Reception
+from services.eligibility.bulk.store import Reception, Receptions
 from services.eligibility.callers import BulkAsker, institution_of
 from services.eligibility.checks.messages.insured import LONGEST_REFERENCE, Printable, Reading
 from services.eligibility.checks.rules.questions import YEARS_BACK
@@ -71,7 +71,7 @@ async def receive(
     body: BulkRequest,
     caller: BulkAsker,
     world: RequestWorld,
-    desk: Annotated[BulkDesk, Depends(FromWorld(BulkDesk))],
+    receptions: Annotated[Receptions, Depends(FromWorld(Receptions))],
     keys: Annotated[IdempotencyKeys, Depends(FromWorld(IdempotencyKeys))],
     response: Response,
     _: IdempotencyKey = None,
@@ -94,13 +94,13 @@ async def receive(
         exempt.add(HEADER.lower())
     response.headers.update(exempt_header(exempt))
     if key is None:
-        reception = await desk.receive(items, as_of, body.client_reference, caller)
+        reception = await receptions.receive(items, as_of, body.client_reference, caller)
     else:
         taking = keys.taking(key, BULK_PATH.encode() + body.model_dump_json().encode(), caller, now)
         reception = await keys.once(
             taking,
-            lambda: desk.receive(items, as_of, body.client_reference, caller, taking),
-            lambda first: desk.named(first, institution),
+            lambda: receptions.receive(items, as_of, body.client_reference, caller, taking),
+            lambda first: receptions.named(first, institution),
         )
     return BulkReceived(
         reception_number=reception.reception_number,
@@ -116,7 +116,7 @@ async def receive(
 )
 async def find(
     caller: BulkAsker,
-    desk: Annotated[BulkDesk, Depends(FromWorld(BulkDesk))],
+    receptions: Annotated[Receptions, Depends(FromWorld(Receptions))],
     client_reference: Annotated[
         str | None,
         Query(max_length=LONGEST_REFERENCE, description="任意のファイル識別子: only those handed in with it."),
@@ -129,7 +129,7 @@ async def find(
 ) -> BulkReceptions:
     """Newest first; a reception number that was lost is found again by its `client_reference`."""
     before = None if cursor is None else UUID(int=_position(cursor, _LAST_RECEPTION))
-    found = await desk.list_of(institution_of(caller), client_reference, before, limit + 1)
+    found = await receptions.list_of(institution_of(caller), client_reference, before, limit + 1)
     shown = [BulkReception(**_counted(reception)) for reception in found[:limit]]
     more = _cursor(shown[-1].reception_number.int) if len(found) > limit else None
     return BulkReceptions(items=shown, next_cursor=more)
@@ -145,7 +145,7 @@ async def get_one(
     reception_number: Id,
     caller: BulkAsker,
     world: RequestWorld,
-    desk: Annotated[BulkDesk, Depends(FromWorld(BulkDesk))],
+    receptions: Annotated[Receptions, Depends(FromWorld(Receptions))],
     limit: Annotated[int, Query(ge=1, le=MOST_ITEMS, description="How many items at most.")] = MOST_ITEMS,
     cursor: Annotated[
         str | None, Query(max_length=_LONGEST_CURSOR, description="`next_cursor` of the page before.")
@@ -158,10 +158,12 @@ async def get_one(
     disclosure of its own (再取得も記録されます). How far a reception is, tells the list without disclosing anything.
     """
     after = 0 if cursor is None else _position(cursor, MOST_ITEMS)
-    reception, items = await desk.open(reception_number, institution_of(caller), after, limit + 1)
+    reception, items = await receptions.open(reception_number, institution_of(caller), after, limit + 1)
     shown = await show_items(items[:limit], caller, world)
     # On record before anything is told.
-    await desk.hand_out(reception_number, {each.place: each.reading for each in shown if each.reading is not None})
+    await receptions.hand_out(
+        reception_number, {each.place: each.reading for each in shown if each.reading is not None}
+    )
     more = _cursor(items[limit - 1].place) if len(items) > limit else None
     body = write(_counted(reception) | {"items": [each.members for each in shown], "next_cursor": more})
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
@@ -175,10 +177,10 @@ async def get_one(
     responses=refusals(ResourceNotFound, RequestInvalid),
 )
 async def remove(
-    reception_number: Id, caller: BulkAsker, desk: Annotated[BulkDesk, Depends(FromWorld(BulkDesk))]
+    reception_number: Id, caller: BulkAsker, receptions: Annotated[Receptions, Depends(FromWorld(Receptions))]
 ) -> None:
     """Remove a reception with its results. What was worked stays on record (照会記録は残ります)."""
-    await desk.remove(reception_number, institution_of(caller))
+    await receptions.remove(reception_number, institution_of(caller))
 
 
 async def _read(body: BulkRequest, as_of: date, today: date) -> tuple[list[tuple[str, InsuredIdentifiers]], set[str]]:

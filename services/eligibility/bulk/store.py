@@ -88,7 +88,7 @@ _FORGET = "DELETE FROM eligibility.bulk_receptions WHERE expires_at <= $1"
 
 
 @dataclass(frozen=True, slots=True)
-class BulkDesk:
+class Receptions:
     """The receptions of one world."""
 
     world: World

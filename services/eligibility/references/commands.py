@@ -82,7 +82,7 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class NumberBook:
+class KeptNumbers:
     """The numbers that one institution keeps."""
 
     world: World

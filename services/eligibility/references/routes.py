@@ -9,7 +9,7 @@ from fastapi import Depends, Query
 from services.eligibility.callers import NumberKeeper, institution_of
 from services.eligibility.checks.messages.insured import LONGEST_REFERENCE, Printable, Reading
 from services.eligibility.checks.store.misses import MissBudgets
-from services.eligibility.references.commands import Asking, KeptNumber, Named, NumberBook
+from services.eligibility.references.commands import Asking, KeptNumber, KeptNumbers, Named
 from services.eligibility.references.messages import (
     ReferenceFailure,
     ReferenceNumber,
@@ -78,9 +78,9 @@ async def register(
     reading.must_be_right()
     if named is None:
         raise RequestInvalid
-    book = NumberBook(world, institution_of(caller))
-    asking = Asking(caller, CheckMethod.INSURED_IDENTIFIER, misses.desk)
-    registered_at, (wrong,) = await book.register([(body.reference_number, named)], asking)
+    kept_numbers = KeptNumbers(world, institution_of(caller))
+    asking = Asking(caller, CheckMethod.INSURED_IDENTIFIER, misses.single)
+    registered_at, (wrong,) = await kept_numbers.register([(body.reference_number, named)], asking)
     if wrong is not None:
         raise wrong
     return ReferenceNumber(reference_number=body.reference_number, registered_at=registered_at.astimezone(JAPAN))
@@ -111,7 +111,7 @@ async def register_many(
             numbers.append((item.reference_number, named))
     reading.must_be_right()
     asking = Asking(caller, CheckMethod.BULK, misses.bulk)
-    _, wrong = await NumberBook(world, institution_of(caller)).register(numbers, asking)
+    _, wrong = await KeptNumbers(world, institution_of(caller)).register(numbers, asking)
     failed = sum(error is not None for error in wrong)
     return ReferenceOutcomes(
         total=len(numbers),
@@ -137,9 +137,9 @@ async def list_numbers(
     ] = None,
 ) -> ReferenceNumbers:
     """Whose number it is, is not shown: nobody can be looked up by it (番号から患者の検索はできません)."""
-    book = NumberBook(world, institution_of(caller))
+    kept_numbers = KeptNumbers(world, institution_of(caller))
     after = None if cursor is None else _position(cursor)
-    kept = await book.list_of(reference_number, check_id, after, limit + 1)
+    kept = await kept_numbers.list_of(reference_number, check_id, after, limit + 1)
     return ReferenceNumbers(
         items=[
             ReferenceNumber(reference_number=each.reference_number, registered_at=each.registered_at.astimezone(JAPAN))
@@ -162,7 +162,7 @@ async def remove(
     """Name it by exactly one of `check_id` (of a check of the patient) and `reference_number` (照会番号)."""
     if (check_id is None) == (reference_number is None):
         raise RequestInvalid([_exactly_one("/query", "check_id", "reference_number")])
-    await NumberBook(world, institution_of(caller)).remove(reference_number, check_id)
+    await KeptNumbers(world, institution_of(caller)).remove(reference_number, check_id)
 
 
 def _read(body: ReferenceRegistration, pointer: str, reading: Reading) -> Named | None:

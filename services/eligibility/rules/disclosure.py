@@ -63,7 +63,7 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """What leaves the house, and the kinds of data in it, for the record."""
+    """What is shown, and the kinds of data in it, for the record."""
 
     results: list[ResultShown]
     kinds: frozenset[DataKind]

@@ -13,8 +13,8 @@ from services.registry.person_records.commands.locking import InsurerCheck, Lock
 from services.registry.person_records.commands.publication import publish_person
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.store.certificates import (
-    Certificate,
-    Shelf,
+    BenefitCertificate,
+    CertificateTable,
     held_days,
     read_certificate_history,
     share_a_day,
@@ -24,25 +24,25 @@ from services.registry.person_records.store.persons import read_person
 from services.registry.recording import Author, name_once
 from shared.errors import AlreadyExists, ConflictingPeriod, RequestInvalid, ResourceNotFound, Violation
 
-CertificateRule = Callable[[Certificate, RecordedCoverage, date], list[Violation]]
+BenefitCertificateRule = Callable[[BenefitCertificate, RecordedCoverage, date], list[Violation]]
 """Tells what is wrong with a certificate on this coverage for a person born on that day."""
 
 
 @dataclass(frozen=True, slots=True)
-class CertificateKind(Generic[Certificate]):
+class BenefitCertificateKind(Generic[BenefitCertificate]):
     """One of the four kinds: where it is kept, and what it must fit."""
 
-    shelf: Shelf[Certificate]
-    rule: CertificateRule[Certificate]
+    table: CertificateTable[BenefitCertificate]
+    rule: BenefitCertificateRule[BenefitCertificate]
 
 
 async def issue_certificate(
     author: Author,
-    kind: CertificateKind[Certificate],
+    kind: BenefitCertificateKind[BenefitCertificate],
     coverage_id: UUID,
-    certificate: Certificate,
+    certificate: BenefitCertificate,
     check_insurer: InsurerCheck,
-) -> Registered[Certificate]:
+) -> Registered[BenefitCertificate]:
     """Register a certificate under its id, or find it as it is now.
 
     Raises ResourceNotFound (no such coverage), what ``check_insurer`` raises, RequestInvalid (against the kind's rule),
@@ -55,19 +55,19 @@ async def issue_certificate(
 
 async def renew_certificate(
     author: Author,
-    kind: CertificateKind[Certificate],
+    kind: BenefitCertificateKind[BenefitCertificate],
     coverage_id: UUID,
     old_id: UUID,
-    certificate: Certificate,
+    certificate: BenefitCertificate,
     check_insurer: InsurerCheck,
-) -> Registered[Certificate]:
+) -> Registered[BenefitCertificate]:
     """Issue a certificate that follows another, which ends on the day before where it would hold longer.
 
     Raises as ``issue_certificate``; RequestInvalid also when the new one does not begin after the old one did.
     """
     async with author.world.database.transaction() as connection:
         locked = await lock_coverage(connection, coverage_id, author, check_insurer)
-        old = await _find(connection, kind.shelf, coverage_id, old_id)
+        old = await _find(connection, kind.table, coverage_id, old_id)
         if certificate.valid_from <= old.valid_from:
             raise RequestInvalid(
                 [
@@ -83,7 +83,7 @@ async def renew_certificate(
         if must_end:
             # Not published apart: what is issued next publishes both.
             ended = replace(old, valid_to=certificate.valid_from - timedelta(days=1))
-            await write_certificate(connection, kind.shelf, coverage_id, ended, locked.recording)
+            await write_certificate(connection, kind.table, coverage_id, ended, locked.recording)
         issued = await _issue(connection, kind, locked, certificate, renews=old)
         if must_end and not issued.is_new:
             raise AlreadyExists  # It is on record, and not as the renewal of this one.
@@ -92,19 +92,19 @@ async def renew_certificate(
 
 async def end_certificate(
     author: Author,
-    kind: CertificateKind[Certificate],
+    kind: BenefitCertificateKind[BenefitCertificate],
     coverage_id: UUID,
     certificate_id: UUID,
     valid_to: date,
     check_insurer: InsurerCheck,
-) -> Certificate:
+) -> BenefitCertificate:
     """End a certificate earlier than it says; on the day before it began, it is withdrawn.
 
     Raises ResourceNotFound, what ``check_insurer`` raises, RequestInvalid (later than it ends, or too early).
     """
     async with author.world.database.transaction() as connection:
         locked = await lock_coverage(connection, coverage_id, author, check_insurer)
-        certificate = await _find(connection, kind.shelf, coverage_id, certificate_id)
+        certificate = await _find(connection, kind.table, coverage_id, certificate_id)
         if certificate.valid_to == valid_to:
             return certificate
         earliest = certificate.valid_from - timedelta(days=1)
@@ -120,22 +120,22 @@ async def end_certificate(
                 ]
             )
         ended = replace(certificate, valid_to=valid_to)
-        await write_certificate(connection, kind.shelf, coverage_id, ended, locked.recording)
+        await write_certificate(connection, kind.table, coverage_id, ended, locked.recording)
         await publish_person(connection, locked.recorded.person_id, locked.recording)
         return ended
 
 
 async def _issue(
     connection: AsyncConnection,
-    kind: CertificateKind[Certificate],
+    kind: BenefitCertificateKind[BenefitCertificate],
     locked: LockedCoverage,
-    certificate: Certificate,
-    renews: Certificate | None = None,
-) -> Registered[Certificate]:
-    shelf = kind.shelf
-    coverage_id, certificate_id = UUID(locked.recorded.coverage.coverage_id), shelf.id_of(certificate)
-    if not await name_once(connection, shelf.names, certificate_id):
-        history = await read_certificate_history(connection, shelf, certificate_id)
+    certificate: BenefitCertificate,
+    renews: BenefitCertificate | None = None,
+) -> Registered[BenefitCertificate]:
+    table = kind.table
+    coverage_id, certificate_id = UUID(locked.recorded.coverage.coverage_id), table.id_of(certificate)
+    if not await name_once(connection, table.names, certificate_id):
+        history = await read_certificate_history(connection, table, certificate_id)
         if (coverage_id, certificate) not in history:
             raise AlreadyExists
         return Registered(history[-1][1], is_new=False)
@@ -145,18 +145,20 @@ async def _issue(
     violations = kind.rule(certificate, locked.recorded, person.record.birthdate)
     if violations:
         raise RequestInvalid(violations)
-    others: list[Certificate] = [each for each in getattr(locked.recorded.coverage, shelf.field) if each != renews]
-    if any(shelf.conflict(certificate, other) for other in others):
+    others: list[BenefitCertificate] = [
+        each for each in getattr(locked.recorded.coverage, table.field) if each != renews
+    ]
+    if any(table.conflict(certificate, other) for other in others):
         raise ConflictingPeriod
-    await write_certificate(connection, shelf, coverage_id, certificate, locked.recording)
+    await write_certificate(connection, table, coverage_id, certificate, locked.recording)
     await publish_person(connection, locked.recorded.person_id, locked.recording)
     return Registered(certificate, is_new=True)
 
 
 async def _find(
-    connection: AsyncConnection, shelf: Shelf[Certificate], coverage_id: UUID, certificate_id: UUID
-) -> Certificate:
-    history = await read_certificate_history(connection, shelf, certificate_id)
+    connection: AsyncConnection, table: CertificateTable[BenefitCertificate], coverage_id: UUID, certificate_id: UUID
+) -> BenefitCertificate:
+    history = await read_certificate_history(connection, table, certificate_id)
     if not history or history[-1][0] != coverage_id:
         raise ResourceNotFound
     return history[-1][1]

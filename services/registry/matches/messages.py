@@ -66,7 +66,7 @@ class Candidate(BaseModel):
 
     @classmethod
     def of(cls, match: Match) -> Self:
-        """Return a match as it is shown; of whom does not agree no id leaves the house."""
+        """Return a match as it is shown; the id of a person who does not agree is not shown."""
         return cls(
             person_id=UUID(match.person_id) if match.is_full else None,
             fields={

@@ -9,7 +9,7 @@ from onshi.connecting import Verify
 from shared.clock import ShiftedClock, day_in_japan
 from shared.settings import Settings
 from simulator.patients.file import read_file
-from simulator.patients.people import brought_along
+from simulator.patients.people import vendor_patients_of
 from simulator.personas.credentials import OPERATOR
 from simulator.worlds.seeding.progress import seeding_shown
 from simulator.worlds.seeding.seed import seed_world
@@ -40,7 +40,7 @@ def seed_with_progress(
     secret = settings.operator_secret
     today = day_in_japan(ShiftedClock(settings.clock_offset).now())
     seed, reference_date = DEFAULT_SEED if seed is None else seed, day or today
-    brought = brought_along(None if fixtures is None else read_file(fixtures), seed, reference_date)
+    vendor_patients = vendor_patients_of(None if fixtures is None else read_file(fixtures), seed, reference_date)
     with seeding_shown() as progress:
         asyncio.run(
             seed_world(
@@ -50,10 +50,10 @@ def seed_with_progress(
                 verify=where.verify,
                 seed=seed,
                 reference_date=reference_date,
-                brought=brought,
+                vendor_patients=vendor_patients,
                 operator_secret=OPERATOR.client_secret if secret is None else secret.get_secret_value(),
                 progress=progress,
             )
         )
     if fixtures is not None:
-        print(f"{len(brought.people):,} patients of {fixtures} are there")  # noqa: T201 - a program speaks to its user
+        print(f"{len(vendor_patients.people):,} patients of {fixtures} are there")  # noqa: T201 - a program speaks to its user

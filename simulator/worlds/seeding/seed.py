@@ -14,7 +14,7 @@ import httpx
 
 from onshi.connecting import Verify, open_http_async
 from shared.domain.coverage import Insurer
-from simulator.patients.people import NOBODY, Brought
+from simulator.patients.people import NOBODY, VendorPatients
 from simulator.personas.credentials import EMERGENCY_INSTITUTIONS, INSTITUTIONS, OPERATOR, Credential, SeededInstitution
 from simulator.personas.insurers import INSURERS
 from simulator.personas.persona import Persona, PersonaCard
@@ -35,7 +35,7 @@ async def seed_world(
     consent_url: str | None = None,
     seed: int,
     reference_date: date,
-    brought: Brought = NOBODY,
+    vendor_patients: VendorPatients = NOBODY,
     added: People | None = None,
     operator_secret: str = OPERATOR.client_secret,
     verify: Verify = True,
@@ -54,7 +54,9 @@ async def seed_world(
         async with open_http_async(timeout=httpx.Timeout(30, pool=None), limits=limits, verify=verify) as http:
             jpki, registry = Calls(http, jpki_url), Calls(http, registry_url)
             await registry.log_in(OPERATOR.client_id, operator_secret)
-            await _Seeding(jpki, registry, people, brought, progress, refused if added is not None else None).run()
+            await _Seeding(
+                jpki, registry, people, vendor_patients, progress, refused if added is not None else None
+            ).run()
             if consent_url is not None and added is None:
                 await _give_emergency_authority(registry.beside(consent_url))
     except* SeedFailed as failed:
@@ -83,18 +85,20 @@ class _Seeding:
         jpki: Calls,
         registry: Calls,
         people: People,
-        brought: Brought,
+        vendor_patients: VendorPatients,
         progress: Progress,
         refused: Names | None,
     ) -> None:
-        self._jpki, self._registry, self._brought = jpki, registry, brought
+        self._jpki, self._registry, self._vendor_patients = jpki, registry, vendor_patients
         self._personas = None if refused is None else refused.personas
         self._client_ids = None if refused is None else refused.clients
         # Insurers and institutions that are there otherwise do for those who need them, or these are refused too.
         self._others: set[str] | None = None if refused is None else set()
-        self._people = [persona for persona in (*people.personas, *brought.people) if persona.holder is not None]
+        self._people = [
+            persona for persona in (*people.personas, *vendor_patients.people) if persona.holder is not None
+        ]
         is_anybody = bool(people.personas or people.clients)
-        self._insurers = (*(INSURERS if is_anybody else ()), *brought.insurers)
+        self._insurers = (*(INSURERS if is_anybody else ()), *vendor_patients.insurers)
         self._institutions = INSTITUTIONS if is_anybody else ()
         self._clients = [credential for credential in people.clients if credential is not OPERATOR]
         self._made: dict[str, asyncio.Future[Mapping[str, Any]]] = {}
@@ -125,7 +129,7 @@ class _Seeding:
         await self._registry.post("/v1/trust-roots", {"certificates_pem": roots})
 
     async def _insurer(self, insurer: Insurer) -> None:
-        line = self._brought.insurers_lines.get(insurer.number)
+        line = self._vendor_patients.insurers_lines.get(insurer.number)
         async with _told_with(line), _noting(insurer.number, self._others if line is None else None):
             await self._step(self._registry.post("/v1/insurers", seed_bodies.insurer(insurer)))
 
@@ -138,7 +142,7 @@ class _Seeding:
             await self._step(self._registry.post("/v1/clients", seed_bodies.client(credential)))
 
     async def _card(self, persona: Persona) -> None:
-        line = self._brought.lines.get(persona.id)
+        line = self._vendor_patients.lines.get(persona.id)
         async with _told_with(line), _noting(persona.id, self._personas if line is None else None):
             await self._step(self._make_card(persona))
         if not self._made[persona.id].done():
@@ -151,7 +155,7 @@ class _Seeding:
         self._made[persona.id].set_result(made)
 
     async def _person(self, persona: Persona) -> None:
-        line = self._brought.lines.get(persona.id)
+        line = self._vendor_patients.lines.get(persona.id)
         async with _told_with(line), _noting(persona.id, self._personas if line is None else None):
             await self._step(self._enrol(persona))
             await self._step(self._hand_over(persona, await self._made[persona.id]))

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.registry import published_tables
-from services.registry.certificates.commands import CertificateKind, issue_certificate
+from services.registry.certificates.commands import BenefitCertificateKind, issue_certificate
 from services.registry.certificates.rules.limit_certificates import limit_certificate_violations
 from services.registry.coverages.commands.acquisition import register_coverage
 from services.registry.coverages.commands.loss import register_loss
@@ -74,7 +74,7 @@ async def _enrol(author: Author) -> None:
     await register_insurer(author, SOCIETY_NUMBER, "見本健康保険組合", InsurerKind.SOCIETY)
     await register_person(author, HANAKO)
     await register_coverage(author, PERSON_ID, EMPLOYED)
-    kind = CertificateKind(LIMIT_CERTIFICATES, limit_certificate_violations)
+    kind = BenefitCertificateKind(LIMIT_CERTIFICATES, limit_certificate_violations)
     await issue_certificate(author, kind, COVERAGE_ID, CERTIFIED, _anybody)
     await register_loss(author, COVERAGE_ID, date(2026, 12, 1), LossReason.OTHER, _anybody)
 

@@ -18,7 +18,7 @@ import structlog
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.eligibility.bulk.store import BulkDesk
+from services.eligibility.bulk.store import Receptions
 from services.eligibility.checks.commands.outcomes import RULES, Answered, Outcome, Refused, told_of
 from services.eligibility.checks.rules.facts import IdentifierQuestion
 from services.eligibility.checks.store.check_log import DisclosureRecord, store_within
@@ -111,7 +111,7 @@ class BulkWorker:
 
     world: World
     reads: CheckReads
-    desk: BulkDesk
+    receptions: Receptions
     keys: IdempotencyKeys
 
     async def run(self) -> None:
@@ -119,7 +119,7 @@ class BulkWorker:
         loop = asyncio.get_running_loop()
         tidy_at = loop.time()
         while True:
-            self.desk.has_work.clear()
+            self.receptions.has_work.clear()
             worked = 0
             try:
                 if loop.time() >= tidy_at:
@@ -132,7 +132,7 @@ class BulkWorker:
                 _log.error("bulk checks", error=type(error).__name__)
             if not worked:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self.desk.has_work.wait(), _LOOK_EVERY_S)
+                    await asyncio.wait_for(self.receptions.has_work.wait(), _LOOK_EVERY_S)
 
     async def work_chunk(self) -> int:
         """Work up to CHUNK waiting items and return how many; raises DatabaseUnavailable, Overloaded."""
@@ -147,11 +147,11 @@ class BulkWorker:
     async def tidy(self) -> None:
         """Forget receptions and keys whose time is over; raises DatabaseUnavailable."""
         now = self.world.clock.now()
-        await self.desk.forget(now)
+        await self.receptions.forget(now)
         await self.keys.forget(now)
 
     async def _misses_left(self, connection: AsyncConnection, items: Sequence[_Item]) -> dict[str, int]:
-        budget, now = self.desk.misses, self.world.clock.now()
+        budget, now = self.receptions.misses, self.world.clock.now()
         askers = {item.asker for item in items}
         return {
             asker: budget.limit - len(await budget.used(connection, asker, CheckMethod.BULK, now)) for asker in askers

@@ -146,7 +146,7 @@ async def _judge_identifiers(request: IdentifierRequest, act: CheckAct, ports: C
         IdentifierQuestion(request.insured, caller.client_id, caller.institution_code)
     )
     if facts.decisive_miss is not None:
-        raise ports.misses.desk.refusal(facts.decisive_miss, act.at)
+        raise ports.misses.single.refusal(facts.decisive_miss, act.at)
     # 3.
     verdict = judge_purpose(
         request.purpose,

@@ -61,7 +61,7 @@ async def _judge(request: DemographicsRequest, act: CheckAct, ports: CheckPorts)
     at_best = judge_purpose(request.purpose, role, _METHOD, act.today, prior_card_check=True, opened=True)
     if at_best.refusal is not None:
         return Refused(at_best.refusal)
-    misses = ports.misses.desk
+    misses = ports.misses.single
     (asker,) = await database.fetch(
         _ASKER,
         request.institution_code,

@@ -51,6 +51,6 @@ class MissBudget:
 class MissBudgets:
     """The budgets of one world."""
 
-    desk: MissBudget
+    single: MissBudget
     """Of who is asked about one by one: by numbers and by name, each counted for itself."""
     bulk: MissBudget

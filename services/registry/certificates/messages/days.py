@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
-from services.registry.person_records.store.certificates import Certificate
+from services.registry.person_records.store.certificates import BenefitCertificate
 from shared.web.bodies import Body
 from shared.web.days import Day, NotAcceptable
 
@@ -24,7 +24,7 @@ End = Annotated[Day, AfterValidator(_in_order)]
 """The last day; it looks at ``valid_from``, which stands before it."""
 
 
-class CertificateBody(Body, Generic[Certificate]):
+class BenefitCertificateBody(Body, Generic[BenefitCertificate]):
     """A certificate or ticket to be registered."""
 
     @property
@@ -33,7 +33,7 @@ class CertificateBody(Body, Generic[Certificate]):
         """The id that the caller chose."""
 
     @abstractmethod
-    def certificate(self, certificate_id: UUID) -> Certificate:
+    def certificate(self, certificate_id: UUID) -> BenefitCertificate:
         """Return the certificate under this id."""
 
 

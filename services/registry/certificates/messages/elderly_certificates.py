@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.registry.certificates.messages.days import CertificateBody, End
+from services.registry.certificates.messages.days import BenefitCertificateBody, End
 from shared.domain.coverage import ElderlyCertificate
 from shared.web.days import Day
 from shared.web.ids import Id
@@ -23,7 +23,7 @@ SHARE_PERCENT = (
 _Share = Annotated[int, Field(strict=True, ge=10, le=30, multiple_of=10)]
 
 
-class ElderlyCertificateRegistration(CertificateBody[ElderlyCertificate]):
+class ElderlyCertificateRegistration(BenefitCertificateBody[ElderlyCertificate]):
     """高齢受給者証の登録."""
 
     certificate_id: Id | None = Field(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.registry.certificates.messages.days import CertificateBody, OpenEnd
+from services.registry.certificates.messages.days import BenefitCertificateBody, OpenEnd
 from shared.domain.codes import LimitCategory, LimitCertificateKind
 from shared.domain.coverage import LimitCertificate
 from shared.web.days import Day
@@ -22,7 +22,7 @@ VALID_TO = "有効終了年月日 (LimitApplicationCertificateValidEndDate), inc
 LONG_STAY_FROM = "長期入院該当年月日 (LimitApplicationCertificateLongTermDate)."
 
 
-class LimitCertificateRegistration(CertificateBody[LimitCertificate]):
+class LimitCertificateRegistration(BenefitCertificateBody[LimitCertificate]):
     """限度額適用認定証の登録."""
 
     certificate_id: Id | None = Field(

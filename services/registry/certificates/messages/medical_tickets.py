@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.registry.certificates.messages.days import CertificateBody, End
+from services.registry.certificates.messages.days import BenefitCertificateBody, End
 from shared.domain.codes import TicketKind, TicketUse, TreatmentType
 from shared.domain.coverage import MedicalTicket
 from shared.web.bodies import InstitutionCodeText, Text
@@ -28,7 +28,7 @@ _Yen = Annotated[int, Field(strict=True, ge=0, le=10_000_000)]
 _IssueNumber = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
 
 
-class MedicalTicketRegistration(CertificateBody[MedicalTicket]):
+class MedicalTicketRegistration(BenefitCertificateBody[MedicalTicket]):
     """医療券・調剤券の登録."""
 
     ticket_id: Id | None = Field(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.registry.certificates.messages.days import CertificateBody, OpenEnd
+from services.registry.certificates.messages.days import BenefitCertificateBody, OpenEnd
 from shared.domain.codes import SpecificDisease
 from shared.domain.coverage import SpecificDiseaseCertificate
 from shared.web.days import Day
@@ -23,7 +23,7 @@ COPAY_LIMIT = "自己負担限度額 (SpecificDiseasesSelfPay), in yen a month a
 _Yen = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 
 
-class SpecificDiseaseCertificateRegistration(CertificateBody[SpecificDiseaseCertificate]):
+class SpecificDiseaseCertificateRegistration(BenefitCertificateBody[SpecificDiseaseCertificate]):
     """特定疾病療養受療証の登録."""
 
     certificate_id: Id | None = Field(

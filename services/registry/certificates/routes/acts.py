@@ -7,15 +7,15 @@ from pydantic import BaseModel
 
 from services.registry.callers import own_insurer_only
 from services.registry.certificates.commands import (
-    CertificateKind,
+    BenefitCertificateKind,
     end_certificate,
     issue_certificate,
     renew_certificate,
 )
-from services.registry.certificates.messages.days import CertificateBody, CertificateEnd
+from services.registry.certificates.messages.days import BenefitCertificateBody, CertificateEnd
 from services.registry.created import already_there
 from services.registry.outcome import Registered
-from services.registry.person_records.store.certificates import Certificate
+from services.registry.person_records.store.certificates import BenefitCertificate
 from services.registry.recording import Author
 from shared.errors import (
     AlreadyExists,
@@ -49,12 +49,12 @@ def issue_responses(shown: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
 
 
 async def issue(
-    kind: CertificateKind[Certificate],
+    kind: BenefitCertificateKind[BenefitCertificate],
     coverage_id: UUID,
-    body: CertificateBody[Certificate],
+    body: BenefitCertificateBody[BenefitCertificate],
     caller: Caller,
     world: World,
-) -> Registered[Certificate]:
+) -> Registered[BenefitCertificate]:
     """Issue what a body says; raises MyNumberNotAccepted, and as ``issue_certificate`` does."""
     refuse_my_numbers(body)
     certificate = _certificate_of(body, world)
@@ -63,13 +63,13 @@ async def issue(
 
 
 async def renew(
-    kind: CertificateKind[Certificate],
+    kind: BenefitCertificateKind[BenefitCertificate],
     coverage_id: UUID,
     renewed_id: UUID,
-    body: CertificateBody[Certificate],
+    body: BenefitCertificateBody[BenefitCertificate],
     caller: Caller,
     world: World,
-) -> Registered[Certificate]:
+) -> Registered[BenefitCertificate]:
     """Issue what follows another; raises MyNumberNotAccepted, and as ``renew_certificate`` does."""
     refuse_my_numbers(body)
     certificate = _certificate_of(body, world)
@@ -78,17 +78,17 @@ async def renew(
 
 
 async def end(
-    kind: CertificateKind[Certificate],
+    kind: BenefitCertificateKind[BenefitCertificate],
     coverage_id: UUID,
     certificate_id: UUID,
     body: CertificateEnd,
     caller: Caller,
     world: World,
-) -> Certificate:
+) -> BenefitCertificate:
     """End what was issued; raises as ``end_certificate`` does."""
     author, check_insurer = Author(world, caller.client_id), own_insurer_only(caller)
     return await end_certificate(author, kind, coverage_id, certificate_id, body.valid_to, check_insurer)
 
 
-def _certificate_of(body: CertificateBody[Certificate], world: World) -> Certificate:
+def _certificate_of(body: BenefitCertificateBody[BenefitCertificate], world: World) -> BenefitCertificate:
     return body.certificate(body.chosen_id or new_id(world.clock.now(), world.random_bytes))

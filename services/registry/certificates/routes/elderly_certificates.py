@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import Response
 
 from services.registry.callers import Registrar
-from services.registry.certificates.commands import CertificateKind
+from services.registry.certificates.commands import BenefitCertificateKind
 from services.registry.certificates.messages.days import CertificateEnd
 from services.registry.certificates.messages.elderly_certificates import (
     ElderlyCertificateRegistration,
@@ -30,7 +30,7 @@ from shared.web.ids import Id
 from shared.web.strict_routes import StrictRouter
 
 router = StrictRouter(prefix="/v1/coverages/{coverage_id}/elderly-certificates", tags=["certificates"])
-_KIND: Final = CertificateKind(ELDERLY_CERTIFICATES, elderly_certificate_violations)
+_KIND: Final = BenefitCertificateKind(ELDERLY_CERTIFICATES, elderly_certificate_violations)
 _WHEN: Final = (
     "From the 1st of the month after 70 is reached until the day before the 75th birthday; no two share a day. "
     "On 後期高齢者医療 it is the 負担割合 of a year, until 31 July at the latest. "

@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import Response
 
 from services.registry.callers import Registrar
-from services.registry.certificates.commands import CertificateKind
+from services.registry.certificates.commands import BenefitCertificateKind
 from services.registry.certificates.messages.days import CertificateEnd
 from services.registry.certificates.messages.limit_certificates import (
     LimitCertificateRegistration,
@@ -30,7 +30,7 @@ from shared.web.ids import Id
 from shared.web.strict_routes import StrictRouter
 
 router = StrictRouter(prefix="/v1/coverages/{coverage_id}/limit-certificates", tags=["certificates"])
-_KIND: Final = CertificateKind(LIMIT_CERTIFICATES, limit_certificate_violations)
+_KIND: Final = BenefitCertificateKind(LIMIT_CERTIFICATES, limit_certificate_violations)
 _WHEN: Final = (
     "No two share a day, whatever their kinds: an answer shows one. Who gets a lower price of meals beside a "
     "limit has one of kind limit_and_meals, as the renewal of the one before. A01 to A06 hold until the month "

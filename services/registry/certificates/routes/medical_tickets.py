@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import Response
 
 from services.registry.callers import Registrar
-from services.registry.certificates.commands import CertificateKind
+from services.registry.certificates.commands import BenefitCertificateKind
 from services.registry.certificates.messages.days import CertificateEnd
 from services.registry.certificates.messages.medical_tickets import MedicalTicketRegistration, MedicalTicketShown
 from services.registry.certificates.routes.acts import (
@@ -27,7 +27,7 @@ from shared.web.ids import Id
 from shared.web.strict_routes import StrictRouter
 
 router = StrictRouter(prefix="/v1/coverages/{coverage_id}/medical-tickets", tags=["certificates"])
-_KIND: Final = CertificateKind(MEDICAL_TICKETS, medical_ticket_violations)
+_KIND: Final = BenefitCertificateKind(MEDICAL_TICKETS, medical_ticket_violations)
 _WHEN: Final = (
     "On medical assistance only, within its month; two for one institution, kind and treatment cannot share a day. "
 )

@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import Response
 
 from services.registry.callers import Registrar
-from services.registry.certificates.commands import CertificateKind
+from services.registry.certificates.commands import BenefitCertificateKind
 from services.registry.certificates.messages.days import CertificateEnd
 from services.registry.certificates.messages.specific_disease_certificates import (
     SpecificDiseaseCertificateRegistration,
@@ -30,7 +30,7 @@ from shared.web.ids import Id
 from shared.web.strict_routes import StrictRouter
 
 router = StrictRouter(prefix="/v1/coverages/{coverage_id}/specific-disease-certificates", tags=["certificates"])
-_KIND: Final = CertificateKind(SPECIFIC_DISEASE_CERTIFICATES, specific_disease_violations)
+_KIND: Final = BenefitCertificateKind(SPECIFIC_DISEASE_CERTIFICATES, specific_disease_violations)
 _WHEN: Final = "Two for one disease cannot share a day. "
 
 

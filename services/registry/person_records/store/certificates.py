@@ -1,6 +1,6 @@
 """What can hang on a coverage (限度額適用認定証, 高齢受給者証, 特定疾病療養受療証, 医療券), as recorded.
 
-The four differ in their columns only, which are named as the fields of their domain types; a ``Shelf`` says which.
+The four differ in their columns only. A ``CertificateTable`` describes each; columns have the names of the fields.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -26,38 +26,40 @@ from shared.domain.codes import (
 )
 from shared.domain.coverage import ElderlyCertificate, LimitCertificate, MedicalTicket, SpecificDiseaseCertificate
 
-AnyCertificate = LimitCertificate | ElderlyCertificate | SpecificDiseaseCertificate | MedicalTicket
-Certificate = TypeVar("Certificate", LimitCertificate, ElderlyCertificate, SpecificDiseaseCertificate, MedicalTicket)
-Certificates = dict[UUID, tuple[Certificate, ...]]
+AnyBenefitCertificate = LimitCertificate | ElderlyCertificate | SpecificDiseaseCertificate | MedicalTicket
+BenefitCertificate = TypeVar(
+    "BenefitCertificate", LimitCertificate, ElderlyCertificate, SpecificDiseaseCertificate, MedicalTicket
+)
+BenefitCertificates = dict[UUID, tuple[BenefitCertificate, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf(Generic[Certificate]):
+class CertificateTable(Generic[BenefitCertificate]):
     """One kind: its tables, its type, its coded columns, and what two of them must differ in to share a day."""
 
     field: str
     """The field of a coverage that holds them."""
-    make: type[Certificate]
+    make: type[BenefitCertificate]
     names: Table
     versions: Table
     codes: dict[str, type[Code]]
-    rivalry: Callable[[Certificate], Hashable]
+    exclusive_by: Callable[[BenefitCertificate], Hashable]
 
     @property
     def key(self) -> str:
         """The column, and the field, that holds the id."""
         return str(self.names.primary_key.columns.keys()[0])
 
-    def id_of(self, certificate: Certificate) -> UUID:
+    def id_of(self, certificate: BenefitCertificate) -> UUID:
         """Return a certificate's id."""
         return UUID(getattr(certificate, self.key))
 
-    def conflict(self, one: Certificate, other: Certificate) -> bool:
+    def conflict(self, one: BenefitCertificate, other: BenefitCertificate) -> bool:
         """Tell whether two certificates that must not share a day do."""
-        return self.rivalry(one) == self.rivalry(other) and share_a_day(one, other)
+        return self.exclusive_by(one) == self.exclusive_by(other) and share_a_day(one, other)
 
 
-LIMIT_CERTIFICATES: Final = Shelf(
+LIMIT_CERTIFICATES: Final = CertificateTable(
     "limit_certificates",
     LimitCertificate,
     tables.limit_certificates,
@@ -66,7 +68,7 @@ LIMIT_CERTIFICATES: Final = Shelf(
     # 01 and 03 of one day are one 02, and an answer shows one (LimitApplicationCertificateRelatedInfo).
     lambda _: None,
 )
-ELDERLY_CERTIFICATES: Final = Shelf(
+ELDERLY_CERTIFICATES: Final = CertificateTable(
     "elderly_certificates",
     ElderlyCertificate,
     tables.elderly_certificates,
@@ -74,7 +76,7 @@ ELDERLY_CERTIFICATES: Final = Shelf(
     {},
     lambda _: None,
 )
-SPECIFIC_DISEASE_CERTIFICATES: Final = Shelf(
+SPECIFIC_DISEASE_CERTIFICATES: Final = CertificateTable(
     "specific_disease_certificates",
     SpecificDiseaseCertificate,
     tables.specific_disease_certificates,
@@ -82,7 +84,7 @@ SPECIFIC_DISEASE_CERTIFICATES: Final = Shelf(
     {"disease": SpecificDisease},
     lambda certificate: certificate.disease,
 )
-MEDICAL_TICKETS: Final = Shelf(
+MEDICAL_TICKETS: Final = CertificateTable(
     "medical_tickets",
     MedicalTicket,
     tables.medical_tickets,
@@ -92,84 +94,84 @@ MEDICAL_TICKETS: Final = Shelf(
 )
 
 
-def held_days(certificate: AnyCertificate) -> tuple[date, date]:
+def held_days(certificate: AnyBenefitCertificate) -> tuple[date, date]:
     """Return the first and the last day; one that was ended before it began has its last day before its first."""
     return certificate.valid_from, certificate.valid_to or date.max
 
 
-def never_held(certificate: AnyCertificate) -> bool:
+def never_held(certificate: AnyBenefitCertificate) -> bool:
     """Tell whether a certificate was ended on the day before it began: it was withdrawn."""
     first, last = held_days(certificate)
     return last < first
 
 
-def share_a_day(one: AnyCertificate, other: AnyCertificate) -> bool:
+def share_a_day(one: AnyBenefitCertificate, other: AnyBenefitCertificate) -> bool:
     """Tell whether two certificates share a day."""
     (one_first, one_last), (other_first, other_last) = held_days(one), held_days(other)
     return max(one_first, other_first) <= min(one_last, other_last)
 
 
 async def read_kinds_carried(connection: AsyncConnection, coverage_ids: Sequence[UUID]) -> frozenset[str]:
-    """Return the fields of the shelves that hold, or ever held, something for one of these coverages."""
+    """Return the fields whose tables hold, or ever held, a certificate of one of these coverages."""
     if not coverage_ids:
         return frozenset()
-    shelves = (LIMIT_CERTIFICATES, ELDERLY_CERTIFICATES, SPECIFIC_DISEASE_CERTIFICATES, MEDICAL_TICKETS)
-    asked = [exists().where(shelf.versions.c.coverage_id.in_(coverage_ids)).label(shelf.field) for shelf in shelves]
+    tables = (LIMIT_CERTIFICATES, ELDERLY_CERTIFICATES, SPECIFIC_DISEASE_CERTIFICATES, MEDICAL_TICKETS)
+    asked = [exists().where(table.versions.c.coverage_id.in_(coverage_ids)).label(table.field) for table in tables]
     row = (await connection.execute(select(*asked))).mappings().one()
     return frozenset(name for name, is_there in row.items() if is_there)
 
 
 async def read_certificates(
     connection: AsyncConnection,
-    shelf: Shelf[Certificate],
+    table: CertificateTable[BenefitCertificate],
     carried: frozenset[str],
     coverage_ids: Sequence[UUID],
     known_at: datetime | None = None,
-) -> Certificates[Certificate]:
+) -> BenefitCertificates[BenefitCertificate]:
     """Return those of each coverage, oldest first, as recorded now or as known at ``known_at``; no withdrawn ones.
 
     ``carried`` is what ``read_kinds_carried`` said of these coverages.
     """
-    if shelf.field not in carried:
+    if table.field not in carried:
         return {}
-    versions = shelf.versions
+    versions = table.versions
     rows = await connection.execute(
         select(versions)
         .where(versions.c.coverage_id.in_(coverage_ids), known(versions, known_at))
-        .order_by(versions.c.coverage_id, versions.c.valid_from, versions.c[shelf.key])
+        .order_by(versions.c.coverage_id, versions.c.valid_from, versions.c[table.key])
     )
     return {
-        coverage_id: tuple(each for each in (_from_row(shelf, row) for row in group) if not never_held(each))
+        coverage_id: tuple(each for each in (_from_row(table, row) for row in group) if not never_held(each))
         for coverage_id, group in groupby(rows, key=lambda row: row.coverage_id)
     }
 
 
 async def read_certificate_history(
-    connection: AsyncConnection, shelf: Shelf[Certificate], certificate_id: UUID
-) -> list[tuple[UUID, Certificate]]:
+    connection: AsyncConnection, table: CertificateTable[BenefitCertificate], certificate_id: UUID
+) -> list[tuple[UUID, BenefitCertificate]]:
     """Return every version of a certificate with the coverage it hangs on, the open one last."""
-    versions = shelf.versions
+    versions = table.versions
     rows = await connection.execute(
-        select(versions).where(versions.c[shelf.key] == certificate_id).order_by(versions.c.recorded_at)
+        select(versions).where(versions.c[table.key] == certificate_id).order_by(versions.c.recorded_at)
     )
-    return [(row.coverage_id, _from_row(shelf, row)) for row in rows]
+    return [(row.coverage_id, _from_row(table, row)) for row in rows]
 
 
 async def write_certificate(
     connection: AsyncConnection,
-    shelf: Shelf[Certificate],
+    table: CertificateTable[BenefitCertificate],
     coverage_id: UUID,
-    certificate: Certificate,
+    certificate: BenefitCertificate,
     recording: Recording,
 ) -> None:
     """Record a version of a certificate."""
     facts = {field.name: getattr(certificate, field.name) for field in fields(certificate)}
-    facts |= {name: facts[name].value for name in shelf.codes}
-    key = {shelf.key: UUID(facts.pop(shelf.key))}
-    await record_version(connection, shelf.versions, key, {**facts, "coverage_id": coverage_id}, recording)
+    facts |= {name: facts[name].value for name in table.codes}
+    key = {table.key: UUID(facts.pop(table.key))}
+    await record_version(connection, table.versions, key, {**facts, "coverage_id": coverage_id}, recording)
 
 
-def _from_row(shelf: Shelf[Certificate], row: Row[Any]) -> Certificate:
-    facts = {field.name: getattr(row, field.name) for field in fields(shelf.make)}
-    facts |= {name: code(facts[name]) for name, code in shelf.codes.items()}
-    return shelf.make(**{**facts, shelf.key: str(facts[shelf.key])})
+def _from_row(table: CertificateTable[BenefitCertificate], row: Row[Any]) -> BenefitCertificate:
+    facts = {field.name: getattr(row, field.name) for field in fields(table.make)}
+    facts |= {name: code(facts[name]) for name, code in table.codes.items()}
+    return table.make(**{**facts, table.key: str(facts[table.key])})

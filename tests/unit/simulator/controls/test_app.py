@@ -9,7 +9,7 @@ import pytest
 
 from shared.web.edge import Edge
 from simulator.controls.app import create_app
-from simulator.patients.people import brought_along
+from simulator.patients.people import vendor_patients_of
 from simulator.personas.cast import personas
 from simulator.personas.persona import Persona
 from simulator.running.lifespans import lifespans_of
@@ -93,7 +93,7 @@ async def test_the_page_tells_outcomes_in_both_languages() -> None:
 async def test_thousands_who_were_brought_along_are_shown_a_hundred_at_a_time() -> None:
     rows = "".join(f"患者{n},試験,S55.4.1,1,06139018,{n},R2.4.1\n" for n in range(1000))
     content = f"id,name,birthdate,sex,insurer_number,number,acquired_on\n{rows}".encode()
-    async with controls(brought_along(content, 1, TODAY).people) as client:
+    async with controls(vendor_patients_of(content, 1, TODAY).people) as client:
         first = (await client.get("/")).text
         last = (await client.get("/?page=10")).text
         beyond = (await client.get("/?page=11")).text

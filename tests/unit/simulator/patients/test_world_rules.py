@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from simulator.patients.cells import FixturesInvalid
-from simulator.patients.people import brought_along, brought_before
+from simulator.patients.people import vendor_patients_kept, vendor_patients_of
 
 TODAY = date(2026, 11, 20)
 HEADER = "id,name,birthdate,sex,insurer_number,symbol,number,branch,acquired_on,lost_on,limit_category"
@@ -15,12 +15,12 @@ def rows(*lines: str) -> bytes:
 
 def told(*lines: str) -> list[tuple[int | None, str | None]]:
     with pytest.raises(FixturesInvalid) as raised:
-        brought_along(rows(*lines), 1, TODAY)
+        vendor_patients_of(rows(*lines), 1, TODAY)
     return [(bad.line, bad.column) for bad in raised.value.bad_cells]
 
 
 def test_patients_of_a_world_keep_their_line() -> None:
-    brought = brought_along(
+    vendor_patients = vendor_patients_of(
         rows(
             "a,試験,1980-01-01,1,06279999,1,10,00,2020-04-01,,", "", "b,試験,1980-01-01,1,06279999,1,11,00,2020-04-01,,"
         ),
@@ -28,10 +28,10 @@ def test_patients_of_a_world_keep_their_line() -> None:
         TODAY,
     )
 
-    assert brought.lines == {"a": 2, "b": 4}
-    assert [insurer.number for insurer in brought.insurers] == ["06279999"]
-    assert brought.insurers_lines == {"06279999": 2}
-    assert [(person.title_ja, person.title) for person in brought.people] == [
+    assert vendor_patients.lines == {"a": 2, "b": 4}
+    assert [insurer.number for insurer in vendor_patients.insurers] == ["06279999"]
+    assert vendor_patients.insurers_lines == {"06279999": 2}
+    assert [(person.title_ja, person.title) for person in vendor_patients.people] == [
         ("試験", "Line 2 of the fixtures file"),
         ("試験", "Line 4 of the fixtures file"),
     ]
@@ -46,7 +46,7 @@ def test_a_number_that_another_line_has_on_the_same_days_is_told() -> None:
 
 
 def test_a_number_may_go_from_one_to_another() -> None:
-    brought = brought_along(
+    vendor_patients = vendor_patients_of(
         rows(
             "a,試験,1980-01-01,1,06279999,1,10,00,2020-04-01,2021-04-01,",
             "b,試験,1981-01-01,1,06279999,1,10,00,2021-04-01,,",
@@ -55,7 +55,7 @@ def test_a_number_may_go_from_one_to_another() -> None:
         TODAY,
     )
 
-    assert len(brought.people) == 2
+    assert len(vendor_patients.people) == 2
 
 
 def test_the_numbers_and_the_name_of_a_persona_are_taken() -> None:
@@ -86,7 +86,7 @@ def test_a_family_has_its_days_from_the_insured_person() -> None:
         "d,試験,1950-01-01,1,39139019,,11,,2026-04-01,,2",
     )
     with pytest.raises(FixturesInvalid) as raised:
-        brought_along("\n".join((header, *lines)).encode(), 1, TODAY)
+        vendor_patients_of("\n".join((header, *lines)).encode(), 1, TODAY)
 
     assert [(bad.line, bad.column) for bad in raised.value.bad_cells] == [(4, "lost_on"), (5, "relationship")]
 
@@ -95,7 +95,7 @@ def test_a_death_is_not_told_ahead() -> None:
     header = HEADER.replace("limit_category", "loss_reason")
     line = "a,試験,1980-01-01,1,06279999,1,10,00,2020-04-01,2026-12-01,死亡"
     with pytest.raises(FixturesInvalid) as raised:
-        brought_along(f"{header}\n{line}\n".encode(), 1, TODAY)
+        vendor_patients_of(f"{header}\n{line}\n".encode(), 1, TODAY)
 
     assert [(bad.line, bad.column) for bad in raised.value.bad_cells] == [(2, "lost_on")]
 
@@ -109,8 +109,8 @@ def test_everything_is_told_at_once_whoever_tells_it() -> None:
 
 
 def test_a_limit_certificate_ends_where_another_age_begins() -> None:
-    brought = brought_along(rows("a,試験,1957-01-15,1,06279999,1,10,00,2020-04-01,,ウ"), 1, TODAY)
-    (certificate,) = brought.people[0].memberships[0].limit_certificates
+    vendor_patients = vendor_patients_of(rows("a,試験,1957-01-15,1,06279999,1,10,00,2020-04-01,,ウ"), 1, TODAY)
+    (certificate,) = vendor_patients.people[0].memberships[0].limit_certificates
 
     assert (certificate.valid_from, certificate.valid_to) == (date(2026, 8, 1), date(2027, 1, 31))
 
@@ -118,4 +118,4 @@ def test_a_limit_certificate_ends_where_another_age_begins() -> None:
 def test_what_was_taken_along_is_the_same_people_later() -> None:
     content = rows("a,試験,昭和55年1月1日,1,06279999,1,10,00,R2.4.1,,")
 
-    assert brought_before(content, 1, TODAY) == brought_along(content, 1, TODAY)
+    assert vendor_patients_kept(content, 1, TODAY) == vendor_patients_of(content, 1, TODAY)

@@ -25,8 +25,8 @@ class Client:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """One run's shared things."""
+class RunPlan:
+    """What the receptions of one run share."""
 
     clients: Iterator[Client]
     """Without end, each in turn."""
@@ -37,7 +37,7 @@ class Desk:
     signers: Signers
 
 
-def open_desk(base_url: str, controls_url: str) -> Desk:
+def plan_of_run(base_url: str, controls_url: str) -> RunPlan:
     """Ask the controls who is there and start the signers. Raises httpx.HTTPError."""
     with open_http(base_url=controls_url, timeout=_TIMEOUT_S) as controls:
         credentials = _items(controls, "/credentials")
@@ -47,7 +47,7 @@ def open_desk(base_url: str, controls_url: str) -> Desk:
         for entry in credentials
         if entry["role"] == _ROLE
     ]
-    return Desk(
+    return RunPlan(
         clients=itertools.cycle(clients),
         numbers=itertools.count(1),
         cards=card_cases(personas),
