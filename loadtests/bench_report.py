@@ -1,4 +1,4 @@
-"""What the bench reports: a table for people, JSON for machines."""
+"""What the bench reports: a table to read, and JSON for programs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -103,7 +103,7 @@ class Clinic:
         return run(self._talk.challenge(), self._http)
 
     def nonce(self) -> str:
-        """Return a nonce for one proof: one that an answer brought, or else a fresh one; raises OnshiProblem."""
+        """Return a nonce for one proof: one that an earlier answer gave, or else a new one; raises OnshiProblem."""
         return run(self._talk.nonce(), self._http)
 
     def check(self, **asked: Unpack[Asked]) -> Answer:

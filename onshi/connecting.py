@@ -1,4 +1,4 @@
-"""How everything of onshi opens HTTP connections: told by arguments, never by the environment.
+"""How onshi opens HTTP connections: as its arguments say, whatever the environment says.
 
 A proxy, a file of trusted certificates or a .netrc that is meant for the internet must not touch calls to a simulator
 on this machine: they would fail, or show a secret to the proxy. So HTTP_PROXY, NO_PROXY, SSL_CERT_FILE, SSLKEYLOGFILE

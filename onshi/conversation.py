@@ -87,7 +87,7 @@ class Conversation:
         return text_of(response, "nonce")
 
     def nonce(self) -> Steps[str]:
-        """Come to a nonce for one proof: one that an answer brought, or else a fresh one."""
+        """Return a nonce for one proof: one that an earlier answer gave, or else a new one."""
         while self._nonces:
             kept, good_until = self._nonces.pop()
             if self.monotonic() < good_until:

@@ -1,4 +1,4 @@
-"""Who signs a presence proof: a card in the hand, a reader, or the simulator's virtual card."""
+"""Who signs a presence proof: a card that is present, a reader, or the simulator's virtual card."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType

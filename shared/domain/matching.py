@@ -23,7 +23,7 @@ Field = Literal["name", "address", "birthdate", "sex"]
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Somebody as a municipality, a card desk or a reader knows them."""
+    """A person as a municipality, its card counter or a reader describes them."""
 
     name: str
     birthdate: date
@@ -64,7 +64,7 @@ def match(description: Description, record: PersonRecord) -> Match:
 def fits_fully(description: Description, record: PersonRecord) -> bool:
     """Tell whether written name, kana, address, birth date and sex all agree, each of them asked and on record.
 
-    Widths, variants (髙橋, 高橋), small kana and house numbers are overlooked as in ``match``; a ● only where the
+    Widths, variants (髙橋, 高橋), small kana and ways to write 番地 are overlooked as in ``match``; a ● only where the
     record has it, for whoever asks with one would fit too many.
     """
     if description.name_kana is None or description.address is None or record.address is None:

@@ -149,7 +149,7 @@ def _house_numbers(text: str) -> str:
 
 
 def _kanji_number(text: str) -> int:
-    """Read a number up to 99, as house numbers have them."""
+    """Read a number up to 99, as it stands in an address (番地)."""
     if _TEN not in text:
         return int("".join(str(_KANJI_DIGITS[character]) for character in text))
     tens, _, ones = text.partition(_TEN)

@@ -53,7 +53,7 @@ def _iso_instant(value: Any) -> Any:
 
 def _sensible(instant: datetime) -> datetime:
     if not EARLIEST_DAY.year < instant.year < LATEST_DAY.year:
-        raise NotAcceptable("must be an instant of our times", "日時の範囲が正しくありません")
+        raise NotAcceptable("must lie in the years 1869 to 2199", "1869年から2199年までの日時で指定してください")
     return instant
 
 

@@ -15,7 +15,7 @@ class AnswerInternalErrors:
     """Answers what the app raises by mistake, and ends it there.
 
     An exception handler of the framework would answer too, but the exception goes on to the server, which logs it once
-    more and drops the connection without a word: the caller's next request on it, an innocent one, would be lost.
+    more and drops the connection without an answer: the caller's next request on it would be lost.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -33,7 +33,7 @@ class LoopbackOrigins:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand on, with or without a word about origins."""
+        """Pass the request on, with or without CORS headers."""
         origins = lines_of(b"origin", scope.get("headers", ()))
         is_shared = len(origins) == 1 and _is_of_this_machine(origins[0])
         await (self._shared if is_shared else self._app)(scope, receive, send)

@@ -1,4 +1,4 @@
-"""What an audit comes to."""
+"""The result of an audit."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""How a command says that it cannot do what it was asked for, and ends."""
+"""How a command reports that it has failed, and ends."""
 
 import sys
 from typing import TYPE_CHECKING, NoReturn

@@ -1,4 +1,4 @@
-"""Options that several commands have, told once."""
+"""Options that several commands have, written once."""
 
 from datetime import date, datetime
 from pathlib import Path

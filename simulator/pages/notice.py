@@ -1,4 +1,4 @@
-"""What this is not, in the words that stand on everything that a person sees first."""
+"""That this is not the real service: the notice on every page and at every start."""
 
 NOTICE = (
     "UNOFFICIAL simulator of online eligibility confirmation. Not endorsed by 厚生労働省, 支払基金, 国保中央会 or "

@@ -33,7 +33,7 @@ class Wanted:
     search: str = ""
     """Part of an id, a name or a number; empty for everybody."""
     page: int = 1
-    """Of those who were brought along, who may be thousands."""
+    """Of the patients of a vendor's file, which may be thousands."""
 
 
 def personas_page(personas: Sequence[Persona], reference_date: date, wanted: Wanted, json_at: str) -> str:

@@ -1,4 +1,4 @@
-"""Fixture rows as people of the world: seeded and shown as the personas are."""
+"""Rows of a vendor's file as people of the world: registered and shown as the personas are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,7 +32,7 @@ _WITH_MEALS = {
 
 @dataclass(frozen=True, slots=True)
 class VendorPatients:
-    """Those whom a fixtures file names, and the insurers that they need."""
+    """The patients of a vendor's file, and the insurers that they need."""
 
     people: tuple[Persona, ...] = ()
     insurers: tuple[Insurer, ...] = ()
@@ -47,7 +47,7 @@ _KNOWN = {insurer.number: insurer for insurer in INSURERS}
 
 
 def vendor_patients_of(content: bytes | None, seed: int, reference_date: date) -> VendorPatients:
-    """Return whom a fixtures file names, or nobody; raises FixturesInvalid with all that the world would refuse."""
+    """Return the patients of a vendor's file; raises FixturesInvalid with everything that the registry would refuse."""
     if content is None:
         return NOBODY
     rows, bad = read_rows(content)
@@ -61,7 +61,7 @@ def vendor_patients_of(content: bytes | None, seed: int, reference_date: date) -
 
 
 def vendor_patients_kept(content: bytes | None, seed: int, reference_date: date) -> VendorPatients:
-    """Return the same for a file that was taken along before, without asking again what the world would refuse."""
+    """Return the same for a file that was checked at an earlier start, without checking it again."""
     return NOBODY if content is None else _vendor_patients(read_fixtures(content), seed, reference_date)
 
 

@@ -87,7 +87,7 @@ def against_the_law(
     for each in known:
         families.setdefault(each.family, []).append(each)
     for persona in people:
-        assert persona.holder is not None  # noqa: S101 - whoever is brought along is somebody
+        assert persona.holder is not None  # noqa: S101 - every patient of a file has a holder
         birthdate, (recorded,), (held,) = persona.holder.birthdate, _records(persona), persona.memberships
         coverage, kind = recorded.coverage, held.insurer.kind
         told = acquisition_violations(coverage, kind, birthdate, "lenient")

@@ -1,1 +1,1 @@
-"""Whom one can try the simulator with: invented people, their insurers, and the clients that ask."""
+"""The test patients of the simulator (personas): invented people, their insurers, and the clients that ask."""

@@ -1,4 +1,4 @@
-"""Personas who are insured while something is the matter with their card."""
+"""Personas who are insured, but whose card cannot be used as it is."""
 
 from shared.domain.codes import Sex
 from simulator.personas.building import Story, build

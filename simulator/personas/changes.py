@@ -1,4 +1,4 @@
-"""Personas whose coverage was lost, changed hands, is told twice, or was never there."""
+"""Personas whose coverage was lost, changed insurer, is registered twice, or never was."""
 
 from dataclasses import replace
 

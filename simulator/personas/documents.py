@@ -1,4 +1,4 @@
-"""Personas of the kinds of documents (被保険者証区分) that are given up or rare; they are answered as registered."""
+"""Personas of the kinds of documents (被保険者証区分) that are abolished or rare; they are answered as registered."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What personas are sorted by: the groups in which a tester looks for a situation."""
+"""The groups of personas, by situation."""
 
 from collections.abc import Mapping
 from enum import StrEnum

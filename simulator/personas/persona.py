@@ -1,4 +1,4 @@
-"""What a persona is: what a tester reads about it, and what the world must hold so that it comes true."""
+"""What a persona is: what a tester reads about it, and what must be registered so that checks answer so."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

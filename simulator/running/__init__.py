@@ -1,1 +1,1 @@
-"""Processes and sockets: started, told their settings, watched, stopped."""
+"""Processes and sockets: started with their settings, watched, stopped."""

@@ -1,4 +1,4 @@
-"""The supervisor's child processes: started, told their settings, started again when they die, stopped in the end."""
+"""The supervisor's child processes: started with their settings, started again when they die, stopped in the end."""
 
 import asyncio
 import contextlib

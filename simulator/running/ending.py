@@ -1,4 +1,4 @@
-"""How a process of ours is told to end: SIGTERM, SIGINT, and SIGHUP when its terminal is closed."""
+"""The signals that end a process of ours: SIGTERM, SIGINT, and SIGHUP when its terminal is closed."""
 
 import asyncio
 import signal

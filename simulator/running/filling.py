@@ -22,7 +22,7 @@ class Filling:
     """What a start has to do for the people of its world."""
 
     def __init__(self, folder: DataFolder, world: WorldRecord, taken: "TakenAlong | None") -> None:
-        """``taken`` are those who are brought along at this start."""
+        """``taken`` are the vendor's patients of this start."""
         self.folder, self.world, self.taken = folder, world, taken
         self.is_upgrade = False
         """Whether another program filled the world; see ``look``."""

@@ -1,4 +1,4 @@
-"""Listening sockets: made by the supervisor, handed on to workers, on loopback unless that was asked away."""
+"""Listening sockets: made by the supervisor, given to the workers, on loopback unless another address was asked for."""
 
 import errno
 import ipaddress

@@ -1,4 +1,4 @@
-"""Waiting until something served on this machine is ready, without an HTTP client's weight."""
+"""Waiting until something served on this machine is ready, without importing an HTTP client."""
 
 import asyncio
 import contextlib

@@ -47,6 +47,6 @@ class Running:
     tls: "TlsFiles | None" = None
     tls_client_certificates: bool = False
     vendor_patients: int | None = None
-    """How many were brought along at this start; None when nobody was asked to."""
+    """How many patients a vendor's file added at this start; None without a file."""
     not_shown: tuple[str, ...] = ()
     """Personas and clients that the world has as an older program made them, or refused."""

@@ -1,4 +1,4 @@
-"""What is taking too long on a connection: one look a second at all of them, which costs a request nothing."""
+"""Ends connections that take too long: all are looked at once a second, which costs a request nothing."""
 
 from enum import Enum, auto
 

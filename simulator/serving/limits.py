@@ -1,4 +1,4 @@
-"""How much one process takes from the network, and how long it waits for it."""
+"""Limits of one process: how much it reads from the network, and how long it waits for it."""
 
 import contextlib
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What one process has to do: who is connected, what is worked at, what waits its turn."""
+"""The load of one process: connections, requests that are being answered, and requests that wait."""
 
 import asyncio
 from collections import deque

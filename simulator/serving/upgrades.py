@@ -1,4 +1,4 @@
-"""Upgrades that a client offers (RFC 9110, 7.8). We take none."""
+"""Upgrades that a client offers (RFC 9110, 7.8). None is accepted."""
 
 from collections.abc import Iterable, Iterator
 

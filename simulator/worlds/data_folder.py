@@ -47,7 +47,7 @@ class DataFolder:
 
     @property
     def fixtures_file(self) -> Path | None:
-        """The patients that a vendor brought along, as they were last given; None when none were."""
+        """The vendor's patients as they were last given; None when none were."""
         file = self.path / "fixtures.csv"
         return file if file.exists() else None
 

@@ -1,1 +1,1 @@
-"""How the world outside asks and is answered. A face reads requests and writes answers; it decides nothing."""
+"""The interfaces to callers. A face reads requests and writes answers; it decides nothing."""

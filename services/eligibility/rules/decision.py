@@ -1,6 +1,6 @@
 """What the answer is: which 資格有効性, and which coverage it rests on. Pure.
 
-The laws of it: exactly one validity; who may not be told apart is not shown; what a version of a person says of a
+Always: exactly one validity; people who cannot be told apart are not shown; what a version of a person says of a
 day never changes. docs/decisions/0008 and 0009 hold the reasons.
 """
 

@@ -1,4 +1,4 @@
-"""How long the record is kept (保存期間), and what came of applying the rule."""
+"""How long the record is kept (保存期間), and the result of applying the rule."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

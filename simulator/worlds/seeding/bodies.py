@@ -1,4 +1,4 @@
-"""The bodies by which a world is seeded: what personas are made of, in the words of the registry and of jpki."""
+"""The request bodies that register personas at the registry and at jpki."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""Calls by which a world is filled: with a token, sent again while a service is busy, a refusal told without a body."""
+"""The HTTP calls that fill a world: with a token, sent again while a service is busy; no body is shown in an error."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping

@@ -41,7 +41,7 @@ async def seed_world(
     verify: Verify = True,
     progress: Progress = lambda _done, _total: None,
 ) -> Names:
-    """Fill the world that is served at these URLs, with the personas and those who were brought along.
+    """Fill the world that is served at these URLs, with the personas and a vendor's patients.
 
     Without ``consent_url`` no institution gets the emergency authority. ``added`` are those whom a world that was
     filled before lacks, mostly nobody: whom it would not take is returned. ``verify`` is whom to trust over TLS.

@@ -107,7 +107,7 @@ class _Worked:
 
 @dataclass(frozen=True, slots=True)
 class BulkWorker:
-    """Works what waits in one world, and tidies up what is over."""
+    """Works on the receptions of one world, and removes those that have expired."""
 
     world: World
     reads: CheckReads

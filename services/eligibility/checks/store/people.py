@@ -1,4 +1,4 @@
-"""Joins that several reads share: a person as known at an instant, and the institution's own number for them."""
+"""SQL joins that several reads share: a person as known at an instant, and the institution's own number for them."""
 
 from shared.published.by_key import one_row
 

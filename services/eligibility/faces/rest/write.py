@@ -1,4 +1,4 @@
-"""How an answer to a check leaves over REST: its values straight to bytes."""
+"""Writes the answer to a check as JSON: from its values straight to bytes."""
 
 import msgspec
 
