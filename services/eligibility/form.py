@@ -1,9 +1,11 @@
 """The form that every documented body of this service has."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
+
+from shared.web.bodies import Body
 
 
-class Message(BaseModel):
-    """Base of all bodies: no unknown fields, no guessing of types."""
+class Message(Body):
+    """A body that is read from JSON itself, or only written: no type is guessed either."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(strict=True)

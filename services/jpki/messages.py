@@ -4,16 +4,18 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from services.jpki.authority import Authority
 from services.jpki.card import Card
 from services.jpki.holder import Carrier, PinState, pin_state
 from services.jpki.revocation import RevocationReason
 from shared.domain.codes import PrescriptionForm
+from shared.domain.not_acceptable import NotAcceptable
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.pki.proof import HolderVerification
 from shared.pki.serials import serial_hex
+from shared.web.bodies import Body
 from shared.web.days import Day
 from shared.web.ids import Id
 
@@ -21,32 +23,23 @@ Pin = Annotated[str, Field(pattern=r"^[0-9]{4}$", description="利用者証明�
 _WAYS: tuple[HolderVerification, ...] = ("pin", "face", "visual", "device_biometric")
 
 
-class OneWay(ValueError):
-    """Not exactly one way to verify the holder was named."""
-
-    message_ja = "pin・face・visual・device_biometric のいずれか一つを指定してください。"
-
-
-class ConsentToCoverage(ValueError):
-    """The coverage itself needs no consent at the reader."""
-
-    message_ja = "資格情報は同意の対象ではありません。"
+_ONE_WAY = (
+    "name exactly one of pin, face, visual, device_biometric",
+    "pin・face・visual・device_biometric のいずれか一つを指定してください。",
+)
+_NO_CONSENT = ("coverage is no kind of consent", "資格情報は同意の対象ではありません。")
 
 
 def _of_consent(kind: DataKind) -> DataKind:
     if kind is DataKind.COVERAGE:
-        raise ConsentToCoverage("coverage is no kind of consent")
+        raise NotAcceptable(*_NO_CONSENT)
     return kind
 
 
 ConsentKind = Annotated[DataKind, AfterValidator(_of_consent)]
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class NewCard(_Message):
+class NewCard(Body):
     """A card (or phone) to be made, with one user-authentication certificate (利用者証明用電子証明書)."""
 
     card_id: Id | None = Field(default=None, description="Chosen by the caller, or made here when null.")
@@ -71,7 +64,7 @@ class NewCard(_Message):
     )
 
 
-class CardView(_Message):
+class CardView(Body):
     """A card and its certificate (電子証明書)."""
 
     card_id: UUID
@@ -90,7 +83,7 @@ class CardView(_Message):
     pin_tries_left: int = Field(description="残り試行回数: 3 down to 0; 0 where there is no PIN.")
 
 
-class PresenceProofRequest(_Message):
+class PresenceProofRequest(Body):
     """What the reader shows the card, and how the holder answered; exactly one way of verification."""
 
     pin: Pin | None = Field(default=None, repr=False)
@@ -116,7 +109,7 @@ class PresenceProofRequest(_Message):
     @model_validator(mode="after")
     def _names_one_way(self) -> Self:
         if sum(getattr(self, way) is not None for way in _WAYS) != 1:
-            raise OneWay("name exactly one of pin, face, visual, device_biometric")
+            raise NotAcceptable(*_ONE_WAY)
         return self
 
     @property
@@ -125,19 +118,19 @@ class PresenceProofRequest(_Message):
         return next(way for way in _WAYS if getattr(self, way) is not None)
 
 
-class PresenceProofView(_Message):
+class PresenceProofView(Body):
     """The proof, ready for a check."""
 
     presence_proof: str = Field(description="本人確認データ: a compact JWS, signed by the card.")
 
 
-class PinReset(_Message):
+class PinReset(Body):
     """A new PIN, as the municipal desk sets it (暗証番号の再設定)."""
 
     pin: Pin = Field(repr=False)
 
 
-class RevocationRequest(_Message):
+class RevocationRequest(Body):
     """Why J-LIS revokes the certificate (失効)."""
 
     reason: RevocationReason = Field(

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NewType
 
 from shared.domain.hyphens import with_one_hyphen
+from shared.domain.not_acceptable import CONTROL_CHARACTERS, NotAcceptable
 from shared.domain.spreadsheet_cells import CUT, is_cut, without_marks
 from shared.domain.variants import fold_variants
 
@@ -40,13 +41,8 @@ _BRANCH = re.compile(r"0*\d{1,2}")
 _CODE_WITHOUT_ZERO = re.compile(r"[1-9]\d{8}")
 
 
-class InvalidIdentifier(ValueError):
-    """The text cannot be this identifier; the message says why in two languages and never quotes it."""
-
-    def __init__(self, message: str, message_ja: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.message_ja = message_ja
+class InvalidIdentifier(NotAcceptable):
+    """The text cannot be this identifier."""
 
 
 def parse_insurer_number(text: str) -> InsurerNumber:
@@ -144,7 +140,7 @@ def fold_text(text: str) -> str:
     if is_cut(folded):
         raise InvalidIdentifier(*CUT)
     if not folded.isprintable():
-        raise InvalidIdentifier("must not hold control characters", "制御文字は使用できません。")
+        raise InvalidIdentifier(*CONTROL_CHARACTERS)
     return folded
 
 

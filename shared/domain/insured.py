@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Protocol, Self, TypeVar
 
+from shared.domain.days import OUT_OF_RANGE, is_within_range
 from shared.domain.identifiers import (
     BranchNumber,
     InsuredNumber,
@@ -22,6 +23,7 @@ from shared.domain.identifiers import (
     symbol_at,
 )
 from shared.domain.my_number import may_be_my_number_as_identifier
+from shared.domain.not_acceptable import NotAcceptable
 from shared.errors import Violation
 
 Parsed = TypeVar("Parsed")
@@ -62,7 +64,7 @@ class InsuredIdentifiers:
 class InvalidIdentifiers(ValueError):
     """Some of the five cannot be what they should be; ``by_field`` says of each why."""
 
-    def __init__(self, by_field: dict[str, InvalidIdentifier]) -> None:
+    def __init__(self, by_field: dict[str, NotAcceptable]) -> None:
         super().__init__(", ".join(by_field))
         self.by_field = by_field
 
@@ -125,7 +127,7 @@ class WrittenIdentifiers:
 
     def folded(self) -> InsuredIdentifiers:
         """Return the identifiers as they are looked up; raises InvalidIdentifiers naming all that are wrong."""
-        wrong: dict[str, InvalidIdentifier] = {}
+        wrong: dict[str, NotAcceptable] = {}
 
         def parse(name: str, parser: Callable[[str], Parsed], text: str | None) -> Parsed | None:
             try:
@@ -138,6 +140,8 @@ class WrittenIdentifiers:
         symbol = parse("symbol", partial(symbol_at, insurer_number), self.symbol)
         number = parse("number", fold_number, self.number)
         branch = parse("branch", parse_branch, self.branch)
+        if not is_within_range(self.birthdate):
+            wrong["birthdate"] = NotAcceptable(*OUT_OF_RANGE)
         if wrong or insurer_number is None or symbol is None or number is None:
             raise InvalidIdentifiers(wrong)
         return InsuredIdentifiers(insurer_number, symbol, number, branch, self.birthdate)

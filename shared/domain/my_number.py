@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 from shared.domain.hyphens import HYPHENS
 from shared.domain.identifiers import InvalidIdentifier, fold_number
+from shared.errors import Violation
 
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 _DIGITS = 12
@@ -32,6 +33,16 @@ _UNIQUE_ID = re.compile(rf"(?<![0-9a-z])(?:{_UUID}|{_ULID})(?![0-9a-z])", re.IGN
 _WORD = re.compile(r"[0-9a-z]{20,}", re.IGNORECASE)
 _CHANGE = re.compile(r"(?<=[0-9])[a-z]|(?<=[a-z])[0-9]", re.IGNORECASE)
 _CHANGES_OF_OPAQUE = 5
+
+
+def my_number_at(pointer: str) -> Violation:
+    """Return what is told of a text that may be a My Number."""
+    return Violation(
+        pointer,
+        "my-number",
+        "Holds twelve digits that may be a My Number.",
+        "マイナンバーの可能性がある12桁の数字が含まれています。",
+    )
 
 
 def may_be_my_number(text: str) -> bool:

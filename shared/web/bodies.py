@@ -14,7 +14,7 @@ from shared.domain.identifiers import (
     parse_institution_code,
     parse_insurer_number,
 )
-from shared.web.days import NotAcceptable
+from shared.domain.not_acceptable import BLANK, CONTROL_CHARACTERS, NotAcceptable
 
 _POSTAL_CODE = re.compile(r"([0-9]{3})-?([0-9]{4})")
 
@@ -27,13 +27,13 @@ class Body(BaseModel):
 
 def _plain(text: str) -> str:
     if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text):
-        raise NotAcceptable("must not hold control characters", "制御文字は使用できません")
+        raise NotAcceptable(*CONTROL_CHARACTERS)
     return text
 
 
 def _not_blank(text: str) -> str:
     if not text.strip():
-        raise NotAcceptable("must not be blank", "空白のみの値は使用できません")
+        raise NotAcceptable(*BLANK)
     return text
 
 

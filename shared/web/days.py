@@ -1,42 +1,21 @@
-"""Days, months and instants in bodies: each type refuses what cannot be meant.
+"""Days, months and instants in bodies: each type refuses what cannot be meant (shared/domain/days.py)."""
 
-Both ends are bounded: a day such as 9999-12-31 overflows wherever one is added to it, and PostgreSQL's drivers take it
-for infinity.
-"""
-
-import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-EARLIEST_DAY, LATEST_DAY = date(1868, 1, 1), date(2200, 12, 31)
-"""From 明治元年 on, up to far beyond every term; what has no end is left out, not given a day as 9999-12-31."""
+from shared.domain.days import EARLIEST_DAY, LATEST_DAY, NO_DAY, is_written_as_day, within_range
+from shared.domain.not_acceptable import NotAcceptable
 
-
-class NotAcceptable(ValueError):
-    """A value cannot be meant; the message says why in two languages and never quotes it."""
-
-    def __init__(self, message: str, message_ja: str) -> None:
-        super().__init__(message)
-        self.message_ja = message_ja
+_DAY_LENGTH = len("YYYY-MM-DD")
 
 
 def _iso_day(value: Any) -> Any:
     # pydantic alone would also take instants and seconds since 1970.
-    if not isinstance(value, (str, date)) or (isinstance(value, str) and not _DAY.fullmatch(value)):
-        raise NotAcceptable("must be a date YYYY-MM-DD", "YYYY-MM-DD形式の日付で指定してください")
+    if not isinstance(value, (str, date)) or (isinstance(value, str) and not is_written_as_day(value)):
+        raise NotAcceptable(*NO_DAY)
     return value
-
-
-def _within_range(day: date) -> date:
-    if not EARLIEST_DAY <= day <= LATEST_DAY:
-        raise NotAcceptable(
-            "must lie between 1868-01-01 and 2200-12-31; what has no end is left out",
-            "1868-01-01から2200-12-31までの日付で指定してください（期限がない場合は省略）",
-        )
-    return day
 
 
 def _sensible_month(month: str) -> str:
@@ -46,7 +25,9 @@ def _sensible_month(month: str) -> str:
 
 
 def _iso_instant(value: Any) -> Any:
-    if not isinstance(value, (str, datetime)) or (isinstance(value, str) and not _DAY.match(value)):
+    if not isinstance(value, (str, datetime)) or (
+        isinstance(value, str) and not is_written_as_day(value[:_DAY_LENGTH])
+    ):
         raise NotAcceptable("must be an RFC 3339 instant with offset", "オフセット付きのRFC 3339形式で指定してください")
     return value
 
@@ -57,6 +38,6 @@ def _sensible(instant: datetime) -> datetime:
     return instant
 
 
-Day = Annotated[date, BeforeValidator(_iso_day), AfterValidator(_within_range)]
+Day = Annotated[date, BeforeValidator(_iso_day), AfterValidator(within_range)]
 Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$"), AfterValidator(_sensible_month)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_iso_instant), AfterValidator(_sensible)]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import BeforeValidator
 
-from shared.web.days import NotAcceptable
+from shared.domain.not_acceptable import NotAcceptable
 
 _WRITTEN = re.compile("[0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 

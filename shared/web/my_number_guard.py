@@ -8,8 +8,9 @@ from shared.domain.my_number import (
     may_be_my_number,
     may_be_my_number_as_identifier,
     may_be_my_number_as_reference,
+    my_number_at,
 )
-from shared.errors import MyNumberNotAccepted, Violation
+from shared.errors import MyNumberNotAccepted
 
 _REFERENCES = {"claim_reference"}
 """What a client's machine made (docs/my-number-guard.md)."""
@@ -22,12 +23,7 @@ _OF_CERTIFICATES = {"/authority_key_id", "/serial_number", "/presence_proof"}
 def refuse_my_numbers(body: BaseModel) -> None:
     """Raise MyNumberNotAccepted naming every text field of ``body`` that may hold a My Number."""
     suspects = [
-        Violation(
-            pointer,
-            "my-number",
-            "Holds twelve digits that may be a My Number.",
-            "マイナンバーの可能性がある12桁の数字が含まれています。",
-        )
+        my_number_at(pointer)
         for pointer, text in _texts_of(body, "")
         if pointer not in _OF_CERTIFICATES and _suspicion_of(pointer)(text)
     ]

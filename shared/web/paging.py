@@ -7,8 +7,8 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Query
 from pydantic import AfterValidator, BaseModel, Field
 
+from shared.domain.not_acceptable import NotAcceptable
 from shared.errors import RequestInvalid, Violation
-from shared.web.days import NotAcceptable
 
 Item = TypeVar("Item")
 Entry = TypeVar("Entry")

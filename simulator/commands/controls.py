@@ -4,7 +4,7 @@ import typer
 
 from simulator.commands.environment import environment_of, settings_of
 from simulator.commands.failing import fail, fail_with_cells
-from simulator.commands.options import AllowPublic, Day, Fixtures, Host, Port, Seed, day_of
+from simulator.commands.options import AllowPublic, Fixtures, Host, Port, ReferenceDate, Seed
 
 
 def controls(
@@ -12,7 +12,7 @@ def controls(
     host: Host = "127.0.0.1",
     port: Port = 8099,
     seed: Seed = None,
-    day: Day = None,
+    day: ReferenceDate = None,
     fixtures: Fixtures = None,
     allow_public: AllowPublic = False,
 ) -> None:
@@ -24,7 +24,7 @@ def controls(
 
     try:
         serve_controls_alone(
-            settings_of(environment_of(context)), seed, day_of(day), fixtures, host, port, allow_public=allow_public
+            settings_of(environment_of(context)), seed, day, fixtures, host, port, allow_public=allow_public
         )
     except FixturesInvalid as error:
         fail_with_cells(error)

@@ -1,10 +1,13 @@
 """Options that several commands have, written once."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from shared.domain.days import read_day
+from shared.domain.not_acceptable import NotAcceptable
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
@@ -27,9 +30,23 @@ ClientCertificateFile = Annotated[
     ),
 ]
 Seed = Annotated[int | None, typer.Option(help="Makes other people; the same seed makes the same. Default 1.")]
-Day = Annotated[
-    datetime | None,
-    typer.Option("--date", formats=["%Y-%m-%d"], help="The reference date, which becomes today. Default: today."),
+
+
+def _reference_date(text: str) -> date:
+    try:
+        return read_day(text)
+    except NotAcceptable as error:
+        raise typer.BadParameter(f"{error.message}（{error.message_ja.removesuffix('。')}）") from None
+
+
+ReferenceDate = Annotated[
+    date | None,
+    typer.Option(
+        "--date",
+        parser=_reference_date,
+        metavar="YYYY-MM-DD",
+        help="The reference date, which becomes today. Default: today.",
+    ),
 ]
 Fixtures = Annotated[
     Path | None,
@@ -40,8 +57,3 @@ TrustedKeys = Annotated[
     list[Path] | None,
     typer.Option("--key", dir_okay=False, help="PEM of a key that is trusted to sign; repeat for more."),
 ]
-
-
-def day_of(chosen: datetime | None) -> date | None:
-    """Return the day that was given with ``--date``."""
-    return None if chosen is None else chosen.date()

@@ -6,7 +6,7 @@ import typer
 
 from simulator.commands.environment import environment_of, settings_of
 from simulator.commands.failing import fail, fail_with_cells
-from simulator.commands.options import CaFile, Day, Fixtures, Seed, Url, day_of
+from simulator.commands.options import CaFile, Fixtures, ReferenceDate, Seed, Url
 from simulator.pages.pasted import USUAL_URL
 
 
@@ -19,7 +19,7 @@ def seed(
     ] = None,
     url: Url = USUAL_URL,
     seed: Seed = None,
-    day: Day = None,
+    day: ReferenceDate = None,
     fixtures: Fixtures = None,
     ca: CaFile = None,
 ) -> None:
@@ -33,7 +33,7 @@ def seed(
     base_url = url.rstrip("/")
     where = WhereToSeed(registry_url or f"{base_url}/registry", jpki_url or f"{base_url}/jpki", consent_url, ca or True)
     try:
-        seed_with_progress(where, settings_of(environment_of(context)), seed, day_of(day), fixtures)
+        seed_with_progress(where, settings_of(environment_of(context)), seed, day, fixtures)
     except FixturesInvalid as error:
         fail_with_cells(error)
     except (SeedFailed, FixturesUnreadable, CertificateUnreadable) as error:

@@ -8,7 +8,7 @@ import typer
 
 from simulator.commands.environment import environment_of, settings_of
 from simulator.commands.failing import fail, fail_with_cells
-from simulator.commands.options import AllowPublic, Day, Fixtures, Host, Port, Seed, day_of
+from simulator.commands.options import AllowPublic, Fixtures, Host, Port, ReferenceDate, Seed
 
 
 def up(
@@ -21,7 +21,7 @@ def up(
     data: Annotated[Path | None, typer.Option(file_okay=False, help="Keep database and keys in this folder.")] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that serve.")] = 1,
     seed: Seed = None,
-    day: Day = None,
+    day: ReferenceDate = None,
     fixtures: Fixtures = None,
     allow_public: AllowPublic = False,
     tls: Annotated[
@@ -62,7 +62,7 @@ def up(
         data=data,
         workers=workers,
         seed=seed,
-        day=day_of(day),
+        day=day,
         fixtures=fixtures,
         allow_public=allow_public,
         tls=tls or tls_client_certificates or bool(tls_name),

@@ -8,12 +8,14 @@ from pydantic import AwareDatetime, Field, create_model
 
 from services.eligibility.bulk.rules import MOST_ITEMS, NEVER_SHOWN
 from services.eligibility.checks.messages.checks import Notice, Result
-from services.eligibility.checks.messages.insured import LONGEST_REFERENCE, Asked, Day, InsuredPerson, Reference
+from services.eligibility.checks.messages.insured import LONGEST_REFERENCE, InsuredPerson, Reference
 from services.eligibility.form import Message
 from shared.domain.codes import QualificationValidity
+from shared.web.bodies import Body
+from shared.web.days import Day
 
 
-class BulkRequestItem(Asked):
+class BulkRequestItem(Body):
     """One patient to ask about."""
 
     item_reference: Reference = Field(
@@ -23,7 +25,7 @@ class BulkRequestItem(Asked):
     insured: InsuredPerson = Field(description="被保険者証情報.")
 
 
-class BulkRequest(Asked):
+class BulkRequest(Body):
     """Up to 5,000 patients."""
 
     items: Annotated[list[BulkRequestItem], Field(min_length=1, max_length=MOST_ITEMS)] = Field(

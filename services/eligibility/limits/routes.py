@@ -6,7 +6,7 @@ They answer from tables alone; nobody is asked about, and nothing is recorded.
 from typing import Annotated, Literal
 
 from fastapi import Depends, Query
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from services.eligibility.form import Message
 from services.eligibility.limits.rules.amounts import Setting, Treatment, limit_amount
@@ -18,6 +18,7 @@ from shared.errors import (
     MonthWithoutTable,
     RequestInvalid,
 )
+from shared.web.bodies import Body
 from shared.web.callers import Requires
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -29,10 +30,8 @@ _MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 router = StrictRouter(tags=["limits"], dependencies=[Depends(Requires(Scope.CHECK))])
 
 
-class _Question(BaseModel):
+class _Question(Body):
     """Parameters of a query: texts are read as what they mean, unknown names are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     category: LimitCategory = Field(description="適用区分 (OQSCD012).", examples=["A03"])
     month: str = Field(

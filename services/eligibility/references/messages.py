@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from services.eligibility.checks.messages.insured import Asked, InsuredPerson, Reference
+from services.eligibility.checks.messages.insured import InsuredPerson, Reference
 from services.eligibility.form import Message
+from shared.web.bodies import Body
 from shared.web.ids import Id
 
 MOST_NUMBERS = 5000
@@ -13,7 +14,7 @@ _NUMBER = "照会番号 (ReferenceNumber): this institution's own number for the
 _EXAMPLES = ["P-000123"]
 
 
-class ReferenceRegistration(Asked):
+class ReferenceRegistration(Body):
     """照会番号登録: a number for the person named by exactly one of `insured` and `check_id`."""
 
     reference_number: Reference = Field(description=_NUMBER, examples=_EXAMPLES)
@@ -21,7 +22,7 @@ class ReferenceRegistration(Asked):
     check_id: Id | None = Field(default=None, description="照会ID of a check of this institution that was answered.")
 
 
-class ReferenceRegistrations(Asked):
+class ReferenceRegistrations(Body):
     """照会番号一括登録."""
 
     items: Annotated[list[ReferenceRegistration], Field(min_length=1, max_length=MOST_NUMBERS)] = Field(

@@ -7,9 +7,9 @@ from pydantic import AfterValidator, BaseModel, Field, SecretStr
 from services.registry.clients.rules.clients import Client
 from services.registry.clients.rules.credentials import digest_of
 from shared.domain.identifiers import InstitutionCode, InsurerNumber
+from shared.domain.not_acceptable import NotAcceptable
 from shared.domain.roles import Role
 from shared.web.bodies import Body, ClientId, InstitutionCodeText, InsurerNumberText
-from shared.web.days import NotAcceptable
 
 
 def _printable(secret: SecretStr) -> SecretStr:

@@ -16,6 +16,7 @@ from services.eligibility.checks.messages.certificates import (
     MedicalTicket,
     SpecificDiseaseCertificate,
 )
+from services.eligibility.checks.messages.insured import InsuredPerson
 from services.eligibility.checks.rules.questions import LONGEST_CLIENT_REFERENCE
 from services.eligibility.form import Message
 from shared.domain.codes import (
@@ -41,22 +42,8 @@ class Challenge(Message):
     expires_at: AwareDatetime = Field(description="Last instant at which the nonce can be used.")
 
 
-class InsuredIdentifiers(Message):
+class InsuredIdentifiers(InsuredPerson):
     """What stands on a 資格確認書. Blanks, width, hyphens and leading zeros are folded before the look-up."""
-
-    insurer_number: str = Field(
-        description="保険者番号, 8 digits or 6 for 国保 (InsurerNumber).", examples=["02999918"]
-    )
-    symbol: str | None = Field(
-        default=None,
-        description="被保険者証記号 (InsuredCardSymbol); absent for 後期高齢者.",
-        examples=["シミュ-1"],
-    )
-    number: str = Field(description="被保険者証番号 (InsuredIdentificationNumber).", examples=["1024"])
-    branch: str | None = Field(
-        default=None, description="被保険者証枝番, two digits (InsuredBranchNumber).", examples=["01"]
-    )
-    birthdate: Day = Field(description="生年月日 (Birthdate).", examples=["1985-04-12"])
 
 
 class Demographics(Message):

@@ -1,54 +1,36 @@
 """Insurance identifiers in bodies beside the check's own: folded for the look-up, every violation collected."""
 
-import re
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
-from shared.domain.identifiers import (
-    InvalidIdentifier,
-)
 from shared.domain.insured import InsuredIdentifiers, InvalidIdentifiers, WrittenIdentifiers
 from shared.domain.my_number import (
     may_be_my_number,
     may_be_my_number_as_identifier,
     may_be_my_number_as_reference,
+    my_number_at,
 )
+from shared.domain.not_acceptable import BLANK, CONTROL_CHARACTERS, NotAcceptable
 from shared.errors import MyNumberNotAccepted, RequestInvalid, Violation
+from shared.web.bodies import Body
+from shared.web.days import Day
 
 LONGEST_REFERENCE = 50
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _iso_day(value: Any) -> Any:
-    # pydantic alone would also take instants and seconds since 1970.
-    if isinstance(value, str) and not _DAY.fullmatch(value):
-        raise InvalidIdentifier("must be a date YYYY-MM-DD", "YYYY-MM-DD形式の日付で指定してください。")
-    if not isinstance(value, (str, date)):
-        raise InvalidIdentifier("must be a date YYYY-MM-DD", "YYYY-MM-DD形式の日付で指定してください。")
-    return value
 
 
 def _printable(text: str) -> str:
     if not text.isprintable():
-        raise InvalidIdentifier("must not hold control characters", "制御文字は使用できません。")
+        raise NotAcceptable(*CONTROL_CHARACTERS)
     return text
 
 
-Day = Annotated[date, BeforeValidator(_iso_day)]
 Printable = AfterValidator(_printable)
 """Of a text in a query: PostgreSQL takes no NUL."""
 Reference = Annotated[str, Field(min_length=1, max_length=LONGEST_REFERENCE)]
 
 
-class Asked(BaseModel):
-    """A body that a caller sends: unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class InsuredPerson(Asked):
+class InsuredPerson(Body):
     """被保険者証情報, as it stands on a 資格確認書. Blanks, width, hyphens and leading zeros are folded."""
 
     insurer_number: str = Field(
@@ -89,9 +71,7 @@ class Reading:
     def text(self, text: str | None, pointer: str) -> None:
         """Look at a text that is kept and shown as it is, and names something."""
         if text is not None and not text.strip():
-            self.violations.append(
-                Violation(pointer, "invalid", "Must not be blank.", "空白のみの値は使用できません。")
-            )
+            self.violations.append(Violation(pointer, "invalid", *BLANK))
         if text is not None and may_be_my_number_as_identifier(text):
             self._suspect(pointer)
         self._must_be_printable(text, pointer)
@@ -106,9 +86,7 @@ class Reading:
 
     def _must_be_printable(self, text: str | None, pointer: str) -> None:
         if text is not None and not text.isprintable():
-            self.violations.append(
-                Violation(pointer, "invalid", "No control characters.", "制御文字は使用できません。")
-            )
+            self.violations.append(Violation(pointer, "invalid", *CONTROL_CHARACTERS))
 
     def must_be_right(self) -> None:
         """Raise MyNumberNotAccepted or RequestInvalid with everything that was found wrong."""
@@ -118,7 +96,4 @@ class Reading:
             raise RequestInvalid(self.violations)
 
     def _suspect(self, pointer: str) -> None:
-        message_ja = "個人番号の検査用数字に合致する12桁の数字です。"
-        self._suspects.append(
-            Violation(pointer, "my-number", "Twelve digits with a My Number's check digit.", message_ja)
-        )
+        self._suspects.append(my_number_at(pointer))

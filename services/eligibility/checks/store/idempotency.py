@@ -19,7 +19,7 @@ from fastapi import Header
 
 from services.eligibility.checks.store.check_log import KeyTaken, TakenKey
 from shared.db.database import Database
-from shared.domain.my_number import may_be_my_number_as_reference
+from shared.domain.my_number import may_be_my_number_as_reference, my_number_at
 from shared.errors import IdempotencyKeyReused, MyNumberNotAccepted, Overloaded, RequestInvalid, Violation
 from shared.pki.tokens import Caller
 from shared.web.media_types import Headers, lines_of
@@ -67,8 +67,7 @@ def key_in(headers: Headers) -> str | None:
         words = ("1 to 100 printable ASCII characters, quoted or not.", "1〜100文字の英数記号です（引用符は任意）。")
         raise RequestInvalid([_wrong("invalid", *words)])
     if may_be_my_number_as_reference(text):
-        words = ("Twelve digits with a My Number's check digit.", "個人番号の可能性がある12桁の数字です。")
-        raise MyNumberNotAccepted([_wrong("my-number", *words)])
+        raise MyNumberNotAccepted([my_number_at(_POINTER)])
     return text
 
 

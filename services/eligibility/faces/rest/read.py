@@ -17,8 +17,10 @@ from services.eligibility.checks.rules.questions import (
     RecheckRequest,
 )
 from services.eligibility.faces.rest import bodies
+from shared.domain.days import OUT_OF_RANGE, is_within_range
 from shared.domain.insured import InvalidIdentifiers, WrittenIdentifiers
-from shared.domain.my_number import may_be_my_number, may_be_my_number_as_reference
+from shared.domain.my_number import may_be_my_number, may_be_my_number_as_reference, my_number_at
+from shared.domain.not_acceptable import CONTROL_CHARACTERS
 from shared.domain.purposes import PurposeOfUse
 from shared.errors import MyNumberNotAccepted, RequestInvalid, RoleNotAllowed, Violation
 from shared.pki.tokens import Caller
@@ -113,9 +115,9 @@ def _contradictions(asked: bodies.CheckRequest, today: date) -> list[Violation]:
     if asked.as_of is not None:
         violations += _wrong_day(asked, asked.as_of, today)
     if asked.client_reference is not None and not asked.client_reference.isprintable():
-        violations.append(
-            Violation("/client_reference", "invalid", "No control characters.", "制御文字は使用できません。")
-        )
+        violations.append(Violation("/client_reference", "invalid", *CONTROL_CHARACTERS))
+    if asked.demographics is not None and not is_within_range(asked.demographics.birthdate):
+        violations.append(Violation("/demographics/birthdate", "invalid", *OUT_OF_RANGE))
     return violations
 
 
@@ -141,19 +143,10 @@ def _wrong_day(asked: bodies.CheckRequest, as_of: date, today: date) -> list[Vio
 def _my_numbers(asked: bodies.CheckRequest) -> list[Violation]:
     suspects = []
     if asked.client_reference is not None and may_be_my_number_as_reference(asked.client_reference):
-        suspects.append(_my_number("/client_reference"))
+        suspects.append(my_number_at("/client_reference"))
     if (insured := asked.insured) is not None:
-        suspects += [_my_number(f"/insured/{name}") for name in WrittenIdentifiers.of(insured).may_be_my_numbers()]
+        suspects += [my_number_at(f"/insured/{name}") for name in WrittenIdentifiers.of(insured).may_be_my_numbers()]
     if (person := asked.demographics) is not None:
         written = {"name": person.name, "name_kana": person.name_kana, "address": person.address}
-        suspects += [_my_number(f"/demographics/{name}") for name, text in written.items() if may_be_my_number(text)]
+        suspects += [my_number_at(f"/demographics/{name}") for name, text in written.items() if may_be_my_number(text)]
     return suspects
-
-
-def _my_number(pointer: str) -> Violation:
-    return Violation(
-        pointer,
-        "my-number",
-        "Twelve digits with a My Number's check digit.",
-        "個人番号の検査用数字に合致する12桁の数字です。",
-    )

@@ -8,8 +8,9 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from services.registry.person_records.store.certificates import BenefitCertificate
+from shared.domain.not_acceptable import NotAcceptable
 from shared.web.bodies import Body
-from shared.web.days import Day, NotAcceptable
+from shared.web.days import Day
 
 
 def _in_order(valid_to: date | None, info: ValidationInfo) -> date | None:

@@ -16,9 +16,10 @@ from services.registry.person_records.rules.recorded_coverages import RecordedCo
 from shared.clock import JAPAN
 from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import Coverage, Insurer
+from shared.domain.not_acceptable import NotAcceptable
 from shared.errors import Violation
 from shared.web.bodies import Body, BranchText, InsurerNumberText, NumberText, SymbolText, Text
-from shared.web.days import Day, NotAcceptable
+from shared.web.days import Day
 from shared.web.ids import Id
 
 INSURER_NUMBER = "保険者番号 (InsurerNumber): 8 digits, or 6 for 国民健康保険."

@@ -43,6 +43,14 @@ def test_every_identifier_that_is_wrong_is_named_at_its_place() -> None:
     assert {violation.code for violation in wrong.value.violations("")} == {"invalid"}
 
 
+@pytest.mark.parametrize("birthdate", [date(1867, 12, 31), date(2201, 1, 1), date(9999, 12, 31)])
+def test_a_birth_date_that_cannot_be_meant_is_named_as_the_texts_are(birthdate: date) -> None:
+    with pytest.raises(InvalidIdentifiers) as wrong:
+        WrittenIdentifiers("02999918", None, "1", None, birthdate).folded()
+    (violation,) = wrong.value.violations("/insured")
+    assert (violation.pointer, violation.code) == ("/insured/birthdate", "invalid")
+
+
 def test_a_my_number_is_seen_in_whichever_of_the_texts_it_stands() -> None:
     # 123456789018 has the check digit of 平成26年総務省令第85号 第5条; 123456789012 has not.
     right, suspect = WrittenIdentifiers("02999918", "1", "1024", "01", BORN), "1234-5678-9018"
