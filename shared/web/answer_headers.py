@@ -21,8 +21,3 @@ def with_defaults(headers: Iterable[Header]) -> list[Header]:
     said = [(name, value) for name, value in headers]
     names = {name.lower() for name, _ in said}
     return said + [header for header in _UNLESS_SAID if header[0] not in names]
-
-
-def page_policy(style: str = "'unsafe-inline'") -> str:
-    """Return the content security policy of a page with its own style, forms to itself and nothing from elsewhere."""
-    return f"default-src 'none'; style-src {style}; form-action 'self'; {NOT_FRAMED}"

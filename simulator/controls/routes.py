@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from shared.errors import RequestInvalid, ResourceNotFound
-from shared.web.answer_headers import page_policy
 from shared.web.from_world import held_for
+from shared.web.pages.page_query import page_query
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 from simulator.controls.messages import CredentialList, PersonaAnswer, PersonaList, credential_answer, persona_answer
@@ -16,9 +16,8 @@ from simulator.pages.credentials import credentials_page
 from simulator.pages.personas import Wanted, persona_page, personas_page
 from simulator.personas.persona import Persona
 
-router = StrictRouter(tags=["controls"])
+router = StrictRouter(tags=["controls"], dependencies=[Depends(page_query)])
 _VARIES = {"Vary": "Accept"}
-_PAGE = {**_VARIES, "Content-Security-Policy": page_policy()}
 
 
 def _ports(request: Request) -> ControlPorts:
@@ -44,7 +43,7 @@ async def read_persona(request: Request, response: Response, persona_id: str) ->
     """One persona; 404 `resource-not-found` when there is none of this id. A browser gets a page."""
     persona = _persona_of(request, persona_id)
     if _is_a_browser(request):
-        return HTMLResponse(persona_page(persona, str(request.url)), headers=_PAGE)
+        return persona_page(request, persona)
     response.headers.update(_VARIES)
     return persona_answer(persona)
 
@@ -53,7 +52,7 @@ async def read_persona(request: Request, response: Response, persona_id: str) ->
 async def list_credentials(request: Request, response: Response) -> CredentialList | Response:
     """Clients of the world, the same in every simulator. They are no secrets. A browser gets a page."""
     if _is_a_browser(request):
-        return HTMLResponse(credentials_page(_ports(request).clients, str(request.url)), headers=_PAGE)
+        return credentials_page(request, _ports(request).clients)
     response.headers.update(_VARIES)
     return CredentialList(items=[credential_answer(credential) for credential in _ports(request).clients])
 
@@ -77,8 +76,7 @@ def _persona_of(request: Request, persona_id: str) -> Persona:
 
 def _personas_page(request: Request, wanted: Wanted) -> HTMLResponse:
     ports = _ports(request)
-    page = personas_page(ports.personas, ports.reference_date, wanted, str(request.url_for("list_personas")))
-    return HTMLResponse(page, headers=_PAGE)
+    return personas_page(request, ports.personas, ports.reference_date, wanted)
 
 
 def _is_a_browser(request: Request) -> bool:

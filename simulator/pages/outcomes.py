@@ -1,35 +1,54 @@
-"""What a check answers, in Japanese beside the API's own words."""
+"""What a check answers, in words beside the API's own."""
 
 from collections.abc import Mapping
-from html import escape
+from dataclasses import dataclass
 
 from shared.domain.codes import QualificationValidity
 from shared.errors import catalogue
 from shared.pki.certificate_life import CertificateState
 
-_STATES: Mapping[str, str] = {
-    CertificateState.NOT_YET_VALID: "電子証明書の有効期間前",
-    CertificateState.CURRENT: "電子証明書は有効",
-    CertificateState.EXPIRES_SOON: "電子証明書の期限切れ間近",
-    CertificateState.IN_GRACE: "電子証明書の猶予期間中",
-    CertificateState.EXPIRED: "電子証明書の期限切れ",
+_STATES: Mapping[str, tuple[str, str]] = {
+    CertificateState.NOT_YET_VALID: ("電子証明書の有効期間前", "Certificate not valid yet"),
+    CertificateState.CURRENT: ("電子証明書は有効", "Certificate valid"),
+    CertificateState.EXPIRES_SOON: ("電子証明書の期限切れ間近", "Certificate expires soon"),
+    CertificateState.IN_GRACE: ("電子証明書の猶予期間中", "Certificate in its grace period"),
+    CertificateState.EXPIRED: ("電子証明書の期限切れ", "Certificate expired"),
+}
+_VALIDITIES: Mapping[QualificationValidity, str] = {
+    QualificationValidity.VALID: "Valid",
+    QualificationValidity.INVALID: "Invalid",
+    QualificationValidity.SUPERSEDED: "Invalid, newer coverage",
+    QualificationValidity.NOT_FOUND: "Not found",
+    QualificationValidity.AMBIGUOUS: "Several match",
+    QualificationValidity.VALID_UNREGISTERED: "Valid, not registered",
 }
 _GOOD = frozenset({QualificationValidity.VALID, QualificationValidity.VALID_UNREGISTERED})
 
 
-def outcome(members: Mapping[str, str] | None) -> str:
-    """Return the expected members of an answer, or the refusal, as HTML; empty when nobody can ask so."""
-    return "<br>".join(_member(name, value) for name, value in (members or {}).items())
+@dataclass(frozen=True, slots=True)
+class ShownMember:
+    """A member of an answer that is expected, or the ``refusal``."""
+
+    name: str
+    value: str
+    term_ja: str = ""
+    term: str = ""
+    is_good: bool = False
+    """Whether it says that there is insurance."""
 
 
-def _member(name: str, value: str) -> str:
-    code = f"<code>{escape(value)}</code>"
+def outcome(members: Mapping[str, str] | None) -> list[ShownMember]:
+    """Return the expected members of an answer; none when nobody can ask so."""
+    return [_member(name, value) for name, value in (members or {}).items()]
+
+
+def _member(name: str, value: str) -> ShownMember:
     if name == "validity":
         validity = QualificationValidity(value)
-        return f'<span class="{"good" if validity in _GOOD else "bad"}">{validity.term}</span> {code}'
+        return ShownMember(name, value, validity.term, _VALIDITIES[validity], validity in _GOOD)
     if name == "refusal":
         known = catalogue().get(value)
-        words = "" if known is None else f"<br>{escape(known.title_ja)}"
-        return f"<span class=bad>拒否</span> <small lang=en>refused</small> {code}{words}"
-    words = f"<br>{_STATES[value]}" if name == "certificate_state" and value in _STATES else ""
-    return f"<small>{escape(name)}</small> {code}{words}"
+        return ShownMember(name, value) if known is None else ShownMember(name, value, known.title_ja, known.title)
+    if name == "certificate_state":
+        return ShownMember(name, value, *_STATES.get(value, ("", "")))
+    return ShownMember(name, value)

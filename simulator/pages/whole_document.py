@@ -14,13 +14,14 @@ from shared.web.docs_pages import add_docs_pages
 from shared.web.document import OPERATION_TAG
 from shared.web.internal_errors import AnswerInternalErrors
 from shared.web.one_document import one_document
+from shared.web.pages.page_assets import PAGE_ASSETS
 from shared.web.placeholders import explain_placeholders
 from shared.web.problems import handle_problems
 
 Json = dict[str, Any]
 TITLE = "onshi"
 PATHS = ("/openapi.json", "/openapi-3.0.json", "/docs", "/redoc")
-ASSETS = "/docs-assets/"
+ASSETS = ("/docs-assets/", PAGE_ASSETS)
 _DESCRIPTION = (
     "オンライン資格確認 of one world, all services in one document: each stands under its name, and has a document of "
     "its own there (`/registry/openapi.json`, …). The controls are a program of their own."

@@ -12,6 +12,8 @@ from starlette.types import ASGIApp
 from shared.settings import SERVICES, Settings
 from shared.web.edge import Edge
 from shared.web.loopback_origins import LoopbackOrigins
+from shared.web.pages.menu import WithMenu
+from simulator.pages.places import places_beside_controls, places_beside_services
 
 if TYPE_CHECKING:
     from simulator.patients.people import VendorPatients
@@ -42,7 +44,7 @@ def together_app(settings: Settings, announcement: Path | None = None, *, client
         from simulator.tls.client_certificates import ClientCertificates  # noqa: PLC0415 - see above
 
         app = ClientCertificates(app)
-    return _entered(app, settings)
+    return _entered(WithMenu(app, lambda: places_beside_services(_read(announcement))), settings)
 
 
 def controls_app(
@@ -66,7 +68,8 @@ def controls_app(
     cast = [persona for persona in personas(seed, reference_date) if persona.id not in without_personas]
     clients = [client for client in CREDENTIALS if client.client_id not in without_clients]
     app = create_app(reference_date, (*cast, *vendor_patients.people), _is_there(announcement), clients)
-    return Edge(app, only_this_machine=not public)
+    with_menu = WithMenu(app, lambda: places_beside_controls(_read(announcement)))
+    return Edge(with_menu, only_this_machine=not public)
 
 
 def _is_there(announcement: Path | None) -> Callable[[], bool]:

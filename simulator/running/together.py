@@ -7,20 +7,20 @@ from collections.abc import Callable, Mapping
 
 import httpx
 import msgspec
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from onshi.connecting import open_http_async
 from shared.errors import MethodNotAllowed, ResourceNotFound, ServiceError
 from shared.problem import MEDIA_TYPE, problem_bytes
-from shared.web.answer_headers import page_policy
 from shared.web.methods import allowed
-from simulator.pages.index_page import INDEX_JSON, index_html
+from simulator.pages.index_page import INDEX_JSON, index_page
 from simulator.pages.whole_document import ASSETS, PATHS, pages_of
 from simulator.running.lifespans import lifespans_of
 from simulator.running.readiness import SEEDED
 
 _UNAVAILABLE = 503
-_JSON, _HTML = b"application/json", b"text/html; charset=utf-8"
+_JSON = b"application/json"
 _OWN = frozenset({"/", "/healthz", "/readyz"})
 _ALLOW = (b"allow", allowed({"GET"}).encode())
 
@@ -57,24 +57,24 @@ class Together:
         elif path in PATHS or path.startswith(ASSETS):
             await self._pages(scope, receive, send)
         elif scope["type"] == "http":
-            await self._answer_own(path, scope, send)
+            await self._answer_own(path, scope, receive, send)
 
-    async def _answer_own(self, path: str, scope: Scope, send: Send) -> None:
+    async def _answer_own(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         if path not in _OWN:
             await _refuse(send, ResourceNotFound())
+        elif scope["method"] == "GET" and path == "/" and _is_a_browser(scope):
+            page = index_page(Request(scope), self._services, self._announced())
+            await page(scope, receive, send)
         elif scope["method"] == "GET":
-            await _answer(send, *await self._own(path, scope))
+            await _answer(send, *await self._own(path))
         elif scope["method"] == "OPTIONS":
             await _answer(send, 204, None, b"", _ALLOW)
         else:
             await _refuse(send, MethodNotAllowed(), _ALLOW)
 
-    async def _own(self, path: str, scope: Scope) -> tuple[int, bytes, bytes]:
+    async def _own(self, path: str) -> tuple[int, bytes, bytes]:
         if path == "/":
-            wants_page = any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
-            return (
-                (200, _HTML, index_html(self._services, self._announced())) if wants_page else (200, _JSON, INDEX_JSON)
-            )
+            return 200, _JSON, INDEX_JSON
         if path == "/healthz":
             return 200, _JSON, b'{"status":"alive"}'
         return await self._readiness()
@@ -96,6 +96,10 @@ class Together:
             await send({"type": "lifespan.startup.complete"})
             await receive()
         await send({"type": "lifespan.shutdown.complete"})
+
+
+def _is_a_browser(scope: Scope) -> bool:
+    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
 
 
 def _asks_for_readiness(scope: Scope, name: str) -> bool:
@@ -133,8 +137,6 @@ async def _answer(send: Send, status: int, media_type: bytes | None, body: bytes
     headers = list(more)
     if media_type is not None:
         headers += [(b"content-type", media_type), (b"content-length", str(len(body)).encode())]
-    if media_type == _HTML:
-        headers.append((b"content-security-policy", page_policy().encode()))
     if status == _UNAVAILABLE:
         headers.append((b"retry-after", b"1"))
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 from shared.web.app import new_service_app
 from shared.web.edge import Edge
 from shared.web.pages.forms import read_form, see_other
-from shared.web.pages.menu import Part, WithMenu
+from shared.web.pages.menu import Part, Place, WithMenu
 from shared.web.pages.page_query import page_query
 from shared.web.pages.pages import Pages
 from shared.web.pages.words import Words
@@ -82,6 +82,5 @@ def sample_app(board: Board) -> ASGIApp:
 
     app = new_service_app(title="onshi sample", description="Notes on a board.", lifespan=lifespan)
     app.include_router(router)
-    return Edge(
-        WithMenu(app, lambda: {Part.FRONT: "/", Part.CONSOLE: "/", Part.DOCUMENTS: "/docs"}), worlds=("default", "mine")
-    )
+    places = {Part.FRONT: Place("/"), Part.CONSOLE: Place("/"), Part.DOCUMENTS: Place("/docs")}
+    return Edge(WithMenu(app, lambda: places), worlds=("default", "mine"))

@@ -26,8 +26,15 @@ class Part(StrEnum):
     DOCUMENTS = "documents"
 
 
-Places = Mapping[Part, str]
-"""Where each part is: a path of this listener, or the address of another (``http://127.0.0.1:8099``)."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a part is: a path of this listener, or of another one, whose origin is given (``http://127.0.0.1:8099``)."""
+
+    path: str
+    origin: str = ""
+
+
+Places = Mapping[Part, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,9 @@ def entries_of(request: Request, current: Part | None) -> list[Entry]:
     places: Callable[[], Places] | None = request.scope.get(_MENU_KEY)
     if places is None:
         return [Entry(Part.DOCUMENTS, link(request, "/docs"), current is Part.DOCUMENTS)]
-    there = places()
-    return [Entry(part, _address(request, there[part]), part is current) for part in Part if part in there]
-
-
-def _address(request: Request, place: str) -> str:
-    prefix = world_prefix(request)
-    return f"{prefix}{place}" if place.startswith("/") else f"{place}{prefix}/"
+    prefix, there = world_prefix(request), places()
+    return [
+        Entry(part, f"{place.origin}{prefix}{place.path}", part is current)
+        for part in Part
+        if (place := there.get(part)) is not None
+    ]

@@ -1,8 +1,10 @@
 """The controls: ready once the world is filled; JSON for programs, pages for browsers."""
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
+from html import unescape
 
 import httpx
 import pytest
@@ -45,9 +47,10 @@ async def test_a_browser_gets_a_page_and_a_program_json(path: str) -> None:
 
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "非公式" in page.text
-    assert f"<code>curl --noproxy &#x27;*&#x27; http://controls{path}</code>" in page.text
+    assert f"<code>curl --noproxy &#39;*&#39; http://controls{path}</code>" in page.text
     assert plain.headers["content-type"] == swagger.headers["content-type"] == "application/json"
-    assert {each.headers["vary"] for each in (page, plain, swagger)} == {"Accept"}
+    assert page.headers["vary"] == "Accept, Cookie"
+    assert {each.headers["vary"] for each in (plain, swagger)} == {"Accept"}
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
@@ -58,7 +61,11 @@ async def test_nothing_of_it_is_kept_framed_or_fetched_from_elsewhere(accept: st
             assert headers["cache-control"] == "no-store"
             assert headers["content-security-policy"].startswith("default-src 'none'; ")
             assert "frame-ancestors 'none'" in headers["content-security-policy"]
-            assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+            assert "unsafe" not in headers["content-security-policy"]
+            assert headers["x-content-type-options"] == "nosniff"
+            # A page names itself to itself alone, else its own forms would come without an origin.
+            is_page = headers["content-type"].startswith("text/html")
+            assert headers["referrer-policy"] == ("same-origin" if is_page else "no-referrer")
 
 
 async def test_what_nobody_asked_for_is_refused_and_so_is_a_world_that_is_not_here() -> None:
@@ -78,16 +85,49 @@ async def test_nobody_is_not_found_in_a_browser_either() -> None:
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
-async def test_the_page_tells_outcomes_in_both_languages() -> None:
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "ja",
+            ["有効</span> <code>valid</code>", "該当資格なし</span> <code>not_found</code>", "電子証明書の猶予期間中"],
+        ),
+        (
+            "en",
+            ["Valid</span> <code>valid</code>", "Not found</span> <code>not_found</code>", "in its grace period"],
+        ),
+    ],
+)
+async def test_the_page_tells_outcomes_in_either_language(language: str, told: list[str]) -> None:
     async with controls() as client:
-        page = (await client.get("/")).text
+        page = (await client.get("/", params={"lang": language})).text
 
-    for words in (
-        "有効</span> <code>valid</code>",
-        "該当資格なし</span> <code>not_found</code>",
-        "電子証明書の猶予期間中",
-    ):
-        assert words in page
+    assert [words for words in told if words not in page] == []
+
+
+@pytest.mark.parametrize("path", ["/", "/personas", "/personas/employee-with-limit", "/credentials"])
+@pytest.mark.parametrize("prefix", ["", "/~default"])
+async def test_every_address_of_a_page_is_there_and_keeps_the_worlds_prefix(path: str, prefix: str) -> None:
+    async with controls() as client:
+        page = (await client.get(f"{prefix}{path}", headers=BROWSER)).text
+        found = set(re.findall(r'(?:href|src|action|hx-get)="([^"]*)"', page))
+
+        assert len(found) >= 8
+        assert [each for each in found if not each.startswith((f"{prefix}/", "#"))] == []
+        for each in found:
+            if each.startswith("#"):
+                assert f'id="{each[1:]}"' in page
+            elif "/personas/" not in each or path != "/":
+                assert (await client.get(each)).status_code == 200
+
+
+async def test_every_persona_has_a_page_in_either_language() -> None:
+    async with controls() as client:
+        for persona in personas(1, TODAY):
+            japanese = (await client.get(f"/personas/{persona.id}?lang=ja", headers=BROWSER)).text
+            english = (await client.get(f"/personas/{persona.id}?lang=en", headers=BROWSER)).text
+            assert f"<h1>{persona.title_ja}</h1>" in unescape(japanese)
+            assert f"<h1>{persona.title}</h1>" in unescape(english)
 
 
 async def test_thousands_who_were_brought_along_are_shown_a_hundred_at_a_time() -> None:

@@ -95,7 +95,11 @@ async def test_the_front_page_says_that_this_is_unofficial() -> None:
         page = await asker.get("/", headers={"Accept": "text/html"})
         document = await asker.get("/")
 
-    assert "非公式" in page.text
+        english = await asker.get("/?lang=en", headers={"Accept": "text/html"})
+
+    assert "非公式シミュレーター" in page.text
+    assert "UNOFFICIAL simulator" in english.text
+    assert "unsafe" not in page.headers["content-security-policy"]
     assert "http://" not in page.text.replace("http://together", "")
     assert "非公式" in document.json()["notice_ja"]
 
@@ -108,7 +112,7 @@ async def test_the_front_page_shows_the_version_and_commands_that_reach_this_sim
         page = (await asker.get("/", headers={"Accept": "text/html"})).text
         told = (await asker.get("/")).json()
 
-    options = "--control-url https://127.0.0.1:18099 --ca &#x27;/a b/ca.pem&#x27;"
+    options = "--control-url https://127.0.0.1:18099 --ca &#39;/a b/ca.pem&#39;"
     assert f"onshi check --persona employee-with-limit --url https://[::1]:18000 {options}</code>" in page
     assert f"onshi credentials {options}</code>" in page
     assert "<small>0.1.0</small>" in page

@@ -74,7 +74,7 @@ async def test_every_address_of_a_page_keeps_the_prefix_of_the_world(prefix: str
         after_post = await client.post(f"{prefix}/notes", data={"note": "x"})
 
     named = [value for _, tag in page.found for key, value in tag.items() if key in ("href", "src", "action", "hx-get")]
-    assert len(named) == 9
+    assert len(named) == 10
     assert [each for each in named if each is not None and not each.startswith((f"{prefix}/", "#"))] == []
     assert after_post.headers["location"] == f"{prefix}/"
 

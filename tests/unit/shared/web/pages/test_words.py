@@ -11,9 +11,11 @@ from shared.web import docs_pages
 from shared.web.pages.languages import Language
 from shared.web.pages.pages import FRAME_TEMPLATES
 from shared.web.pages.words import FRAME_WORDS, Words, WordTable
+from simulator.pages.console import CONSOLE_PAGES
+from simulator.pages.index_page import FRONT_PAGES
 from tests.sample_pages import app as sample
 
-EVERY = {"docs": docs_pages.PAGES, "sample": sample.PAGES}
+EVERY = {"docs": docs_pages.PAGES, "sample": sample.PAGES, "console": CONSOLE_PAGES, "front": FRONT_PAGES}
 
 
 def test_a_text_stands_in_the_language_that_is_asked_for() -> None:
