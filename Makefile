@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := simulator services shared onshi migrations loadtests tests
+CODE := simulator services shared onshi migrations loadtests tools tests
 CLIENTS := build/clients
 # A worker for each core; a file's tests stay together, as they may share what the file has started; flows, the longest,
 # come first (docs/decisions/0030).
@@ -82,10 +82,10 @@ load: install ## A 60-second Locust run of receptions; writes build/load/report.
 	$(BIN)/python -m loadtests.run
 
 docs: install ## Write docs/openapi, docs/refusals.md, docs/notices.md and docs/personas.md anew
-	$(BIN)/python -m tests.unit.docs.stored_documents
-	$(BIN)/python -m tests.unit.docs.refusals_page
-	$(BIN)/python -m tests.unit.docs.notices_page
-	$(BIN)/python -m tests.unit.docs.personas_page
+	$(BIN)/python -m tools.docs.stored_documents
+	$(BIN)/python -m tools.docs.refusals_page
+	$(BIN)/python -m tools.docs.notices_page
+	$(BIN)/python -m tools.docs.personas_page
 
 lock: ## Lock the requirements anew (needs uv and npm)
 	requirements/compile.sh

@@ -1,4 +1,4 @@
-from tests.unit.docs.notices_page import PAGE, page
+from tools.docs.notices_page import PAGE, page
 
 
 def test_the_page_is_that_of_the_notices() -> None:

@@ -1,6 +1,6 @@
 """docs/personas.md says what the cast is."""
 
-from tests.unit.docs.personas_page import PAGE, page
+from tools.docs.personas_page import PAGE, page
 
 
 def test_the_page_is_that_of_the_cast() -> None:

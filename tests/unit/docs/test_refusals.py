@@ -1,7 +1,7 @@
 """docs/refusals.md says what the catalogue says."""
 
 from shared.errors import catalogue
-from tests.unit.docs.refusals_page import PAGE, page
+from tools.docs.refusals_page import PAGE, page
 
 
 def test_the_page_is_that_of_the_catalogue() -> None:

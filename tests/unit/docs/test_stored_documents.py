@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.docs.additions import breaks
-from tests.unit.docs.stored_documents import FOLDER, documents, written
+from tools.docs.stored_documents import FOLDER, documents, written
 
 NAMES = ("registry", "consent", "eligibility", "jpki", "controls", "onshi", "onshi-3.0")
 

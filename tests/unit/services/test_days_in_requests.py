@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from tests.unit.services.applications import NAMES, application
+from tools.docs.applications import NAMES, application
 
 NUMBERS = (b"0", b"1", b"86400", b"1700000000", b"1.5", b'"0"', b'"1"', b'"86400"', b'"1700000000"', b'"20261120"')
 

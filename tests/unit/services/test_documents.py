@@ -14,7 +14,7 @@ from shared.web.integers import format_of
 from shared.web.openapi30 import to_openapi_30
 from shared.web.responses import PROBLEM_SCHEMAS, declared_codes
 from simulator.pages.whole_document import whole_document
-from tests.unit.services.applications import NAMES, document
+from tools.docs.applications import NAMES, document
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 CALLER = {"token-missing", "token-invalid", "token-expired", "role-not-allowed", "scope-missing", "world-mismatch"}

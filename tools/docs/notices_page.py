@@ -5,7 +5,7 @@ from pathlib import Path
 from services.eligibility.answers.shown import NoticeShown
 from services.eligibility.rules import notices
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "notices.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "notices.md"
 _HEAD = """# Notices
 
 Made from `services/eligibility/rules/notices.py` by `make docs`; don't edit it here.

@@ -9,7 +9,7 @@ from simulator.personas.cast import personas
 from simulator.personas.groups import HEADINGS
 from simulator.personas.persona import Ask, CardAsk, NumberAsk, Persona
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "personas.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "personas.md"
 _DAY = date(2026, 11, 20)
 _HEAD = """# Personas: whom one can ask about
 

@@ -8,9 +8,9 @@ from typing import Any
 from shared.settings import SERVICES
 from shared.web.openapi30 import to_openapi_30
 from simulator.pages.whole_document import whole_document
-from tests.unit.services.applications import NAMES, document
+from tools.docs.applications import NAMES, document
 
-FOLDER = Path(__file__).resolve().parents[3] / "docs" / "openapi"
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "openapi"
 BASE_URL, CONTROL_URL = "http://127.0.0.1:8000", "http://127.0.0.1:8099"
 
 

@@ -15,6 +15,7 @@ NAMES = (*SERVICES, "controls")
 
 @cache
 def application(name: str) -> FastAPI:
+    """Return one of ``NAMES``."""
     if name == "controls":
         return create_controls(date(2026, 11, 20), ())
     app: FastAPI = import_module(f"services.{name}.app").create_app(Settings())
@@ -23,5 +24,6 @@ def application(name: str) -> FastAPI:
 
 @cache
 def document(name: str) -> dict[str, Any]:
+    """Return the document that it serves."""
     opened: dict[str, Any] = application(name).openapi()
     return opened

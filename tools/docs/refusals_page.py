@@ -7,7 +7,7 @@ from pathlib import Path
 from shared import errors
 from shared.errors import ServiceError, catalogue
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "refusals.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "refusals.md"
 _HEAD = """# Refusals, one by one
 
 Made from `shared/errors.py` by `make docs`; don't edit it here.
