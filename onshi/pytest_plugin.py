@@ -48,7 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def onshi_simulator(request: pytest.FixtureRequest) -> "Iterator[RunningSimulator]":
     """A simulator for the whole session: ``base_url``, ``control_url``, ``personas()``, ``credentials()``."""
     # Only a test that asks for it pays for the imports.
-    from onshi.simulator import RunningSimulator, running_simulator  # noqa: PLC0415
+    from onshi.simulator import RunningSimulator, running_simulator  # noqa: PLC0415 - only a test that asks for a simulator imports it
 
     chosen = _chosen_world(request.config)
     told = _told(request.config)

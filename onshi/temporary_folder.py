@@ -97,6 +97,6 @@ def _words_of(path: Path) -> bytes:
 
 def _lock(mark: int) -> None:
     # Not on Windows, where the program does not run but this package can be imported.
-    import fcntl  # noqa: PLC0415
+    import fcntl  # noqa: PLC0415 - Linux and macOS alone have it
 
     fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)

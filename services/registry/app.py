@@ -112,7 +112,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _whole_examples() -> dict[tuple[str, str], WholeExamples]:
     # For the first reader of the document, not at the start.
-    from services.registry.document.examples import whole_examples  # noqa: PLC0415
+    from services.registry.document.examples import whole_examples  # noqa: PLC0415 - read for the document alone
 
     return whole_examples()
 

@@ -76,9 +76,9 @@ async def _revision(admin: asyncpg.Connection, service: str) -> str | None:
 
 async def _upgrade(admin_url: str, services: list[str]) -> None:
     # SQLAlchemy and alembic are slow to import, and a start on a migrated database does without them.
-    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
-    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
-    from sqlalchemy.pool import NullPool  # noqa: PLC0415
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - alembic is slow to import, and only a migration needs it
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - same
+    from sqlalchemy.pool import NullPool  # noqa: PLC0415 - same
 
     engine = create_async_engine(for_sqlalchemy(admin_url), poolclass=NullPool)
     try:
@@ -94,14 +94,14 @@ async def _upgrade(admin_url: str, services: list[str]) -> None:
 
 def upgrade_one(connection: "Connection", service: str, revision: str = "head") -> None:
     """Upgrade one history over an open connection, acting as the schemas' owner."""
-    from alembic import command  # noqa: PLC0415
+    from alembic import command  # noqa: PLC0415 - same
 
     command.upgrade(alembic_config(connection, service), revision)
 
 
 def alembic_config(connection: "Connection", service: str, metadata: "MetaData | None" = None) -> "Config":
     """Return alembic's configuration for one history; migrations/env.py reads its attributes."""
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415 - same
 
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))

@@ -77,10 +77,10 @@ def against_the_law(
 ) -> Iterator[BadCell]:
     """Yield what the registry would refuse of ``people``, who stand on these ``lines``; each cell once."""
     # Half a second of imports: only for who brings somebody along.
-    from services.registry.certificates.rules.limit_certificates import limit_certificate_violations  # noqa: PLC0415
-    from services.registry.coverages.rules.acquisition import acquisition_violations  # noqa: PLC0415
-    from services.registry.coverages.rules.families import family_violations  # noqa: PLC0415
-    from services.registry.coverages.rules.loss_days import loss_violations  # noqa: PLC0415
+    from services.registry.certificates.rules.limit_certificates import limit_certificate_violations  # noqa: PLC0415 - slow to import, and only a file of patients needs it
+    from services.registry.coverages.rules.acquisition import acquisition_violations  # noqa: PLC0415 - same
+    from services.registry.coverages.rules.families import family_violations  # noqa: PLC0415 - same
+    from services.registry.coverages.rules.loss_days import loss_violations  # noqa: PLC0415 - same
 
     known = [each for persona in (*cast, *people) for each in _records(persona)]
     families: dict[FamilyIdentifiers, list[RecordedCoverage]] = {}

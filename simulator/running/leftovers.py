@@ -19,7 +19,7 @@ def remove_leftovers() -> None:
 
 def _is_left(world: Path) -> bool:
     # Slow to import, and mostly nothing was left.
-    from shared.db.embedded import EmbeddedPostgresFailed, leave_no_server  # noqa: PLC0415
+    from shared.db.embedded import EmbeddedPostgresFailed, leave_no_server  # noqa: PLC0415 - only where something was left behind
 
     lock = -1
     try:

@@ -38,7 +38,7 @@ async def wait_until_ready(
 
 def _trusting(ca: Path) -> SSLContext:
     # An HTTP client's weight after all, and only then.
-    from onshi.connecting import tls_context  # noqa: PLC0415
+    from onshi.connecting import tls_context  # noqa: PLC0415 - only over TLS
 
     return tls_context(verify=ca)
 

@@ -42,7 +42,7 @@ def check_secrets(file: Path) -> None:
 def kept_secrets(file: Path) -> Secrets:
     """Return the secrets in ``file``; what is missing is made. Raises UnusableFolder."""
     # Slow to import, and a start looks at its folder first.
-    from shared.settings import SERVICES  # noqa: PLC0415
+    from shared.settings import SERVICES  # noqa: PLC0415 - the start of a command stays quick
 
     kept = read_strictly(file, _File) if file.exists() else None
     passwords = {} if kept is None else kept.role_passwords

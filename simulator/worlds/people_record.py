@@ -68,7 +68,7 @@ class People:
     def of(cls, seed: int, reference_date: date) -> "People":
         """Return everybody."""
         # The slowest import of all, and needed at a first start and after an upgrade only.
-        from simulator.personas.cast import personas  # noqa: PLC0415
+        from simulator.personas.cast import personas  # noqa: PLC0415 - the start of a command stays quick
 
         return cls(personas(seed, reference_date), CREDENTIALS)
 

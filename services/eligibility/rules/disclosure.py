@@ -13,9 +13,9 @@ from services.eligibility.rules.certificates import (
     show_limit,
     show_tickets,
 )
+from services.eligibility.rules.copay_shares import copay_share_on, elderly_certificate_on, is_preschool
 from services.eligibility.rules.decision import Decision
 from services.eligibility.rules.medical_schemes import has_medical_data
-from services.eligibility.rules.shares import elderly_certificate_on, is_preschool, share_on
 from services.eligibility.rules.turning_75 import halves_limits
 from shared.domain.codes import CardKind, ConsentState, QualificationValidity
 from shared.domain.consent import MEDICAL_KINDS, VIEWING_WINDOW, end_of_day
@@ -139,7 +139,7 @@ def _result(
         loss_reason=coverage.loss_reason,
         valid_from=coverage.valid_from or coverage.acquired_on,
         valid_to=coverage.valid_to,
-        copay_percent=share_on(coverage, person.birthdate, on),
+        copay_percent=copay_share_on(coverage, person.birthdate, on),
         is_preschool=is_preschool(person.birthdate, on),
         elderly_certificate=None if elderly is None else show_elderly(elderly),
         limit=LimitShown(

@@ -51,7 +51,7 @@ class Pages:
     @cached_property
     def _environment(self) -> "Environment":
         # Most of a start is imports, and most processes never show a page.
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - slow to import, and only a page needs it
 
         return Environment(
             loader=FileSystemLoader([FRAME_TEMPLATES, self.templates]),

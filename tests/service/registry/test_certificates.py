@@ -7,7 +7,7 @@ import asyncpg
 import msgspec
 import pytest
 
-from services.eligibility.rules.shares import share_on
+from services.eligibility.rules.copay_shares import copay_share_on
 from shared.domain.coverage import PersonRecord
 from tests.service.registry.caller import COVERAGE, PERSON, SOCIETY, RegistryCaller, pointers, problem
 from tests.worlds import TestDatabase
@@ -218,8 +218,8 @@ async def test_the_share_of_a_year_from_75_on_is_registered_with_its_days_and_pu
         ("2025-08-01", 10),
         ("2026-08-01", 30),
     ]
-    assert share_on(coverage, date(1945, 5, 5), date(2026, 7, 31)) == 10
-    assert share_on(coverage, date(1945, 5, 5), date(2026, 8, 1)) == 30
+    assert copay_share_on(coverage, date(1945, 5, 5), date(2026, 7, 31)) == 10
+    assert copay_share_on(coverage, date(1945, 5, 5), date(2026, 8, 1)) == 30
 
 
 async def test_an_insurer_certifies_its_own_members_only(operator: RegistryCaller) -> None:

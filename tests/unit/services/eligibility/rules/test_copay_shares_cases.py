@@ -2,13 +2,13 @@
 
 import pytest
 
-from services.eligibility.rules.shares import elderly_certificate_on, is_preschool, share_on
-from tests.unit.services.eligibility.rules.cases_shares import SHARE_CASES, ShareCase
+from services.eligibility.rules.copay_shares import copay_share_on, elderly_certificate_on, is_preschool
+from tests.unit.services.eligibility.rules.cases_copay_shares import SHARE_CASES, ShareCase
 
 
 @pytest.mark.parametrize("case", SHARE_CASES, ids=lambda case: case.fact)
 def test_the_share_of_the_day(case: ShareCase) -> None:
-    assert share_on(case.coverage, case.birthdate, case.on) == case.percent, case.source
+    assert copay_share_on(case.coverage, case.birthdate, case.on) == case.percent, case.source
 
 
 @pytest.mark.parametrize("case", SHARE_CASES, ids=lambda case: case.fact)

@@ -1,4 +1,4 @@
-"""一部負担金割合: the patient's share by age, and 未就学. Pure.
+"""一部負担金割合: the patient's copay share by age, and 未就学. Pure.
 
 Age is reached at the end of the day before the birthday (年齢計算ニ関スル法律), which moves every edge below for people
 born on the first of a month or on 1 April. Health Insurance Act 74, 110; 高齢者の医療の確保に関する法律 67.
@@ -21,7 +21,7 @@ _LAST_PRESCHOOL_AGE = 6
 _MARCH = 3
 
 
-def share_on(coverage: Coverage, birthdate: date, on: date) -> int:
+def copay_share_on(coverage: Coverage, birthdate: date, on: date) -> int:
     """Return the share in percent of the person born on ``birthdate`` under ``coverage``, on the day ``on``."""
     if is_assistance(coverage):
         return ASSISTED_PERCENT
