@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.consent.consents.rules import CheckOnRecord, new_grant, replaced_by, what_forbids, withdrawn
 from services.consent.consents.store import (
-    Recording,
+    ConsentRecording,
     find_check,
     versions_between,
     versions_of_checks,
@@ -43,7 +43,7 @@ async def register_consents(
         standing = await versions_between(connection, check.person_id, institution_code)
         if violations := what_forbids(check, kinds, channel, await withdrawn_since(connection, check), at):
             raise ConsentNotPossible(violations)
-        recording = Recording(world, at, client_id)
+        recording = ConsentRecording(world, at, client_id)
         given = [new_grant(check, kind, channel, at) for kind in dict.fromkeys(kinds)]
         for new in given:
             for old in replaced_by(new, standing, at):
@@ -80,7 +80,7 @@ async def withdraw_consent(
         if not found.is_open_at(at):
             raise ConsentNotOpen
         ended = withdrawn(found, reason)
-        await write_version(connection, check, ended, Recording(world, at, by))
+        await write_version(connection, check, ended, ConsentRecording(world, at, by))
     return ended, check
 
 
@@ -93,7 +93,7 @@ async def consents_of_checks(
 
 
 async def _end_replaced(
-    connection: AsyncConnection, check: CheckOnRecord, old: ConsentGrant, new: ConsentGrant, recording: Recording
+    connection: AsyncConnection, check: CheckOnRecord, old: ConsentGrant, new: ConsentGrant, recording: ConsentRecording
 ) -> None:
     at: datetime = recording.at
     # A withdrawal must leave nothing open, so of one kind only one consent stands; 用途変更 when the use changes.

@@ -23,7 +23,7 @@ from shared.worlds.world import World
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
+class ConsentRecording:
     """Who writes a version, and when."""
 
     world: World
@@ -126,7 +126,7 @@ async def versions_between(connection: AsyncConnection, person_id: UUID, institu
 
 
 async def write_version(
-    connection: AsyncConnection, check: CheckOnRecord, grant: ConsentGrant, recording: Recording
+    connection: AsyncConnection, check: CheckOnRecord, grant: ConsentGrant, recording: ConsentRecording
 ) -> None:
     """Record a version in place of the open one, and publish it in the same transaction."""
     consent_id, at = consent_id_of(grant.check_id, grant.kind), recording.at
