@@ -12,7 +12,7 @@ from services.consent.history.routes import history as history_routes
 from services.consent.history.routes import proofs as disclosure_proofs
 from services.consent.openings import routes as opening_routes
 from services.consent.patients.commands.sessions import SignIn
-from services.consent.patients.routes import me as portal_routes
+from services.consent.patients.routes import me, sessions
 from services.consent.purposes import routes
 from shared.pki.nonce import NonceMint
 from shared.pki.pinned_roots import PinnedRoots
@@ -45,7 +45,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = new_service_app(
         title="onshi consent", description=DESCRIPTION, lifespan=lifespan, whole_examples=request_examples
     )
-    for each in (routes, consent_routes, opening_routes, history_routes, disclosure_proofs, portal_routes):
+    for each in (routes, consent_routes, opening_routes, history_routes, disclosure_proofs, sessions, me):
         app.include_router(each.router)
     return app
 

@@ -22,7 +22,8 @@ from services.registry.clients.commands.token_keys import TokenIssuance, publish
 from services.registry.clients.routes import clients, tokens
 from services.registry.clients.routes import institutions as institution_clients
 from services.registry.clients.rules.credentials import digest_of
-from services.registry.coverages import routes as coverages
+from services.registry.coverages.routes import changes as coverage_changes
+from services.registry.coverages.routes import coverages
 from services.registry.directory.routes import institutions, insurers
 from services.registry.matches import routes as person_matches
 from services.registry.persons import routes as persons
@@ -96,6 +97,7 @@ def create_app(settings: Settings) -> FastAPI:
         clients,
         persons,
         coverages,
+        coverage_changes,
         limit_certificates,
         elderly_certificates,
         specific_disease_certificates,

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Column, Date, Index, LargeBinary, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from services.registry.tables import INSTANT, metadata
+from services.registry.table_forms import INSTANT, metadata
 
 SCHEMA = "registry_published"
 

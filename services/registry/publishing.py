@@ -18,7 +18,7 @@ from services.registry.published_tables import (
     published_persons,
 )
 from services.registry.recording import Recording
-from services.registry.tables import INFINITY
+from services.registry.table_forms import INFINITY
 from shared.domain.coverage import Coverage, PersonRecord
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import Role

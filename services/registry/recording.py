@@ -14,7 +14,7 @@ from sqlalchemy import FromClause, Row, Table, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.tables import INFINITY
+from services.registry.table_forms import INFINITY
 from shared.ids import new_id
 from shared.worlds.world import World
 

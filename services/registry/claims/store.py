@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.claims.rules.timeline import Timeline, Version
 from services.registry.person_records.store.coverages import coverage_of, select_versions
-from services.registry.tables import INFINITY, coverage_versions
+from services.registry.table_forms import INFINITY
+from services.registry.tables import coverage_versions
 from shared.domain.insured import FamilyIdentifiers
 
 

@@ -24,7 +24,7 @@ from services.registry.person_records.store.certificates import LIMIT_CERTIFICAT
 from services.registry.person_records.store.coverages import read_coverages
 from services.registry.persons.commands import register_person
 from services.registry.recording import Author
-from services.registry.tables import metadata
+from services.registry.table_forms import metadata
 from shared.clock import FrozenClock
 from shared.db.database import open_database
 from shared.db.migrate import alembic_config

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.cards.rules.cards import Channel
 from services.registry.recording import Recording, known
-from services.registry.tables import INFINITY, card_registration_ends, card_registrations
+from services.registry.table_forms import INFINITY
+from services.registry.tables import card_registration_ends, card_registrations
 
 
 class EndReason(StrEnum):

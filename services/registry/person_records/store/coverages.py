@@ -21,7 +21,8 @@ from services.registry.person_records.store.certificates import (
 )
 from services.registry.person_records.store.taken_identifiers import refuse_taken
 from services.registry.recording import Recording, known, record_version
-from services.registry.tables import INFINITY, ONE_HOLDER, coverage_versions, insurer_versions
+from services.registry.table_forms import INFINITY
+from services.registry.tables import ONE_HOLDER, coverage_versions, insurer_versions
 from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import Coverage, Insurer
 from shared.domain.insured import FamilyIdentifiers

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, or_, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.recording import Recording, record_version
-from services.registry.tables import INFINITY, coverage_versions, person_versions
+from services.registry.table_forms import INFINITY
+from services.registry.tables import coverage_versions, person_versions
 from shared.domain.codes import Sex
 from shared.domain.coverage import PersonRecord
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.registry.published_tables import published_revocations, published_status_lists
 from services.registry.publishing import close
 from services.registry.recording import Author, Recording
-from services.registry.tables import INFINITY
+from services.registry.table_forms import INFINITY
 from shared.pki.revocation_list import RevocationList
 from shared.pki.serials import serial_bytes
 

@@ -1,0 +1,1 @@
+"""Coverages over HTTP: registered and read, and changed."""
