@@ -9,9 +9,9 @@ from datetime import date
 from typing import Literal
 
 from shared.domain.codes import Sex
+from shared.domain.comparison import Comparison
 from shared.domain.coverage import PersonRecord
 from shared.domain.written_forms import (
-    Comparison,
     compare_addresses,
     compare_kana,
     compare_names,

@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from shared.domain.codes import Sex
+from shared.domain.comparison import Step
 from shared.domain.matching import Description, Match
-from shared.domain.written_forms import Step
 from shared.web.bodies import Body, LongText, Text
 from shared.web.days import Day
 

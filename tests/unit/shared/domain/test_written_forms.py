@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.written_forms import Step, compare_addresses, compare_kana, compare_names
+from shared.domain.comparison import Step
+from shared.domain.written_forms import compare_addresses, compare_kana, compare_names
 
 
 @pytest.mark.parametrize(
