@@ -11,7 +11,7 @@ from typing import Final
 
 from shared.domain.hyphens import with_one_long_mark
 
-_HIRAGANA: Final = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
+_HIRAGANA: Final[dict[int, str | int | None]] = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 _SMALL: Final = " SMALL "
 
 
@@ -26,7 +26,7 @@ def _large_of_small() -> dict[int, str]:
     }
 
 
-_LARGE: Final = {**_large_of_small(), **str.maketrans("ヰヱヲ", "イエオ")}
+_LARGE: Final = {**_large_of_small(), **{ord(old): new for old, new in zip("ヰヱヲ", "イエオ", strict=True)}}
 _MARKS: Final = str.maketrans({"\u309b": "\u3099", "\u309c": "\u309a"})
 """Voiced marks that stand alone, as those that join the kana before them."""
 _REPEATED: Final = re.compile("(.)([ヽヾ])")

@@ -16,7 +16,8 @@ from shared.domain.variants import fold_variants
 
 _Folding = tuple[Step, Callable[[str], str]]
 _BLANKS: Final = re.compile(r"[\s・･·‧,，、､\u180e\u200b-\u200f\u2060\ufeff]+")
-_SUBSTITUTES: Final = "●〓■"
+_SUBSTITUTE: Final = re.compile("[●〓■□\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
+"""What systems show for 外字, and the private-use characters by which they keep them."""
 _REPEATED: Final = re.compile("(.)[々〻]")
 
 
@@ -45,7 +46,7 @@ def compare_kana(one: str, other: str) -> Comparison:
 
 def has_substitute(text: str) -> bool:
     """Tell whether a character of it stands for one outside the set (外字)."""
-    return any(character in _SUBSTITUTES for character in text)
+    return _SUBSTITUTE.search(text) is not None
 
 
 def compare_addresses(one: str, other: str) -> Comparison:
@@ -76,7 +77,7 @@ def _fold(text: str, foldings: Sequence[_Folding]) -> str:
 
 def _same_but_for_substitutes(one: str, other: str) -> bool:
     return len(one) == len(other) and all(
-        left == right or left in _SUBSTITUTES or right in _SUBSTITUTES for left, right in zip(one, other, strict=True)
+        left == right or has_substitute(left + right) for left, right in zip(one, other, strict=True)
     )
 
 

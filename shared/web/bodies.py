@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
+from shared.domain.carried_text import as_carried
 from shared.domain.hyphens import with_one_hyphen
 from shared.domain.identifiers import (
     fold_number,
@@ -71,6 +72,8 @@ Plain = AfterValidator(_plain)
 Text = Annotated[str, Field(min_length=1, max_length=100), Plain, AfterValidator(_not_blank)]
 LongText = Annotated[str, Field(min_length=1, max_length=200), Plain, AfterValidator(_not_blank)]
 PostalCode = Annotated[str, Field(max_length=8), AfterValidator(_postal_code)]
+CarriedText = Annotated[str, AfterValidator(as_carried)]
+"""Of an answer: what leaves, with ● for what CP932 does not have."""
 Flag = StrictBool
 InsurerNumberText = Annotated[str, Field(max_length=20), AfterValidator(parse_insurer_number)]
 InstitutionCodeText = Annotated[str, Field(max_length=20), AfterValidator(parse_institution_code)]

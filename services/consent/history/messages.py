@@ -11,7 +11,7 @@ from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
-from shared.web.bodies import Body
+from shared.web.bodies import Body, CarriedText
 
 RecordedOutcome = Literal["answered", "refused", "rejected", "registered", "not_registered"]
 _EXAMPLE_ID = "019e2f6a-7c00-7000-8000-00000000002a"
@@ -25,7 +25,7 @@ class DisclosureShown(Body):
     client_id: str = Field(description="クライアントID of who asked.")
     role: Role = Field(description="利用者区分.")
     institution_code: str | None = Field(description="医療機関コード; null: who asked stands for none.")
-    institution_name: str | None = Field(description="医療機関名.", examples=["模擬第一医院"])
+    institution_name: CarriedText | None = Field(description="医療機関名.", examples=["模擬第一医院"])
     method: CheckMethod = Field(description="照会区分 (OQSCD002).")
     purpose: PurposeOfUse = Field(description="利用目的.")
     as_of: date = Field(description="資格確認日.")

@@ -11,7 +11,7 @@ from services.consent.history.messages import RecordedOutcome
 from shared.domain.codes import CheckMethod, Relationship, Sex
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
-from shared.web.bodies import Body
+from shared.web.bodies import Body, CarriedText
 
 _HIDDEN = "不開示該当: true when the history is not shown (支援措置); then `items` is empty."
 _EXAMPLE_ID = "019e2f6a-7c00-7000-8000-00000000002a"
@@ -50,9 +50,9 @@ class MyCoverage(Body):
 
     is_current: bool = Field(description="Whether it holds today (現在の資格).")
     insurer_number: str = Field(description="保険者番号.")
-    insurer_name: str = Field(description="保険者名.", examples=["模擬健康保険組合"])
-    symbol: str | None = Field(description="被保険者証記号.")
-    number: str = Field(description="被保険者証番号.")
+    insurer_name: CarriedText = Field(description="保険者名.", examples=["模擬健康保険組合"])
+    symbol: CarriedText | None = Field(description="被保険者証記号.")
+    number: CarriedText = Field(description="被保険者証番号.")
     branch: str | None = Field(description="被保険者証枝番.")
     relationship: Relationship = Field(description="本人・家族の別 (OQSCD009).")
     acquired_on: date = Field(description="資格取得年月日.")
@@ -63,12 +63,12 @@ class MyCoverage(Body):
 class MyEligibility(Body):
     """健康保険証情報 of the person who is signed in."""
 
-    name: str = Field(description="氏名.")
-    name_kana: str | None = Field(description="氏名カナ.")
+    name: CarriedText = Field(description="氏名.")
+    name_kana: CarriedText | None = Field(description="氏名カナ.")
     sex: Sex = Field(description="性別 (OQSCD007).")
     birthdate: date = Field(description="生年月日.")
     postal_code: str | None = Field(description="郵便番号; null when not shown (不開示該当).")
-    address: str | None = Field(description="住所; null when not shown (不開示該当).")
+    address: CarriedText | None = Field(description="住所; null when not shown (不開示該当).")
     coverages: list[MyCoverage] = Field(description="資格, the newest first.")
 
 
@@ -80,9 +80,9 @@ class MyDisclosure(Body):
     role: Role = Field(description="利用者区分 of who asked.")
     role_ja: str = Field(description="利用者区分 in words.", examples=["医療機関"])
     institution_code: str | None = Field(description="医療機関コード; null: none asked.")
-    institution_name: str | None = Field(description="医療機関名.", examples=["模擬第一医院"])
+    institution_name: CarriedText | None = Field(description="医療機関名.", examples=["模擬第一医院"])
     insurer_number: str | None = Field(description="保険者番号 of the insurer that asked; null: none did.")
-    insurer_name: str | None = Field(description="保険者名.", examples=["模擬健康保険組合"])
+    insurer_name: CarriedText | None = Field(description="保険者名.", examples=["模擬健康保険組合"])
     method: CheckMethod = Field(description="照会区分 (OQSCD002).")
     purpose: PurposeOfUse = Field(description="利用目的.")
     purpose_ja: str = Field(description="利用目的 in words.", examples=["来院患者の資格確認"])

@@ -16,6 +16,7 @@ from services.eligibility.answers.shown import (
 from services.eligibility.limits.rules.amounts import halve
 from services.eligibility.limits.rules.tables import MonthlyLimit, table_for
 from services.eligibility.rules.assistance import TicketSeen
+from shared.domain.carried_text import carried_or_none
 from shared.domain.codes import LimitCategory
 from shared.domain.coverage import (
     ElderlyCertificate,
@@ -84,8 +85,8 @@ def show_tickets(tickets: Sequence[TicketSeen]) -> list[MedicalTicketShown]:
             institution_matches=seen.is_for_asker,
             # Where else somebody is treated is nobody else's business.
             institution_code=seen.ticket.institution_code if seen.is_for_asker else None,
-            institution_name=seen.ticket.institution_name if seen.is_for_asker else None,
-            issue_number=seen.ticket.issue_number if seen.is_for_asker else None,
+            institution_name=carried_or_none(seen.ticket.institution_name) if seen.is_for_asker else None,
+            issue_number=carried_or_none(seen.ticket.issue_number) if seen.is_for_asker else None,
             self_pay_yen=seen.ticket.self_pay_yen if seen.is_for_asker else None,
         )
         for seen in tickets

@@ -4,20 +4,20 @@ They rest on the decision and the day (and the card's certificate, and the insti
 is derived again carries the same ones. They name nothing that the answer does not show.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final
 
 from services.eligibility.answers.shown import NoticeShown
 from services.eligibility.rules.assistance import is_assistance
 from services.eligibility.rules.decision import Decision
 from services.eligibility.rules.turning_75 import halves_limits, lacks_late_elderly_cover
+from shared.domain.carried_text import SUBSTITUTE, as_carried
 from shared.domain.codes import CardKind, CheckMethod, LossReason, QualificationValidity
 from shared.domain.coverage import Coverage, PersonRecord
+from shared.domain.matching import lacks_address, lacks_characters
 from shared.domain.newest_coverage import is_newer
 from shared.pki.certificate_life import CertificateState
 
-SUBSTITUTE_CHARACTER: Final = "●"
-"""Stands in a name for each character (外字) that the system does not have."""
 ENDS_SOON = timedelta(days=31)
 LAG = timedelta(days=30)
 """After a loss a new insurer usually registers within this: the employer has 5 days, the insurer 5 more, both slip."""
@@ -53,6 +53,16 @@ SUBSTITUTE_CHARACTERS = NoticeShown(
     "name-has-substitute-characters",
     "A name holds ● in place of characters that the system does not have; compare by kana and birthdate.",
     "氏名等に表示できない文字（●）が含まれています。カナ氏名・生年月日で確認してください。",
+)
+NAME_NOT_COMPARED = NoticeShown(
+    "name-not-compared-in-full",
+    "The name on record has ●: those characters were not compared; kana, birth date, sex and address or insurer were.",
+    "登録氏名に●があるため、その文字は照合していません。カナ氏名・生年月日・性別と住所または保険者番号で照合しました。",
+)
+ADDRESS_NOT_COMPARED = NoticeShown(
+    "address-not-compared",
+    "No address is on record, or one with ●: not compared in full; name, kana, birth date, sex and insurer were.",
+    "登録住所がない、または●を含むため、住所は照合していません。氏名・カナ氏名・生年月日・性別・保険者番号で照合しました。",
 )
 REGISTRATION_LAG = NoticeShown(
     "registration-lag-possible",
@@ -140,6 +150,8 @@ def decision_notices(decision: Decision, on: date, method: CheckMethod) -> list[
     if decision.validity is QualificationValidity.AMBIGUOUS:
         return [SEVERAL_FIT if method is CheckMethod.DEMOGRAPHICS else BRANCH_NEEDED]
     said: list[NoticeShown] = []
+    if method is CheckMethod.DEMOGRAPHICS and decision.person is not None:
+        said += _not_compared(decision.person)
     part: Decision | None = decision
     while part is not None:
         if part.person is not None and part.coverage is not None:
@@ -148,13 +160,19 @@ def decision_notices(decision: Decision, on: date, method: CheckMethod) -> list[
     return said if decision.beside is None else list(dict.fromkeys(said))
 
 
+def _not_compared(person: PersonRecord) -> Iterator[NoticeShown]:
+    """Yield what 氏名等による照会 could not compare, as far as the record tells."""
+    if lacks_characters(person):
+        yield NAME_NOT_COMPARED
+    if lacks_address(person):
+        yield ADDRESS_NOT_COMPARED
+
+
 def _of_record(decision: Decision, person: PersonRecord, coverage: Coverage, on: date) -> list[NoticeShown]:
     said = []
     names = (person.name, person.name_kana, person.name_other, person.name_other_kana, coverage.insured_name)
-    for name in names:
-        if name is not None and SUBSTITUTE_CHARACTER in name:
-            said.append(SUBSTITUTE_CHARACTERS)
-            break
+    if any(name is not None and SUBSTITUTE in as_carried(name) for name in names):
+        said.append(SUBSTITUTE_CHARACTERS)
     match decision.validity:
         case QualificationValidity.VALID if is_assistance(coverage):
             said += _of_ending(coverage, on)

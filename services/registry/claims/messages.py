@@ -13,7 +13,7 @@ from services.registry.coverages.messages import coverages as words
 from services.registry.person_records.rules.days import first_of_next_month
 from shared.clock import day_in_japan, start_of_day
 from shared.errors import Violation
-from shared.web.bodies import Body, BranchText, Flag, InsurerNumberText, NumberText, SymbolText, Text
+from shared.web.bodies import Body, BranchText, CarriedText, Flag, InsurerNumberText, NumberText, SymbolText, Text
 from shared.web.days import Day, Instant, Month
 
 _LONGEST_DAYS = 366
@@ -140,9 +140,9 @@ class PortionShown(BaseModel):
     days: list[DayRange] = Field(description="診療日.")
     coverage_id: UUID | None = Field(description="資格ID.")
     insurer_number: str | None = Field(description="保険者番号: who pays; null where nobody does.")
-    insurer_name: str | None = Field(description="保険者名称.")
-    symbol: str | None = Field(description=words.SYMBOL)
-    number: str | None = Field(description=words.NUMBER)
+    insurer_name: CarriedText | None = Field(description="保険者名称.")
+    symbol: CarriedText | None = Field(description=words.SYMBOL)
+    number: CarriedText | None = Field(description=words.NUMBER)
     branch: str | None = Field(description=words.BRANCH)
 
     @classmethod

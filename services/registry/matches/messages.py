@@ -1,5 +1,6 @@
 """4情報: somebody described by name, birth date, sex and address, and how that compares with who is on record."""
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
@@ -8,8 +9,9 @@ from pydantic import BaseModel, Field
 
 from shared.domain.codes import Sex
 from shared.domain.comparison import Step
+from shared.domain.identifiers import InsurerNumber
 from shared.domain.matching import Description, Match
-from shared.web.bodies import Body, LongText, Text
+from shared.web.bodies import Body, InsurerNumberText, LongText, Text
 from shared.web.days import Day
 
 
@@ -27,16 +29,36 @@ class PersonDescription(Body):
         return Description(self.name, self.birthdate, self.sex, self.name_kana, self.address)
 
 
+class WantedPerson(PersonDescription):
+    """4情報, and the insurer for whom they do not suffice."""
+
+    insurer_number: InsurerNumberText | None = Field(
+        default=None,
+        description="保険者番号: decides, with the kana, where the record has no address, or ● in the name.",
+        examples=["06123457"],
+    )
+
+    def description(self) -> Description:
+        """Return the description."""
+        number = None if self.insurer_number is None else InsurerNumber(self.insurer_number)
+        return replace(super().description(), insurer_number=number)
+
+
 _STEPS = {
-    Step.WIDTH: "全角・半角",
-    Step.BLANKS: "空白・中黒",
+    Step.WIDTH: "全角・半角、濁点の分離",
+    Step.BLANKS: "空白・中黒・コンマ",
     Step.CASE: "英字の大文字・小文字",
     Step.VARIANTS: "異体字",
     Step.SUBSTITUTE: "●（外字の代替）",
     Step.KANA: "かな・カナ、拗音、長音",
     Step.HOUSE_NUMBER: "丁目・番・号",
     Step.PLACE_KANA: "ヶ・ケ・が、大字・字",
-    Step.PREFECTURE: "都道府県名の省略",
+    Step.PREFECTURE: "都道府県名・郡名の省略",
+    Step.STREET: "京都の通り名の省略",
+    Step.BUILDING: "建物名の省略",
+    Step.MARKS: "欧文の補助記号",
+    Step.NAME_ORDER: "欧文氏名の順序",
+    Step.MIDDLE_NAME: "ミドルネームの省略",
 }
 
 
@@ -56,13 +78,19 @@ class FieldComparison(BaseModel):
         description="正規化: what was overlooked in comparing: "
         + ", ".join(f"`{step.value}` {term}" for step, term in _STEPS.items())
     )
+    compared: bool = Field(
+        default=True,
+        description="照合有無: false where the record lacks it (no address, ● in the name): kana and insurer decide.",
+    )
 
 
 class Candidate(BaseModel):
     """Somebody on record who agrees in all, or in all but one field."""
 
     person_id: UUID | None = Field(description="加入者ID; null unless all four agree.")
-    fields: dict[str, FieldComparison] = Field(description="`name`, `address`, `birthdate`, `sex`.")
+    fields: dict[str, FieldComparison] = Field(
+        description="`name`, `address`, `birthdate`, `sex`; `insurer` where it was asked."
+    )
 
     @classmethod
     def of(cls, match: Match) -> Self:
@@ -70,7 +98,9 @@ class Candidate(BaseModel):
         return cls(
             person_id=UUID(match.person_id) if match.is_full else None,
             fields={
-                field: FieldComparison(agrees=comparison.agrees, overlooked=list(comparison.steps))
+                field: FieldComparison(
+                    agrees=comparison.agrees, overlooked=list(comparison.steps), compared=comparison.compared
+                )
                 for field, comparison in match.fields.items()
             },
         )

@@ -1,9 +1,11 @@
 """4情報突合."""
 
+from collections.abc import Collection, Mapping
+
 from services.registry.callers import MunicipalMatcher
 from services.registry.matches.commands import MOST_CANDIDATES
-from services.registry.matches.messages import Candidate, MatchOutcome, PersonDescription, PersonMatchAnswer
-from services.registry.person_records.store.persons import read_persons_born_on
+from services.registry.matches.messages import Candidate, MatchOutcome, PersonMatchAnswer, WantedPerson
+from services.registry.person_records.store.persons import read_insurers_of, read_persons_born_on
 from shared.domain.matching import match
 from shared.errors import BodyUnreadable, MyNumberNotAccepted, RequestInvalid
 from shared.web.from_world import RequestWorld
@@ -20,17 +22,21 @@ _MOST_SHOWN = 20
     summary="Find a person by four attributes (4情報突合)",
     responses=refusals(BodyUnreadable, RequestInvalid, MyNumberNotAccepted),
 )
-async def match_person(body: PersonDescription, _: MunicipalMatcher, world: RequestWorld) -> PersonMatchAnswer:
+async def match_person(body: WantedPerson, _: MunicipalMatcher, world: RequestWorld) -> PersonMatchAnswer:
     """Compare 氏名・住所・生年月日・性別 with who is on record; the answer says what had to be overlooked.
 
     Birth date and sex must be the same (未設定 fits any); names and addresses are compared without width, blanks,
-    variant characters and ways of writing house numbers. Role: municipality.
+    variant characters and ways of writing house numbers. Whose record has no
+    address, or ● in the name, is found by kana and insurer. Role: municipality.
     """
     refuse_my_numbers(body)
     wanted = body.description()
     async with world.database.transaction() as connection:
         born_then = await read_persons_born_on(connection, wanted.birthdate, MOST_CANDIDATES)
-    matches = [match(wanted, record) for record in born_then]
+        insurers: Mapping[str, Collection[str]] = {}
+        if wanted.insurer_number is not None:
+            insurers = await read_insurers_of(connection, [record.person_id for record in born_then])
+    matches = [match(wanted, record, insurers.get(record.person_id, ())) for record in born_then]
     full = [each for each in matches if each.is_full]
     near = [each for each in matches if len(each.differs) == 1]
     outcome = {0: MatchOutcome.NONE, 1: MatchOutcome.ONE}.get(len(full), MatchOutcome.SEVERAL)

@@ -10,7 +10,7 @@ from services.registry.person_records.store.persons import RecordedPerson
 from shared.clock import JAPAN
 from shared.domain.codes import Sex
 from shared.domain.coverage import PersonRecord
-from shared.web.bodies import Body, Flag, LongText, PostalCode, Text, not_null
+from shared.web.bodies import Body, CarriedText, Flag, LongText, PostalCode, Text, not_null
 from shared.web.days import Day
 from shared.web.ids import Id
 
@@ -79,15 +79,15 @@ class PersonShown(BaseModel):
     """加入者."""
 
     person_id: UUID = Field(description="加入者ID.")
-    name: str = Field(description=NAME)
-    name_kana: str | None = Field(description=NAME_KANA)
-    name_other: str | None = Field(description=NAME_OTHER)
-    name_other_kana: str | None = Field(description=NAME_OTHER_KANA)
+    name: CarriedText = Field(description=NAME)
+    name_kana: CarriedText | None = Field(description=NAME_KANA)
+    name_other: CarriedText | None = Field(description=NAME_OTHER)
+    name_other_kana: CarriedText | None = Field(description=NAME_OTHER_KANA)
     sex: Sex = Field(description=SEX)
     sex2: Sex | None = Field(description=SEX2)
     birthdate: date = Field(description=BIRTHDATE)
     postal_code: str | None = Field(description=POSTAL_CODE)
-    address: str | None = Field(description=ADDRESS)
+    address: CarriedText | None = Field(description=ADDRESS)
     address_hidden: bool = Field(description=ADDRESS_HIDDEN)
     self_information_blocked: bool = Field(description=BLOCKED)
     version: UUID = Field(description="版: the id of what is on record now, which is its ETag.")

@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.registry.reports.store import LateRegistration, Overlap, UnregisteredMember
+from shared.web.bodies import CarriedText
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -31,10 +32,10 @@ class OverlapShown(ReportRow):
     person_id: UUID = Field(description="加入者ID.")
     first_coverage_id: UUID = Field(description="資格ID of the one.")
     first_insurer_number: str = Field(description="保険者番号 of the one.")
-    first_insurer_name: str = Field(description="保険者名称 of the one.")
+    first_insurer_name: CarriedText = Field(description="保険者名称 of the one.")
     second_coverage_id: UUID = Field(description="資格ID of the other.")
     second_insurer_number: str = Field(description="保険者番号 of the other.")
-    second_insurer_name: str = Field(description="保険者名称 of the other.")
+    second_insurer_name: CarriedText = Field(description="保険者名称 of the other.")
     shared_from: date = Field(description="重複開始年月日.")
     shared_to: date | None = Field(description="重複終了年月日, included; null while both run.")
     is_formal_day: bool = Field(

@@ -82,6 +82,42 @@ async def test_what_fits_in_part_is_nobody(clinic: Clinic, other: dict[str, str]
     assert (answer["validity"], answer["results"]) == ("not_found", [])
 
 
+@pytest.mark.parametrize(
+    ("record", "asked", "codes"),
+    [
+        ({"address": None}, {}, {"address-not-compared"}),
+        (
+            {"name": "\ue000　花子"},
+            {"name": "榊木　花子"},
+            {"name-not-compared-in-full", "name-has-substitute-characters"},
+        ),
+    ],
+)
+async def test_what_the_record_lacks_makes_nobody_unfindable_where_the_insurer_is_asked(
+    clinic: Clinic, record: dict[str, Any], asked: dict[str, str], codes: set[str]
+) -> None:
+    await clinic.publish(builders.person(**record))
+    alone = (await ask(clinic, who={**WHO, **asked, "name_kana": "モギモモコ"})).json()
+    found = (await ask(clinic, who={**WHO, **asked, "insurer_number": "０２９９９９１８"})).json()
+    other = (await ask(clinic, who={**WHO, **asked, "insurer_number": "06123457"})).json()
+    again = (await clinic.http.get(f"/v1/checks/{found['check_id']}", headers=clinic.headers())).json()
+
+    assert (alone["validity"], other["validity"]) == ("not_found", "not_found")
+    assert found["validity"] == "valid"
+    assert codes < {notice["code"] for notice in found["notices"]}
+    assert again == found
+    assert not {"\ue000"} & set(str(found))
+
+
+async def test_an_insurer_that_cannot_be_one_is_refused_with_its_field(clinic: Clinic) -> None:
+    wrong = await ask(clinic, who={**WHO, "insurer_number": "1.23E+07"})
+    number = await ask(clinic, who={**WHO, "insurer_number": "123456789018"})
+    ((pointer, words),) = [(error["pointer"], error["message_ja"]) for error in wrong.json()["errors"]]
+    assert (wrong.status_code, pointer) == (422, "/demographics/insurer_number")
+    assert "指数表記" in words
+    assert number.json()["type"] == "urn:onshi:problem:my-number-not-accepted"
+
+
 @pytest.mark.parametrize("flag", ["address_hidden", "self_information_blocked"])
 async def test_whose_address_is_not_disclosed_is_never_found_by_it(clinic: Clinic, flag: str) -> None:
     await clinic.publish(builders.person(**{flag: True}))

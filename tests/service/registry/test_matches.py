@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.service.registry.caller import PERSON, RegistryCaller, pointers, problem
+from tests.service.registry.caller import COVERAGE, PERSON, SOCIETY, RegistryCaller, pointers, problem
 
 ASKED = {"name": "見本花子", "birthdate": "1985-04-01", "sex": "female", "address": "見本区1"}
 TWIN = "019a0000-0000-7000-8000-000000000002"
@@ -41,6 +41,23 @@ async def test_one_person_is_found_and_what_was_overlooked_is_told(
     (candidate,) = found["candidates"]
     assert {field: compared["overlooked"] for field, compared in candidate["fields"].items()} == overlooked
     assert all(compared["agrees"] for compared in candidate["fields"].values())
+
+
+async def test_a_record_without_an_address_is_found_by_kana_and_insurer(operator: RegistryCaller) -> None:
+    await operator.make("/v1/insurers", SOCIETY)
+    await operator.make("/v1/persons", {**PERSON, "address": None, "name": "\ue000本　花子"})
+    await operator.make("/v1/coverages", COVERAGE)
+    town = await operator.client("municipality")
+    asked = {**ASKED, "name": "榊本　花子", "name_kana": "みほん　はなこ"}
+    found = (await town.post("/v1/person-matches", {**asked, "insurer_number": "6123457"})).json()
+    other = (await town.post("/v1/person-matches", {**asked, "insurer_number": "138123"})).json()
+    shown = (await operator.get(f"/v1/persons/{PERSON['person_id']}")).json()
+
+    assert (found["outcome"], found["person_id"]) == ("one", PERSON["person_id"])
+    (candidate,) = found["candidates"]
+    assert candidate["fields"]["address"] == {"agrees": True, "overlooked": [], "compared": False}
+    assert (other["outcome"], other["candidates"]) == ("none", [])
+    assert shown["name"] == "●本　花子"
 
 
 async def test_nobody_is_found_and_what_differs_is_told_without_an_id(operator: RegistryCaller) -> None:

@@ -51,7 +51,9 @@ def fits(person: PersonRecord, asked: Demographics) -> bool:
     """Tell whether everything that was asked fits somebody who may be found. Pure."""
     if person.address_hidden or person.self_information_blocked:
         return False
-    description = Description(asked.name, asked.birthdate, asked.sex, asked.name_kana, asked.address)
+    description = Description(
+        asked.name, asked.birthdate, asked.sex, asked.name_kana, asked.address, asked.insurer_number
+    )
     return fits_fully(description, person)
 
 

@@ -47,13 +47,21 @@ class InsuredIdentifiers(InsuredPerson):
 
 
 class Demographics(Message):
-    """氏名等: all of it must fit what the insurer has on record; width, blanks and hyphens do not count."""
+    """氏名等: all of it must fit what the insurer has on record, however the two are written.
+
+    Where the record has no address, or ● in the name, the insurer decides in its place; notices say so.
+    """
 
     name: str = Field(description="氏名 (Name).")
     name_kana: str = Field(description="氏名カナ (NameKana).")
     birthdate: Day = Field(description="生年月日 (Birthdate).")
     sex: Sex = Field(description="性別 (OQSCD007).")
     address: str = Field(description="住所 (Address).")
+    insurer_number: str | None = Field(
+        default=None,
+        description="保険者番号 (InsurerNumber): finds those whose record has no address, or ● in the name.",
+        examples=["02999918"],
+    )
 
 
 class CheckRequest(Message):

@@ -8,7 +8,7 @@ import msgspec
 
 from shared.domain.codes import Sex
 from shared.domain.consent import CHANNEL_PURPOSES, ConsentChannel
-from shared.domain.identifiers import InstitutionCode
+from shared.domain.identifiers import InstitutionCode, InsurerNumber
 from shared.domain.insured import InsuredIdentifiers
 from shared.domain.purposes import DataKind, PurposeOfUse
 
@@ -25,6 +25,8 @@ class Demographics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     birthdate: date
     sex: Sex
     address: str
+    insurer_number: InsurerNumber | None = None
+    """保険者番号: decides where the record has no address, or ● in the name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,21 @@ from services.eligibility.checks.rules.questions import (
     YEARS_BACK,
     CardRequest,
     CheckRequest,
+    Demographics,
     DemographicsRequest,
     IdentifierRequest,
     RecheckRequest,
 )
 from services.eligibility.faces.rest import bodies
 from shared.domain.days import OUT_OF_RANGE, is_within_range
+from shared.domain.identifiers import InvalidIdentifier, parse_insurer_number
 from shared.domain.insured import InvalidIdentifiers, WrittenIdentifiers
-from shared.domain.my_number import may_be_my_number, may_be_my_number_as_reference, my_number_at
+from shared.domain.my_number import (
+    may_be_my_number,
+    may_be_my_number_as_identifier,
+    may_be_my_number_as_reference,
+    my_number_at,
+)
 from shared.domain.not_acceptable import CONTROL_CHARACTERS
 from shared.domain.purposes import PurposeOfUse
 from shared.errors import MyNumberNotAccepted, RequestInvalid, RoleNotAllowed, Violation
@@ -60,8 +67,20 @@ def _rarer_request(
     if asked.recheck_of is not None:
         return RecheckRequest(asked.recheck_of, purpose, asked.as_of or today, institution_code, asked.client_reference)
     if asked.demographics is not None:
-        return DemographicsRequest(asked.demographics, purpose, institution_code, asked.client_reference)
+        described = _with_insurer(asked.demographics)
+        return DemographicsRequest(described, purpose, institution_code, asked.client_reference)
     raise RequestInvalid
+
+
+def _with_insurer(asked: Demographics) -> Demographics:
+    """Return what was asked with 保険者番号 in its canonical form; raises RequestInvalid."""
+    if asked.insurer_number is None:
+        return asked
+    try:
+        return msgspec.structs.replace(asked, insurer_number=parse_insurer_number(asked.insurer_number))
+    except InvalidIdentifier as error:
+        wrong = Violation("/demographics/insurer_number", "invalid", error.message, error.message_ja)
+        raise RequestInvalid([wrong]) from None
 
 
 def _identifier_request(
@@ -149,4 +168,6 @@ def _my_numbers(asked: bodies.CheckRequest) -> list[Violation]:
     if (person := asked.demographics) is not None:
         written = {"name": person.name, "name_kana": person.name_kana, "address": person.address}
         suspects += [my_number_at(f"/demographics/{name}") for name, text in written.items() if may_be_my_number(text)]
+        if person.insurer_number is not None and may_be_my_number_as_identifier(person.insurer_number):
+            suspects.append(my_number_at("/demographics/insurer_number"))
     return suspects

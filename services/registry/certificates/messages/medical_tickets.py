@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from services.registry.certificates.messages.days import BenefitCertificateBody, End
 from shared.domain.codes import TicketKind, TicketUse, TreatmentType
 from shared.domain.coverage import MedicalTicket
-from shared.web.bodies import InstitutionCodeText, Text
+from shared.web.bodies import CarriedText, InstitutionCodeText, Text
 from shared.web.days import Day, Month
 from shared.web.ids import Id
 
@@ -63,9 +63,9 @@ class MedicalTicketShown(BaseModel):
     treatment_month: str = Field(description=MONTH)
     valid_from: date = Field(description=VALID_FROM)
     valid_to: date = Field(description=VALID_TO)
-    issue_number: str = Field(description=ISSUE_NUMBER)
+    issue_number: CarriedText = Field(description=ISSUE_NUMBER)
     institution_code: str = Field(description=INSTITUTION_CODE)
-    institution_name: str = Field(description=INSTITUTION_NAME)
+    institution_name: CarriedText = Field(description=INSTITUTION_NAME)
     treatment_type: TreatmentType = Field(description=TREATMENT_TYPE)
     use: TicketUse = Field(description=USE)
     self_pay_yen: int = Field(description=SELF_PAY)

@@ -18,7 +18,7 @@ from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import Coverage, Insurer
 from shared.domain.not_acceptable import NotAcceptable
 from shared.errors import Violation
-from shared.web.bodies import Body, BranchText, InsurerNumberText, NumberText, SymbolText, Text
+from shared.web.bodies import Body, BranchText, CarriedText, InsurerNumberText, NumberText, SymbolText, Text
 from shared.web.days import Day
 from shared.web.ids import Id
 
@@ -144,9 +144,9 @@ class CoverageShown(BaseModel):
     coverage_id: UUID = Field(description="資格ID.")
     person_id: Id = Field(description="加入者ID.")
     insurer_number: str = Field(description=INSURER_NUMBER)
-    insurer_name: str = Field(description="保険者名称 (InsurerName).")
-    symbol: str | None = Field(description=SYMBOL)
-    number: str = Field(description=NUMBER)
+    insurer_name: CarriedText = Field(description="保険者名称 (InsurerName).")
+    symbol: CarriedText | None = Field(description=SYMBOL)
+    number: CarriedText = Field(description=NUMBER)
     branch: str | None = Field(description=BRANCH)
     relationship: Relationship = Field(description=RELATIONSHIP)
     acquired_on: date = Field(description=ACQUIRED_ON)
@@ -156,7 +156,7 @@ class CoverageShown(BaseModel):
     issued_on: date | None = Field(description=ISSUED_ON)
     valid_from: date | None = Field(description=VALID_FROM)
     valid_to: date | None = Field(description=VALID_TO)
-    insured_name: str | None = Field(description=INSURED_NAME)
+    insured_name: CarriedText | None = Field(description=INSURED_NAME)
     share_percent: int | None = Field(description=SHARE_PERCENT)
     is_voluntary_continuation: bool = Field(description=VOLUNTARY)
     limit_certificates: list[LimitCertificateShown] = Field(description="限度額適用認定証, oldest first.")

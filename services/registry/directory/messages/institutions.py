@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from services.registry.directory.store.institutions import RecordedInstitution
 from shared.clock import JAPAN
 from shared.domain.roles import Role
-from shared.web.bodies import Body, InstitutionCodeText, Text
+from shared.web.bodies import Body, CarriedText, InstitutionCodeText, Text
 
 
 class InstitutionRole(StrEnum):
@@ -38,7 +38,7 @@ class InstitutionShown(BaseModel):
     """医療機関等."""
 
     institution_code: str = Field(description="医療機関コード (MedicalInstitutionCode).")
-    name: str = Field(description="医療機関等の名称.")
+    name: CarriedText = Field(description="医療機関等の名称.")
     role: InstitutionRole = Field(description="役割.")
     recorded_at: datetime = Field(description="登録日時: since when the registry has known it so.")
 

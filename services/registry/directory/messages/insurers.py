@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from services.registry.directory.store.insurers import RecordedInsurer
 from shared.clock import JAPAN
 from shared.domain.insurers import InsurerKind
-from shared.web.bodies import Body, InsurerNumberText, Text
+from shared.web.bodies import Body, CarriedText, InsurerNumberText, Text
 
 
 class InsurerRegistration(Body):
@@ -30,7 +30,7 @@ class InsurerShown(BaseModel):
     """保険者."""
 
     insurer_number: str = Field(description="保険者番号 (InsurerNumber).")
-    name: str = Field(description="保険者名称 (InsurerName).")
+    name: CarriedText = Field(description="保険者名称 (InsurerName).")
     kind: InsurerKind = Field(description="保険者の種別.")
     recorded_at: datetime = Field(description="登録日時: since when the registry has known it so.")
 

@@ -1,5 +1,6 @@
 """Persons as recorded, without their coverages."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -61,6 +62,20 @@ async def read_persons_born_on(connection: AsyncConnection, birthdate: date, lim
         .limit(limit)
     )
     return [_record_of(row) for row in rows]
+
+
+async def read_insurers_of(connection: AsyncConnection, person_ids: Sequence[str]) -> dict[str, set[str]]:
+    """Return the numbers of the insurers at which persons are or were insured, as recorded now, by person."""
+    columns = coverage_versions.c
+    rows = await connection.execute(
+        select(columns.person_id, columns.insurer_number)
+        .where(columns.person_id.in_([UUID(each) for each in person_ids]), columns.superseded_at == INFINITY)
+        .distinct()
+    )
+    found: dict[str, set[str]] = {}
+    for person_id, insurer_number in rows:
+        found.setdefault(str(person_id), set()).add(insurer_number)
+    return found
 
 
 async def write_person(connection: AsyncConnection, record: PersonRecord, recording: Recording) -> RecordedPerson:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from shared.domain.codes import Sex
+from shared.domain.identifiers import InsurerNumber
 from shared.domain.matching import Description, fits_fully, match
 from tests import builders
 
@@ -16,6 +17,7 @@ RECORD = builders.person(
     birthdate=date(1985, 4, 12),
     address="模擬県仮想市1丁目2番3号",
 )
+INSURER, ANOTHER = InsurerNumber("02999918"), InsurerNumber("06123457")
 ASKED = Description("髙橋 京子", date(1985, 4, 12), Sex.FEMALE, "タカハシ キョウコ", "模擬県仮想市1丁目2番3号")
 
 
@@ -78,8 +80,46 @@ def test_what_is_not_asked_does_not_fit(left_out: str) -> None:
     assert not fits_fully(replace(ASKED, **{left_out: None}), RECORD)  # type: ignore[arg-type]  # a test's shorthand
 
 
-def test_a_person_without_an_address_on_record_is_not_found_by_one() -> None:
-    assert not fits_fully(ASKED, replace(RECORD, address=None))
+def test_a_person_without_an_address_on_record_is_found_with_the_insurer() -> None:
+    record = replace(RECORD, address=None)
+    assert not fits_fully(ASKED, record)
+    assert fits_fully(replace(ASKED, insurer_number=INSURER), record)
+    assert not fits_fully(replace(ASKED, insurer_number=ANOTHER), record)
+    assert not fits_fully(replace(ASKED, insurer_number=INSURER, name_kana="タカハシヤスコ"), record)
+
+
+@pytest.mark.parametrize("name", ["●●　●子", "\ue000橋　京子", "●　京子", "𠮷橋　京子"])
+def test_a_name_that_leaves_with_a_substitute_is_made_up_for_by_kana_and_insurer(name: str) -> None:
+    record = replace(RECORD, name=name)
+    asked = replace(ASKED, name="榊木橋 京子")
+    assert fits_fully(replace(asked, insurer_number=INSURER), record)
+    assert not fits_fully(replace(asked, insurer_number=ANOTHER), record)
+    assert not fits_fully(replace(asked, insurer_number=INSURER, name_kana="サカキバシキョウコ"), record)
+
+
+def test_who_was_shown_a_substitute_may_ask_with_it_and_the_insurer() -> None:
+    record = replace(RECORD, name="𠮷田　京子")
+    asked = replace(ASKED, name="●田　京子")
+    assert fits_fully(replace(asked, insurer_number=INSURER), record)
+    assert not fits_fully(asked, record)
+    assert fits_fully(replace(ASKED, name="吉田京子"), record)
+
+
+def test_of_a_municipality_s_question_it_is_told_what_was_not_compared() -> None:
+    asked = replace(ASKED, insurer_number=INSURER)
+    without_address = match(asked, replace(RECORD, address=None), {INSURER})
+    assert without_address.is_full
+    assert {field: each.compared for field, each in without_address.fields.items()} == {
+        "name": True,
+        "address": False,
+        "birthdate": True,
+        "sex": True,
+        "insurer": True,
+    }
+    assert not match(asked, replace(RECORD, address=None), {ANOTHER}).is_full
+    assert match(ASKED, replace(RECORD, address=None), {INSURER}).differs == ["address"]
+    without_name = match(replace(asked, name="榊"), replace(RECORD, name="●", name_kana="ﾀｶﾊｼｷｮｳｺ"), {INSURER})
+    assert without_name.is_full
 
 
 def test_a_sex_that_is_not_set_agrees_for_a_municipality_only() -> None:

@@ -57,6 +57,9 @@ NOTICE_CASES = [
         ("name-has-substitute-characters",),
     ),
     NoticeCase("two ● names, said once", GAIJI, _p(name="●", name_kana="●"), ("name-has-substitute-characters",)),
+    NoticeCase("a private-use character", GAIJI, _p(name="模擬　\ue000子"), ("name-has-substitute-characters",)),
+    NoticeCase("outside CP932", GAIJI, _p(name="𠮷田　花子"), ("name-has-substitute-characters",)),
+    NoticeCase("within CP932", GAIJI, _p(name="髙栁　德子"), ()),
     # Ends soon
     NoticeCase("lost in 31 days' time", ENDS, _p(_lost(D(2026, 12, 22))), ("coverage-ends-soon",)),
     NoticeCase("lost a day later", ENDS, _p(_lost(D(2026, 12, 23))), ()),

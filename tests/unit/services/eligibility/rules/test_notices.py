@@ -9,6 +9,7 @@ from services.eligibility.rules import notices
 from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
 from services.eligibility.rules.notices import decision_notices, notices_of
 from shared.domain.codes import CheckMethod, QualificationValidity
+from shared.domain.coverage import PersonRecord
 from shared.pki.certificate_life import CertificateState
 from tests import benefits, builders
 from tests.unit.services.eligibility.rules.cases_notices import NOTICE_CASES, NoticeCase
@@ -70,7 +71,26 @@ def test_the_cases_hold_every_notice() -> None:
         "several-people-fit",
         "limit-changed",
         "emergency-access",
+        "name-not-compared-in-full",
+        "address-not-compared",
     }
+
+
+@pytest.mark.parametrize(
+    ("person", "codes"),
+    [
+        (builders.person(), []),
+        (builders.person(name="●　花子"), ["name-not-compared-in-full", "name-has-substitute-characters"]),
+        (builders.person(name="𠮷田　花子"), ["name-not-compared-in-full", "name-has-substitute-characters"]),
+        (builders.person(address=None), ["address-not-compared"]),
+        (builders.person(address="模擬県\ue000市1-1"), ["address-not-compared"]),
+    ],
+)
+def test_what_was_not_compared_is_said_of_a_check_by_name(person: PersonRecord, codes: list[str]) -> None:
+    decision = decide_by_card(person, DAY, benefits.CLINIC)
+    assert [notice.code for notice in decision_notices(decision, DAY, NAME)] == codes
+    by_card = [notice.code for notice in decision_notices(decision, DAY, CARD)]
+    assert by_card == [code for code in codes if code == "name-has-substitute-characters"]
 
 
 def test_what_was_opened_without_asking_is_said() -> None:
