@@ -45,7 +45,7 @@ def refused(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
 # Who is calling
 
 
-async def test_no_token(clinic: Clinic) -> None:
+async def test_a_check_without_a_token_is_refused(clinic: Clinic) -> None:
     answer = await clinic.http.post("/v1/checks", json=BY_IDENTIFIER)
 
     refused(answer, 401, "token-missing")
@@ -53,35 +53,35 @@ async def test_no_token(clinic: Clinic) -> None:
 
 
 @pytest.mark.parametrize("token", ["x", "a.b.c", "é"])
-async def test_a_token_that_is_none(clinic: Clinic, token: str) -> None:
+async def test_a_text_that_is_no_token_is_refused(clinic: Clinic, token: str) -> None:
     headers = [(b"authorization", b"Bearer " + token.encode("latin-1"))]
     refused(await clinic.http.post("/v1/checks", json=BY_IDENTIFIER, headers=headers), 401, "token-invalid")
 
 
-async def test_a_token_that_was_changed(clinic: Clinic) -> None:
+async def test_a_token_that_was_changed_is_refused(clinic: Clinic) -> None:
     head, claims, signature = clinic.token(role=Role.LIMITED).split(".")
     stronger = claims.replace(claims[10], "A" if claims[10] != "A" else "B")
     headers = {"Authorization": f"Bearer {head}.{stronger}.{signature}"}
     refused(await clinic.http.post("/v1/checks", json=BY_IDENTIFIER, headers=headers), 401, "token-invalid")
 
 
-async def test_a_token_without_algorithm(clinic: Clinic) -> None:
+async def test_a_token_without_algorithm_is_refused(clinic: Clinic) -> None:
     claims = clinic.token().split(".")[1]
     head = urlsafe_b64encode(b'{"alg":"none"}').decode().rstrip("=")
     headers = {"Authorization": f"Bearer {head}.{claims}."}
     refused(await clinic.http.post("/v1/checks", json=BY_IDENTIFIER, headers=headers), 401, "token-invalid")
 
 
-async def test_a_token_that_is_over(clinic: Clinic) -> None:
+async def test_a_token_that_is_over_is_refused(clinic: Clinic) -> None:
     answer = await clinic.check(BY_IDENTIFIER, expires_at=CLOCK.now() - timedelta(seconds=1))
     assert refused(answer, 401, "token-expired")["retryable"] is True
 
 
-async def test_a_token_of_another_world(clinic: Clinic) -> None:
+async def test_a_token_of_another_world_is_refused(clinic: Clinic) -> None:
     refused(await clinic.check(BY_IDENTIFIER, world="other"), 403, "world-mismatch")
 
 
-async def test_a_token_without_the_scope(clinic: Clinic) -> None:
+async def test_a_token_without_the_scope_is_refused(clinic: Clinic) -> None:
     refused(await clinic.check(BY_IDENTIFIER, scopes=frozenset({"consent:read"})), 403, "scope-missing")
 
 
@@ -108,14 +108,14 @@ async def test_a_card_needs_an_institution(clinic: Clinic) -> None:
     ],
     ids=range(9),
 )
-async def test_a_body_that_is_no_json(clinic: Clinic, body: bytes) -> None:
+async def test_a_body_that_is_no_json_is_refused(clinic: Clinic, body: bytes) -> None:
     headers = {**clinic.headers(), "Content-Type": "application/json"}
     answer = await clinic.http.post("/v1/checks", content=body, headers=headers)
     refused(answer, 400, "body-unreadable")
     assert answer.headers["Replay-Nonce"]
 
 
-async def test_a_body_over_64_kib(clinic: Clinic) -> None:
+async def test_a_body_over_64_kib_is_refused(clinic: Clinic) -> None:
     answer = await clinic.http.post("/v1/checks", content=b" " * (64 * 1024 + 1), headers=clinic.headers())
     refused(answer, 413, "body-too-large")
 
@@ -225,14 +225,14 @@ def _with(part: int, raw: bytes, proof: str) -> str:
         lambda _: "x" * 20_000,
     ],
 )
-async def test_a_proof_that_cannot_be_read(clinic: Clinic, change: Any) -> None:
+async def test_a_proof_that_cannot_be_read_is_refused(clinic: Clinic, change: Any) -> None:
     proof = change(await clinic.sign(clinic.card()))
     problem = refused(await clinic.check({"presence_proof": proof}), 422, "proof-unreadable")
     assert problem["errors"][0]["pointer"] == "/presence_proof"
     assert await clinic.records() == []
 
 
-async def test_a_certificate_that_is_none(clinic: Clinic) -> None:
+async def test_a_proof_without_a_real_certificate_is_refused(clinic: Clinic) -> None:
     card = clinic.card()
     payload = builders.claims(await clinic.nonce(), CLOCK.now())
     proof = builders.proof(card.key, card.certificate, payload, x5c=[b64encode(b"no certificate").decode()])
@@ -244,23 +244,23 @@ def _mint(key: bytes = b"\x11" * 32, world: str = "default") -> NonceMint:
 
 
 @pytest.mark.parametrize("nonce", ["x", "", "A" * 48, "A" * 47 + "\n"])
-async def test_a_nonce_that_was_never_issued(clinic: Clinic, nonce: str) -> None:
+async def test_a_nonce_that_was_never_issued_is_refused(clinic: Clinic, nonce: str) -> None:
     answer = await clinic.check_by_card(clinic.card(), nonce=nonce or " ")
     assert refused(answer, 409, "nonce-unknown")["retryable"] is True
 
 
-async def test_a_nonce_under_another_key_or_of_another_world(clinic: Clinic) -> None:
+async def test_a_nonce_under_another_key_or_of_another_world_is_refused(clinic: Clinic) -> None:
     for mint in (_mint(key=b"\x22" * 32), _mint(world="other")):
         nonce = mint.issue(InstitutionCode(INSTITUTION), CLOCK.now())
         refused(await clinic.check_by_card(clinic.card(), nonce=nonce), 409, "nonce-unknown")
 
 
-async def test_a_nonce_that_is_too_old(clinic: Clinic) -> None:
+async def test_a_nonce_that_is_too_old_is_refused(clinic: Clinic) -> None:
     nonce = _mint().issue(InstitutionCode(INSTITUTION), CLOCK.now() - timedelta(minutes=10, seconds=1))
     refused(await clinic.check_by_card(clinic.card(), nonce=nonce), 409, "nonce-expired")
 
 
-async def test_a_nonce_of_another_institution(clinic: Clinic) -> None:
+async def test_a_nonce_of_another_institution_is_refused(clinic: Clinic) -> None:
     nonce = await clinic.nonce(institution="9910000026")
     refused(await clinic.check_by_card(clinic.card(), nonce=nonce), 409, "nonce-foreign")
     assert await clinic.records() == []
@@ -316,7 +316,7 @@ async def test_sixteen_replays_at_once_get_one_answer(clinic: Clinic) -> None:
         ({"holder_verification": "visual"}, "/presence_proof/holder_verification"),
     ],
 )
-async def test_claims_that_do_not_fit(clinic: Clinic, claims: dict[str, Any], pointer: str) -> None:
+async def test_claims_that_do_not_fit_are_refused(clinic: Clinic, claims: dict[str, Any], pointer: str) -> None:
     problem = refused(await clinic.check_by_card(clinic.card(), **claims), 422, "proof-mismatch")
     assert [error["pointer"] for error in problem["errors"]] == [pointer]
 
@@ -348,12 +348,12 @@ async def test_a_failed_verification_spends_the_nonce(clinic: Clinic) -> None:
 # The certificate
 
 
-async def test_a_certificate_before_its_time(clinic: Clinic) -> None:
+async def test_a_certificate_before_its_time_is_refused(clinic: Clinic) -> None:
     card = clinic.card(not_before=CLOCK.now().replace(microsecond=0) + timedelta(days=1))
     refused(await clinic.check_by_card(card), 422, "certificate-not-yet-valid")
 
 
-async def test_a_certificate_after_its_grace(clinic: Clinic) -> None:
+async def test_a_certificate_after_its_grace_is_refused(clinic: Clinic) -> None:
     # Expired in July 2026: usable through October 2026, and it is 20 November.
     card = clinic.card(not_after=datetime(2026, 7, 31, 14, 59, 59, tzinfo=UTC))
     refused(await clinic.check_by_card(card), 422, "certificate-expired")
@@ -380,18 +380,18 @@ async def test_a_certificate_that_ends_within_three_months_warns(clinic: Clinic)
     assert [notice["code"] for notice in body["notices"]] == ["certificate-expires-soon"]
 
 
-async def test_a_certificate_of_another_authority_with_the_same_name(clinic: Clinic) -> None:
+async def test_a_certificate_of_another_authority_with_the_same_name_is_refused(clinic: Clinic) -> None:
     clinic.authorities = {**clinic.authorities, 3: make_authority(3, TODAY)}
     refused(await clinic.check_by_card(clinic.card()), 422, "certificate-untrusted")
 
 
-async def test_a_certificate_that_names_a_root_which_did_not_sign_it(clinic: Clinic) -> None:
+async def test_a_certificate_that_names_a_root_which_did_not_sign_it_is_refused(clinic: Clinic) -> None:
     real, impostor = clinic.authorities[3], make_authority(3, TODAY)
     clinic.authorities = {**clinic.authorities, 3: Authority(3, real.certificate, impostor.private_key)}
     refused(await clinic.check_by_card(clinic.card()), 422, "certificate-untrusted")
 
 
-async def test_a_leaf_that_outlives_its_root(clinic: Clinic) -> None:
+async def test_a_leaf_that_outlives_its_root_is_refused(clinic: Clinic) -> None:
     refused(await clinic.check_by_card(clinic.card(generation=1)), 422, "certificate-untrusted")
 
 
@@ -402,12 +402,12 @@ async def test_a_root_is_no_leaf(clinic: Clinic) -> None:
     refused(await clinic.check({"presence_proof": proof}), 422, "certificate-untrusted")
 
 
-async def test_a_signature_certificate(clinic: Clinic) -> None:
+async def test_a_signature_certificate_is_refused(clinic: Clinic) -> None:
     card = clinic.card(policy=SIGNATURE_POLICY, kind="signature")
     refused(await clinic.check_by_card(card), 422, "certificate-wrong-kind")
 
 
-async def test_an_authentication_policy_with_the_usage_of_a_signature(clinic: Clinic) -> None:
+async def test_an_authentication_policy_with_the_usage_of_a_signature_is_refused(clinic: Clinic) -> None:
     refused(await clinic.check_by_card(clinic.card(kind="signature")), 422, "certificate-wrong-kind")
 
 
@@ -416,14 +416,14 @@ async def test_an_authentication_policy_with_the_usage_of_a_signature(clinic: Cl
     [WEAK_KEY.public_key(), ec.generate_private_key(ec.SECP256R1()).public_key()],
     ids=["rsa-1024", "p-256"],
 )
-async def test_a_key_that_is_not_of_the_profile(clinic: Clinic, public_key: Any) -> None:
+async def test_a_key_that_is_not_of_the_profile_is_refused(clinic: Clinic, public_key: Any) -> None:
     refused(await clinic.check_by_card(clinic.card(public_key=public_key)), 422, "certificate-wrong-kind")
 
 
 # Signature, status, person
 
 
-async def test_a_signature_that_was_changed(clinic: Clinic) -> None:
+async def test_a_signature_that_was_changed_is_refused(clinic: Clinic) -> None:
     card = clinic.card()
     await clinic.publish(builders.person(), card)
     signing_input, _, signature = (await clinic.sign(card)).rpartition(".")
@@ -440,21 +440,21 @@ async def test_a_thief_of_the_certificate_cannot_sign(clinic: Clinic) -> None:
     refused(await clinic.check({"presence_proof": proof}), 422, "signature-invalid")
 
 
-async def test_an_algorithm_that_does_not_fit_the_key(clinic: Clinic) -> None:
+async def test_an_algorithm_that_does_not_fit_the_key_is_refused(clinic: Clinic) -> None:
     card = clinic.card()
     await clinic.publish(builders.person(), card)
     proof = builders.proof(card.key, card.certificate, builders.claims(await clinic.nonce(), CLOCK.now()), alg="ES384")
     refused(await clinic.check({"presence_proof": proof}), 422, "certificate-wrong-kind")
 
 
-async def test_a_revoked_certificate(clinic: Clinic) -> None:
+async def test_a_revoked_certificate_is_refused(clinic: Clinic) -> None:
     card = clinic.card()
     await clinic.publish(builders.person(), card)
     await clinic.revoke(card)
     refused(await clinic.check_by_card(card), 422, "certificate-revoked")
 
 
-async def test_a_status_that_is_too_old_to_trust(clinic: Clinic) -> None:
+async def test_a_status_that_is_too_old_to_trust_is_refused(clinic: Clinic) -> None:
     card = clinic.card()
     await clinic.publish(builders.person(), card)
     await clinic.admin.execute("UPDATE registry_published.status_lists SET known_to = $1", CLOCK.now())
@@ -463,7 +463,7 @@ async def test_a_status_that_is_too_old_to_trust(clinic: Clinic) -> None:
     assert answer.headers["Retry-After"] == "5"
 
 
-async def test_a_card_that_nobody_registered(clinic: Clinic) -> None:
+async def test_a_card_that_nobody_registered_is_refused(clinic: Clinic) -> None:
     refused(await clinic.check_by_card(clinic.card()), 404, "card-not-registered")
 
 

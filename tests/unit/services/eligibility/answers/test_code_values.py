@@ -61,7 +61,7 @@ def every(table: type[Code], codes: dict[str, str]) -> pytest.MarkDecorator:
         "valid_unregistered": "6",
     },
 )
-def test_oqscd006_validity(word: str) -> None:
+def test_oqscd006_validity_has_these_codes(word: str) -> None:
     old = builders.coverage(lost_on=date(2026, 11, 1))
     new = builders.coverage(coverage_id="new", acquired_on=date(2026, 11, 1))
     two = builders.person(builders.coverage(), builders.coverage(coverage_id="two", branch="02"))
@@ -78,19 +78,19 @@ def test_oqscd006_validity(word: str) -> None:
 
 
 @every(Sex, {"male": "1", "female": "2", "unset": "3"})
-def test_oqscd007_sex(word: str) -> None:
+def test_oqscd007_sex_has_these_codes(word: str) -> None:
     result = shown(builders.person(sex=Sex(word), sex2=Sex(word)))
     assert (result.sex, result.sex2) == (word, word)
 
 
 @every(LossReason, {"death": "01", "public_assistance": "02", "other_insurance": "03", "other": "99"})
-def test_oqscd008_loss_reason(word: str) -> None:
+def test_oqscd008_loss_reason_has_these_codes(word: str) -> None:
     result = covered(lost_on=date(2026, 11, 1), loss_reason=LossReason(word))
     assert (result.validity, result.lost_on, result.loss_reason) == ("invalid", date(2026, 11, 1), word)
 
 
 @every(Relationship, {"self": "1", "family": "2"})
-def test_oqscd009_relationship(word: str) -> None:
+def test_oqscd009_relationship_has_these_codes(word: str) -> None:
     assert covered(relationship=Relationship(word)).relationship == word
 
 
@@ -107,12 +107,12 @@ def test_oqscd009_relationship(word: str) -> None:
         "medical_assistance": "A1",
     },
 )
-def test_oqscd010_card_kind(word: str) -> None:
+def test_oqscd010_card_kind_has_these_codes(word: str) -> None:
     assert covered(card_kind=CardKind(word)).card_kind == word
 
 
 @every(LimitCertificateKind, {"limit": "01", "limit_and_meals": "02", "meals": "03"})
-def test_oqscd011_limit_certificate(word: str) -> None:
+def test_oqscd011_limit_certificate_has_these_codes(word: str) -> None:
     result = covered(limit_certificates=(builders.limit_certificate(kind=LimitCertificateKind(word)),))
     assert result.limit_certificate is not None
     assert result.limit_certificate.kind == word
@@ -139,7 +139,7 @@ LABELS = {
 
 
 @every(LimitCategory, {code: code for code in LABELS})
-def test_oqscd012_category(word: str) -> None:
+def test_oqscd012_category_has_these_codes(word: str) -> None:
     held = builders.coverage(limit_certificates=(builders.limit_certificate(category=LimitCategory(word)),))
     # 健康保険法施行令42条: A below 70, B from 70 on.
     birthdate = {"A": date(1985, 4, 12), "B": date(1955, 1, 5)}[word[0]]
@@ -150,18 +150,18 @@ def test_oqscd012_category(word: str) -> None:
 
 
 @every(SpecificDisease, {"dialysis": "1", "haemophilia": "2", "hiv_blood_products": "3"})
-def test_oqscd013_specific_disease(word: str) -> None:
+def test_oqscd013_specific_disease_has_these_codes(word: str) -> None:
     held = benefits.disease_certificate(disease=SpecificDisease(word))
     (certificate,) = covered(specific_disease_certificates=(held,)).specific_disease_certificates
     assert (certificate.disease, certificate.label) == (word, SpecificDisease(word).term)
 
 
-def test_oqscd015_preschool() -> None:
+def test_oqscd015_preschool_has_these_codes() -> None:
     assert shown(builders.person(birthdate=date(2022, 1, 1))).is_preschool
     assert not shown(builders.person()).is_preschool
 
 
-def test_oqscd016_consent() -> None:
+def test_oqscd016_consent_has_these_codes() -> None:
     consents = covered().consents
     assert ConsentState.GIVEN.code == "1"
     assert ConsentState.NONE.code == "0"
@@ -175,7 +175,7 @@ def ticketed(**more: Any) -> Any:
 
 
 @every(TicketKind, {"medical": "01", "dispensing": "02"})
-def test_oqscd018_ticket_kind(word: str) -> None:
+def test_oqscd018_ticket_kind_has_these_codes(word: str) -> None:
     assert ticketed(kind=TicketKind(word)).kind == word
 
 
@@ -183,15 +183,15 @@ def test_oqscd018_ticket_kind(word: str) -> None:
     TreatmentType,
     {"inpatient": "01", "outpatient": "02", "dental": "03", "dispensing": "04", "home_nursing": "05"},
 )
-def test_oqscd019_treatment_type(word: str) -> None:
+def test_oqscd019_treatment_type_has_these_codes(word: str) -> None:
     assert ticketed(treatment_type=TreatmentType(word)).treatment_type == word
 
 
 @every(TicketUse, {"alone": "01", "combined": "02"})
-def test_oqscd020_ticket_use(word: str) -> None:
+def test_oqscd020_ticket_use_has_these_codes(word: str) -> None:
     assert ticketed(use=TicketUse(word)).use == word
 
 
 @pytest.mark.parametrize(("institution", "matches"), [("9910000018", True), ("9910000026", False)])
-def test_oqscd026_designated_institution(institution: str, matches: bool) -> None:
+def test_oqscd026_designated_institution_has_these_codes(institution: str, matches: bool) -> None:
     assert ticketed(institution_code=institution).institution_matches is matches
