@@ -49,6 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.include_router(card_routes.router)
     app.include_router(authority_routes.router)
+    app.include_router(authority_routes.status_router)
     return app
 
 

@@ -29,6 +29,8 @@ GENERATIONS: Mapping[int, tuple[date, date]] = MappingProxyType(
 )
 """First and last day of each generation's root: the days of the real ones."""
 KEY_BITS, PUBLIC_EXPONENT = 2048, 65537
+FIRST_LEAF_SERIAL = 0x1000
+"""Serials count up from here in each generation, so the same one occurs under several keys, on purpose."""
 _BIRTHDAYS = 5
 
 _COUNTRY = x509.NameAttribute(NameOID.COUNTRY_NAME, "JP")

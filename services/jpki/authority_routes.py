@@ -25,10 +25,12 @@ from shared.web.strict_routes import StrictRouter
 from shared.worlds.world import World
 
 router = StrictRouter(tags=["authority"])
+status_router = StrictRouter(tags=["authority"])
 KIND = "authentication"
 """The one kind of authority that is simulated; there is none for signatures (署名用)."""
 OCSP_REQUEST = "application/ocsp-request"
-_BINARY = {"schema": {"type": "string", "format": "binary"}}
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+"""How the document shows bytes."""
 
 
 @router.get(
@@ -49,7 +51,7 @@ async def read_roots(kind: str, authorities: RequestAuthorities) -> Response:
     Three generations under one name, the oldest expired: pick by key identifier. They are made anew with every
     world, so that nobody trusts them by accident.
     """
-    _require_kind(kind)
+    require_kind(kind)
     roots = (await authorities.all()).values()
     return Response(
         b"".join(root.certificate.public_bytes(Encoding.PEM) for root in roots),
@@ -57,12 +59,18 @@ async def read_roots(kind: str, authorities: RequestAuthorities) -> Response:
     )
 
 
-@router.get(
+def require_kind(kind: str) -> None:
+    """Raise ResourceNotFound for a kind of authority that is not simulated."""
+    if kind != KIND:
+        raise ResourceNotFound
+
+
+@status_router.get(
     "/ca/{kind}/{generation}.crl",
     summary="A generation's revocation list (失効リスト)",
     response_class=Response,
     responses={
-        200: {"description": "The list (DER), valid for 24 hours.", "content": {"application/pkix-crl": _BINARY}},
+        200: {"description": "The list (DER), valid for 24 hours.", "content": {"application/pkix-crl": BINARY}},
         304: {"description": "The list whose ETag was sent is still the newest."},
         **refusals(RequestInvalid, ResourceNotFound, WorldUnknown, *DATABASE_FAILURES),
     },
@@ -78,7 +86,7 @@ async def read_revocation_list(
 
     It is made anew when a certificate has been revoked, and each hour; until then `If-None-Match` gets a 304.
     """
-    _require_kind(kind)
+    require_kind(kind)
     by_number = {str(number): authority for number, authority in (await authorities.all()).items()}
     if generation not in by_number:
         raise ResourceNotFound
@@ -94,16 +102,16 @@ async def read_revocation_list(
     return Response(current.content, media_type="application/pkix-crl", headers=headers)
 
 
-@router.post(
+@status_router.post(
     "/ocsp",
     summary="Ask about one certificate (OCSPによる照会)",
     response_class=Response,
-    openapi_extra={"requestBody": {"required": True, "content": {OCSP_REQUEST: _BINARY}}},
+    openapi_extra={"requestBody": {"required": True, "content": {OCSP_REQUEST: BINARY}}},
     responses={
         200: {
             "description": "An OCSP response (DER): good, revoked with its reason, or unknown, signed by the "
             "authority; or an unsuccessful one (malformedRequest, unauthorized for a foreign issuer).",
-            "content": {"application/ocsp-response": _BINARY},
+            "content": {"application/ocsp-response": BINARY},
         },
         **refusals(
             BodyTooLarge,
@@ -135,8 +143,3 @@ async def _answer(world: World, authorities: Authorities, body: bytes) -> bytes:
             connection, question.authority.generation, question.request.serial_number
         )
     return answer_question(question, is_known=is_known, revocation=revocation, at=world.clock.now())
-
-
-def _require_kind(kind: str) -> None:
-    if kind != KIND:
-        raise ResourceNotFound

@@ -18,8 +18,7 @@ from fastapi import Depends
 from sqlalchemy import Row, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.jpki.authority import GENERATIONS, Authority, make_authority
-from services.jpki.issuance import FIRST_LEAF_SERIAL
+from services.jpki.authority import FIRST_LEAF_SERIAL, GENERATIONS, Authority, make_authority
 from services.jpki.tables import authorities
 from shared.clock import day_in_japan
 from shared.web.from_world import FromWorld

@@ -57,7 +57,7 @@ async def make_card(
     birthday after issue, the card's own end or the authority's, whichever comes first. Choose a `card_id` to be
     able to repeat the request.
     """
-    card, is_new = await cards.make_card(world, authorities, body)
+    card, is_new = await cards.make_card(world, authorities, body.order(), body.digest(), body.card_id)
     response.status_code = 201 if is_new else 200
     return await _view(authorities, card)
 
@@ -101,7 +101,8 @@ async def prove_presence(
     every one after it; the right one gives back all three tries. A revoked or expired card signs too: it does not
     know, and the check refuses it.
     """
-    return PresenceProofView(presence_proof=await cards.prove_presence(world, authorities, card_id, body))
+    claims = body.claims(world.clock.now())
+    return PresenceProofView(presence_proof=await cards.prove_presence(world, authorities, card_id, claims, body.pin))
 
 
 @router.post(

@@ -5,7 +5,6 @@ raised after the commit.
 """
 
 import asyncio
-from hashlib import sha256
 from uuid import UUID
 
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -15,8 +14,7 @@ from services.jpki.authority import Authority, issue_certificate, new_private_ke
 from services.jpki.authority_store import Authorities
 from services.jpki.card import Card, CardKey, NewCardRow
 from services.jpki.holder import PIN_TRIES, POLICIES, PinState, pin_state, require_way, try_pin
-from services.jpki.issuance import common_name_of, plan_certificate
-from services.jpki.messages import NewCard, PresenceProofRequest
+from services.jpki.issuance import CardOrder, common_name_of, plan_certificate
 from services.jpki.presence import sign_presence_proof
 from services.jpki.revocation import Revocation, RevocationReason
 from services.jpki.store import (
@@ -35,24 +33,17 @@ from shared.pki.proof import ProofClaims
 from shared.worlds.world import World
 
 
-async def make_card(world: World, authorities: Authorities, body: NewCard) -> tuple[Card, bool]:
-    """Return the card and whether it is new; the same request again finds the card that it made.
+async def make_card(
+    world: World, authorities: Authorities, order: CardOrder, digest: bytes, card_id: UUID | None
+) -> tuple[Card, bool]:
+    """Return the card and whether it is new; the same request again, by its digest, finds the card that it made.
 
     Raises RequestInvalid, AlreadyExists (another request made a card of this id).
     """
     now = world.clock.now()
     by_generation = await authorities.all()
-    digest = sha256(body.model_dump_json(exclude={"card_id"}).encode()).digest()
-    card_id = body.card_id or new_id(now, world.random_bytes)
-    plan = plan_certificate(
-        birthdate=body.birthdate,
-        pin=body.pin,
-        carrier=body.carrier,
-        issued_on=body.issued_on,
-        valid_until=body.valid_until,
-        today=day_in_japan(now),
-        authorities=list(by_generation.values()),
-    )
+    card_id = card_id or new_id(now, world.random_bytes)
+    plan = plan_certificate(order, day_in_japan(now), list(by_generation.values()))
     async with world.database.transaction() as connection:
         is_new = await add_card(
             connection,
@@ -60,9 +51,9 @@ async def make_card(world: World, authorities: Authorities, body: NewCard) -> tu
                 card_id=card_id,
                 created_at=now,
                 request_digest=digest,
-                birthdate=body.birthdate,
-                pin=body.pin,
-                carrier=body.carrier,
+                birthdate=order.birthdate,
+                pin=order.pin,
+                carrier=order.carrier,
                 generation=plan.generation,
                 not_before=plan.not_before,
                 not_after=plan.not_after,
@@ -88,7 +79,9 @@ async def read_certificate(world: World, authorities: Authorities, card_id: UUID
         return (await _key_of(connection, card, by_generation[card.generation])).certificate_der
 
 
-async def prove_presence(world: World, authorities: Authorities, card_id: UUID, body: PresenceProofRequest) -> str:
+async def prove_presence(
+    world: World, authorities: Authorities, card_id: UUID, claims: ProofClaims, pin: str | None
+) -> str:
     """Return the presence proof that the card signs once its holder is verified.
 
     Raises ResourceNotFound, VerificationUnavailable, PinWrong, PinBlocked. A revoked or expired card signs as well.
@@ -96,21 +89,11 @@ async def prove_presence(world: World, authorities: Authorities, card_id: UUID, 
     by_generation = await authorities.all()
     async with world.database.transaction() as connection:
         card = await find_card(connection, card_id)
-        require_way(body.holder_verification, card.carrier, card.pin)
-        refusal = await _enter_pin(connection, card, body.pin)
+        require_way(claims.holder_verification, card.carrier, card.pin)
+        refusal = await _enter_pin(connection, card, pin)
         signer = refusal or await _key_of(connection, card, by_generation[card.generation])
     if not isinstance(signer, CardKey):
         raise signer
-    claims = ProofClaims(
-        aud=body.aud,
-        nonce=body.nonce,
-        institution=body.institution,
-        purpose=body.purpose,
-        iat=int(world.clock.now().timestamp()),
-        holder_verification=body.holder_verification,
-        consents=body.consents,
-        prescription_form=body.prescription_form,
-    )
     return sign_presence_proof(claims, signer.certificate_der, signer.private_key)
 
 

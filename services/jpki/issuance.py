@@ -5,7 +5,7 @@ cards of a large population never sign.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
@@ -15,8 +15,6 @@ from services.jpki.holder import Carrier
 from shared.clock import start_of_day
 from shared.errors import RequestInvalid, Violation
 
-FIRST_LEAF_SERIAL = 0x1000
-"""Serials count up from here in each generation, so the same one occurs under several keys, on purpose."""
 _YEARS_BEFORE_END = 4
 
 
@@ -30,32 +28,36 @@ class CertificatePlan:
     not_after: datetime
 
 
-def plan_certificate(
-    *,
-    birthdate: date,
-    pin: str | None,
-    carrier: Carrier,
-    issued_on: date | None,
-    valid_until: date | None,
-    today: date,
-    authorities: Sequence[Authority],
-) -> CertificatePlan:
+@dataclass(frozen=True, slots=True)
+class CardOrder:
+    """A card as it is asked for."""
+
+    birthdate: date = field(repr=False)
+    pin: str | None = field(repr=False)
+    carrier: Carrier
+    issued_on: date | None
+    """None: today, or early enough for ``valid_until``."""
+    valid_until: date | None
+    """The card's own last day."""
+
+
+def plan_certificate(order: CardOrder, today: date, authorities: Sequence[Authority]) -> CertificatePlan:
     """Decide who issues the certificate and how long it lasts.
 
     Raises RequestInvalid with every violation: an Android phone without PIN, a birth after the issue, a card that
     ends before it begins, a day on which no generation is in force.
     """
-    first_day = issued_on or _day_of_issue(valid_until, today)
+    first_day = order.issued_on or _day_of_issue(order.valid_until, today)
     violations = []
-    if pin is None and carrier is Carrier.ANDROID:
+    if order.pin is None and order.carrier is Carrier.ANDROID:
         violations.append(
             _violation("/pin", "pin-needed", "A phone has a PIN.", "スマートフォンには暗証番号が必要です。")
         )
-    if birthdate > first_day:
+    if order.birthdate > first_day:
         violations.append(
             _violation("/birthdate", "after-issue", "Born after the issue.", "生年月日が発行日より後です。")
         )
-    if valid_until is not None and valid_until < first_day:
+    if order.valid_until is not None and order.valid_until < first_day:
         violations.append(
             _violation("/valid_until", "before-issue", "Ends before the issue.", "有効期限が発行日より前です。")
         )
@@ -73,7 +75,7 @@ def plan_certificate(
         raise RequestInvalid(violations)
     # The newest lasts longest; where even its end comes before the leaf's, the leaf ends with it.
     authority = max(in_force, key=lambda each: each.generation)
-    last_day = certificate_end(birthdate, first_day, valid_until, authority.last_day)
+    last_day = certificate_end(order.birthdate, first_day, order.valid_until, authority.last_day)
     return CertificatePlan(authority.generation, first_day, start_of_day(first_day), last_second(last_day))
 
 

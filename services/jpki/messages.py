@@ -1,6 +1,7 @@
 """The bodies of the card's requests and answers."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -9,11 +10,12 @@ from pydantic import AfterValidator, Field, model_validator
 from services.jpki.authority import Authority
 from services.jpki.card import Card
 from services.jpki.holder import Carrier, PinState, pin_state
+from services.jpki.issuance import CardOrder
 from services.jpki.revocation import RevocationReason
 from shared.domain.codes import PrescriptionForm
 from shared.domain.not_acceptable import NotAcceptable
 from shared.domain.purposes import DataKind, PurposeOfUse
-from shared.pki.proof import HolderVerification
+from shared.pki.proof import HolderVerification, ProofClaims
 from shared.pki.serials import serial_hex
 from shared.web.bodies import Body
 from shared.web.days import Day
@@ -62,6 +64,20 @@ class NewCard(Body):
         default=None,
         description="カードの有効期限: the card's own last day, if it comes before the certificate's. May have passed.",
     )
+
+    def order(self) -> CardOrder:
+        """Return the card that is asked for."""
+        return CardOrder(
+            birthdate=self.birthdate,
+            pin=self.pin,
+            carrier=self.carrier,
+            issued_on=self.issued_on,
+            valid_until=self.valid_until,
+        )
+
+    def digest(self) -> bytes:
+        """Return what the same request again is known by, whatever card it names."""
+        return sha256(self.model_dump_json(exclude={"card_id"}).encode()).digest()
 
 
 class CardView(Body):
@@ -116,6 +132,19 @@ class PresenceProofRequest(Body):
     def holder_verification(self) -> HolderVerification:
         """The one way that was named."""
         return next(way for way in _WAYS if getattr(self, way) is not None)
+
+    def claims(self, at: datetime) -> ProofClaims:
+        """Return what the card is to sign at ``at``."""
+        return ProofClaims(
+            aud=self.aud,
+            nonce=self.nonce,
+            institution=self.institution,
+            purpose=self.purpose,
+            iat=int(at.timestamp()),
+            holder_verification=self.holder_verification,
+            consents=self.consents,
+            prescription_form=self.prescription_form,
+        )
 
 
 class PresenceProofView(Body):

@@ -9,7 +9,7 @@ from hypothesis.strategies import dates, none
 
 from services.jpki.authority import Authority, make_authority
 from services.jpki.holder import Carrier
-from services.jpki.issuance import CertificatePlan, common_name_of, plan_certificate
+from services.jpki.issuance import CardOrder, CertificatePlan, common_name_of, plan_certificate
 from shared.errors import RequestInvalid
 
 
@@ -28,7 +28,8 @@ def plan(authorities: Sequence[Authority], **changes: Any) -> CertificatePlan:
         "today": date(2026, 11, 20),
         **changes,
     }
-    return plan_certificate(**asked, authorities=authorities)
+    today = asked.pop("today")
+    return plan_certificate(CardOrder(**asked), today, authorities)
 
 
 def test_a_card_of_today_lasts_from_midnight_in_japan_to_its_holder_s_fifth_birthday(
