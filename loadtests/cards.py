@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
 )
 
-from services.jpki.authority import Authority, issue_certificate, make_authority, new_private_key
+from services.jpki.authority.rules import Authority, issue_certificate, make_authority, new_private_key
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.pki.profile import AUTHENTICATION_POLICY
 from shared.pki.proof import TYPE

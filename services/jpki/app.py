@@ -5,9 +5,11 @@ from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 
-from services.jpki import authority_routes, card_routes
-from services.jpki.authority_store import Authorities
-from services.jpki.example_requests import request_examples
+from services.jpki.authority import routes as authority
+from services.jpki.authority.store import Authorities
+from services.jpki.cards import routes as cards
+from services.jpki.document import request_examples
+from services.jpki.status import routes as status
 from shared.errors import DATABASE_FAILURES
 from shared.settings import Settings
 from shared.web.app import new_service_app
@@ -47,9 +49,9 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         whole_examples=request_examples,
     )
-    app.include_router(card_routes.router)
-    app.include_router(authority_routes.router)
-    app.include_router(authority_routes.status_router)
+    app.include_router(cards.router)
+    app.include_router(authority.router)
+    app.include_router(status.router)
     return app
 
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ReasonFlags
 
-from services.jpki.authority import Authority, issue_certificate
+from services.jpki.authority.rules import Authority, issue_certificate
 from shared.pki.profile import AUTHENTICATION_POLICY
 from tests import builders
 from tests.clinic import LONG_AGO

@@ -1,6 +1,6 @@
 """What a new card gets: which generation issues its certificate, from when until when. Pure.
 
-The certificate itself is made when the card first signs (card.py): a key costs 30 ms, and most
+The certificate itself is made when the card first signs (commands.py): a key costs 30 ms, and most
 cards of a large population never sign.
 """
 
@@ -10,8 +10,8 @@ from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
-from services.jpki.authority import Authority, certificate_end, last_second
-from services.jpki.holder import Carrier
+from services.jpki.authority.rules import Authority, certificate_end, last_second
+from services.jpki.cards.rules.holder import Carrier
 from shared.clock import start_of_day
 from shared.errors import RequestInvalid, Violation
 

@@ -1,13 +1,13 @@
-"""What the authority publishes: its roots, its revocation lists, and answers about one certificate."""
+"""Whether a certificate still holds: revocation lists, and answers about one certificate (OCSP)."""
 
-from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.ocsp import OCSPResponseStatus
 from fastapi import Request, Response
 
-from services.jpki.authority_store import Authorities, RequestAuthorities
-from services.jpki.ocsp import answer_question, read_question, unsuccessful_answer
-from services.jpki.revocation_lists import published_list
-from services.jpki.store import find_status
+from services.jpki.authority.routes import BINARY, require_kind
+from services.jpki.authority.store import Authorities, RequestAuthorities
+from services.jpki.status.rules.ocsp import answer_question, read_question, unsuccessful_answer
+from services.jpki.status.store.revocation_lists import published_list
+from services.jpki.status.store.revocations import find_status
 from shared.errors import (
     DATABASE_FAILURES,
     BodyTooLarge,
@@ -25,47 +25,10 @@ from shared.web.strict_routes import StrictRouter
 from shared.worlds.world import World
 
 router = StrictRouter(tags=["authority"])
-status_router = StrictRouter(tags=["authority"])
-KIND = "authentication"
-"""The one kind of authority that is simulated; there is none for signatures (署名用)."""
 OCSP_REQUEST = "application/ocsp-request"
-BINARY = {"schema": {"type": "string", "format": "binary"}}
-"""How the document shows bytes."""
 
 
 @router.get(
-    "/ca/{kind}/roots.pem",
-    summary="The roots to trust (ルート証明書)",
-    response_class=Response,
-    responses={
-        200: {
-            "description": "All generations as PEM, the oldest first.",
-            "content": {"application/x-pem-file": {"schema": {"type": "string"}}},
-        },
-        **refusals(RequestInvalid, ResourceNotFound, WorldUnknown, *DATABASE_FAILURES),
-    },
-)
-async def read_roots(kind: str, authorities: RequestAuthorities) -> Response:
-    """Return the roots (認証局の自己署名証明書) of `authentication` (利用者証明用).
-
-    Three generations under one name, the oldest expired: pick by key identifier. They are made anew with every
-    world, so that nobody trusts them by accident.
-    """
-    require_kind(kind)
-    roots = (await authorities.all()).values()
-    return Response(
-        b"".join(root.certificate.public_bytes(Encoding.PEM) for root in roots),
-        media_type="application/x-pem-file",
-    )
-
-
-def require_kind(kind: str) -> None:
-    """Raise ResourceNotFound for a kind of authority that is not simulated."""
-    if kind != KIND:
-        raise ResourceNotFound
-
-
-@status_router.get(
     "/ca/{kind}/{generation}.crl",
     summary="A generation's revocation list (失効リスト)",
     response_class=Response,
@@ -102,7 +65,7 @@ async def read_revocation_list(
     return Response(current.content, media_type="application/pkix-crl", headers=headers)
 
 
-@status_router.post(
+@router.post(
     "/ocsp",
     summary="Ask about one certificate (OCSPによる照会)",
     response_class=Response,

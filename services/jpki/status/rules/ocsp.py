@@ -20,8 +20,8 @@ from cryptography.x509.ocsp import (
     load_der_ocsp_request,
 )
 
-from services.jpki.authority import AUTHORITY_NAME, Authority
-from services.jpki.revocation import Revocation
+from services.jpki.authority.rules import AUTHORITY_NAME, Authority
+from services.jpki.status.rules.revocation import Revocation
 
 ANSWER_LIFETIME = timedelta(minutes=15)
 """J-LIS refreshes what its responder knows every 15 minutes."""

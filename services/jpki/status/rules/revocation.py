@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from services.jpki.authority import AUTHORITY_NAME, Authority
+from services.jpki.authority.rules import AUTHORITY_NAME, Authority
 
 LIST_LIFETIME = timedelta(hours=24)
 """J-LIS publishes its list about once a day; ours says so too, and is renewed sooner."""

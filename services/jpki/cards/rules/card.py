@@ -6,8 +6,8 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from services.jpki.holder import Carrier
-from services.jpki.revocation import Revocation
+from services.jpki.cards.rules.holder import Carrier
+from services.jpki.status.rules.revocation import Revocation
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from services.jpki.authority import issue_certificate, last_second, make_authority, new_private_key
-from services.jpki.presence import sign_presence_proof
+from services.jpki.authority.rules import issue_certificate, last_second, make_authority, new_private_key
+from services.jpki.cards.rules.presence import sign_presence_proof
 from shared.clock import start_of_day
 from shared.domain.codes import PrescriptionForm
 from shared.domain.purposes import DataKind, PurposeOfUse

@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtensionOID, NameOID
 
-from services.jpki.authority import (
+from services.jpki.authority.rules import (
     Authority,
     certificate_end,
     issue_certificate,

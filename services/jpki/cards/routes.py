@@ -4,10 +4,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from fastapi import Response
 
-from services.jpki import cards
-from services.jpki.authority_store import Authorities, RequestAuthorities
-from services.jpki.card import Card
-from services.jpki.messages import (
+from services.jpki.authority.store import Authorities, RequestAuthorities
+from services.jpki.cards import commands as cards
+from services.jpki.cards.messages import (
     CardView,
     NewCard,
     PinReset,
@@ -16,6 +15,7 @@ from services.jpki.messages import (
     RevocationRequest,
     card_view,
 )
+from services.jpki.cards.rules.card import Card
 from shared.errors import (
     DATABASE_FAILURES,
     AlreadyExists,

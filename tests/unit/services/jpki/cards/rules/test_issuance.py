@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import dates, none
 
-from services.jpki.authority import Authority, make_authority
-from services.jpki.holder import Carrier
-from services.jpki.issuance import CardOrder, CertificatePlan, common_name_of, plan_certificate
+from services.jpki.authority.rules import Authority, make_authority
+from services.jpki.cards.rules.holder import Carrier
+from services.jpki.cards.rules.issuance import CardOrder, CertificatePlan, common_name_of, plan_certificate
 from shared.errors import RequestInvalid
 
 

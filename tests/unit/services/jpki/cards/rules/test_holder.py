@@ -1,6 +1,6 @@
 import pytest
 
-from services.jpki.holder import Carrier, PinState, pin_state, require_way, try_pin
+from services.jpki.cards.rules.holder import Carrier, PinState, pin_state, require_way, try_pin
 from shared.errors import PinBlocked, PinWrong, VerificationUnavailable
 from shared.pki.proof import HolderVerification
 

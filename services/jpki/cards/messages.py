@@ -7,11 +7,11 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
 
-from services.jpki.authority import Authority
-from services.jpki.card import Card
-from services.jpki.holder import Carrier, PinState, pin_state
-from services.jpki.issuance import CardOrder
-from services.jpki.revocation import RevocationReason
+from services.jpki.authority.rules import Authority
+from services.jpki.cards.rules.card import Card
+from services.jpki.cards.rules.holder import Carrier, PinState, pin_state
+from services.jpki.cards.rules.issuance import CardOrder
+from services.jpki.status.rules.revocation import RevocationReason
 from shared.domain.codes import PrescriptionForm
 from shared.domain.not_acceptable import NotAcceptable
 from shared.domain.purposes import DataKind, PurposeOfUse

@@ -10,22 +10,15 @@ from uuid import UUID
 from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.jpki.authority import Authority, issue_certificate, new_private_key
-from services.jpki.authority_store import Authorities
-from services.jpki.card import Card, CardKey, NewCardRow
-from services.jpki.holder import PIN_TRIES, POLICIES, PinState, pin_state, require_way, try_pin
-from services.jpki.issuance import CardOrder, common_name_of, plan_certificate
-from services.jpki.presence import sign_presence_proof
-from services.jpki.revocation import Revocation, RevocationReason
-from services.jpki.store import (
-    add_card,
-    add_key,
-    add_revocation,
-    find_card,
-    find_key,
-    set_pin,
-    set_tries_left,
-)
+from services.jpki.authority.rules import Authority, issue_certificate, new_private_key
+from services.jpki.authority.store import Authorities
+from services.jpki.cards.rules.card import Card, CardKey, NewCardRow
+from services.jpki.cards.rules.holder import PIN_TRIES, POLICIES, PinState, pin_state, require_way, try_pin
+from services.jpki.cards.rules.issuance import CardOrder, common_name_of, plan_certificate
+from services.jpki.cards.rules.presence import sign_presence_proof
+from services.jpki.cards.store import add_card, add_key, find_card, find_key, set_pin, set_tries_left
+from services.jpki.status.rules.revocation import Revocation, RevocationReason
+from services.jpki.status.store.revocations import add_revocation
 from shared.clock import day_in_japan
 from shared.errors import AlreadyExists, PinBlocked, PinWrong, VerificationUnavailable
 from shared.ids import new_id

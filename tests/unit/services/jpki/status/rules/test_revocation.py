@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 from cryptography import x509
 
-from services.jpki.authority import Authority, make_authority
-from services.jpki.revocation import Revocation, RevocationReason, build_revocation_list
+from services.jpki.authority.rules import Authority, make_authority
+from services.jpki.status.rules.revocation import Revocation, RevocationReason, build_revocation_list
 from shared.pki.revocation_list import RevocationListInvalid, read_revocation_list
 
 NOON = datetime(2026, 11, 20, 3, 0, 0, 999, tzinfo=UTC)

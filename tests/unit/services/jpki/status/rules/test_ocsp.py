@@ -13,9 +13,9 @@ from cryptography.x509.ocsp import (
     load_der_ocsp_response,
 )
 
-from services.jpki.authority import Authority, issue_certificate, last_second, make_authority, new_private_key
-from services.jpki.ocsp import Question, answer_question, read_question, unsuccessful_answer
-from services.jpki.revocation import Revocation, RevocationReason
+from services.jpki.authority.rules import Authority, issue_certificate, last_second, make_authority, new_private_key
+from services.jpki.status.rules.ocsp import Question, answer_question, read_question, unsuccessful_answer
+from services.jpki.status.rules.revocation import Revocation, RevocationReason
 from shared.clock import start_of_day
 from shared.pki.profile import AUTHENTICATION_POLICY
 

@@ -1,0 +1,1 @@
+"""The simulated authority: its generations, their keys, and the roots to trust."""

@@ -1,0 +1,1 @@
+"""Which certificates are revoked: revocation lists (CRL) and answers about one certificate (OCSP)."""

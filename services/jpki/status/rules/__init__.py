@@ -1,0 +1,1 @@
+"""How revocations are written into lists and answers."""

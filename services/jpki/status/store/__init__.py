@@ -1,0 +1,1 @@
+"""Revocations in the database, and the lists that are published of them."""
