@@ -28,7 +28,7 @@ _PRESCHOOL = {"PreschoolClassification": "1"}
 
 
 def age_personas(casting: Casting) -> list[Persona]:
-    """Return eight personas."""
+    """Return the personas of this file."""
     return [
         *_children(casting),
         _turning_70(casting),

@@ -19,7 +19,7 @@ _NOT_MINE: Mapping[str, str] = {"DesignatedMedicalInstitutionFlag": "1"}
 
 
 def assistance_personas(casting: Casting) -> list[Persona]:
-    """Return seven personas. A ticket is for one institution: what is expected is what that one gets."""
+    """Return the personas of this file. A ticket is for one institution: what is expected is what that one gets."""
     return [
         _outpatient(casting),
         _beside_insurance(casting),

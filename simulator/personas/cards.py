@@ -9,7 +9,7 @@ from simulator.personas.persona import Ask, CardAsk, Persona, PersonaCard
 
 
 def card_personas(casting: Casting) -> list[Persona]:
-    """Return seven personas: unregistered, three ages of a certificate, revoked, blocked, without PIN."""
+    """Return the personas of this file: unregistered, three ages of a certificate, revoked, blocked, without PIN."""
     return [
         _with_card(
             casting,

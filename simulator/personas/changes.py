@@ -17,7 +17,7 @@ _NOTHING = {"validity": _INVALID.value}
 
 
 def change_personas(casting: Casting) -> list[Persona]:
-    """Return seven personas."""
+    """Return the personas of this file."""
     return [
         _coverage_lost(casting),
         _registration_lag(casting),

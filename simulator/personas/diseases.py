@@ -28,7 +28,7 @@ _ROWS = (
 
 
 def disease_personas(casting: Casting) -> list[Persona]:
-    """Return three personas."""
+    """Return the personas of this file."""
     found = []
     for place, (id_, disease, yen, title, title_ja) in enumerate(_ROWS, start=46):
         story = Story(

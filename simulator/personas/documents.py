@@ -60,7 +60,7 @@ _ROWS: tuple[tuple[str, CardKind, Insurer, tuple[str, str, str, str]], ...] = (
 
 
 def document_personas(casting: Casting) -> list[Persona]:
-    """Return four personas; 06 and 07 belong to insurers of their own (schemes.py), A1 is medical assistance."""
+    """Return the personas of this file; 06 and 07 have insurers of their own (schemes.py), A1 is 医療扶助."""
     found = []
     first_of_month, _ = casting.month
     for place, (id_, kind, insurer, words) in enumerate(_ROWS, start=49):

@@ -13,7 +13,7 @@ _SUBSTITUTE = "●"
 
 
 def identity_personas(casting: Casting) -> list[Persona]:
-    """Return four personas."""
+    """Return the personas of this file."""
     hidden = Story(
         "address-hidden",
         Group.IDENTITY,

@@ -43,7 +43,7 @@ _FROM_75 = (
 
 
 def limit_personas(casting: Casting) -> list[Persona]:
-    """Return seventeen personas."""
+    """Return the personas of this file."""
     return [
         *(_below_70(casting, 27 + place, *row) for place, row in enumerate(_BELOW_70)),
         *_exempt(casting),

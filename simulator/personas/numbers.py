@@ -14,7 +14,7 @@ _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def number_personas(casting: Casting) -> list[Persona]:
-    """Return five personas."""
+    """Return the personas of this file."""
     return [_padded(casting), _rewritten(casting), _branchless(casting), _twins(casting), _unknown(casting)]
 
 

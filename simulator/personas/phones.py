@@ -23,7 +23,7 @@ _EVERYTHING = (
 
 
 def phone_personas(casting: Casting) -> list[Persona]:
-    """Return six personas: Android, iPhone, a blocked PIN, the staff's eyes, consents, an emergency."""
+    """Return the personas of this file: Android, iPhone, a blocked PIN, the staff's eyes, consents, an emergency."""
     android = Story(
         "android-phone",
         Group.CARDS,

@@ -72,7 +72,7 @@ _PLAIN = (
 
 
 def scheme_personas(casting: Casting) -> list[Persona]:
-    """Return twelve personas; 組合, 後期高齢者, 退職者医療 and 医療扶助 have their personas in other groups."""
+    """Return the personas of this file; 組合, 後期高齢者, 退職者医療 and 医療扶助 stand in other groups."""
     return [_employee(casting), _municipal(casting), *_plain(casting), *_peculiar(casting), _continuing(casting)]
 
 

@@ -150,7 +150,7 @@ async def try_worlds(http: httpx.AsyncClient, operations: list[Operation]) -> No
         assert (here.status_code, here.content) == (named.status_code, named.content), page
 
 
-async def test_eligibility(clinic: Clinic) -> None:
+async def test_operations_of_eligibility_read_requests_as_all_do(clinic: Clinic) -> None:
     operations = await every_operation(clinic.http, clinic)
 
     assert await try_every_body(clinic.http, operations) >= 4
@@ -160,7 +160,7 @@ async def test_eligibility(clinic: Clinic) -> None:
     await try_stray_parameters(clinic.http, operations)
 
 
-async def test_consent(clinic: Clinic, database: TestDatabase) -> None:
+async def test_operations_of_consent_read_requests_as_all_do(clinic: Clinic, database: TestDatabase) -> None:
     card = clinic.card()
     await clinic.publish(builders.person(), card)
     async with office_beside(clinic, database) as office:
@@ -173,7 +173,9 @@ async def test_consent(clinic: Clinic, database: TestDatabase) -> None:
         await try_stray_parameters(office.http, operations)
 
 
-async def test_registry(clinic: Clinic, database: TestDatabase, tmp_path: Path) -> None:
+async def test_operations_of_registry_read_requests_as_all_do(
+    clinic: Clinic, database: TestDatabase, tmp_path: Path
+) -> None:
     app = create_registry(database.settings(token_key_file=write_token_key(tmp_path)))
     async with serving(Edge(app)) as http:
         operations = await every_operation(http, clinic)
@@ -185,7 +187,7 @@ async def test_registry(clinic: Clinic, database: TestDatabase, tmp_path: Path) 
         await try_stray_parameters(http, operations)
 
 
-async def test_jpki(database: TestDatabase) -> None:
+async def test_operations_of_jpki_read_requests_as_all_do(database: TestDatabase) -> None:
     async with serving(Edge(create_jpki(database.settings()))) as http:
         operations = await every_operation(http)
 
