@@ -42,7 +42,8 @@ def test_each_table_is_as_printed(table: type[Code], printed: dict[str, str]) ->
 def test_a_member_is_its_word_and_is_found_by_it() -> None:
     assert Sex("female") is Sex.FEMALE
     assert f"{Sex.FEMALE}" == "female"
-    assert {Sex.FEMALE: 1}["female"] == 1
+    by_word: dict[str, int] = {Sex.FEMALE: 1}
+    assert by_word["female"] == 1
     with pytest.raises(ValueError, match="divers"):
         Sex("divers")
 

@@ -1,0 +1,43 @@
+"""A revocation list (CRL) counts only when a pinned root signed it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from services.jpki.authority.rules import make_authority
+from services.jpki.status.rules.revocation import Revocation, RevocationReason, build_revocation_list
+from shared.pki.revocation_list import RevocationListInvalid, read_revocation_list
+
+AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
+AUTHORITY, OTHER = (make_authority(generation, date(2026, 11, 20)) for generation in (1, 2))
+LOST = Revocation(4096, RevocationReason.KEY_COMPROMISE, datetime(2026, 11, 19, 3, tzinfo=UTC))
+LIST = build_revocation_list(AUTHORITY, [LOST], 7, AT)
+
+
+def test_a_signed_list_names_who_was_revoked_why_and_since_when() -> None:
+    read = read_revocation_list(LIST, {AUTHORITY.key_id: AUTHORITY.certificate})
+    (entry,) = read.revocations
+    assert (entry.serial_number, entry.reason, entry.revoked_at) == (4096, "keyCompromise", LOST.revoked_at)
+    assert (read.authority_key_id, read.this_update) == (AUTHORITY.key_id, AT)
+    assert read.next_update > AT
+
+
+def test_a_list_of_a_root_that_is_not_pinned_is_none() -> None:
+    with pytest.raises(RevocationListInvalid):
+        read_revocation_list(LIST, {OTHER.key_id: OTHER.certificate})
+
+
+def test_a_list_that_another_root_signed_in_the_name_of_a_pinned_one_is_none() -> None:
+    with pytest.raises(RevocationListInvalid):
+        read_revocation_list(LIST, {AUTHORITY.key_id: OTHER.certificate})
+
+
+def test_a_list_that_was_changed_or_is_something_else_is_none() -> None:
+    changed = bytearray(LIST)
+    changed[-1] ^= 1
+    assert x509.load_der_x509_crl(bytes(changed)).last_update_utc == AT
+    for der in (bytes(changed), b"", AUTHORITY.certificate.public_bytes(Encoding.DER)):
+        with pytest.raises(RevocationListInvalid):
+            read_revocation_list(der, {AUTHORITY.key_id: AUTHORITY.certificate})
