@@ -66,10 +66,10 @@ def _children(casting: Casting) -> list[Persona]:
     )
     school_year = casting.school_year
     first = date(school_year.year - 6, 4, 1)
-    parent = casting.holder(f"{small.id}/parent", 1, Sex.MALE, casting.years_from_now(-35))
-    child = casting.holder(small.id, 1, Sex.FEMALE, casting.years_from_now(-4))
-    at_school = casting.holder(early.id, 41, Sex.MALE, first)
-    at_home = casting.holder(late.id, 42, Sex.FEMALE, first + timedelta(days=1))
+    parent = casting.holder(f"{small.id}/parent", Sex.MALE, casting.years_from_now(-35))
+    child = casting.holder(small.id, Sex.FEMALE, casting.years_from_now(-4))
+    at_school = casting.holder(early.id, Sex.MALE, first)
+    at_home = casting.holder(late.id, Sex.FEMALE, first + timedelta(days=1))
     return [
         build(casting, small, child, dependant(casting, small.id, insured_name=parent.name), more_codes=_PRESCHOOL),
         build(casting, early, at_school, dependant(casting, early.id, insured_name=parent.name)),
@@ -87,7 +87,7 @@ def _turning_70(casting: Casting) -> Persona:
         "本日は3割。翌々月からの高齢受給者証（2割）は登録済みだが、開始前は返らない。",
     )
     turned = casting.next_month.replace(day=15)
-    holder = casting.holder(story.id, 43, Sex.MALE, turned.replace(year=turned.year - 70))
+    holder = casting.holder(story.id, Sex.MALE, turned.replace(year=turned.year - 70))
     first = (turned + timedelta(days=31)).replace(day=1)
     last = date(first.year + (first.month >= _AUGUST), 7, 31)
     return build(casting, story, holder, with_share(casting, employee(casting, story.id, SOCIETY), 20, (first, last)))
@@ -106,7 +106,7 @@ def _turning_75(casting: Casting) -> Persona:
     # Still to come, or past at the end of a month; never the first, on which nothing is halved.
     first, last = 2, 28
     turned = casting.today.replace(day=last if casting.today.day < last else first)
-    holder = casting.holder(story.id, 44, Sex.FEMALE, turned.replace(year=turned.year - 75))
+    holder = casting.holder(story.id, Sex.FEMALE, turned.replace(year=turned.year - 75))
     first_day, last_day = casting.benefit_year
     before = ended(municipal(casting, story.id, holder), turned, LossReason.OTHER_INSURANCE)
     before = with_limit(
@@ -131,7 +131,7 @@ def _not_moved(casting: Casting) -> Persona:
         "The society has not heard that 75 was turned: it still answers, with its own 20 % and a notice.",
         "75歳到達後も健保組合の資格が残ったまま。組合の2割で有効となり、通知が付く。",
     )
-    holder = casting.holder(story.id, 78, Sex.MALE, casting.years_from_now(-76))
+    holder = casting.holder(story.id, Sex.MALE, casting.years_from_now(-76))
     return build(casting, story, holder, employee(casting, story.id, SOCIETY))
 
 
@@ -145,7 +145,7 @@ def _share_turned(casting: Casting) -> Persona:
         "either day.",
         "1つの資格に年度ごとの負担割合。直近の7月31日までは1割、8月1日からは3割。番号照会で資格確認日を変えて確認できる。",
     )
-    holder = casting.holder(story.id, 79, Sex.FEMALE, casting.years_from_now(-82))
+    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-82))
     membership = replace(elderly(casting, story.id, 10), share_percent=None)
     return build(casting, story, holder, with_yearly_shares(casting, membership, 10, 30))
 
@@ -159,5 +159,5 @@ def _disabled(casting: Casting) -> Persona:
         "Joined with a certified disability, which is possible from 65 on; 10 %.",
         "65歳以上の障害認定により後期高齢者医療に加入。1割。",
     )
-    holder = casting.holder(story.id, 45, Sex.MALE, casting.years_from_now(-72))
+    holder = casting.holder(story.id, Sex.MALE, casting.years_from_now(-72))
     return build(casting, story, holder, elderly(casting, story.id, 10))

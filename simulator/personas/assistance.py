@@ -12,6 +12,7 @@ from simulator.personas.credentials import CLINIC, HOSPITAL, NURSING, PHARMACY, 
 from simulator.personas.groups import Group
 from simulator.personas.memberships import assisted, employee
 from simulator.personas.persona import Ask, CardAsk, Holder, Membership, NumberAsk, Persona
+from simulator.personas.places import place_of
 
 _UNREGISTERED = QualificationValidity.VALID_UNREGISTERED
 _MINE: Mapping[str, str] = {"DesignatedMedicalInstitutionFlag": "0"}
@@ -67,7 +68,7 @@ def _outpatient(casting: Casting) -> Persona:
         "医療扶助のみ。クリニックの医療券あり。券のない病院には有効（未登録）が返る。",
     )
     membership = ticketed(casting, assisted(casting, story.id), CLINIC, TreatmentType.OUTPATIENT)
-    return build(casting, story, _holder(casting, story, 53), membership, more_codes=_MINE)
+    return build(casting, story, _holder(casting, story), membership, more_codes=_MINE)
 
 
 def _beside_insurance(casting: Casting) -> Persona:
@@ -83,7 +84,7 @@ def _beside_insurance(casting: Casting) -> Persona:
     insurance = employee(casting, story.id)
     assistance = ticketed(casting, assisted(casting, story.id), CLINIC, TreatmentType.INPATIENT, use=TicketUse.COMBINED)
     more = {**codes_of_day(assistance, casting.today), **_MINE}
-    return build(casting, story, _holder(casting, story, 54), insurance, assistance, more_codes=more)
+    return build(casting, story, _holder(casting, story), insurance, assistance, more_codes=more)
 
 
 def _dental(casting: Casting) -> Persona:
@@ -96,7 +97,7 @@ def _dental(casting: Casting) -> Persona:
         "クリニックの歯科の医療券。",
     )
     membership = ticketed(casting, assisted(casting, story.id), CLINIC, TreatmentType.DENTAL)
-    return build(casting, story, _holder(casting, story, 55), membership, more_codes=_MINE)
+    return build(casting, story, _holder(casting, story), membership, more_codes=_MINE)
 
 
 def _dispensing(casting: Casting) -> Persona:
@@ -112,7 +113,7 @@ def _dispensing(casting: Casting) -> Persona:
         casting, assisted(casting, story.id), PHARMACY, TreatmentType.DISPENSING, kind=TicketKind.DISPENSING
     )
     ask = Ask(CardAsk(client_id="pharmacy"), NumberAsk(client_id="pharmacy"))
-    return build(casting, story, _holder(casting, story, 56), membership, ask=ask, more_codes=_MINE)
+    return build(casting, story, _holder(casting, story), membership, ask=ask, more_codes=_MINE)
 
 
 def _home_nursing(casting: Casting) -> Persona:
@@ -127,7 +128,7 @@ def _home_nursing(casting: Casting) -> Persona:
     membership = ticketed(casting, assisted(casting, story.id), NURSING, TreatmentType.HOME_NURSING)
     purpose = "CARE_NURSING"
     ask = Ask(CardAsk("nursing", purpose), NumberAsk("nursing", purpose))
-    return build(casting, story, _holder(casting, story, 57), membership, ask=ask, more_codes=_MINE)
+    return build(casting, story, _holder(casting, story), membership, ask=ask, more_codes=_MINE)
 
 
 def _elsewhere(casting: Casting) -> Persona:
@@ -140,7 +141,7 @@ def _elsewhere(casting: Casting) -> Persona:
         "医療券は病院のもののみ。クリニックには有効（未登録）と、他院の券があることだけが返る。",
     )
     membership = ticketed(casting, assisted(casting, story.id), HOSPITAL, TreatmentType.OUTPATIENT)
-    return _not_yet(casting, story, 58, membership, _NOT_MINE)
+    return _not_yet(casting, story, membership, _NOT_MINE)
 
 
 def _unregistered(casting: Casting) -> Persona:
@@ -152,16 +153,14 @@ def _unregistered(casting: Casting) -> Persona:
         "The assistance holds; this month's ticket is still to come from the welfare office.",
         "医療扶助は有効だが、今月の医療券が未登録。",
     )
-    return _not_yet(casting, story, 59, assisted(casting, story.id), {})
+    return _not_yet(casting, story, assisted(casting, story.id), {})
 
 
-def _not_yet(
-    casting: Casting, story: Story, place: int, membership: Membership, more_codes: Mapping[str, str]
-) -> Persona:
+def _not_yet(casting: Casting, story: Story, membership: Membership, more_codes: Mapping[str, str]) -> Persona:
     return build(
         casting,
         story,
-        _holder(casting, story, place),
+        _holder(casting, story),
         membership,
         by_number=_UNREGISTERED,
         by_card={"validity": _UNREGISTERED.value},
@@ -169,5 +168,6 @@ def _not_yet(
     )
 
 
-def _holder(casting: Casting, story: Story, place: int) -> Holder:
-    return casting.holder(story.id, place, Sex.FEMALE if place % 2 else Sex.MALE, casting.years_from_now(-place))
+def _holder(casting: Casting, story: Story) -> Holder:
+    place = place_of(story.id)
+    return casting.holder(story.id, Sex.FEMALE if place % 2 else Sex.MALE, casting.years_from_now(-place))

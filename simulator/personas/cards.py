@@ -6,6 +6,7 @@ from simulator.personas.casting import Casting
 from simulator.personas.groups import Group
 from simulator.personas.memberships import employee
 from simulator.personas.persona import Ask, CardAsk, Persona, PersonaCard
+from simulator.personas.places import place_of
 
 
 def card_personas(casting: Casting) -> list[Persona]:
@@ -13,7 +14,6 @@ def card_personas(casting: Casting) -> list[Persona]:
     return [
         _with_card(
             casting,
-            10,
             casting.card("card-not-registered", registered=False),
             id="card-not-registered",
             title="Card not registered for insurance use",
@@ -24,7 +24,6 @@ def card_personas(casting: Casting) -> list[Persona]:
         ),
         _with_card(
             casting,
-            11,
             casting.card("certificate-expires-soon", ends_in_days=45),
             id="certificate-expires-soon",
             title="Certificate expires soon",
@@ -35,7 +34,6 @@ def card_personas(casting: Casting) -> list[Persona]:
         ),
         _with_card(
             casting,
-            12,
             casting.card("certificate-in-grace", ends_in_days=-20),
             id="certificate-in-grace",
             title="Certificate expired, in grace",
@@ -46,7 +44,6 @@ def card_personas(casting: Casting) -> list[Persona]:
         ),
         _with_card(
             casting,
-            13,
             casting.card("certificate-expired", ends_in_days=-200),
             id="certificate-expired",
             title="Certificate expired, grace over",
@@ -57,7 +54,6 @@ def card_personas(casting: Casting) -> list[Persona]:
         ),
         _with_card(
             casting,
-            14,
             casting.card("card-revoked", revoked_for="keyCompromise"),
             id="card-revoked",
             title="Card reported lost",
@@ -68,7 +64,6 @@ def card_personas(casting: Casting) -> list[Persona]:
         ),
         _with_card(
             casting,
-            15,
             casting.card("self-information-blocked"),
             is_blocked=True,
             id="self-information-blocked",
@@ -80,7 +75,6 @@ def card_personas(casting: Casting) -> list[Persona]:
         ),
         _with_card(
             casting,
-            16,
             casting.card("face-authentication-card", has_pin=False),
             id="face-authentication-card",
             title="Card without a PIN",
@@ -94,7 +88,6 @@ def card_personas(casting: Casting) -> list[Persona]:
 
 def _with_card(
     casting: Casting,
-    place: int,
     card: PersonaCard,
     *,
     id: str,  # noqa: A002 - the word of the API
@@ -106,8 +99,9 @@ def _with_card(
     is_blocked: bool = False,
 ) -> Persona:
     # Who they are and how they are insured is beside the point: all are employees of one insurer.
+    place = place_of(id)
     sex = Sex.FEMALE if place % 2 else Sex.MALE
-    holder = casting.holder(id, place, sex, casting.years_from_now(-20 - 2 * place), blocked=is_blocked)
+    holder = casting.holder(id, sex, casting.years_from_now(-20 - 2 * place), blocked=is_blocked)
     # A card without a PIN is verified by face, which counts from a reader only.
     by_face = Ask(CardAsk("clinic-reader", holder_verification="face"))
     return build(

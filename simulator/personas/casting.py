@@ -9,6 +9,7 @@ from shared.domain.codes import Sex
 from shared.domain.my_number import may_be_my_number
 from simulator.personas.names import MEN, SURNAMES, WOMEN
 from simulator.personas.persona import Holder, PersonaCard
+from simulator.personas.places import place_of
 
 _NAMESPACE = UUID("6f6e7368-6900-5000-8000-706572736f6e")
 _PIN = "1234"
@@ -48,14 +49,14 @@ class Casting:
     def holder(
         self,
         persona: str,
-        place: int,
         sex: Sex,
         birthdate: date,
         *,
         hidden: bool = False,
         blocked: bool = False,
     ) -> Holder:
-        """Return the person behind ``persona``; ``place`` in the cast gives them a surname of their own."""
+        """Return the person behind ``persona``; the place of the persona gives them a surname of their own."""
+        place = place_of(persona)
         surname, surname_kana = SURNAMES[(self.seed + place) % len(SURNAMES)]
         given_names = WOMEN if sex is Sex.FEMALE else MEN
         given, given_kana = given_names[self._digest(f"given/{persona}")[0] % len(given_names)]

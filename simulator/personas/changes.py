@@ -38,7 +38,7 @@ def _coverage_lost(casting: Casting) -> Persona:
         "Left the job 40 days ago; no other insurer has registered anything.",
         "40日前に退職。新しい資格は登録されていない。",
     )
-    holder = casting.holder(story.id, 7, Sex.MALE, casting.years_from_now(-29))
+    holder = casting.holder(story.id, Sex.MALE, casting.years_from_now(-29))
     lost = ended(employee(casting, story.id), casting.days_from_now(-40), LossReason.OTHER)
     return build(casting, story, holder, lost, by_number=_INVALID, by_card=_NOTHING)
 
@@ -52,7 +52,7 @@ def _registration_lag(casting: Casting) -> Persona:
         "Insured, but 資格無効: the loss of ten days ago is registered, the new insurer has not registered yet.",
         "10日前の喪失は登録済みだが、新しい保険者の登録が間に合わず資格無効となる。",
     )
-    holder = casting.holder(story.id, 60, Sex.FEMALE, casting.years_from_now(-31))
+    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-31))
     lost = ended(employee(casting, story.id), casting.days_from_now(-10), LossReason.OTHER)
     return build(casting, story, holder, lost, by_number=_INVALID, by_card=_NOTHING)
 
@@ -66,7 +66,7 @@ def _changed_insurer(casting: Casting) -> Persona:
         "The identifiers are those of the old insurer; the card answers with the new one.",
         "番号は旧保険者のもの。カードでは新しい保険者が返る。",
     )
-    holder = casting.holder(story.id, 8, Sex.FEMALE, casting.years_from_now(-37))
+    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-37))
     old = ended(employee(casting, story.id), casting.days_from_now(-30), LossReason.OTHER_INSURANCE)
     new = employee(casting, story.id, SOCIETY, since_days=30)
     return build(casting, story, holder, old, new, by_number=QualificationValidity.SUPERSEDED)
@@ -81,7 +81,7 @@ def _double_cover(casting: Casting) -> Persona:
         "The old insurer has not heard of the loss: its number is still 有効; the card answers with the newer one.",
         "旧保険者の喪失が未登録のため旧番号も有効。カードでは交付の新しい資格が返る。",
     )
-    holder = casting.holder(story.id, 61, Sex.MALE, casting.years_from_now(-44))
+    holder = casting.holder(story.id, Sex.MALE, casting.years_from_now(-44))
     return build(
         casting,
         story,
@@ -100,7 +100,7 @@ def _assistance_began(casting: Casting) -> Persona:
         "Loss reason 02: the old number is 無効, the card answers with the assistance and its ticket.",
         "資格喪失事由02。旧番号は無効、カードでは医療扶助（医療券あり）が返る。",
     )
-    holder = casting.holder(story.id, 62, Sex.FEMALE, casting.years_from_now(-63))
+    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-63))
     began = casting.days_from_now(-60)
     before = municipal(casting, story.id, holder)
     before = ended(
@@ -122,7 +122,7 @@ def _died(casting: Casting) -> Persona:
         "Loss reason 01; the certificate of the card was revoked.",
         "資格喪失事由01。カードの電子証明書は失効済み。",
     )
-    holder = casting.holder(story.id, 63, Sex.MALE, casting.years_from_now(-67))
+    holder = casting.holder(story.id, Sex.MALE, casting.years_from_now(-67))
     lost = ended(employee(casting, story.id), casting.days_from_now(-15), LossReason.DEATH)
     card = casting.card(story.id, revoked_for="cessationOfOperation")
     refused = {"refusal": "certificate-revoked"}
@@ -138,7 +138,7 @@ def _dependant_lost(casting: Casting) -> Persona:
         "Was a dependant until 90 days ago, is insured through a job of their own since.",
         "90日前まで被扶養者。以後は自らの勤務先の資格。",
     )
-    holder = casting.holder(story.id, 64, Sex.MALE, casting.years_from_now(-23))
+    holder = casting.holder(story.id, Sex.MALE, casting.years_from_now(-23))
     before = replace(employee(casting, story.id), relationship=Relationship.FAMILY, branch="02")
     before = ended(before, casting.days_from_now(-90), LossReason.OTHER_INSURANCE)
     after = employee(casting, story.id, OTHER_SOCIETY, since_days=90)

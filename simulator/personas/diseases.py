@@ -6,6 +6,7 @@ from simulator.personas.casting import Casting
 from simulator.personas.groups import Group
 from simulator.personas.memberships import employee, with_disease
 from simulator.personas.persona import Ask, CardAsk, NumberAsk, Persona
+from simulator.personas.places import place_of
 
 _CONSENTING = Ask(CardAsk(consents=("specific_disease",)), NumberAsk(specific_disease_consent=True))
 _ROWS = (
@@ -30,7 +31,7 @@ _ROWS = (
 def disease_personas(casting: Casting) -> list[Persona]:
     """Return the personas of this file."""
     found = []
-    for place, (id_, disease, yen, title, title_ja) in enumerate(_ROWS, start=46):
+    for id_, disease, yen, title, title_ja in _ROWS:
         story = Story(
             id_,
             Group.DISEASES,
@@ -39,7 +40,8 @@ def disease_personas(casting: Casting) -> list[Persona]:
             f"At most {yen:,} yen a month and institution; shown only with consent to `specific_disease`.",
             f"自己負担は月{yen // 10_000}万円まで。`specific_disease` の同意がある場合のみ返る。",
         )
-        holder = casting.holder(id_, place, Sex.FEMALE if place % 2 else Sex.MALE, casting.years_from_now(-place))
+        place = place_of(id_)
+        holder = casting.holder(id_, Sex.FEMALE if place % 2 else Sex.MALE, casting.years_from_now(-place))
         membership = with_disease(casting, employee(casting, id_), disease, yen)
         consented = {"SpecificDiseasesCertificateRelatedConsFlg": "1"}
         found.append(build(casting, story, holder, membership, ask=_CONSENTING, more_codes=consented))

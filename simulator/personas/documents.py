@@ -10,6 +10,7 @@ from simulator.personas.groups import Group
 from simulator.personas.insurers import MUNICIPAL, NHI_RETIRED
 from simulator.personas.memberships import municipal
 from simulator.personas.persona import Persona
+from simulator.personas.places import place_of
 
 _ROWS: tuple[tuple[str, CardKind, Insurer, tuple[str, str, str, str]], ...] = (
     (
@@ -63,8 +64,9 @@ def document_personas(casting: Casting) -> list[Persona]:
     """Return the personas of this file; 06 and 07 have insurers of their own (schemes.py), A1 is 医療扶助."""
     found = []
     first_of_month, _ = casting.month
-    for place, (id_, kind, insurer, words) in enumerate(_ROWS, start=49):
-        holder = casting.holder(id_, place, Sex.MALE if place % 2 else Sex.FEMALE, casting.years_from_now(-place))
+    for id_, kind, insurer, words in _ROWS:
+        place = place_of(id_)
+        holder = casting.holder(id_, Sex.MALE if place % 2 else Sex.FEMALE, casting.years_from_now(-place))
         membership = municipal(casting, id_, holder, insurer)
         if kind in (CardKind.SHORT_TERM, CardKind.SHORT_TERM_RETIRED):
             last = casting.days_from_now(60)

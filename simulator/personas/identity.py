@@ -46,11 +46,11 @@ def identity_personas(casting: Casting) -> list[Persona]:
         "A name in Latin letters, and another that they go by (氏名その他).",
         "氏名はローマ字、通称が「氏名（その他）」に入る。",
     )
-    sheltered = casting.holder(hidden.id, 6, Sex.FEMALE, casting.years_from_now(-33), hidden=True)
-    unstated = replace(casting.holder(unset.id, 65, Sex.UNSET, casting.years_from_now(-26)), sex2=Sex.FEMALE)
-    odd = casting.holder(strange.id, 66, Sex.MALE, casting.years_from_now(-49))
+    sheltered = casting.holder(hidden.id, Sex.FEMALE, casting.years_from_now(-33), hidden=True)
+    unstated = replace(casting.holder(unset.id, Sex.UNSET, casting.years_from_now(-26)), sex2=Sex.FEMALE)
+    odd = casting.holder(strange.id, Sex.MALE, casting.years_from_now(-49))
     odd = replace(odd, name=_SUBSTITUTE + odd.name[1:])
-    alias = casting.holder(foreign.id, 67, Sex.FEMALE, casting.years_from_now(-39))
+    alias = casting.holder(foreign.id, Sex.FEMALE, casting.years_from_now(-39))
     alias = replace(
         alias,
         name="SAMPLE\u3000ALICE",

@@ -10,6 +10,7 @@ from simulator.personas.groups import Group
 from simulator.personas.insurers import SOCIETY
 from simulator.personas.memberships import elderly, employee, municipal, with_limit, with_share
 from simulator.personas.persona import Holder, Membership, Persona
+from simulator.personas.places import place_of
 
 _LIMIT, _MEALS = LimitCertificateKind.LIMIT, LimitCertificateKind.MEALS
 _BOTH = LimitCertificateKind.LIMIT_AND_MEALS
@@ -27,25 +28,25 @@ _BELOW_70 = (
     ),
 )
 _FROM_70 = (
-    ("aged-70-highest-income", 33, _C.B01, _LIMIT, 30, "Highest income", "現役並み所得Ⅲ"),
-    ("aged-70-working-income", 4, _C.B03, _LIMIT, 30, "Income as while working", "現役並み所得Ⅰ"),
-    ("aged-70-general", 34, _C.B04, _LIMIT, 20, "Ordinary income", "一般所得"),
-    ("aged-70-low-income", 35, _C.B06, _BOTH, 20, "Low income Ⅰ, of a municipality", "低所得Ⅰ、国民健康保険"),
+    ("aged-70-highest-income", _C.B01, _LIMIT, 30, "Highest income", "現役並み所得Ⅲ"),
+    ("aged-70-working-income", _C.B03, _LIMIT, 30, "Income as while working", "現役並み所得Ⅰ"),
+    ("aged-70-general", _C.B04, _LIMIT, 20, "Ordinary income", "一般所得"),
+    ("aged-70-low-income", _C.B06, _BOTH, 20, "Low income Ⅰ, of a municipality", "低所得Ⅰ、国民健康保険"),
 )
 _FROM_75 = (
-    ("elderly-75-working-income", 36, _C.B02, _LIMIT, 30, "Income as while working Ⅱ", "現役並み所得Ⅱ"),
-    ("elderly-75-20-percent", 37, _C.B09, _LIMIT, 20, "Some income", "一定以上所得（一般Ⅱ）"),
-    ("elderly-75", 3, _C.B10, _LIMIT, 10, "Ordinary income", "一般所得（一般Ⅰ）"),
-    ("elderly-75-low-income", 38, _C.B05, _BOTH, 10, "Exempt from resident tax", "低所得Ⅱ"),
-    ("elderly-75-welfare-pension", 39, _C.B07, _BOTH, 10, "Lives on the welfare pension", "低所得Ⅰ（老齢福祉年金）"),
-    ("elderly-75-borderline", 40, _C.B08, _BOTH, 10, "On the border of public assistance", "低所得Ⅰ（境界層）"),
+    ("elderly-75-working-income", _C.B02, _LIMIT, 30, "Income as while working Ⅱ", "現役並み所得Ⅱ"),
+    ("elderly-75-20-percent", _C.B09, _LIMIT, 20, "Some income", "一定以上所得（一般Ⅱ）"),
+    ("elderly-75", _C.B10, _LIMIT, 10, "Ordinary income", "一般所得（一般Ⅰ）"),
+    ("elderly-75-low-income", _C.B05, _BOTH, 10, "Exempt from resident tax", "低所得Ⅱ"),
+    ("elderly-75-welfare-pension", _C.B07, _BOTH, 10, "Lives on the welfare pension", "低所得Ⅰ（老齢福祉年金）"),
+    ("elderly-75-borderline", _C.B08, _BOTH, 10, "On the border of public assistance", "低所得Ⅰ（境界層）"),
 )
 
 
 def limit_personas(casting: Casting) -> list[Persona]:
     """Return the personas of this file."""
     return [
-        *(_below_70(casting, 27 + place, *row) for place, row in enumerate(_BELOW_70)),
+        *(_below_70(casting, *row) for row in _BELOW_70),
         *_exempt(casting),
         _in_arrears(casting),
         *(_from_70(casting, *row) for row in _FROM_70),
@@ -55,7 +56,6 @@ def limit_personas(casting: Casting) -> list[Persona]:
 
 def _below_70(
     casting: Casting,
-    place: int,
     id_: str,
     category: LimitCategory,
     kind: LimitCertificateKind,
@@ -63,7 +63,8 @@ def _below_70(
     situation_ja: str,
 ) -> Persona:
     titles = f"Limit category {category.term} ({category})", f"適用区分{category.term}（{category}）"
-    holder = casting.holder(id_, place, Sex.MALE if place % 2 else Sex.FEMALE, casting.years_from_now(-8 - place))
+    place = place_of(id_)
+    holder = casting.holder(id_, Sex.MALE if place % 2 else Sex.FEMALE, casting.years_from_now(-8 - place))
     story = Story(id_, Group.LIMITS, *titles, situation, situation_ja)
     return build(casting, story, holder, with_limit(casting, employee(casting, id_, SOCIETY), category, kind))
 
@@ -93,9 +94,9 @@ def _exempt(casting: Casting) -> list[Persona]:
         "Certificate kind 03: it lowers the price of meals and limits nothing, so there is no `monthly_limit`.",
         "認定証区分03。食事療養標準負担額のみ減額し、自己負担限度額（`monthly_limit`）は返らない。",
     )
-    low_income = casting.holder(low.id, 5, Sex.MALE, casting.years_from_now(-48))
-    in_hospital = casting.holder(long_stay.id, 31, Sex.FEMALE, casting.years_from_now(-61))
-    eating = casting.holder(meals.id, 32, Sex.MALE, casting.years_from_now(-55))
+    low_income = casting.holder(low.id, Sex.MALE, casting.years_from_now(-48))
+    in_hospital = casting.holder(long_stay.id, Sex.FEMALE, casting.years_from_now(-61))
+    eating = casting.holder(meals.id, Sex.MALE, casting.years_from_now(-55))
     first_of_month, _ = casting.month
     lasting = with_limit(casting, employee(casting, long_stay.id), _C.A05, _BOTH, long_stay_from=first_of_month)
     return [
@@ -115,21 +116,20 @@ def _in_arrears(casting: Casting) -> Persona:
         "registered and none comes, with consent either.",
         "一般の資格確認書で資格は有効。滞納のため市町村が限度額の認定をせず登録がないので、同意があっても限度額は返らない。",
     )
-    holder = casting.holder(story.id, 80, Sex.MALE, casting.years_from_now(-47))
+    holder = casting.holder(story.id, Sex.MALE, casting.years_from_now(-47))
     return build(casting, story, holder, municipal(casting, story.id, holder))
 
 
 def _from_70(
     casting: Casting,
     id_: str,
-    place: int,
     category: LimitCategory,
     kind: LimitCertificateKind,
     share_percent: int,
     income: str,
     income_ja: str,
 ) -> Persona:
-    holder = casting.holder(id_, place, Sex.FEMALE, casting.years_from_now(-72))
+    holder = casting.holder(id_, Sex.FEMALE, casting.years_from_now(-72))
     is_municipal = category is LimitCategory.B06
     insured = municipal(casting, id_, holder) if is_municipal else employee(casting, id_, SOCIETY)
     story = _aged("70 to 74", "70〜74歳", id_, category, share_percent, income, income_ja)
@@ -139,15 +139,15 @@ def _from_70(
 def _from_75(
     casting: Casting,
     id_: str,
-    place: int,
     category: LimitCategory,
     kind: LimitCertificateKind,
     share_percent: int,
     income: str,
     income_ja: str,
 ) -> Persona:
+    place = place_of(id_)
     age = 81 if place == 3 else 45 + place  # noqa: PLR2004 - the oldest of the cast keeps its age
-    holder = casting.holder(id_, place, Sex.FEMALE if place % 2 == 0 else Sex.MALE, casting.years_from_now(-age))
+    holder = casting.holder(id_, Sex.FEMALE if place % 2 == 0 else Sex.MALE, casting.years_from_now(-age))
     story = _aged("75 and older", "後期高齢者", id_, category, share_percent, income, income_ja)
     return _limited(casting, story, holder, elderly(casting, id_, share_percent), category, kind)
 

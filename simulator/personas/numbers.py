@@ -27,7 +27,7 @@ def _padded(casting: Casting) -> Persona:
         "Six digits padded to eight with blanks, as the messages of the real interface carry them.",
         "6桁の保険者番号を前空白で8桁にして送る（実際の電文の形式）。",
     )
-    holder = casting.holder(story.id, 73, Sex.FEMALE, casting.years_from_now(-42))
+    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-42))
     membership = municipal(casting, story.id, holder)
     insured = identifiers(holder, membership)
     insured = replace(insured, insurer_number=insured.insurer_number.rjust(8))
@@ -43,7 +43,7 @@ def _rewritten(casting: Casting) -> Persona:
         "Symbol and number are sent in full width, the number with zeros in front.",
         "記号・番号を全角で、番号は前にゼロを付けて送る。",
     )
-    holder = casting.holder(story.id, 74, Sex.MALE, casting.years_from_now(-36))
+    holder = casting.holder(story.id, Sex.MALE, casting.years_from_now(-36))
     membership = employee(casting, story.id)
     insured = identifiers(holder, membership)
     insured = replace(
@@ -63,8 +63,8 @@ def _branchless(casting: Casting) -> Persona:
         "Nobody else of that number has this birth date, so the branch is not needed.",
         "同じ記号・番号・生年月日の者がほかにいないため、枝番なしでも特定できる。",
     )
-    holder = casting.holder(story.id, 75, Sex.FEMALE, casting.years_from_now(-17))
-    parent = casting.holder(f"{story.id}/parent", 75, Sex.MALE, casting.years_from_now(-47))
+    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-17))
+    parent = casting.holder(f"{story.id}/parent", Sex.MALE, casting.years_from_now(-47))
     membership = dependant(casting, story.id, insured_name=parent.name)
     insured = replace(identifiers(holder, membership), branch=None)
     return build(casting, story, holder, membership, insured=insured)
@@ -79,12 +79,12 @@ def _twins(casting: Casting) -> Persona:
         "Two dependants with one number and one birth date: without the branch 複数該当, nobody is shown.",
         "番号と生年月日が同じ被扶養者が2人。枝番なしの照会では複数該当となり、誰も返らない。",
     )
-    one = casting.holder(story.id, 76, Sex.FEMALE, casting.years_from_now(-11))
-    parent = casting.holder(f"{story.id}/parent", 76, Sex.MALE, casting.years_from_now(-40))
+    one = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-11))
+    parent = casting.holder(f"{story.id}/parent", Sex.MALE, casting.years_from_now(-40))
     surname, _, _ = one.name.partition("\u3000")
     surname_kana, _, _ = (one.name_kana or "").partition("\u3000")
     other = replace(
-        casting.holder(f"{story.id}/other", 76, Sex.MALE, one.birthdate),
+        casting.holder(f"{story.id}/other", Sex.MALE, one.birthdate),
         name=f"{surname}\u3000双太",
         name_kana=f"{surname_kana}\u3000ソウタ",
     )
@@ -102,7 +102,7 @@ def _twins(casting: Casting) -> Persona:
 
 
 def _unknown(casting: Casting) -> Persona:
-    holder = casting.holder("unknown-identifiers", 9, Sex.FEMALE, casting.years_from_now(-50))
+    holder = casting.holder("unknown-identifiers", Sex.FEMALE, casting.years_from_now(-50))
     return Persona(
         id="unknown-identifiers",
         group=Group.IDENTIFIERS,

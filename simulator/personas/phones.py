@@ -6,6 +6,7 @@ from simulator.personas.casting import Casting
 from simulator.personas.groups import Group
 from simulator.personas.memberships import employee
 from simulator.personas.persona import Ask, CardAsk, Persona
+from simulator.personas.places import place_of
 
 _READER = "clinic-reader"
 _EVERYTHING = (
@@ -80,18 +81,17 @@ def phone_personas(casting: Casting) -> list[Persona]:
     choosing = Ask(CardAsk(consents=_EVERYTHING, prescription_form="electronic"))
     chosen = {"PharmacistsInfoConsFlg": "1", "PrescriptionIssueSelect": "1"}
     return [
-        _person(casting, 68, android, carrier="android"),
-        _person(casting, 69, iphone, carrier="iphone", ask=by_device),
-        _person(casting, 70, blocked, pin_blocked=True),
-        _person(casting, 71, visual, ask=by_eye, more_codes={"PrescriptionIssueSelect": "2"}),
-        _person(casting, 72, consents, ask=choosing, more_codes=chosen),
-        _person(casting, 77, emergency, ask=carried_in, more_codes={"PharmacistsInfoConsFlg": "3"}),
+        _person(casting, android, carrier="android"),
+        _person(casting, iphone, carrier="iphone", ask=by_device),
+        _person(casting, blocked, pin_blocked=True),
+        _person(casting, visual, ask=by_eye, more_codes={"PrescriptionIssueSelect": "2"}),
+        _person(casting, consents, ask=choosing, more_codes=chosen),
+        _person(casting, emergency, ask=carried_in, more_codes={"PharmacistsInfoConsFlg": "3"}),
     ]
 
 
 def _person(
     casting: Casting,
-    place: int,
     story: Story,
     *,
     carrier: str = "card",
@@ -99,7 +99,8 @@ def _person(
     ask: Ask | None = None,
     more_codes: dict[str, str] | None = None,
 ) -> Persona:
-    holder = casting.holder(story.id, place, Sex.FEMALE if place % 2 else Sex.MALE, casting.years_from_now(30 - place))
+    place = place_of(story.id)
+    holder = casting.holder(story.id, Sex.FEMALE if place % 2 else Sex.MALE, casting.years_from_now(30 - place))
     return build(
         casting,
         story,

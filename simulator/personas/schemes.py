@@ -21,6 +21,7 @@ from simulator.personas.insurers import (
 )
 from simulator.personas.memberships import employee, ended, municipal, with_limit
 from simulator.personas.persona import Persona
+from simulator.personas.places import place_of
 
 _LIMIT = LimitCertificateKind.LIMIT
 _SHOWN_IN_DOCUMENTS = date(1985, 11, 20)
@@ -86,7 +87,7 @@ def _employee(casting: Casting) -> Persona:
         "協会けんぽの被保険者本人。3割、適用区分ウ（A03）。",
     )
     birthdate = _SHOWN_IN_DOCUMENTS if casting.today.year in _CAN_BE_EMPLOYED else casting.years_from_now(-41)
-    holder = casting.holder(story.id, 0, Sex.MALE, birthdate)
+    holder = casting.holder(story.id, Sex.MALE, birthdate)
     return build(casting, story, holder, with_limit(casting, employee(casting, story.id), LimitCategory.A03, _LIMIT))
 
 
@@ -99,15 +100,15 @@ def _municipal(casting: Casting) -> Persona:
         "Insurer number of six digits, a symbol that is no number, category エ (A04).",
         "保険者番号は6桁、記号は数字だけではない。適用区分エ（A04）。",
     )
-    holder = casting.holder(story.id, 2, Sex.FEMALE, casting.years_from_now(-52))
+    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-52))
     membership = municipal(casting, story.id, holder)
     return build(casting, story, holder, with_limit(casting, membership, LimitCategory.A04, _LIMIT))
 
 
 def _plain(casting: Casting) -> list[Persona]:
     return [
-        _employed(casting, 17 + number, insurer, Story(id_, Group.SCHEMES, title, title_ja, situation, situation_ja))
-        for number, (id_, insurer, title, title_ja, situation, situation_ja) in enumerate(_PLAIN)
+        _employed(casting, insurer, Story(id_, Group.SCHEMES, title, title_ja, situation, situation_ja))
+        for id_, insurer, title, title_ja, situation, situation_ja in _PLAIN
     ]
 
 
@@ -136,11 +137,11 @@ def _peculiar(casting: Casting) -> list[Persona]:
         "Document kind 06: a retired employee whom a special society goes on insuring.",
         "被保険者証区分06。退職後も特定健康保険組合に加入。",
     )
-    tradesman = casting.holder(society.id, 23, Sex.MALE, casting.years_from_now(-45))
+    tradesman = casting.holder(society.id, Sex.MALE, casting.years_from_now(-45))
     return [
         build(casting, society, tradesman, municipal(casting, society.id, tradesman, NHI_SOCIETY)),
-        _employed(casting, 24, SELF_DEFENCE, soldier, CardKind.SELF_DEFENCE),
-        _employed(casting, 25, SPECIAL_RETIRED, retired, CardKind.SPECIAL_RETIRED, age=64),
+        _employed(casting, SELF_DEFENCE, soldier, CardKind.SELF_DEFENCE),
+        _employed(casting, SPECIAL_RETIRED, retired, CardKind.SPECIAL_RETIRED, age=64),
     ]
 
 
@@ -153,7 +154,7 @@ def _continuing(casting: Casting) -> Persona:
         "Left 150 days ago and applied in time: the same insurer goes on under another number, without a gap.",
         "150日前に退職し期限内に申出。同じ保険者で記号・番号が変わり、切れ目なく継続。",
     )
-    holder = casting.holder(story.id, 26, Sex.FEMALE, casting.years_from_now(-58))
+    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-58))
     left_on = casting.days_from_now(-150)
     before = ended(employee(casting, story.id), left_on, LossReason.OTHER)
     after = replace(
@@ -165,12 +166,12 @@ def _continuing(casting: Casting) -> Persona:
 
 def _employed(
     casting: Casting,
-    place: int,
     insurer: Insurer,
     story: Story,
     card_kind: CardKind = CardKind.GENERAL,
     age: int | None = None,
 ) -> Persona:
+    place = place_of(story.id)
     sex = Sex.FEMALE if place % 2 else Sex.MALE
-    holder = casting.holder(story.id, place, sex, casting.years_from_now(-(age or 10 + place)))
+    holder = casting.holder(story.id, sex, casting.years_from_now(-(age or 10 + place)))
     return build(casting, story, holder, replace(employee(casting, story.id, insurer), card_kind=card_kind))

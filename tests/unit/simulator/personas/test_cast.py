@@ -50,7 +50,7 @@ def test_the_patient_of_the_documents_is_found_by_the_same_numbers_whatever_day_
 def test_every_persona_has_an_id_and_a_surname_of_its_own() -> None:
     cast = personas(1, TODAY)
 
-    assert len({persona.id for persona in cast}) == len(cast) == 80
+    assert len({persona.id for persona in cast}) == len(cast)
     people = [persona.holder for persona in cast if persona.holder]
     surnames = [(holder.name_other or holder.name).split("\u3000")[0] for holder in people]
     assert len(set(surnames)) == len(surnames)
@@ -61,7 +61,7 @@ def test_nobody_shares_name_and_birth_date_with_another() -> None:
     holders = [persona.holder for persona in cast if persona.holder]
     holders += [other.holder for persona in cast for other in persona.others]
 
-    assert len({(holder.name, holder.birthdate) for holder in holders}) == len(holders) == 80
+    assert len({(holder.name, holder.birthdate) for holder in holders}) == len(holders)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -113,11 +113,7 @@ def test_the_check_digit_of_the_official_example_is_8() -> None:
     assert with_check_digit("0613048") == "06130488"
 
 
-def test_a_reference_date_of_29_february_is_possible() -> None:
-    assert len(personas(1, date(2028, 2, 29))) == 80
-
-
-def test_ids_and_order_are_the_same_whatever_seed_and_date() -> None:
+def test_ids_and_order_are_the_same_whatever_seed_and_date_on_29_february_too() -> None:
     ids = [persona.id for persona in personas(1, TODAY)]
 
     assert ids == [persona.id for persona in personas(99, date(2028, 2, 29))]
