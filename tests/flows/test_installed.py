@@ -91,3 +91,17 @@ def test_what_is_no_python_is_in_the_wheel_too(installed: Path) -> None:
     assert (assets / "redoc.standalone.js").stat().st_size > 1_000_000
     assert (assets / "swagger-ui.LICENSE").exists()
     assert (installed / "onshi" / "py.typed").exists()
+
+
+def test_the_wheel_brings_the_templates_and_files_of_pages(installed: Path) -> None:
+    kept = Path(__file__).resolve().parents[2]
+    folders = ["shared/web/assets", "shared/web/templates", "shared/web/pages", "simulator/pages"]
+    files = [
+        file.relative_to(kept)
+        for folder in folders
+        for file in (kept / folder).rglob("*")
+        if file.is_file() and file.suffix not in (".py", ".pyc")
+    ]
+
+    assert len(files) > 15
+    assert [file for file in files if not (installed / "onshi" / "_program" / file).is_file()] == []
