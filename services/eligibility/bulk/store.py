@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.eligibility.checks.store.check_log import DisclosureRecord, TakenKey, store_within, take_key
+from services.eligibility.checks.rules.records import DisclosureRecord
+from services.eligibility.checks.store.check_log import TakenKey, store_within, take_key
 from services.eligibility.checks.store.misses import MissBudget, asker_of
 from shared.domain.codes import CheckMethod
 from shared.domain.identifiers import InstitutionCode

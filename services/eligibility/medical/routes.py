@@ -6,8 +6,9 @@ from uuid import UUID
 from fastapi import Depends, Response
 
 from services.eligibility.callers import MedicalReader, institution_of
-from services.eligibility.checks.commands.outcomes import RULES
-from services.eligibility.checks.store.check_log import CheckLog, DisclosureRecord
+from services.eligibility.checks.rules.outcomes import RULES
+from services.eligibility.checks.rules.records import DisclosureRecord
+from services.eligibility.checks.store.check_log import CheckLog
 from services.eligibility.medical.messages import MedicalKind, MedicalRecords, MedicalRecordShown
 from services.eligibility.medical.rules.access import CheckRead, must_be_own, viewable_until
 from services.eligibility.medical.rules.records import records_of

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.eligibility.checks.store.check_log import DisclosureRecord, store_within
+from services.eligibility.checks.rules.records import DisclosureRecord
+from services.eligibility.checks.store.check_log import store_within
 from services.eligibility.checks.store.misses import MissBudget, asker_of
 from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod

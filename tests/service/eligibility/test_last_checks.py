@@ -11,8 +11,9 @@ import asyncpg
 import msgspec
 import pytest
 
+from services.eligibility.checks.rules.records import DisclosureRecord
 from services.eligibility.checks.store import reads as store
-from services.eligibility.checks.store.check_log import CheckLog, DisclosureRecord, store_within
+from services.eligibility.checks.store.check_log import CheckLog, store_within
 from shared.clock import JAPAN
 from shared.db.database import Database, open_database
 from shared.ids import new_id

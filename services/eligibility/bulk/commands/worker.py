@@ -19,9 +19,10 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.eligibility.bulk.store import Receptions
-from services.eligibility.checks.commands.outcomes import RULES, Answered, Outcome, Refused, told_of
 from services.eligibility.checks.rules.facts import IdentifierQuestion
-from services.eligibility.checks.store.check_log import DisclosureRecord, store_within
+from services.eligibility.checks.rules.outcomes import RULES, Answered, Outcome, Refused, told_of
+from services.eligibility.checks.rules.records import DisclosureRecord
+from services.eligibility.checks.store.check_log import store_within
 from services.eligibility.checks.store.idempotency import IdempotencyKeys
 from services.eligibility.checks.store.misses import asker_of
 from services.eligibility.checks.store.reads import CheckReads

@@ -15,7 +15,8 @@ another service.
 from dataclasses import dataclass
 
 from services.eligibility.answers.shown import CheckAnswer
-from services.eligibility.checks.commands.outcomes import (
+from services.eligibility.checks.rules.facts import CardQuestion, IdentifierQuestion
+from services.eligibility.checks.rules.outcomes import (
     Answered,
     CheckAct,
     Outcome,
@@ -25,7 +26,6 @@ from services.eligibility.checks.commands.outcomes import (
     record_of_card,
     record_of_identifier,
 )
-from services.eligibility.checks.rules.facts import CardQuestion, IdentifierQuestion
 from services.eligibility.checks.rules.presence import POLICY, claims_must_fit, holder_of
 from services.eligibility.checks.rules.questions import CardRequest, IdentifierRequest, agreed_at_desk
 from services.eligibility.checks.store.check_log import CheckLog, TakenKey

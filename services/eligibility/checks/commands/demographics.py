@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.check import CheckPorts
-from services.eligibility.checks.commands.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, record_of
+from services.eligibility.checks.rules.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, record_of
 from services.eligibility.checks.rules.questions import Demographics, DemographicsRequest
 from services.eligibility.checks.store.check_log import TakenKey
 from services.eligibility.checks.store.misses import asker_of

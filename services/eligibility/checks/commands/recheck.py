@@ -14,7 +14,7 @@ import msgspec
 
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.check import CheckPorts
-from services.eligibility.checks.commands.outcomes import (
+from services.eligibility.checks.rules.outcomes import (
     RULES,
     Answered,
     CheckAct,
@@ -25,7 +25,8 @@ from services.eligibility.checks.commands.outcomes import (
     record_of,
 )
 from services.eligibility.checks.rules.questions import RecheckRequest
-from services.eligibility.checks.store.check_log import DisclosureRecord, TakenKey
+from services.eligibility.checks.rules.records import DisclosureRecord
+from services.eligibility.checks.store.check_log import TakenKey
 from services.eligibility.checks.store.consents_on_record import CONSENTED_COLUMNS, consented_of
 from services.eligibility.checks.store.last_checks import LAST_CHECK_COLUMNS, last_check_join, last_check_of
 from services.eligibility.checks.store.people import own_number

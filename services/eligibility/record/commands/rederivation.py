@@ -15,7 +15,7 @@ import asyncpg
 import msgspec
 
 from services.eligibility.answers.shown import CheckAnswer
-from services.eligibility.checks.commands.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, numbered
+from services.eligibility.checks.rules.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, numbered
 from services.eligibility.checks.store.consents_on_record import CONSENTED_COLUMNS, consented_of
 from services.eligibility.checks.store.last_checks import LAST_CHECK_COLUMNS, check_before_join, last_check_of
 from services.eligibility.checks.store.people import own_number

@@ -7,8 +7,9 @@ from hashlib import sha256
 from uuid import UUID
 
 from services.eligibility.answers.shown import CheckAnswer
-from services.eligibility.checks.commands.outcomes import RULES, Outcome, told_of
-from services.eligibility.checks.store.check_log import CheckLog, DisclosureRecord
+from services.eligibility.checks.rules.outcomes import RULES, Outcome, told_of
+from services.eligibility.checks.rules.records import DisclosureRecord
+from services.eligibility.checks.store.check_log import CheckLog
 from services.eligibility.record.commands.rederivation import KeptCheck, answer_again, derive_again, read_kept
 from shared.domain.roles import Role
 from shared.errors import CardNotUsable, ResourceNotFound

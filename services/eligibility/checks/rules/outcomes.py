@@ -11,7 +11,7 @@ import msgspec
 
 from services.eligibility.answers.shown import CheckAnswer, RefusalShown
 from services.eligibility.checks.rules.questions import CardRequest, IdentifierRequest, agreed_at_desk
-from services.eligibility.checks.store.check_log import DisclosureRecord
+from services.eligibility.checks.rules.records import DisclosureRecord
 from services.eligibility.rules import disclosure
 from services.eligibility.rules.decision import Decision
 from services.eligibility.rules.disclosure import Disclosure
