@@ -15,7 +15,7 @@ from services.eligibility.bulk.commands.worker import BulkWorker
 from services.eligibility.bulk.routes import BULK_BODY_LIMIT_BYTES, BULK_PATH
 from services.eligibility.bulk.store import Receptions
 from services.eligibility.checks import routes
-from services.eligibility.checks.commands.check import CheckPorts
+from services.eligibility.checks.commands.ports import CheckPorts
 from services.eligibility.checks.store.check_log import CheckLog
 from services.eligibility.checks.store.idempotency import IdempotencyKeys
 from services.eligibility.checks.store.misses import MissBudget, MissBudgets

@@ -6,8 +6,9 @@ from uuid import UUID
 from fastapi import Depends, Response
 
 from services.eligibility.callers import MedicalReader, institution_of
-from services.eligibility.checks.rules.outcomes import RULES
-from services.eligibility.checks.rules.records import DisclosureRecord
+from services.eligibility.checks.commands.check import begin
+from services.eligibility.checks.rules.outcomes import RULES, Asked
+from services.eligibility.checks.rules.records import DisclosureRecord, Recorded, record_of
 from services.eligibility.checks.store.check_log import CheckLog
 from services.eligibility.medical.messages import MedicalKind, MedicalRecords, MedicalRecordShown
 from services.eligibility.medical.rules.access import CheckRead, must_be_own, viewable_until
@@ -24,7 +25,6 @@ from shared.errors import (
     Overloaded,
     ResourceNotFound,
 )
-from shared.ids import new_id
 from shared.pki.tokens import Caller
 from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.ids import Id
@@ -89,25 +89,22 @@ async def read(
 def _record(
     check: CheckRead, person_id: str, kind: DataKind, versions: list[UUID], caller: Caller, world: World
 ) -> DisclosureRecord:
-    at = world.clock.now()
-    return DisclosureRecord(
-        check_id=new_id(at, world.random_bytes),
-        checked_at=at,
-        client_id=caller.client_id,
-        role=caller.role,
-        institution_code=caller.institution_code,
-        method=check.method.value,
-        purpose=check.purpose,
-        as_of=check.as_of,
-        outcome="answered",
-        code=check.code,
-        kinds=[kind.value],
-        rules=[*RULES, consent.RULES_VERSION],
-        person_id=person_id,
-        registry_version=check.registry_version,
-        consent_versions=versions,
+    asked = Asked(
+        check.method,
+        check.purpose,
+        check.as_of,
+        chosen=[kind] if kind in check.chosen else [],
         holder_verification=check.holder_verification,
-        certificate_state=check.certificate_state,
-        chosen_consents=[kind.value] if kind in check.chosen else [],
+        consent_versions=versions,
+        rules=[*RULES, consent.RULES_VERSION],
         rederived_from=check.check_id,
     )
+    read = Recorded(
+        "answered",
+        check.code,
+        [kind],
+        person_id,
+        check.registry_version,
+        certificate_state=check.certificate_state,
+    )
+    return record_of(begin(caller, world), asked, read)

@@ -12,17 +12,17 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.eligibility.checks.rules.records import DisclosureRecord
+from services.eligibility.checks.commands.check import begin
+from services.eligibility.checks.rules.outcomes import Asked
+from services.eligibility.checks.rules.records import DisclosureRecord, Recorded, record_of
 from services.eligibility.checks.store.check_log import store_within
 from services.eligibility.checks.store.misses import MissBudget, asker_of
-from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.insured import InsuredIdentifiers
 from shared.domain.purposes import PurposeOfUse
 from shared.domain.roles import Role
 from shared.errors import InsuredAmbiguous, InsuredNotFound, ResourceNotFound, ServiceError, TooManyMisses
-from shared.ids import new_id
 from shared.pki.tokens import Caller
 from shared.published.eligibility.records import PEOPLE_OF_CHECKS
 from shared.published.registry import PEOPLE_INSURED_AS
@@ -140,20 +140,13 @@ class KeptNumbers:
     def _record(self, outcome: UUID | ServiceError, asking: Asking, now: datetime) -> DisclosureRecord:
         """Return the record of a registration: that there is such a person was told, or that there is none."""
         caller = asking.caller
-        is_registered = isinstance(outcome, UUID)
-        return DisclosureRecord(
-            check_id=new_id(now, self.world.random_bytes),
-            checked_at=now,
-            client_id=caller.client_id,
-            role=caller.role,
-            institution_code=self.institution_code,
-            method=asking.method.value,
-            purpose=PurposeOfUse.CARE_NURSING if caller.role is Role.NURSING else PurposeOfUse.CARE_VISIT,
-            as_of=day_in_japan(now),
-            outcome="registered" if is_registered else "not_registered",
-            code=REGISTERED if isinstance(outcome, UUID) else outcome.code,
-            person_id=str(outcome) if is_registered else None,
-        )
+        purpose = PurposeOfUse.CARE_NURSING if caller.role is Role.NURSING else PurposeOfUse.CARE_VISIT
+        # No rules of an answer were asked.
+        act = begin(caller, self.world, now)
+        asked = Asked(asking.method, purpose, act.today, rules=[])
+        if isinstance(outcome, UUID):
+            return record_of(act, asked, Recorded("registered", REGISTERED, person_id=str(outcome)))
+        return record_of(act, asked, Recorded("not_registered", outcome.code))
 
     async def _person(self, connection: AsyncConnection, check_id: UUID | None) -> UUID | None:
         if check_id is None:

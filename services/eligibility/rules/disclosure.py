@@ -15,13 +15,14 @@ from services.eligibility.rules.certificates import (
 )
 from services.eligibility.rules.copay_shares import copay_share_on, elderly_certificate_on, is_preschool
 from services.eligibility.rules.decision import Decision
+from services.eligibility.rules.limits_on import LimitsOn
 from services.eligibility.rules.medical_schemes import has_medical_data
 from services.eligibility.rules.turning_75 import halves_limits
 from shared.domain.carried_text import as_carried, carried_or_none
 from shared.domain.codes import CardKind, ConsentState, QualificationValidity
 from shared.domain.consent import MEDICAL_KINDS, VIEWING_WINDOW, end_of_day
 from shared.domain.coverage import Coverage, LimitCertificate, PersonRecord
-from shared.domain.limit_certificates import applies_from_70, limit_certificate_on, tells_the_limit
+from shared.domain.limit_certificates import applies_from_70, tells_the_limit
 from shared.domain.purposes import DataKind
 
 RULES_VERSION = "disclosure-2026-11"
@@ -70,15 +71,26 @@ class Disclosure:
     kinds: frozenset[DataKind]
 
 
-def disclose(decision: Decision, on: date, permission: Permission) -> Disclosure:
-    """Return what the asker gets to see of ``decision`` as of the day ``on``."""
+def disclose(
+    decision: Decision,
+    on: date,
+    permission: Permission,
+    limits: LimitsOn | None = None,
+    reference_number: str | None = None,
+) -> Disclosure:
+    """Return what the asker gets to see of ``decision`` as of the day ``on``.
+
+    ``limits``: those of the day, for who looks for them again. ``reference_number``: the asking institution's own
+    number for the person (照会番号), if it has one.
+    """
     if DataKind.COVERAGE not in permission.opens:
         return Disclosure([], frozenset())
     results, kinds = [], set[DataKind]()
+    limits = limits or LimitsOn(on)
     part: Decision | None = decision
     while part is not None:
         if part.person is not None and part.coverage is not None:
-            results.append(_result(part, part.person, part.coverage, on, permission, kinds))
+            results.append(_result(part, part.person, part.coverage, on, permission, limits, reference_number, kinds))
         part = part.beside
     return Disclosure(results, frozenset(kinds))
 
@@ -89,12 +101,14 @@ def _result(
     coverage: Coverage,
     on: date,
     permission: Permission,
+    limits: LimitsOn,
+    reference_number: str | None,
     kinds: set[DataKind],
 ) -> ResultShown:
     """Show one record, and add the kinds of data in it to ``kinds``."""
     is_valid = decision.validity is QualificationValidity.VALID
     opens_limit = is_valid and _opens_limit(coverage, permission)
-    limit_certificate = limit_certificate_on(coverage, person.birthdate, on) if opens_limit else None
+    limit_certificate = limits.of(person, coverage) if opens_limit else None
     diseases = (
         show_diseases(
             coverage.specific_disease_certificates, on, is_elderly=applies_from_70(coverage, person.birthdate, on)
@@ -153,7 +167,7 @@ def _result(
         else show_limit(limit_certificate, on, halved=halves_limits(coverage, person.birthdate, on)),
         specific_disease_certificates=diseases,
         medical_tickets=show_tickets(decision.tickets),
-        reference_number=None,
+        reference_number=reference_number,
         consents=consents,
     )
 

@@ -11,11 +11,10 @@ from services.consent.history import store as history
 from services.consent.patients.commands import sessions
 from services.eligibility.bulk import store as desk
 from services.eligibility.bulk.commands import worker
-from services.eligibility.checks.commands import demographics, recheck
-from services.eligibility.checks.store import check_log, idempotency
+from services.eligibility.checks.store import check_log, described, earlier, idempotency
 from services.eligibility.checks.store import reads as store
 from services.eligibility.medical import store as medical_store
-from services.eligibility.record.commands import rederivation
+from services.eligibility.record.store import kept_checks
 from services.eligibility.references import commands as numbers
 from shared.db import record_order
 from shared.published import consent, registry
@@ -33,17 +32,17 @@ PLANNED_ONCE = {
     "keys that are free again": idempotency._FORGET,
     "a page of the list": check_list.PAGE_OF_CHECKS,
     "who waits": check_list.WHO_HAS_NEW_CHECKS,
-    "what is on record": rederivation._KEPT,
-    "what a re-inquiry follows": rederivation._FOLLOWED,
+    "what is on record": kept_checks._KEPT,
+    "what a re-inquiry follows": kept_checks._FOLLOWED,
     "what consents an answer rested on": consent.NAMED_CONSENTS,
-    "what is asked again about": recheck._EARLIER,
+    "what is asked again about": earlier._EARLIER,
     "which consents stand": consent.STANDING_CONSENTS,
     "whether it is opened": consent.IS_OPENED,
     "who was born on a day": registry.PEOPLE_BORN_ON,
     "what medical data rests on": medical_store._CHECK,
     "which consents medical data rests on": consent.CONSENTS_OF_CHECK,
     "a page of checkpoints": seals.PAGE_OF_CHECKPOINTS,
-    "whether who asks by name may": demographics._ASKER,
+    "whether who asks by name may": described._ASKER,
     "a key of checkpoints": seals.KEEP_KEY,
     "a seal": seals.STORE_SEAL,
 }

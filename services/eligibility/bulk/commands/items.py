@@ -14,8 +14,9 @@ from services.eligibility.bulk.rules import NEVER_SHOWN
 from services.eligibility.bulk.store import KeptItem
 from services.eligibility.checks.rules.outcomes import Answered
 from services.eligibility.checks.rules.records import DisclosureRecord
-from services.eligibility.record.commands.rederivation import KeptCheck, derive_again, read_kept
+from services.eligibility.record.commands.rederivation import derive_again
 from services.eligibility.record.commands.second_reading import record_of_reading
+from services.eligibility.record.store.kept_checks import KeptCheck, read_kept
 from services.eligibility.rules.notices import notices_of
 from shared.domain.purposes import PurposeOfUse, RefusalCode, refusal_of
 from shared.errors import CardNotUsable, ServiceError, TooManyMisses
@@ -68,7 +69,7 @@ def _worked(item: KeptItem, kept: KeptCheck, caller: Caller, world: World, at: d
         members["error"] = {"code": refusal.code, "title": refusal.title, "title_ja": refusal.title_ja}
         reading = None
         if isinstance(refusal, CardNotUsable):
-            reading = record_of_reading(kept, refusal, caller, world, at)
+            reading = record_of_reading(kept, refusal, caller, world)
         return ItemShown(item.place, members, reading)
     if isinstance(outcome, Answered):
         # That the limit is another than last time is said by a field of its own.
@@ -76,7 +77,7 @@ def _worked(item: KeptItem, kept: KeptCheck, caller: Caller, world: World, at: d
         if outcome.shown.results:
             result = outcome.shown.results[0]
             members["result"] = {name: getattr(result, name) for name in _SHOWN}
-    return ItemShown(item.place, members, record_of_reading(kept, outcome, caller, world, at))
+    return ItemShown(item.place, members, record_of_reading(kept, outcome, caller, world))
 
 
 def _members(item: KeptItem) -> dict[str, Any]:

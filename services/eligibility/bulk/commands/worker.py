@@ -19,25 +19,22 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.eligibility.bulk.store import Receptions
+from services.eligibility.checks.commands.check import begin
+from services.eligibility.checks.commands.ports import Reads
 from services.eligibility.checks.rules.facts import IdentifierQuestion
-from services.eligibility.checks.rules.outcomes import RULES, Answered, Outcome, Refused, told_of
-from services.eligibility.checks.rules.records import DisclosureRecord
+from services.eligibility.checks.rules.outcomes import Asked, Question, Refused, judge
+from services.eligibility.checks.rules.records import DisclosureRecord, record_of
 from services.eligibility.checks.store.check_log import store_within
 from services.eligibility.checks.store.idempotency import IdempotencyKeys
 from services.eligibility.checks.store.misses import asker_of
-from services.eligibility.checks.store.reads import CheckReads
 from services.eligibility.rules import permissions
-from services.eligibility.rules.decision import decide_by_identifier
-from services.eligibility.rules.disclosure import disclose
 from services.eligibility.rules.limit_change import has_changed
-from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod, QualificationValidity
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.insured import InsuredIdentifiers
 from shared.domain.purposes import PurposeOfUse, judge_purpose
 from shared.domain.roles import Role
 from shared.errors import DATABASE_FAILURES, Overloaded, TooManyMisses
-from shared.ids import new_id
 from shared.worlds.world import World
 
 CHUNK = 32
@@ -72,7 +69,7 @@ class _Item:
     place: int
     insured: InsuredIdentifiers
     client_id: str
-    role: str
+    role: Role
     institution_code: InstitutionCode
     as_of: date
     client_reference: str | None
@@ -88,7 +85,7 @@ def _item_of(row: Row[Any]) -> _Item:
         place=row.place,
         insured=InsuredIdentifiers(row.insurer_number, row.symbol, row.number, row.branch, row.birthdate),
         client_id=row.client_id,
-        role=row.role,
+        role=Role(row.role),
         institution_code=row.institution_code,
         as_of=row.as_of,
         client_reference=row.client_reference,
@@ -111,7 +108,7 @@ class BulkWorker:
     """Works on the receptions of one world, and removes those that have expired."""
 
     world: World
-    reads: CheckReads
+    reads: Reads
     receptions: Receptions
     keys: IdempotencyKeys
 
@@ -184,46 +181,21 @@ class BulkWorker:
             return [worked for item in items for worked in await self._judge([item])]
 
     async def _judge_one(self, item: _Item) -> _Worked:
-        now, role = self.world.clock.now(), Role(item.role)
+        act = begin(item, self.world)
+        asked = Asked(CheckMethod.BULK, PurposeOfUse.BULK_PRECHECK, item.as_of, item.client_reference)
         facts = await self.reads.by_identifier(IdentifierQuestion(item.insured, item.client_id, item.institution_code))
-        verdict = judge_purpose(PurposeOfUse.BULK_PRECHECK, role, CheckMethod.BULK, day_in_japan(now))
-        decision = decide_by_identifier(facts.matches, item.as_of, item.institution_code)
-        person_id = "" if decision.person is None else decision.person.person_id
-        outcome: Outcome
-        if verdict.refusal is not None:
-            outcome = Refused(verdict.refusal, person_id or None, facts.versions.get(person_id))
-            return _Worked(item, self._record(item, outcome), outcome.refusal.code)
-        shown = disclose(decision, item.as_of, permissions.by_identifier(verdict.opens, (), now))
-        outcome = Answered(
-            decision, shown, facts.versions.get(person_id), coverage_ids=facts.coverage_ids_of(person_id)
-        )
-        last = facts.last_checks.get(person_id)
-        limit_changed = None
-        if decision.person is not None:
+        verdict = judge_purpose(asked.purpose, item.role, asked.method, act.today)
+        permission = permissions.by_identifier(verdict.opens, (), act.at)
+        outcome = judge(Question(asked, facts.matches, permission, verdict.refusal, facts.known), act)
+        record = record_of(act, asked, outcome)
+        if isinstance(outcome, Refused):
+            return _Worked(item, record, outcome.refusal.code)
+        limit_changed, person = None, outcome.decision.person
+        if person is not None:
             # Without an earlier check there is nothing to compare with: the interface counts it as changed (判定不能).
-            limit_changed = last is None or has_changed(last, decision.person, item.as_of)
-        return _Worked(item, self._record(item, outcome), limit_changed=limit_changed)
-
-    def _record(self, item: _Item, outcome: Outcome) -> DisclosureRecord:
-        now, told = self.world.clock.now(), told_of(outcome)
-        return DisclosureRecord(
-            check_id=new_id(now, self.world.random_bytes),
-            checked_at=now,
-            client_id=item.client_id,
-            role=item.role,
-            institution_code=item.institution_code,
-            method=CheckMethod.BULK.value,
-            purpose=PurposeOfUse.BULK_PRECHECK,
-            as_of=item.as_of,
-            outcome=told.word,
-            code=told.code,
-            kinds=told.kinds,
-            rules=RULES,
-            person_id=told.person_id,
-            registry_version=told.version_id,
-            coverage_ids=told.coverage_ids,
-            client_reference=item.client_reference,
-        )
+            last = facts.known[person.person_id].last_check
+            limit_changed = last is None or has_changed(last, person, item.as_of)
+        return _Worked(item, record, limit_changed=limit_changed)
 
 
 async def _settle(connection: AsyncConnection, worked: Sequence[_Worked]) -> None:

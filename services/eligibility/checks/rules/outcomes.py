@@ -1,228 +1,208 @@
-"""What a check came to, told twice: as the record that stays and as the answer that leaves."""
+"""One check from question to answer, whichever way it was asked: the act, what is judged, and what is answered. Pure.
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+Each way to ask (by card, by identifiers, again, by name, many at once, an answer read again) reads facts and puts them
+into a ``Question``. ``judge`` alone says what comes of it; records.py keeps that, ``answer_of`` shows it.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from hashlib import sha256
-from typing import Literal
+from typing import Protocol
 from uuid import UUID
 
 import msgspec
 
 from services.eligibility.answers.shown import CheckAnswer, RefusalShown
-from services.eligibility.checks.rules.questions import CardRequest, IdentifierRequest, agreed_at_desk
-from services.eligibility.checks.rules.records import DisclosureRecord
-from services.eligibility.rules import disclosure
-from services.eligibility.rules.decision import Decision
-from services.eligibility.rules.disclosure import Disclosure
+from services.eligibility.checks.rules.facts import Known
+from services.eligibility.rules import disclosure, permissions
+from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
+from services.eligibility.rules.disclosure import Disclosure, Permission, disclose
+from services.eligibility.rules.limit_change import is_worth_a_notice
+from services.eligibility.rules.limits_on import LimitsOn
 from services.eligibility.rules.notices import notices_of
 from shared.clock import JAPAN
 from shared.domain import purposes
-from shared.domain.codes import CheckMethod
+from shared.domain.codes import CheckMethod, PrescriptionForm, QualificationValidity
 from shared.domain.consent import MEDICAL_KINDS
-from shared.domain.purposes import PurposeOfUse, PurposeRefusal
-from shared.errors import ServiceError
+from shared.domain.coverage import Coverage, PersonRecord
+from shared.domain.identifiers import InstitutionCode
+from shared.domain.purposes import DataKind, PurposeOfUse, PurposeRefusal
+from shared.domain.roles import Role
 from shared.pki.certificate_life import CertificateState
-from shared.pki.nonce import Nonce
-from shared.pki.proof import PresenceProof
-from shared.pki.tokens import Caller
 
-RULES = [purposes.RULES_VERSION, disclosure.RULES_VERSION]
+RULES = (purposes.RULES_VERSION, disclosure.RULES_VERSION)
 """The versions of the rules that every answer rests on."""
 
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The purpose was allowed: a validity, and what is shown of it."""
-
-    decision: Decision
-    shown: Disclosure
-    version_id: UUID | None
-    certificate_state: CertificateState | None = None
-    coverage_ids: Sequence[str] = ()
-    """Without a card: which coverages of the person the identifiers fitted."""
-    limit_changed: bool = False
-    """Whether the limit certificate is not the one of this institution's last check."""
-    is_unasked: bool = False
-    """同意取得困難: whatever medical data it opens, the patient was not asked."""
+Subject = PersonRecord | Sequence[tuple[PersonRecord, Coverage]] | QualificationValidity
+"""Whom a check is about: a person, or the coverages that fit identifiers; or why nobody is shown."""
+_UNKNOWN = Known()
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The purpose was refused. That is an answer too; it shows nothing."""
+class Asker(Protocol):
+    """Who asks: a caller, or who asked earlier."""
 
-    refusal: PurposeRefusal
-    person_id: str | None = None
-    version_id: UUID | None = None
-    certificate_state: CertificateState | None = None
+    @property
+    def client_id(self) -> str:
+        """The client."""
+
+    @property
+    def role(self) -> Role:
+        """What the client is."""
+
+    @property
+    def institution_code(self) -> InstitutionCode | None:
+        """The institution that the client stands for, if it does."""
 
 
-Outcome = Answered | Refused
-
-
-@dataclass(frozen=True, slots=True)
-class CheckAct:
+class Act(msgspec.Struct, frozen=True):
     """The act itself: which check, when, by whom."""
 
     check_id: UUID
     at: datetime
     today: date
     """The day in Japan at ``at``."""
-    caller: Caller
+    caller: Asker
 
 
-def numbered(shown: Disclosure, reference_number: str | None) -> Disclosure:
-    """Return what is shown with the asking institution's own number for the person (照会番号), if it has one."""
-    if reference_number is None:
-        return shown
-    results = [msgspec.structs.replace(result, reference_number=reference_number) for result in shown.results]
-    return Disclosure(results, shown.kinds)
+class Asked(msgspec.Struct, frozen=True):
+    """What was asked, as answer and record repeat it, whatever comes of it."""
+
+    method: CheckMethod
+    purpose: PurposeOfUse
+    as_of: date
+    client_reference: str | None = None
+    chosen: Sequence[DataKind] = []
+    """What the patient chose at the reader, or agreed to at the desk."""
+    prescription_form: PrescriptionForm | None = None
+    holder_verification: str | None = None
+    nonce: str | None = None
+    """In hexadecimal, as is ``proof_digest``; both of a check by card."""
+    proof_digest: str | None = None
+    consent_versions: Sequence[UUID] = []
+    """What it rests on: versions of consents, and the check that is asked again about."""
+    rules: Sequence[str] = RULES
+    rederived_from: UUID | None = None
 
 
-def record_of_card(
-    act: CheckAct, request: CardRequest, proof: PresenceProof, nonce: Nonce, outcome: Outcome | ServiceError
-) -> DisclosureRecord:
-    """Return the record of a check by card; a ServiceError is a verification that failed, nonce spent."""
-    claims = proof.claims
-    told = told_of(outcome)
-    state = None if isinstance(outcome, ServiceError) else outcome.certificate_state
-    return DisclosureRecord(
-        check_id=act.check_id,
-        checked_at=act.at,
-        client_id=act.caller.client_id,
-        role=act.caller.role,
-        institution_code=act.caller.institution_code,
-        method=CheckMethod.MY_NUMBER_CARD.value,
-        purpose=claims.purpose,
-        as_of=act.today,
-        outcome=told.word,
-        code=told.code,
-        kinds=told.kinds,
-        rules=RULES,
-        person_id=told.person_id,
-        registry_version=told.version_id,
-        holder_verification=claims.holder_verification,
-        certificate_state=state,
-        chosen_consents=[kind.value for kind in claims.consents],
-        prescription_form=claims.prescription_form.value if claims.prescription_form else None,
-        client_reference=request.client_reference,
-        nonce=nonce.value.hex(),
-        proof_digest=sha256(request.presence_proof.encode()).hexdigest(),
+class Question(msgspec.Struct, frozen=True):
+    """What is judged: what was asked, and what is known of it."""
+
+    asked: Asked
+    subject: Subject
+    permission: Permission
+    refusal: PurposeRefusal | None = None
+    """Why the purpose is refused; then nothing is shown."""
+    known: Mapping[str, Known] = {}
+    """What else is known of the people in ``subject``, by person."""
+    person_id: str | None = None
+    """Whom it is about, where that was known before anything was decided."""
+    certificate_state: CertificateState | None = None
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """The purpose was allowed: a validity, and what is shown of it."""
+
+    decision: Decision
+    shown: Disclosure
+    version_id: UUID | None
+    certificate_state: CertificateState | None
+    coverage_ids: Sequence[str]
+    """Without a card: which coverages of the person the identifiers fitted."""
+    limit_changed: bool
+    """Whether the limit certificate is not the one of this institution's last check."""
+    is_unasked: bool
+    """同意取得困難: whatever medical data it opens, the patient was not asked."""
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """The purpose was refused. That is an answer too; it shows nothing."""
+
+    refusal: PurposeRefusal
+    person_id: str | None
+    version_id: UUID | None
+    certificate_state: CertificateState | None
+
+
+Outcome = Answered | Refused
+
+
+def unread(asked: Asked, refusal: PurposeRefusal, act: Act) -> Question:
+    """Return what is judged where the purpose is refused before anybody is looked up."""
+    return Question(asked, QualificationValidity.NOT_FOUND, permissions.by_identifier(frozenset(), (), act.at), refusal)
+
+
+def judge(question: Question, act: Act) -> Outcome:
+    """Return what comes of a check. Every way to ask comes here, and only what is returned here is answered."""
+    asked, permission, subject = question.asked, question.permission, question.subject
+    # 1. Which validity, of which person and coverage.
+    decision = _decide(subject, asked.as_of, act.caller.institution_code)
+    person_id = question.person_id or (None if decision.person is None else decision.person.person_id)
+    known = _UNKNOWN if person_id is None else question.known.get(person_id, _UNKNOWN)
+    # 2. A refused purpose shows nothing; whom it was about stands in the record.
+    if question.refusal is not None:
+        return Refused(question.refusal, person_id, known.version_id, question.certificate_state)
+    # 3. What may be shown of it. A limit certificate is looked for once.
+    limits = LimitsOn(asked.as_of)
+    return Answered(
+        decision,
+        disclose(decision, asked.as_of, permission, limits, known.reference_number),
+        known.version_id,
+        question.certificate_state,
+        _fitting(subject, person_id),
+        is_worth_a_notice(known.last_check, decision, asked.as_of, permission.opens, limits),
+        permission.is_unasked,
     )
 
 
-def record_of(
-    act: CheckAct,
-    method: CheckMethod,
-    purpose: PurposeOfUse,
-    as_of: date,
-    outcome: Outcome | ServiceError,
-    client_reference: str | None,
-) -> DisclosureRecord:
-    """Return what the record of every check without a proof holds; each way to ask adds what only it has."""
-    told = told_of(outcome)
-    return DisclosureRecord(
-        check_id=act.check_id,
-        checked_at=act.at,
-        client_id=act.caller.client_id,
-        role=act.caller.role,
-        institution_code=act.caller.institution_code,
-        method=method.value,
-        purpose=purpose,
-        as_of=as_of,
-        outcome=told.word,
-        code=told.code,
-        kinds=told.kinds,
-        rules=RULES,
-        person_id=told.person_id,
-        registry_version=told.version_id,
-        client_reference=client_reference,
-    )
-
-
-def record_of_identifier(act: CheckAct, request: IdentifierRequest, outcome: Outcome) -> DisclosureRecord:
-    """Return the record of a check by identifiers."""
-    method = CheckMethod.INSURED_IDENTIFIER
-    return msgspec.structs.replace(
-        record_of(act, method, request.purpose, request.as_of, outcome, request.client_reference),
-        coverage_ids=told_of(outcome).coverage_ids,
-        chosen_consents=[kind.value for kind in agreed_at_desk(request)],
-    )
-
-
-def answer_of(
-    act: CheckAct,
-    method: CheckMethod,
-    as_of: date,
-    outcome: Outcome,
-    client_reference: str | None,
-    proof: PresenceProof | None = None,
-) -> CheckAnswer:
+def answer_of(act: Act, asked: Asked, outcome: Outcome) -> CheckAnswer:
     """Return the answer to send. A refused purpose shows nothing but why."""
-    state = outcome.certificate_state
     if isinstance(outcome, Refused):
         refusal = outcome.refusal
         return CheckAnswer(
             check_id=str(act.check_id),
             checked_at=act.at.astimezone(JAPAN),
-            as_of=as_of,
-            method=method,
+            as_of=asked.as_of,
+            method=asked.method,
             outcome="refused",
             refusal=RefusalShown(refusal.code, refusal.article, refusal.message, refusal.message_ja),
             validity=None,
-            certificate_state=state,
+            certificate_state=outcome.certificate_state,
             results=[],
             prescription_form=None,
             notices=[],
-            client_reference=client_reference,
+            client_reference=asked.client_reference,
         )
     return CheckAnswer(
         check_id=str(act.check_id),
         checked_at=act.at.astimezone(JAPAN),
-        as_of=as_of,
-        method=method,
+        as_of=asked.as_of,
+        method=asked.method,
         outcome="answered",
         refusal=None,
         validity=outcome.decision.validity,
-        certificate_state=state,
+        certificate_state=outcome.certificate_state,
         results=outcome.shown.results,
-        prescription_form=proof.claims.prescription_form if proof is not None else None,
+        prescription_form=asked.prescription_form,
         notices=notices_of(
             outcome.decision,
-            as_of,
-            method,
-            state,
+            asked.as_of,
+            asked.method,
+            outcome.certificate_state,
             limit_changed=outcome.limit_changed,
             unasked=outcome.is_unasked and not MEDICAL_KINDS.isdisjoint(outcome.shown.kinds),
         ),
-        client_reference=client_reference,
+        client_reference=asked.client_reference,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An outcome as records keep it."""
-
-    word: Literal["answered", "refused", "rejected"]
-    code: str
-    kinds: list[str]
-    person_id: str | None = None
-    version_id: UUID | None = None
-    coverage_ids: list[str] = field(default_factory=list)
+def _decide(subject: Subject, on: date, institution_code: str | None) -> Decision:
+    if isinstance(subject, PersonRecord):
+        return decide_by_card(subject, on, institution_code)
+    if isinstance(subject, QualificationValidity):
+        return Decision(subject)
+    return decide_by_identifier(subject, on, institution_code)
 
 
-def told_of(outcome: Outcome | ServiceError) -> Told:
-    """Return what a record says of an outcome; a ServiceError is a check that ended in a refusal."""
-    if isinstance(outcome, ServiceError):
-        return Told("rejected", outcome.code, [])
-    if isinstance(outcome, Refused):
-        return Told("refused", outcome.refusal.code.value, [], outcome.person_id, outcome.version_id)
-    person = outcome.decision.person
-    return Told(
-        "answered",
-        outcome.decision.validity.value,
-        sorted(kind.value for kind in outcome.shown.kinds),
-        None if person is None else person.person_id,
-        outcome.version_id,
-        list(outcome.coverage_ids),
-    )
+def _fitting(subject: Subject, person_id: str | None) -> list[str]:
+    if isinstance(subject, (PersonRecord, QualificationValidity)):
+        return []
+    return [coverage.coverage_id for person, coverage in subject if person.person_id == person_id]

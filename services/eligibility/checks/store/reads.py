@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import asyncpg
 
-from services.eligibility.checks.rules.facts import CardFacts, CardQuestion, IdentifierFacts, IdentifierQuestion
+from services.eligibility.checks.rules.facts import CardFacts, CardQuestion, IdentifierFacts, IdentifierQuestion, Known
 from services.eligibility.checks.store.last_checks import LAST_CHECK_COLUMNS, last_check_join, last_check_of
 from services.eligibility.checks.store.misses import MissBudget, asker_of
 from services.eligibility.checks.store.people import own_number
@@ -91,11 +91,9 @@ class CheckReads:
         return [
             CardFacts(
                 person=decode_person(document) if document is not None else None,
-                version_id=version_id,
+                known=Known(version_id, reference_number, last_check_of(last_as_of, last_document)),
                 is_revoked=is_revoked,
                 status_fresh_until=fresh_until,
-                reference_number=reference_number,
-                last_check=last_check_of(last_as_of, last_document),
             )
             for (
                 _,
@@ -143,18 +141,13 @@ def _identifier_facts(rows: Sequence[asyncpg.Record]) -> IdentifierFacts:
     only_one = next(iter(people.values())) if len(people) == 1 else None
     return IdentifierFacts(
         matches=matches,
-        versions={records[person_id].person_id: row["version_id"] for person_id, row in people.items()},
+        known={
+            records[person_id].person_id: Known(
+                row["version_id"], row["reference_number"], last_check_of(row["last_as_of"], row["last_document"])
+            )
+            for person_id, row in people.items()
+        },
         prior_card_check=bool(only_one and only_one["prior_card_check"]),
         opened=bool(rows[0]["opened"]),
         decisive_miss=rows[0]["decisive_miss"],
-        reference_numbers={
-            records[person_id].person_id: row["reference_number"]
-            for person_id, row in people.items()
-            if row["reference_number"] is not None
-        },
-        last_checks={
-            records[person_id].person_id: last
-            for person_id, row in people.items()
-            if (last := last_check_of(row["last_as_of"], row["last_document"])) is not None
-        },
     )

@@ -5,6 +5,7 @@ Read at the start, again every few seconds, and at once when a certificate or to
 
 import asyncio
 import contextlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -51,6 +52,10 @@ class TrustedRoots:
         """Read the published roots; raises DatabaseUnavailable."""
         async with self._world.database.transaction() as connection:
             roots = await read_trust_roots(connection, at)
+        self.pin(roots, at)
+
+    def pin(self, roots: Mapping[bytes, bytes], at: datetime) -> None:
+        """Trust these roots, as they were published at ``at``, and no other."""
         self._read_at = at
         self._pinned.pin(roots)
 

@@ -12,8 +12,10 @@ import structlog
 from prometheus_client import Counter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.eligibility.checks.commands.check import CheckPorts, check_by_card, check_by_identifier
+from services.eligibility.checks.commands.by_identifiers import check_by_identifier
+from services.eligibility.checks.commands.check import check_by_card
 from services.eligibility.checks.commands.demographics import check_by_demographics
+from services.eligibility.checks.commands.ports import CheckPorts
 from services.eligibility.checks.commands.recheck import check_again
 from services.eligibility.checks.rules.questions import (
     CardRequest,

@@ -6,131 +6,19 @@ patient agreed to; with the same rules these give the same answer. Three things 
 reads. And it is a disclosure of its own, with a record of its own (second_reading.py).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from uuid import UUID
-
-import asyncpg
-import msgspec
+from datetime import datetime
 
 from services.eligibility.answers.shown import CheckAnswer
-from services.eligibility.checks.rules.outcomes import Answered, CheckAct, Outcome, Refused, answer_of, numbered
-from services.eligibility.checks.store.consents_on_record import CONSENTED_COLUMNS, consented_of
-from services.eligibility.checks.store.last_checks import LAST_CHECK_COLUMNS, check_before_join, last_check_of
-from services.eligibility.checks.store.people import own_number
+from services.eligibility.checks.rules.facts import Known
+from services.eligibility.checks.rules.outcomes import Act, Answered, Outcome, Question, Subject, answer_of, judge
+from services.eligibility.record.store.kept_checks import KeptCheck
 from services.eligibility.rules import permissions
-from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
-from services.eligibility.rules.disclosure import disclose
-from services.eligibility.rules.limit_change import LastCheck, is_worth_a_notice
-from services.eligibility.rules.permissions import ConsentedCheck
+from services.eligibility.rules.disclosure import Permission
 from shared.clock import day_in_japan
-from shared.domain.codes import CheckMethod, PrescriptionForm, QualificationValidity
-from shared.domain.consent import ConsentGrant
-from shared.domain.coverage import PersonRecord
-from shared.domain.purposes import DataKind, PurposeOfUse, RefusalCode, opened_at_best, refusal_of
+from shared.domain.codes import QualificationValidity
+from shared.domain.purposes import DataKind, PurposeRefusal, RefusalCode, opened_at_best, refusal_of
 from shared.domain.roles import Role
 from shared.errors import CardNotUsable, CheckHasNoAnswer, RoleNotAllowed
-from shared.pki.certificate_life import CertificateState
-from shared.pki.tokens import Caller
-from shared.published.consent import NAMED_CONSENTS, grant_of, is_open_for
-from shared.published.eligibility.records import record_of
-from shared.published.registry import decode_person, person_known_at, person_version
-from shared.worlds.world import World
-
-
-@dataclass(frozen=True, slots=True)
-class KeptCheck:
-    """What the record of a check says, and the versions that it names."""
-
-    check_id: UUID
-    checked_at: datetime
-    client_id: str
-    institution_code: str | None
-    role: Role
-    method: CheckMethod
-    purpose: PurposeOfUse
-    as_of: date
-    outcome: str
-    code: str
-    person_id: UUID | None
-    registry_version: UUID | None
-    coverage_ids: list[str]
-    holder_verification: str | None
-    certificate_state: CertificateState | None
-    consented: ConsentedCheck
-    """The check as far as consents hang on it, and what has become of them by now."""
-    is_open: bool
-    """Whether the opening that the purpose needs is open now; true where it needs none."""
-    prescription_form: PrescriptionForm | None
-    client_reference: str | None
-    person: PersonRecord | None
-    """As the check knew them, but with the flags of today."""
-    reference_number: str | None
-    last_check: LastCheck | None
-    """The institution's last check before this one."""
-    consent_versions: list[UUID]
-    grants: Sequence[ConsentGrant] = ()
-    """The versions of consents that a re-inquiry rested on, as it knew them, unless they were withdrawn since."""
-    followed: ConsentedCheck | None = None
-    """Of a re-inquiry: the check that it asked again about."""
-
-    @property
-    def agreed(self) -> list[DataKind]:
-        """What the patient chose at the reader or agreed to at the desk, then or since."""
-        told = (each.kind for each in self.consented.versions if each.reason is None)
-        return list(dict.fromkeys([*self.consented.chosen, *told]))
-
-    @property
-    def is_of_person(self) -> bool:
-        """Whether the person was found, not a coverage: by card, by an earlier check, by name."""
-        return self.certificate_state is not None or self.method in (CheckMethod.RECHECK, CheckMethod.DEMOGRAPHICS)
-
-
-# A person who is published no more has no flags of today: then the address is hidden.
-_KEPT = f"""
-SELECT {CONSENTED_COLUMNS}, {is_open_for("k", "$2")} AS is_open, k.client_id, k.institution_code, k.as_of, k.outcome,
-       k.code, k.person_id, k.registry_version, k.coverage_ids, k.holder_verification,
-       k.prescription_form, k.client_reference, k.consent_versions, v.document::text,
-       coalesce((p.document ->> 'address_hidden')::boolean, p.person_id IS NULL) AS address_hidden,
-       coalesce((p.document ->> 'self_information_blocked')::boolean, false) AS self_information_blocked,
-       n.reference_number, {LAST_CHECK_COLUMNS}
-FROM unnest($1::uuid[]) WITH ORDINALITY AS q (check_id, place)
-{record_of("k", "q.check_id")}
-{person_version("v", "k.registry_version")}
-{person_known_at("$2", "p", "v.person_id")}
-{own_number("n", "v.person_id", "k.institution_code")}
-{check_before_join("v", "k")}
-WHERE k.rederived_from IS NULL AND k.outcome IN ('answered', 'refused', 'rejected')
-ORDER BY q.place
-"""  # noqa: S608 - put together from constants
-
-
-# A re-inquiry names the check that it asked again about beside the versions of consents that it rested on.
-_FOLLOWED = f"""
-SELECT {CONSENTED_COLUMNS}
-FROM unnest($1::uuid[]) AS q (check_id)
-{record_of("k", "q.check_id")}
-"""  # noqa: S608 - put together from constants
-
-
-async def read_kept(world: World, check_ids: Sequence[UUID]) -> list[KeptCheck]:
-    """Return what is on record of those of the checks that there are, in order; raises DatabaseUnavailable."""
-    database, at = world.database, world.known_at()
-    kept = [_kept(row) for row in await database.fetch(_KEPT, list(check_ids), at)]
-    if not any(check.consent_versions for check in kept):
-        return kept
-    named = [version for check in kept for version in check.consent_versions]
-    grants = {row["version_id"]: grant_of(row) for row in await database.fetch(NAMED_CONSENTS, named, at)}
-    followed = {row["check_id"]: consented_of(row) for row in await database.fetch(_FOLLOWED, named, at)}
-    return [
-        replace(
-            check,
-            grants=[grants[name] for name in check.consent_versions if name in grants],
-            followed=next((followed[name] for name in check.consent_versions if name in followed), None),
-        )
-        for check in kept
-    ]
 
 
 def derive_again(kept: KeptCheck, role: Role, at: datetime) -> Outcome:
@@ -141,94 +29,60 @@ def derive_again(kept: KeptCheck, role: Role, at: datetime) -> Outcome:
     # 1. A verification that failed was never answered.
     if kept.outcome == "rejected":
         raise CheckHasNoAnswer
-    person_id = None if kept.person_id is None else str(kept.person_id)
     if kept.outcome == "refused":
         refusal = refusal_of(kept.purpose, RefusalCode(kept.code))
-        return Refused(refusal, person_id, kept.registry_version, kept.certificate_state)
+        return judge(_question(kept, permissions.by_identifier(frozenset(), (), at), refusal), _act_of(kept))
     # 2. Nobody sees more than who asked did, nor more than their own role would.
     opens = _opened(kept, kept.role) & _opened(kept, role)
     if not opens:
         raise RoleNotAllowed
-    # 3. The same rules on the same versions.
     if kept.is_of_person and kept.person is not None and kept.person.self_information_blocked:
         raise CardNotUsable
+    # 3. The same rules on the same versions.
     permission = permissions.seen_again(
         opens, kept.consented, at, is_open=kept.is_open, rested_on=kept.grants, followed=kept.followed
     )
-    decision = _decide(kept)
-    if decision.validity != kept.code:
+    outcome = judge(_question(kept, permission), _act_of(kept))
+    if isinstance(outcome, Answered) and outcome.decision.validity != kept.code:
         # Rules that have changed since, or a record that names too little: another answer is not the answer again.
         raise CheckHasNoAnswer
-    shown = numbered(disclose(decision, kept.as_of, permission), kept.reference_number)
-    return Answered(
-        decision,
-        shown,
-        kept.registry_version,
+    return outcome
+
+
+def answer_again(kept: KeptCheck, outcome: Outcome) -> CheckAnswer:
+    """Return the answer to send: with the first one's id and time."""
+    return answer_of(_act_of(kept), kept.asked, outcome)
+
+
+def _act_of(kept: KeptCheck) -> Act:
+    return Act(kept.check_id, kept.checked_at, day_in_japan(kept.checked_at), kept)
+
+
+def _question(kept: KeptCheck, permission: Permission, refusal: PurposeRefusal | None = None) -> Question:
+    person_id = None if kept.person_id is None else str(kept.person_id)
+    known = Known(kept.registry_version, kept.reference_number, kept.last_check)
+    return Question(
+        kept.asked,
+        _subject(kept),
+        permission,
+        refusal,
+        {} if person_id is None else {person_id: known},
+        person_id,
         kept.certificate_state,
-        kept.coverage_ids,
-        is_worth_a_notice(kept.last_check, decision, kept.as_of, opens),
-        permission.is_unasked,
     )
 
 
-def answer_again(kept: KeptCheck, outcome: Outcome, caller: Caller) -> CheckAnswer:
-    """Return the answer to send: with the first one's id and time."""
-    act = CheckAct(kept.check_id, kept.checked_at, day_in_japan(kept.checked_at), caller)
-    answer = answer_of(act, kept.method, kept.as_of, outcome, kept.client_reference)
-    if kept.outcome != "answered":
-        return answer
-    return msgspec.structs.replace(answer, prescription_form=kept.prescription_form)
-
-
-def _decide(kept: KeptCheck) -> Decision:
+def _subject(kept: KeptCheck) -> Subject:
     if kept.person is None:
         # Nobody was found, or nobody who could be told apart: the word alone was the answer.
         is_ambiguous = kept.code == QualificationValidity.AMBIGUOUS
-        return Decision(QualificationValidity.AMBIGUOUS if is_ambiguous else QualificationValidity.NOT_FOUND)
+        return QualificationValidity.AMBIGUOUS if is_ambiguous else QualificationValidity.NOT_FOUND
     if kept.is_of_person:
-        return decide_by_card(kept.person, kept.as_of, kept.institution_code)
+        return kept.person
     asked = frozenset(kept.coverage_ids)
-    matches = [(kept.person, coverage) for coverage in kept.person.coverages if coverage.coverage_id in asked]
-    return decide_by_identifier(matches, kept.as_of, kept.institution_code)
+    return [(kept.person, coverage) for coverage in kept.person.coverages if coverage.coverage_id in asked]
 
 
 def _opened(kept: KeptCheck, role: Role) -> frozenset[DataKind]:
     # What had to have happened before, had happened: else the record would say refused.
     return opened_at_best(kept.purpose, role, kept.method, day_in_japan(kept.checked_at))
-
-
-def _kept(row: asyncpg.Record) -> KeptCheck:
-    person = None
-    if row["document"] is not None:
-        person = replace(
-            decode_person(row["document"]),
-            address_hidden=row["address_hidden"],
-            self_information_blocked=row["self_information_blocked"],
-        )
-    state, form = row["certificate_state"], row["prescription_form"]
-    consented = consented_of(row)
-    return KeptCheck(
-        check_id=consented.check_id,
-        checked_at=consented.checked_at,
-        client_id=row["client_id"],
-        institution_code=row["institution_code"],
-        role=consented.role,
-        method=consented.method,
-        purpose=consented.purpose,
-        as_of=row["as_of"],
-        outcome=row["outcome"],
-        code=row["code"],
-        person_id=row["person_id"],
-        registry_version=row["registry_version"],
-        coverage_ids=[str(coverage_id) for coverage_id in row["coverage_ids"]],
-        holder_verification=row["holder_verification"],
-        certificate_state=None if state is None else CertificateState(state),
-        consented=consented,
-        is_open=row["is_open"],
-        prescription_form=None if form is None else PrescriptionForm(form),
-        client_reference=row["client_reference"],
-        person=person,
-        reference_number=row["reference_number"],
-        last_check=last_check_of(row["last_as_of"], row["last_document"]),
-        consent_versions=row["consent_versions"],
-    )

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+import msgspec
+
 from services.eligibility.answers.shown import CheckAnswer
-from services.eligibility.checks.rules.outcomes import RULES, Outcome, told_of
-from services.eligibility.checks.rules.records import DisclosureRecord
-from services.eligibility.checks.store.check_log import CheckLog
-from services.eligibility.record.commands.rederivation import KeptCheck, answer_again, derive_again, read_kept
+from services.eligibility.checks.commands.check import begin
+from services.eligibility.checks.commands.ports import Log
+from services.eligibility.checks.rules.outcomes import Outcome
+from services.eligibility.checks.rules.records import DisclosureRecord, record_of, recorded
+from services.eligibility.record.commands.rederivation import answer_again, derive_again
+from services.eligibility.record.store.kept_checks import KeptCheck, read_kept
 from shared.domain.roles import Role
 from shared.errors import CardNotUsable, ResourceNotFound
-from shared.ids import new_id
 from shared.pki.tokens import Caller
 from shared.worlds.world import World
 
@@ -32,7 +34,7 @@ async def read_again(
     check_id: UUID,
     caller: Caller,
     world: World,
-    log: CheckLog,
+    log: Log,
     write: Callable[[CheckAnswer], bytes],
     has_it: Callable[[str], bool] = lambda _etag: False,
 ) -> SecondReading:
@@ -50,12 +52,12 @@ async def read_again(
     try:
         outcome = derive_again(kept, caller.role, now)
     except CardNotUsable as refusal:
-        await log.store(record_of_reading(kept, refusal, caller, world, now))
+        await log.store(record_of_reading(kept, refusal, caller, world))
         raise
-    body = write(answer_again(kept, outcome, caller))
+    body = write(answer_again(kept, outcome))
     reading = SecondReading(body, f'"{sha256(body).hexdigest()[:_ETAG_LENGTH]}"')
     if not has_it(reading.etag):
-        await log.store(record_of_reading(kept, outcome, caller, world, now))
+        await log.store(record_of_reading(kept, outcome, caller, world))
     return reading
 
 
@@ -69,30 +71,15 @@ def _is_own(kept: KeptCheck, caller: Caller) -> bool:
 
 
 def record_of_reading(
-    kept: KeptCheck, outcome: Outcome | CardNotUsable, caller: Caller, world: World, at: datetime
+    kept: KeptCheck, outcome: Outcome | CardNotUsable, caller: Caller, world: World
 ) -> DisclosureRecord:
-    """Return what is stored before the answer to an earlier check is told again."""
-    told = told_of(outcome)
-    return DisclosureRecord(
-        check_id=new_id(at, world.random_bytes),
-        checked_at=at,
-        client_id=caller.client_id,
-        role=caller.role,
-        institution_code=caller.institution_code,
-        method=kept.method.value,
-        purpose=kept.purpose,
-        as_of=kept.as_of,
-        outcome=told.word,
-        code=told.code,
-        kinds=told.kinds,
-        rules=RULES,
+    """Return what is stored before the answer to an earlier check is told again: what its own record names."""
+    asked = msgspec.structs.replace(kept.asked, chosen=kept.agreed, rederived_from=kept.check_id)
+    names = msgspec.structs.replace(
+        recorded(outcome),
         person_id=None if kept.person_id is None else str(kept.person_id),
-        registry_version=kept.registry_version,
+        version_id=kept.registry_version,
         coverage_ids=kept.coverage_ids,
-        holder_verification=kept.holder_verification,
         certificate_state=kept.certificate_state,
-        chosen_consents=[kind.value for kind in kept.agreed],
-        prescription_form=None if kept.prescription_form is None else kept.prescription_form.value,
-        client_reference=kept.client_reference,
-        rederived_from=kept.check_id,
     )
+    return record_of(begin(caller, world), asked, names)

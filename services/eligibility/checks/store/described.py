@@ -1,0 +1,42 @@
+"""What a check by name reads (氏名等による照会): what its asker may know, and who was born on a day."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from services.eligibility.checks.store.misses import MissBudget
+from shared.domain.coverage import PersonRecord
+from shared.domain.identifiers import InstitutionCode
+from shared.domain.purposes import PurposeOfUse
+from shared.published.consent import opened
+from shared.published.eligibility.misses import decisive_miss
+from shared.published.registry import PEOPLE_BORN_ON, decode_person
+from shared.worlds.world import World
+
+_ASKER = f"""
+SELECT {opened("$1", "$2", "$3")} AS opened, {decisive_miss("$4", "'demographics'", "$5", "$6")} AS decisive_miss
+"""
+
+
+async def read_asker(
+    world: World,
+    institution_code: InstitutionCode,
+    purpose: PurposeOfUse,
+    asker: str,
+    misses: MissBudget,
+    at: datetime,
+) -> tuple[bool, datetime | None]:
+    """Return whether the purpose is opened to the institution, and the miss that used its budget up, if one did.
+
+    Raises DatabaseUnavailable.
+    """
+    since = at - misses.window
+    (row,) = await world.database.fetch(
+        _ASKER, institution_code, purpose.value, world.known_at(), asker, since, misses.limit - 1
+    )
+    return bool(row["opened"]), row["decisive_miss"]
+
+
+async def people_born_on(world: World, day: date) -> list[tuple[UUID, PersonRecord]]:
+    """Return the people who were born on the day, each with their version; raises DatabaseUnavailable."""
+    rows = await world.database.fetch(PEOPLE_BORN_ON, day, world.known_at())
+    return [(row["version_id"], decode_person(row["document"])) for row in rows]
