@@ -20,7 +20,7 @@ from services.eligibility.checks.rules.facts import CardFacts, IdentifierFacts, 
 from services.eligibility.checks.rules.questions import CardRequest, IdentifierRequest
 from services.eligibility.checks.store.misses import MissBudget, MissBudgets
 from services.eligibility.checks.store.trusted_roots import TrustedRoots
-from services.jpki.authority import Authority, issue_certificate, make_authority
+from services.jpki.authority.rules import Authority, issue_certificate, make_authority
 from shared.clock import FrozenClock
 from shared.db.database import Database
 from shared.domain.identifiers import InstitutionCode, InsuredNumber, InsuredSymbol, InsurerNumber
