@@ -7,8 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.coverages.commands.families import read_dependants_after
 from services.registry.coverages.rules.acquisition import Continuation, acquisition_violations
-from services.registry.coverages.rules.families import family_violations
-from services.registry.coverages.rules.loss_days import loss_violations
+from services.registry.coverages.rules.filing import Filing, FilingFacts, filing_violations
 from services.registry.directory.store.insurers import read_insurer
 from services.registry.outcome import Registered, unknown
 from services.registry.person_records.commands.locking import LockedCoverage, find_coverage
@@ -28,34 +27,6 @@ from shared.clock import day_in_japan
 from shared.domain.coverage import Coverage
 from shared.domain.number_rules import CheckDigits
 from shared.errors import AlreadyExists, RequestInvalid
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """A coverage as it is filed; of its insurer only the number counts."""
-
-    coverage: Coverage
-    check_digits: CheckDigits = "lenient"
-    continuation: Continuation | None = None
-    """任意継続の申出, which is judged."""
-    continues: bool = False
-    """任意継続 that goes on under another number."""
-    is_dependants: bool = False
-    """Filed through the insured person, whose loss is theirs: sent again, it is the same whatever the loss."""
-    needs_insured: bool = False
-    """A dependant's, whose insured person must be on record."""
-
-    @property
-    def is_voluntary(self) -> bool:
-        """Whether it is 任意継続."""
-        return self.continues or self.continuation is not None
-
-    def is_of(self, person_id: UUID, coverage: Coverage, version: RecordedCoverage) -> bool:
-        """Tell whether ``version`` is what this files, with ``coverage`` as it would be recorded."""
-        recorded = version.coverage
-        if self.is_dependants:
-            recorded = replace(recorded, lost_on=coverage.lost_on, loss_reason=coverage.loss_reason)
-        return (version.person_id, recorded, version.is_voluntary) == (person_id, coverage, self.is_voluntary)
 
 
 async def register_coverage(
@@ -103,14 +74,14 @@ async def make_coverage(
         if not any(filing.is_of(person_id, coverage, version) for version in history):
             raise AlreadyExists
         return Registered(await find_coverage(connection, coverage_id), is_new=False)
-    violations = acquisition_violations(coverage, insurer.kind, person.record.birthdate, filing.check_digits)
-    relatives = await read_family(connection, coverage.family)
-    violations += family_violations(coverage, person_id, relatives, needs_insured=filing.needs_insured)
-    if filing.continuation is not None:
-        held = await read_coverages(connection, person_id)
-        violations += filing.continuation.violations(coverage, insurer.kind, held)
-    if coverage.lost_on is not None:
-        violations += loss_violations(coverage, coverage.lost_on, day_in_japan(recording.at), None)
+    facts = FilingFacts(
+        person_id,
+        person.record.birthdate,
+        relatives=await read_family(connection, coverage.family),
+        held=[] if filing.continuation is None else await read_coverages(connection, person_id),
+        today=day_in_japan(recording.at),
+    )
+    violations = filing_violations(filing, coverage, facts)
     if violations:
         raise RequestInvalid(violations)
     recorded = await write_coverage(connection, person_id, coverage, recording, is_voluntary=filing.is_voluntary)

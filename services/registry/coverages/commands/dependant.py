@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.coverages.commands.acquisition import Filing, make_coverage
+from services.registry.coverages.commands.acquisition import make_coverage
 from services.registry.coverages.rules.dependants import Circumstances, Obstacle, obstacles
 from services.registry.coverages.rules.families import covered_until, is_insured
+from services.registry.coverages.rules.filing import Filing
 from services.registry.outcome import Registered
 from services.registry.person_records.commands.locking import InsurerCheck, lock_coverage
 from services.registry.person_records.commands.publication import publish_person

@@ -7,10 +7,11 @@ from uuid import UUID, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.coverages.commands.acquisition import Filing, make_coverage, write_with_dependants
+from services.registry.coverages.commands.acquisition import make_coverage, write_with_dependants
 from services.registry.coverages.rules.acquisition import age_violations, began_to_continue, term_over
 from services.registry.coverages.rules.continuation import continuation_ends
 from services.registry.coverages.rules.families import is_insured
+from services.registry.coverages.rules.filing import Filing
 from services.registry.outcome import Registered
 from services.registry.person_records.commands.locking import InsurerCheck, LockedCoverage, lock_coverage
 from services.registry.person_records.commands.publication import publish_all
