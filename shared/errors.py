@@ -693,6 +693,18 @@ class DatabaseTooSlow(ServiceError):
     retryable, retry_after_s = True, 5
 
 
+class ChangeNotAcknowledged(ServiceError):
+    """A change of a world did not reach every worker in two seconds; the detail names those that it did not reach."""
+
+    code, status = "change-not-acknowledged", 503
+    title, title_ja = "A worker did not acknowledge the change", "変更が一部の処理プロセスに反映されていません"
+    next_step = "Send the same request again after Retry-After; if it stays so, end what those workers still answer."
+    next_step_ja = (
+        "Retry-After の秒数だけ待ち、同じリクエストを再送してください。続く場合は処理中のリクエストを終了してください。"
+    )
+    retryable, retry_after_s = True, 2
+
+
 DATABASE_FAILURES = (DatabaseUnavailable, DatabaseTooSlow)
 """What whoever asks the database may be told."""
 

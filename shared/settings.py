@@ -100,6 +100,14 @@ class Settings(BaseSettings):
         description="Days that the record of checks is kept (保存期間), by `onshi up` and `onshi purge`; at least "
         f"{SHORTEST_KEPT_DAYS}; unset: for ever.",
     )
+    database_connection_limit: int = Field(
+        default=40, ge=4, description="Connections to PostgreSQL that a process holds at once, over all its worlds."
+    )
+    world_idle_s: float = Field(
+        default=60.0,
+        gt=0,
+        description="Seconds without a request after which a world is closed, where a process serves several.",
+    )
     statement_timeout_s: float = Field(default=5.0, description="Seconds before a statement counts as failed.")
 
     token_key_file: Path | None = Field(default=None, description="Registry: PEM of the P-256 token key.")

@@ -20,7 +20,10 @@ from shared.settings import Settings
 from shared.web.app import new_service_app
 from shared.web.callers import Authenticator
 from shared.worlds.held import Held
-from shared.worlds.world import World, Worlds, open_world
+from shared.worlds.process import ProcessWorlds, only_world
+from shared.worlds.readiness import ReadyChecks
+from shared.worlds.state import WorldState
+from shared.worlds.world import World, open_world
 
 DESCRIPTION = (
     "告知要求制限 and consent: the purposes for which insurance numbers may be asked for, by whom, under which "
@@ -31,15 +34,21 @@ DESCRIPTION = (
 _NONCE_KEY_BYTES = 32
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Return the service."""
+def create_app(settings: Settings, process: ProcessWorlds | None = None) -> FastAPI:
+    """Return the service for the worlds of ``process``; without it for the one that the settings name."""
+    worlds = process or only_world(settings)
+
+    @asynccontextmanager
+    async def opened(state: WorldState) -> AsyncIterator[Held]:
+        async with open_world(settings, "consent", state=state, budget=worlds.budget) as world:
+            ready = ReadyChecks({"database": world.database.answers})
+            yield Held(world, Authenticator(world.name, world.database), _sign_in(world, settings), ready)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_world(settings, "consent") as world:
-            held = Held(world, Authenticator(world.name, world.database), _sign_in(world, settings))
-            app.state.worlds = Worlds({world.name: held})
-            app.state.ready_checks = {"database": world.database.answers}
+        settings.database_url_of("consent")
+        async with worlds.host(opened) as host:
+            app.state.worlds = host
             yield
 
     app = new_service_app(

@@ -14,7 +14,10 @@ from shared.errors import DATABASE_FAILURES
 from shared.settings import Settings
 from shared.web.app import new_service_app
 from shared.worlds.held import Held
-from shared.worlds.world import Worlds, open_world
+from shared.worlds.process import ProcessWorlds, only_world
+from shared.worlds.readiness import ReadyChecks
+from shared.worlds.state import WorldState
+from shared.worlds.world import open_world
 
 _DESCRIPTION = """\
 The simulated J-LIS (地方公共団体情報システム機構) and the cards it hands out: a certificate authority (公的個人認証), \
@@ -26,21 +29,28 @@ are made anew with every world. There is no authority for 署名用電子証明�
 """
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Return the app; serve it as ``shared.web.edge.Edge(create_app(settings))``."""
+def create_app(settings: Settings, process: ProcessWorlds | None = None) -> FastAPI:
+    """Return the app; serve it as ``shared.web.edge.Edge(create_app(settings))``.
+
+    ``process`` has the worlds; without it the app serves the one that the settings name.
+    """
+    worlds = process or only_world(settings)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_world(settings, "jpki") as world:
+    async def opened(state: WorldState) -> AsyncIterator[Held]:
+        async with open_world(settings, "jpki", state=state, budget=worlds.budget) as world:
             authorities = Authorities(world)
-            app.state.worlds = Worlds({world.name: Held(world, authorities)})
-            app.state.ready_checks = {
-                "database": world.database.answers,
-                "authorities": lambda: _has_authorities(authorities),
-            }
             # Without its database the service starts all the same, and makes or reads them when it is back.
             with suppress(*DATABASE_FAILURES):
                 await authorities.all()
+            checks = {"database": world.database.answers, "authorities": lambda: _has_authorities(authorities)}
+            yield Held(world, authorities, ReadyChecks(checks))
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        settings.database_url_of("jpki")
+        async with worlds.host(opened) as host:
+            app.state.worlds = host
             yield
 
     app = new_service_app(

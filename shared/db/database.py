@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from shared.db.budget import ConnectionBudget
 from shared.db.failures import refusal_of
 from shared.db.statement_names import statement_name
 from shared.db.urls import for_asyncpg, for_sqlalchemy
@@ -79,6 +80,15 @@ class Database:
                 _tell_slow(error.statement or "" if isinstance(error, DBAPIError) else "")
             raise refusal from error
 
+    async def close_idle(self) -> None:
+        """Close every connection that nobody uses now; the pools make new ones when they need them."""
+        await self.engine.dispose()
+        for _ in range(self.pool.get_idle_size()):
+            if not self.pool.get_idle_size():
+                return
+            async with self.pool.acquire() as connection:
+                await connection.close()
+
     async def answers(self) -> bool:
         """Tell whether PostgreSQL answers now; for readiness."""
         try:
@@ -95,17 +105,24 @@ Inspect = Callable[["asyncpg.Connection"], Coroutine[None, None, None]]
 
 @asynccontextmanager
 async def open_database(
-    url: str, *, statement_timeout_s: float, pool_size: int = 4, inspect: Inspect | None = None
+    url: str,
+    *,
+    statement_timeout_s: float,
+    pool_size: int = 4,
+    inspect: Inspect | None = None,
+    budget: ConnectionBudget | None = None,
 ) -> AsyncIterator[Database]:
     """Open the pools of one role and close them at the end; no connection is made yet.
 
-    A statement on the bare pool has ``statement_timeout_s``, one in a transaction thirty seconds.
+    A statement on the bare pool has ``statement_timeout_s``, one in a transaction thirty seconds. Connections are
+    counted in ``budget``; without one there are as many as the pools allow.
     """
+    connect: Callable[..., Any] = asyncpg.connect if budget is None else budget.connect
     engine = create_async_engine(
         for_sqlalchemy(url),
         pool_size=pool_size,
         pool_pre_ping=True,
-        connect_args={"timeout": 5, "server_settings": _PLANNED_EACH_TIME},
+        connect_args={"timeout": 5, "server_settings": _PLANNED_EACH_TIME, "async_creator_fn": connect},
     )
     pool = asyncpg.create_pool(
         for_asyncpg(url),
@@ -116,13 +133,19 @@ async def open_database(
         # Statements on this pool leave no session state, so a connection goes back as it is
         # (the default's reset query costs a round trip: half of the reads).
         reset=_keep_as_it_is,
+        connect=connect,
         init=inspect,
         server_settings=_PLANNED_ONCE,
     )
+    database = Database(engine, pool)
+    if budget is not None:
+        budget.add(database)
     try:
         async with pool:
-            yield Database(engine, pool)
+            yield database
     finally:
+        if budget is not None:
+            budget.remove(database)
         await engine.dispose()
 
 

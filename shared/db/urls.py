@@ -27,3 +27,8 @@ def password_of(url: str) -> str:
     if not password:
         raise ValueError("the database URL has no password")
     return password
+
+
+def with_database(url: str, database: str) -> str:
+    """Return the same role at the same server, for another database."""
+    return urlsplit(url)._replace(path=f"/{quote(database, safe='')}").geturl()

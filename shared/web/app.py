@@ -1,6 +1,6 @@
 """The FastAPI app that every service starts from: problems at the edge, health, metrics, the document."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from types import MappingProxyType
 from typing import Any, Literal
@@ -15,13 +15,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from onshi.version import VERSION
+from shared.errors import DATABASE_FAILURES, Overloaded
 from shared.web.body_limit import BodyLimit
 from shared.web.docs_pages import add_docs_pages
 from shared.web.document import OPERATION_TAG, WholeExamples, completed
+from shared.web.edge import DEFAULT_WORLD, WORLD_KEY
 from shared.web.internal_errors import AnswerInternalErrors
 from shared.web.problems import handle_problems
+from shared.web.visits import Visits, held_for
+from shared.worlds.host import WorldHost
+from shared.worlds.readiness import ReadyChecks
 
-Check = Callable[[], Awaitable[bool]]
 Examples = Mapping[tuple[str, str], WholeExamples]
 """By method and path."""
 NOTICE = (
@@ -81,9 +85,7 @@ def new_service_app(
     whole_examples: Callable[[], Examples] = dict,
     body_limits: Mapping[str, int] = MappingProxyType({}),
 ) -> FastAPI:
-    """Return an app without routes of its own; the lifespan sets ``app.state.worlds`` and ``app.state.ready_checks``.
-
-    It may set ``app.state.ready_warnings``: what is worth a look, but keeps nobody from being served.
+    """Return an app without routes of its own; the lifespan sets ``app.state.worlds``, a WorldHost.
 
     ``described_routes`` makes those that stand in the OpenAPI document only: something in front of the app answers
     them. ``whole_examples`` are bodies of operations. Both are made for the first reader of the document, not at the
@@ -103,9 +105,8 @@ def new_service_app(
     )
     app.described_routes = described_routes
     app.whole_examples = whole_examples
-    app.state.ready_checks = {}
-    app.state.ready_warnings = {}
     handle_problems(app)
+    app.add_middleware(Visits)
     app.add_middleware(BodyLimit, limit_bytes=BODY_LIMIT_BYTES, by_path=body_limits)
     app.add_middleware(AnswerInternalErrors)
     _add_operation_routes(app)
@@ -168,13 +169,26 @@ async def _alive() -> Alive:
 
 async def _ready(request: Request) -> JSONResponse:
     """Everything that a request needs is there: each named check is true. 503 while one is not."""
-    checks: dict[str, Check] = request.app.state.ready_checks
-    results = {name: await check() for name, check in checks.items()}
-    is_ready = bool(results) and all(results.values())
-    warnings = [name for name, is_so in request.app.state.ready_warnings.items() if await is_so()]
-    readiness = Readiness(status="ready" if is_ready else "not_ready", checks=results, warnings=warnings)
+    readiness = await _readiness(request)
+    is_ready = readiness.status == "ready"
     shown = readiness.model_dump()
     return JSONResponse(shown) if is_ready else JSONResponse(shown, status_code=503, headers={"Retry-After": "1"})
+
+
+async def _readiness(request: Request) -> Readiness:
+    host: WorldHost | None = getattr(request.app.state, "worlds", None)
+    if host is None:
+        return Readiness(status="not_ready", checks={})
+    request.scope.setdefault(WORLD_KEY, DEFAULT_WORLD)
+    try:
+        if not host.is_running(request.scope[WORLD_KEY]):
+            return Readiness(status="not_ready", checks={"world": False})
+        asked = (await held_for(request)).get(ReadyChecks)
+    except (*DATABASE_FAILURES, Overloaded):
+        return Readiness(status="not_ready", checks={"world": False})
+    results = {name: await check() for name, check in asked.checks.items()}
+    warnings = [name for name, is_so in asked.warnings.items() if await is_so()]
+    return Readiness(status="ready" if all(results.values()) else "not_ready", checks=results, warnings=warnings)
 
 
 async def _metrics() -> Response:

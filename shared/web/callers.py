@@ -13,8 +13,8 @@ from shared.domain.roles import Role, Scope
 from shared.errors import DATABASE_FAILURES, RoleNotAllowed, ScopeMissing, TokenInvalid, TokenMissing
 from shared.pki.tokens import Caller, TokenVerifier
 from shared.published.registry import read_token_keys
-from shared.web.from_world import held_for
 from shared.web.query import refuse_unknown_query
+from shared.web.visits import held_for
 from shared.worlds.world import World
 
 _RELOAD_AFTER_S = 1.0
@@ -73,7 +73,7 @@ class Requires(SecurityBase):
 
     async def __call__(self, request: Request) -> Caller:
         """Authenticate and authorise; raises the refusals of the caller step, and RequestInvalid for a stray query."""
-        held = held_for(request)
+        held = await held_for(request)
         now = held.get(World).clock.now()
         caller = await held.get(Authenticator).authenticate(request.headers.get("authorization"), now)
         authorise(caller, self._scope, self._roles)

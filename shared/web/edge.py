@@ -5,7 +5,7 @@ names another host or a world that is not here is refused before anything else i
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Container
 from uuid import uuid4
 
 from starlette.requests import Request
@@ -34,10 +34,10 @@ class Edge:
     """The outermost ASGI app."""
 
     def __init__(
-        self, app: ASGIApp, *, worlds: Collection[str] = (DEFAULT_WORLD,), only_this_machine: bool = False
+        self, app: ASGIApp, *, worlds: Container[str] = (DEFAULT_WORLD,), only_this_machine: bool = False
     ) -> None:
         """``worlds`` are those that are here; ``only_this_machine`` refuses every other host's name."""
-        self._app, self._worlds, self._only_this_machine = app, frozenset(worlds), only_this_machine
+        self._app, self._worlds, self._only_this_machine = app, worlds, only_this_machine
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Prepare the scope, and add to the answer ``X-Request-Id`` and what goes without saying."""

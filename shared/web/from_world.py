@@ -5,9 +5,8 @@ from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Request
 
-from shared.web.edge import WORLD_KEY
-from shared.worlds.held import Held
-from shared.worlds.world import World, Worlds
+from shared.web.visits import held_for
+from shared.worlds.world import World
 
 T = TypeVar("T")
 
@@ -22,15 +21,8 @@ class FromWorld(Generic[T]):
     kind: type[T]
 
     async def __call__(self, request: Request) -> T:
-        """Return the thing; raises WorldUnknown."""
-        # Nothing is waited for, but a plain function would be called in another thread.
-        return held_for(request).get(self.kind)
-
-
-def held_for(request: Request) -> Held:
-    """Return everything that the service holds of the request's world, for another dependency; raises WorldUnknown."""
-    worlds: Worlds[Held] = request.app.state.worlds
-    return worlds.named(request.scope[WORLD_KEY])
+        """Return the thing; raises WorldUnknown, Overloaded, DatabaseUnavailable."""
+        return (await held_for(request)).get(self.kind)
 
 
 RequestWorld = Annotated[World, Depends(FromWorld(World))]

@@ -16,3 +16,7 @@ class Held:
         thing = self._things[kind]
         assert isinstance(thing, kind)  # noqa: S101 - it was put there by its own type
         return thing
+
+    def find(self, kind: type[T]) -> T | None:
+        """Return the thing of exactly this type, or None where there is none."""
+        return self.get(kind) if kind in self._things else None

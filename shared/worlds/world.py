@@ -4,17 +4,21 @@
 """
 
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
 
-from shared.clock import Clock, ShiftedClock
+from shared.clock import Clock
+from shared.db.budget import ConnectionBudget
 from shared.db.database import Database, Inspect, open_database
-from shared.errors import WorldUnknown
+from shared.db.urls import with_database
 from shared.ids import RandomBytes
 from shared.settings import Settings
+from shared.worlds.background import Background
+from shared.worlds.clock import ClockState, WorldClock
+from shared.worlds.fault_plan import NO_FAULTS, FaultPlan
+from shared.worlds.state import WorldState
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class World:
     clock: Clock
     random_bytes: RandomBytes
     database: Database
+    background: Background = field(default_factory=Background)
+    faults: FaultPlan = NO_FAULTS
 
     def known_at(self) -> datetime:
         """Return the instant at which published rows are read: services see what was known then.
@@ -35,35 +41,24 @@ class World:
 
 
 @asynccontextmanager
-async def open_world(settings: Settings, service: str, inspect: Inspect | None = None) -> AsyncIterator[World]:
-    """Open the world that the settings name, for ``service``, with its own role's connections."""
+async def open_world(
+    settings: Settings,
+    service: str,
+    inspect: Inspect | None = None,
+    *,
+    state: WorldState | None = None,
+    budget: ConnectionBudget | None = None,
+) -> AsyncIterator[World]:
+    """Open a world for ``service``, with its own role's connections; without ``state`` the one that is set."""
+    state = state or WorldState(settings.world, clock=ClockState(settings.clock_offset))
     url = settings.database_url_of(service)
+    if state.database is not None:
+        url = with_database(url, state.database)
     timeout_s = settings.statement_timeout_s
-    async with open_database(url, statement_timeout_s=timeout_s, inspect=inspect) as database:
+    async with open_database(url, statement_timeout_s=timeout_s, inspect=inspect, budget=budget) as database:
         yield World(
-            name=settings.world,
-            clock=ShiftedClock(settings.clock_offset),
+            name=state.name,
+            clock=WorldClock(state.clock),
             random_bytes=os.urandom,
             database=database,
         )
-
-
-Ports = TypeVar("Ports")
-
-
-class Worlds(Generic[Ports]):
-    """The worlds that a service serves: for each name what the service needs of it."""
-
-    def __init__(self, ports: Mapping[str, Ports]) -> None:
-        self._ports = dict(ports)
-
-    def named(self, name: str) -> Ports:
-        """Return what belongs to the world ``name``; raises WorldUnknown."""
-        try:
-            return self._ports[name]
-        except KeyError:
-            raise WorldUnknown from None
-
-    def all(self) -> list[Ports]:
-        """Return every world's ports."""
-        return list(self._ports.values())

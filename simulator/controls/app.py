@@ -9,7 +9,9 @@ from fastapi import FastAPI
 from shared.web.app import new_service_app
 from shared.web.edge import DEFAULT_WORLD
 from shared.worlds.held import Held
-from shared.worlds.world import Worlds
+from shared.worlds.process import one_world
+from shared.worlds.readiness import ReadyChecks
+from shared.worlds.state import WorldState
 from simulator.controls import routes
 from simulator.controls.ports import ControlPorts
 from simulator.personas.credentials import CREDENTIALS, Credential
@@ -36,11 +38,14 @@ def create_app(
         return is_filled()
 
     @asynccontextmanager
+    async def opened(_state: WorldState) -> AsyncIterator[Held]:
+        yield Held(ControlPorts(reference_date, tuple(personas), tuple(clients)), ReadyChecks({"seeded": seeded}))
+
+    @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        ports = ControlPorts(reference_date, tuple(personas), tuple(clients))
-        app.state.worlds = Worlds({DEFAULT_WORLD: Held(ports)})
-        app.state.ready_checks = {"seeded": seeded}
-        yield
+        async with one_world(WorldState(DEFAULT_WORLD)).host(opened) as host:
+            app.state.worlds = host
+            yield
 
     app = new_service_app(title="onshi controls", description=DESCRIPTION, lifespan=lifespan)
     app.include_router(routes.router)

@@ -6,10 +6,10 @@ from fastapi import Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from shared.errors import RequestInvalid, ResourceNotFound
-from shared.web.from_world import held_for
 from shared.web.pages.page_query import page_query
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
+from shared.web.visits import held_for
 from simulator.controls.messages import CredentialList, PersonaAnswer, PersonaList, credential_answer, persona_answer
 from simulator.controls.ports import ControlPorts
 from simulator.pages.credentials import credentials_page
@@ -20,17 +20,17 @@ router = StrictRouter(tags=["controls"], dependencies=[Depends(page_query)])
 _VARIES = {"Vary": "Accept"}
 
 
-def _ports(request: Request) -> ControlPorts:
-    return held_for(request).get(ControlPorts)
+async def _ports(request: Request) -> ControlPorts:
+    return (await held_for(request)).get(ControlPorts)
 
 
 @router.get("/personas", summary="Everybody one can ask about (テスト患者の一覧)", response_model=PersonaList)
 async def list_personas(request: Request, response: Response) -> PersonaList | Response:
     """Personas, each with its card, its identifiers and what a check answers. A browser gets a page."""
     if _is_a_browser(request):
-        return _personas_page(request, Wanted())
+        return await _personas_page(request, Wanted())
     response.headers.update(_VARIES)
-    return PersonaList(items=[persona_answer(persona) for persona in _ports(request).personas])
+    return PersonaList(items=[persona_answer(persona) for persona in (await _ports(request)).personas])
 
 
 @router.get(
@@ -41,7 +41,7 @@ async def list_personas(request: Request, response: Response) -> PersonaList | R
 )
 async def read_persona(request: Request, response: Response, persona_id: str) -> PersonaAnswer | Response:
     """One persona; 404 `resource-not-found` when there is none of this id. A browser gets a page."""
-    persona = _persona_of(request, persona_id)
+    persona = await _persona_of(request, persona_id)
     if _is_a_browser(request):
         return persona_page(request, persona)
     response.headers.update(_VARIES)
@@ -52,9 +52,9 @@ async def read_persona(request: Request, response: Response, persona_id: str) ->
 async def list_credentials(request: Request, response: Response) -> CredentialList | Response:
     """Clients of the world, the same in every simulator. They are no secrets. A browser gets a page."""
     if _is_a_browser(request):
-        return credentials_page(request, _ports(request).clients)
+        return credentials_page(request, (await _ports(request)).clients)
     response.headers.update(_VARIES)
-    return CredentialList(items=[credential_answer(credential) for credential in _ports(request).clients])
+    return CredentialList(items=[credential_answer(credential) for credential in (await _ports(request)).clients])
 
 
 @router.get("/", summary="The personas as a page (テスト患者の表)", response_class=HTMLResponse)
@@ -64,18 +64,18 @@ async def show_personas(
     page: Annotated[int, Query(ge=1, le=100_000, description="Of those brought along, a hundred each (ページ).")] = 1,
 ) -> HTMLResponse:
     """Return a page that needs nothing from elsewhere."""
-    return _personas_page(request, Wanted(search, page))
+    return await _personas_page(request, Wanted(search, page))
 
 
-def _persona_of(request: Request, persona_id: str) -> Persona:
-    for persona in _ports(request).personas:
+async def _persona_of(request: Request, persona_id: str) -> Persona:
+    for persona in (await _ports(request)).personas:
         if persona.id == persona_id:
             return persona
     raise ResourceNotFound
 
 
-def _personas_page(request: Request, wanted: Wanted) -> HTMLResponse:
-    ports = _ports(request)
+async def _personas_page(request: Request, wanted: Wanted) -> HTMLResponse:
+    ports = await _ports(request)
     return personas_page(request, ports.personas, ports.reference_date, wanted)
 
 

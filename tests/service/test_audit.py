@@ -206,10 +206,10 @@ async def test_a_service_with_a_key_seals_what_it_answers_within_seconds(
                 break
             await asyncio.sleep(0.05)
         assert (items[0]["through_check_id"], items[0]["key_id"]) == (check_id, KEY.key_id)
-        assert "onshi_sealing 1.0" in (await clinic.http.get("/metrics")).text
+        assert 'onshi_sealing{world="default"} 1.0' in (await clinic.http.get("/metrics")).text
 
 
 async def test_a_service_without_a_key_says_that_nothing_is_sealed(clinic: Clinic) -> None:
     assert (await clinic.check(UNKNOWN)).status_code == 200
     assert (await clinic.http.get("/v1/checkpoints")).json() == {"items": [], "keys": [], "next_cursor": None}
-    assert "onshi_sealing 0.0" in (await clinic.http.get("/metrics")).text
+    assert 'onshi_sealing{world="default"} 0.0' in (await clinic.http.get("/metrics")).text

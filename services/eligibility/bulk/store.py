@@ -1,8 +1,7 @@
 """Where receptions of 一括照会 are kept, for a week, and what a worker takes from them."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.eligibility.checks.rules.records import DisclosureRecord
-from services.eligibility.checks.store.check_log import TakenKey, store_within, take_key
+from services.eligibility.checks.store.check_log import SEALING, TakenKey, store_within, take_key
 from services.eligibility.checks.store.misses import MissBudget, asker_of
 from shared.domain.codes import CheckMethod
 from shared.domain.identifiers import InstitutionCode
@@ -21,6 +20,8 @@ from shared.pki.tokens import Caller
 from shared.worlds.world import World
 
 LIFETIME = timedelta(days=7)
+WORKING, TIDYING = "working bulk checks", "tidying up"
+"""Two works of a world (worker.py): one while items wait, one at most once a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,6 @@ class Receptions:
 
     world: World
     misses: MissBudget
-    has_work: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set when something was received here: this process's own worker need not wait for its next look."""
 
     async def receive(
         self,
@@ -140,7 +139,8 @@ class Receptions:
                     [person.birthdate for person in insured],
                 ),
             )
-        self.has_work.set()
+        self.world.background.need(WORKING, at_once=True)
+        self.world.background.need(TIDYING)
         return kept
 
     async def list_of(
@@ -184,6 +184,7 @@ class Receptions:
             again = [record for place, record in readings.items() if place not in for_the_first_time]
             if again:
                 await store_within(connection, again)
+        self.world.background.need(SEALING)
 
     async def remove(self, reception_number: UUID, institution_code: InstitutionCode) -> None:
         """Remove a reception; what was worked stays on record. Raises ResourceNotFound, DatabaseUnavailable."""

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.eligibility.checks.commands.check import begin
 from services.eligibility.checks.rules.outcomes import Asked
 from services.eligibility.checks.rules.records import DisclosureRecord, Recorded, record_of
-from services.eligibility.checks.store.check_log import store_within
+from services.eligibility.checks.store.check_log import SEALING, store_within
 from services.eligibility.checks.store.misses import MissBudget, asker_of
 from shared.domain.codes import CheckMethod
 from shared.domain.identifiers import InstitutionCode
@@ -118,6 +118,7 @@ class KeptNumbers:
                     if is_guess and not isinstance(outcome, TooManyMisses)
                 ],
             )
+        self.world.background.need(SEALING)
         return now, [None if isinstance(person, UUID) else person for person in told]
 
     async def list_of(

@@ -162,8 +162,8 @@ async def test_an_old_record_that_is_not_sealed_is_a_warning_and_closes_nothing(
 
         assert (ready.status_code, ready.json()["status"]) == (200, "ready")
         assert ready.json()["warnings"] == ["record_sealed_late"]
-        assert "onshi_unsealed_records 1.0" in metrics
-        assert re.search(r"^onshi_oldest_unsealed_seconds 9[0-9]\.", metrics, re.MULTILINE)
+        assert 'onshi_unsealed_records{world="default"} 1.0' in metrics
+        assert re.search(r'^onshi_oldest_unsealed_seconds{world="default"} 9[0-9]\.', metrics, re.MULTILINE)
     await slow.close()
 
 

@@ -10,8 +10,8 @@ from services.consent.patients.commands.sessions import TOKEN_PREFIX, Patient, p
 from shared.domain.roles import Role, Scope
 from shared.errors import RoleNotAllowed, TokenMissing
 from shared.web.callers import ROLES_MEMBER, SCOPE_MEMBER, Authenticator
-from shared.web.from_world import held_for
 from shared.web.query import refuse_unknown_query
+from shared.web.visits import held_for
 from shared.worlds.world import World
 
 _PREFIX = "bearer "
@@ -26,7 +26,7 @@ class RequiresPatient(SecurityBase):
 
     async def __call__(self, request: Request) -> Patient:
         """Return who is signed in; raises the refusals of the caller step, or CardNotUsable."""
-        held = held_for(request)
+        held = await held_for(request)
         world = held.get(World)
         header = request.headers.get("authorization", "")
         token = header[len(_PREFIX) :].strip()

@@ -1,4 +1,4 @@
-"""Working 一括照会 in the background: in every worker process, chunk by chunk, each chunk one transaction.
+"""Working 一括照会 while items wait: in every worker process, chunk by chunk, each chunk one transaction.
 
 Rows that one process works are locked, and the others pass them by (SKIP LOCKED). A process that dies takes its
 locks with it and nothing of its chunk is stored, so another works it again: each item gets one record. While an
@@ -8,7 +8,6 @@ after the institution's last miss (misses.py) fails unanswered, however many rec
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +23,7 @@ from services.eligibility.checks.commands.ports import Reads
 from services.eligibility.checks.rules.facts import IdentifierQuestion
 from services.eligibility.checks.rules.outcomes import Asked, Question, Refused, judge
 from services.eligibility.checks.rules.records import DisclosureRecord, record_of
-from services.eligibility.checks.store.check_log import store_within
+from services.eligibility.checks.store.check_log import SEALING, store_within
 from services.eligibility.checks.store.idempotency import IdempotencyKeys
 from services.eligibility.checks.store.misses import asker_of
 from services.eligibility.rules import permissions
@@ -53,6 +52,7 @@ ORDER BY i.reception_number, i.place
 LIMIT $1
 FOR UPDATE OF i SKIP LOCKED
 """
+_ANY_WAITING = "SELECT EXISTS (SELECT FROM eligibility.bulk_items WHERE check_id IS NULL AND error IS NULL)"
 _SETTLE = """
 UPDATE eligibility.bulk_items i
 SET check_id = w.check_id, error = w.error, limit_certificate_changed = w.changed,
@@ -103,7 +103,7 @@ class _Worked:
     """None where nobody was found."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class BulkWorker:
     """Works on the receptions of one world, and removes those that have expired."""
 
@@ -111,26 +111,33 @@ class BulkWorker:
     reads: Reads
     receptions: Receptions
     keys: IdempotencyKeys
+    _tidied_at: float = float("-inf")
 
-    async def run(self) -> None:
-        """Work for ever. Nothing that goes wrong ends it."""
+    async def step(self) -> float | None:
+        """Work a chunk; return when to go on, or None when no item waits."""
+        try:
+            if await self.work_chunk():
+                return 0.0
+            return _LOOK_EVERY_S if await self._anything_waits() else None
+        except (*DATABASE_FAILURES, Overloaded):
+            return _LOOK_EVERY_S
+
+    async def _anything_waits(self) -> bool:
+        """Tell whether an item waits, and be it one that another process works: it may die over it."""
+        async with self.world.database.transaction() as connection:
+            return bool((await connection.exec_driver_sql(_ANY_WAITING)).scalar())
+
+    async def tidy_step(self) -> float | None:
+        """Tidy up, at most once a minute."""
         loop = asyncio.get_running_loop()
-        tidy_at = loop.time()
-        while True:
-            self.receptions.has_work.clear()
-            worked = 0
-            try:
-                if loop.time() >= tidy_at:
-                    tidy_at = loop.time() + _TIDY_EVERY_S
-                    await self.tidy()
-                worked = await self.work_chunk()
-            except (*DATABASE_FAILURES, Overloaded):
-                pass
-            except Exception as error:  # noqa: BLE001 - a bug must not leave every other reception waiting for good
-                _log.error("bulk checks", error=type(error).__name__)
-            if not worked:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self.receptions.has_work.wait(), _LOOK_EVERY_S)
+        if (left := self._tidied_at + _TIDY_EVERY_S - loop.time()) > 0:
+            return left
+        try:
+            await self.tidy()
+        except DATABASE_FAILURES:
+            return _TIDY_EVERY_S
+        self._tidied_at = loop.time()
+        return None
 
     async def work_chunk(self) -> int:
         """Work up to CHUNK waiting items and return how many; raises DatabaseUnavailable, Overloaded."""
@@ -140,6 +147,8 @@ class BulkWorker:
                 worked = await self._work(items, await self._misses_left(connection, items))
                 await store_within(connection, [each.record for each in worked if each.record is not None])
                 await _settle(connection, worked)
+        if items:
+            self.world.background.need(SEALING)
         return len(items)
 
     async def tidy(self) -> None:

@@ -19,6 +19,8 @@ from shared.errors import NonceUsed
 from shared.published.eligibility.records import SPENT_BY, storing
 from shared.worlds.world import World
 
+SEALING = "sealing"
+"""The work of a world that follows on a stored record (record/sealing.py)."""
 _MOST_AT_ONCE = 256
 
 
@@ -86,6 +88,7 @@ class CheckLog:
                 raise KeyTaken
         elif not await self._gatherer.ask(record):
             raise await self._nonce_used(record)
+        self._world.background.need(SEALING)
 
     async def _store(self, records: Sequence[DisclosureRecord]) -> list[bool]:
         # In the order of their nonces: two workers with the same ones, sent again, wait for each other one way round.

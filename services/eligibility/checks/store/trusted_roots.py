@@ -3,7 +3,6 @@
 Read at the start, again every few seconds, and at once when a certificate or token fits nothing that is held.
 """
 
-import asyncio
 import contextlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -18,6 +17,8 @@ from shared.published.registry import read_trust_roots
 from shared.web.callers import Authenticator
 from shared.worlds.world import World
 
+READING = "reading what is published"
+"""The work of a world that is open: read again every few seconds."""
 _REFRESH_S = 5.0
 _LEAST_BETWEEN_READS = timedelta(seconds=1)
 _log = structlog.get_logger()
@@ -60,13 +61,12 @@ class TrustedRoots:
         self._pinned.pin(roots)
 
 
-async def keep_reading(world: World, roots: TrustedRoots, authenticator: Authenticator) -> None:
-    """Read roots and keys for ever, so that one that was withdrawn is soon distrusted."""
-    while True:
-        try:
-            now = world.clock.now()
-            await roots.read(now)
-            await authenticator.load_keys(now)
-        except DATABASE_FAILURES:
-            _log.warning("published roots and keys could not be read", world=world.name)
-        await asyncio.sleep(_REFRESH_S)
+async def keep_reading(world: World, roots: TrustedRoots, authenticator: Authenticator) -> float:
+    """Read roots and keys, so that one that was withdrawn is soon distrusted; return when to read them again."""
+    try:
+        now = world.clock.now()
+        await roots.read(now)
+        await authenticator.load_keys(now)
+    except DATABASE_FAILURES:
+        _log.warning("published roots and keys could not be read", world=world.name)
+    return _REFRESH_S

@@ -43,8 +43,7 @@ from shared.web.edge import REQUEST_ID_KEY, WORLD_KEY
 from shared.web.exempt_references import notice_of_exempt
 from shared.web.json_body import read_json_body
 from shared.web.query import refuse_every_query
-from shared.worlds.held import Held
-from shared.worlds.world import Worlds
+from shared.worlds.host import WorldHost
 
 _ANYBODY: frozenset[Role] = frozenset()
 _OUTCOMES = Counter("onshi_checks", "Checks by what came of them.", ["outcome"])
@@ -64,7 +63,7 @@ class CheckNeeds:
 class CheckEndpoint:
     """Answers ``POST /v1/checks`` and leaves everything else to the app behind it."""
 
-    def __init__(self, app: ASGIApp, worlds: Callable[[], Worlds[Held]]) -> None:
+    def __init__(self, app: ASGIApp, worlds: Callable[[], WorldHost]) -> None:
         self._app = app
         self._worlds = worlds
 
@@ -75,7 +74,7 @@ class CheckEndpoint:
             return
         headers: list[tuple[bytes, bytes]] = []
         try:
-            status, body, media_type = 200, await self._answer(scope, receive, headers), b"application/json"
+            status, body, media_type = 200, await self._answer_in_world(scope, receive, headers), b"application/json"
             _ANSWERS.inc()
         except ServiceError as refusal:
             status, body, media_type = (
@@ -93,31 +92,39 @@ class CheckEndpoint:
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    async def _answer(self, scope: Scope, receive: Receive, headers: list[tuple[bytes, bytes]]) -> bytes:
-        needs = self._worlds().named(scope[WORLD_KEY]).get(CheckNeeds)
-        now = needs.check.world.clock.now()
-        caller = await needs.authenticator.authenticate(_authorization(scope), now)
-        authorise(caller, TokenScope.CHECK, _ANYBODY)
-        if caller.institution_code is not None:
-            nonce = needs.check.nonces.issue(caller.institution_code, now)
-            headers.append((b"replay-nonce", nonce.encode()))
-        sent = read_json_body(scope["headers"], await _read_body(receive))
-        refuse_every_query(scope)
-        request = read_check_request(sent, caller, day_in_japan(now))
-        key = idempotency.key_in(scope["headers"])
-        headers += _notice({"client_reference": request.client_reference, idempotency.HEADER.lower(): key})
-        if isinstance(request, CardRequest):
-            if key is not None:
-                raise idempotency.not_with_a_card()
-            return write_answer(await check_by_card(request, caller, needs.check))
-        if key is None:
-            return await _check(request, caller, needs)
-        taking = needs.keys.taking(key, canonical(sent), caller, now)
-        return await needs.keys.once(
-            taking,
-            lambda: _check(request, caller, needs, taking),
-            lambda first: _answer_again(first, caller, needs),
-        )
+    async def _answer_in_world(self, scope: Scope, receive: Receive, headers: list[tuple[bytes, bytes]]) -> bytes:
+        host, name = self._worlds(), scope[WORLD_KEY]
+        opened = host.begin(name) or await host.admit(name)
+        try:
+            return await _answer(opened.held.get(CheckNeeds), scope, receive, headers)
+        finally:
+            opened.end()
+
+
+async def _answer(needs: CheckNeeds, scope: Scope, receive: Receive, headers: list[tuple[bytes, bytes]]) -> bytes:
+    now = needs.check.world.clock.now()
+    caller = await needs.authenticator.authenticate(_authorization(scope), now)
+    authorise(caller, TokenScope.CHECK, _ANYBODY)
+    if caller.institution_code is not None:
+        nonce = needs.check.nonces.issue(caller.institution_code, now)
+        headers.append((b"replay-nonce", nonce.encode()))
+    sent = read_json_body(scope["headers"], await _read_body(receive))
+    refuse_every_query(scope)
+    request = read_check_request(sent, caller, day_in_japan(now))
+    key = idempotency.key_in(scope["headers"])
+    headers += _notice({"client_reference": request.client_reference, idempotency.HEADER.lower(): key})
+    if isinstance(request, CardRequest):
+        if key is not None:
+            raise idempotency.not_with_a_card()
+        return write_answer(await check_by_card(request, caller, needs.check))
+    if key is None:
+        return await _check(request, caller, needs)
+    taking = needs.keys.taking(key, canonical(sent), caller, now)
+    return await needs.keys.once(
+        taking,
+        lambda: _check(request, caller, needs, taking),
+        lambda first: _answer_again(first, caller, needs),
+    )
 
 
 async def _check(

@@ -6,7 +6,9 @@ transaction of another service, which cannot write a record, is not waited for. 
 what comes here is 32 bytes of each. Of all workers the one whose turn it is seals (shared/seal/turn.py).
 """
 
-import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -27,38 +29,58 @@ EVERY_S = 1.0
 MOST_IN_A_SEAL = 2048
 """Keeps the tree of one seal within two milliseconds of the event loop."""
 _FIRST_PLACE = (0, UUID(int=0))
-_SEALING = Gauge("onshi_sealing", "1 where this process seals the record of checks; 0: it has no checkpoint key.")
-_SEALED = Counter("onshi_sealed_records", "Records that this process has sealed.")
-_FAILED = Counter("onshi_seal_failures", "Times that sealing failed; it is tried again a second later.")
+_SEALING = Gauge(
+    "onshi_sealing", "1 where this process seals the record of checks; 0: it has no checkpoint key.", ["world"]
+)
+_SEALED = Counter("onshi_sealed_records", "Records that this process has sealed.", ["world"])
+_FAILED = Counter("onshi_seal_failures", "Times that sealing failed; it is tried again a second later.", ["world"])
 _log = structlog.get_logger()
 
 
 def read_checkpoint_key(file: Path | None) -> CheckpointKey | None:
     """Return the key in ``file``, None where no file is set; raises OSError or CheckpointKeyUnreadable."""
-    _SEALING.set(0 if file is None else 1)
     return None if file is None else CheckpointKey.read(file.read_bytes())
 
 
-async def keep_sealing(world: World, key: CheckpointKey | None, unsealed: Unsealed) -> None:
-    """Seal for ever what is new; without a key return at once, and nothing is sealed."""
-    if key is None:
-        _log.warning("the record of checks is not sealed: ONSHI_CHECKPOINT_KEY_FILE is not set", world=world.name)
-        return
-    while True:
-        sealed = 0
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """Sealing one world, as long as anything is not sealed. Without a key nothing is."""
+
+    world: World
+    key: CheckpointKey | None
+    unsealed: Unsealed
+
+    @asynccontextmanager
+    async def shown(self) -> AsyncIterator["Sealing"]:
+        """Show among the metrics whether this process seals the world, until it is closed."""
+        name = self.world.name
+        _SEALING.labels(name).set(0 if self.key is None else 1)
+        if self.key is None:
+            _log.warning("the record of checks is not sealed: ONSHI_CHECKPOINT_KEY_FILE is not set", world=name)
+        try:
+            yield self
+        finally:
+            _SEALING.remove(name)
+            self.unsealed.forget(name)
+
+    async def step(self) -> float | None:
+        """Seal what is new; return when to go on, or None when nothing is left."""
+        assert self.key is not None  # noqa: S101 - without one nobody calls this
+        world, sealed = self.world, 0
         try:
             # Who looks first writes nothing where there is nothing to do.
-            if await unsealed.look(world):
-                sealed = await seal(world, key)
+            if not await self.unsealed.look(world):
+                return None
+            sealed = await seal(world, self.key)
         except Exception as error:  # noqa: BLE001 - whatever it is, the record must be sealed sooner or later
-            _FAILED.inc()
+            _FAILED.labels(world.name).inc()
             if refusal_of(error) is not None:
                 _log.warning("the database does not answer for sealing", world=world.name)
             else:
                 # The type alone: a message of the database may quote a record.
                 _log.error("sealing failed", world=world.name, error=type(error).__name__)
         # A backlog is worked off at once, and lets others go first between two seals.
-        await asyncio.sleep(EVERY_S if sealed < MOST_IN_A_SEAL else 0)
+        return EVERY_S if sealed < MOST_IN_A_SEAL else 0.0
 
 
 async def seal(world: World, key: CheckpointKey) -> int:
@@ -104,7 +126,7 @@ async def seal(world: World, key: CheckpointKey) -> int:
             [row["check_id"] for row in rows],
             b"".join(leaves),
         )
-    _SEALED.inc(len(rows))
+    _SEALED.labels(world.name).inc(len(rows))
     return len(rows)
 
 

@@ -26,11 +26,14 @@ class CheckWatch:
         self._world = world
         self._waiting: set[_Waiter] = set()
         self._looking: asyncio.Task[None] | None = None
+        self._is_released = False
 
     async def until_new(
         self, institution_code: InstitutionCode, after: Cursor, method: str | None, timeout_s: float
     ) -> None:
         """Return when there is a check behind ``after``, or after ``timeout_s``; raises DatabaseUnavailable."""
+        if self._is_released:
+            return
         waiter = _Waiter(institution_code, after, method)
         self._waiting.add(waiter)
         if self._looking is None:
@@ -44,12 +47,17 @@ class CheckWatch:
             waiter.is_over.cancel()
 
     def release(self) -> None:
-        """Let everybody go, as nobody will look any more."""
+        """Let everybody go, and whoever comes until ``go_on``: nobody will look."""
+        self._is_released = True
         if self._looking is not None:
             self._looking.cancel()
         for waiter in self._waiting:
             if not waiter.is_over.done():
                 waiter.is_over.set_result(None)
+
+    def go_on(self) -> None:
+        """Let requests wait again."""
+        self._is_released = False
 
     async def _look_while_anybody_waits(self) -> None:
         try:

@@ -1,5 +1,6 @@
 """How much of the record is not sealed yet, and since when: what is changed before it is sealed, is sealed so."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from prometheus_client import Gauge
@@ -9,8 +10,12 @@ from shared.worlds.world import World
 
 LATE_AFTER_S = 60.0
 """From then on readiness warns: sealing takes a second or two, also with a million records a day."""
-_COUNT = Gauge("onshi_unsealed_records", f"Records that are not sealed yet; {MOST_COUNTED} stands for that and more.")
-_OLDEST = Gauge("onshi_oldest_unsealed_seconds", "How long ago the oldest record was made that is not sealed; or 0.")
+_COUNT = Gauge(
+    "onshi_unsealed_records", f"Records that are not sealed yet; {MOST_COUNTED} stands for that and more.", ["world"]
+)
+_OLDEST = Gauge(
+    "onshi_oldest_unsealed_seconds", "How long ago the oldest record was made that is not sealed; or 0.", ["world"]
+)
 
 
 @dataclass(slots=True)
@@ -25,10 +30,16 @@ class Unsealed:
         assert row is not None  # noqa: S101 - an aggregate is always one row
         age = 0.0 if row["oldest"] is None else (world.clock.now() - row["oldest"]).total_seconds()
         self.oldest_s = max(age, 0.0)
-        _COUNT.set(row["records"])
-        _OLDEST.set(self.oldest_s)
+        _COUNT.labels(world.name).set(row["records"])
+        _OLDEST.labels(world.name).set(self.oldest_s)
         records: int = row["records"]
         return records
+
+    def forget(self, world_name: str) -> None:
+        """Show no figures of a world that is closed."""
+        for gauge in (_COUNT, _OLDEST):
+            with suppress(KeyError):
+                gauge.remove(world_name)
 
     async def is_late(self) -> bool:
         """Tell whether the oldest one has waited for longer than sealing takes."""

@@ -3,7 +3,6 @@
 Every worker looks, but one at a time: an advisory lock in the database chooses. Nothing that goes wrong ends it.
 """
 
-import asyncio
 from dataclasses import dataclass, field
 
 import structlog
@@ -30,18 +29,17 @@ class StatusFeed:
     _etags: dict[int, str] = field(default_factory=dict)
     _failing: set[str] = field(default_factory=set)
 
-    async def follow(self, every_s: float) -> None:
-        """Look every ``every_s`` seconds, for ever."""
-        while True:
-            try:
-                await self.look()
-            except DATABASE_FAILURES:
-                self._note("database", is_failing=True)
-            except Exception as error:  # noqa: BLE001 - a bug must not leave certificates without a status for good
-                _log.error("status feed", error=type(error).__name__)
-            else:
-                self._note("database", is_failing=False)
-            await asyncio.sleep(every_s)
+    async def step(self, every_s: float) -> float:
+        """Look once; return ``every_s``, after which the next look is due."""
+        try:
+            await self.look()
+        except DATABASE_FAILURES:
+            self._note("database", is_failing=True)
+        except Exception as error:  # noqa: BLE001 - a bug must not leave certificates without a status for good
+            _log.error("status feed", error=type(error).__name__)
+        else:
+            self._note("database", is_failing=False)
+        return every_s
 
     async def look(self) -> None:
         """Publish every list that is new, unless another worker is at it; raises DatabaseUnavailable."""

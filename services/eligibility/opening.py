@@ -1,0 +1,117 @@
+"""Opening a world for eligibility: what it holds of it, and the work beside its requests."""
+
+import hmac
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from services.eligibility.bulk.commands.worker import BulkWorker
+from services.eligibility.bulk.store import TIDYING, WORKING, Receptions
+from services.eligibility.checks.commands.ports import CheckPorts
+from services.eligibility.checks.store.check_log import SEALING, CheckLog
+from services.eligibility.checks.store.idempotency import IdempotencyKeys
+from services.eligibility.checks.store.misses import MissBudget, MissBudgets
+from services.eligibility.checks.store.reads import CheckReads
+from services.eligibility.checks.store.trusted_roots import READING, TrustedRoots, keep_reading
+from services.eligibility.faces.rest.endpoint import CheckNeeds
+from services.eligibility.record.commands.sealing import Sealing
+from services.eligibility.record.store.check_watch import CheckWatch
+from services.eligibility.record.store.unsealed import Unsealed
+from shared.db.budget import ConnectionBudget
+from shared.db.record_order import keeps_record_order, refuse_without_order
+from shared.pki.nonce import NonceMint
+from shared.seal.checkpoints import CheckpointKey
+from shared.settings import Settings
+from shared.web.callers import Authenticator
+from shared.worlds.held import Held
+from shared.worlds.readiness import ReadyChecks
+from shared.worlds.state import WorldState
+from shared.worlds.world import World, open_world
+
+
+@dataclass(frozen=True, slots=True)
+class WorldOpening:
+    """What eligibility needs to open any world. Without a checkpoint key records are not sealed."""
+
+    settings: Settings
+    budget: ConnectionBudget
+    checkpoint_key: CheckpointKey | None
+
+    @asynccontextmanager
+    async def opened(self, state: WorldState) -> AsyncIterator[Held]:
+        """Open a world; what another process left unsealed or unworked there is taken up at once."""
+        settings, key = self.settings, self.checkpoint_key
+        async with open_world(settings, "eligibility", refuse_without_order, state=state, budget=self.budget) as world:
+            check, keys, bulk = self._check(world), self._keys(world), Receptions(world, self._misses.bulk)
+            roots, authenticator = check.roots, Authenticator(world.name, world.database)
+            worker = BulkWorker(world, check.reads, bulk, keys)
+            watch, unsealed = CheckWatch(world), Unsealed()
+            world.background.add_waiting(watch)
+            world.background.add(READING, lambda: _look_round(world, roots, authenticator), is_lasting=True)
+            world.background.add(WORKING, worker.step)
+            world.background.add(TIDYING, worker.tidy_step, is_lasting=True)
+            async with Sealing(world, key, unsealed).shown() as sealing:
+                if key is not None:
+                    world.background.add(SEALING, sealing.step)
+                for work in (READING, WORKING, TIDYING, SEALING):
+                    world.background.need(work)
+                yield Held(
+                    world,
+                    authenticator,
+                    CheckNeeds(authenticator, check, keys),
+                    check.nonces,
+                    check.log,
+                    check.misses,
+                    keys,
+                    bulk,
+                    watch,
+                    _ready_checks(world, roots, authenticator, unsealed),
+                )
+
+    @property
+    def _misses(self) -> MissBudgets:
+        settings = self.settings
+        return MissBudgets(
+            single=MissBudget(settings.miss_limit, timedelta(seconds=settings.miss_window_s)),
+            bulk=MissBudget(settings.bulk_miss_limit, timedelta(seconds=settings.bulk_miss_window_s)),
+        )
+
+    def _check(self, world: World) -> CheckPorts:
+        settings, misses = self.settings, self._misses
+        lifetime = timedelta(seconds=settings.nonce_lifetime_s)
+        return CheckPorts(
+            world=world,
+            nonces=NonceMint(self._nonce_key, world.name, lifetime, world.random_bytes),
+            roots=TrustedRoots(world),
+            reads=CheckReads(world, most_waiting=settings.waiting_limit, misses=misses.single),
+            log=CheckLog(world, most_waiting=settings.waiting_limit),
+            misses=misses,
+        )
+
+    def _keys(self, world: World) -> IdempotencyKeys:
+        return IdempotencyKeys(world.database, hmac.digest(self._nonce_key, b"onshi idempotency keys", "sha256"))
+
+    @property
+    def _nonce_key(self) -> bytes:
+        return bytes.fromhex(self.settings.secret("nonce_key"))
+
+
+async def _look_round(world: World, roots: TrustedRoots, authenticator: Authenticator) -> float:
+    """Read what is published, and take up what another process may have left: it shares bulk checks, or has died."""
+    for work in (WORKING, SEALING):
+        world.background.need(work)
+    return await keep_reading(world, roots, authenticator)
+
+
+def _ready_checks(world: World, roots: TrustedRoots, authenticator: Authenticator, unsealed: Unsealed) -> ReadyChecks:
+    return ReadyChecks(
+        {
+            "trusted_roots": lambda: roots.can_verify(world.clock.now()),
+            "token_keys": lambda: authenticator.can_verify(world.clock.now()),
+            "database": world.database.answers,
+            "record_order": lambda: keeps_record_order(world.database.pool),
+        },
+        # A check is answered all the same: what is sealed late stands in the record, and a clinic must not wait.
+        {"record_sealed_late": unsealed.is_late},
+    )

@@ -1,0 +1,107 @@
+"""Opening a world for the registry: what it holds of it, and what it does by itself."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from services.registry.clients.commands.clients import set_operator
+from services.registry.clients.commands.token_keys import TokenIssuance, publish_token_key
+from services.registry.clients.rules.credentials import digest_of
+from services.registry.recording import Author
+from services.registry.strictness import Strictness
+from services.registry.trust.commands.status_feed import StatusFeed
+from services.registry.trust.store.jlis import JlisClient
+from shared.db.budget import ConnectionBudget
+from shared.errors import DATABASE_FAILURES
+from shared.pki.pinned_roots import PinnedRoots
+from shared.pki.tokens import TokenIssuer
+from shared.published.registry import read_token_keys
+from shared.settings import Settings
+from shared.web.callers import Authenticator
+from shared.worlds.held import Held
+from shared.worlds.readiness import Check, ReadyChecks
+from shared.worlds.state import WorldState
+from shared.worlds.world import World, open_world
+
+OWN_ID = "registry"
+"""The author of what the registry does by itself."""
+INTRODUCING, FOLLOWING_STATUS = "introducing", "following status"
+_RETRY_S = 1.0
+_FIRST_LOOK_S = 2.0
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class WorldOpening:
+    """What the registry needs to open any world. Without ``jlis`` it follows no revocation lists."""
+
+    settings: Settings
+    budget: ConnectionBudget
+    issuer: TokenIssuer
+    jlis: JlisClient | None
+    looks_first: bool = False
+    """Whether a world was closed for a while, so that its revocation lists may be too old: they are looked at first."""
+
+    @asynccontextmanager
+    async def opened(self, state: WorldState) -> AsyncIterator[Held]:
+        """Open a world: make its operator, publish the token key, and follow its revocation lists while it is open."""
+        async with open_world(self.settings, "registry", state=state, budget=self.budget) as world:
+            world.background.add(INTRODUCING, lambda: self._introduce_when_possible(world), is_lasting=True)
+            try:
+                await self._introduce(world)
+            except DATABASE_FAILURES:
+                world.background.need(INTRODUCING)
+            if self.jlis is not None:
+                feed = StatusFeed(Author(world, OWN_ID), self.jlis)
+                world.background.add(FOLLOWING_STATUS, lambda: feed.step(self.settings.status_poll_s), is_lasting=True)
+                world.background.need(FOLLOWING_STATUS)
+                if self.looks_first:
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(feed.step(0), _FIRST_LOOK_S)
+            lifetime = timedelta(seconds=self.settings.token_lifetime_s)
+            yield Held(
+                world,
+                Authenticator(world.name, world.database),
+                TokenIssuance(self.issuer, lifetime),
+                Strictness(self.settings.check_digits),
+                PinnedRoots(),
+                ReadyChecks(self._ready_checks(world)),
+            )
+
+    async def _introduce(self, world: World) -> None:
+        """Make the operator and publish the token key; every worker does so, and only the first changes anything.
+
+        The key comes last: with it the registry is ready, and whoever sees that may ask for the operator's token.
+        """
+        if (secret := self.settings.operator_secret) is not None:
+            await set_operator(Author(world, OWN_ID), digest_of(secret.get_secret_value()))
+        async with world.database.transaction() as connection:
+            await publish_token_key(connection, self.issuer, world.clock)
+
+    async def _introduce_when_possible(self, world: World) -> float | None:
+        try:
+            await self._introduce(world)
+        except DATABASE_FAILURES:
+            _log.warning("the database is not available at the start")
+            return _RETRY_S
+        return None
+
+    def _ready_checks(self, world: World) -> dict[str, Check]:
+        async def published_keys() -> dict[str, dict[str, str]] | None:
+            try:
+                async with world.database.transaction() as connection:
+                    return await read_token_keys(connection, world.clock.now())
+            except DATABASE_FAILURES:
+                return None
+
+        async def database() -> bool:
+            return await published_keys() is not None
+
+        async def token_keys() -> bool:
+            return self.issuer.key_id in (await published_keys() or {})
+
+        return {"database": database, "token_keys": token_keys}

@@ -1,0 +1,126 @@
+"""Work of a world beside its requests: it starts when there is a need, and ends when nothing is left.
+
+While the world is paused nothing of it runs; what was needed goes on afterwards.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import structlog
+
+Work = Callable[[], Awaitable[float | None]]
+"""One step of work. It returns in how many seconds the next one is due, or None when nothing is left."""
+_AFTER_A_BUG_S = 1.0
+_log = structlog.get_logger()
+
+
+class Waiting(Protocol):
+    """Requests that only wait for something to happen, such as long polls."""
+
+    def release(self) -> None:
+        """Let everybody go, now and until ``go_on``."""
+        ...
+
+    def go_on(self) -> None:
+        """Let requests wait again."""
+        ...
+
+
+@dataclass(slots=True)
+class _Job:
+    name: str
+    work: Work
+    is_lasting: bool = False
+    is_needed: bool = False
+    task: "asyncio.Task[None] | None" = None
+    at_once: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def start(self) -> None:
+        if self.task is None:
+            self.task = asyncio.create_task(self._run(), name=f"onshi {self.name}")
+
+    async def stop(self) -> None:
+        if (task := self.task) is not None:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _run(self) -> None:
+        try:
+            while self.is_needed:
+                self.is_needed = False
+                self.at_once.clear()
+                pause = await self._step()
+                if pause is not None:
+                    self.is_needed = True
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self.at_once.wait(), pause)
+        except asyncio.CancelledError:
+            # Stopped in the middle: it is not known what is left.
+            self.is_needed = True
+            raise
+        finally:
+            self.task = None
+
+    async def _step(self) -> float | None:
+        try:
+            return await self.work()
+        except Exception as error:  # noqa: BLE001 - a bug in one step must not leave the rest undone for good
+            # The type alone: a message of the database may quote a record.
+            _log.error("background work", work=self.name, error=type(error).__name__)
+            return _AFTER_A_BUG_S
+
+
+class Background:
+    """The background work of one world in one service."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[str, _Job] = {}
+        self._waiting: list[Waiting] = []
+        self._is_held = False
+
+    def add(self, name: str, work: Work, *, is_lasting: bool = False) -> None:
+        """Name a piece of work; it does not start yet. ``is_lasting``: it keeps no world open that nobody uses."""
+        self._jobs[name] = _Job(name, work, is_lasting)
+
+    def add_waiting(self, waiting: Waiting) -> None:
+        """Name requests that wait: a pause lets them go."""
+        self._waiting.append(waiting)
+
+    def need(self, name: str, *, at_once: bool = False) -> None:
+        """Start the work unless it runs; ``at_once``: do not wait until its next step is due.
+
+        Nothing happens where the service has no such work: without a checkpoint key there is no sealing.
+        """
+        job = self._jobs.get(name)
+        if job is None:
+            return
+        job.is_needed = True
+        if at_once:
+            job.at_once.set()
+        if not self._is_held:
+            job.start()
+
+    @property
+    def has_work_left(self) -> bool:
+        """Tell whether anything is left to do that would end by itself."""
+        return any(job.is_needed or job.task is not None for job in self._jobs.values() if not job.is_lasting)
+
+    async def hold(self) -> None:
+        """Let waiting requests go and stop all work; what was needed is remembered."""
+        self._is_held = True
+        for waiting in self._waiting:
+            waiting.release()
+        await asyncio.gather(*(job.stop() for job in self._jobs.values()))
+
+    def go_on(self) -> None:
+        """Start again what is needed."""
+        self._is_held = False
+        for waiting in self._waiting:
+            waiting.go_on()
+        for job in self._jobs.values():
+            if job.is_needed:
+                job.start()

@@ -1,0 +1,77 @@
+"""Changing the state of a world: a row in the control database, done when every worker has acknowledged it."""
+
+import asyncio
+
+import asyncpg
+
+from shared.errors import ChangeNotAcknowledged, WorldUnknown
+from shared.worlds.clock import ClockState
+from shared.worlds.control.rows import COLUMNS, state_in
+from shared.worlds.state import Activity, WorldState
+
+WITHIN_S = 2.0
+"""How long every worker has to acknowledge a change."""
+_LOOK_EVERY_S = 0.02
+
+_ADD = f"""
+INSERT INTO sim.worlds (name, database_name, clock_offset, frozen_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (name) DO UPDATE SET database_name = $2, clock_offset = $3, frozen_at = $4 RETURNING {COLUMNS}
+"""  # noqa: S608 - put together from a constant
+_SET_ACTIVITY = f"UPDATE sim.worlds SET activity = $2 WHERE name = $1 RETURNING {COLUMNS}"  # noqa: S608 - same
+_SET_CLOCK = f"""
+UPDATE sim.worlds SET clock_offset = $2, frozen_at = $3 WHERE name = $1 RETURNING {COLUMNS}
+"""  # noqa: S608 - same
+_REPLACE = f"""
+UPDATE sim.worlds SET database_name = $2, generation = generation + 1 WHERE name = $1 RETURNING {COLUMNS}
+"""  # noqa: S608 - same
+_REMOVE = "DELETE FROM sim.worlds WHERE name = $1"
+_MISSING = """
+SELECT w.name FROM sim.workers w LEFT JOIN sim.acknowledgements a ON a.worker_id = w.worker_id AND a.world = $1
+WHERE w.leased_until > now() AND coalesce(a.version, -1) < $2 ORDER BY w.name
+"""
+
+
+async def add_world(connection: asyncpg.Connection, state: WorldState) -> WorldState:
+    """Add a world, or say anew where it is and how its clock goes; raises ChangeNotAcknowledged."""
+    clock = state.clock
+    return await _done(
+        connection, await connection.fetchrow(_ADD, state.name, state.database, clock.offset, clock.frozen_at)
+    )
+
+
+async def set_activity(connection: asyncpg.Connection, name: str, activity: Activity) -> WorldState:
+    """Pause, close or resume a world; raises WorldUnknown, ChangeNotAcknowledged (it stays as it was asked for)."""
+    return await _done(connection, await connection.fetchrow(_SET_ACTIVITY, name, activity.value))
+
+
+async def set_clock(connection: asyncpg.Connection, name: str, clock: ClockState) -> WorldState:
+    """Set the clock of a world; raises WorldUnknown, ChangeNotAcknowledged."""
+    return await _done(connection, await connection.fetchrow(_SET_CLOCK, name, clock.offset, clock.frozen_at))
+
+
+async def replace_database(connection: asyncpg.Connection, name: str, database: str) -> WorldState:
+    """Begin the next generation of a world, on another database; raises WorldUnknown, ChangeNotAcknowledged."""
+    return await _done(connection, await connection.fetchrow(_REPLACE, name, database))
+
+
+async def remove_world(connection: asyncpg.Connection, name: str) -> None:
+    """Close a world everywhere and forget it; raises WorldUnknown, ChangeNotAcknowledged (then it is still there)."""
+    await set_activity(connection, name, Activity.CLOSED)
+    await connection.execute(_REMOVE, name)
+
+
+async def _done(connection: asyncpg.Connection, row: asyncpg.Record | None) -> WorldState:
+    if row is None:
+        raise WorldUnknown
+    state = state_in(row)
+    loop = asyncio.get_running_loop()
+    until = loop.time() + WITHIN_S
+    while missing := await connection.fetch(_MISSING, state.name, state.version):
+        if loop.time() >= until:
+            names = ", ".join(each["name"] for each in missing)
+            raise ChangeNotAcknowledged(
+                detail=f"Not acknowledged within {WITHIN_S:.0f} seconds by {names}.",
+                detail_ja=f"{WITHIN_S:.0f}秒以内に反映されていません: {names}",
+            )
+        await asyncio.sleep(_LOOK_EVERY_S)
+    return state

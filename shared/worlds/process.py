@@ -1,0 +1,121 @@
+"""All worlds of one process: which there are, one host for each service, one budget of connections."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from shared.db.budget import ConnectionBudget
+from shared.settings import Settings
+from shared.worlds.clock import ClockState
+from shared.worlds.host import Opener, WorldHost
+from shared.worlds.state import OneWorld, WorldState, WorldStates
+
+_log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class ProcessWorlds:
+    """What the services of one process share of their worlds. ``idle_s`` is None where worlds stay open."""
+
+    states: WorldStates
+    budget: ConnectionBudget
+    idle_s: float | None = None
+    hosts: list[WorldHost] = field(default_factory=list)
+    _timers: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
+    _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
+
+    @asynccontextmanager
+    async def host(self, opener: Opener, *, opens_all_first: bool = False) -> AsyncIterator[WorldHost]:
+        """Host the worlds of one service; the only world of a process is opened at once."""
+        host = WorldHost(self, opener, opens_all_first=opens_all_first)
+        self.hosts.append(host)
+        try:
+            if self.idle_s is None and isinstance(self.states, OneWorld):
+                await host.open(self.states.state.name)
+            yield host
+        finally:
+            self.hosts.remove(host)
+            for name in host.names:
+                await host.close(name)
+            if not self.hosts:
+                await self._end()
+
+    def state_of(self, name: str) -> WorldState:
+        """Return the state of a world; raises WorldUnknown, or DatabaseUnavailable where it cannot be told."""
+        return self.states.state_of(name)
+
+    async def open(self, name: str, host: WorldHost) -> None:
+        """Open a world for ``host``, and for every other service: one's background work serves the others."""
+        others = [other for other in self.hosts if other is not host and other.opened(name) is None]
+        opening = [self._begin(other.open(name)) for other in others]
+        # Not with the request that asked: it may leave before the world is open.
+        await asyncio.shield(self._begin(host.open(name)))
+        if host.opens_all_first and opening:
+            await asyncio.wait(opening)
+        self._watch(name)
+
+    async def follow(self, state: WorldState) -> None:
+        """Bring a world to ``state`` in every service."""
+        await asyncio.gather(*(host.follow(state) for host in self.hosts))
+
+    async def close(self, name: str) -> None:
+        """Close a world in every service."""
+        if (timer := self._timers.pop(name, None)) is not None:
+            timer.cancel()
+        await asyncio.gather(*(host.close(name) for host in self.hosts))
+
+    def suspend(self) -> None:
+        """Let every request wait: it is not known any more what the worlds' controls have decided."""
+        for host in self.hosts:
+            for opened in host.suspend():
+                self._begin(opened.drain())
+
+    def _watch(self, name: str) -> None:
+        if self.idle_s is not None and name not in self._timers:
+            self._timers[name] = asyncio.get_running_loop().call_later(self.idle_s, self._close_if_idle, name)
+
+    def _close_if_idle(self, name: str) -> None:
+        del self._timers[name]
+        opened = [found for host in self.hosts if (found := host.opened(name)) is not None]
+        if not opened or self.idle_s is None:
+            return
+        used_at = max(each.used_at for each in opened)
+        left = used_at + self.idle_s - asyncio.get_running_loop().time()
+        if left <= 0 and not any(each.is_in_use for each in opened):
+            self._begin(self.close(name))
+        else:
+            again = asyncio.get_running_loop().call_later(max(left, 0.1), self._close_if_idle, name)
+            self._timers[name] = again
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._note_end)
+        return task
+
+    def _note_end(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("a world could not be opened or closed", error=type(error).__name__)
+
+    async def _end(self) -> None:
+        for timer in self._timers.values():
+            timer.cancel()
+        self._timers.clear()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+
+def only_world(settings: Settings) -> ProcessWorlds:
+    """Return the worlds of a process that serves the one world that its settings name, and keeps it open."""
+    state = WorldState(settings.world, clock=ClockState(settings.clock_offset))
+    return one_world(state, settings.database_connection_limit)
+
+
+def one_world(state: WorldState, most_connections: int = 0) -> ProcessWorlds:
+    """Return the worlds of a process that serves one world, which nothing changes, and keeps it open."""
+    return ProcessWorlds(OneWorld(state), ConnectionBudget(most_connections))
