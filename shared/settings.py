@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     eligibility_database_url: SecretStr | None = Field(default=None, description="Eligibility's own role.")
     jpki_database_url: SecretStr | None = Field(default=None, description="The simulated J-LIS's own role.")
 
+    control_database_url: SecretStr | None = Field(
+        default=None,
+        description="The control database of a simulator: it says which worlds there are; unset: only the one below.",
+    )
     world: str = Field(default="default", description="The name of the world that this process serves.")
     clock_offset_s: float = Field(default=0.0, description="Seconds that the world's clock runs ahead.")
     public: bool = Field(

@@ -1,7 +1,9 @@
 """The apps that a process can serve, by name. Each is imported when it is asked for, as imports are most of a start."""
 
 import json
+import os
 from collections.abc import Callable, Collection
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +18,8 @@ from shared.web.pages.menu import WithMenu
 from simulator.pages.places import places_beside_controls, places_beside_services
 
 if TYPE_CHECKING:
+    from shared.worlds.process import ProcessWorlds
+    from shared.worlds.state import WorldStates
     from simulator.patients.people import VendorPatients
 
 
@@ -28,7 +32,10 @@ def preload_services() -> None:
 
 def service_app(service: str, settings: Settings) -> ASGIApp:
     """Return one service alone, without prefix."""
-    return _entered(_inner(service, settings), settings)
+    from shared.worlds.process import only_world  # noqa: PLC0415 - see above
+
+    process = only_world(settings)
+    return _entered(_inner(service, settings, process), settings, process.states)
 
 
 def together_app(settings: Settings, announcement: Path | None = None, *, client_certificates: bool = False) -> ASGIApp:
@@ -38,13 +45,14 @@ def together_app(settings: Settings, announcement: Path | None = None, *, client
     """
     from simulator.running.together import Together  # noqa: PLC0415 - see above
 
-    services = {service: _inner(service, settings) for service in SERVICES}
-    app: ASGIApp = Together(services, _is_there(announcement), lambda: _read(announcement))
+    process, following = _worlds_of(settings)
+    services = {service: _inner(service, settings, process) for service in SERVICES}
+    app: ASGIApp = Together(services, _is_there(announcement), lambda: _read(announcement), following)
     if client_certificates:
         from simulator.tls.client_certificates import ClientCertificates  # noqa: PLC0415 - see above
 
         app = ClientCertificates(app)
-    return _entered(WithMenu(app, lambda: places_beside_services(_read(announcement))), settings)
+    return _entered(WithMenu(app, lambda: places_beside_services(_read(announcement))), settings, process.states)
 
 
 def controls_app(
@@ -88,14 +96,28 @@ def _read(announcement: Path | None) -> dict[str, str]:
     return {name: value for name, value in members.items() if isinstance(value, str)}
 
 
-def _inner(service: str, settings: Settings) -> ASGIApp:
+def _worlds_of(settings: Settings) -> "tuple[ProcessWorlds, AbstractAsyncContextManager[None]]":
+    """Return the worlds of a process that serves all services, and what follows their changes meanwhile."""
+    from shared.db.budget import ConnectionBudget  # noqa: PLC0415 - see above
+    from shared.worlds.control.link import ControlLink  # noqa: PLC0415 - same
+    from shared.worlds.process import ProcessWorlds, only_world  # noqa: PLC0415 - same
+
+    if settings.control_database_url is None:
+        return only_world(settings), nullcontext()
+    link = ControlLink(settings.control_database_url.get_secret_value(), f"process {os.getpid()}")
+    budget = ConnectionBudget(settings.database_connection_limit)
+    process = ProcessWorlds(link, budget, settings.world_idle_s)
+    return process, link.followed(process)
+
+
+def _inner(service: str, settings: Settings, process: "ProcessWorlds") -> ASGIApp:
     module = import_module(f"services.{service}.app")
     # Eligibility has its check path in front of the framework.
     create = getattr(module, "create_asgi", None) or module.create_app
-    app: ASGIApp = create(settings)
+    app: ASGIApp = create(settings, process)
     # The simulated card asks nobody who they are: no page of another origin reads its answers.
     return app if service == "jpki" else LoopbackOrigins(app)
 
 
-def _entered(app: ASGIApp, settings: Settings) -> ASGIApp:
-    return Edge(app, worlds=(settings.world,), only_this_machine=not settings.public)
+def _entered(app: ASGIApp, settings: Settings, worlds: "WorldStates") -> ASGIApp:
+    return Edge(app, worlds=worlds, only_this_machine=not settings.public)

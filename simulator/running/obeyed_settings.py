@@ -13,6 +13,7 @@ from simulator.start_failed import StartFailed
 _IN_THE_FOLDER = "`onshi up` makes its own, in its data folder"
 MADE_BY_UP: Mapping[str, str] = {
     **{f"{service}_database_url": "`onshi up` gives each service its role and password" for service in SERVICES},
+    "control_database_url": "`onshi up` makes its control database beside that of its world",
     "world": "`onshi up` serves the world `default`",
     "clock_offset_s": "`onshi up --date` says what day it is",
     "nonce_key": _IN_THE_FOLDER,

@@ -11,12 +11,13 @@ from shared.causes import postgres_cause
 from shared.db.embedded import ADMINISTRATOR, EmbeddedPostgres, EmbeddedPostgresFailed
 from shared.db.migrate import DatabaseIsNewer, MigrationFailed, migrate
 from shared.db.roles import runtime_role
-from shared.db.urls import for_asyncpg, with_credentials
+from shared.db.urls import with_credentials
 from shared.settings import SERVICES
+from simulator.running.control_database import CONTROL_DATABASE, control_beside, create_database, prepared_control
 from simulator.start_failed import StartFailed
 from simulator.worlds.data_folder import DataFolder
 from simulator.worlds.folder_database import DATABASE
-from simulator.worlds.folder_secrets import Secrets
+from simulator.worlds.folder_secrets import CONTROL, Secrets
 
 _CONNECTIONS_A_WORKER = 40
 _SPARE_CONNECTIONS = 40
@@ -28,6 +29,8 @@ class MigratedDatabase:
 
     admin_url: str = field(repr=False)
     urls: dict[str, str] = field(repr=False)
+    control_url: str | None = field(repr=False)
+    """Of the control database; None where nobody may make one."""
     server: EmbeddedPostgres | None
 
 
@@ -47,14 +50,16 @@ async def embedded_database(folder: DataFolder, workers: int) -> AsyncIterator[M
             raise StartFailed(str(error)) from error
         url = server.url_of(ADMINISTRATOR, kept.admin_password, DATABASE)
         try:
-            await _create_database(server.admin_url)
+            for name in (DATABASE, CONTROL_DATABASE):
+                await create_database(server.admin_url, name)
             urls = await _migrated(url, kept)
+            control_url = await prepared_control(server.admin_url, CONTROL_DATABASE, kept.role_passwords[CONTROL])
         except DatabaseIsNewer as error:
             raise StartFailed(f"{folder.path}: {error}") from error
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, MigrationFailed) as error:
             cause = postgres_cause(f"FATAL: {error}")
             raise StartFailed(f"the database in {folder.path} cannot be made or brought up to date: {cause}") from error
-        yield MigratedDatabase(url, urls, server)
+        yield MigratedDatabase(url, urls, control_url, server)
     finally:
         await server.stop()
 
@@ -63,7 +68,9 @@ async def embedded_database(folder: DataFolder, workers: int) -> AsyncIterator[M
 async def given_database(url: str, folder: DataFolder) -> AsyncIterator[MigratedDatabase]:
     """Migrate the database that ``url`` names, with an administrator's rights; raises StartFailed."""
     try:
-        urls = await _migrated(url, folder.secrets())
+        kept = folder.secrets()
+        urls = await _migrated(url, kept)
+        control_url = await control_beside(url, kept.role_passwords[CONTROL])
     except DatabaseIsNewer as error:
         raise StartFailed(f"ONSHI_DATABASE_URL: {error}") from error
     except (OSError, TimeoutError, asyncpg.PostgresError, MigrationFailed) as error:
@@ -73,16 +80,7 @@ async def given_database(url: str, folder: DataFolder) -> AsyncIterator[Migrated
             f"the database {name!r} at {where.hostname or 'the local socket'} (ONSHI_DATABASE_URL) cannot be used: "
             f"{type(error).__name__}"
         ) from error
-    yield MigratedDatabase(url, urls, None)
-
-
-async def _create_database(admin_url: str) -> None:
-    admin = await asyncpg.connect(for_asyncpg(admin_url))
-    try:
-        if not await admin.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", DATABASE):
-            await admin.execute(f"CREATE DATABASE {DATABASE}")
-    finally:
-        await admin.close()
+    yield MigratedDatabase(url, urls, control_url, None)
 
 
 async def _migrated(admin_url: str, kept: Secrets) -> dict[str, str]:

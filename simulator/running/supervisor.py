@@ -119,8 +119,11 @@ class _Supervisor:
         return None if self._running.tls is None else self._running.tls.ca
 
     async def _serve(self, database: "MigratedDatabase", settings: "Settings", show: Callable[[Running], None]) -> None:
+        from simulator.running.control_database import begin_default_world  # noqa: PLC0415 - see the top
+
         is_up = asyncio.Event()
         told = self._worker_settings(settings, database)
+        await begin_default_world(database.control_url, self._world.clock_offset_s)
         async with asyncio.TaskGroup() as group:
             if (server := database.server) is not None:
                 group.create_task(keep_alive("PostgreSQL", server.wait, server.start, is_up))
@@ -180,6 +183,7 @@ class _Supervisor:
             "jpki_url": f"{self._running.base_url}/jpki",
             "jpki_ca_file": None if self._ca is None else str(self._ca),
             "clock_offset_s": self._world.clock_offset_s,
+            "control_database_url": database.control_url,
             "public": settings.public or self._options.allow_public,
         }
         return json.dumps(members).encode()

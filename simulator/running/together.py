@@ -4,6 +4,7 @@ A service sees ``root_path`` set, as behind any proxy that keeps the prefix in t
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 
 import httpx
 import msgspec
@@ -13,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from onshi.connecting import open_http_async
 from shared.errors import MethodNotAllowed, ResourceNotFound, ServiceError
 from shared.problem import MEDIA_TYPE, problem_bytes
+from shared.web.edge import DEFAULT_WORLD, WORLD_KEY
 from shared.web.methods import allowed
 from simulator.pages.index_page import INDEX_JSON, index_page
 from simulator.pages.whole_document import ASSETS, PATHS, pages_of
@@ -33,13 +35,15 @@ class Together:
         services: Mapping[str, ASGIApp],
         is_filled: Callable[[], bool] = lambda: True,
         announced: Callable[[], Mapping[str, str]] = dict,
+        alongside: AbstractAsyncContextManager[None] | None = None,
     ) -> None:
         """``is_filled`` tells whether the world has its people: nothing is ready before.
 
-        ``announced`` tells where it is served, for the front page.
+        ``announced`` tells where it is served, for the front page. ``alongside`` lives as long as the services do.
         """
         self._services, self._is_filled, self._announced = dict(services), is_filled, announced
         self._pages = pages_of(self._services)
+        self._alongside = nullcontext() if alongside is None else alongside
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Dispatch by path; answer the index and the health of all together here."""
@@ -50,7 +54,7 @@ class Together:
         name = path[1:].partition("/")[0]
         service = self._services.get(name)
         if service is not None and _asks_for_readiness(scope, name) and not self._is_filled():
-            await _answer(send, *_told(_without_people(await _ask_readiness(service))))
+            await _answer(send, *_told(_without_people(await _ask_readiness(service, scope))))
         elif service is not None:
             scope["root_path"] = f"{scope.get('root_path', '')}/{name}"
             await service(scope, receive, send)
@@ -66,22 +70,22 @@ class Together:
             page = index_page(Request(scope), self._services, self._announced())
             await page(scope, receive, send)
         elif scope["method"] == "GET":
-            await _answer(send, *await self._own(path))
+            await _answer(send, *await self._own(path, scope))
         elif scope["method"] == "OPTIONS":
             await _answer(send, 204, None, b"", _ALLOW)
         else:
             await _refuse(send, MethodNotAllowed(), _ALLOW)
 
-    async def _own(self, path: str) -> tuple[int, bytes, bytes]:
+    async def _own(self, path: str, scope: Scope) -> tuple[int, bytes, bytes]:
         if path == "/":
             return 200, _JSON, INDEX_JSON
         if path == "/healthz":
             return 200, _JSON, b'{"status":"alive"}'
-        return await self._readiness()
+        return await self._readiness(scope)
 
-    async def _readiness(self) -> tuple[int, bytes, bytes]:
+    async def _readiness(self, scope: Scope) -> tuple[int, bytes, bytes]:
         is_filled = self._is_filled()
-        checks = {name: await _ask_readiness(service) for name, service in self._services.items()}
+        checks = {name: await _ask_readiness(service, scope) for name, service in self._services.items()}
         is_ready = is_filled and all(answer.get("status") == "ready" for answer in checks.values())
         document = {
             "status": "ready" if is_ready else "not_ready",
@@ -92,7 +96,7 @@ class Together:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        async with lifespans_of(self._services.values()):
+        async with self._alongside, lifespans_of(self._services.values()):
             await send({"type": "lifespan.startup.complete"})
             await receive()
         await send({"type": "lifespan.shutdown.complete"})
@@ -106,8 +110,12 @@ def _asks_for_readiness(scope: Scope, name: str) -> bool:
     return (scope["type"], scope.get("method"), scope.get("path")) == ("http", "GET", f"/{name}/readyz")
 
 
-async def _ask_readiness(service: ASGIApp) -> dict[str, object]:
-    transport = httpx.ASGITransport(service, raise_app_exceptions=False)
+async def _ask_readiness(service: ASGIApp, asked: Scope) -> dict[str, object]:
+    async def in_same_world(scope: Scope, receive: Receive, send: Send) -> None:
+        scope[WORLD_KEY] = asked.get(WORLD_KEY, DEFAULT_WORLD)
+        await service(scope, receive, send)
+
+    transport = httpx.ASGITransport(in_same_world, raise_app_exceptions=False)
     async with open_http_async(transport=transport, base_url="http://together") as client:
         answer = await client.get("/readyz")
     try:

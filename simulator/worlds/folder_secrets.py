@@ -11,6 +11,8 @@ import msgspec
 
 from simulator.worlds.folder_files import read_strictly, write_privately
 
+CONTROL = "sim"
+"""Beside the services: the role of the control database."""
 _Password = Annotated[str, msgspec.Meta(min_length=1)]
 _Key = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 
@@ -48,8 +50,8 @@ def kept_secrets(file: Path) -> Secrets:
     passwords = {} if kept is None else kept.role_passwords
     whole = Secrets(
         admin_password=secrets.token_urlsafe(24) if kept is None else kept.admin_password,
-        # An earlier version had fewer services.
-        role_passwords=passwords | {name: secrets.token_urlsafe(24) for name in SERVICES if name not in passwords},
+        # An earlier version had fewer services, and no control database.
+        role_passwords={name: secrets.token_urlsafe(24) for name in (*SERVICES, CONTROL)} | passwords,
         nonce_key=secrets.token_hex(32) if kept is None else kept.nonce_key,
         portal_nonce_key=(kept.portal_nonce_key if kept is not None else "") or secrets.token_hex(32),
     )

@@ -4,6 +4,7 @@ import asyncio
 
 import asyncpg
 
+from shared.db.urls import for_asyncpg
 from shared.errors import ChangeNotAcknowledged, WorldUnknown
 from shared.worlds.clock import ClockState
 from shared.worlds.control.rows import COLUMNS, state_in
@@ -29,6 +30,17 @@ _MISSING = """
 SELECT w.name FROM sim.workers w LEFT JOIN sim.acknowledgements a ON a.worker_id = w.worker_id AND a.world = $1
 WHERE w.leased_until > now() AND coalesce(a.version, -1) < $2 ORDER BY w.name
 """
+
+
+async def begin_with(url: str, state: WorldState) -> None:
+    """Begin a simulator that serves ``state``'s world: leases of an earlier one are over, the world runs."""
+    connection = await asyncpg.connect(for_asyncpg(url))
+    try:
+        await connection.execute("DELETE FROM sim.workers")
+        await add_world(connection, state)
+        await set_activity(connection, state.name, Activity.RUNNING)
+    finally:
+        await connection.close()
 
 
 async def add_world(connection: asyncpg.Connection, state: WorldState) -> WorldState:
