@@ -12,6 +12,7 @@ import asyncpg
 
 WAIT_S = 5.0
 """As long as connecting itself may take."""
+_RECALL_EVERY_S = 0.05
 
 
 class Lender(Protocol):
@@ -36,6 +37,11 @@ class ConnectionBudget:
         """How many more connections may be made now."""
         return self._left
 
+    @property
+    def is_wanted(self) -> bool:
+        """Tell whether another pool waits: whoever is done with a connection closes it, instead of keeping it."""
+        return bool(self._waiting)
+
     def add(self, lender: Lender) -> None:
         """Name a pool whose idle connections can be called back."""
         self._lenders.append(lender)
@@ -56,8 +62,6 @@ class ConnectionBudget:
         return connection
 
     async def _take(self) -> None:
-        if not self._left and not self._is_recalling:
-            await self._recall()
         if self._left:
             self._left -= 1
             return
@@ -65,20 +69,25 @@ class ConnectionBudget:
         self._waiting.append(turn)
         try:
             async with asyncio.timeout(WAIT_S):
-                await turn
+                while not turn.done():
+                    # Again and again: what was in use a moment ago may be idle now.
+                    await self._recall(turn)
+                    await asyncio.wait([turn], timeout=_RECALL_EVERY_S)
         except BaseException:
-            if turn.done() and not turn.cancelled():
+            if not turn.cancel():
                 # It was given just now: the next one gets it.
                 self._give()
             raise
 
-    async def _recall(self) -> None:
+    async def _recall(self, turn: "asyncio.Future[None]") -> None:
+        if self._is_recalling:
+            return
         self._is_recalling = True
         try:
             for lender in list(self._lenders):
-                await lender.close_idle()
-                if self._left:
+                if turn.done():
                     return
+                await lender.close_idle()
         finally:
             self._is_recalling = False
 

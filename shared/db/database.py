@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from shared.db.budget import ConnectionBudget
 from shared.db.failures import refusal_of
+from shared.db.idle_connections import IdleConnections
 from shared.db.statement_names import statement_name
 from shared.db.urls import for_asyncpg, for_sqlalchemy
 from shared.errors import DATABASE_FAILURES, DatabaseTooSlow
@@ -80,15 +81,6 @@ class Database:
                 _tell_slow(error.statement or "" if isinstance(error, DBAPIError) else "")
             raise refusal from error
 
-    async def close_idle(self) -> None:
-        """Close every connection that nobody uses now; the pools make new ones when they need them."""
-        await self.engine.dispose()
-        for _ in range(self.pool.get_idle_size()):
-            if not self.pool.get_idle_size():
-                return
-            async with self.pool.acquire() as connection:
-                await connection.close()
-
     async def answers(self) -> bool:
         """Tell whether PostgreSQL answers now; for readiness."""
         try:
@@ -124,6 +116,7 @@ async def open_database(
         pool_pre_ping=True,
         connect_args={"timeout": 5, "server_settings": _PLANNED_EACH_TIME, "async_creator_fn": connect},
     )
+    idle = None if budget is None else IdleConnections(budget, engine)
     pool = asyncpg.create_pool(
         for_asyncpg(url),
         min_size=0,
@@ -132,20 +125,21 @@ async def open_database(
         command_timeout=statement_timeout_s,
         # Statements on this pool leave no session state, so a connection goes back as it is
         # (the default's reset query costs a round trip: half of the reads).
-        reset=_keep_as_it_is,
+        reset=_keep_as_it_is if idle is None else idle.keep_unless_wanted,
         connect=connect,
         init=inspect,
         server_settings=_PLANNED_ONCE,
     )
     database = Database(engine, pool)
-    if budget is not None:
-        budget.add(database)
+    if budget is not None and idle is not None:
+        idle.also_of(pool)
+        budget.add(idle)
     try:
         async with pool:
             yield database
     finally:
-        if budget is not None:
-            budget.remove(database)
+        if budget is not None and idle is not None:
+            budget.remove(idle)
         await engine.dispose()
 
 

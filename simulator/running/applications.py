@@ -1,9 +1,7 @@
 """The apps that a process can serve, by name. Each is imported when it is asked for, as imports are most of a start."""
 
 import json
-import os
 from collections.abc import Callable, Collection
-from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -44,8 +42,9 @@ def together_app(settings: Settings, announcement: Path | None = None, *, client
     With ``client_certificates`` who calls with an institution's token must come with its certificate.
     """
     from simulator.running.together import Together  # noqa: PLC0415 - see above
+    from simulator.running.worlds_of_worker import worlds_of_worker  # noqa: PLC0415 - same
 
-    process, following = _worlds_of(settings)
+    process, following = worlds_of_worker(settings)
     services = {service: _inner(service, settings, process) for service in SERVICES}
     app: ASGIApp = Together(services, _is_there(announcement), lambda: _read(announcement), following)
     if client_certificates:
@@ -94,20 +93,6 @@ def _read(announcement: Path | None) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     return {name: value for name, value in members.items() if isinstance(value, str)}
-
-
-def _worlds_of(settings: Settings) -> "tuple[ProcessWorlds, AbstractAsyncContextManager[None]]":
-    """Return the worlds of a process that serves all services, and what follows their changes meanwhile."""
-    from shared.db.budget import ConnectionBudget  # noqa: PLC0415 - see above
-    from shared.worlds.control.link import ControlLink  # noqa: PLC0415 - same
-    from shared.worlds.process import ProcessWorlds, only_world  # noqa: PLC0415 - same
-
-    if settings.control_database_url is None:
-        return only_world(settings), nullcontext()
-    link = ControlLink(settings.control_database_url.get_secret_value(), f"process {os.getpid()}")
-    budget = ConnectionBudget(settings.database_connection_limit)
-    process = ProcessWorlds(link, budget, settings.world_idle_s)
-    return process, link.followed(process)
 
 
 def _inner(service: str, settings: Settings, process: "ProcessWorlds") -> ASGIApp:

@@ -22,6 +22,7 @@ from shared.worlds.state import Activity, WorldState
 LEASE_S = 4.0
 _RENEW_EVERY_S = 1.0
 _CONNECT_AGAIN_S = 0.2
+_FIRST_READ_S = 5.0
 _FAILURES = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 _log = structlog.get_logger()
 
@@ -44,6 +45,7 @@ class ControlLink:
     def __init__(self, url: str, worker: str) -> None:
         self._url, self._worker, self._id = for_asyncpg(url), worker, uuid4()
         self._states: dict[str, WorldState] | None = None
+        self._is_known = asyncio.Event()
         self._news: asyncio.Queue[str] = asyncio.Queue()
         self._one_at_a_time = asyncio.Lock()
         self._applying: set[asyncio.Task[None]] = set()
@@ -68,9 +70,14 @@ class ControlLink:
 
     @asynccontextmanager
     async def followed(self, process: ProcessWorlds) -> AsyncIterator[None]:
-        """Let ``process`` follow every change until the end; without the database its worlds answer nothing."""
+        """Let ``process`` follow every change until the end; without the database its worlds answer nothing.
+
+        It begins once the state of all worlds was read, or when that takes too long.
+        """
         following = asyncio.create_task(self._follow(process))
         try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._is_known.wait(), _FIRST_READ_S)
             yield
         finally:
             following.cancel()
@@ -97,6 +104,7 @@ class ControlLink:
         known = {row["name"]: state_in(row) for row in await connection.fetch(_ALL)}
         gone = set(self._states or {}) - set(known)
         self._states = known
+        self._is_known.set()
         for name in gone:
             await process.follow(WorldState(name, activity=Activity.CLOSED))
         for state in known.values():

@@ -7,7 +7,7 @@ what comes here is 32 bytes of each. Of all workers the one whose turn it is sea
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -60,7 +60,9 @@ class Sealing:
         try:
             yield self
         finally:
-            _SEALING.remove(name)
+            for figure in (_SEALING, _SEALED, _FAILED):
+                with suppress(KeyError):
+                    figure.remove(name)
             self.unsealed.forget(name)
 
     async def step(self) -> float | None:

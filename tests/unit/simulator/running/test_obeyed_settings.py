@@ -45,7 +45,9 @@ def read_in(*folders: str) -> set[str]:
 
 
 READ_BY_EVERY_SERVICE = {
-    *read_in("shared/worlds/world.py", "simulator/serving", "simulator/running/applications.py"),
+    *read_in(
+        "shared/worlds/world.py", "shared/worlds/process.py", "simulator/serving", "simulator/running/applications.py"
+    ),
     "log_level",
 }
 READ_BY = {
@@ -90,7 +92,7 @@ def test_what_up_makes_is_refused_all_at_once_and_never_quoted() -> None:
 def test_every_setting_is_read_by_somebody() -> None:
     by_services = set().union(*READ_BY.values())
 
-    assert by_services | READ_BY_UP == ALL
+    assert by_services | READ_BY_UP | read_in("simulator/running/worlds_of_worker.py") == ALL
 
 
 @pytest.mark.parametrize("service", SERVICES)
