@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from shared.domain.my_number import may_be_my_number, may_be_my_number_as_identifier
-from simulator.patients.days import parse_day
+from shared.domain.written_days import parse_day
 
 Value = TypeVar("Value")
 REQUIRED = ("name", "birthdate", "sex", "insurer_number", "number", "acquired_on")

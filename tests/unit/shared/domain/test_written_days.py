@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from simulator.patients.days import parse_day
+from shared.domain.written_days import parse_day
 
 
 @pytest.mark.parametrize(
