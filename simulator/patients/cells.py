@@ -1,6 +1,6 @@
 """One line of a fixtures file, cell by cell: what cannot be read is noted with its place, never quoted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from shared.domain.my_number import may_be_my_number, may_be_my_number_as_identifier
+from shared.domain.not_acceptable import NotAcceptable
 from shared.domain.written_days import parse_day
 
 Value = TypeVar("Value")
@@ -35,7 +36,6 @@ COLUMNS: Mapping[str, str] = {
 }
 """Every column, with its Japanese name."""
 _ORDER = {name: place for place, name in enumerate(COLUMNS, start=1)}
-_DAYS = "write 1980-04-01, 1980/4/1, 19800401, 昭和55年4月1日 or S55.4.1（日付として読み取れません）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +122,16 @@ class Cells:
     def day(self, column: str, field: TypeAdapter[date]) -> date | None:
         """Return the cell as a day that ``field`` takes; None when it is empty, or none and noted."""
         text = self.text(column)
-        day = parse_day(text)
-        if day is not None:
-            return self._accepted(column, day, field)
-        if text:
-            self.note(column, _DAYS)
-        elif column in REQUIRED:
-            self.missing(column)
-        return None
+        if not text:
+            if column in REQUIRED:
+                self.missing(column)
+            return None
+        try:
+            day = parse_day(text)
+        except NotAcceptable as error:
+            self.note(column, f"{error.message}（{error.message_ja}）")
+            return None
+        return self._accepted(column, day, field)
 
     def _accepted(self, column: str, value: str | date, field: TypeAdapter[Value]) -> Value | None:
         try:
@@ -137,6 +139,16 @@ class Cells:
         except ValidationError as error:
             self.note(column, _reason(error))
             return None
+
+    def read_as(self, column: str, read: Callable[[str], Value | None], known: str) -> Value | None:
+        """Return what ``read`` makes of the cell; None when it is empty or nothing, noted with what is known."""
+        text = self.text(column)
+        if not text:
+            self.missing(column)
+            return None
+        if (value := read(text)) is None:
+            self.note(column, known)
+        return value
 
     def one_of(self, column: str, values: Mapping[str, Value]) -> Value | None:
         """Return what the cell's word stands for, or None when it is none of them."""

@@ -15,18 +15,16 @@ from shared.domain.codes import LimitCategory, LossReason, Relationship, Sex
 from shared.domain.identifiers import InsurerNumber
 from shared.domain.insurers import InsurerKind, law_number_of, law_numbers_of
 from shared.domain.number_rules import insurer_number_violations
+from shared.domain.written_choices import relationship_of, sex_of, share_of
 from shared.web.bodies import BranchText, InsurerNumberText, LongText, NumberText, PostalCode, SymbolText, Text
 from shared.web.days import Day
 from simulator.patients.cells import BadCell, Cells, FixturesInvalid
 from simulator.patients.table import lines_of
 
-_SEXES = {"1": Sex.MALE, "2": Sex.FEMALE, "3": Sex.UNSET, **{sex.value: sex for sex in Sex}, **{s.term: s for s in Sex}}
-_RELATIONSHIPS = {"": Relationship.SELF} | {
-    spelling: each for each in Relationship for spelling in (each.value, each.code, each.term)
-}
+_SEXES = "write one of male, female, unset（男・女・未設定のいずれかです）"
+_RELATIONSHIPS = "write one of self, family（本人・家族のいずれかです）"
 _REASONS = {spelling: each for each in LossReason for spelling in (each.value, each.code, each.term)}
 _CATEGORIES = {spelling: each for each in LimitCategory for spelling in (each.value, each.term)}
-_SHARES = (10, 20, 30)
 _NO_CARD = "none"
 _PIN_DIGITS = 4
 _DEFAULT_PIN = "1234"
@@ -114,7 +112,7 @@ def _row(line: Cells, fields: _Fields) -> FixtureRow | None:
         name=line.accepted("name", fields.text) or "",
         name_kana=line.accepted("name_kana", fields.text),
         birthdate=line.day("birthdate", fields.day) or date.min,
-        sex=line.one_of("sex", _SEXES) or Sex.UNSET,
+        sex=line.read_as("sex", sex_of, _SEXES) or Sex.UNSET,
         postal_code=line.accepted("postal_code", fields.postal_code),
         address=line.accepted("address", fields.long_text),
         insurer_number=insurer_number or InsurerNumber(""),
@@ -123,7 +121,7 @@ def _row(line: Cells, fields: _Fields) -> FixtureRow | None:
         symbol=line.accepted("symbol", fields.symbol),
         number=line.accepted("number", fields.number) or "",
         branch=line.accepted("branch", fields.branch),
-        relationship=line.one_of("relationship", _RELATIONSHIPS) or Relationship.SELF,
+        relationship=_relationship(line),
         acquired_on=acquired_on or date.max,
         lost_on=lost_on,
         loss_reason=_loss_reason(line, lost_on),
@@ -170,14 +168,16 @@ def _loss_reason(line: Cells, lost_on: date | None) -> LossReason | None:
     return line.one_of("loss_reason", _REASONS)
 
 
+def _relationship(line: Cells) -> Relationship:
+    if not line.text("relationship"):
+        return Relationship.SELF
+    return line.read_as("relationship", relationship_of, _RELATIONSHIPS) or Relationship.SELF
+
+
 def _share(line: Cells) -> int | None:
-    text = line.text("share_percent").removesuffix("%")
-    if not text:
+    if not line.text("share_percent"):
         return None
-    if text.isascii() and text.isdigit() and int(text) in _SHARES:
-        return int(text)
-    line.note("share_percent", "write 10, 20 or 30（10・20・30のいずれかです）")
-    return None
+    return line.read_as("share_percent", share_of, "write 10, 20 or 30（10・20・30、または1割・2割・3割です）")
 
 
 def _pin(line: Cells) -> str | None:
