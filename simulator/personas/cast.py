@@ -15,6 +15,7 @@ from simulator.personas.numbers import number_personas
 from simulator.personas.persona import Persona
 from simulator.personas.phones import phone_personas
 from simulator.personas.schemes import scheme_personas
+from simulator.personas.written import written_personas
 
 
 def personas(seed: int, reference_date: date) -> tuple[Persona, ...]:
@@ -29,6 +30,7 @@ def personas(seed: int, reference_date: date) -> tuple[Persona, ...]:
         *assistance_personas(casting),
         *change_personas(casting),
         *identity_personas(casting),
+        *written_personas(casting),
         *card_personas(casting),
         *phone_personas(casting),
         *number_personas(casting),

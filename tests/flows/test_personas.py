@@ -73,6 +73,7 @@ NOTICES = {
     "double-cover": "newer-coverage-exists",
     "special-expense": "pays-in-full-first",
     "substitute-characters": "name-has-substitute-characters",
+    "private-use-character": "name-has-substitute-characters",
     "twins": "branch-number-needed",
     "assistance-unregistered": "ticket-not-registered",
     "assistance-elsewhere": "ticket-not-registered",
