@@ -86,6 +86,10 @@ _JOINED = (
     "late-elderly-not-registered",
     "elderly-share-rose-in-august",
     "nhi-arrears",
+    "private-use-character",
+    "variant-characters",
+    "large-kana",
+    "no-address",
 )
 
 

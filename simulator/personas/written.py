@@ -30,7 +30,7 @@ def _private_use(casting: Casting) -> Persona:
         "The insurer filed a private-use character in the surname: it leaves as ●, with a notice.",
         "保険者が氏名に私用領域の外字を登録。回答では●となり、通知が付く。",
     )
-    holder = casting.holder(story.id, 88, Sex.FEMALE, casting.years_from_now(-52))
+    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-52))
     holder = replace(holder, name=_PRIVATE_USE + holder.name[1:])
     return build(casting, story, holder, employee(casting, story.id))
 
@@ -44,7 +44,7 @@ def _variants(casting: Casting) -> Persona:
         "眞, 澤 and 邊 are on record; who asks by name with 真, 沢 and 辺 finds the same person.",
         "登録は眞・澤・邊。氏名等による照会・4情報突合では真・沢・辺でも同じ人に一致する。",
     )
-    holder = casting.holder(story.id, 89, Sex.FEMALE, casting.years_from_now(-47))
+    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-47))
     surname, kana = (name.split(_IDEOGRAPHIC_SPACE)[0] for name in (holder.name, holder.name_kana or ""))
     holder = replace(
         holder,
@@ -64,7 +64,7 @@ def _large_kana(casting: Casting) -> Persona:
         "シヨウコ is on record for ショウコ, as cards and older receipt systems write it; both find the same person.",
         "カナ氏名はシヨウコで登録。ショウコで照会しても同じ人に一致する。",
     )
-    holder = casting.holder(story.id, 90, Sex.FEMALE, casting.years_from_now(-61))
+    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-61))
     surname, kana = (name.split(_IDEOGRAPHIC_SPACE)[0] for name in (holder.name, holder.name_kana or ""))
     holder = replace(holder, name=f"{surname}{_IDEOGRAPHIC_SPACE}祥子", name_kana=f"{kana}{_IDEOGRAPHIC_SPACE}シヨウコ")
     return build(casting, story, holder, employee(casting, story.id))
@@ -79,6 +79,6 @@ def _without_address(casting: Casting) -> Persona:
         "The insurer filed no address: by name the person is found with the insurer's number in place of it.",
         "住所が未登録。氏名等による照会では保険者番号を併せて指定すると見つかり、通知が付く。",
     )
-    holder = casting.holder(story.id, 91, Sex.MALE, casting.years_from_now(-36))
+    holder = casting.holder(story.id, Sex.MALE, casting.years_from_now(-36))
     holder = replace(holder, postal_code=None, address=None)
     return build(casting, story, holder, employee(casting, story.id))
