@@ -85,6 +85,11 @@ class SpecificDiseaseCertificate:
     valid_from: date | None = None
     valid_to: date | None = None
     copay_limit_yen: int | None = None
+    """What holds in the month of the answer, in yen."""
+    registered_copay_limit_yen: int | None = None
+    """What the insurer registered, in yen."""
+    halved: bool = False
+    """Whether ``copay_limit_yen`` is that of the month of turning 75."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,8 @@ class SpecificDiseaseCertificateShown(msgspec.Struct, frozen=True):
     valid_from: date
     valid_to: date | None
     copay_limit_yen: int
+    registered_copay_limit_yen: int
+    halved: bool
 
 
 class MedicalTicketShown(msgspec.Struct, frozen=True):

@@ -26,7 +26,7 @@ from shared.domain.coverage import (
 from shared.domain.limit_certificates import tells_the_limit
 
 LATER_COPAY_LIMIT_YEN: Final = 10_000
-"""特定疾病 from 70 on, whatever the income (健康保険法施行令42条9項・10項, 高齢者医療確保法施行令)."""
+"""特定疾病 from 70 on, whatever the income: the 20,000 yen of ア and イ are those of 人工透析 below 70."""
 
 
 def show_limit(certificate: LimitCertificate, on: date, *, halved: bool) -> LimitCertificateShown:
@@ -53,9 +53,13 @@ def show_elderly(certificate: ElderlyCertificate) -> ElderlyCertificateShown:
 
 
 def show_diseases(
-    held: Sequence[SpecificDiseaseCertificate], on: date, *, is_elderly: bool
+    held: Sequence[SpecificDiseaseCertificate], on: date, *, is_elderly: bool, halved: bool
 ) -> list[SpecificDiseaseCertificateShown]:
-    """Show the 特定疾病療養受療証 that apply on the day; the 20,000 yen of ア and イ end where ア and イ do."""
+    """Show the 特定疾病療養受療証 that apply on the day, each with what the patient pays at most in its month.
+
+    The 20,000 yen of ア and イ end where ア and イ do. In the month of 75 it is half in each scheme: 5,000 yen
+    (厚生労働省 計算事例集 令和5年4月 事例9, 長野県後期高齢者医療広域連合 FAQ), 10,000 of the 20,000.
+    """
     return [
         SpecificDiseaseCertificateShown(
             disease=certificate.disease,
@@ -63,13 +67,18 @@ def show_diseases(
             issued_on=certificate.issued_on,
             valid_from=certificate.valid_from,
             valid_to=certificate.valid_to,
-            copay_limit_yen=min(certificate.copay_limit_yen, LATER_COPAY_LIMIT_YEN)
-            if is_elderly
-            else certificate.copay_limit_yen,
+            copay_limit_yen=_disease_limit(certificate.copay_limit_yen, is_elderly=is_elderly, halved=halved),
+            registered_copay_limit_yen=certificate.copay_limit_yen,
+            halved=halved,
         )
         for certificate in held
         if certificate.holds_on(on)
     ]
+
+
+def _disease_limit(registered_yen: int, *, is_elderly: bool, halved: bool) -> int:
+    yen = min(registered_yen, LATER_COPAY_LIMIT_YEN) if is_elderly else registered_yen
+    return yen // 2 if halved else yen
 
 
 def show_tickets(tickets: Sequence[TicketSeen]) -> list[MedicalTicketShown]:

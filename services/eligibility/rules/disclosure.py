@@ -25,7 +25,7 @@ from shared.domain.coverage import Coverage, LimitCertificate, PersonRecord
 from shared.domain.limit_certificates import applies_from_70, tells_the_limit
 from shared.domain.purposes import DataKind
 
-RULES_VERSION = "disclosure-2026-11"
+RULES_VERSION = "disclosure-2026-11-29"
 _IN_ORDER = tuple(kind for kind in DataKind if kind in MEDICAL_KINDS)
 _OPENING: Final = frozenset({ConsentState.GIVEN, ConsentState.UNOBTAINABLE})
 _NOT_GIVEN = ConsentShown(ConsentState.NONE, None, None)
@@ -108,10 +108,14 @@ def _result(
     """Show one record, and add the kinds of data in it to ``kinds``."""
     is_valid = decision.validity is QualificationValidity.VALID
     opens_limit = is_valid and _opens_limit(coverage, permission)
+    halved = is_valid and halves_limits(coverage, person.birthdate, on)
     limit_certificate = limits.of(person, coverage) if opens_limit else None
     diseases = (
         show_diseases(
-            coverage.specific_disease_certificates, on, is_elderly=applies_from_70(coverage, person.birthdate, on)
+            coverage.specific_disease_certificates,
+            on,
+            is_elderly=applies_from_70(coverage, person.birthdate, on),
+            halved=halved,
         )
         if is_valid and coverage.specific_disease_certificates and permission.shows_specific_disease
         else []
@@ -162,9 +166,7 @@ def _result(
             permission.limit_consent,
             (permission.limit_given_at or permission.at) if permission.limit_consent == "given" else None,
         ),
-        limit_certificate=None
-        if limit_certificate is None
-        else show_limit(limit_certificate, on, halved=halves_limits(coverage, person.birthdate, on)),
+        limit_certificate=None if limit_certificate is None else show_limit(limit_certificate, on, halved=halved),
         specific_disease_certificates=diseases,
         medical_tickets=show_tickets(decision.tickets),
         reference_number=reference_number,

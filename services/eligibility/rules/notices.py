@@ -96,8 +96,8 @@ TICKET_MISSING = NoticeShown(
 )
 LIMIT_HALVED = NoticeShown(
     "limit-halved-this-month",
-    "The person turns 75 this month: monthly limits are halved, before the birthday and after it.",
-    "今月75歳に到達するため、自己負担限度額は誕生日の前後それぞれ2分の1となります。",
+    "The person turns 75 this month: monthly limits, those of 特定疾病 too, are halved, before the birthday and after.",
+    "今月75歳に到達するため、自己負担限度額（特定疾病を含む）は誕生日の前後それぞれ2分の1となります。",
 )
 LATE_ELDERLY_EXPECTED = NoticeShown(
     "late-elderly-cover-expected",

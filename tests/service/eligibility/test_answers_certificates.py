@@ -24,6 +24,8 @@ DISEASE = {
     "valid_from": "2026-04-01",
     "valid_to": None,
     "copay_limit_yen": 10000,
+    "registered_copay_limit_yen": 10000,
+    "halved": False,
 }
 
 

@@ -185,6 +185,6 @@ async def test_every_answer_has_a_record_without_the_data(clinic: Clinic) -> Non
     assert "coverage" in record["kinds"]
     assert record["chosen_consents"] == ["medication"]
     assert record["registry_version"] is not None
-    assert record["rules"] == ["purposes-2026-11", "disclosure-2026-11"]
+    assert record["rules"] == ["purposes-2026-11", "disclosure-2026-11-29"]
     assert "1024" not in str(record.values)
     assert "模擬" not in " ".join(str(value) for value in record)

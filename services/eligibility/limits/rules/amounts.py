@@ -82,9 +82,11 @@ def limit_of_cost(limit: MonthlyLimit, total_cost_yen: int) -> int:
 
 
 def halve(limit: MonthlyLimit) -> MonthlyLimit:
-    """Return the limit of the month in which 75 is turned: all that is of the month halves, the threshold too.
+    """Return the limit of the month in which 75 is turned (75歳到達月), in each of the two schemes.
 
-    It has no floor of its own: the 10,500 yen are half of the 21,000 from which copays below 70 are summed up.
+    Base, threshold and many-times amount halve, and the outpatient cap from 70 on (計算事例 平成30年8月: 事例4, 6, 32,
+    47). Of 配慮措置 the cap alone does: 6,000 yen and 10 % above 30,000 stay (計算事例集 令和5年4月: 事例5 to 7). Amounts of
+    a year stay too. It has no floor: the 10,500 yen are half of the 21,000 from which copays below 70 are summed up.
     """
     return replace(
         limit,
@@ -92,7 +94,7 @@ def halve(limit: MonthlyLimit) -> MonthlyLimit:
         threshold_yen=_half(limit.threshold_yen),
         many_times_yen=_half(limit.many_times_yen),
         outpatient_yen=_half(limit.outpatient_yen),
-        outpatient_formula=None if limit.outpatient_formula is None else _half_formula(limit.outpatient_formula),
+        outpatient_formula=None if limit.outpatient_formula is None else _half_cap(limit.outpatient_formula),
     )
 
 
@@ -110,13 +112,9 @@ def _part(yen: int, percent: int) -> int:
     return (max(0, yen) * percent + _PERCENT // 2) // _PERCENT
 
 
-def _half_formula(formula: OutpatientFormula) -> OutpatientFormula:
-    return replace(
-        formula,
-        base_yen=formula.base_yen // 2,
-        threshold_yen=formula.threshold_yen // 2,
-        at_most_yen=formula.at_most_yen // 2,
-    )
+def _half_cap(formula: OutpatientFormula) -> OutpatientFormula:
+    # What a share of 20 % adds to one of 10 % is at most 3,000 yen in this month too; only what it can come to halves.
+    return replace(formula, at_most_yen=formula.at_most_yen // 2)
 
 
 def _half(yen: int | None) -> int | None:

@@ -69,8 +69,9 @@ def test_the_relief_of_the_second_general_category_is_a_formula_while_it_lasts()
     halved = amounts("B09", date(2024, 5, 1), halved=True)
     assert halved is not None
     assert msgspec.to_builtins(halved.outpatient_formula) == {
-        "base_yen": 3000,
-        "threshold_yen": 15000,
+        # 計算事例集（令和5年4月）事例5 to 7: only what it comes to at most halves.
+        "base_yen": 6000,
+        "threshold_yen": 30000,
         "rate_percent": 10,
         "at_most_yen": 9000,
     }
@@ -97,8 +98,24 @@ def test_what_the_category_does_not_tell_of_the_year_cap_is_left_open(
 # 特定疾病
 
 
-def test_the_higher_amount_of_dialysis_ends_at_70() -> None:
-    # 健康保険法施行令42条9項: 20,000 yen below 70 in ア and イ, else 10,000.
-    held = [benefits.disease_certificate(copay_limit_yen=20_000)]
-    assert [one.copay_limit_yen for one in show_diseases(held, DAY, is_elderly=False)] == [20_000]
-    assert [one.copay_limit_yen for one in show_diseases(held, DAY, is_elderly=True)] == [10_000]
+@pytest.mark.parametrize(
+    ("registered", "is_elderly", "halved", "yen"),
+    [
+        # 20,000 yen below 70 in ア and イ, else 10,000 (さいたま市「特定疾病療養受療証」).
+        (20_000, False, False, 20_000),
+        (20_000, True, False, 10_000),
+        (10_000, True, False, 10_000),
+        # 長野県後期高齢者医療広域連合 FAQ: 2分の1の5,000円; 計算事例集（令和5年4月）事例9.
+        (10_000, True, True, 5_000),
+        (20_000, True, True, 5_000),
+        # Below 70: the family of who turns 75.
+        (10_000, False, True, 5_000),
+        (20_000, False, True, 10_000),
+    ],
+)
+def test_a_disease_costs_at_most_what_holds_in_the_month(
+    registered: int, is_elderly: bool, halved: bool, yen: int
+) -> None:
+    held = [benefits.disease_certificate(copay_limit_yen=registered)]
+    (shown,) = show_diseases(held, DAY, is_elderly=is_elderly, halved=halved)
+    assert (shown.copay_limit_yen, shown.registered_copay_limit_yen, shown.halved) == (yen, registered, halved)

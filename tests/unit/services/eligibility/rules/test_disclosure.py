@@ -121,6 +121,8 @@ def test_a_disease_is_shown_only_with_its_own_consent(permission: Permission, sh
         valid_from=date(2026, 4, 1),
         valid_to=None,
         copay_limit_yen=10_000,
+        registered_copay_limit_yen=10_000,
+        halved=False,
     )
     assert only(disclosure).specific_disease_certificates == ([expected] if shown else [])
     assert (DataKind.SPECIFIC_DISEASE in disclosure.kinds) == shown
@@ -133,6 +135,22 @@ def test_dialysis_below_70_in_the_upper_bands_costs_20000() -> None:
     )
     result = only(by_card(builders.person(held), at_reader(DataKind.SPECIFIC_DISEASE)))
     assert [one.copay_limit_yen for one in result.specific_disease_certificates] == [20_000]
+
+
+def test_in_the_month_of_75_limit_and_disease_are_halved_alike() -> None:
+    held = builders.coverage(
+        limit_certificates=(builders.limit_certificate(category=LimitCategory.B04),),
+        specific_disease_certificates=(benefits.disease_certificate(),),
+    )
+    person = builders.person(held, birthdate=date(1951, 11, 28))
+    result = only(by_card(person, at_reader(DataKind.SPECIFIC_DISEASE)))
+    certificate = result.limit_certificate
+    assert certificate is not None
+    assert certificate.monthly_limit is not None
+    # 一般 from August 2026: 61,500, half of it 30,750; 特定疾病 10,000, half of it 5,000.
+    assert (certificate.monthly_limit.base_yen, certificate.monthly_limit.halved) == (30_750, True)
+    (disease,) = result.specific_disease_certificates
+    assert (disease.copay_limit_yen, disease.registered_copay_limit_yen, disease.halved) == (5_000, 10_000, True)
 
 
 def test_the_consent_to_show_a_disease_stands_beside_the_others_until_the_day_ends() -> None:
