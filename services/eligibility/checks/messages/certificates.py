@@ -107,8 +107,8 @@ class SpecificDiseaseCertificate(Message):
     valid_from: date = Field(description="有効開始年月日 (SpecificDiseasesValidStartDate).")
     valid_to: date | None = Field(description="有効終了年月日 (SpecificDiseasesValidEndDate).")
     copay_limit_yen: int = Field(
-        description="自己負担限度額 in the month of `as_of`, at one institution: 10,000 yen, or 20,000 for dialysis below "
-        "70 in ア and イ; half of it in 75歳到達月, in each of the two schemes.",
+        description="自己負担限度額 in the month of `as_of`, at one institution: 10,000 yen, or 20,000 for dialysis "
+        "below 70 in ア and イ; half of it in 75歳到達月, in each of the two schemes.",
         examples=[10000],
     )
     registered_copay_limit_yen: int = Field(

@@ -84,9 +84,10 @@ def limit_of_cost(limit: MonthlyLimit, total_cost_yen: int) -> int:
 def halve(limit: MonthlyLimit) -> MonthlyLimit:
     """Return the limit of the month in which 75 is turned (75歳到達月), in each of the two schemes.
 
-    Base, threshold and many-times amount halve, and the outpatient cap from 70 on (計算事例 平成30年8月: 事例4, 6, 32,
-    47). Of 配慮措置 the cap alone does: 6,000 yen and 10 % above 30,000 stay (計算事例集 令和5年4月: 事例5 to 7). Amounts of
-    a year stay too. It has no floor: the 10,500 yen are half of the 21,000 from which copays below 70 are summed up.
+    Base, threshold and many-times amount halve, and the outpatient cap from 70 on (計算事例集 平成30年8月: 事例4, 6,
+    32, 47). Of 配慮措置 the cap alone does: 6,000 yen and 10 % above 30,000 stay (計算事例集 令和5年4月: 事例5 to 7).
+    Amounts of a year stay too. It has no floor: the 10,500 yen are half of the 21,000 from which copays below 70 are
+    summed up.
     """
     return replace(
         limit,
