@@ -41,20 +41,28 @@ _TWINS: Final = str.maketrans(
         "\u203e": "￣",
     }
 )
+_TOUCHED: Final = re.compile(f"[{re.escape(''.join(map(chr, _TWINS)))}\u0080-\u00a0\ue000-\uf8ff]")
+"""What Python's codec would take, and is not carried as such."""
+
+
+def is_carried(text: str) -> bool:
+    """Tell whether ``text`` leaves as it is, as nearly every text does: told without a look at each character."""
+    if text.isascii():
+        return True
+    if _TOUCHED.search(text) is not None:
+        return False
+    try:
+        text.encode("cp932")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def as_carried(text: str) -> str:
     """Return ``text`` as it leaves: what CP932 does not have is ●."""
-    if text.isascii():
+    if is_carried(text):
         return text
     text = text.translate(_TWINS)
-    try:
-        text.encode("cp932")
-    except UnicodeEncodeError:
-        pass
-    else:
-        if _PRIVATE.search(text) is None:
-            return text
     joined = _VOICED.sub(lambda pair: unicodedata.normalize("NFC", pair[0]), _LEAVES_NO_TRACE.sub("", text))
     return "".join(map(_carried, joined))
 

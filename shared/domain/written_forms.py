@@ -44,6 +44,11 @@ def compare_kana(one: str, other: str) -> Comparison:
     return comparison
 
 
+def search_form(text: str) -> str:
+    """Return ``text`` as it is searched for in names: whatever ``compare_names`` overlooks is gone."""
+    return _fold(text, _NAME_STEPS)
+
+
 def has_substitute(text: str) -> bool:
     """Tell whether a character of it stands for one outside the set (外字)."""
     return _SUBSTITUTE.search(text) is not None

@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from shared.domain.insured import WrittenIdentifiers
+from shared.domain.written_forms import search_form
 from shared.web.pages.links import whole_address
 from simulator.pages.console import CONSOLE_PAGES, command_for
 from simulator.pages.outcomes import ShownMember, outcome
@@ -63,7 +64,7 @@ class _Section:
 
 def personas_page(request: Request, personas: Sequence[Persona], reference_date: date, wanted: Wanted) -> HTMLResponse:
     """Return the page of all personas, or of those who are searched for."""
-    found = [persona for persona in personas if _is_wanted(persona, wanted.search.strip().casefold())]
+    found = [persona for persona in personas if _is_wanted(persona, search_form(wanted.search))]
     groups = groupby(found, key=lambda persona: persona.group)
     return CONSOLE_PAGES.render(
         request,
@@ -84,10 +85,14 @@ def persona_page(request: Request, persona: Persona) -> HTMLResponse:
 
 
 def _is_wanted(persona: Persona, search: str) -> bool:
-    texts = [persona.id, persona.title, persona.title_ja]
+    if not search:
+        return True
+    texts: list[str | None] = [persona.id, persona.title, persona.title_ja]
     if persona.insured is not None:
         texts += [persona.insured.insurer_number, persona.insured.number]
-    return any(search in text.casefold() for text in texts)
+    if (holder := persona.holder) is not None:
+        texts += [holder.name, holder.name_kana, holder.name_other, holder.name_other_kana]
+    return any(search in search_form(text) for text in texts if text is not None)
 
 
 def _section(group: Group, members: Sequence[Persona], wanted: Wanted) -> _Section:

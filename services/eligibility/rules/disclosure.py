@@ -15,10 +15,10 @@ from services.eligibility.rules.certificates import (
 )
 from services.eligibility.rules.copay_shares import copay_share_on, elderly_certificate_on, is_preschool
 from services.eligibility.rules.decision import Decision
+from services.eligibility.rules.leaving import as_it_leaves
 from services.eligibility.rules.limits_on import LimitsOn
 from services.eligibility.rules.medical_schemes import has_medical_data
 from services.eligibility.rules.turning_75 import halves_limits
-from shared.domain.carried_text import as_carried, carried_or_none
 from shared.domain.codes import CardKind, ConsentState, QualificationValidity
 from shared.domain.consent import MEDICAL_KINDS, VIEWING_WINDOW, end_of_day
 from shared.domain.coverage import Coverage, LimitCertificate, PersonRecord
@@ -134,23 +134,24 @@ def _result(
     # 不開示該当 (支援措置): where the person lives is shown to nobody. 自己情報提供不可: no card is answered, and a
     # number does not tell the address either.
     is_hidden = person.address_hidden or person.self_information_blocked
+    person, coverage = as_it_leaves(person, coverage)
     return ResultShown(
         validity=decision.validity,
-        insurer=InsurerShown(coverage.insurer.number, as_carried(coverage.insurer.name), coverage.insurer.kind),
-        symbol=carried_or_none(coverage.symbol),
-        number=as_carried(coverage.number),
+        insurer=InsurerShown(coverage.insurer.number, coverage.insurer.name, coverage.insurer.kind),
+        symbol=coverage.symbol,
+        number=coverage.number,
         branch=coverage.branch,
         relationship=coverage.relationship,
-        insured_name=carried_or_none(coverage.insured_name),
-        name=as_carried(person.name),
-        name_kana=carried_or_none(person.name_kana),
-        name_other=carried_or_none(person.name_other),
-        name_other_kana=carried_or_none(person.name_other_kana),
+        insured_name=coverage.insured_name,
+        name=person.name,
+        name_kana=person.name_kana,
+        name_other=person.name_other,
+        name_other_kana=person.name_other_kana,
         sex=person.sex,
         sex2=person.sex2,
         birthdate=person.birthdate,
         postal_code=None if is_hidden else person.postal_code,
-        address=None if is_hidden else carried_or_none(person.address),
+        address=None if is_hidden else person.address,
         card_kind=coverage.card_kind,
         issued_on=coverage.issued_on,
         acquired_on=coverage.acquired_on,

@@ -171,7 +171,7 @@ def _not_compared(person: PersonRecord) -> Iterator[NoticeShown]:
 def _of_record(decision: Decision, person: PersonRecord, coverage: Coverage, on: date) -> list[NoticeShown]:
     said = []
     names = (person.name, person.name_kana, person.name_other, person.name_other_kana, coverage.insured_name)
-    if any(name is not None and SUBSTITUTE in as_carried(name) for name in names):
+    if SUBSTITUTE in as_carried("".join(name for name in names if name is not None)):
         said.append(SUBSTITUTE_CHARACTERS)
     match decision.validity:
         case QualificationValidity.VALID if is_assistance(coverage):

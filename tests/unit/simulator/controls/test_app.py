@@ -147,6 +147,14 @@ async def test_thousands_who_were_brought_along_are_shown_a_hundred_at_a_time() 
     assert len(everybody) == 1000
 
 
+@pytest.mark.parametrize("search", ["マスミ", "ﾏｽﾐ", "ますみ", "真澄", "眞 澄", "ＶＡＲＩＡＮＴ"])
+async def test_a_patient_is_searched_for_however_the_name_is_written(search: str) -> None:
+    async with controls() as client:
+        page = (await client.get("/", params={"search": search})).text
+
+    assert "variant-characters" in page
+
+
 @pytest.mark.parametrize("search", ['"><script>', "<i>x"])
 async def test_what_is_searched_for_is_shown_as_text(search: str) -> None:
     async with controls() as client:
