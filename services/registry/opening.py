@@ -56,7 +56,8 @@ class WorldOpening:
             except DATABASE_FAILURES:
                 world.background.need(INTRODUCING)
             if self.jlis is not None:
-                feed = StatusFeed(Author(world, OWN_ID), self.jlis)
+                jlis = self.jlis if state.name == self.settings.world else self.jlis.in_world(state.name)
+                feed = StatusFeed(Author(world, OWN_ID), jlis)
                 world.background.add(FOLLOWING_STATUS, lambda: feed.step(self.settings.status_poll_s), is_lasting=True)
                 world.background.need(FOLLOWING_STATUS)
                 if self.looks_first:

@@ -7,12 +7,16 @@ from shared.web.edge import WORLD_KEY
 from shared.worlds.held import Held
 from shared.worlds.host import OpenWorld, WorldHost
 
+BACKGROUND = ("x-onshi-background", "1")
+"""The header of a request that background work sends: it keeps no world open, else that work would never end."""
 _VISIT_KEY = "onshi.visit"
+_BACKGROUND = (BACKGROUND[0].encode(), BACKGROUND[1].encode())
 
 
 class _Visit:
-    def __init__(self) -> None:
+    def __init__(self, scope: Scope) -> None:
         self.opened: OpenWorld | None = None
+        self.is_background = _BACKGROUND in scope["headers"]
 
 
 class Visits:
@@ -26,12 +30,12 @@ class Visits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        visit = scope[_VISIT_KEY] = _Visit()
+        visit = scope[_VISIT_KEY] = _Visit(scope)
         try:
             await self._app(scope, receive, send)
         finally:
             if visit.opened is not None:
-                visit.opened.end()
+                visit.opened.end(is_use=not visit.is_background)
 
 
 async def held_for(request: HTTPConnection) -> Held:
@@ -43,5 +47,5 @@ async def held_for(request: HTTPConnection) -> Held:
     if visit.opened is None:
         host: WorldHost = request.app.state.worlds
         name = request.scope[WORLD_KEY]
-        visit.opened = host.begin(name) or await host.admit(name)
+        visit.opened = host.begin(name) or await host.admit(name, alone=visit.is_background)
     return visit.opened.held

@@ -28,8 +28,8 @@ class Process(Protocol):
         """Return the state of a world; raises WorldUnknown, DatabaseUnavailable."""
         ...
 
-    async def open(self, name: str, host: "WorldHost") -> None:
-        """Open a world for ``host``, and for the hosts of the other services."""
+    async def open(self, name: str, host: "WorldHost", *, alone: bool) -> None:
+        """Open a world for ``host``, and, unless ``alone``, for the hosts of the other services."""
         ...
 
 
@@ -54,10 +54,11 @@ class OpenWorld:
         """Count one more request that is under way."""
         self._under_way += 1
 
-    def end(self) -> None:
-        """Count one less."""
+    def end(self, *, is_use: bool = True) -> None:
+        """Count one less; ``is_use``: somebody uses the world, so it stays open for a while."""
         self._under_way -= 1
-        self.used_at = asyncio.get_running_loop().time()
+        if is_use:
+            self.used_at = asyncio.get_running_loop().time()
         if not self._under_way:
             self._is_quiet.set()
 
@@ -104,9 +105,10 @@ class WorldHost:
             found.begin()
         return found
 
-    async def admit(self, name: str) -> OpenWorld:
+    async def admit(self, name: str, *, alone: bool = False) -> OpenWorld:
         """Begin a request in a world, which is opened for it, or waited for while it is paused.
 
+        ``alone`` opens the world in no other service of this process: that is for requests of background work.
         Raises WorldUnknown, Overloaded after WAIT_S, DatabaseUnavailable.
         """
         try:
@@ -114,7 +116,7 @@ class WorldHost:
                 while (found := self.begin(name)) is None:
                     changed = self._changed
                     if self._process.state_of(name).is_running:
-                        await self._process.open(name, self)
+                        await self._process.open(name, self, alone=alone)
                     if name not in self._open:
                         await changed.wait()
         except TimeoutError:

@@ -48,9 +48,13 @@ class ProcessWorlds:
         """Return the state of a world; raises WorldUnknown, or DatabaseUnavailable where it cannot be told."""
         return self.states.state_of(name)
 
-    async def open(self, name: str, host: WorldHost) -> None:
-        """Open a world for ``host``, and for every other service: one's background work serves the others."""
-        others = [other for other in self.hosts if other is not host and other.opened(name) is None]
+    async def open(self, name: str, host: WorldHost, *, alone: bool = False) -> None:
+        """Open a world for ``host``, and for every other service: one's background work serves the others.
+
+        ``alone`` opens none of the others: work of one process must not begin the same work in the next.
+        """
+        hosts = [] if alone else self.hosts
+        others = [other for other in hosts if other is not host and other.opened(name) is None]
         opening = [self._begin(other.open(name)) for other in others]
         # Not with the request that asked: it may leave before the world is open.
         await asyncio.shield(self._begin(host.open(name)))

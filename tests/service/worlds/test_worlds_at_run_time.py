@@ -7,6 +7,7 @@ import pytest
 
 from shared.clock import day_in_japan
 from shared.errors import ChangeNotAcknowledged, WorldUnknown
+from shared.web.visits import BACKGROUND
 from shared.worlds.clock import ClockState
 from shared.worlds.control.changes import remove_world, set_activity, set_clock
 from shared.worlds.process import ProcessWorlds
@@ -115,6 +116,18 @@ async def test_an_idle_world_holds_no_backend_and_is_opened_again(
         await until_closed(process)
         await until_without_backends(control, database)
         assert await make_card(client, "one") == 201
+
+
+async def test_requests_of_background_work_keep_no_world_open(control: ControlDatabase, database: TestDatabase) -> None:
+    await control.add("one", database)
+    async with jpki_in_worlds(control, database, idle_s=0.3) as (client, process):
+        assert await make_card(client, "one") == 201
+        first = process.hosts[0].opened("one")
+        assert first is not None
+        async with asyncio.timeout(PATIENCE_S):
+            while process.hosts[0].opened("one") is first:
+                answer = await client.get("/~one/ca/authentication/1.crl", headers=dict([BACKGROUND]))
+                assert answer.status_code == 200
 
 
 async def test_a_change_that_a_leased_worker_does_not_acknowledge_names_it(

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 
 from onshi.connecting import open_http_async
+from shared.web.visits import BACKGROUND
 
 _TIMEOUT_S = 2.0
 
@@ -27,8 +28,13 @@ class FetchedList:
 class JlisClient:
     """Asks one simulated J-LIS."""
 
-    def __init__(self, client: httpx.AsyncClient) -> None:
+    def __init__(self, client: httpx.AsyncClient, base: httpx.URL | None = None) -> None:
         self._client = client
+        self._base = base or client.base_url
+
+    def in_world(self, name: str) -> "JlisClient":
+        """Return the client for the J-LIS of another world, under ``/~name`` of the same address."""
+        return JlisClient(self._client, self._base.copy_with(path=f"/~{name}{self._base.path}"))
 
     async def fetch_revocation_list(self, generation: int, etag: str | None = None) -> FetchedList | None:
         """Return the list of one generation of the user-authentication CA (利用者証明用).
@@ -36,9 +42,8 @@ class JlisClient:
         None when it is still the one that ``etag`` names, or when there is no such generation. Raises JlisUnavailable.
         """
         try:
-            answer = await self._client.get(
-                f"ca/authentication/{generation}.crl", headers={} if etag is None else {"If-None-Match": etag}
-            )
+            headers = dict([BACKGROUND]) if etag is None else dict([BACKGROUND, ("If-None-Match", etag)])
+            answer = await self._client.get(f"{self._base}ca/authentication/{generation}.crl", headers=headers)
         except httpx.HTTPError as error:
             raise JlisUnavailable from error
         if answer.status_code in {httpx.codes.NOT_MODIFIED, httpx.codes.NOT_FOUND}:
