@@ -43,7 +43,8 @@ class JlisClient:
         """
         try:
             headers = dict([BACKGROUND]) if etag is None else dict([BACKGROUND, ("If-None-Match", etag)])
-            answer = await self._client.get(f"{self._base}ca/authentication/{generation}.crl", headers=headers)
+            url = self._base.copy_with(path=f"{self._base.path}ca/authentication/{generation}.crl")
+            answer = await self._client.get(url, headers=headers)
         except httpx.HTTPError as error:
             raise JlisUnavailable from error
         if answer.status_code in {httpx.codes.NOT_MODIFIED, httpx.codes.NOT_FOUND}:
