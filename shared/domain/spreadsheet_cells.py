@@ -13,7 +13,7 @@ _POINT_ZERO: Final = re.compile(r"(\d+)\.0+")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
 _SCIENTIFIC: Final = re.compile(r"\d(?:\.\d+)?E\+\d{1,3}")
 CUT: Final = (
-    "is a number in scientific notation, whose digits were cut by a spreadsheet; give it as text",
+    "must not be in scientific notation: a spreadsheet has cut its digits; give it as text",
     "表計算ソフトにより指数表記（例 1.23E+11）となり、桁が失われています。文字列として指定してください。",
 )
 """Why a number in scientific notation is refused, in both languages."""

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from shared.domain.carried_text import as_carried
 from shared.domain.codes import LimitCategory, LossReason, Relationship, Sex
 from shared.domain.insurers import InsurerKind
 from simulator.patients.cells import FixturesInvalid
@@ -140,3 +141,45 @@ def test_the_other_line_of_an_id_is_named() -> None:
         "line 3, id（識別子）: line 2 has it too（2行目と重複しています）"
     ]
     assert str(raised.value) == "1 error in the fixtures file; nothing was started"
+
+
+def test_cells_as_people_and_spreadsheets_write_them_are_read() -> None:
+    header = "氏名,生年月日,性別,保険者番号,記号,番号,枝番,資格取得年月日,負担割合"
+    text = f"{header}\n試験　花子,昭和二十五年五月六日生,女性,6139018.0,－,'00123,001,平成32年4月1日,３割\n"
+
+    (row,) = read_fixtures(text.encode())
+
+    assert (row.birthdate, row.acquired_on) == (date(1950, 5, 6), date(2020, 4, 1))
+    assert (row.sex, row.share_percent, row.insurer_number, row.branch) == (Sex.FEMALE, 30, "06139018", "01")
+
+
+def test_what_cannot_be_read_is_refused_with_the_cell_and_the_reason_in_both_languages() -> None:
+    header = "name,birthdate,sex,insurer_number,number,acquired_on,share_percent"
+    text = f"{header}\n試験,昭和64年1月8日,不明,06139018,1.23457E+11,4/1/2020,4割\n"
+
+    with pytest.raises(FixturesInvalid) as raised:
+        read_fixtures(text.encode())
+
+    assert [str(bad) for bad in raised.value.bad_cells] == [
+        "line 2, birthdate（生年月日）: the day lies outside of its era（元号の期間外の日付です）",
+        "line 2, sex（性別）: write one of male, female, unset（男・女・未設定のいずれかです）",
+        (
+            "line 2, number（番号）: must not be in scientific notation: a spreadsheet has cut its digits; "
+            "give it as text"
+            "（表計算ソフトにより指数表記（例 1.23E+11）となり、桁が失われています。文字列として指定してください。）"
+        ),
+        (
+            "line 2, acquired_on（資格取得年月日）: day and month can be read in two ways; write the year first"
+            "（月と日の順序を判断できません。年・月・日の順で指定してください）"
+        ),
+        "line 2, share_percent（負担割合）: write 10, 20 or 30（10・20・30、または1割・2割・3割です）",
+    ]
+
+
+def test_a_character_of_a_vendor_s_own_comes_in_as_it_is_and_leaves_as_a_substitute() -> None:
+    content = JAPANESE.encode("cp932").replace("花".encode("cp932"), b"\xf0\x40")
+
+    (row,) = read_fixtures(content)
+
+    assert row.name == "試験　\ue000子"
+    assert as_carried(row.name) == "試験　●子"
