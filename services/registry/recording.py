@@ -135,13 +135,9 @@ async def version_of(
     connection: AsyncConnection, versions: Table, key: dict[str, Any], *, known_at: datetime | None = None
 ) -> Row[Any] | None:
     """Return the open version of ``key``, or the one that was known at ``known_at``."""
-    return (
-        await connection.execute(
-            select(versions).where(
-                *(versions.c[name] == value for name, value in key.items()), known(versions, known_at)
-            )
-        )
-    ).one_or_none()
+    of_key = [versions.c[name] == value for name, value in key.items()]
+    found = await connection.execute(select(versions).where(*of_key, known(versions, known_at)))
+    return found.one_or_none()
 
 
 def known(versions: FromClause, at: datetime | None) -> Any:

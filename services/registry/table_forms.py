@@ -54,15 +54,17 @@ def named(name: str, key: str) -> Table:
 
 def versioned(name: str, key: tuple[str, ...], *columns: Column[Any] | Index) -> Table:
     """Return a table of versions of the thing that ``key`` names."""
+    facts = [column for column in columns if isinstance(column, Column)]
+    indexes = [index for index in columns if isinstance(index, Index)]
     return Table(
         name,
         metadata,
         Column("version_id", Uuid, primary_key=True),
-        *(column for column in columns if isinstance(column, Column)),
+        *facts,
         needed("recorded_at", INSTANT),
         Column("superseded_at", INSTANT, nullable=False, server_default=text("'infinity'")),
         needed("recorded_by"),
-        *(index for index in columns if isinstance(index, Index)),
+        *indexes,
         UniqueConstraint(*key, "recorded_at", name=f"{name}_recorded"),
         Index(f"{name}_open", *key, unique=True, postgresql_where=OPEN),
         schema=SCHEMA,

@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from shared.settings import SERVICES, Settings
 
 _PREFIX = "ONSHI_"
+# Parts of URLs in docker-compose.yml.
+_PASSWORDS = [f"ONSHI_{service.upper()}_PASSWORD" for service in SERVICES]
 OF_OTHERS = frozenset(
     {
         # What points programs at a running simulator, and says who they are there.
@@ -18,7 +20,7 @@ OF_OTHERS = frozenset(
         "ONSHI_CERTIFICATE_FILE",
         # Parts of URLs in docker-compose.yml.
         "ONSHI_ADMIN_PASSWORD",
-        *(f"ONSHI_{service.upper()}_PASSWORD" for service in SERVICES),
+        *_PASSWORDS,
     }
 )
 """Names with our prefix that are no settings of ours, and mean something."""

@@ -45,13 +45,11 @@ _FROM_75 = (
 
 def limit_personas(casting: Casting) -> list[Persona]:
     """Return the personas of this file."""
-    return [
-        *(_below_70(casting, *row) for row in _BELOW_70),
-        *_exempt(casting),
-        _in_arrears(casting),
-        *(_from_70(casting, *row) for row in _FROM_70),
-        *(_from_75(casting, *row) for row in _FROM_75),
-    ]
+    below_70 = [_below_70(casting, *row) for row in _BELOW_70]
+    exempt, in_arrears = _exempt(casting), _in_arrears(casting)
+    from_70 = [_from_70(casting, *row) for row in _FROM_70]
+    from_75 = [_from_75(casting, *row) for row in _FROM_75]
+    return [*below_70, *exempt, in_arrears, *from_70, *from_75]
 
 
 def _below_70(

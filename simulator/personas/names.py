@@ -21,6 +21,7 @@ _BACK = (
     ("岸", "ギシ"),
     ("塚", "ヅカ"),
 )
+_JOINED = [(front + back, front_kana + back_kana) for back, back_kana in _BACK for front, front_kana in _FRONT]
 SURNAMES = (
     ("見本", "ミホン"),
     ("仮野", "カリノ"),
@@ -42,7 +43,7 @@ SURNAMES = (
     ("型沢", "カタザワ"),
     ("模島", "モジマ"),
     ("写野", "ウツノ"),
-    *((front + back, front_kana + back_kana) for back, back_kana in _BACK for front, front_kana in _FRONT),
+    *_JOINED,
 )
 WOMEN = (
     ("花子", "ハナコ"),

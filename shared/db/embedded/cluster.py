@@ -45,6 +45,7 @@ async def make_cluster(data: Path, programs: Path, user: ServerUser, password: s
         reader = _told(password, user)
     except OSError as error:
         raise EmbeddedPostgresFailed(f"PostgreSQL's data directory {data}: {system_cause(error)}") from error
+    unsafe = [] if durable else ["--no-sync"]
     try:
         process = await asyncio.create_subprocess_exec(
             programs / "initdb",
@@ -57,7 +58,7 @@ async def make_cluster(data: Path, programs: Path, user: ServerUser, password: s
             "--builtin-locale=C.UTF-8",
             "--locale=C",
             "--set=dynamic_shared_memory_type=mmap",
-            *([] if durable else ["--no-sync"]),
+            *unsafe,
             stdin=reader,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

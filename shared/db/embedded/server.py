@@ -94,12 +94,13 @@ class EmbeddedPostgres:
             "log_line_prefix": "",
             **({} if self._durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}),
         }
+        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         try:
             self._process = await asyncio.create_subprocess_exec(
                 programs / "postgres",
                 "-D",
                 as_server_sees(self._data),
-                *(word for name, value in settings.items() for word in ("-c", f"{name}={value}")),
+                *options,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,

@@ -17,6 +17,7 @@ from simulator.personas.credentials import CLINIC, Credential, SeededInstitution
 from simulator.personas.persona import Holder, Membership, PersonaCard
 
 Body = dict[str, Any]
+_OnACoverage = LimitCertificate | ElderlyCertificate | SpecificDiseaseCertificate | MedicalTicket
 _CHANNEL = "portal"
 
 
@@ -88,15 +89,16 @@ def coverage(person_id: UUID, membership: Membership) -> Body:
 
 def certificates(membership: Membership) -> list[tuple[str, Body]]:
     """Return what hangs on a coverage: each one's path below ``/registry/v1/coverages/{coverage_id}``, and its body."""
-    return [
-        *(("limit-certificates", _certificate(each)) for each in membership.limit_certificates),
-        *(("elderly-certificates", _certificate(each)) for each in membership.elderly_certificates),
-        *(("specific-disease-certificates", _certificate(each)) for each in membership.specific_disease_certificates),
-        *(("medical-tickets", _certificate(each)) for each in membership.medical_tickets),
+    kinds: list[tuple[str, Sequence[_OnACoverage]]] = [
+        ("limit-certificates", membership.limit_certificates),
+        ("elderly-certificates", membership.elderly_certificates),
+        ("specific-disease-certificates", membership.specific_disease_certificates),
+        ("medical-tickets", membership.medical_tickets),
     ]
+    return [(path, _certificate(each)) for path, held in kinds for each in held]
 
 
-def _certificate(each: LimitCertificate | ElderlyCertificate | SpecificDiseaseCertificate | MedicalTicket) -> Body:
+def _certificate(each: _OnACoverage) -> Body:
     # Their bodies have the fields of the domain's types; words are strings already.
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(each).items()}
 

@@ -162,10 +162,8 @@ class _Seeding:
 
     async def _enrol(self, persona: Persona) -> None:
         assert persona.holder is not None  # noqa: S101 - only those are seeded
-        for holder, memberships in [
-            (persona.holder, persona.memberships),
-            *((other.holder, other.memberships) for other in persona.others),
-        ]:
+        others = [(other.holder, other.memberships) for other in persona.others]
+        for holder, memberships in [(persona.holder, persona.memberships), *others]:
             await self._registry.post("/v1/persons", seed_bodies.person(holder))
             for membership in memberships:
                 await self._registry.post("/v1/coverages", seed_bodies.coverage(holder.person_id, membership))

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.recording import known
@@ -19,6 +19,7 @@ async def refuse_taken(connection: AsyncConnection, coverage: Coverage) -> None:
     if coverage.lost_on is not None and coverage.lost_on <= coverage.acquired_on:
         return
     family, columns = coverage.family, coverage_versions.c
+    begins_before_it_ends = true() if coverage.lost_on is None else columns.acquired_on < coverage.lost_on
     found = await connection.execute(
         select(columns.coverage_id)
         .where(
@@ -30,7 +31,7 @@ async def refuse_taken(connection: AsyncConnection, coverage: Coverage) -> None:
             columns.coverage_id != UUID(coverage.coverage_id),
             or_(columns.lost_on.is_(None), columns.lost_on > columns.acquired_on),
             or_(columns.lost_on.is_(None), columns.lost_on > coverage.acquired_on),
-            *([] if coverage.lost_on is None else [columns.acquired_on < coverage.lost_on]),
+            begins_before_it_ends,
         )
         .order_by(columns.coverage_id)
     )
