@@ -1,6 +1,5 @@
 """Pages of what hangs on checks: newest first, by the check's id, which sorts by its time."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -9,27 +8,25 @@ from uuid import UUID
 from fastapi import Depends, Query
 from pydantic import AfterValidator
 
+from shared.web.cursors import cursor_of, key_asked, read_cursor
 from shared.web.days import Instant
+from shared.web.paging import DEFAULT_LIMIT
 
 LONGEST_CURSOR = 80
-DEFAULT_LIMIT = 100
 DEFAULT_WINDOW = timedelta(days=31)
 LATEST = UUID(int=(1 << 128) - 1)
 """Above every identifier."""
 _EPOCH_BITS = 80
 
 
-def read_cursor(text: str | None) -> UUID | None:
-    """Return the identifier behind which a page begins; raises ValueError."""
-    try:
-        return None if text is None else UUID(bytes=urlsafe_b64decode(text.encode("ascii")))
-    except ValueError as error:
-        raise ValueError("is not a cursor of this list") from error
+def cursor_behind(check_id: UUID) -> str:
+    """Return the cursor behind a check."""
+    return cursor_of(check_id.bytes)
 
 
-def cursor_of(check_id: UUID) -> str:
-    """Return the opaque cursor behind a check."""
-    return urlsafe_b64encode(check_id.bytes).decode()
+def id_in(cursor: str | None) -> UUID | None:
+    """Return the identifier behind which a page begins; raises RequestInvalid."""
+    return key_asked(cursor, _id_of)
 
 
 def first_id_at(instant: datetime) -> UUID:
@@ -39,17 +36,27 @@ def first_id_at(instant: datetime) -> UUID:
 
 def id_before(cursor: str | None, until: datetime | None) -> UUID:
     """Return the identifier below which the page begins."""
-    found = read_cursor(cursor)
+    found = id_in(cursor)
     if found is not None:
         return found
     return LATEST if until is None else first_id_at(until)
+
+
+def _id_of(key: bytes) -> UUID:
+    return UUID(bytes=key)
+
+
+def _is_cursor(text: str | None) -> str | None:
+    if text is not None:
+        read_cursor(text, _id_of)
+    return text
 
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many at most (件数).")]
 Cursor = Annotated[
     str | None,
     Query(max_length=LONGEST_CURSOR, description="`next_cursor` of the page before."),
-    AfterValidator(lambda text: None if read_cursor(text) is None else text),
+    AfterValidator(_is_cursor),
 ]
 From = Annotated[Instant | None, Query(alias="from", description="期間の開始 (RFC 3339); absent: 31 days before now.")]
 Until = Annotated[Instant | None, Query(alias="to", description="期間の終了, exclusive; absent: now.")]

@@ -1,36 +1,30 @@
 """Lists: a page of items and an opaque cursor for the next one."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Query
 from pydantic import AfterValidator, BaseModel, Field
 
-from shared.domain.not_acceptable import NotAcceptable
-from shared.errors import RequestInvalid, Violation
+from shared.web.cursors import Key, cursor_of, not_a_cursor, read_cursor
 
 Item = TypeVar("Item")
 Entry = TypeVar("Entry")
-Key = TypeVar("Key")
 _LONGEST_CURSOR = 200
 
 
-def _read_cursor(text: str) -> str:
-    try:
-        key = urlsafe_b64decode(text.encode("ascii")).decode("ascii")
-    except ValueError:
-        key = ""
-    if not key.isprintable() or not key:
-        raise NotAcceptable("is not a cursor of this list", "この一覧のカーソルではありません")
-    return key
+def _text_of(key: bytes) -> str:
+    text = key.decode("ascii")
+    if not text.isprintable() or not text:
+        raise ValueError("no key is so")
+    return text
 
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many items at most.")]
 After = Annotated[
     str | None,
     Query(alias="cursor", max_length=_LONGEST_CURSOR, description="`next_cursor` of the page before."),
-    AfterValidator(lambda text: None if text is None else _read_cursor(text)),
+    AfterValidator(lambda text: None if text is None else read_cursor(text, _text_of)),
 ]
 DEFAULT_LIMIT = 100
 
@@ -47,20 +41,14 @@ class Page(BaseModel, Generic[Item]):
         return f"{params[0].__name__.removesuffix('Shown')}Page"
 
 
-def key_in(cursor: str | None, read: Callable[[str], Key]) -> Key | None:
-    """Return the key in a cursor as ``read`` reads it; raises RequestInvalid when it is another list's."""
-    if cursor is None:
+def key_in(text: str | None, read: Callable[[str], Key]) -> Key | None:
+    """Return the key that ``After`` found, as ``read`` reads it; raises RequestInvalid when it is another list's."""
+    if text is None:
         return None
     try:
-        return read(cursor)
+        return read(text)
     except ValueError:
-        raise RequestInvalid(
-            [
-                Violation(
-                    "/query/cursor", "invalid", "Is not a cursor of this list.", "この一覧のカーソルではありません。"
-                )
-            ]
-        ) from None
+        raise not_a_cursor() from None
 
 
 def page_of(
@@ -69,5 +57,5 @@ def page_of(
     """Return the page of ``limit`` items; ``entries`` holds one more where there is a next page."""
     shown = entries[:limit]
     has_more = len(entries) > limit
-    cursor = urlsafe_b64encode(key(shown[-1]).encode()).decode() if has_more else None
+    cursor = cursor_of(key(shown[-1]).encode()) if has_more else None
     return Page(items=[show(entry) for entry in shown], next_cursor=cursor)

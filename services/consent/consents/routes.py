@@ -15,7 +15,7 @@ from services.consent.consents.messages import (
     WithdrawalRequest,
 )
 from services.consent.consents.store import checks_of_institution, find_check
-from services.consent.paging import PageAsked, cursor_of
+from services.consent.paging import PageAsked, cursor_behind
 from shared.domain.consent import ConsentChannel
 from shared.domain.purposes import DataKind
 from shared.errors import ConsentNotOpen, ConsentNotPossible, ResourceNotFound
@@ -93,7 +93,7 @@ async def list_consents(
         found = await consents_of_checks(connection, checks[: page.limit])
     return ConsentPage(
         items=[ConsentShown.of(grant, institution, now) for _, grant in found],
-        next_cursor=cursor_of(checks[page.limit - 1].check_id) if len(checks) > page.limit else None,
+        next_cursor=cursor_behind(checks[page.limit - 1].check_id) if len(checks) > page.limit else None,
     )
 
 

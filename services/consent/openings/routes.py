@@ -3,10 +3,11 @@
 from services.consent.callers import Operator
 from services.consent.openings.commands import close_reading, list_openings, open_reading
 from services.consent.openings.messages import OpeningPage, OpeningRequest, OpeningShown
-from services.consent.paging import DEFAULT_LIMIT, Cursor, Limit, cursor_of, id_before
+from services.consent.paging import Cursor, Limit, cursor_behind, id_before
 from shared.errors import ResourceNotFound
 from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
+from shared.web.paging import DEFAULT_LIMIT
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 
@@ -51,5 +52,5 @@ async def list_all(
     now = world.clock.now()
     return OpeningPage(
         items=[OpeningShown.of(opening, now) for opening in found[:limit]],
-        next_cursor=cursor_of(found[limit - 1].opening_id) if len(found) > limit else None,
+        next_cursor=cursor_behind(found[limit - 1].opening_id) if len(found) > limit else None,
     )

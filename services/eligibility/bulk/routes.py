@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import date, timedelta
 from typing import Annotated, Any
 from uuid import UUID
@@ -31,6 +30,7 @@ from shared.errors import (
     TooManyMisses,
     Violation,
 )
+from shared.web.cursors import cursor_of, key_asked
 from shared.web.exempt_references import NOTICE_DOCUMENT, exempt_header
 from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.ids import Id
@@ -128,10 +128,10 @@ async def find(
     ] = None,
 ) -> BulkReceptions:
     """Newest first; a reception number that was lost is found again by its `client_reference`."""
-    before = None if cursor is None else UUID(int=_position(cursor, _LAST_RECEPTION))
+    before = key_asked(cursor, lambda key: UUID(int=_number_of(key, _LAST_RECEPTION)))
     found = await receptions.list_of(institution_of(caller), client_reference, before, limit + 1)
     shown = [BulkReception(**_counted(reception)) for reception in found[:limit]]
-    more = _cursor(shown[-1].reception_number.int) if len(found) > limit else None
+    more = _cursor_behind(shown[-1].reception_number.int) if len(found) > limit else None
     return BulkReceptions(items=shown, next_cursor=more)
 
 
@@ -157,14 +157,14 @@ async def get_one(
     when an item was worked stands for the first time that it is handed out; each time after that is recorded as a
     disclosure of its own (再取得も記録されます). How far a reception is, tells the list without disclosing anything.
     """
-    after = 0 if cursor is None else _position(cursor, MOST_ITEMS)
+    after = key_asked(cursor, lambda key: _number_of(key, MOST_ITEMS)) or 0
     reception, items = await receptions.open(reception_number, institution_of(caller), after, limit + 1)
     shown = await show_items(items[:limit], caller, world)
     # On record before anything is told.
     await receptions.hand_out(
         reception_number, {each.place: each.reading for each in shown if each.reading is not None}
     )
-    more = _cursor(items[limit - 1].place) if len(items) > limit else None
+    more = _cursor_behind(items[limit - 1].place) if len(items) > limit else None
     body = write(_counted(reception) | {"items": [each.members for each in shown], "next_cursor": more})
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
 
@@ -233,18 +233,12 @@ def _counted(reception: Reception) -> dict[str, Any]:
     }
 
 
-def _cursor(position: int) -> str:
-    return urlsafe_b64encode(f"{position:x}".encode()).decode().rstrip("=")
+def _cursor_behind(number: int) -> str:
+    return cursor_of(f"{number:x}".encode())
 
 
-def _position(cursor: str, last: int) -> int:
-    try:
-        written = _HEXADECIMAL.fullmatch(urlsafe_b64decode(cursor.encode("ascii") + b"==").decode("ascii"))
-    except ValueError:
-        written = None
-    position = last + 1 if written is None else int(written[0], 16)
-    if position > last:
-        raise RequestInvalid(
-            [Violation("/query/cursor", "invalid", "Not a cursor of this list.", "この一覧のカーソルではありません。")]
-        )
-    return position
+def _number_of(key: bytes, last: int) -> int:
+    written = _HEXADECIMAL.fullmatch(key.decode("ascii"))
+    if written is None or (number := int(written[0], 16)) > last:
+        raise ValueError("no number of this list")
+    return number

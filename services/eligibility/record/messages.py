@@ -11,6 +11,7 @@ from services.eligibility.record.store.check_list import Cursor, ListedCheck
 from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod, QualificationValidity
 from shared.domain.purposes import PurposeOfUse
+from shared.web.cursors import cursor_of
 
 
 class CheckEntry(Message):
@@ -63,4 +64,4 @@ class CheckEntries(Message):
     @classmethod
     def of(cls, checks: list[ListedCheck], end: Cursor) -> "CheckEntries":
         """Return a page as it is shown."""
-        return cls(items=[CheckEntry.of(check) for check in checks], next_cursor=str(end))
+        return cls(items=[CheckEntry.of(check) for check in checks], next_cursor=cursor_of(end.key))

@@ -1,6 +1,5 @@
 """照会番号 over HTTP: this institution's own numbers for its patients."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Annotated
 from uuid import UUID
 
@@ -33,6 +32,7 @@ from shared.errors import (
     TooManyMisses,
     Violation,
 )
+from shared.web.cursors import cursor_of, key_asked
 from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.ids import Id
 from shared.web.responses import refusals
@@ -138,14 +138,14 @@ async def list_numbers(
 ) -> ReferenceNumbers:
     """Whose number it is, is not shown: nobody can be looked up by it (番号から患者の検索はできません)."""
     kept_numbers = KeptNumbers(world, institution_of(caller))
-    after = None if cursor is None else _position(cursor)
+    after = key_asked(cursor, _place_of)
     kept = await kept_numbers.list_of(reference_number, check_id, after, limit + 1)
     return ReferenceNumbers(
         items=[
             ReferenceNumber(reference_number=each.reference_number, registered_at=each.registered_at.astimezone(JAPAN))
             for each in kept[:limit]
         ],
-        next_cursor=_cursor(kept[limit - 1]) if len(kept) > limit else None,
+        next_cursor=_cursor_behind(kept[limit - 1]) if len(kept) > limit else None,
     )
 
 
@@ -185,17 +185,12 @@ def _outcome(number: str, error: ServiceError | None) -> ReferenceOutcome:
     return ReferenceOutcome(reference_number=number, status="failed", error=told)
 
 
-def _cursor(kept: KeptNumber) -> str:
-    return urlsafe_b64encode(kept.person_id.bytes + kept.reference_number.encode()).decode().rstrip("=")
+def _cursor_behind(kept: KeptNumber) -> str:
+    return cursor_of(kept.person_id.bytes + kept.reference_number.encode())
 
 
-def _position(cursor: str) -> tuple[str, UUID]:
-    try:
-        raw = urlsafe_b64decode(cursor.encode("ascii") + b"==")
-        number, person = raw[16:].decode(), UUID(bytes=raw[:16])
-    except ValueError:
-        number, person = "", UUID(int=0)
+def _place_of(key: bytes) -> tuple[str, UUID]:
+    number, person_id = key[16:].decode(), UUID(bytes=key[:16])
     if not number or not number.isprintable():
-        words = ("Not a cursor of this list.", "この一覧のカーソルではありません。")
-        raise RequestInvalid([Violation("/query/cursor", "invalid", *words)])
-    return number, person
+        raise ValueError("no number is so")
+    return number, person_id

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from services.consent.callers import NOT_KEPT, HistoryReader, NotKept
 from services.consent.history.messages import DisclosurePage, DisclosureShown, RecordedOutcome
 from services.consent.history.store import HistoryFilter, export_history, read_history
-from services.consent.paging import PageAsked, cursor_of
+from services.consent.paging import PageAsked, cursor_behind
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import PurposeOfUse
 from shared.domain.roles import Role
@@ -75,7 +75,7 @@ async def list_disclosures(
     found = await read_history(world, wanted, page.limit + 1)
     return DisclosurePage(
         items=[DisclosureShown.of(entry, with_person=is_operator) for entry in found[: page.limit]],
-        next_cursor=cursor_of(found[page.limit - 1].check_id) if len(found) > page.limit else None,
+        next_cursor=cursor_behind(found[page.limit - 1].check_id) if len(found) > page.limit else None,
     )
 
 

@@ -14,7 +14,7 @@ from services.consent.consents.messages import ConsentShown
 from services.consent.consents.routes import ConsentId, consent_named
 from services.consent.consents.store import checks_of_person
 from services.consent.history.store import DisclosureEntry, history_of_person
-from services.consent.paging import DEFAULT_LIMIT, DEFAULT_WINDOW, Cursor, Limit, cursor_of, read_cursor
+from services.consent.paging import DEFAULT_WINDOW, Cursor, Limit, cursor_behind, id_in
 from services.consent.patients.commands.sessions import SignIn
 from services.consent.patients.messages import (
     MyCardRegistration,
@@ -43,6 +43,7 @@ from shared.errors import (
 )
 from shared.published.registry import read_card_registered_at
 from shared.web.from_world import FromWorld, RequestWorld
+from shared.web.paging import DEFAULT_LIMIT
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 
@@ -90,10 +91,10 @@ async def my_disclosures(
     """Each look at this person's data, also what was refused: who, when, to what purpose, which kinds."""
     if patient.person.address_hidden:
         return MyDisclosures(items=[], next_cursor=None, is_hidden=True)
-    found = await history_of_person(world, patient.person_id, read_cursor(cursor), limit + 1)
+    found = await history_of_person(world, patient.person_id, id_in(cursor), limit + 1)
     return MyDisclosures(
         items=[_disclosure(entry, patient.person) for entry in found[:limit]],
-        next_cursor=cursor_of(found[limit - 1].check_id) if len(found) > limit else None,
+        next_cursor=cursor_behind(found[limit - 1].check_id) if len(found) > limit else None,
         is_hidden=False,
     )
 

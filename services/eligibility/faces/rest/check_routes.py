@@ -22,8 +22,8 @@ from shared.errors import (
     Overloaded,
     RequestInvalid,
     ResourceNotFound,
-    Violation,
 )
+from shared.web.cursors import key_asked, not_a_cursor
 from shared.web.entity_tags import IfNoneMatch
 from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.ids import Id
@@ -69,14 +69,15 @@ async def follow(
     """
     institution = institution_of(caller)
     try:
-        start = await read_latest(world.database) if after == LATEST else _cursor(after)
+        start = (
+            await read_latest(world.database) if after == LATEST else key_asked(after, Cursor.of_key, parameter="after")
+        )
         page = await read_page(world.database, institution, start, method, limit)
         if not page.checks and wait:
             await _wait(watch, institution, page.end, method, wait, request)
             page = await read_page(world.database, institution, page.end, method, limit)
     except CursorInvalid:
-        words = ("Not a cursor of this list.", "この一覧のカーソルではありません。")
-        raise RequestInvalid([Violation("/query/after", "invalid", *words)]) from None
+        raise not_a_cursor("after") from None
     return CheckEntries.of(list(page.checks), page.end)
 
 
@@ -113,10 +114,6 @@ async def get_one(
     if has_it(reading.etag):
         return Response(status_code=_NOT_MODIFIED, headers=headers)
     return Response(reading.body, media_type="application/json", headers=headers)
-
-
-def _cursor(after: str | None) -> Cursor | None:
-    return None if after is None else Cursor.parse(after)
 
 
 async def _wait(

@@ -13,7 +13,6 @@ copy, lies behind all that comes: places go on above those that were lost.
 """
 
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,12 +24,12 @@ from shared.published.eligibility.check_list import HORIZON, PAGE_OF_CHECKS
 
 LATEST = "latest"
 """Where a reader begins that wants only what comes from now on."""
-_CURSOR = re.compile(r"([0-9]{1,20})\.([0-9a-f]{32})")
+_KEY = re.compile(r"([0-9]{1,20})\.([0-9a-f]{32})")
 _NOTHING = UUID(int=0)
 
 
 class CursorInvalid(Exception):
-    """The text is no cursor of this list."""
+    """The cursor is of another database: it lies ahead of all that is recorded here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +40,17 @@ class Cursor:
     check_id: UUID = _NOTHING
 
     @classmethod
-    def parse(cls, text: str) -> "Cursor":
-        """Read what ``str()`` wrote; raises CursorInvalid."""
-        try:
-            match = _CURSOR.fullmatch(urlsafe_b64decode(text.encode("ascii") + b"==").decode("ascii"))
-        except ValueError:
-            match = None
+    def of_key(cls, key: bytes) -> "Cursor":
+        """Read what ``key`` holds; raises ValueError."""
+        match = _KEY.fullmatch(key.decode("ascii"))
         if match is None or (listed_in := int(match[1])) >= 1 << 63:
-            raise CursorInvalid
+            raise ValueError("no record stands so")
         return cls(listed_in, UUID(match[2]))
 
-    def __str__(self) -> str:
-        return urlsafe_b64encode(f"{self.listed_in}.{self.check_id.hex}".encode()).decode().rstrip("=")
+    @property
+    def key(self) -> bytes:
+        """What a cursor on the wire holds."""
+        return f"{self.listed_in}.{self.check_id.hex}".encode()
 
 
 @dataclass(frozen=True, slots=True)
