@@ -137,6 +137,9 @@ class Coverage:
     specific_disease_certificates: tuple[SpecificDiseaseCertificate, ...] = ()
     medical_tickets: tuple[MedicalTicket, ...] = ()
     """Only where ``card_kind`` is medical_assistance."""
+    insured_turns_75_in: str | None = None
+    """Of family members: the month (``YYYY-MM``) in which the insured person leaves for 後期高齢者医療, and not on its
+    first. Only published, never filed; no answer shows it. A month tells less of somebody else than a birthday."""
 
     @property
     def period(self) -> Period:

@@ -21,7 +21,7 @@ from simulator.personas.memberships import (
     with_share,
     with_yearly_shares,
 )
-from simulator.personas.persona import Persona
+from simulator.personas.persona import Other, Persona
 
 _AUGUST = 8
 _PRESCHOOL = {"PreschoolClassification": "1"}
@@ -33,6 +33,7 @@ def age_personas(casting: Casting) -> list[Persona]:
         *_children(casting),
         _turning_70(casting),
         _turning_75(casting),
+        _family_of_who_turns_75(casting),
         _not_moved(casting),
         _share_turned(casting),
         _disabled(casting),
@@ -103,9 +104,7 @@ def _turning_75(casting: Casting) -> Persona:
         "is today's.",
         "誕生日に国保から後期高齢者医療へ移る。今月の限度額（B04、誕生日からB10）はそれぞれ半額。番号は本日有効な方。",
     )
-    # Still to come, or past at the end of a month; never the first, on which nothing is halved.
-    first, last = 2, 28
-    turned = casting.today.replace(day=last if casting.today.day < last else first)
+    turned = casting.split_day
     holder = casting.holder(story.id, Sex.FEMALE, turned.replace(year=turned.year - 75))
     first_day, last_day = casting.benefit_year
     before = ended(municipal(casting, story.id, holder), turned, LossReason.OTHER_INSURANCE)
@@ -120,6 +119,34 @@ def _turning_75(casting: Casting) -> Persona:
     )
     after = with_limit(casting, after, LimitCategory.B10, LimitCertificateKind.LIMIT, days=(turned, last_day))
     return build(casting, story, holder, before, after, asked=before if casting.today < turned else after)
+
+
+def _family_of_who_turns_75(casting: Casting) -> Persona:
+    story = Story(
+        "family-of-who-turns-75",
+        Group.AGES,
+        "The insured spouse turns 75 this month",
+        "被保険者である配偶者が今月75歳到達",
+        "66, a dependant until the spouse's 75th birthday, then in 国保: the month's limit (A03) is halved in both.",
+        "66歳。配偶者の75歳の誕生日の前日まで被扶養者、当日から国保。今月の限度額（A03）は両方の制度でそれぞれ半額。",
+    )
+    turned = casting.split_day
+    spouse = casting.holder(f"{story.id}/spouse", Sex.MALE, turned.replace(year=turned.year - 75))
+    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-66))
+    first_day, last_day = casting.benefit_year
+    insured = ended(employee(casting, f"{story.id}/spouse"), turned, LossReason.OTHER_INSURANCE)
+    left = replace(
+        ended(dependant(casting, story.id, insured_name=spouse.name), turned, LossReason.OTHER),
+        symbol=insured.symbol,
+        number=insured.number,
+    )
+    joined = municipal(casting, story.id, holder)
+    joined = replace(joined, acquired_on=turned, issued_on=turned, valid_from=turned)
+    category, kind = LimitCategory.A03, LimitCertificateKind.LIMIT
+    before = with_limit(casting, left, category, kind, days=(first_day, turned - timedelta(days=1)))
+    after = with_limit(casting, joined, category, kind, days=(turned, last_day))
+    asked = before if casting.today < turned else after
+    return build(casting, story, holder, before, after, asked=asked, others=(Other(spouse, (insured,)),))
 
 
 def _not_moved(casting: Casting) -> Persona:

@@ -110,6 +110,15 @@ class Casting:
         return _first_of_next_month(self.today)
 
     @property
+    def split_day(self) -> date:
+        """A day of the reference date's month on which somebody turns 75: not its first, on which nothing is split.
+
+        It is still to come, or past at the end of a month.
+        """
+        last = 28
+        return self.today.replace(day=last if self.today.day < last else 2)
+
+    @property
     def school_year(self) -> date:
         """The 1 April on or before the reference date."""
         return date(self.today.year - (self.today.month < _APRIL), _APRIL, 1)

@@ -1,10 +1,12 @@
 """Personas with a 特定疾病療養受療証; it is shown to a clinic with the patient's consent only."""
 
-from shared.domain.codes import Sex, SpecificDisease
+from dataclasses import replace
+
+from shared.domain.codes import LossReason, Sex, SpecificDisease
 from simulator.personas.building import Story, build
 from simulator.personas.casting import Casting
 from simulator.personas.groups import Group
-from simulator.personas.memberships import employee, with_disease
+from simulator.personas.memberships import elderly, employee, ended, with_disease
 from simulator.personas.persona import Ask, CardAsk, NumberAsk, Persona
 from simulator.personas.places import place_of
 
@@ -45,4 +47,23 @@ def disease_personas(casting: Casting) -> list[Persona]:
         membership = with_disease(casting, employee(casting, id_), disease, yen)
         consented = {"SpecificDiseasesCertificateRelatedConsFlg": "1"}
         found.append(build(casting, story, holder, membership, ask=_CONSENTING, more_codes=consented))
-    return found
+    return [*found, _turning_75(casting)]
+
+
+def _turning_75(casting: Casting) -> Persona:
+    story = Story(
+        "specific-disease-turning-75",
+        Group.DISEASES,
+        "Dialysis, turns 75 this month",
+        "人工透析・今月75歳到達",
+        "10,000 yen are registered (`registered_copay_limit_yen`), half of it holds this month, in each scheme: 5,000.",
+        "登録は1万円（`registered_copay_limit_yen`）。今月は誕生日の前後の制度でそれぞれ半額の5,000円。",
+    )
+    turned = casting.split_day
+    holder = casting.holder(story.id, Sex.MALE, turned.replace(year=turned.year - 75))
+    before = ended(employee(casting, story.id), turned, LossReason.OTHER_INSURANCE)
+    after = replace(elderly(casting, story.id, 10), acquired_on=turned, issued_on=turned, valid_from=turned)
+    held = [with_disease(casting, each, SpecificDisease.DIALYSIS, 10_000) for each in (before, after)]
+    consented = {"SpecificDiseasesCertificateRelatedConsFlg": "1"}
+    asked = held[0] if casting.today < turned else held[1]
+    return build(casting, story, holder, *held, asked=asked, ask=_CONSENTING, more_codes=consented)

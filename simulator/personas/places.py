@@ -90,6 +90,8 @@ _JOINED = (
     "variant-characters",
     "large-kana",
     "no-address",
+    "specific-disease-turning-75",
+    "family-of-who-turns-75",
 )
 
 

@@ -78,6 +78,8 @@ NOTICES = {
     "assistance-unregistered": "ticket-not-registered",
     "assistance-elsewhere": "ticket-not-registered",
     "turning-75-this-month": "limit-halved-this-month",
+    "family-of-who-turns-75": "limit-halved-this-month",
+    "specific-disease-turning-75": "limit-halved-this-month",
     "late-elderly-not-registered": "late-elderly-cover-expected",
     "changed-insurer": "newer-coverage-exists",
     "unknown-identifiers": "registration-lag-possible",
@@ -155,6 +157,14 @@ def test_in_the_month_of_75_the_answer_has_halves(simulator: Simulator) -> None:
     limit = answer["results"][0]["limit_certificate"]["monthly_limit"]
     assert (limit["base_yen"], limit["many_times_yen"], limit["outpatient_yen"]) == (30_750, 22_200, 11_000)
     assert limit["halved"] is True
+
+
+def test_the_family_of_who_turns_75_has_halves_too(simulator: Simulator) -> None:
+    (result,) = ask_by_card(simulator, persona(simulator.control_url, "family-of-who-turns-75"))["results"]
+
+    # ウ from August 2026: 85,800 and 1 % of what exceeds 286,000, from the fourth month on 44,400.
+    limit = result["limit_certificate"]["monthly_limit"]
+    assert (limit["base_yen"], limit["threshold_yen"], limit["many_times_yen"]) == (42_900, 143_000, 22_200)
 
 
 def test_who_owes_premiums_is_insured_and_has_no_limit(simulator: Simulator) -> None:

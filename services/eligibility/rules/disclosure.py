@@ -108,7 +108,7 @@ def _result(
     """Show one record, and add the kinds of data in it to ``kinds``."""
     is_valid = decision.validity is QualificationValidity.VALID
     opens_limit = is_valid and _opens_limit(coverage, permission)
-    halved = is_valid and halves_limits(coverage, person.birthdate, on)
+    halved = is_valid and halves_limits(person, coverage, on)
     limit_certificate = limits.of(person, coverage) if opens_limit else None
     diseases = (
         show_diseases(

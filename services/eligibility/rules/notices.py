@@ -96,8 +96,8 @@ TICKET_MISSING = NoticeShown(
 )
 LIMIT_HALVED = NoticeShown(
     "limit-halved-this-month",
-    "The person turns 75 this month: monthly limits, those of 特定疾病 too, are halved, before the birthday and after.",
-    "今月75歳に到達するため、自己負担限度額（特定疾病を含む）は誕生日の前後それぞれ2分の1となります。",
+    "The person, or who insures them as family, turns 75 this month: limits, 特定疾病 too, are halved in each scheme.",
+    "本人または（被扶養者の場合は）被保険者が今月75歳に到達するため、自己負担限度額（特定疾病を含む）は前後の制度でそれぞれ2分の1です。",
 )
 LATE_ELDERLY_EXPECTED = NoticeShown(
     "late-elderly-cover-expected",
@@ -198,7 +198,7 @@ def _of_insurance(person: PersonRecord, coverage: Coverage, on: date) -> list[No
         said.append(NEWER_COVERAGE)
     if lacks_late_elderly_cover(person, coverage, on):
         said.append(LATE_ELDERLY_EXPECTED)
-    if halves_limits(coverage, person.birthdate, on):
+    if halves_limits(person, coverage, on):
         said.append(LIMIT_HALVED)
     return said
 

@@ -5,17 +5,33 @@ from datetime import date
 from services.eligibility.rules.assistance import is_assistance
 from shared.domain.ages import LATE_ELDERLY_AGE, birthday
 from shared.domain.coverage import Coverage, PersonRecord
+from shared.domain.insurers import InsurerKind
+
+_NATIONAL = frozenset({InsurerKind.MUNICIPAL_NHI, InsurerKind.NHI_RETIRED, InsurerKind.NHI_SOCIETY})
+"""国民健康保険."""
 
 
-def halves_limits(coverage: Coverage, birthdate: date, on: date) -> bool:
+def halves_limits(person: PersonRecord, coverage: Coverage, on: date) -> bool:
     """Tell whether the month's limits of this coverage are halved, because the month is split between two schemes.
 
-    健康保険法施行令42条4項, 高齢者医療確保法施行令15条 (75歳到達時特例対象療養).
+    75歳到達時特例対象療養: that of who turns 75 in the month, and of the family whom the insured person leaves by it.
     """
-    if not turns_75_in_month_of(birthdate, on) or is_assistance(coverage):
+    if is_assistance(coverage):
         return False
-    # Who had joined the scheme before, with a certified disability, moves between no schemes.
-    return not coverage.is_late_elderly or coverage.acquired_on >= birthday(birthdate, LATE_ELDERLY_AGE)
+    if turns_75_in_month_of(person.birthdate, on):
+        # Who had joined the scheme before, with a certified disability, moves between no schemes.
+        return not coverage.is_late_elderly or coverage.acquired_on >= birthday(person.birthdate, LATE_ELDERLY_AGE)
+    return _insured_person_turns_75(person, coverage, f"{on.year:04}-{on.month:02}")
+
+
+def _insured_person_turns_75(person: PersonRecord, coverage: Coverage, month: str) -> bool:
+    """Tell it of a dependant: in the cover that ends so (全国健康保険協会), and in 国保 joined by it (蒲郡市)."""
+    if coverage.insured_turns_75_in == month:
+        return True
+    joined = coverage.acquired_on
+    if coverage.insurer.kind not in _NATIONAL or f"{joined.year:04}-{joined.month:02}" != month:
+        return False
+    return any(other.insured_turns_75_in == month and other.lost_on == joined for other in person.coverages)
 
 
 def turns_75_in_month_of(birthdate: date, on: date) -> bool:

@@ -10,7 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.cards.commands.reservations import settle_reservations
 from services.registry.outcome import Registered
-from services.registry.person_records.commands.publication import publish_person
+from services.registry.person_records.commands.publication import publish_all, publish_person
+from services.registry.person_records.rules.insured_turning_75 import insures_family
+from services.registry.person_records.store.coverages import lock_identifiers, read_coverages
+from services.registry.person_records.store.families import read_family_members
 from services.registry.person_records.store.persons import (
     RecordedPerson,
     first_acquisition,
@@ -21,7 +24,7 @@ from services.registry.person_records.store.persons import (
     read_person_history,
     write_person,
 )
-from services.registry.recording import Author, claim, lock
+from services.registry.recording import Author, claim, lock_all
 from services.registry.tables import persons
 from shared.clock import day_in_japan
 from shared.domain.coverage import PersonRecord
@@ -69,7 +72,8 @@ async def change_person(
     the future, or after an acquisition), VersionMismatch.
     """
     async with author.world.database.transaction() as connection:
-        recording = await lock(connection, persons, person_id, author)
+        family = await _lock_family(connection, person_id) if "birthdate" in changes else []
+        recording = await lock_all(connection, persons, [person_id, *family], author)
         person = await read_person(connection, person_id)
         if recording is None or person is None:
             raise ResourceNotFound
@@ -83,10 +87,19 @@ async def change_person(
             if record.birthdate != person.record.birthdate:
                 _born_by_today(author, record.birthdate)
                 await _born_before_insured(connection, person_id, record.birthdate)
+            is_born_otherwise = record.birthdate != person.record.birthdate
             person = await write_person(connection, record, recording)
-            await publish_person(connection, person_id, recording)
+            await publish_all(connection, [person_id, *family] if is_born_otherwise else [person_id], recording)
     await settle_reservations(author, person.record)
     return person
+
+
+async def _lock_family(connection: AsyncConnection, person_id: UUID) -> list[UUID]:
+    """Return who is covered through this person, so that nobody joins them; their limits hang on the birth date."""
+    held = await read_coverages(connection, person_id)
+    families = [each.family for each in held if each.ever_was and insures_family(each.coverage)]
+    await lock_identifiers(connection, families)
+    return await read_family_members(connection, families)
 
 
 async def _members_only(connection: AsyncConnection, author: Author, person_id: UUID, insurer_number: str) -> None:

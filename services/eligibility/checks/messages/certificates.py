@@ -56,9 +56,9 @@ class MonthlyLimit(Message):
         examples=[[530000, 410000]],
     )
     halved: bool = Field(
-        description="75歳到達月: the person turns 75 in the month, and not on its first, so the amounts of the month "
-        "are halves already (those of the year are not). That the insured person of a dependant turns 75 is not known "
-        "here: ask `GET /v1/limit-amounts?turns_75=true`.",
+        description="75歳到達月: the person turns 75 in the month, and not on its first, or the insured person does "
+        "whose dependant they are or were in it (also in 国保 that they joined on that day). The amounts of the month "
+        "are halves already, those of the year are not.",
         examples=[False],
     )
 

@@ -11,7 +11,8 @@ from services.registry.coverages.rules.filing import Filing, FilingFacts, filing
 from services.registry.directory.store.insurers import read_insurer
 from services.registry.outcome import Registered, unknown
 from services.registry.person_records.commands.locking import LockedCoverage, find_coverage
-from services.registry.person_records.commands.publication import publish_person
+from services.registry.person_records.commands.publication import publish_all
+from services.registry.person_records.rules.insured_turning_75 import has_insured_person, insures_family
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.store.coverages import (
     lock_identifiers,
@@ -19,9 +20,9 @@ from services.registry.person_records.store.coverages import (
     read_coverages,
     write_coverage,
 )
-from services.registry.person_records.store.families import read_family
+from services.registry.person_records.store.families import read_family, read_family_members
 from services.registry.person_records.store.persons import read_person
-from services.registry.recording import Author, Recording, lock, name_once
+from services.registry.recording import Author, Recording, lock_all, name_once
 from services.registry.tables import coverages, persons
 from shared.clock import day_in_japan
 from shared.domain.coverage import Coverage
@@ -44,11 +45,13 @@ async def register_coverage(
     """
     async with author.world.database.transaction() as connection:
         await lock_identifiers(connection, [draft.family])
-        recording = await lock(connection, persons, person_id, author)
+        # Who was filed before the insured person is published again: what turning 75 means for them is known now.
+        members = await read_family_members(connection, [draft.family]) if insures_family(draft) else []
+        recording = await lock_all(connection, persons, [person_id, *members], author)
         filing = Filing(draft, check_digits, continuation)
         registered = await make_coverage(connection, person_id, filing, recording)
         if registered.is_new and recording is not None:
-            await publish_person(connection, person_id, recording)
+            await publish_all(connection, [person_id, *members], recording)
         return registered
 
 
@@ -113,5 +116,9 @@ async def write_with_dependants(
     )
     for each, then in changes:
         await write_coverage(connection, each.person_id, then, locked.recording, is_voluntary=each.is_voluntary)
-    touched = dict.fromkeys((recorded.person_id, person_id, *sorted(each.person_id for each, _ in changes)))
+    followed = {each.person_id for each, _ in changes}
+    if person_id != recorded.person_id and insures_family(coverage):
+        # Of another insured person the 75th birthday is another one.
+        followed |= {each.person_id for each in locked.family if has_insured_person(each.coverage)}
+    touched = dict.fromkeys((recorded.person_id, person_id, *sorted(followed)))
     return Written(written, tuple(each for each, _ in changes), tuple(touched))

@@ -24,6 +24,8 @@ from simulator.personas.credentials import CREDENTIALS, Credential
 from simulator.personas.persona import Holder, Membership, Persona
 
 cast = cache(personas)
+_FILED = Membership.__dataclass_fields__.keys()
+"""What of a coverage is filed; the rest the registry works out."""
 
 
 def answer_by_card(persona: Persona) -> dict[str, Any]:
@@ -95,7 +97,7 @@ def _record(holder: Holder, memberships: Iterable[Membership]) -> PersonRecord:
 
 
 def _coverage(membership: Membership) -> Coverage:
-    facts = {field: getattr(membership, field) for field in Coverage.__dataclass_fields__}
+    facts = {field: getattr(membership, field) for field in Coverage.__dataclass_fields__ if field in _FILED}
     facts["coverage_id"] = str(membership.coverage_id)
     return Coverage(**facts)
 

@@ -196,6 +196,7 @@ def test_what_age_decides_holds_on_any_day(day: date) -> None:
         "turning-70-next-month": 30,
         # Born on the 28th, and before it 高齢受給者; from the 28th on born on the 2nd, and 後期高齢者 since.
         "turning-75-this-month": 20 if day.day < 28 else 10,
+        "family-of-who-turns-75": 30,
         "late-elderly-not-registered": 20,
         "elderly-share-rose-in-august": 30,
         "elderly-disability-72": 10,
@@ -229,6 +230,15 @@ def test_in_the_month_of_75_the_limit_is_halved_before_the_birthday_and_after_it
         assert result["limit_certificate"]["category"] == category
         assert (limit["base_yen"], limit["many_times_yen"], limit["outpatient_yen"]) == (30_750, 22_200, 11_000)
         assert limit["halved"] is True
+
+
+def test_in_the_month_of_75_a_disease_costs_half_of_what_is_registered() -> None:
+    # 長野県後期高齢者医療広域連合 FAQ: 2分の1の5,000円, in each of the two schemes.
+    for day in (date(2026, 11, 20), date(2026, 11, 28)):
+        for answer in (answer_by_number, answer_by_card):
+            (result,) = answer(named("specific-disease-turning-75", day))["results"]
+            (disease,) = result["specific_disease_certificates"]
+            assert (disease["copay_limit_yen"], disease["registered_copay_limit_yen"]) == (5_000, 10_000)
 
 
 @pytest.mark.parametrize(("day", "percent"), [(date(2026, 7, 31), 10), (date(2026, 8, 1), 30)], ids=str)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from shared.domain.codes import CardKind, LossReason
+from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import PersonRecord
 from tests import benefits, builders
 
@@ -16,7 +16,7 @@ TICKET = "OQSCD006 の6"
 EXPECTED_75 = (
     "高齢者の医療の確保に関する法律50条・51条（75歳から、生活保護は適用除外）、事業主5日・保険者5日の届出の遅れ"
 )
-HALF = "高齢者医療確保法施行令15条（75歳到達月、1日生まれを除く）"
+HALF = "全国健康保険協会「75歳到達月の高額療養費の自己負担限度額の特例」（1日生まれを除く、被扶養者も対象）"
 
 D = date
 NOV20 = D(2026, 11, 20)
@@ -141,6 +141,12 @@ NOTICE_CASES = [
         on=D(2027, 3, 5),
     ),
     NoticeCase("born on 29 February, February of 75", HALF, _p(birthdate=D(1952, 2, 29)), (), on=D(2027, 2, 20)),
+    NoticeCase(
+        "a dependant whose insured person turns 75",
+        HALF,
+        _p(builders.coverage(relationship=Relationship.FAMILY, insured_turns_75_in="2026-11")),
+        ("limit-halved-this-month",),
+    ),
     # 75 and over elsewhere
     NoticeCase(
         "76, still with the society", EXPECTED_75, _p(birthdate=D(1950, 3, 3)), ("late-elderly-cover-expected",)

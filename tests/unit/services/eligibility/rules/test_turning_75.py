@@ -1,10 +1,16 @@
-"""The month of 75 and after it: 健康保険法施行令42条4項, 高齢者医療確保法施行令15条, 高齢者医療確保法50条."""
+"""The month of 75 and after it.
 
+全国健康保険協会「75歳到達月の高額療養費の自己負担限度額の特例について」, 高齢者医療確保法50条.
+蒲郡市「75歳到達月における自己負担限度額の特例」.
+"""
+
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from services.eligibility.rules.turning_75 import halves_limits, lacks_late_elderly_cover, turns_75_in_month_of
+from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage
 from tests import benefits, builders
 
@@ -40,7 +46,38 @@ def test_the_month_of_75_halves_but_for_birthdays_on_the_first(birthdate: date, 
     ids=["society", "municipality", "just-joined", "joined-by-disability", "assistance", "next-month"],
 )
 def test_both_schemes_halve_but_for_who_moves_between_none(coverage: Coverage, birthdate: date, halved: bool) -> None:
-    assert halves_limits(coverage, birthdate, DAY) is halved
+    assert halves_limits(builders.person(coverage, birthdate=birthdate), coverage, DAY) is halved
+
+
+_TURNED = date(2026, 11, 12)
+_AS_FAMILY = builders.coverage(
+    coverage_id="family", relationship=Relationship.FAMILY, lost_on=_TURNED, insured_turns_75_in="2026-11"
+)
+
+
+@pytest.mark.parametrize(
+    ("coverage", "on", "halved"),
+    [
+        # 協会けんぽ: 被扶養者についても特例の対象, before the birthday of the insured person.
+        (_AS_FAMILY, date(2026, 11, 1), True),
+        (_AS_FAMILY, date(2026, 11, 11), True),
+        (_AS_FAMILY, date(2026, 10, 31), False),
+        # It halves before the insured person's loss is on record as well.
+        (replace(_AS_FAMILY, lost_on=None), date(2026, 11, 11), True),
+        # 蒲郡市: 国民健康保険に加入することになった被扶養者についても、加入月の限度額が2分の1.
+        (benefits.municipal(acquired_on=_TURNED), date(2026, 11, 12), True),
+        (benefits.municipal(acquired_on=_TURNED), date(2026, 11, 30), True),
+        (benefits.municipal(acquired_on=_TURNED), date(2026, 12, 1), False),
+        # In 国保 on another day, so not by it; at another society; in 生活保護.
+        (benefits.municipal(acquired_on=date(2026, 11, 20)), date(2026, 11, 30), False),
+        (benefits.municipal(acquired_on=date(2020, 4, 1)), date(2026, 11, 30), False),
+        (builders.coverage(acquired_on=_TURNED), date(2026, 11, 30), False),
+        (benefits.assistance(acquired_on=_TURNED), date(2026, 11, 30), False),
+    ],
+)
+def test_the_family_of_who_turns_75_has_half_limits_in_both_schemes(coverage: Coverage, on: date, halved: bool) -> None:
+    held = (_AS_FAMILY, coverage) if coverage.coverage_id != "family" else (coverage,)
+    assert halves_limits(builders.person(*held, birthdate=date(1958, 5, 5)), coverage, on) is halved
 
 
 @pytest.mark.parametrize(
