@@ -47,6 +47,14 @@ def day_in_japan(instant: datetime) -> date:
     return instant.astimezone(JAPAN).date()
 
 
+def in_japan(instant: datetime) -> datetime:
+    """Return the same instant with Japan's offset, or UTC's in the last hours of 9999, when Japan writes 10000."""
+    try:
+        return instant.astimezone(JAPAN)
+    except OverflowError:
+        return instant.astimezone(UTC)
+
+
 def start_of_day(day: date) -> datetime:
     """Return the first instant of ``day`` in Japan."""
     return datetime(day.year, day.month, day.day, tzinfo=JAPAN)

@@ -2,6 +2,9 @@
 
 Warnings begin three months before the end. After the end the card still opens eligibility, and nothing medical,
 until the end of the third month after the month of expiry (厚生労働省, 電子証明書の有効期限に関する案内, 2025).
+
+X.509 counts from year 0 to 9999-12-31T23:59:59Z, which means "no end" (RFC 5280, 4.1.2.5), and from there nobody can
+count months. So the ages are those of the nearest day that can be meant (shared/domain/days.py).
 """
 
 import calendar
@@ -11,10 +14,14 @@ from enum import StrEnum
 from functools import lru_cache
 
 from shared.clock import day_in_japan, start_of_day
+from shared.domain.days import EARLIEST_DAY, LATEST_DAY
 
 WARNING_MONTHS = 3
 GRACE_MONTHS = 3
 _MONTHS_A_YEAR = 12
+_FIRST_END = start_of_day(EARLIEST_DAY)
+LAST_END = start_of_day(LATEST_DAY + timedelta(days=1)) - timedelta(seconds=1)
+"""The last second in which a certificate can end: no authority lasts so long."""
 
 
 class CertificateState(StrEnum):
@@ -51,7 +58,8 @@ class Life:
 
 
 def life_between(not_before: datetime, not_after: datetime) -> Life:
-    """Return the ages of a certificate that is valid from ``not_before`` through ``not_after``."""
+    """Return the ages of a certificate that is valid from ``not_before`` through ``not_after``, whatever they are."""
+    not_after = min(max(not_after, _FIRST_END), LAST_END)
     expires_soon_from, grace_ends = _turns_of(day_in_japan(not_after))
     return Life(
         not_before=not_before,

@@ -26,5 +26,7 @@ CARRIERS = {AUTHENTICATION_POLICY: "card", ANDROID_POLICY: "android", IPHONE_POL
 """What carries the key, by the certificate's policy."""
 
 LEAST_RSA_BITS = 2048
+MOST_RSA_BITS = 4096
+"""Real cards have 2048; a longer key takes more to verify with and to remember."""
 EC_CURVE = "secp384r1"
 """The curve that the next card is to use (ECDSA P-384, SHA-384)."""

@@ -1,15 +1,29 @@
-"""Reading a certificate revocation list (CRL), and trusting it only when a pinned root signed it."""
+"""Reading a certificate revocation list (CRL), and trusting it only when a pinned root signed it.
 
-from collections.abc import Mapping
+What is not there must be good: so only a complete list of one authority about its own certificates is used. One that
+is partial, indirect or a difference (RFC 5280, 5.2.4 and 5.2.5), or that says something critical which nobody here
+knows, is none (RFC 5280, 5.2 and 5.3): what it leaves out would count as not revoked.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512
+from cryptography.x509.oid import CRLEntryExtensionOID, ExtensionOID
+
+_HASHES = (SHA256, SHA384, SHA512)
+_KNOWN = {ExtensionOID.AUTHORITY_KEY_IDENTIFIER, ExtensionOID.CRL_NUMBER}
+_NOT_COMPLETE = {ExtensionOID.ISSUING_DISTRIBUTION_POINT, ExtensionOID.DELTA_CRL_INDICATOR}
+_KNOWN_OF_ENTRIES = {CRLEntryExtensionOID.CRL_REASON, CRLEntryExtensionOID.INVALIDITY_DATE}
+_INDIRECT = {CRLEntryExtensionOID.CERTIFICATE_ISSUER}
 
 
 class RevocationListInvalid(Exception):
-    """The list cannot be read, or no pinned root has signed it."""
+    """The list cannot be read, is not complete, or no pinned root has signed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +49,61 @@ def read_revocation_list(der: bytes, roots: Mapping[bytes, x509.Certificate]) ->
     """Read and verify a DER list with the root whose key identifier it names; raises RevocationListInvalid."""
     try:
         crl = x509.load_der_x509_crl(der)
-        identifier = crl.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
-        root_key = roots[identifier or b""].public_key()
-        next_update = crl.next_update_utc
-    except (ValueError, KeyError, x509.ExtensionNotFound) as error:
+        key_id = crl.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier or b""
+        _must_be_signed(crl, roots[key_id])
+        _must_be_understood(crl.extensions, _KNOWN, _NOT_COMPLETE)
+        this_update, next_update = crl.last_update_utc, crl.next_update_utc
+        entries = tuple(_revocation(entry) for entry in crl)
+    except (
+        ValueError,
+        KeyError,
+        UnsupportedAlgorithm,
+        x509.DuplicateExtension,
+        x509.ExtensionNotFound,
+        x509.UnsupportedGeneralNameType,
+    ) as error:
         raise RevocationListInvalid from error
-    if not isinstance(root_key, rsa.RSAPublicKey) or not crl.is_signature_valid(root_key) or next_update is None:
+    if next_update is None or next_update <= this_update:
         raise RevocationListInvalid
-    entries = tuple(Revocation(entry.serial_number, _reason(entry), entry.revocation_date_utc) for entry in crl)
-    return RevocationList(identifier or b"", crl.last_update_utc, next_update, entries)
+    return RevocationList(key_id, this_update, next_update, entries)
 
 
-def _reason(entry: x509.RevokedCertificate) -> str:
+def _must_be_signed(crl: x509.CertificateRevocationList, root: x509.Certificate) -> None:
+    key = root.public_key()
+    if crl.issuer != root.subject or not _may_sign_lists(root):
+        raise RevocationListInvalid
+    if not isinstance(crl.signature_hash_algorithm, _HASHES) or not isinstance(key, rsa.RSAPublicKey):
+        raise RevocationListInvalid
+    if not crl.is_signature_valid(key):
+        raise RevocationListInvalid
+
+
+def _may_sign_lists(root: x509.Certificate) -> bool:
     try:
-        return entry.extensions.get_extension_for_class(x509.CRLReason).value.reason.value
+        return root.extensions.get_extension_for_class(x509.KeyUsage).value.crl_sign
     except x509.ExtensionNotFound:
-        return "unspecified"
+        return True
+
+
+def _must_be_understood(
+    extensions: x509.Extensions, known: Collection[x509.ObjectIdentifier], never: Collection[x509.ObjectIdentifier]
+) -> None:
+    for extension in extensions:
+        if extension.oid in never or (extension.critical and extension.oid not in known):
+            raise RevocationListInvalid
+
+
+def _revocation(entry: x509.RevokedCertificate) -> Revocation:
+    _must_be_understood(entry.extensions, _KNOWN_OF_ENTRIES, _INDIRECT)
+    reason = _reason(entry)
+    # Only a difference takes back (RFC 5280, 5.3.1), and a serial number is positive (4.1.2.2).
+    if reason is x509.ReasonFlags.remove_from_crl or entry.serial_number <= 0:
+        raise RevocationListInvalid
+    return Revocation(entry.serial_number, reason.value, entry.revocation_date_utc)
+
+
+def _reason(entry: x509.RevokedCertificate) -> x509.ReasonFlags:
+    try:
+        return entry.extensions.get_extension_for_class(x509.CRLReason).value.reason
+    except x509.ExtensionNotFound:
+        return x509.ReasonFlags.unspecified

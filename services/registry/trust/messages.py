@@ -6,7 +6,7 @@ from typing import Self
 from cryptography import x509
 from pydantic import BaseModel, Field
 
-from shared.clock import JAPAN
+from shared.clock import in_japan
 from shared.pki.path import key_id_of_root
 from shared.web.bodies import Body
 
@@ -33,6 +33,6 @@ class TrustRootShown(BaseModel):
         return cls(
             authority_key_id=key_id_of_root(root).hex(),
             subject=root.subject.rfc4514_string(),
-            not_before=root.not_valid_before_utc.astimezone(JAPAN),
-            not_after=root.not_valid_after_utc.astimezone(JAPAN),
+            not_before=in_japan(root.not_valid_before_utc),
+            not_after=in_japan(root.not_valid_after_utc),
         )

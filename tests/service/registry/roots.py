@@ -47,7 +47,7 @@ class Root:
         return builder.sign(self.key, SHA256()).public_bytes(Encoding.DER)
 
 
-def root_certificate(name: str, *, is_ca: bool = True) -> Root:
+def root_certificate(name: str, *, is_ca: bool = True, until: datetime | None = None) -> Root:
     key = rsa.generate_private_key(65537, 2048)
     now = ShiftedClock().now()
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -58,7 +58,7 @@ def root_certificate(name: str, *, is_ca: bool = True) -> Root:
         .public_key(key.public_key())
         .serial_number(1)
         .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=365))
+        .not_valid_after(until or now + timedelta(days=365))
         .add_extension(x509.BasicConstraints(ca=is_ca, path_length=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, SHA256())

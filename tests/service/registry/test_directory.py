@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import asyncpg
 import pytest
 from cryptography import x509
@@ -127,6 +129,13 @@ async def test_roots_are_pinned_once_and_shown_to_everybody(operator: RegistryCa
     await reader.close()
     assert {row["authority_key_id"].hex() for row in rows} == {item["authority_key_id"] for item in shown}
     assert {x509.load_der_x509_certificate(row["certificate"]) for row in rows} == {one.certificate, two.certificate}
+
+
+async def test_a_root_without_end_is_pinned_and_shown(operator: RegistryCaller) -> None:
+    endless = root_certificate("endless", until=datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
+    assert await _pin(operator, endless.pem) == ["CN=endless"]
+    (shown,) = (await operator.http.get("/v1/trust-roots")).json()["items"]
+    assert shown["not_after"] == "9999-12-31T23:59:59Z"
 
 
 async def test_what_is_no_root_is_not_pinned(operator: RegistryCaller) -> None:
