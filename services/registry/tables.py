@@ -114,6 +114,7 @@ coverage_versions = versioned(
     Column("insured_name", Text),
     Column("share_percent", Integer),
     Column("voluntary", Boolean, nullable=False, default=False),
+    Column("accepted_late", Boolean, nullable=False, default=False),
     Index("coverage_versions_by_person", "person_id"),
     Index("coverage_versions_by_identifiers", "insurer_number", "number_folded", "symbol_folded"),
     Index("coverage_versions_by_recording", "recorded_at"),

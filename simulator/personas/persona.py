@@ -60,6 +60,8 @@ class Membership:
     medical_tickets: tuple[MedicalTicket, ...] = ()
     continuation_applied_on: date | None = None
     """任意継続の申出年月日; the membership that is continued comes before this one."""
+    continuation_accepted_late: bool = False
+    """The insurer accepted the application after its 20 days."""
 
 
 @dataclass(frozen=True, slots=True)

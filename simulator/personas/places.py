@@ -92,6 +92,7 @@ _JOINED = (
     "no-address",
     "specific-disease-turning-75",
     "family-of-who-turns-75",
+    "voluntary-continuation-late",
 )
 
 

@@ -74,7 +74,7 @@ _PLAIN = (
 
 def scheme_personas(casting: Casting) -> list[Persona]:
     """Return the personas of this file; 組合, 後期高齢者, 退職者医療 and 医療扶助 stand in other groups."""
-    return [_employee(casting), _municipal(casting), *_plain(casting), *_peculiar(casting), _continuing(casting)]
+    return [_employee(casting), _municipal(casting), *_plain(casting), *_peculiar(casting), *_continuing(casting)]
 
 
 def _employee(casting: Casting) -> Persona:
@@ -145,8 +145,8 @@ def _peculiar(casting: Casting) -> list[Persona]:
     ]
 
 
-def _continuing(casting: Casting) -> Persona:
-    story = Story(
+def _continuing(casting: Casting) -> list[Persona]:
+    in_time = Story(
         "voluntary-continuation",
         Group.SCHEMES,
         "Left the job, insured on",
@@ -154,12 +154,28 @@ def _continuing(casting: Casting) -> Persona:
         "Left 150 days ago and applied in time: the same insurer goes on under another number, without a gap.",
         "150日前に退職し期限内に申出。同じ保険者で記号・番号が変わり、切れ目なく継続。",
     )
-    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-58))
+    late = Story(
+        "voluntary-continuation-late",
+        Group.SCHEMES,
+        "Applied late to be insured on, accepted",
+        "任意継続被保険者（期限後の申出を受理）",
+        "Left 150 days ago and applied 40 days later, as a disaster stopped the post; the insurer accepted it.",
+        "150日前に退職し、災害で郵便が止まり40日後に申出。保険者が正当な理由を認めて受理。",
+    )
+    return [
+        _continued(casting, in_time, Sex.FEMALE, after_days=10),
+        _continued(casting, late, Sex.MALE, after_days=40, accepted_late=True),
+    ]
+
+
+def _continued(casting: Casting, story: Story, sex: Sex, *, after_days: int, accepted_late: bool = False) -> Persona:
+    holder = casting.holder(story.id, sex, casting.years_from_now(-58))
     left_on = casting.days_from_now(-150)
     before = ended(employee(casting, story.id), left_on, LossReason.OTHER)
     after = replace(
         employee(casting, f"{story.id}/continued", since_days=150),
-        continuation_applied_on=left_on + timedelta(days=10),
+        continuation_applied_on=left_on + timedelta(days=after_days),
+        continuation_accepted_late=accepted_late,
     )
     return build(casting, story, holder, before, after, asked=after)
 

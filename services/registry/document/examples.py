@@ -70,6 +70,7 @@ def whole_examples() -> dict[tuple[str, str], WholeExamples]:
                 **{**registration.model_dump(exclude={"voluntary_continuation"}), "coverage_id": made},
                 insurer_name="模擬健康保険組合",
                 is_voluntary_continuation=False,
+                continuation_accepted_late=False,
                 limit_certificates=[],
                 elderly_certificates=[],
                 specific_disease_certificates=[],

@@ -69,6 +69,9 @@ def coverage(person_id: UUID, membership: Membership) -> Body:
     """Return the body for ``POST /registry/v1/coverages``."""
     days = {name: getattr(membership, name) for name in ("lost_on", "issued_on", "valid_from", "valid_to")}
     applied_on = membership.continuation_applied_on
+    application = None
+    if applied_on is not None:
+        application = {"applied_on": applied_on.isoformat(), "accepted_late": membership.continuation_accepted_late}
     return {
         "coverage_id": str(membership.coverage_id),
         "person_id": str(person_id),
@@ -82,7 +85,7 @@ def coverage(person_id: UUID, membership: Membership) -> Body:
         "card_kind": membership.card_kind.value,
         "insured_name": membership.insured_name,
         "share_percent": membership.share_percent,
-        "voluntary_continuation": None if applied_on is None else {"applied_on": applied_on.isoformat()},
+        "voluntary_continuation": application,
         **{name: None if day is None else day.isoformat() for name, day in days.items()},
     }
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import asyncpg
+import httpx
 import pytest
 
 from tests.service.registry.caller import (
@@ -244,6 +245,29 @@ async def test_a_corrected_continuation_is_judged_again(operator: RegistryCaller
 
     assert codes(moved) == [("/acquired_on", "no-prior-cover")]
     assert (branch.status_code, cancelled.json()["lost_on"]) == (200, "2026-04-01")
+
+
+async def test_an_insurer_accepts_a_late_application_and_it_is_on_record(operator: RegistryCaller) -> None:
+    await _insured(operator)
+    await operator.post(PATH + "/loss", {"event": "left_work", "event_on": "2026-03-31"})
+
+    async def apply(applied_on: str, **more: bool) -> httpx.Response:
+        application = {"applied_on": applied_on, **more}
+        days = {"acquired_on": "2026-04-01", "voluntary_continuation": application}
+        return await operator.post("/v1/coverages", {**COVERAGE, "coverage_id": CONTINUED, "symbol": "990", **days})
+
+    late, needless = await apply("2026-05-11"), await apply("2026-04-20", accepted_late=True)
+    accepted = await apply("2026-05-11", accepted_late=True)
+    again, otherwise = await apply("2026-05-11", accepted_late=True), await apply("2026-04-20")
+    branch = await operator.post(CONTINUED_PATH + "/corrections", {"branch": "07"})
+    moved = await operator.make(CONTINUED_PATH + "/moves", {"moved_on": "2026-10-01", "symbol": "991"})
+
+    assert codes(late) == [("/voluntary_continuation/applied_on", "applied-too-late")]
+    assert codes(needless) == [("/voluntary_continuation/accepted_late", "not-late")]
+    assert (accepted.status_code, accepted.json()["continuation_accepted_late"]) == (201, True)
+    assert (again.status_code, problem(otherwise)) == (200, (409, "already-exists"))
+    assert branch.json()["continuation_accepted_late"]
+    assert moved["continuation_accepted_late"]
 
 
 async def test_a_continuation_that_moves_stays_one_and_its_two_years_go_on(operator: RegistryCaller) -> None:

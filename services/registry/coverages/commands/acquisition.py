@@ -87,7 +87,9 @@ async def make_coverage(
     violations = filing_violations(filing, coverage, facts)
     if violations:
         raise RequestInvalid(violations)
-    recorded = await write_coverage(connection, person_id, coverage, recording, is_voluntary=filing.is_voluntary)
+    recorded = await write_coverage(
+        connection, person_id, coverage, recording, is_voluntary=filing.is_voluntary, accepted_late=filing.accepted_late
+    )
     return Registered(recorded, is_new=True)
 
 
@@ -112,7 +114,12 @@ async def write_with_dependants(
     recorded = locked.recorded
     changes = await read_dependants_after(connection, recorded, coverage, locked.family)
     written = await write_coverage(
-        connection, person_id, coverage, locked.recording, is_voluntary=recorded.is_voluntary
+        connection,
+        person_id,
+        coverage,
+        locked.recording,
+        is_voluntary=recorded.is_voluntary,
+        accepted_late=recorded.accepted_late,
     )
     for each, then in changes:
         await write_coverage(connection, each.person_id, then, locked.recording, is_voluntary=each.is_voluntary)

@@ -59,7 +59,13 @@ async def move_coverage(
         old = locked.recorded
         draft = draft_from(old.coverage)
         _check_destination(old.coverage, draft, check_insurer)
-        filing = Filing(draft, check_digits, continues=old.is_voluntary, needs_insured=_had_insured(locked))
+        filing = Filing(
+            draft,
+            check_digits,
+            continues=old.is_voluntary,
+            continues_late=old.accepted_late,
+            needs_insured=_had_insured(locked),
+        )
         if old.coverage.lost_on is not None:
             if old.coverage.lost_on == moved_on and await read_coverage(connection, UUID(draft.coverage_id)):
                 # Moved already, if it is the same move: making it finds the same coverage, or says that it differs.

@@ -49,7 +49,16 @@ Share = Annotated[int, Field(strict=True, ge=0, le=100, multiple_of=10)]
 class VoluntaryContinuation(Body):
     """任意継続の申出: `acquired_on` is the day on which the cover before was lost, which must be on record."""
 
-    applied_on: Day = Field(description="申出年月日: within 20 days from the loss (健康保険法37条1項).")
+    applied_on: Day = Field(
+        description="申出年月日: within 20 days from the loss, its day counted (健康保険法37条1項); where the 20th is "
+        "a Saturday, a Sunday, a holiday or in 29 December to 3 January, until the next business day (民法142条)."
+    )
+    accepted_late: bool = Field(
+        default=False,
+        strict=True,
+        description="期限後の申出の受理: the insurer found a good reason (正当な理由) and accepted a later one "
+        "(健康保険法37条1項ただし書). It is recorded; of an application in time it is refused.",
+    )
 
 
 class CoverageRegistration(Body):
@@ -107,7 +116,7 @@ class CoverageRegistration(Body):
     def continuation(self) -> Continuation | None:
         """Return the application for voluntary continuation."""
         asked = self.voluntary_continuation
-        return None if asked is None else Continuation(asked.applied_on)
+        return None if asked is None else Continuation(asked.applied_on, asked.accepted_late)
 
 
 class Loss(Body):
@@ -159,6 +168,9 @@ class CoverageShown(BaseModel):
     insured_name: CarriedText | None = Field(description=INSURED_NAME)
     share_percent: int | None = Field(description=SHARE_PERCENT)
     is_voluntary_continuation: bool = Field(description=VOLUNTARY)
+    continuation_accepted_late: bool = Field(
+        description="任意継続の期限後の申出の受理: the insurer accepted a late application (健康保険法37条1項ただし書)."
+    )
     limit_certificates: list[LimitCertificateShown] = Field(description="限度額適用認定証, oldest first.")
     elderly_certificates: list[ElderlyCertificateShown] = Field(description="高齢受給者証, oldest first.")
     specific_disease_certificates: list[SpecificDiseaseCertificateShown] = Field(
@@ -179,6 +191,7 @@ class CoverageShown(BaseModel):
             insurer_number=coverage.insurer.number,
             insurer_name=coverage.insurer.name,
             is_voluntary_continuation=recorded.is_voluntary,
+            continuation_accepted_late=recorded.accepted_late,
             limit_certificates=[LimitCertificateShown.of(each) for each in coverage.limit_certificates],
             elderly_certificates=[ElderlyCertificateShown.of(each) for each in coverage.elderly_certificates],
             specific_disease_certificates=[

@@ -86,13 +86,21 @@ _OBSTACLES = {
         "資格喪失の日より前の申出です（健康保険法37条1項：喪失の日から20日以内）。",
     ),
     Obstacle.APPLIED_TOO_LATE: (
-        "The application came later than 20 days after the loss (健康保険法37条1項).",
-        "資格喪失の日から20日以内の申出ではありません（健康保険法37条1項）。",
+        "The application came after the 20 days, or the next business day (健康保険法37条1項).",
+        "資格喪失の日から20日以内（末日が休日なら翌営業日）の申出ではありません（健康保険法37条1項）。",
+    ),
+    Obstacle.NOT_LATE: (
+        "The application was in time, so none was accepted late.",
+        "期限内の申出です。accepted_late は期限後の申出を受理した場合にのみ指定してください。",
     ),
 }
 
 
-_OF_APPLICATION = frozenset({Obstacle.APPLIED_TOO_EARLY, Obstacle.APPLIED_TOO_LATE})
+_POINTERS = {
+    Obstacle.APPLIED_TOO_EARLY: "/applied_on",
+    Obstacle.APPLIED_TOO_LATE: "/applied_on",
+    Obstacle.NOT_LATE: "/accepted_late",
+}
 
 
 def acquisition_violations(
@@ -147,21 +155,23 @@ class Continuation:
     """任意継続の申出."""
 
     applied_on: date
+    accepted_late: bool = False
+    """The insurer accepted it after the 20 days (正当な理由, 健康保険法37条1項ただし書)."""
 
     def violations(self, coverage: Coverage, kind: InsurerKind, held: Sequence[RecordedCoverage]) -> list[Violation]:
         """Tell what stands against the continuation, ``held`` being the person's other coverages on record."""
-        return continuation_violations(coverage, kind, held, self.applied_on)
+        return continuation_violations(coverage, kind, held, self)
 
 
 def continuation_violations(
     coverage: Coverage,
     kind: InsurerKind,
     held: Sequence[RecordedCoverage],
-    applied_on: date | None,
+    application: Continuation | None,
     *,
     pointer: str = "/voluntary_continuation",
 ) -> list[Violation]:
-    """Tell what stands against ``coverage`` as a continuation; without ``applied_on``, apart from the application."""
+    """Tell what stands against ``coverage`` as a continuation; without one, apart from the application."""
     found = []
     if kind not in EMPLOYEE_KINDS or coverage.relationship is Relationship.FAMILY:
         found.append(
@@ -181,9 +191,10 @@ def continuation_violations(
         and not each.is_voluntary
     ]
     began_on = began_to_continue(coverage, held)
-    for obstacle in obstacles(prior, began_on, applied_on):
+    applied_on, accepted_late = (application.applied_on, application.accepted_late) if application else (None, False)
+    for obstacle in obstacles(prior, began_on, applied_on, accepted_late=accepted_late):
         message, message_ja = _OBSTACLES[obstacle]
-        where = pointer + "/applied_on" if obstacle in _OF_APPLICATION else pointer
+        where = pointer + _POINTERS.get(obstacle, "")
         found.append(Violation(where, obstacle.value, message, message_ja))
     return found + term_violations(coverage, held)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
+from services.registry.coverages.rules.business_days import business_day_from
 from services.registry.person_records.rules.days import ONE_DAY, months_later
 from shared.domain.periods import Period
 
@@ -18,6 +19,7 @@ class Obstacle(StrEnum):
     PRIOR_COVER_TOO_SHORT = "prior-cover-too-short"
     APPLIED_TOO_EARLY = "applied-too-early"
     APPLIED_TOO_LATE = "applied-too-late"
+    NOT_LATE = "not-late"
 
 
 def continuation_ends(acquired_on: date) -> date:
@@ -26,8 +28,8 @@ def continuation_ends(acquired_on: date) -> date:
 
 
 def last_day_to_apply(prior_lost_on: date) -> date:
-    """Return the 20th day from the loss, the day of the loss counted (37条1項); holidays do not put it off here."""
-    return prior_lost_on + timedelta(days=DAYS_TO_APPLY) - ONE_DAY
+    """Return the 20th day from the loss, its day counted (37条1項), or the next business day (民法142条)."""
+    return business_day_from(prior_lost_on + timedelta(days=DAYS_TO_APPLY) - ONE_DAY)
 
 
 def continued_since(held: Sequence[Period], acquired_on: date) -> date:
@@ -38,11 +40,14 @@ def continued_since(held: Sequence[Period], acquired_on: date) -> date:
     return _unbroken_since(held, acquired_on) or acquired_on
 
 
-def obstacles(prior: Sequence[Period], acquired_on: date, applied_on: date | None) -> list[Obstacle]:
+def obstacles(
+    prior: Sequence[Period], acquired_on: date, applied_on: date | None, *, accepted_late: bool = False
+) -> list[Obstacle]:
     """Return all that stands against a continuation from ``acquired_on``, the day on which cover was lost.
 
     ``prior`` are the days as an insured employee, of whichever insurer: they count together where one follows the
-    other without a day between. ``applied_on`` None leaves the application aside.
+    other without a day between. ``applied_on`` None leaves the application aside. ``accepted_late``: the insurer
+    accepts a late one, for a good reason (正当な理由, 37条1項ただし書).
     """
     found = []
     began_on = _unbroken_since(prior, acquired_on)
@@ -52,8 +57,8 @@ def obstacles(prior: Sequence[Period], acquired_on: date, applied_on: date | Non
         found.append(Obstacle.PRIOR_COVER_TOO_SHORT)
     if applied_on is not None and applied_on < acquired_on:
         found.append(Obstacle.APPLIED_TOO_EARLY)
-    if applied_on is not None and applied_on > last_day_to_apply(acquired_on):
-        found.append(Obstacle.APPLIED_TOO_LATE)
+    if applied_on is not None and (applied_on > last_day_to_apply(acquired_on)) is not accepted_late:
+        found.append(Obstacle.NOT_LATE if accepted_late else Obstacle.APPLIED_TOO_LATE)
     return found
 
 

@@ -27,6 +27,8 @@ class Filing:
     """任意継続の申出, which is judged."""
     continues: bool = False
     """任意継続 that goes on under another number."""
+    continues_late: bool = False
+    """That whose application the insurer had accepted late."""
     is_dependants: bool = False
     """Filed through the insured person, whose loss is theirs: sent again, it is the same whatever the loss."""
     needs_insured: bool = False
@@ -37,12 +39,18 @@ class Filing:
         """Whether it is 任意継続."""
         return self.continues or self.continuation is not None
 
+    @property
+    def accepted_late(self) -> bool:
+        """Whether the insurer accepted the application for 任意継続 late."""
+        return self.continues_late or (self.continuation is not None and self.continuation.accepted_late)
+
     def is_of(self, person_id: UUID, coverage: Coverage, version: RecordedCoverage) -> bool:
         """Tell whether ``version`` is what this files, with ``coverage`` as it would be recorded."""
         recorded = version.coverage
         if self.is_dependants:
             recorded = replace(recorded, lost_on=coverage.lost_on, loss_reason=coverage.loss_reason)
-        return (version.person_id, recorded, version.is_voluntary) == (person_id, coverage, self.is_voluntary)
+        filed = (person_id, coverage, self.is_voluntary, self.accepted_late)
+        return (version.person_id, recorded, version.is_voluntary, version.accepted_late) == filed
 
 
 @dataclass(frozen=True, slots=True)

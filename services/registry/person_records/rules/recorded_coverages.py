@@ -21,6 +21,8 @@ class RecordedCoverage:
     version_id: UUID
     is_voluntary: bool = False
     """任意継続被保険者; no answer shows it, so it is not published."""
+    accepted_late: bool = False
+    """Of 任意継続: the application was late, and the insurer accepted it (健康保険法37条1項ただし書)."""
 
     @property
     def ever_was(self) -> bool:

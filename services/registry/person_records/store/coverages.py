@@ -90,6 +90,7 @@ async def write_coverage(
     recording: Recording,
     *,
     is_voluntary: bool = False,
+    accepted_late: bool = False,
 ) -> RecordedCoverage:
     """Record a version of a coverage, its identifiers locked before.
 
@@ -105,6 +106,7 @@ async def write_coverage(
         "card_kind": coverage.card_kind.value,
         "loss_reason": coverage.loss_reason.value if coverage.loss_reason else None,
         "voluntary": is_voluntary,
+        "accepted_late": accepted_late,
     }
     await refuse_taken(connection, coverage)
     try:
@@ -115,7 +117,7 @@ async def write_coverage(
         if getattr(getattr(error.orig, "__cause__", None), "constraint_name", None) == ONE_HOLDER:
             raise ConflictingPeriod from None
         raise
-    return RecordedCoverage(person_id, coverage, recording.at, version_id, is_voluntary)
+    return RecordedCoverage(person_id, coverage, recording.at, version_id, is_voluntary, accepted_late)
 
 
 def select_versions(known_at: datetime | None) -> Select[Any]:
@@ -188,4 +190,4 @@ def coverage_of(row: Row[Any]) -> RecordedCoverage:
         loss_reason=LossReason(row.loss_reason) if row.loss_reason else None,
         **{name: getattr(row, name) for name in _FACTS},
     )
-    return RecordedCoverage(row.person_id, coverage, row.recorded_at, row.version_id, row.voluntary)
+    return RecordedCoverage(row.person_id, coverage, row.recorded_at, row.version_id, row.voluntary, row.accepted_late)
