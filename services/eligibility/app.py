@@ -13,7 +13,7 @@ from services.eligibility.faces.rest import check_routes, document
 from services.eligibility.faces.rest.endpoint import CheckEndpoint
 from services.eligibility.limits import routes as limit_routes
 from services.eligibility.medical import routes as medical_routes
-from services.eligibility.opening import WorldOpening
+from services.eligibility.opening.worlds import WorldOpening
 from services.eligibility.record import routes as checkpoint_routes
 from services.eligibility.record.commands.sealing import read_checkpoint_key
 from services.eligibility.references import routes as reference_routes

@@ -21,7 +21,7 @@ from services.registry.coverages.routes import changes as coverage_changes
 from services.registry.coverages.routes import coverages
 from services.registry.directory.routes import institutions, insurers
 from services.registry.matches import routes as person_matches
-from services.registry.opening import WorldOpening
+from services.registry.opening.worlds import WorldOpening
 from services.registry.persons import routes as persons
 from services.registry.reports import routes as reports
 from services.registry.trust import routes as trust_roots
