@@ -2,10 +2,14 @@
 
 Header ``alg`` (RS256; ES384 for the next card), ``typ`` onshi-presence+jws, ``x5c`` with one certificate. The
 signature is over the ASCII signing input; RS256 is PKCS#1 v1.5 with SHA-256, which a real card's sign command does.
+
+Two signatures of ES384 can be good for one signing input (s and n - s, and what a card signs twice), so a proof is told
+from others by what was signed.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Literal, cast
 
 import msgspec
@@ -60,6 +64,11 @@ class PresenceProof:
     def signed_at(self) -> datetime:
         """The instant that the card's terminal claims."""
         return datetime.fromtimestamp(self.claims.iat, UTC)
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of what was signed: what tells this proof from every other, however its signature is spelled."""
+        return sha256(self.signing_input).digest()
 
 
 _read_header = msgspec.json.Decoder(_Header).decode

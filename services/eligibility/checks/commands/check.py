@@ -7,7 +7,6 @@ came through. Nothing here calls another service.
 """
 
 from datetime import datetime
-from hashlib import sha256
 
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.ports import CheckPorts
@@ -85,7 +84,7 @@ def _asked(request: CardRequest, proof: PresenceProof, nonce: Nonce, act: Act) -
         prescription_form=claims.prescription_form,
         holder_verification=claims.holder_verification,
         nonce=nonce.value.hex(),
-        proof_digest=sha256(request.presence_proof.encode()).hexdigest(),
+        proof_digest=proof.digest.hex(),
     )
 
 

@@ -42,7 +42,7 @@ class DisclosureRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     rederived_from: UUID | None = None
     """The check whose answer was read again; such a disclosure is no check of its own."""
     nonce: str | None = None
-    """In hexadecimal, as is ``proof_digest`` (SHA-256 of the proof's text)."""
+    """In hexadecimal, as is ``proof_digest`` (SHA-256 of what the card signed)."""
     proof_digest: str | None = None
 
 

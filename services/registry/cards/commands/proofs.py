@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import literal
@@ -73,7 +72,7 @@ async def verify_registration_proof(
     serial_number = serial_bytes(certificate.serial_number)
     recorded = await read_card_certificate(connection, certificate.authority_key_id, serial_number, at)
     status_must_hold(at, is_revoked=recorded.is_revoked, fresh_until=recorded.status_fresh_until)
-    return ProvenCard(certificate.authority_key_id, serial_number, sha256(proof.signing_input).digest())
+    return ProvenCard(certificate.authority_key_id, serial_number, proof.digest)
 
 
 async def spend(connection: AsyncConnection, card: ProvenCard, recording: Recording) -> None:
