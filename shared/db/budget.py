@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 import asyncpg
 
+from shared.db.outage_log import OutageLog
+
 WAIT_S = 5.0
 """As long as connecting itself may take."""
 _RECALL_EVERY_S = 0.05
@@ -31,6 +33,8 @@ class ConnectionBudget:
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._lenders: list[Lender] = []
         self._is_recalling = False
+        self.outages = OutageLog()
+        """Where all pools of the process say that the database fails."""
 
     @property
     def left(self) -> int:

@@ -3,7 +3,7 @@
 import asyncpg
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlalchemy.util import greenlet_spawn
 
 from shared.db.budget import ConnectionBudget
@@ -14,10 +14,9 @@ class IdleConnections:
 
     def __init__(self, budget: ConnectionBudget, engine: AsyncEngine) -> None:
         self._budget = budget
-        self._of_engine: set[ConnectionPoolEntry] = set()
+        self._engine = engine
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
         event.listen(engine.sync_engine, "checkin", self._on_return)
-        event.listen(engine.sync_engine, "checkout", self._on_use)
 
     def also_of(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
         """Name the bare pool, which is told of this one when it is made."""
@@ -25,8 +24,7 @@ class IdleConnections:
 
     async def close_idle(self) -> None:
         """Close every connection that nobody uses now; the pools make new ones when they need them."""
-        while self._of_engine:
-            await greenlet_spawn(self._of_engine.pop().invalidate)
+        await greenlet_spawn(self._close_idle_of_engine)
         if self._pool is None:
             return
         for _ in range(self._pool.get_idle_size()):
@@ -40,13 +38,21 @@ class IdleConnections:
         if self._budget.is_wanted:
             await connection.close()
 
-    def _on_return(self, _connection: object, entry: ConnectionPoolEntry) -> None:
-        if entry.dbapi_connection is None:
-            return
-        if self._budget.is_wanted:
-            entry.invalidate()
-        else:
-            self._of_engine.add(entry)
+    def _close_idle_of_engine(self) -> None:
+        pool = self._engine.sync_engine.pool
+        assert isinstance(pool, QueuePool)  # noqa: S101 - every engine of ours has one (database.py)
+        # Each is looked at once: they come out at one end, and go back at the other.
+        for _ in range(pool.checkedin()):
+            if not pool.checkedin():
+                return
+            # Taken out while it is closed, as a request takes it: closed where it lies, it could be given to a request
+            # meanwhile, whose statement would then fail on a connection that is half closed.
+            entry = pool._do_get()  # noqa: SLF001 - the pool has no other way that makes no new connection
+            try:
+                entry.invalidate()
+            finally:
+                pool._do_return_conn(entry)  # noqa: SLF001 - same
 
-    def _on_use(self, _connection: object, entry: ConnectionPoolEntry, _proxy: object) -> None:
-        self._of_engine.discard(entry)
+    def _on_return(self, _connection: object, entry: ConnectionPoolEntry) -> None:
+        if entry.dbapi_connection is not None and self._budget.is_wanted:
+            entry.invalidate()
