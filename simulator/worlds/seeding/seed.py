@@ -5,8 +5,8 @@ Every call names its own id, so it can be sent again: seeding a seeded world cha
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import asynccontextmanager, suppress
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,7 @@ async def seed_world(
     reference_date: date,
     vendor_patients: VendorPatients = NOBODY,
     added: People | None = None,
+    kept: Collection[Persona] = (),
     operator_secret: str = OPERATOR.client_secret,
     verify: Verify = True,
     progress: Progress = lambda _done, _total: None,
@@ -44,8 +45,8 @@ async def seed_world(
     """Fill the world that is served at these URLs, with the personas and a vendor's patients.
 
     Without ``consent_url`` no institution gets the emergency authority. ``added`` are those whom a world that was
-    filled before lacks, mostly nobody: whom it would not take is returned. ``verify`` is whom to trust over TLS.
-    Raises SeedFailed.
+    filled before lacks, mostly nobody: whom it would not take is returned; ``kept`` are those whom
+    it has. ``verify`` is whom to trust over TLS. Raises SeedFailed.
     """
     people = People.of(seed, reference_date) if added is None else added
     refused = Names()
@@ -57,6 +58,7 @@ async def seed_world(
             await _Seeding(
                 jpki, registry, people, vendor_patients, progress, refused if added is not None else None
             ).run()
+            await _tell_holders(jpki, kept)
             if consent_url is not None and added is None:
                 await _give_emergency_authority(registry.beside(consent_url))
     except* SeedFailed as failed:
@@ -67,6 +69,15 @@ async def seed_world(
     else:
         return refused
     raise SeedFailed(message)
+
+
+async def _tell_holders(jpki: Calls, kept: Collection[Persona]) -> None:
+    """Let J-LIS know whose the cards are that a program made which did not tell it."""
+    for persona in kept:
+        if persona.card is not None and persona.holder is not None:
+            # A card that the world has otherwise stays as it is.
+            with suppress(CallRefused):
+                await jpki.post("/v1/cards", seed_bodies.card(persona.card, persona.holder))
 
 
 async def _give_emergency_authority(consent: Calls) -> None:
