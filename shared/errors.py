@@ -582,8 +582,10 @@ class BandNeeded(ServiceError):
 
     code, status = "band-needed", 422
     title, title_ja = "The category alone does not decide", "適用区分だけでは決まりません（所得区分が必要です）"
-    next_step = "Send band= with one of the codes in errors[], by the person's standard monthly remuneration."
-    next_step_ja = "errors[] にあるコードのいずれかを band= に指定してください（標準報酬月額によります）。"
+    next_step = "Send band= with one of the codes in errors[]: each says by which pay or income it is chosen."
+    next_step_ja = (
+        "errors[] にあるコードのいずれかを band= に指定してください（標準報酬月額・所得の範囲は各項目にあります）。"
+    )
 
 
 # Consent and what it opens
