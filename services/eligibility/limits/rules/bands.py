@@ -30,7 +30,7 @@ def _band(name: str, standard: str, standard_ja: str, income_ja: str, taxable_ja
     return IncomeBand(
         name,
         f"Standard monthly remuneration {standard} yen; from 70 on in 国保 and 後期高齢者医療 課税所得 {taxable_ja}.",
-        f"標準報酬月額{standard_ja}（国保・70歳未満 旧ただし書き所得{income_ja}、国保・70歳以上と後期 課税所得{taxable_ja}）",
+        f"標準報酬月額{standard_ja}（国保70歳未満 旧ただし書き所得{income_ja}、国保70歳以上・後期 課税所得{taxable_ja}）",
     )
 
 
