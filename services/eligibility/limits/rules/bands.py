@@ -3,8 +3,8 @@
 令和8年政令第240号, 健康保険法施行令42条 in the version of 1 August 2027; the same for 国民健康保険 and 高齢者医療.
 It is promulgated and not in force, and what the outpatient cap from 70 on asks of ages is still to be designed:
 every answer from it says ``planned``. It is held for its first benefit year (August to July): what a plan with open
-parts says of later years is a guess. Bands are named by 標準報酬月額 in units of 10,000 yen; 国保 tells them by 旧ただし書き
-所得 below 70, and from 70 on, as 後期高齢者医療 does, by 課税所得 (厚生労働省「高額療養費制度の見直しについて」5ページ).
+parts says of later years is a guess. Bands are named by 標準報酬月額 in units of 10,000 yen; 国保 tells them by
+旧ただし書き所得 below 70, from 70 on by 課税所得 as 後期高齢者医療 does (厚生労働省「高額療養費制度の見直しについて」5ページ).
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ def _band(name: str, standard: str, standard_ja: str, income_ja: str, taxable_ja
     return IncomeBand(
         name,
         f"Standard monthly remuneration {standard} yen; from 70 on in 国保 and 後期高齢者医療 課税所得 {taxable_ja}.",
-        f"標準報酬月額{standard_ja}（国保70歳未満 旧ただし書き所得{income_ja}、国保70歳以上・後期 課税所得{taxable_ja}）",
+        f"標準報酬月額{standard_ja}（国保 旧ただし書き所得{income_ja}、70歳以上の国保・後期 課税所得{taxable_ja}）",
     )
 
 
