@@ -120,12 +120,13 @@ class LivingQuestion(_Question):
     )
     need: Need = Field(
         default=Need.ORDINARY,
-        description="医療の必要性: `ordinary` 医療区分Ⅰ, `high` 医療の必要性の高い者（医療区分Ⅱ・Ⅲ）, `intractable` 指定難病.",
+        description="医療の必要性: `ordinary` 医療区分Ⅰ, `high` 医療の必要性の高い者 (医療区分Ⅱ・Ⅲ), "
+        "`intractable` 指定難病.",
         examples=["ordinary"],
     )
     long_stay: bool = Field(
         default=False,
-        description="長期入院該当: certified after 90 inpatient days within twelve months; it counts unless `ordinary`.",
+        description="長期入院該当: certified after 90 inpatient days within twelve months; not if `ordinary`.",
         examples=[False],
     )
     second: bool = Field(

@@ -4,7 +4,7 @@
 It is promulgated and not in force, and what the outpatient cap from 70 on asks of ages is still to be designed:
 every answer from it says ``planned``. It is held for its first benefit year (August to July): what a plan with open
 parts says of later years is a guess. Bands are named by 標準報酬月額 in units of 10,000 yen; 国保 tells them by
-旧ただし書き所得 below 70, from 70 on by 課税所得 as 後期高齢者医療 does (厚生労働省「高額療養費制度の見直しについて」5ページ).
+旧ただし書き所得 below 70, from 70 on by 課税所得 as 後期高齢者医療 does (「高額療養費制度の見直しについて」5ページ).
 """
 
 from collections.abc import Mapping
