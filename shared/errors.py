@@ -707,6 +707,15 @@ class ChangeNotAcknowledged(ServiceError):
     retryable, retry_after_s = True, 2
 
 
+class ControlsAlone(ServiceError):
+    """The controls serve alone (`onshi controls`), or no control database could be made beside a given one."""
+
+    code, status = "controls-alone", 409
+    title, title_ja = "These controls can change no world", "この管理ポートからは環境を変更できません"
+    next_step = "Use the controls of `onshi up`, with a database whose administrator may create another one."
+    next_step_ja = "`onshi up` の管理ポートを使用してください（データベースを作成できる管理者権限が必要です）。"
+
+
 DATABASE_FAILURES = (DatabaseUnavailable, DatabaseTooSlow)
 """What whoever asks the database may be told."""
 
