@@ -11,7 +11,7 @@ import asyncpg
 
 from loadtests.population import Patient, settle
 from loadtests.publishing import MADE_LAST_CHECKS, MADE_RECORDS
-from services.eligibility.checks.rules.outcomes import RULES
+from services.eligibility.checks.rules.acts import RULES
 from services.eligibility.record.commands.sealing import MOST_IN_A_SEAL, seal
 from shared.seal.checkpoints import CheckpointKey
 from shared.worlds.world import World

@@ -4,6 +4,7 @@ import asyncpg
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.util import greenlet_spawn
 
 from shared.db.budget import ConnectionBudget
 
@@ -22,20 +23,17 @@ class IdleConnections:
         """Name the bare pool, which is told of this one when it is made."""
         self._pool = pool
 
-    def close_idle(self) -> None:
-        """Close every connection that nobody uses now; the pools make new ones when they need them.
-
-        They end at once and without a word to PostgreSQL: while that would be waited for, a pool could hand out a
-        connection that is being closed, or make a new one in its place.
-        """
+    async def close_idle(self) -> None:
+        """Close every connection that nobody uses now; the pools make new ones when they need them."""
         while self._of_engine:
-            self._of_engine.pop().invalidate()
+            await greenlet_spawn(self._of_engine.pop().invalidate)
         if self._pool is None:
             return
-        # asyncpg has no public call for this; its own timer of idle connections does the same.
-        for holder in self._pool._holders:  # type: ignore[attr-defined] # noqa: SLF001
-            if holder.is_connected() and holder.is_idle():
-                holder.terminate()
+        for _ in range(self._pool.get_idle_size()):
+            if not self._pool.get_idle_size():
+                return
+            async with self._pool.acquire() as connection:
+                await connection.close()
 
     async def keep_unless_wanted(self, connection: asyncpg.Connection) -> None:
         """Close a connection that comes back to the bare pool where another pool waits for one."""

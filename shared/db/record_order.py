@@ -13,10 +13,8 @@ refuses then (``refuse_without_order``).
 import asyncpg
 import structlog
 
-from shared.db.database import Database
-from shared.db.failures import DatabaseUnusable
+from shared.db.failures import refusal_of
 from shared.db.roles import owner_role
-from shared.errors import DATABASE_FAILURES
 from shared.published.eligibility.order import HIGHEST_PLACE, IS_KEPT, LOCK_RECORD, MOVE_BEHIND_SEALS, counting_from
 
 _PLACES_OF_A_SECOND = 1 << 31
@@ -35,7 +33,7 @@ FROM eligibility.record_order
 _SET_BASE = "UPDATE eligibility.record_order SET base = $1, begun_under = pg_postmaster_start_time()"
 
 
-class RecordOrderLost(DatabaseUnusable):
+class RecordOrderLost(asyncpg.InterfaceError):
     """This database was restored, and `onshi migrate` has not been run since."""
 
 
@@ -72,18 +70,18 @@ async def refuse_without_order(connection: asyncpg.Connection) -> None:
         raise RecordOrderLost("this database was restored: run `onshi migrate`")
 
 
-async def keeps_record_order(database: Database) -> bool:
+async def keeps_record_order(pool: "asyncpg.Pool[asyncpg.Record]") -> bool:
     """Tell whether what is stored next comes behind all that is there, and can be stored; for readiness."""
     try:
-        (row,) = await database.fetch(IS_KEPT)
-    except DATABASE_FAILURES:
-        return False
-    is_kept: bool = row[0]
-    return is_kept
+        return await _is_kept(pool)
+    except Exception as error:
+        if refusal_of(error) is not None:
+            return False
+        raise
 
 
-async def _is_kept(connection: asyncpg.Connection) -> bool:
-    is_kept: bool = await connection.fetchval(IS_KEPT)
+async def _is_kept(database: "asyncpg.Connection | asyncpg.Pool[asyncpg.Record]") -> bool:
+    is_kept: bool = await database.fetchval(IS_KEPT)
     return is_kept
 
 

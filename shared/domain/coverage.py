@@ -6,7 +6,7 @@ one row. Fields are only ever added, each with a default, so an older version ca
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Self
+from typing import Final, Self
 
 from shared.domain.codes import (
     CardKind,
@@ -24,6 +24,8 @@ from shared.domain.identifiers import InsurerNumber
 from shared.domain.insured import FamilyIdentifiers, InsuredIdentifiers, WrittenIdentifiers
 from shared.domain.insurers import InsurerKind, likeliest_kind_of
 from shared.domain.periods import Period
+
+_WITHOUT_MEDICAL_DATA: Final = frozenset({InsurerKind.SELF_DEFENCE, InsurerKind.DAY_LABOURER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,21 @@ class Coverage:
     def is_late_elderly(self) -> bool:
         """Whether it is 後期高齢者医療 (law number 39), the scheme of those from 75 on."""
         return self.insurer.kind is InsurerKind.ELDERLY
+
+    @property
+    def is_assistance(self) -> bool:
+        """Whether it is medical assistance (医療扶助), which is no insurance."""
+        return self.card_kind is CardKind.MEDICAL_ASSISTANCE or self.insurer.kind is InsurerKind.PUBLIC_ASSISTANCE
+
+    @property
+    def has_medical_data(self) -> bool:
+        """Whether the system holds drugs, treatments and check-ups of whom it insures.
+
+        It holds none of 自衛官 and 日雇特例, nor of who has 医療扶助.
+        """
+        if self.card_kind is CardKind.SELF_DEFENCE or self.insurer.kind in _WITHOUT_MEDICAL_DATA:
+            return False
+        return not self.is_assistance
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Wiring of the controls."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
@@ -13,12 +12,8 @@ from shared.worlds.held import Held
 from shared.worlds.process import one_world
 from shared.worlds.readiness import ReadyChecks
 from shared.worlds.state import WorldState
-from simulator.controls import patients_routes, routes
-from simulator.controls.document import request_examples
-from simulator.controls.making import Making
-from simulator.controls.patients_made import MadePatients
+from simulator.controls import routes
 from simulator.controls.ports import ControlPorts
-from simulator.controls.simulation import NOWHERE, SimulationPlace, simulation_at
 from simulator.personas.credentials import CREDENTIALS, Credential
 from simulator.personas.persona import Persona
 
@@ -33,12 +28,10 @@ def create_app(
     personas: Sequence[Persona],
     is_filled: Callable[[], bool] = lambda: True,
     clients: Sequence[Credential] = CREDENTIALS,
-    place: SimulationPlace = NOWHERE,
 ) -> FastAPI:
     """Return the controls of a world: whom one can ask about, as of its reference date.
 
-    They are ready once ``is_filled`` tells that the services know these people too. ``place`` is where worlds can be
-    changed; without it these controls only tell.
+    They are ready once ``is_filled`` tells that the services know these people too.
     """
 
     async def seeded() -> bool:
@@ -46,11 +39,7 @@ def create_app(
 
     @asynccontextmanager
     async def opened(_state: WorldState) -> AsyncIterator[Held]:
-        ports = ControlPorts(reference_date, tuple(personas), tuple(clients))
-        async with simulation_at(place) as simulation:
-            made = MadePatients(simulation)
-            making = Making(simulation, made, ports, asyncio.Lock())
-            yield Held(ports, simulation, made, making, ReadyChecks({"seeded": seeded}))
+        yield Held(ControlPorts(reference_date, tuple(personas), tuple(clients)), ReadyChecks({"seeded": seeded}))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -58,9 +47,6 @@ def create_app(
             app.state.worlds = host
             yield
 
-    app = new_service_app(
-        title="onshi controls", description=DESCRIPTION, lifespan=lifespan, whole_examples=request_examples
-    )
+    app = new_service_app(title="onshi controls", description=DESCRIPTION, lifespan=lifespan)
     app.include_router(routes.router)
-    app.include_router(patients_routes.router)
     return app

@@ -1,14 +1,14 @@
-"""docs/notices.md, made from services/eligibility/rules/notices.py: `make docs` writes it, a test compares it."""
+"""docs/notices.md, made from services/eligibility/rules/notice_texts.py: `make docs` writes it, a test compares it."""
 
 from pathlib import Path
 
 from services.eligibility.answers.shown import NoticeShown
-from services.eligibility.rules import notices
+from services.eligibility.rules import notice_texts
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "notices.md"
 _HEAD = """# Notices
 
-Made from `services/eligibility/rules/notices.py` by `make docs`; don't edit it here.
+Made from `services/eligibility/rules/notice_texts.py` by `make docs`; don't edit it here.
 
 `notices[]` of an answer says what the clinic or the patient should know; it is never an error, and changes nothing of
 the answer. Branch on `code`; the words may change, and codes are added: ignore those you don't know. An answer that is
@@ -29,8 +29,8 @@ def page() -> str:
 
 def _all() -> list[NoticeShown]:
     """Return every notice, by code."""
-    found = {value.code: value for value in vars(notices).values() if isinstance(value, NoticeShown)}
-    found |= {each.code: each for each in notices.CERTIFICATE_NOTICES.values()}
+    found = {value.code: value for value in vars(notice_texts).values() if isinstance(value, NoticeShown)}
+    found |= {each.code: each for each in notice_texts.CERTIFICATE_NOTICES.values()}
     return [found[code] for code in sorted(found)]
 
 

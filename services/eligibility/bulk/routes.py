@@ -15,7 +15,7 @@ from services.eligibility.bulk.store import Reception, Receptions
 from services.eligibility.callers import BulkAsker, institution_of
 from services.eligibility.checks.messages.insured import LONGEST_REFERENCE, Printable, Reading
 from services.eligibility.checks.rules.questions import YEARS_BACK
-from services.eligibility.checks.store.idempotency import HEADER, IdempotencyKey, IdempotencyKeys, key_in
+from services.eligibility.checks.store.idempotency import IdempotencyKeys
 from shared.clock import JAPAN, day_in_japan
 from shared.domain.insured import InsuredIdentifiers
 from shared.domain.my_number import is_exempt_reference
@@ -33,6 +33,7 @@ from shared.errors import (
 from shared.web.cursors import cursor_of, key_asked
 from shared.web.exempt_references import NOTICE_DOCUMENT, exempt_header
 from shared.web.from_world import FromWorld, RequestWorld
+from shared.web.idempotency_key import HEADER, IdempotencyKey, key_in
 from shared.web.ids import Id
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.eligibility.checks.rules.records import DisclosureRecord
+from services.eligibility.checks.rules.acts import DisclosureRecord
 from services.eligibility.checks.store.check_log import SEALING, TakenKey, store_within, take_key
 from services.eligibility.checks.store.misses import MissBudget, asker_of
 from shared.domain.codes import CheckMethod

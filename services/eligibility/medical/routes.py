@@ -7,8 +7,8 @@ from fastapi import Depends, Response
 
 from services.eligibility.callers import MedicalReader, institution_of
 from services.eligibility.checks.commands.check import begin
-from services.eligibility.checks.rules.outcomes import RULES, Asked
-from services.eligibility.checks.rules.records import DisclosureRecord, Recorded, record_of
+from services.eligibility.checks.rules.acts import RULES, Asked, DisclosureRecord, Recorded
+from services.eligibility.checks.rules.pipeline import record_of
 from services.eligibility.checks.store.check_log import CheckLog
 from services.eligibility.medical.messages import MedicalKind, MedicalRecords, MedicalRecordShown
 from services.eligibility.medical.rules.access import CheckRead, must_be_own, viewable_until

@@ -13,8 +13,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.eligibility.checks.commands.check import begin
-from services.eligibility.checks.rules.outcomes import Asked
-from services.eligibility.checks.rules.records import DisclosureRecord, Recorded, record_of
+from services.eligibility.checks.rules.acts import Asked, DisclosureRecord, Recorded
+from services.eligibility.checks.rules.pipeline import record_of
 from services.eligibility.checks.store.check_log import SEALING, store_within
 from services.eligibility.checks.store.misses import MissBudget, asker_of
 from shared.domain.codes import CheckMethod

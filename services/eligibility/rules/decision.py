@@ -2,16 +2,28 @@
 
 Always: exactly one validity; people who cannot be told apart are not shown; what a version of a person says of a
 day never changes. docs/decisions/0008 and 0009 hold the reasons.
+
+Medical assistance (医療扶助) is answered beside insurance or instead of it. Since 2024-03-01 the welfare office
+registers an assistance (公費負担者番号 12…, 受給者番号) and, usually towards the middle of the month, a ticket
+(医療券・調剤券) for one month and one designated institution (指定医療機関). Between the two the answer is
+有効（未登録）: the assistance holds, and the ticket is not registered yet.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.eligibility.rules.assistance import TicketSeen, is_assistance, tickets_on, validity_of_assistance
 from shared.domain.codes import QualificationValidity
-from shared.domain.coverage import Coverage, PersonRecord
+from shared.domain.coverage import Coverage, MedicalTicket, PersonRecord
 from shared.domain.newest_coverage import newest_of, newness
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSeen:
+    """A ticket of the day as the asker sees it; ``is_for_asker`` is 指定医療機関確認フラグ (OQSCD026)."""
+
+    ticket: MedicalTicket
+    is_for_asker: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,7 @@ def decide_by_card(person: PersonRecord, on: date, institution_code: str | None)
     assisted: list[Coverage] = []
     for coverage in person.coverages:
         if coverage.acquired_on <= on and (coverage.lost_on is None or on < coverage.lost_on):
-            (assisted if is_assistance(coverage) else insured).append(coverage)
+            (assisted if coverage.is_assistance else insured).append(coverage)
     beside = _assisted(person, newest_of(assisted), on, institution_code) if assisted else None
     # 2. The insurance comes first and gives the answer its validity.
     if insured:
@@ -65,19 +77,18 @@ def decide_by_identifier(
     # 2. More than one person fits, or one person twice: the caller must ask again, with the branch number.
     if len({one.person_id for one, _ in begun}) > 1 or _differ_by_branch(in_force):
         # 複数該当 is a word of insurance alone; of an assistance that cannot be told apart nothing is confirmed.
-        is_insurance = not any(is_assistance(coverage) for coverage in asked)
+        is_insurance = not any(coverage.is_assistance for coverage in asked)
         return Decision(QualificationValidity.AMBIGUOUS if is_insurance else QualificationValidity.NOT_FOUND)
     # 3. A coverage that was asked about covers the day.
     if in_force:
         newest = newest_of(in_force)
-        if is_assistance(newest):
+        if newest.is_assistance:
             return _assisted(person, newest, on, institution_code)
         return Decision(QualificationValidity.VALID, person, newest)
     # 4. It has ended; say whether another one of its sort holds, though not which.
     ended = _last_ended(asked)
     is_superseded = any(
-        coverage.period.contains(on) and is_assistance(coverage) == is_assistance(ended)
-        for coverage in person.coverages
+        coverage.period.contains(on) and coverage.is_assistance == ended.is_assistance for coverage in person.coverages
     )
     return Decision(QualificationValidity.SUPERSEDED if is_superseded else QualificationValidity.INVALID, person, ended)
 
@@ -93,3 +104,23 @@ def _differ_by_branch(coverages: Sequence[Coverage]) -> bool:
 def _assisted(person: PersonRecord, coverage: Coverage, on: date, institution_code: str | None) -> Decision:
     tickets = tickets_on(coverage, on, institution_code)
     return Decision(validity_of_assistance(tickets), person, coverage, tickets)
+
+
+def tickets_on(coverage: Coverage, on: date, institution_code: str | None) -> tuple[TicketSeen, ...]:
+    """Return the tickets that hold on the day, the asker's own first.
+
+    An asker without an institution (a welfare office, an insurer) sees every ticket as its own.
+    """
+    seen = [
+        TicketSeen(ticket, institution_code is None or ticket.institution_code == institution_code)
+        for ticket in coverage.medical_tickets
+        if ticket.holds_on(on)
+    ]
+    return tuple(sorted(seen, key=lambda one: (not one.is_for_asker, one.ticket.valid_from, one.ticket.ticket_id)))
+
+
+def validity_of_assistance(tickets: Sequence[TicketSeen]) -> QualificationValidity:
+    """Return the validity of an assistance that is in force: 有効 needs a ticket for the asker."""
+    if any(seen.is_for_asker for seen in tickets):
+        return QualificationValidity.VALID
+    return QualificationValidity.VALID_UNREGISTERED

@@ -6,19 +6,16 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from services.eligibility.answers.shown import ConsentShown, InsurerShown, LimitShown, ResultShown
-from services.eligibility.rules.assistance import is_assistance
-from services.eligibility.rules.certificates import (
+from services.eligibility.rules.as_shown import (
+    LimitsOn,
+    as_it_leaves,
     show_diseases,
     show_elderly,
     show_limit,
     show_tickets,
 )
-from services.eligibility.rules.copay_shares import copay_share_on, elderly_certificate_on, is_preschool
+from services.eligibility.rules.by_age import copay_share_on, elderly_certificate_on, halves_limits, is_preschool
 from services.eligibility.rules.decision import Decision
-from services.eligibility.rules.leaving import as_it_leaves
-from services.eligibility.rules.limits_on import LimitsOn
-from services.eligibility.rules.medical_schemes import has_medical_data
-from services.eligibility.rules.turning_75 import halves_limits
 from shared.domain.codes import CardKind, ConsentState, QualificationValidity
 from shared.domain.consent import MEDICAL_KINDS, VIEWING_WINDOW, end_of_day
 from shared.domain.coverage import Coverage, LimitCertificate, PersonRecord
@@ -127,9 +124,9 @@ def _result(
         kinds.add(DataKind.LIMIT_CERTIFICATE)
     if diseases:
         kinds.add(DataKind.SPECIFIC_DISEASE)
-    if is_valid and permission.chosen and has_medical_data(coverage):
+    if is_valid and permission.chosen and coverage.has_medical_data:
         kinds |= permission.chosen & permission.opens & MEDICAL_KINDS
-    if is_valid and permission.medical and has_medical_data(coverage):
+    if is_valid and permission.medical and coverage.has_medical_data:
         kinds |= {kind for kind, shown in permission.medical.items() if shown.state in _OPENING} & permission.opens
     # 不開示該当 (支援措置): where the person lives is shown to nobody. 自己情報提供不可: no card is answered, and a
     # number does not tell the address either.
@@ -180,7 +177,7 @@ def _opens_limit(coverage: Coverage, permission: Permission) -> bool:
     if DataKind.LIMIT_CERTIFICATE not in permission.opens or permission.limit_consent == "none":
         return False
     # Who pays the whole cost first (特別療養費) has no limit at the counter; 医療扶助 has 本人支払額.
-    return coverage.card_kind is not CardKind.SPECIAL_EXPENSE and not is_assistance(coverage)
+    return coverage.card_kind is not CardKind.SPECIAL_EXPENSE and not coverage.is_assistance
 
 
 def _limit_basis(
@@ -197,7 +194,7 @@ def _limit_basis(
 
 
 def _consents(coverage: Coverage, permission: Permission) -> dict[str, ConsentShown]:
-    if is_assistance(coverage):
+    if coverage.is_assistance:
         return {}
     consents: dict[str, ConsentShown] = {}
     if DataKind.SPECIFIC_DISEASE in permission.opens:
@@ -206,10 +203,10 @@ def _consents(coverage: Coverage, permission: Permission) -> dict[str, ConsentSh
         elif permission.chosen is not None:
             is_chosen = DataKind.SPECIFIC_DISEASE in permission.chosen
             consents[DataKind.SPECIFIC_DISEASE] = told_at(permission.at) if is_chosen else _NOT_GIVEN
-    if permission.medical is not None and has_medical_data(coverage):
+    if permission.medical is not None and coverage.has_medical_data:
         shown = permission.medical
         return consents | {kind: shown.get(kind, _NOT_GIVEN) for kind in _IN_ORDER if kind in permission.opens}
-    if permission.chosen is None or not has_medical_data(coverage):
+    if permission.chosen is None or not coverage.has_medical_data:
         return consents
     given = (
         ConsentShown(ConsentState.GIVEN, permission.at, permission.at + VIEWING_WINDOW)

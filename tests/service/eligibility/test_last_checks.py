@@ -11,7 +11,7 @@ import asyncpg
 import msgspec
 import pytest
 
-from services.eligibility.checks.rules.records import DisclosureRecord
+from services.eligibility.checks.rules.acts import DisclosureRecord
 from services.eligibility.checks.store import reads as store
 from services.eligibility.checks.store.check_log import CheckLog, store_within
 from shared.clock import JAPAN
@@ -251,7 +251,7 @@ async def pages_of_a_read(opened: Database) -> int:
         "ARRAY['02999918'], ARRAY['シミュ-1'], ARRAY['1024'], ARRAY['01'], ARRAY['1985-04-12'::date], "
         f"ARRAY['{INSTITUTION}'], ARRAY['{INSTITUTION}'], now(), now() - interval '1 hour', 29"
     )
-    async with opened.bare_transaction() as connection:
+    async with opened.pool.acquire() as connection:
         await connection.execute(f"PREPARE asked AS {store._BY_IDENTIFIER}")
         # The first run reads the catalogue too.
         for _ in range(2):

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 import structlog.testing
 
-from services.eligibility.checks.rules import outcomes
+from services.eligibility.checks.rules import pipeline
 from tests import builders
 from tests.clinic import Clinic
 
@@ -42,7 +42,7 @@ async def test_where_nothing_can_be_judged_no_way_of_asking_answers(
     await clinic.open_to("EMERGENCY")
     answered = (await clinic.check_by_card(card)).json()["check_id"]
     # Every caller has the same function, so its body is replaced: no way round it is left out.
-    monkeypatch.setattr(outcomes.judge, "__code__", _cannot_judge.__code__)
+    monkeypatch.setattr(pipeline.judge, "__code__", _cannot_judge.__code__)
 
     # To write five tracebacks with their variables for a terminal takes a minute.
     with structlog.testing.capture_logs():

@@ -7,7 +7,7 @@ import asyncpg
 import msgspec
 import pytest
 
-from services.eligibility.rules.copay_shares import copay_share_on
+from services.eligibility.rules.by_age import copay_share_on
 from shared.domain.coverage import PersonRecord
 from tests.service.registry.caller import COVERAGE, PERSON, SOCIETY, RegistryCaller, pointers, problem
 from tests.worlds import TestDatabase

@@ -12,8 +12,7 @@ from services.eligibility.answers.shown import ResultShown
 from services.eligibility.bulk.commands.worker import INTERNAL_ERROR
 from services.eligibility.bulk.rules import NEVER_SHOWN
 from services.eligibility.bulk.store import KeptItem
-from services.eligibility.checks.rules.outcomes import Answered
-from services.eligibility.checks.rules.records import DisclosureRecord
+from services.eligibility.checks.rules.acts import Answered, DisclosureRecord
 from services.eligibility.record.commands.rederivation import derive_again
 from services.eligibility.record.commands.second_reading import record_of_reading
 from services.eligibility.record.store.kept_checks import KeptCheck, read_kept

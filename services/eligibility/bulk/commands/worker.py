@@ -20,14 +20,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.eligibility.bulk.store import Receptions
 from services.eligibility.checks.commands.check import begin
 from services.eligibility.checks.commands.ports import Reads
-from services.eligibility.checks.rules.facts import IdentifierQuestion
-from services.eligibility.checks.rules.outcomes import Asked, Question, Refused, judge
-from services.eligibility.checks.rules.records import DisclosureRecord, record_of
+from services.eligibility.checks.rules.acts import Asked, DisclosureRecord, IdentifierQuestion, Question, Refused
+from services.eligibility.checks.rules.pipeline import judge, record_of
 from services.eligibility.checks.store.check_log import SEALING, store_within
 from services.eligibility.checks.store.idempotency import IdempotencyKeys
 from services.eligibility.checks.store.misses import asker_of
 from services.eligibility.rules import permissions
-from services.eligibility.rules.limit_change import has_changed
+from services.eligibility.rules.notices import has_changed
 from shared.domain.codes import CheckMethod, QualificationValidity
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.insured import InsuredIdentifiers

@@ -3,10 +3,9 @@
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.check import begin
 from services.eligibility.checks.commands.ports import CheckPorts
-from services.eligibility.checks.rules.facts import IdentifierQuestion
-from services.eligibility.checks.rules.outcomes import Act, Asked, Question, answer_of, judge, unread
+from services.eligibility.checks.rules.acts import Act, Asked, IdentifierQuestion, Question
+from services.eligibility.checks.rules.pipeline import answer_of, judge, record_of, unread
 from services.eligibility.checks.rules.questions import IdentifierRequest, agreed_at_desk
-from services.eligibility.checks.rules.records import record_of
 from services.eligibility.checks.store.check_log import TakenKey
 from services.eligibility.rules import permissions
 from shared.domain.codes import CheckMethod

@@ -10,25 +10,42 @@ from datetime import datetime
 
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.ports import CheckPorts
-from services.eligibility.checks.rules.facts import CardFacts, CardQuestion
-from services.eligibility.checks.rules.outcomes import Act, Asked, Asker, Outcome, Question, answer_of, judge
-from services.eligibility.checks.rules.presence import POLICY, claims_must_fit, holder_of
+from services.eligibility.checks.rules.acts import Act, Asked, Asker, CardFacts, CardQuestion, Outcome, Question
+from services.eligibility.checks.rules.pipeline import answer_of, judge, record_of
 from services.eligibility.checks.rules.questions import CardRequest
-from services.eligibility.checks.rules.records import record_of
 from services.eligibility.rules import permissions
 from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod
 from shared.domain.coverage import PersonRecord
 from shared.domain.purposes import PurposeOfUse, judge_purpose
-from shared.errors import DATABASE_FAILURES, Overloaded, ServiceError
+from shared.domain.roles import Role
+from shared.errors import DATABASE_FAILURES, CardNotRegistered, CardNotUsable, Overloaded, ServiceError
 from shared.ids import new_id
+from shared.pki import presence
 from shared.pki.certificate_life import CertificateState
 from shared.pki.nonce import Nonce
-from shared.pki.presence import certificate_must_fit
+from shared.pki.presence import (
+    ANOTHER_INSTITUTION,
+    FAR_FROM_NONCE,
+    Expected,
+    PresencePolicy,
+    Words,
+    certificate_must_fit,
+)
 from shared.pki.proof import PresenceProof, parse_proof, verify_signature
 from shared.pki.serials import serial_bytes
 from shared.pki.tokens import Caller
 from shared.worlds.world import World
+
+POLICY = PresencePolicy(
+    audience="onshi-eligibility",
+    other_institution=ANOTHER_INSTITUTION,
+    signed_too_far=FAR_FROM_NONCE,
+    faces_not_compared=Words(
+        "Face and visual checks count only from a reader.", "顔認証・目視確認は読取端末からのみ有効です。"
+    ),
+    accepts_grace=True,
+)
 
 
 def begin(caller: Asker, world: World, at: datetime | None = None) -> Act:
@@ -71,6 +88,31 @@ async def check_by_card(request: CardRequest, caller: Caller, ports: CheckPorts)
     await ports.log.store(record_of(act, asked, outcome))
     # 8. The answer.
     return answer_of(act, asked, outcome)
+
+
+def claims_must_fit(proof: PresenceProof, nonce: Nonce, purpose: PurposeOfUse | None, caller: Caller) -> None:
+    """Hold what the card signed against this request; raises ProofMismatch with every difference."""
+    expected = Expected(
+        # Who stands for no institution cannot present a card.
+        institution=caller.institution_code or "",
+        around=nonce.issued_at,
+        takes_compared_faces=caller.role is Role.READER,
+        purpose=purpose,
+    )
+    presence.claims_must_fit(proof, POLICY, expected)
+
+
+def holder_of(facts: CardFacts, at: datetime) -> PersonRecord:
+    """Return who holds the certificate.
+
+    Raises, in this order: CertificateRevoked, CertificateStatusUnknown, CardNotRegistered, CardNotUsable.
+    """
+    presence.status_must_hold(at, is_revoked=facts.is_revoked, fresh_until=facts.status_fresh_until)
+    if facts.person is None:
+        raise CardNotRegistered
+    if facts.person.self_information_blocked:
+        raise CardNotUsable
+    return facts.person
 
 
 def _asked(request: CardRequest, proof: PresenceProof, nonce: Nonce, act: Act) -> Asked:

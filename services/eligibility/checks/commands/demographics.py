@@ -8,10 +8,9 @@ it. Misses count against the limit.
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.check import begin
 from services.eligibility.checks.commands.ports import CheckPorts
-from services.eligibility.checks.rules.facts import Known
-from services.eligibility.checks.rules.outcomes import Act, Asked, Question, answer_of, judge, unread
+from services.eligibility.checks.rules.acts import Act, Asked, Known, Question
+from services.eligibility.checks.rules.pipeline import answer_of, judge, record_of, unread
 from services.eligibility.checks.rules.questions import Demographics, DemographicsRequest
-from services.eligibility.checks.rules.records import record_of
 from services.eligibility.checks.store.check_log import TakenKey
 from services.eligibility.checks.store.described import people_born_on, read_asker
 from services.eligibility.checks.store.misses import asker_of

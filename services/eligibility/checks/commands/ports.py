@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from services.eligibility.checks.rules.facts import CardFacts, CardQuestion, IdentifierFacts, IdentifierQuestion
-from services.eligibility.checks.rules.records import DisclosureRecord
+from services.eligibility.checks.rules.acts import (
+    CardFacts,
+    CardQuestion,
+    DisclosureRecord,
+    IdentifierFacts,
+    IdentifierQuestion,
+)
 from services.eligibility.checks.store.check_log import TakenKey
 from services.eligibility.checks.store.misses import MissBudgets
 from services.eligibility.checks.store.trusted_roots import TrustedRoots

@@ -13,9 +13,9 @@ import msgspec
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.check import begin
 from services.eligibility.checks.commands.ports import CheckPorts
-from services.eligibility.checks.rules.outcomes import RULES, Act, Asked, Question, answer_of, judge, unread
+from services.eligibility.checks.rules.acts import RULES, Act, Asked, Question
+from services.eligibility.checks.rules.pipeline import answer_of, judge, record_of, unread
 from services.eligibility.checks.rules.questions import RecheckRequest
-from services.eligibility.checks.rules.records import record_of
 from services.eligibility.checks.store.check_log import TakenKey
 from services.eligibility.checks.store.earlier import EarlierCheck, read_earlier, read_standing
 from services.eligibility.rules import permissions

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.eligibility.checks.rules.records import DisclosureRecord
+from services.eligibility.checks.rules.acts import DisclosureRecord
 from services.eligibility.checks.store.last_checks import KEEP, STORED_COLUMNS
 from shared.db.gather import Gatherer
 from shared.errors import NonceUsed

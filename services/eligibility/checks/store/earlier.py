@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.eligibility.checks.rules.facts import Known
+from services.eligibility.checks.rules.acts import Known
 from services.eligibility.checks.store.consents_on_record import CONSENTED_COLUMNS, consented_of
 from services.eligibility.checks.store.last_checks import LAST_CHECK_COLUMNS, last_check_join, last_check_of
-from services.eligibility.checks.store.people import own_number
+from services.eligibility.checks.store.reads import own_number
 from services.eligibility.rules.permissions import ConsentedCheck
 from shared.domain.codes import CheckMethod
 from shared.domain.consent import ConsentChannel, ConsentGrant

@@ -7,7 +7,7 @@ had an answer by card. Found among the records, both cost more with every check 
 
 from datetime import date
 
-from services.eligibility.rules.limit_change import LastCheck
+from services.eligibility.rules.notices import LastCheck
 from shared.published.by_key import one_row
 from shared.published.eligibility.records import SHOWS_LIMIT, limit_shown_before
 from shared.published.registry import decode_person, other_version

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 import asyncpg
 
-from services.eligibility.checks.rules.facts import CardFacts, CardQuestion, IdentifierFacts, IdentifierQuestion, Known
+from services.eligibility.checks.rules.acts import CardFacts, CardQuestion, IdentifierFacts, IdentifierQuestion, Known
 from services.eligibility.checks.store.last_checks import LAST_CHECK_COLUMNS, last_check_join, last_check_of
 from services.eligibility.checks.store.misses import MissBudget, asker_of
-from services.eligibility.checks.store.people import own_number
 from shared.db.gather import Gatherer
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.purposes import PurposeOfUse
+from shared.published.by_key import one_row
 from shared.published.consent import IS_OPENED, opened
 from shared.published.eligibility.misses import decisive_miss
 from shared.published.registry import card_of, decode_person, insured_as, person_known_at, revocation_of, status_list_of
@@ -22,6 +22,14 @@ from shared.worlds.world import World
 _MOST_AT_ONCE = 64
 _SPACING_S = 0.002
 """Reads begin at most every two milliseconds: under load a handful share each, and nobody waits noticeably longer."""
+
+
+def own_number(name: str, person_id: str, institution_code: str) -> str:
+    """Return the join of ``name``: 照会番号, by expressions of whom and of whose."""
+    found = (
+        f"FROM eligibility.reference_numbers WHERE person_id = {person_id} AND institution_code = {institution_code}"
+    )
+    return one_row(name, "reference_number", found)
 
 
 _BY_CARD = f"""

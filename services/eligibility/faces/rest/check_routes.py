@@ -8,8 +8,7 @@ from fastapi import Depends, Query, Request, Response
 from services.eligibility.callers import AnInstitution, institution_of
 from services.eligibility.checks.messages.checks import CheckAnswer
 from services.eligibility.checks.store.check_log import CheckLog
-from services.eligibility.faces.rest.check_path import CHECK_PATH
-from services.eligibility.faces.rest.write import write_answer
+from services.eligibility.faces.rest.bodies import CHECK_PATH, write_answer
 from services.eligibility.record.commands.second_reading import read_again
 from services.eligibility.record.messages import CheckEntries
 from services.eligibility.record.store.check_list import LATEST, Cursor, CursorInvalid, read_latest, read_page

@@ -7,8 +7,7 @@ from starlette.routing import BaseRoute
 
 from services.eligibility.bulk.routes import BULK_PATH
 from services.eligibility.checks.messages.checks import CheckAnswer, CheckRequest
-from services.eligibility.checks.store.idempotency import IdempotencyKey
-from services.eligibility.faces.rest.check_path import CHECK_PATH
+from services.eligibility.faces.rest.bodies import CHECK_PATH
 from services.eligibility.faces.rest.examples import answer_examples, request_examples
 from shared import errors
 from shared.domain.roles import Scope
@@ -16,6 +15,7 @@ from shared.web.callers import Requires
 from shared.web.document import WholeExamples, example
 from shared.web.example_values import example_values
 from shared.web.exempt_references import NOTICE_DOCUMENT
+from shared.web.idempotency_key import IdempotencyKey
 from shared.web.placeholders import PLACEHOLDERS
 from shared.web.responses import refusals
 

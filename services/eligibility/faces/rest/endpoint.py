@@ -23,24 +23,21 @@ from services.eligibility.checks.rules.questions import (
     IdentifierRequest,
     RecheckRequest,
 )
-from services.eligibility.checks.store import idempotency
 from services.eligibility.checks.store.check_log import TakenKey
 from services.eligibility.checks.store.idempotency import IdempotencyKeys
-from services.eligibility.faces.rest.bodies import canonical
-from services.eligibility.faces.rest.check_path import CHECK_PATH
-from services.eligibility.faces.rest.read import read_check_request
-from services.eligibility.faces.rest.write import write_answer
+from services.eligibility.faces.rest.bodies import CHECK_PATH, canonical, read_check_request, write_answer
 from services.eligibility.record.commands.second_reading import read_again
 from shared.clock import day_in_japan
 from shared.domain.roles import Role
 from shared.domain.roles import Scope as TokenScope
-from shared.errors import BodyTooLarge, BodyUnreadable, ServiceError
+from shared.errors import BodyTooLarge, BodyUnreadable, RequestInvalid, ServiceError
 from shared.pki.tokens import Caller
 from shared.problem import MEDIA_TYPE, headers_of, internal_error_bytes, problem_bytes
 from shared.web.app import BODY_LIMIT_BYTES
 from shared.web.callers import Authenticator, authorise
 from shared.web.edge import REQUEST_ID_KEY, WORLD_KEY
 from shared.web.exempt_references import notice_of_exempt
+from shared.web.idempotency_key import HEADER, key_in, wrong_key
 from shared.web.json_body import read_json_body
 from shared.web.query import refuse_every_query
 from shared.worlds.host import WorldHost
@@ -111,11 +108,11 @@ async def _answer(needs: CheckNeeds, scope: Scope, receive: Receive, headers: li
     sent = read_json_body(scope["headers"], await _read_body(receive))
     refuse_every_query(scope)
     request = read_check_request(sent, caller, day_in_japan(now))
-    key = idempotency.key_in(scope["headers"])
-    headers += _notice({"client_reference": request.client_reference, idempotency.HEADER.lower(): key})
+    key = key_in(scope["headers"])
+    headers += _notice({"client_reference": request.client_reference, HEADER.lower(): key})
     if isinstance(request, CardRequest):
         if key is not None:
-            raise idempotency.not_with_a_card()
+            raise _not_with_a_card()
         return write_answer(await check_by_card(request, caller, needs.check))
     if key is None:
         return await _check(request, caller, needs)
@@ -184,3 +181,16 @@ async def _read_body(receive: Receive) -> bytes:
             return b"".join(parts)
         message = await receive()
     raise BodyUnreadable
+
+
+def _not_with_a_card() -> RequestInvalid:
+    """Return the refusal of a key where the nonce alone makes a check one check."""
+    return RequestInvalid(
+        [
+            wrong_key(
+                "not-with-a-card",
+                "A check by card goes by its nonce: a lost answer is read with GET /v1/checks/{check_id}.",
+                "カードによる照会はノンスで一意になります。回答は GET /v1/checks/{check_id} で再取得できます。",
+            )
+        ]
+    )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from services.eligibility.rules.medical_schemes import has_medical_data
 from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod, QualificationValidity
 from shared.domain.consent import ConsentGrant, end_of_window
@@ -69,7 +68,9 @@ def viewable_until(
         raise CardNotUsable
     # 2. Where the system has no such data, no consent opens it.
     in_force = [coverage for coverage in check.person.coverages if coverage.period.contains(check.as_of)]
-    if check.certificate_state == CertificateState.IN_GRACE or not any(map(has_medical_data, in_force)):
+    if check.certificate_state == CertificateState.IN_GRACE or not any(
+        coverage.has_medical_data for coverage in in_force
+    ):
         raise MedicalRecordsExcluded
     # 3. What the check opened, unless the patient has taken it back, and only in its window.
     if kind not in check.kinds:

@@ -9,8 +9,8 @@ reads. And it is a disclosure of its own, with a record of its own (second_readi
 from datetime import datetime
 
 from services.eligibility.answers.shown import CheckAnswer
-from services.eligibility.checks.rules.facts import Known
-from services.eligibility.checks.rules.outcomes import Act, Answered, Outcome, Question, Subject, answer_of, judge
+from services.eligibility.checks.rules.acts import Act, Answered, Known, Outcome, Question, Subject
+from services.eligibility.checks.rules.pipeline import answer_of, judge
 from services.eligibility.record.store.kept_checks import KeptCheck
 from services.eligibility.rules import permissions
 from services.eligibility.rules.disclosure import Permission

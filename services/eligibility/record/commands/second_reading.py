@@ -10,8 +10,8 @@ import msgspec
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.check import begin
 from services.eligibility.checks.commands.ports import Log
-from services.eligibility.checks.rules.outcomes import Outcome
-from services.eligibility.checks.rules.records import DisclosureRecord, record_of, recorded
+from services.eligibility.checks.rules.acts import DisclosureRecord, Outcome
+from services.eligibility.checks.rules.pipeline import record_of, recorded
 from services.eligibility.record.commands.rederivation import answer_again, derive_again
 from services.eligibility.record.store.kept_checks import KeptCheck, read_kept
 from shared.domain.roles import Role

@@ -7,11 +7,11 @@ from uuid import UUID
 
 import asyncpg
 
-from services.eligibility.checks.rules.outcomes import Asked
+from services.eligibility.checks.rules.acts import Asked
 from services.eligibility.checks.store.consents_on_record import CONSENTED_COLUMNS, consented_of
 from services.eligibility.checks.store.last_checks import LAST_CHECK_COLUMNS, check_before_join, last_check_of
-from services.eligibility.checks.store.people import own_number
-from services.eligibility.rules.limit_change import LastCheck
+from services.eligibility.checks.store.reads import own_number
+from services.eligibility.rules.notices import LastCheck
 from services.eligibility.rules.permissions import ConsentedCheck
 from shared.domain.codes import CheckMethod, PrescriptionForm
 from shared.domain.consent import ConsentGrant

@@ -13,7 +13,7 @@ from services.eligibility.answers import shown as shown_values
 from services.eligibility.checks.messages import certificates as certificate_messages
 from services.eligibility.checks.messages import checks as messages
 from services.eligibility.faces.rest import bodies
-from services.eligibility.faces.rest.write import write_answer
+from services.eligibility.faces.rest.bodies import write_answer
 from services.eligibility.rules.decision import decide_by_card
 from services.eligibility.rules.disclosure import Permission, disclose
 from services.eligibility.rules.notices import notices_of
@@ -23,8 +23,8 @@ from shared.pki.certificate_life import CertificateState
 from tests import benefits, builders
 
 PAIRS = [
-    (bodies.InsuredIdentifiers, messages.InsuredIdentifiers),
-    (bodies.CheckRequest, messages.CheckRequest),
+    (bodies.InsuredBody, messages.InsuredIdentifiers),
+    (bodies.CheckBody, messages.CheckRequest),
     (shown_values.InsurerShown, messages.Insurer),
     (shown_values.MonthlyLimitShown, certificate_messages.MonthlyLimit),
     (shown_values.LimitCertificateShown, certificate_messages.LimitCertificate),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.eligibility.rules.assistance import is_assistance, tickets_on, validity_of_assistance
+from services.eligibility.rules.decision import tickets_on, validity_of_assistance
 from shared.domain.codes import CardKind, QualificationValidity
 from tests import benefits, builders
 from tests.benefits import CLINIC, OTHER_CLINIC
@@ -43,6 +43,6 @@ def test_a_ticket_of_november_answers_for_no_other_month(day: date) -> None:
 
 
 def test_assistance_is_told_from_insurance() -> None:
-    assert is_assistance(benefits.assistance())
-    assert is_assistance(builders.coverage(card_kind=CardKind.MEDICAL_ASSISTANCE))
-    assert not is_assistance(builders.coverage())
+    assert benefits.assistance().is_assistance
+    assert builders.coverage(card_kind=CardKind.MEDICAL_ASSISTANCE).is_assistance
+    assert not builders.coverage().is_assistance

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.eligibility.rules.copay_shares import copay_share_on, elderly_certificate_on, is_preschool
+from services.eligibility.rules.by_age import copay_share_on, elderly_certificate_on, is_preschool
 from tests.unit.services.eligibility.rules.cases_copay_shares import SHARE_CASES, ShareCase
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from services.eligibility.rules.decision import decide_by_card
-from services.eligibility.rules.limit_change import LastCheck, has_changed, is_worth_a_notice
+from services.eligibility.rules.notices import LastCheck, has_changed, is_worth_a_notice
 from shared.domain.codes import LimitCategory, LimitCertificateKind
 from shared.domain.purposes import DataKind
 from tests import benefits, builders

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from services.eligibility.answers.shown import NoticeShown
-from services.eligibility.rules import notices
+from services.eligibility.rules import notice_texts
 from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
 from services.eligibility.rules.notices import decision_notices, notices_of
 from shared.domain.codes import CheckMethod, QualificationValidity
@@ -63,7 +63,7 @@ def test_the_card_s_certificate_comes_first(state: CertificateState | None, code
 
 
 def test_the_cases_hold_every_notice() -> None:
-    known = {value.code for value in vars(notices).values() if isinstance(value, NoticeShown)}
+    known = {value.code for value in vars(notice_texts).values() if isinstance(value, NoticeShown)}
     told = {code for case in NOTICE_CASES for code in case.codes}
     assert known - told == {
         "branch-number-needed",

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from services.eligibility.rules.turning_75 import halves_limits, lacks_late_elderly_cover, turns_75_in_month_of
+from services.eligibility.rules.by_age import halves_limits, lacks_late_elderly_cover, turns_75_in_month_of
 from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage
 from tests import benefits, builders

@@ -3,8 +3,13 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from services.eligibility.checks.rules.facts import CardFacts, CardQuestion, IdentifierFacts, IdentifierQuestion
-from services.eligibility.checks.rules.records import DisclosureRecord
+from services.eligibility.checks.rules.acts import (
+    CardFacts,
+    CardQuestion,
+    DisclosureRecord,
+    IdentifierFacts,
+    IdentifierQuestion,
+)
 from services.eligibility.checks.store.check_log import TakenKey
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.purposes import PurposeOfUse

@@ -16,7 +16,7 @@ from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.by_identifiers import check_by_identifier
 from services.eligibility.checks.commands.check import check_by_card
 from services.eligibility.checks.commands.ports import CheckPorts
-from services.eligibility.checks.rules.facts import CardFacts, IdentifierFacts, Known
+from services.eligibility.checks.rules.acts import CardFacts, IdentifierFacts, Known
 from services.eligibility.checks.rules.questions import CardRequest, IdentifierRequest
 from services.eligibility.checks.store.misses import MissBudget, MissBudgets
 from services.eligibility.checks.store.trusted_roots import TrustedRoots

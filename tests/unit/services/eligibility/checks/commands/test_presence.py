@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.eligibility.checks.rules.facts import CardFacts, Known
-from services.eligibility.checks.rules.presence import POLICY, holder_of
+from services.eligibility.checks.commands.check import POLICY, holder_of
+from services.eligibility.checks.rules.acts import CardFacts, Known
 from shared.errors import (
     CardNotRegistered,
     CardNotUsable,

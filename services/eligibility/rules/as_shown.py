@@ -1,6 +1,10 @@
-"""Certificates and tickets as an answer shows them. Pure; whether they may be shown is disclosure.py's business."""
+"""Records, certificates and tickets as an answer shows them: ● for what the closed network cannot carry (外字). Pure.
+
+Whether they may be shown is disclosure.py's business.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -15,18 +19,70 @@ from services.eligibility.answers.shown import (
 )
 from services.eligibility.limits.rules.amounts import halve
 from services.eligibility.limits.rules.tables import MonthlyLimit, table_for
-from services.eligibility.rules.assistance import TicketSeen
-from shared.domain.carried_text import carried_or_none
+from services.eligibility.rules.decision import TicketSeen
+from shared.domain.carried_text import as_carried, carried_or_none, is_carried
 from shared.domain.codes import LimitCategory
 from shared.domain.coverage import (
+    Coverage,
     ElderlyCertificate,
     LimitCertificate,
+    PersonRecord,
     SpecificDiseaseCertificate,
 )
-from shared.domain.limit_certificates import tells_the_limit
+from shared.domain.limit_certificates import limit_certificate_on, tells_the_limit
 
 LATER_COPAY_LIMIT_YEN: Final = 10_000
 """特定疾病 from 70 on, whatever the income: the 20,000 yen of ア and イ are those of 人工透析 below 70."""
+
+
+def as_it_leaves(person: PersonRecord, coverage: Coverage) -> tuple[PersonRecord, Coverage]:
+    """Return both with every text as it leaves; nearly always they are what was given."""
+    texts = (
+        person.name,
+        person.name_kana,
+        person.name_other,
+        person.name_other_kana,
+        person.address,
+        coverage.symbol,
+        coverage.number,
+        coverage.insured_name,
+        coverage.insurer.name,
+    )
+    if is_carried("".join(text for text in texts if text is not None)):
+        return person, coverage
+    return (
+        replace(
+            person,
+            name=as_carried(person.name),
+            name_kana=carried_or_none(person.name_kana),
+            name_other=carried_or_none(person.name_other),
+            name_other_kana=carried_or_none(person.name_other_kana),
+            address=carried_or_none(person.address),
+        ),
+        replace(
+            coverage,
+            symbol=carried_or_none(coverage.symbol),
+            number=as_carried(coverage.number),
+            insured_name=carried_or_none(coverage.insured_name),
+            insurer=replace(coverage.insurer, name=as_carried(coverage.insurer.name)),
+        ),
+    )
+
+
+class LimitsOn:
+    """The limit certificates of one person on one day, found when they are first asked for."""
+
+    __slots__ = ("_found", "_on")
+
+    def __init__(self, on: date) -> None:
+        self._on = on
+        self._found: dict[str, LimitCertificate | None] = {}
+
+    def of(self, person: PersonRecord, coverage: Coverage) -> LimitCertificate | None:
+        """Return what ``limit_certificate_on`` finds on a coverage of the person."""
+        if coverage.coverage_id not in self._found:
+            self._found[coverage.coverage_id] = limit_certificate_on(coverage, person.birthdate, self._on)
+        return self._found[coverage.coverage_id]
 
 
 def show_limit(certificate: LimitCertificate, on: date, *, halved: bool) -> LimitCertificateShown:

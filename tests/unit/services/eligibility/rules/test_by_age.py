@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.eligibility.rules.copay_shares import copay_percent, is_preschool
+from services.eligibility.rules.by_age import copay_percent, is_preschool
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""一部負担金割合: the patient's copay share by age, and 未就学. Pure.
+"""What age decides under a coverage: 一部負担金割合, 未就学, and the month in which somebody turns 75. Pure.
 
 Age is reached at the end of the day before the birthday (年齢計算ニ関スル法律), which moves every edge below for people
 born on the first of a month or on 1 April. Health Insurance Act 74, 110; 高齢者の医療の確保に関する法律 67.
@@ -9,9 +9,9 @@ share, which the insurer registers in the same form. The one in force on the day
 
 from datetime import date
 
-from services.eligibility.rules.assistance import is_assistance
 from shared.domain.ages import LATE_ELDERLY_AGE, birthday, is_elderly_recipient, reaches
-from shared.domain.coverage import Coverage, ElderlyCertificate
+from shared.domain.coverage import Coverage, ElderlyCertificate, PersonRecord
+from shared.domain.insurers import InsurerKind
 
 ASSISTED_PERCENT = 0
 """医療扶助 pays all of it; what the patient pays stands on the ticket (本人支払額)."""
@@ -19,11 +19,13 @@ PRESCHOOL_PERCENT, ADULT_PERCENT = 20, 30
 ELDERLY_RECIPIENT_PERCENT, LATE_ELDERLY_PERCENT = 20, 10
 _LAST_PRESCHOOL_AGE = 6
 _MARCH = 3
+_NATIONAL = frozenset({InsurerKind.MUNICIPAL_NHI, InsurerKind.NHI_RETIRED, InsurerKind.NHI_SOCIETY})
+"""国民健康保険."""
 
 
 def copay_share_on(coverage: Coverage, birthdate: date, on: date) -> int:
     """Return the share in percent of the person born on ``birthdate`` under ``coverage``, on the day ``on``."""
-    if is_assistance(coverage):
+    if coverage.is_assistance:
         return ASSISTED_PERCENT
     is_late_elderly = coverage.is_late_elderly
     if not is_late_elderly and not is_elderly_recipient(birthdate, on):
@@ -73,3 +75,48 @@ def is_preschool(birthdate: date, on: date) -> bool:
     reached = reaches(birthdate, _LAST_PRESCHOOL_AGE)
     last_day = date(reached.year if reached.month <= _MARCH else reached.year + 1, _MARCH, 31)
     return on <= last_day
+
+
+def halves_limits(person: PersonRecord, coverage: Coverage, on: date) -> bool:
+    """Tell whether the month's limits of this coverage are halved, because the month is split between two schemes.
+
+    75歳到達時特例対象療養: that of who turns 75 in the month, and of the family whom the insured person leaves by it.
+    """
+    if coverage.is_assistance:
+        return False
+    if turns_75_in_month_of(person.birthdate, on):
+        # Who had joined the scheme before, with a certified disability, moves between no schemes.
+        return not coverage.is_late_elderly or coverage.acquired_on >= birthday(person.birthdate, LATE_ELDERLY_AGE)
+    return _insured_person_turns_75(person, coverage, f"{on.year:04}-{on.month:02}")
+
+
+def _insured_person_turns_75(person: PersonRecord, coverage: Coverage, month: str) -> bool:
+    """Tell it of a dependant: in the cover that ends so (全国健康保険協会), and in 国保 joined by it (蒲郡市)."""
+    if coverage.insured_turns_75_in == month:
+        return True
+    joined = coverage.acquired_on
+    if coverage.insurer.kind not in _NATIONAL or f"{joined.year:04}-{joined.month:02}" != month:
+        return False
+    return any(other.insured_turns_75_in == month and other.lost_on == joined for other in person.coverages)
+
+
+def turns_75_in_month_of(birthdate: date, on: date) -> bool:
+    """Tell whether 75 is turned in the month of ``on``, and not on the first, when nothing is split."""
+    if on.year - birthdate.year != LATE_ELDERLY_AGE:
+        return False
+    turned = birthday(birthdate, LATE_ELDERLY_AGE)
+    return turned.day != 1 and (turned.year, turned.month) == (on.year, on.month)
+
+
+def lacks_late_elderly_cover(person: PersonRecord, coverage: Coverage, on: date) -> bool:
+    """Tell whether ``coverage`` answers for someone who should be in 後期高齢者医療, and nothing of it is registered.
+
+    Everybody is from the 75th birthday on (高齢者の医療の確保に関する法律50条), but for those on 生活保護 (51条).
+    """
+    if on.year - person.birthdate.year < LATE_ELDERLY_AGE or on < birthday(person.birthdate, LATE_ELDERLY_AGE):
+        return False
+    if coverage.is_assistance or coverage.is_late_elderly:
+        return False
+    return not any(
+        (other.is_late_elderly or other.is_assistance) and other.period.contains(on) for other in person.coverages
+    )

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import msgspec
 
-from services.eligibility.checks.rules.outcomes import Act, Asked, Refused
-from services.eligibility.checks.rules.records import Recorded, record_of, recorded
+from services.eligibility.checks.rules.acts import Act, Asked, Recorded, Refused
+from services.eligibility.checks.rules.pipeline import record_of, recorded
 from shared.domain.codes import CheckMethod
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.purposes import PurposeOfUse, PurposeRefusal, RefusalCode

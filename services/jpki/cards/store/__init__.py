@@ -1,1 +1,0 @@
-"""Cards in the database, and whose they are."""
