@@ -12,15 +12,18 @@ from pathlib import Path
 
 import msgspec
 
-import shared
+import shared.domain
+import simulator.personas
 from simulator.personas.credentials import CREDENTIALS, Credential
 from simulator.personas.persona import Persona
 from simulator.worlds.folder_files import read_strictly, write_privately
 
 REFUSED = ""
 """Instead of a digest: the world would not take them."""
-_MADE_BY = ("shared/domain", "simulator/personas", "simulator/worlds/seeding")
-"""What decides who the people are, and as what they are put into a world."""
+_MADE_BY = (simulator.personas, shared.domain)
+"""The packages that decide who the people are."""
+_ADDED_SINCE = frozenset({"continuation_accepted_late"})
+"""Members that came after folders were kept: one that is False leaves the digest as it was in those folders."""
 
 
 class PeopleRecord(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -81,10 +84,6 @@ class People:
             tuple(client for client in self.clients if client.client_id not in record.clients),
         )
 
-    def had_by(self, record: PeopleRecord | None) -> tuple[Persona, ...]:
-        """Return the personas whom a folder's record names."""
-        return tuple(persona for persona in self.personas if record is not None and persona.id in record.personas)
-
     def recorded(self, before: PeopleRecord | None, refused: Names) -> PeopleRecord:
         """Return the record of a world to which those who were lacking were added, but for the ``refused``."""
         personas, clients = self._persona_digests(), self._client_digests()
@@ -111,10 +110,20 @@ def _with_new(kept: dict[str, str], digests: dict[str, str], refused: Collection
 
 def program_digest() -> str:
     """Return a digest of the program text that makes people."""
-    root = Path(next(iter(shared.__path__))).parent
-    files = sorted(path for name in _MADE_BY for path in (root / name).rglob("*.py"))
+    files = [path for package in _MADE_BY for path in sorted(Path(next(iter(package.__path__))).rglob("*.py"))]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _digest(thing: object) -> str:
-    return hashlib.sha256(msgspec.json.encode(thing)).hexdigest()[:16]
+    made_from = _as_then(msgspec.to_builtins(thing))
+    return hashlib.sha256(msgspec.json.encode(made_from)).hexdigest()[:16]
+
+
+def _as_then(value: object) -> object:
+    if isinstance(value, dict):
+        return {
+            name: _as_then(member) for name, member in value.items() if name not in _ADDED_SINCE or member is not False
+        }
+    if isinstance(value, (list, tuple)):
+        return [_as_then(member) for member in value]
+    return value
