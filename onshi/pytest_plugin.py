@@ -87,17 +87,23 @@ def onshi_persona(onshi_simulator: "RunningSimulator") -> Callable[[str], dict[s
     return personas.__getitem__
 
 
+@pytest.fixture(scope="session")
+def onshi_patient(onshi_simulator: "RunningSimulator") -> Callable[..., dict[str, Any]]:
+    """Make a patient of one's own, ``onshi_patient(name=…, birthdate=…, sex=…)``: what is left out is chosen."""
+    return onshi_simulator.make_patient
+
+
 @pytest.fixture
 def onshi_card(
     onshi_simulator: "RunningSimulator", onshi_persona: Callable[[str], dict[str, Any]]
-) -> "Iterator[Callable[[str], VirtualCard]]":
-    """Return the card of a persona by the persona's id; it is put away at the end of the test."""
+) -> "Iterator[Callable[[str | dict[str, Any]], VirtualCard]]":
+    """Return the card of a persona, by the persona's id, or of a patient; it is put away at the end of the test."""
     from onshi.signer import VirtualCard  # noqa: PLC0415 - see above
 
     with ExitStack() as hand:
 
-        def card_of(persona_id: str) -> VirtualCard:
-            persona = onshi_persona(persona_id)
+        def card_of(who: str | dict[str, Any]) -> VirtualCard:
+            persona = onshi_persona(who) if isinstance(who, str) else who
             card, way = persona["card"], persona["ask"]["card"]["holder_verification"]
             url = onshi_simulator.base_url
             return hand.enter_context(

@@ -61,6 +61,16 @@ class RunningSimulator:
         """Return the clients of the world, by client_id; raises OnshiProblem."""
         return {item["client_id"]: item for item in self._items("credentials", "client_id")}
 
+    def make_patient(self, **asked: Any) -> dict[str, Any]:
+        """Make a patient of one's own by ``POST /patients`` and return them as a persona; raises OnshiProblem.
+
+        ``name``, ``birthdate`` and ``sex`` are needed; what else is left out is chosen, a card with the PIN 1234 too.
+        """
+        with open_http(verify=self.verify) as http:
+            response = run(_reading(Call("POST", f"{self.control_url}/patients", json=asked)), http)
+        raise_for_problem(response)
+        return dict(response.json())
+
     def _items(self, what: str, named: str) -> list[dict[str, Any]]:
         with open_http(verify=self.verify) as http:
             response = run(_reading(Call("GET", f"{self.control_url}/{what}")), http)

@@ -582,8 +582,10 @@ class BandNeeded(ServiceError):
 
     code, status = "band-needed", 422
     title, title_ja = "The category alone does not decide", "適用区分だけでは決まりません（所得区分が必要です）"
-    next_step = "Send band= with one of the codes in errors[], by the person's standard monthly remuneration."
-    next_step_ja = "errors[] にあるコードのいずれかを band= に指定してください（標準報酬月額によります）。"
+    next_step = "Send band= with one of the codes in errors[]: each says by which pay or income it is chosen."
+    next_step_ja = (
+        "errors[] にあるコードのいずれかを band= に指定してください（標準報酬月額・所得の範囲は各項目にあります）。"
+    )
 
 
 # Consent and what it opens
@@ -703,6 +705,15 @@ class ChangeNotAcknowledged(ServiceError):
         "Retry-After の秒数だけ待ち、同じリクエストを再送してください。続く場合は処理中のリクエストを終了してください。"
     )
     retryable, retry_after_s = True, 2
+
+
+class ControlsAlone(ServiceError):
+    """The controls serve alone (`onshi controls`), or no control database could be made beside a given one."""
+
+    code, status = "controls-alone", 409
+    title, title_ja = "These controls can change no world", "この管理ポートからは環境を変更できません"
+    next_step = "Use the controls of `onshi up`, with a database whose administrator may create another one."
+    next_step_ja = "`onshi up` の管理ポートを使用してください（データベースを作成できる管理者権限が必要です）。"
 
 
 DATABASE_FAILURES = (DatabaseUnavailable, DatabaseTooSlow)

@@ -41,7 +41,7 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
     @asynccontextmanager
     async def opened(state: WorldState) -> AsyncIterator[Held]:
         async with open_world(settings, "consent", state=state, budget=worlds.budget) as world:
-            ready = ReadyChecks({"database": world.database.answers})
+            ready = ReadyChecks({"database": world.database.can_write})
             yield Held(world, Authenticator(world.name, world.database), _sign_in(world, settings), ready)
 
     @asynccontextmanager

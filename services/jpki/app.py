@@ -43,7 +43,7 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
             # Without its database the service starts all the same, and makes or reads them when it is back.
             with suppress(*DATABASE_FAILURES):
                 await authorities.all()
-            checks = {"database": world.database.answers, "authorities": lambda: _has_authorities(authorities)}
+            checks = {"database": world.database.can_write, "authorities": lambda: _has_authorities(authorities)}
             yield Held(world, authorities, ReadyChecks(checks))
 
     @asynccontextmanager

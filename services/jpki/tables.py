@@ -1,5 +1,7 @@
 """The tables of schema ``jpki``: nobody but this service reads them. Private keys of cards exist nowhere else.
 
+One table is published, to the registry alone: whose each card is.
+
 Certificates and lists are DER, private keys PKCS#8 DER, digests SHA-256.
 """
 
@@ -11,6 +13,7 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     LargeBinary,
     MetaData,
     SmallInteger,
@@ -18,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 
 metadata = MetaData(
@@ -91,4 +95,23 @@ revocation_lists = Table(
     Column("this_update", DateTime(timezone=True), nullable=False),
     Column("digest", LargeBinary, nullable=False),
     Column("content", LargeBinary, nullable=False),
+)
+
+card_holders = Table(
+    "card_holders",
+    metadata,
+    Column("authority_key_id", LargeBinary, primary_key=True),
+    Column("serial_number", LargeBinary, primary_key=True),
+    # Stands for what J-LIS and the fund derive from the My Number: the same for all cards and phones of one person.
+    Column("resident_key", LargeBinary, nullable=False),
+    Column("name", Text),
+    Column("name_kana", Text),
+    Column("birthdate", Date),
+    Column("sex", Text),
+    Column("address", Text),
+    Column("known_from", DateTime(timezone=True), primary_key=True),
+    Column("known_to", DateTime(timezone=True), nullable=False, server_default=text("'infinity'")),
+    CheckConstraint("num_nulls(name, birthdate, sex, address) IN (0, 4)", name="described"),
+    Index("card_holders_by_resident", "resident_key"),
+    schema="jpki_published",
 )

@@ -20,6 +20,7 @@ RecordReader = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ, [Role.OPE
 CardRegistrar = Annotated[
     Caller, Depends(Requires(Scope.CARD_REGISTER, [Role.OPERATOR, Role.READER, Role.MUNICIPALITY]))
 ]
+CardReader = Annotated[Caller, Depends(Requires(Scope.CARD_REGISTER, [Role.READER]))]
 ClaimReviewer = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ, [Role.OPERATOR, Role.REVIEW]))]
 MunicipalMatcher = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ, [Role.MUNICIPALITY]))]
 DirectoryReader = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ))]

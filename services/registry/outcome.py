@@ -1,9 +1,10 @@
 """What came of a command that may be sent twice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from shared.errors import Violation
+from shared.errors import ServiceError, Violation
 
 Thing = TypeVar("Thing")
 
@@ -14,6 +15,16 @@ class Registered(Generic[Thing]):
 
     thing: Thing
     is_new: bool
+
+
+def first_of(outcomes: Sequence[Registered[Thing] | ServiceError]) -> Registered[Thing]:
+    """Return what came of the first of several commands; raises the first refusal among all of them."""
+    made = []
+    for outcome in outcomes:
+        if isinstance(outcome, ServiceError):
+            raise outcome
+        made.append(outcome)
+    return made[0]
 
 
 def unknown(field: str) -> Violation:

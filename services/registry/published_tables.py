@@ -40,6 +40,7 @@ published_certificates = _published(
     "card_certificates",
     (_key("authority_key_id", LargeBinary), _key("serial_number", LargeBinary)),
     _needed("person_id", Uuid),
+    Index("card_certificates_by_person", "person_id"),
 )
 published_identifiers = _published(
     "insured_identifiers",

@@ -3,6 +3,7 @@
 A published version is known from the very instant at which its truth counts as recorded.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,21 +25,33 @@ from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import Role
 from shared.published.versions import is_open_version
 
-_IDENTIFIER_COLUMNS = ("insurer_number", "number", "symbol", "coverage_id", "branch", "birthdate")
+_IDENTIFIER_KEY = ("insurer_number", "number", "symbol", "coverage_id")
+_IDENTIFIER_COLUMNS = (*_IDENTIFIER_KEY, "branch", "birthdate", "person_id")
 
 
-async def write_published_person(connection: AsyncConnection, record: PersonRecord, recording: Recording) -> None:
-    """Publish the record of a person, and the identifiers they are found by."""
-    person_id = UUID(record.person_id)
-    await _replace(
-        connection,
-        published_persons,
-        {"person_id": person_id},
-        # The driver writes JSON itself, from what JSON can hold.
-        {"version_id": recording.new_id(), "document": msgspec.to_builtins(record)},
-        recording.at,
+async def write_published_persons(
+    connection: AsyncConnection, records: Sequence[PersonRecord], recording: Recording
+) -> None:
+    """Publish the records of persons, and the identifiers they are found by."""
+    table = published_persons
+    by_id = {UUID(record.person_id): record for record in records}
+    await connection.execute(
+        update(table)
+        .where(table.c.person_id.in_(by_id), is_open_version(table, recording.at))
+        .values(known_to=recording.at)
     )
-    await _publish_identifiers(connection, person_id, record, recording.at)
+    rows = [
+        {
+            "person_id": person_id,
+            "version_id": recording.new_id(),
+            # The driver writes JSON itself, from what JSON can hold.
+            "document": msgspec.to_builtins(record),
+            "known_from": recording.at,
+        }
+        for person_id, record in by_id.items()
+    ]
+    await connection.execute(insert(table), rows)
+    await _publish_identifiers(connection, by_id, recording.at)
 
 
 async def publish_institution(
@@ -78,27 +91,30 @@ async def _replace(
     await connection.execute(insert(table).values(**key, **facts, known_from=at))
 
 
-async def _publish_identifiers(
-    connection: AsyncConnection, person_id: UUID, record: PersonRecord, at: datetime
-) -> None:
+async def _publish_identifiers(connection: AsyncConnection, records: Mapping[UUID, PersonRecord], at: datetime) -> None:
     table = published_identifiers
     columns = [table.c[name] for name in _IDENTIFIER_COLUMNS]
     rows = await connection.execute(
-        select(*columns).where(table.c.person_id == person_id, table.c.known_to == INFINITY)
+        select(*columns).where(table.c.person_id.in_(records), table.c.known_to == INFINITY)
     )
     published = {tuple(row) for row in rows}
-    wanted = {_identifiers_of(coverage, record) for coverage in record.coverages}
+    wanted = {
+        _identifiers_of(person_id, coverage, record)
+        for person_id, record in records.items()
+        for coverage in record.coverages
+    }
+    # What one person loses is closed before another is found by it: the same coverage can go from one to the other.
     for gone in published - wanted:
-        await close(connection, table, dict(zip(_IDENTIFIER_COLUMNS[:4], gone[:4], strict=True)), at)
+        await close(connection, table, dict(zip(_IDENTIFIER_KEY, gone, strict=False)), at)
     new = [
-        {**dict(zip(_IDENTIFIER_COLUMNS, identifiers, strict=True)), "person_id": person_id, "known_from": at}
+        {**dict(zip(_IDENTIFIER_COLUMNS, identifiers, strict=True)), "known_from": at}
         for identifiers in wanted - published
     ]
     if new:
         await connection.execute(insert(table), new)
 
 
-def _identifiers_of(coverage: Coverage, record: PersonRecord) -> tuple[Any, ...]:
+def _identifiers_of(person_id: UUID, coverage: Coverage, record: PersonRecord) -> tuple[Any, ...]:
     found_by = coverage.identifiers_of(record.birthdate)
     return (
         found_by.insurer_number,
@@ -107,4 +123,5 @@ def _identifiers_of(coverage: Coverage, record: PersonRecord) -> tuple[Any, ...]
         UUID(coverage.coverage_id),
         found_by.branch,
         found_by.birthdate,
+        person_id,
     )

@@ -4,7 +4,7 @@ The row that names a thing is locked first, so its writers come one after the ot
 than the last: two changes within a microsecond, or after the world's clock was set back, still have an order.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -56,7 +56,7 @@ class Claim:
 async def claim(connection: AsyncConnection, things: Table, key: UUID | str, author: Author) -> Claim:
     """Make the thing ``key`` or find it, and lock it until the transaction ends."""
     (key_column,) = things.primary_key.columns
-    now = author.world.clock.now()
+    now = _now(author)
     made = await connection.execute(
         insert_or_skip(things)
         .values({key_column.name: key, "changed_at": now})
@@ -71,6 +71,22 @@ async def claim(connection: AsyncConnection, things: Table, key: UUID | str, aut
     return Claim(is_new=False, recording=found)
 
 
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """Which of several things are locked, as the others are not there, and the stamp for changes of them."""
+
+    keys: frozenset[UUID]
+    recording: Recording
+
+
+async def claim_all(connection: AsyncConnection, things: Table, keys: Collection[UUID], author: Author) -> Locked:
+    """Make the things ``keys`` or find them, and lock them until the transaction ends; return which were made."""
+    (key_column,) = things.primary_key.columns
+    made = await _make(connection, things, [{key_column.name: key, "changed_at": _now(author)} for key in sorted(keys)])
+    found = await lock_many(connection, things, set(keys) - made, author)
+    return Locked(made, found.recording)
+
+
 async def lock(connection: AsyncConnection, things: Table, key: UUID | str, author: Author) -> Recording | None:
     """Lock the thing ``key`` until the transaction ends; None when there is no such thing."""
     (key_column,) = things.primary_key.columns
@@ -78,16 +94,32 @@ async def lock(connection: AsyncConnection, things: Table, key: UUID | str, auth
         await connection.execute(select(things.c.changed_at).where(key_column == key).with_for_update())
     ).one_or_none()
     # The clock is asked after the wait for the lock: what others did meanwhile came before.
-    return None if row is None else Recording(author.world.clock.now(), author).after(row.changed_at)
+    return None if row is None else Recording(_now(author), author).after(row.changed_at)
 
 
-async def name_once(connection: AsyncConnection, things: Table, key: UUID) -> bool:
-    """Make the row that names a thing without a lock of its own; False when it is there already."""
+async def lock_many(connection: AsyncConnection, things: Table, keys: Collection[UUID], author: Author) -> Locked:
+    """Lock those of ``keys`` that are there until the transaction ends, in one order."""
     (key_column,) = things.primary_key.columns
-    made = await connection.execute(
-        insert_or_skip(things).values({key_column.name: key}).on_conflict_do_nothing().returning(literal(1))
+    rows = await connection.execute(
+        select(key_column, things.c.changed_at).where(key_column.in_(keys)).order_by(key_column).with_for_update()
     )
-    return made.first() is not None
+    changed: dict[UUID, datetime] = {row[0]: row.changed_at for row in rows}
+    recording = Recording(_now(author), author).after(max(changed.values(), default=None))
+    return Locked(frozenset(changed), recording)
+
+
+async def name_all(connection: AsyncConnection, things: Table, keys: Collection[UUID]) -> frozenset[UUID]:
+    """Make the rows that name things without a lock of their own; return those that were not there already."""
+    (key_column,) = things.primary_key.columns
+    return await _make(connection, things, [{key_column.name: key} for key in sorted(keys)])
+
+
+async def _make(connection: AsyncConnection, things: Table, rows: Sequence[Mapping[str, Any]]) -> frozenset[UUID]:
+    if not rows:
+        return frozenset()
+    (key_column,) = things.primary_key.columns
+    made = await connection.execute(insert_or_skip(things).values(rows).on_conflict_do_nothing().returning(key_column))
+    return frozenset(made.scalars())
 
 
 async def record_version(
@@ -97,38 +129,48 @@ async def record_version(
     facts: dict[str, Any],
     recording: Recording,
 ) -> UUID:
-    """Supersede the open version of ``key``, if there is one, by a version with ``facts``; return that one's id."""
-    version_id = recording.new_id()
+    """Supersede the open version of ``key``, if there is one, by a version with ``facts``; return that one's id.
+
+    ``facts`` may name the id.
+    """
+    of_key = [versions.c[name] == value for name, value in key.items()]
     await connection.execute(
-        update(versions)
-        .where(*(versions.c[name] == value for name, value in key.items()), versions.c.superseded_at == INFINITY)
-        .values(superseded_at=recording.at)
+        update(versions).where(*of_key, versions.c.superseded_at == INFINITY).values(superseded_at=recording.at)
     )
-    await connection.execute(
-        insert(versions).values(
-            **key,
-            **facts,
-            version_id=version_id,
-            recorded_at=recording.at,
-            recorded_by=recording.author.client_id,
-        )
-    )
+    row = {"version_id": recording.new_id(), **key, **facts}
+    await record_first_versions(connection, versions, [row], recording)
+    version_id: UUID = row["version_id"]
     return version_id
+
+
+async def record_first_versions(
+    connection: AsyncConnection, versions: Table, rows: Sequence[Mapping[str, Any]], recording: Recording
+) -> None:
+    """Record versions of things that have none that is open; each row has its key, its facts and its version's id."""
+    stamp = {"recorded_at": recording.at, "recorded_by": recording.author.client_id}
+    if rows:
+        await connection.execute(insert(versions), [{**row, **stamp} for row in rows])
 
 
 async def lock_all(
     connection: AsyncConnection, things: Table, keys: Collection[UUID], author: Author
 ) -> Recording | None:
     """Lock several things, in one order; None when one of them is not there."""
-    recordings = [await lock(connection, things, key, author) for key in sorted(set(keys))]
-    found = [recording for recording in recordings if recording is not None]
-    return max(found, key=lambda recording: recording.at) if len(found) == len(recordings) else None
+    locked = await lock_many(connection, things, set(keys), author)
+    return locked.recording if len(locked.keys) == len(set(keys)) else None
 
 
 async def mark_changed(connection: AsyncConnection, things: Table, key: UUID | str, recording: Recording) -> None:
     """Note when a locked thing changed, so that its next change comes later."""
+    await mark_all_changed(connection, things, [key], recording)
+
+
+async def mark_all_changed(
+    connection: AsyncConnection, things: Table, keys: Collection[UUID | str], recording: Recording
+) -> None:
+    """Note when locked things changed."""
     (key_column,) = things.primary_key.columns
-    await connection.execute(update(things).where(key_column == key).values(changed_at=recording.at))
+    await connection.execute(update(things).where(key_column.in_(keys)).values(changed_at=recording.at))
 
 
 async def version_of(
@@ -145,3 +187,7 @@ def known(versions: FromClause, at: datetime | None) -> Any:
     if at is None:
         return versions.c.superseded_at == INFINITY
     return (versions.c.recorded_at <= at) & (at < versions.c.superseded_at)
+
+
+def _now(author: Author) -> datetime:
+    return author.world.clock.now()

@@ -203,3 +203,15 @@ spent_proofs = Table(
     needed("spent_by"),
     schema=SCHEMA,
 )
+person_questions = Table(
+    "person_questions",
+    metadata,
+    Column("question_id", Uuid, primary_key=True),
+    needed("asked_at", INSTANT),
+    needed("asked_by"),
+    Column("institution_code", Text),
+    needed("way"),
+    needed("outcome"),
+    Column("person_id", Uuid),
+    schema=SCHEMA,
+)

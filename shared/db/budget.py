@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 import asyncpg
 
+from shared.db.outage_log import OutageLog
+
 WAIT_S = 5.0
 """As long as connecting itself may take."""
 _RECALL_EVERY_S = 0.05
@@ -18,7 +20,7 @@ _RECALL_EVERY_S = 0.05
 class Lender(Protocol):
     """A pool that can do without the connections that it does not use."""
 
-    async def close_idle(self) -> None:
+    def close_idle(self) -> None:
         """Close every connection that nobody uses now."""
         ...
 
@@ -30,7 +32,8 @@ class ConnectionBudget:
         self._left = most
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._lenders: list[Lender] = []
-        self._is_recalling = False
+        self.outages = OutageLog()
+        """Where all pools of the process say that the database fails."""
 
     @property
     def left(self) -> int:
@@ -71,7 +74,7 @@ class ConnectionBudget:
             async with asyncio.timeout(WAIT_S):
                 while not turn.done():
                     # Again and again: what was in use a moment ago may be idle now.
-                    await self._recall(turn)
+                    self._recall(turn)
                     await asyncio.wait([turn], timeout=_RECALL_EVERY_S)
         except BaseException:
             if not turn.cancel():
@@ -79,17 +82,11 @@ class ConnectionBudget:
                 self._give()
             raise
 
-    async def _recall(self, turn: "asyncio.Future[None]") -> None:
-        if self._is_recalling:
-            return
-        self._is_recalling = True
-        try:
-            for lender in list(self._lenders):
-                if turn.done():
-                    return
-                await lender.close_idle()
-        finally:
-            self._is_recalling = False
+    def _recall(self, turn: "asyncio.Future[None]") -> None:
+        for lender in list(self._lenders):
+            if turn.done():
+                return
+            lender.close_idle()
 
     def _on_end(self, _connection: object) -> None:
         self._give()

@@ -1,21 +1,20 @@
 """One service's connections to one world's database: SQLAlchemy for most work, a bare pool for the check path."""
 
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
-import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from shared.db.budget import ConnectionBudget
 from shared.db.failures import refusal_of
 from shared.db.idle_connections import IdleConnections
-from shared.db.statement_names import statement_name
+from shared.db.outage_log import OutageLog
 from shared.db.urls import for_asyncpg, for_sqlalchemy
-from shared.errors import DATABASE_FAILURES, DatabaseTooSlow
+from shared.errors import DATABASE_FAILURES
 
 _BY_KEY_ONLY = {
     # Every statement finds its rows by key. Whatever is known of its tables when it is planned, and be it nothing, it
@@ -34,35 +33,33 @@ _PLANNED_ONCE = {**_BY_KEY_ONLY, "plan_cache_mode": "force_generic_plan"}
 # Elsewhere each time, by how large the tables are by then. A statement has half of what its transaction has (roles.py):
 # that would end with its connection, and nobody could say why.
 _PLANNED_EACH_TIME = {**_BY_KEY_ONLY, "plan_cache_mode": "force_custom_plan", "statement_timeout": "30s"}
-_log = structlog.get_logger()
+# A sort that does not fit is written to the disk: as much as a record of a check needs, many times over.
+_WRITE_SOMETHING = """
+SELECT count(*) FROM (SELECT repeat(n::text, 30) AS text FROM generate_series(1, 3000) n ORDER BY text OFFSET 1) sorted
+"""
+_COMMIT_SOMETHING = "SELECT pg_logical_emit_message(true, 'onshi readiness', '')"
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Connections of one role. Both pools open connections when they are first needed."""
+    """Connections of one role. Both pools open connections when they are first needed.
 
-    engine: AsyncEngine
-    pool: "asyncpg.Pool[asyncpg.Record]"
+    Every statement of a service runs within ``_refusing``: so an outage is a refusal, wherever it meets a request.
+    """
+
+    _engine: AsyncEngine
+    _pool: "asyncpg.Pool[asyncpg.Record]"
+    _outages: OutageLog
 
     async def fetch(self, statement: str, *arguments: object) -> list[asyncpg.Record]:
         """Return the rows of one statement on the bare pool; raises DatabaseUnavailable or DatabaseTooSlow."""
-        try:
-            async with self.pool.acquire() as connection:
+        with self._refusing(statement):
+            async with self._pool.acquire() as connection:
                 try:
                     return await connection.fetch(statement, *arguments)
                 except TimeoutError as error:
                     # There is a connection, so PostgreSQL is there.
-                    raise DatabaseTooSlow from error
-        except DatabaseTooSlow:
-            _tell_slow(statement)
-            raise
-        except Exception as error:
-            refusal = refusal_of(error)
-            if refusal is None:
-                raise
-            if isinstance(refusal, DatabaseTooSlow):
-                _tell_slow(statement)
-            raise refusal from error
+                    raise asyncpg.QueryCanceledError from error
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
@@ -70,25 +67,45 @@ class Database:
 
         Raises DatabaseUnavailable when PostgreSQL cannot be reached, DatabaseTooSlow when a statement takes too long.
         """
-        try:
-            async with self.engine.begin() as connection:
+        with self._refusing():
+            async with self._engine.begin() as connection:
                 yield connection
+
+    @asynccontextmanager
+    async def bare_transaction(self) -> "AsyncIterator[asyncpg.pool.PoolConnectionProxy[asyncpg.Record]]":
+        """One transaction on the bare pool, for large rows in the driver's own types; raises as ``transaction``."""
+        with self._refusing():
+            async with self._pool.acquire() as connection, connection.transaction():
+                yield connection
+
+    async def can_write(self) -> bool:
+        """Tell whether PostgreSQL writes to its disk and commits now; for readiness. What it wrote leaves no row."""
+        try:
+            async with self.transaction() as connection:
+                reads_only = await connection.exec_driver_sql(
+                    "SELECT current_setting('transaction_read_only')::boolean"
+                )
+                if reads_only.scalar_one():
+                    return False
+                await connection.exec_driver_sql("SET LOCAL work_mem = '64kB'")
+                await connection.exec_driver_sql(_WRITE_SOMETHING)
+                await connection.exec_driver_sql(_COMMIT_SOMETHING)
+        except DATABASE_FAILURES:
+            return False
+        return True
+
+    @contextmanager
+    def _refusing(self, statement: str = "") -> Iterator[None]:
+        """Turn a failure that is not of our making into the refusal that the caller is told."""
+        try:
+            yield
         except Exception as error:
             refusal = refusal_of(error)
             if refusal is None:
                 raise
-            if isinstance(refusal, DatabaseTooSlow):
-                _tell_slow(error.statement or "" if isinstance(error, DBAPIError) else "")
+            known = (error.statement or "") if isinstance(error, DBAPIError) else statement
+            self._outages.tell(refusal, error, known)
             raise refusal from error
-
-    async def answers(self) -> bool:
-        """Tell whether PostgreSQL answers now; for readiness."""
-        try:
-            async with self.transaction() as connection:
-                await connection.exec_driver_sql("SELECT 1")
-        except DATABASE_FAILURES:
-            return False
-        return True
 
 
 Inspect = Callable[["asyncpg.Connection"], Coroutine[None, None, None]]
@@ -130,7 +147,7 @@ async def open_database(
         init=inspect,
         server_settings=_PLANNED_ONCE,
     )
-    database = Database(engine, pool)
+    database = Database(engine, pool, OutageLog() if budget is None else budget.outages)
     if budget is not None and idle is not None:
         idle.also_of(pool)
         budget.add(idle)
@@ -145,7 +162,3 @@ async def open_database(
 
 async def _keep_as_it_is(_connection: Any) -> None:
     return None
-
-
-def _tell_slow(statement: str) -> None:
-    _log.warning("a statement took too long", statement=statement_name(statement))

@@ -1,25 +1,39 @@
-"""What a database failure means to a caller: gone for now, too slow (refusals to retry both), or an internal error."""
+"""What a database failure means to a caller: gone for now, too slow (refusals to retry both), or an internal error.
 
-import asyncio
+Told apart by the class of the SQLSTATE, the first two of its five characters (PostgreSQL's manual, appendix A): what a
+connection, the server's resources, an operator or the system below is the cause of, is not the doing of our statement.
+"""
 
 import asyncpg
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from shared.errors import DatabaseTooSlow, DatabaseUnavailable
 
-_GONE = (
-    OSError,
-    asyncio.TimeoutError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.ReadOnlySQLTransactionError,
+_NOT_OURS = frozenset(
+    {
+        "08",  # connection exception
+        "53",  # insufficient resources: disk full, out of memory, too many connections
+        "57",  # operator intervention: shut down, crashed, starting, database dropped
+        "58",  # system error: of the machine below, such as a disk that cannot be read
+    }
 )
-_TOO_SLOW = (asyncpg.QueryCanceledError, asyncpg.LockNotAvailableError, PoolExhausted)
+_READ_ONLY = "25006"
+"""The server has become one that only reads: a standby after a failover."""
+_TOO_SLOW = frozenset(
+    {
+        "57014",  # statement_timeout, or whoever asked has left
+        "55P03",  # lock_timeout
+        "25P03",  # idle_in_transaction_session_timeout
+        "25P04",  # transaction_timeout
+    }
+)
+_CLOSED = ("closed", "closing")
+"""What asyncpg's own errors say of a connection, or a pool, that has ended; all others of them are our mistakes."""
+
+
+class DatabaseUnusable(Exception):
+    """The database is there, and must not be used as it stands."""
 
 
 def refusal_of(error: BaseException) -> DatabaseUnavailable | DatabaseTooSlow | None:
@@ -28,15 +42,25 @@ def refusal_of(error: BaseException) -> DatabaseUnavailable | DatabaseTooSlow | 
     A TimeoutError counts as of the connection: whoever has one tells a statement's own apart (database.py).
     """
     cause = _cause_of(error)
-    if isinstance(cause, _TOO_SLOW):
+    if isinstance(cause, PoolExhausted) or sqlstate_of(error) in _TOO_SLOW:
         return DatabaseTooSlow()
-    if isinstance(cause, _GONE):
-        return DatabaseUnavailable()
-    if isinstance(error, DBAPIError) and (
-        error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError))
-    ):
-        return DatabaseUnavailable()
-    return None
+    return DatabaseUnavailable() if _is_gone(cause) else None
+
+
+def sqlstate_of(error: BaseException) -> str | None:
+    """Return the SQLSTATE that PostgreSQL named, None where none came."""
+    cause = _cause_of(error)
+    return cause.sqlstate if isinstance(cause, asyncpg.PostgresError) else None
+
+
+def _is_gone(cause: BaseException | None) -> bool:
+    if isinstance(cause, asyncpg.PostgresError):
+        state = cause.sqlstate or ""
+        return state[:2] in _NOT_OURS or state == _READ_ONLY
+    if isinstance(cause, asyncpg.InterfaceError):
+        return any(word in str(cause) for word in _CLOSED)
+    # TimeoutError and every error of a socket are of the first kind.
+    return isinstance(cause, (OSError, DatabaseUnusable))
 
 
 def _cause_of(error: BaseException) -> BaseException | None:

@@ -4,7 +4,6 @@ import asyncpg
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.util import greenlet_spawn
 
 from shared.db.budget import ConnectionBudget
 
@@ -23,17 +22,20 @@ class IdleConnections:
         """Name the bare pool, which is told of this one when it is made."""
         self._pool = pool
 
-    async def close_idle(self) -> None:
-        """Close every connection that nobody uses now; the pools make new ones when they need them."""
+    def close_idle(self) -> None:
+        """Close every connection that nobody uses now; the pools make new ones when they need them.
+
+        They end at once and without a word to PostgreSQL: while that would be waited for, a pool could hand out a
+        connection that is being closed, or make a new one in its place.
+        """
         while self._of_engine:
-            await greenlet_spawn(self._of_engine.pop().invalidate)
+            self._of_engine.pop().invalidate()
         if self._pool is None:
             return
-        for _ in range(self._pool.get_idle_size()):
-            if not self._pool.get_idle_size():
-                return
-            async with self._pool.acquire() as connection:
-                await connection.close()
+        # asyncpg has no public call for this; its own timer of idle connections does the same.
+        for holder in self._pool._holders:  # type: ignore[attr-defined] # noqa: SLF001
+            if holder.is_connected() and holder.is_idle():
+                holder.terminate()
 
     async def keep_unless_wanted(self, connection: asyncpg.Connection) -> None:
         """Close a connection that comes back to the bare pool where another pool waits for one."""

@@ -13,8 +13,10 @@ refuses then (``refuse_without_order``).
 import asyncpg
 import structlog
 
-from shared.db.failures import refusal_of
+from shared.db.database import Database
+from shared.db.failures import DatabaseUnusable
 from shared.db.roles import owner_role
+from shared.errors import DATABASE_FAILURES
 from shared.published.eligibility.order import HIGHEST_PLACE, IS_KEPT, LOCK_RECORD, MOVE_BEHIND_SEALS, counting_from
 
 _PLACES_OF_A_SECOND = 1 << 31
@@ -33,7 +35,7 @@ FROM eligibility.record_order
 _SET_BASE = "UPDATE eligibility.record_order SET base = $1, begun_under = pg_postmaster_start_time()"
 
 
-class RecordOrderLost(asyncpg.InterfaceError):
+class RecordOrderLost(DatabaseUnusable):
     """This database was restored, and `onshi migrate` has not been run since."""
 
 
@@ -70,18 +72,18 @@ async def refuse_without_order(connection: asyncpg.Connection) -> None:
         raise RecordOrderLost("this database was restored: run `onshi migrate`")
 
 
-async def keeps_record_order(pool: "asyncpg.Pool[asyncpg.Record]") -> bool:
+async def keeps_record_order(database: Database) -> bool:
     """Tell whether what is stored next comes behind all that is there, and can be stored; for readiness."""
     try:
-        return await _is_kept(pool)
-    except Exception as error:
-        if refusal_of(error) is not None:
-            return False
-        raise
+        (row,) = await database.fetch(IS_KEPT)
+    except DATABASE_FAILURES:
+        return False
+    is_kept: bool = row[0]
+    return is_kept
 
 
-async def _is_kept(database: "asyncpg.Connection | asyncpg.Pool[asyncpg.Record]") -> bool:
-    is_kept: bool = await database.fetchval(IS_KEPT)
+async def _is_kept(connection: asyncpg.Connection) -> bool:
+    is_kept: bool = await connection.fetchval(IS_KEPT)
     return is_kept
 
 

@@ -1,7 +1,7 @@
 """What the registry publishes (schema ``registry_published``): the statements that read it, and what they return."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -91,10 +91,14 @@ SELECT i.institution_code FROM registry_published.institutions i
 WHERE {holds_at("i", "$1")} AND (i.institution_code = ANY($2::text[]) OR left(i.institution_code, 2) = $3)
 """  # noqa: S608 - put together from constants
 
-CARD_REGISTERED_AT = f"""
-SELECT c.known_from FROM registry_published.card_certificates c
-WHERE c.authority_key_id = $1 AND c.serial_number = $2 AND c.person_id = $3 AND {holds_at("c", "$4")}
-"""  # noqa: S608 - put together from constants
+CARDS_OF_PERSON = """
+SELECT c.authority_key_id, c.serial_number, c.known_from,
+       CASE WHEN c.known_to <= $2 THEN c.known_to END AS ended_at
+FROM registry_published.card_certificates c
+WHERE c.person_id = $1 AND c.known_from <= $2
+ORDER BY c.known_from DESC LIMIT $3
+"""
+"""Versions that were known at some time are wanted here, not the one that holds."""
 
 CARD_CERTIFICATE = f"""
 SELECT c.person_id, r.serial_number IS NOT NULL AS is_revoked, s.next_update
@@ -148,6 +152,27 @@ class CertificateOnRecord:
     """Until when its authority's revocation list can be trusted; None when there is none."""
 
 
+@dataclass(frozen=True, slots=True)
+class CardOfPerson:
+    """A card that is or was a person's insurance card (初回登録)."""
+
+    authority_key_id: bytes
+    serial_number: bytes = field(repr=False)
+    registered_at: datetime
+    ended_at: datetime | None
+
+
+async def read_cards_of_person(
+    connection: AsyncConnection, person_id: UUID, at: datetime, limit: int
+) -> list[CardOfPerson]:
+    """Return the cards that were registered for a person until ``at``, the newest first, ended or not."""
+    rows = await connection.exec_driver_sql(CARDS_OF_PERSON, (person_id, at, limit))
+    return [
+        CardOfPerson(bytes(row["authority_key_id"]), bytes(row["serial_number"]), row["known_from"], row["ended_at"])
+        for row in rows.mappings()
+    ]
+
+
 async def read_trust_roots(connection: AsyncConnection, at: datetime) -> dict[bytes, bytes]:
     """Return the pinned roots (DER) by subject key identifier, as known at ``at``."""
     rows = await connection.exec_driver_sql(TRUST_ROOTS, (at,))
@@ -172,15 +197,6 @@ async def read_known_institutions(
     """Return which of ``codes``, and which institutions of a prefecture (two digits), were known at ``at``."""
     rows = await connection.exec_driver_sql(KNOWN_INSTITUTIONS, (at, list(codes), prefecture))
     return set(rows.scalars())
-
-
-async def read_card_registered_at(
-    connection: AsyncConnection, authority_key_id: bytes, serial_number: bytes, person_id: UUID, at: datetime
-) -> datetime | None:
-    """Return since when the certificate is this person's insurance card (初回登録); None when it was not at ``at``."""
-    found = await connection.exec_driver_sql(CARD_REGISTERED_AT, (authority_key_id, serial_number, person_id, at))
-    registered_at: datetime | None = found.scalar_one_or_none()
-    return registered_at
 
 
 async def read_card_certificate(

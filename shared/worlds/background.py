@@ -11,6 +11,8 @@ from typing import Protocol
 
 import structlog
 
+from shared.errors import DATABASE_FAILURES
+
 Work = Callable[[], Awaitable[float | None]]
 """One step of work. It returns in how many seconds the next one is due, or None when nothing is left."""
 _AFTER_A_BUG_S = 1.0
@@ -69,8 +71,9 @@ class _Job:
         try:
             return await self.work()
         except Exception as error:  # noqa: BLE001 - a bug in one step must not leave the rest undone for good
-            # The type alone: a message of the database may quote a record.
-            _log.error("background work", work=self.name, error=type(error).__name__)
+            # The database itself says so when it fails. Of others the type alone: a message may quote a record.
+            if not isinstance(error, DATABASE_FAILURES):
+                _log.error("background work", work=self.name, error=type(error).__name__)
             return _AFTER_A_BUG_S
 
 

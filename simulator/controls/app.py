@@ -1,5 +1,6 @@
 """Wiring of the controls."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
@@ -12,8 +13,12 @@ from shared.worlds.held import Held
 from shared.worlds.process import one_world
 from shared.worlds.readiness import ReadyChecks
 from shared.worlds.state import WorldState
-from simulator.controls import routes
+from simulator.controls import patients_routes, routes
+from simulator.controls.document import request_examples
+from simulator.controls.making import Making
+from simulator.controls.patients_made import MadePatients
 from simulator.controls.ports import ControlPorts
+from simulator.controls.simulation import NOWHERE, SimulationPlace, simulation_at
 from simulator.personas.credentials import CREDENTIALS, Credential
 from simulator.personas.persona import Persona
 
@@ -28,10 +33,12 @@ def create_app(
     personas: Sequence[Persona],
     is_filled: Callable[[], bool] = lambda: True,
     clients: Sequence[Credential] = CREDENTIALS,
+    place: SimulationPlace = NOWHERE,
 ) -> FastAPI:
     """Return the controls of a world: whom one can ask about, as of its reference date.
 
-    They are ready once ``is_filled`` tells that the services know these people too.
+    They are ready once ``is_filled`` tells that the services know these people too. ``place`` is where worlds can be
+    changed; without it these controls only tell.
     """
 
     async def seeded() -> bool:
@@ -39,7 +46,11 @@ def create_app(
 
     @asynccontextmanager
     async def opened(_state: WorldState) -> AsyncIterator[Held]:
-        yield Held(ControlPorts(reference_date, tuple(personas), tuple(clients)), ReadyChecks({"seeded": seeded}))
+        ports = ControlPorts(reference_date, tuple(personas), tuple(clients))
+        async with simulation_at(place) as simulation:
+            made = MadePatients(simulation)
+            making = Making(simulation, made, ports, asyncio.Lock())
+            yield Held(ports, simulation, made, making, ReadyChecks({"seeded": seeded}))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -47,6 +58,9 @@ def create_app(
             app.state.worlds = host
             yield
 
-    app = new_service_app(title="onshi controls", description=DESCRIPTION, lifespan=lifespan)
+    app = new_service_app(
+        title="onshi controls", description=DESCRIPTION, lifespan=lifespan, whole_examples=request_examples
+    )
     app.include_router(routes.router)
+    app.include_router(patients_routes.router)
     return app

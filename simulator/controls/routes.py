@@ -5,12 +5,14 @@ from typing import Annotated
 from fastapi import Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from shared.errors import RequestInvalid, ResourceNotFound
+from shared.errors import DATABASE_FAILURES, RequestInvalid, ResourceNotFound
+from shared.web.edge import WORLD_KEY
 from shared.web.pages.page_query import page_query
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 from shared.web.visits import held_for
 from simulator.controls.messages import CredentialList, PersonaAnswer, PersonaList, credential_answer, persona_answer
+from simulator.controls.patients_made import MadePatients
 from simulator.controls.ports import ControlPorts
 from simulator.pages.credentials import credentials_page
 from simulator.pages.personas import Wanted, persona_page, personas_page
@@ -24,20 +26,30 @@ async def _ports(request: Request) -> ControlPorts:
     return (await held_for(request)).get(ControlPorts)
 
 
-@router.get("/personas", summary="Everybody one can ask about (テスト患者の一覧)", response_model=PersonaList)
+async def _everybody(request: Request) -> tuple[Persona, ...]:
+    held = await held_for(request)
+    return (*held.get(ControlPorts).personas, *await held.get(MadePatients).all_of(request.scope[WORLD_KEY]))
+
+
+@router.get(
+    "/personas",
+    summary="Everybody one can ask about (テスト患者の一覧)",
+    response_model=PersonaList,
+    responses=refusals(RequestInvalid, *DATABASE_FAILURES),
+)
 async def list_personas(request: Request, response: Response) -> PersonaList | Response:
     """Personas, each with its card, its identifiers and what a check answers. A browser gets a page."""
     if _is_a_browser(request):
         return await _personas_page(request, Wanted())
     response.headers.update(_VARIES)
-    return PersonaList(items=[persona_answer(persona) for persona in (await _ports(request)).personas])
+    return PersonaList(items=[persona_answer(persona) for persona in await _everybody(request)])
 
 
 @router.get(
     "/personas/{persona_id}",
     summary="One persona (テスト患者)",
     response_model=PersonaAnswer,
-    responses=refusals(ResourceNotFound, RequestInvalid),
+    responses=refusals(ResourceNotFound, RequestInvalid, *DATABASE_FAILURES),
 )
 async def read_persona(request: Request, response: Response, persona_id: str) -> PersonaAnswer | Response:
     """One persona; 404 `resource-not-found` when there is none of this id. A browser gets a page."""
@@ -68,7 +80,7 @@ async def show_personas(
 
 
 async def _persona_of(request: Request, persona_id: str) -> Persona:
-    for persona in (await _ports(request)).personas:
+    for persona in await _everybody(request):
         if persona.id == persona_id:
             return persona
     raise ResourceNotFound
@@ -76,7 +88,7 @@ async def _persona_of(request: Request, persona_id: str) -> Persona:
 
 async def _personas_page(request: Request, wanted: Wanted) -> HTMLResponse:
     ports = await _ports(request)
-    return personas_page(request, ports.personas, ports.reference_date, wanted)
+    return personas_page(request, await _everybody(request), ports.reference_date, wanted)
 
 
 def _is_a_browser(request: Request) -> bool:

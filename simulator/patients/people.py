@@ -52,9 +52,10 @@ def vendor_patients_of(content: bytes | None, seed: int, reference_date: date) -
         return NOBODY
     rows, bad = read_rows(content)
     cast = personas(seed, reference_date)
-    bad += against(rows, cast, reference_date)
+    bad += [each.cell() for each in against(rows, cast, reference_date)]
     vendor_patients = _vendor_patients(rows, seed, reference_date)
-    bad += against_the_law(vendor_patients.people, vendor_patients.lines, cast, reference_date)
+    lawless = against_the_law(vendor_patients.people, vendor_patients.lines, cast, reference_date)
+    bad += [each.cell() for each in lawless]
     if bad:
         raise FixturesInvalid(bad)
     return vendor_patients
@@ -68,7 +69,7 @@ def vendor_patients_kept(content: bytes | None, seed: int, reference_date: date)
 def fixture_people(rows: Sequence[FixtureRow], seed: int, reference_date: date) -> tuple[Persona, ...]:
     """Return the people; ids follow from the seed and each row's id, so the same file again changes nothing."""
     casting = Casting(seed, reference_date)
-    return tuple(_person(casting, row) for row in rows)
+    return tuple(patient_of(casting, row, f"fixture/{{}}/{row.id}") for row in rows)
 
 
 def fixture_insurers(rows: Sequence[FixtureRow]) -> tuple[Insurer, ...]:
@@ -94,9 +95,10 @@ def _insurer(row: FixtureRow) -> Insurer:
     return known or Insurer(row.insurer_number, row.insurer_name, row.insurer_kind)
 
 
-def _person(casting: Casting, row: FixtureRow) -> Persona:
+def patient_of(casting: Casting, row: FixtureRow, named: str) -> Persona:
+    """Return the patient of a row; ``named`` is what ids are made from, with a place for what the id is of."""
     holder = Holder(
-        person_id=casting.id_of(f"fixture/person/{row.id}"),
+        person_id=casting.id_of(named.format("person")),
         name=row.name,
         name_kana=row.name_kana,
         sex=row.sex,
@@ -105,7 +107,7 @@ def _person(casting: Casting, row: FixtureRow) -> Persona:
         address=row.address,
     )
     membership = Membership(
-        coverage_id=casting.id_of(f"fixture/coverage/{row.id}"),
+        coverage_id=casting.id_of(named.format("coverage")),
         insurer=_insurer(row),
         symbol=row.symbol,
         number=row.number,
@@ -132,7 +134,7 @@ def _person(casting: Casting, row: FixtureRow) -> Persona:
         situation=f"Brought along with --fixtures: {_words(row)}.",
         situation_ja=f"--fixtures で持ち込んだテスト患者。{_words_ja(row)}。",
         codes=codes_of(validity, holder, membership),
-        card=None if row.pin is None else _card(casting, row),
+        card=None if row.pin is None else _card(casting, row, named),
         insured=identifiers(holder, membership),
         as_of=casting.today,
         expected=Expected(card=None if row.pin is None else answers, insured=answers),
@@ -166,10 +168,10 @@ def _words_ja(row: FixtureRow) -> str:
     return row.insurer_kind.term + limit + ("、カードなし" if row.pin is None else "")
 
 
-def _card(casting: Casting, row: FixtureRow) -> PersonaCard:
+def _card(casting: Casting, row: FixtureRow, named: str) -> PersonaCard:
     # Newborns have cards too, but none is older than its holder.
     issued_on = max(casting.days_from_now(-400), row.birthdate)
-    return PersonaCard(casting.id_of(f"fixture/card/{row.id}"), row.pin, "card", issued_on)
+    return PersonaCard(casting.id_of(named.format("card")), row.pin, "card", issued_on)
 
 
 def _validity(membership: Membership, today: date) -> QualificationValidity:

@@ -4,6 +4,7 @@ Told before anything is started, all at once. The rules are the registry's own.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,7 +24,21 @@ if TYPE_CHECKING:
 _Holder = tuple[FamilyIdentifiers, BranchNumber | None]
 
 
-def against(rows: Sequence[FixtureRow], cast: Sequence[Persona], today: date) -> list[BadCell]:
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What the world has against one column of a patient; without a column it is against the whole patient."""
+
+    line: int
+    column: str | None
+    message: str
+    message_ja: str
+
+    def cell(self) -> BadCell:
+        """Return it as it is told of a file."""
+        return BadCell(self.line, self.column, f"{self.message}（{self.message_ja}）")
+
+
+def against(rows: Sequence[FixtureRow], cast: Sequence[Persona], today: date) -> list[Objection]:
     """Return what is wrong with ``rows`` in a world of these personas on that day."""
     return [
         *_born_later(rows, today),
@@ -32,19 +47,19 @@ def against(rows: Sequence[FixtureRow], cast: Sequence[Persona], today: date) ->
     ]
 
 
-def _born_later(rows: Iterable[FixtureRow], today: date) -> Iterator[BadCell]:
+def _born_later(rows: Iterable[FixtureRow], today: date) -> Iterator[Objection]:
     for row in rows:
         if row.birthdate > today:
-            yield BadCell(row.line, "birthdate", f"it lies after today, {today}（今日より後の日付です）")
+            yield Objection(row.line, "birthdate", f"it lies after today, {today}", "今日より後の日付です")
 
 
-def _named_as(rows: Iterable[FixtureRow], ids: frozenset[str]) -> Iterator[BadCell]:
+def _named_as(rows: Iterable[FixtureRow], ids: frozenset[str]) -> Iterator[Objection]:
     for row in rows:
         if row.id in ids:
-            yield BadCell(row.line, "id", "a persona is called so（同じ識別子のテスト患者が既にいます）")
+            yield Objection(row.line, "id", "a persona is called so", "同じ識別子のテスト患者が既にいます")
 
 
-def _taken(rows: Iterable[FixtureRow], cast: Iterable[Persona]) -> Iterator[BadCell]:
+def _taken(rows: Iterable[FixtureRow], cast: Iterable[Persona]) -> Iterator[Objection]:
     """Of one insurer nobody has the 記号・番号・枝番 of another on the same day."""
     holders: dict[_Holder, list[tuple[Period, str, str]]] = {}
     for persona in cast:
@@ -58,11 +73,11 @@ def _taken(rows: Iterable[FixtureRow], cast: Iterable[Persona]) -> Iterator[BadC
         before = holders.setdefault(key, [])
         for other, who, who_ja in before:
             if period.overlaps(other):
-                yield BadCell(
+                yield Objection(
                     row.line,
                     "number",
-                    f"{who} the same insurer, symbol, number and branch on the same days"
-                    f"（{who_ja}と保険者番号・記号・番号・枝番・期間が重複しています）",
+                    f"{who} the same insurer, symbol, number and branch on the same days",
+                    f"{who_ja}と保険者番号・記号・番号・枝番・期間が重複しています",
                 )
                 break
         before.append((period, f"line {row.line} has", f"{row.line}行目"))
@@ -74,8 +89,8 @@ def _holder(insurer_number: str, symbol: str | None, number: str, branch: str | 
 
 def against_the_law(
     people: Sequence[Persona], lines: Mapping[str, int], cast: Iterable[Persona], today: date
-) -> Iterator[BadCell]:
-    """Yield what the registry would refuse of ``people``, who stand on these ``lines``; each cell once."""
+) -> Iterator[Objection]:
+    """Yield what the registry would refuse of ``people``, who stand on these ``lines``; each column once."""
     # Half a second of imports: only for who brings somebody along.
     from services.registry.certificates.rules.limit_certificates import limit_certificate_violations  # noqa: PLC0415 - slow to import, and only a file of patients needs it
     from services.registry.coverages.rules.acquisition import acquisition_violations  # noqa: PLC0415 - same
@@ -101,7 +116,7 @@ def against_the_law(
             found = limit_certificate_violations(certificate, recorded, birthdate)
             cells += [("limit_category", violation) for violation in found]
         for column, violation in dict(reversed(cells)).items():
-            yield BadCell(lines[persona.id], column, f"{violation.message}（{violation.message_ja}）")
+            yield Objection(lines[persona.id], column, violation.message, violation.message_ja)
 
 
 def _records(persona: Persona) -> "list[RecordedCoverage]":

@@ -107,7 +107,10 @@ def _turning_75(casting: Casting) -> Persona:
     turned = casting.split_day
     holder = casting.holder(story.id, Sex.FEMALE, turned.replace(year=turned.year - 75))
     first_day, last_day = casting.benefit_year
-    before = ended(municipal(casting, story.id, holder), turned, LossReason.OTHER_INSURANCE)
+    # 国保 is lost the day after (国民健康保険法8条1項), while its paper is good until the eve.
+    day = timedelta(days=1)
+    before = ended(municipal(casting, story.id, holder), turned + day, LossReason.OTHER_INSURANCE)
+    before = replace(before, valid_to=turned - day)
     before = with_limit(
         casting, before, LimitCategory.B04, LimitCertificateKind.LIMIT, days=(first_day, turned - timedelta(days=1))
     )

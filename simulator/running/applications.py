@@ -61,20 +61,23 @@ def controls_app(
     announcement: Path | None = None,
     *,
     public: bool = False,
+    control_url: str | None = None,
     without_personas: Collection[str] = (),
     without_clients: Collection[str] = (),
 ) -> ASGIApp:
     """Return the controls of a world and of those whom a vendor brought along; ready as ``together_app``.
 
-    Left out are those whom an older world has otherwise (people_record.py).
+    Left out are those whom an older world has otherwise (people_record.py). With ``control_url`` they can change it.
     """
     from simulator.controls.app import create_app  # noqa: PLC0415 - see above
+    from simulator.controls.simulation import SimulationPlace  # noqa: PLC0415 - same
     from simulator.personas.cast import personas  # noqa: PLC0415 - same
     from simulator.personas.credentials import CREDENTIALS  # noqa: PLC0415 - same
 
     cast = [persona for persona in personas(seed, reference_date) if persona.id not in without_personas]
     clients = [client for client in CREDENTIALS if client.client_id not in without_clients]
-    app = create_app(reference_date, (*cast, *vendor_patients.people), _is_there(announcement), clients)
+    place = SimulationPlace(control_url, lambda: _read(announcement), seed)
+    app = create_app(reference_date, (*cast, *vendor_patients.people), _is_there(announcement), clients, place)
     with_menu = WithMenu(app, lambda: places_beside_controls(_read(announcement)))
     return Edge(with_menu, only_this_machine=not public)
 

@@ -46,8 +46,11 @@ async def control_beside(admin_url: str, password: str) -> str | None:
         return None
 
 
-async def begin_default_world(control_url: str | None, clock_offset_s: float) -> None:
-    """Let the workers serve `default`, whatever an earlier simulator on this control database left behind."""
+async def begin_default_world(control_url: str | None, clock_offset_s: float, *, is_new: bool) -> None:
+    """Let the workers serve `default`, whatever an earlier simulator on this control database left behind.
+
+    ``is_new``: nobody is in it yet, so what is kept of one of that name is of another world.
+    """
     if control_url is not None:
         clock = ClockState(timedelta(seconds=clock_offset_s))
-        await begin_with(control_url, WorldState("default", clock=clock))
+        await begin_with(control_url, WorldState("default", clock=clock), is_new=is_new)

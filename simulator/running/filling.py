@@ -67,6 +67,7 @@ class Filling:
                     reference_date=day,
                     vendor_patients=vendor_patients,
                     added=people.lacking_in(self._record) if self.world.seeded else None,
+                    kept=people.had_by(self._record) if self.is_upgrade else (),
                     verify=ca or True,
                     progress=progress,
                 )

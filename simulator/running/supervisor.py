@@ -5,7 +5,6 @@ What is imported here counts: a worker's start takes longest, so it is begun bef
 
 import asyncio
 import contextlib
-import json
 import os
 import socket
 from collections.abc import Callable, Sequence
@@ -83,6 +82,7 @@ class _Supervisor:
             is_kept=options.data is not None,
             host=options.host,
             control_host=options.control_host,
+            allows_public=options.allow_public,
             tls=tls,
             tls_client_certificates=options.tls_client_certificates,
             vendor_patients=None if taken is None else len(taken.who.people),
@@ -120,10 +120,11 @@ class _Supervisor:
 
     async def _serve(self, database: "MigratedDatabase", settings: "Settings", show: Callable[[Running], None]) -> None:
         from simulator.running.control_database import begin_default_world  # noqa: PLC0415 - see the top
+        from simulator.running.told import told_to_controls, told_to_workers  # noqa: PLC0415 - same
 
         is_up = asyncio.Event()
-        told = self._worker_settings(settings, database)
-        await begin_default_world(database.control_url, self._world.clock_offset_s)
+        told = told_to_workers(settings, database, self._folder, self._running)
+        await begin_default_world(database.control_url, self._world.clock_offset_s, is_new=not self._world.seeded)
         async with asyncio.TaskGroup() as group:
             if (server := database.server) is not None:
                 group.create_task(keep_alive("PostgreSQL", server.wait, server.start, is_up))
@@ -135,7 +136,7 @@ class _Supervisor:
                 await self._fill()
             self._controls = self._kinds.controls(self._control_listener, self._people)
             await self._controls.spawn()
-            await self._controls.tell(_told_to_controls(settings, public=self._options.allow_public))
+            await self._controls.tell(told_to_controls(settings, database, self._running))
             group.create_task(keep_alive(self._controls.name, self._controls.wait, self._controls.restart, is_up))
             if self._filling.is_needed and not self._filling.is_upgrade:
                 await self._fill()
@@ -165,28 +166,6 @@ class _Supervisor:
         if not self._world.seeded:
             self._folder.first_start.begin()
         return await started.enter_async_context(embedded_database(self._folder, self._options.workers))
-
-    def _worker_settings(self, settings: "Settings", database: "MigratedDatabase") -> bytes:
-        from simulator.personas.credentials import OPERATOR  # noqa: PLC0415 - same
-        from simulator.running.obeyed_settings import obeyed_settings  # noqa: PLC0415 - see the top
-
-        self._folder.make_token_key()
-        self._folder.make_checkpoint_key()
-        members = obeyed_settings(settings)
-        members |= {f"{service}_database_url": url for service, url in database.urls.items()}
-        members |= {
-            "nonce_key": self._folder.secrets().nonce_key,
-            "portal_nonce_key": self._folder.secrets().portal_nonce_key,
-            "token_key_file": str(self._folder.token_key_file),
-            "checkpoint_key_file": str(self._folder.checkpoint_key_file),
-            "operator_secret": OPERATOR.client_secret,
-            "jpki_url": f"{self._running.base_url}/jpki",
-            "jpki_ca_file": None if self._ca is None else str(self._ca),
-            "clock_offset_s": self._world.clock_offset_s,
-            "control_database_url": database.control_url,
-            "public": settings.public or self._options.allow_public,
-        }
-        return json.dumps(members).encode()
 
     async def _stop_all(self) -> None:
         children = self._workers if self._controls is None else [*self._workers, self._controls]
@@ -228,13 +207,6 @@ def _taken_along(file: Path | None, world: WorldRecord) -> "TakenAlong | None":
     from simulator.worlds.vendor_patients import TakenAlong  # noqa: PLC0415 - see the top
 
     return TakenAlong.of(file, world.seed, world.reference_date)
-
-
-def _told_to_controls(settings: "Settings", *, public: bool) -> bytes:
-    from simulator.running.obeyed_settings import obeyed_settings  # noqa: PLC0415 - see the top
-
-    # They show every credential: ONSHI_PUBLIC alone, which is about the services, does not open them.
-    return json.dumps({**obeyed_settings(settings), "public": public}).encode()
 
 
 def _refuse_what_up_makes(settings: "Settings") -> None:

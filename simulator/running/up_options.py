@@ -44,6 +44,7 @@ class Running:
     host: str = LOOPBACK
     control_host: str = LOOPBACK
     """The hosts that were asked for."""
+    allows_public: bool = False
     tls: "TlsFiles | None" = None
     tls_client_certificates: bool = False
     vendor_patients: int | None = None

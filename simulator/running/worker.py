@@ -102,8 +102,12 @@ def _serve_controls(listener: socket.socket, told: argparse.Namespace) -> None:
         NOBODY if told.fixtures is None else vendor_patients_kept(told.fixtures.read_bytes(), told.seed, told.date)
     )
     settings = Settings(**said)
+    control_url = settings.control_database_url
+    url = None if control_url is None else control_url.get_secret_value()
     without = {"without_personas": told.without_personas, "without_clients": told.without_clients}
-    app = controls_app(told.seed, told.date, vendor_patients, told.announcement, public=settings.public, **without)
+    app = controls_app(
+        told.seed, told.date, vendor_patients, told.announcement, public=settings.public, control_url=url, **without
+    )
     serve(app, listener, settings, _tls(told))
 
 

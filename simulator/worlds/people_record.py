@@ -12,16 +12,15 @@ from pathlib import Path
 
 import msgspec
 
-import shared.domain
-import simulator.personas
+import shared
 from simulator.personas.credentials import CREDENTIALS, Credential
 from simulator.personas.persona import Persona
 from simulator.worlds.folder_files import read_strictly, write_privately
 
 REFUSED = ""
 """Instead of a digest: the world would not take them."""
-_MADE_BY = (simulator.personas, shared.domain)
-"""The packages that decide who the people are."""
+_MADE_BY = ("shared/domain", "simulator/personas", "simulator/worlds/seeding")
+"""What decides who the people are, and as what they are put into a world."""
 _ADDED_SINCE = frozenset({"continuation_accepted_late"})
 """Members that came after folders were kept: one that is False leaves the digest as it was in those folders."""
 
@@ -84,6 +83,10 @@ class People:
             tuple(client for client in self.clients if client.client_id not in record.clients),
         )
 
+    def had_by(self, record: PeopleRecord | None) -> tuple[Persona, ...]:
+        """Return the personas whom a folder's record names."""
+        return tuple(persona for persona in self.personas if record is not None and persona.id in record.personas)
+
     def recorded(self, before: PeopleRecord | None, refused: Names) -> PeopleRecord:
         """Return the record of a world to which those who were lacking were added, but for the ``refused``."""
         personas, clients = self._persona_digests(), self._client_digests()
@@ -110,7 +113,8 @@ def _with_new(kept: dict[str, str], digests: dict[str, str], refused: Collection
 
 def program_digest() -> str:
     """Return a digest of the program text that makes people."""
-    files = [path for package in _MADE_BY for path in sorted(Path(next(iter(package.__path__))).rglob("*.py"))]
+    root = Path(next(iter(shared.__path__))).parent
+    files = sorted(path for name in _MADE_BY for path in (root / name).rglob("*.py"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 

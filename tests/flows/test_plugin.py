@@ -24,6 +24,13 @@ def test_the_day_is_the_chosen_one(onshi_clinic, onshi_persona):
     answer = onshi_clinic.check(insured=patient["insured"], purpose="CARE_VISIT")
     assert (answer.validity, str(answer.as_of)) == ("invalid", "2026-07-01")
 
+def test_a_patient_of_ones_own(onshi_clinic, onshi_card, onshi_patient):
+    who = onshi_patient(name="試験　花子", birthdate="1985-04-01", sex="female", limit_certificate={"category": "A03"})
+    answer = onshi_clinic.check_card(onshi_card(who))
+    by_number = onshi_clinic.check(insured=who["insured"], purpose="CARE_VISIT", limit_certificate_consent=True)
+    assert (answer.is_valid, answer.results[0].name) == (True, "試験　花子")
+    assert by_number.results[0].limit_certificate.category == "A03"
+
 def test_where(onshi_simulator, pytestconfig):
     assert shared.WHOSE == "the vendor"
     (pytestconfig.rootpath / "told").write_text(onshi_simulator.base_url + " " + onshi.pytest_plugin.__file__)
@@ -56,7 +63,7 @@ def suite_run(vendor: Path, installed: Path, *arguments: str) -> subprocess.Comp
 def test_a_vendors_suite_finds_a_simulator_of_its_own_and_leaves_none(installed: Path, vendor: Path) -> None:
     finished = suite_run(vendor, installed)
 
-    assert "3 passed" in finished.stdout, finished.stdout + finished.stderr
+    assert "4 passed" in finished.stdout, finished.stdout + finished.stderr
     base_url, plugin = (vendor / "told").read_text().split()
     assert plugin.startswith(str(installed))
     address = urlsplit(base_url)

@@ -112,12 +112,25 @@ class MyConsents(Body):
     is_hidden: bool = Field(description=_HIDDEN)
 
 
+class MyCard(Body):
+    """A card or phone that is or was registered as this person's insurance card."""
+
+    registered_at: datetime = Field(description="登録日時.", examples=["2026-11-01T09:00:00+09:00"])
+    ended_at: datetime | None = Field(description="解除・更新日時; null: it counts.")
+    is_this_card: bool = Field(description="Whether it is the card that the patient signed in with.")
+
+
 class MyCardRegistration(Body):
     """健康保険証利用登録 of the card in hand."""
 
     is_registered: bool = Field(description="Whether the card can be used as an insurance card (利用登録済み).")
     registered_at: datetime | None = Field(
         description="登録日時; null: not registered.", examples=["2026-11-01T09:00:00+09:00"]
+    )
+    cards: list[MyCard] = Field(
+        max_length=100,
+        description="利用登録の履歴: every card and phone that was ever registered for this person, the newest first; "
+        "one that the patient does not know is somebody else's, and an operator ends it. A hundred at most.",
     )
 
 

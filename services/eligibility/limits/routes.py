@@ -1,4 +1,4 @@
-"""What a month costs at most: ``GET /v1/limit-amounts``, ``GET /v1/meal-amounts``.
+"""What a month costs at most: ``GET /v1/limit-amounts``; beside it ``GET /v1/meal-amounts``, ``/v1/living-amounts``.
 
 They answer from tables alone; nobody is asked about, and nothing is recorded.
 """
@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 
 from services.eligibility.form import Message
 from services.eligibility.limits.rules.amounts import Setting, Treatment, limit_amount
+from services.eligibility.limits.rules.living import Need, living_amount
 from services.eligibility.limits.rules.meals import meal_amount
 from shared.domain.codes import LimitCategory
 from shared.domain.roles import Scope
@@ -94,12 +95,43 @@ class MealQuestion(_Question):
 
     month: str = Field(
         pattern=_MONTH,
-        description="診療年月, YYYY-MM: it chooses the table, not today; from 2024-06 to 2026-05.",
+        description="診療年月, YYYY-MM: it chooses the table, not today; from 2016-04 to 2026-05.",
         examples=["2026-05"],
     )
     long_stay: bool = Field(
         default=False,
         description="長期入院該当: certified after 90 inpatient days within twelve months.",
+        examples=[False],
+    )
+    intractable: bool = Field(
+        default=False,
+        description="指定難病・小児慢性特定疾病: who is not exempt pays less.",
+        examples=[False],
+    )
+
+
+class LivingQuestion(_Question):
+    """A meal and a day of an inpatient from 65 on in a long-term bed (療養病床)."""
+
+    month: str = Field(
+        pattern=_MONTH,
+        description="診療年月, YYYY-MM: it chooses the table, not today; from 2018-04 to 2026-05.",
+        examples=["2026-05"],
+    )
+    need: Need = Field(
+        default=Need.ORDINARY,
+        description="医療の必要性: `ordinary` 医療区分Ⅰ, `high` 医療の必要性の高い者 (医療区分Ⅱ・Ⅲ), "
+        "`intractable` 指定難病.",
+        examples=["ordinary"],
+    )
+    long_stay: bool = Field(
+        default=False,
+        description="長期入院該当: certified after 90 inpatient days within twelve months; not if `ordinary`.",
+        examples=[False],
+    )
+    second: bool = Field(
+        default=False,
+        description="入院時生活療養(Ⅱ) instead of (Ⅰ), by the hospital: it lowers the meal of who has no reduction.",
         examples=[False],
     )
 
@@ -112,6 +144,17 @@ class MealAmountShown(Message):
     month: str = Field(description="診療年月.", examples=["2026-05"])
     table: str = Field(description="First month (YYYY-MM) of the table that was used.", examples=["2025-04"])
     meal_yen: int = Field(description="標準負担額 for one meal (1食).", examples=[510])
+
+
+class LivingAmountShown(Message):
+    """生活療養標準負担額, in yen."""
+
+    category: LimitCategory = Field(description="適用区分 (OQSCD012).")
+    label: str = Field(description="適用区分 as printed.", examples=["ウ"])
+    month: str = Field(description="診療年月.", examples=["2026-05"])
+    table: str = Field(description="First month (YYYY-MM) of the table that was used.", examples=["2025-04"])
+    meal_yen: int = Field(description="食費 for one meal (1食).", examples=[510])
+    day_yen: int = Field(description="居住費 for one day (1日).", examples=[370])
 
 
 @router.get(
@@ -151,14 +194,39 @@ async def get_limit_amount(asked: Annotated[LimitQuestion, Query()]) -> LimitAmo
 async def get_meal_amount(asked: Annotated[MealQuestion, Query()]) -> MealAmountShown:
     """Look up the price of a meal of a category in a month. It is outside every limit.
 
-    Tables are held from 2024-06 to 2026-05. What patients pay from June 2026 on could not be confirmed, so later months
+    Tables are held from 2016-04 to 2026-05. What patients pay from June 2026 on could not be confirmed, so later months
     are refused (`month-without-table`), as earlier ones are.
     """
-    amount = meal_amount(asked.category, asked.month, is_long_stay=asked.long_stay)
+    amount = meal_amount(asked.category, asked.month, is_long_stay=asked.long_stay, is_intractable=asked.intractable)
     return MealAmountShown(
         category=asked.category,
         label=asked.category.term,
         month=asked.month,
         table=amount.table.first_month,
         meal_yen=amount.meal_yen,
+    )
+
+
+@router.get(
+    "/v1/living-amounts",
+    summary="What an inpatient from 65 on pays in a long-term bed (生活療養標準負担額)",
+    responses=refusals(RequestInvalid, MonthWithoutTable),
+)
+async def get_living_amount(asked: Annotated[LivingQuestion, Query()]) -> LivingAmountShown:
+    """Look up what a meal and a day cost in a long-term bed (療養病床). They are outside every limit.
+
+    Tables are held from 2018-04 to 2026-05; other months are refused (`month-without-table`), as what patients pay from
+    June 2026 on could not be confirmed. Who is 65 to 69 and of the lowest income may pay less for a meal than `A05`
+    tells: the category does not tell that income.
+    """
+    amount = living_amount(
+        asked.category, asked.month, asked.need, is_long_stay=asked.long_stay, is_second=asked.second
+    )
+    return LivingAmountShown(
+        category=asked.category,
+        label=asked.category.term,
+        month=asked.month,
+        table=amount.table.first_month,
+        meal_yen=amount.meal_yen,
+        day_yen=amount.day_yen,
     )

@@ -109,8 +109,8 @@ def _ready_checks(world: World, roots: TrustedRoots, authenticator: Authenticato
         {
             "trusted_roots": lambda: roots.can_verify(world.clock.now()),
             "token_keys": lambda: authenticator.can_verify(world.clock.now()),
-            "database": world.database.answers,
-            "record_order": lambda: keeps_record_order(world.database.pool),
+            "database": world.database.can_write,
+            "record_order": lambda: keeps_record_order(world.database),
         },
         # A check is answered all the same: what is sealed late stands in the record, and a clinic must not wait.
         {"record_sealed_late": unsealed.is_late},

@@ -8,16 +8,18 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, model_validator
 
 from services.jpki.authority.rules import Authority
+from services.jpki.cards.commands import WhoseCard
 from services.jpki.cards.rules.card import Card
 from services.jpki.cards.rules.holder import Carrier, PinState, pin_state
 from services.jpki.cards.rules.issuance import CardOrder
+from services.jpki.cards.rules.residents import FourAttributes
 from services.jpki.status.rules.revocation import RevocationReason
-from shared.domain.codes import PrescriptionForm
+from shared.domain.codes import PrescriptionForm, Sex
 from shared.domain.not_acceptable import NotAcceptable
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.pki.proof import HolderVerification, ProofClaims
 from shared.pki.serials import serial_hex
-from shared.web.bodies import Body
+from shared.web.bodies import Body, LongText, Text
 from shared.web.days import Day
 from shared.web.ids import Id
 
@@ -39,6 +41,30 @@ def _of_consent(kind: DataKind) -> DataKind:
 
 
 ConsentKind = Annotated[DataKind, AfterValidator(_of_consent)]
+
+
+class CardHolder(Body):
+    """4情報 of the card's holder, as J-LIS knows them (氏名・生年月日・性別・住所)."""
+
+    name: Text = Field(repr=False, description="氏名.", examples=["見本　花子"])
+    name_kana: Text | None = Field(default=None, repr=False, description="氏名カナ.")
+    birthdate: Day = Field(repr=False, description="生年月日: the same as the card's.")
+    sex: Sex = Field(repr=False, description="性別.")
+    address: LongText = Field(repr=False, description="住所.", examples=["東京都見本区一丁目2番3号"])
+
+    def attributes(self) -> FourAttributes:
+        """Return them as they are kept."""
+        return FourAttributes(self.name, self.name_kana, self.birthdate, self.sex, self.address)
+
+
+_OF_ANOTHER = (
+    "the holder is described, or the same as of another card",
+    "所持者は holder・same_holder_as のいずれか一方で指定してください。",
+)
+_BORN_OTHERWISE = (
+    "holder.birthdate is not the card's birthdate",
+    "holder の生年月日がカードの生年月日と一致しません。",
+)
 
 
 class NewCard(Body):
@@ -65,6 +91,29 @@ class NewCard(Body):
         description="カードの有効期限: the card's own last day, if it comes before the certificate's. May have passed.",
     )
 
+    holder: CardHolder | None = Field(
+        default=None,
+        repr=False,
+        description="所持者の4情報: whom J-LIS names when the card is registered (初回登録) by a proof alone. Null: "
+        "J-LIS knows of nobody, and only an operator can say whose it is.",
+    )
+    same_holder_as: Id | None = Field(
+        default=None,
+        description="Another card of the same person: a phone beside the card, or the card that comes after it.",
+    )
+
+    @model_validator(mode="after")
+    def _says_whose_it_is_once(self) -> Self:
+        if self.holder is not None and self.same_holder_as is not None:
+            raise NotAcceptable(*_OF_ANOTHER)
+        if self.holder is not None and self.holder.birthdate != self.birthdate:
+            raise NotAcceptable(*_BORN_OTHERWISE)
+        return self
+
+    def whose(self) -> WhoseCard:
+        """Return whose the card is to be."""
+        return WhoseCard(self.same_holder_as, None if self.holder is None else self.holder.attributes())
+
     def order(self) -> CardOrder:
         """Return the card that is asked for."""
         return CardOrder(
@@ -76,8 +125,9 @@ class NewCard(Body):
         )
 
     def digest(self) -> bytes:
-        """Return what the same request again is known by, whatever card it names."""
-        return sha256(self.model_dump_json(exclude={"card_id"}).encode()).digest()
+        """Return what the same request again is known by; its id and its holder are compared apart."""
+        said_apart = {"card_id", "holder", "same_holder_as"}
+        return sha256(self.model_dump_json(exclude=said_apart).encode()).digest()
 
 
 class CardView(Body):

@@ -21,6 +21,7 @@ from shared.errors import (
     AlreadyExists,
     BodyTooLarge,
     BodyUnreadable,
+    MyNumberNotAccepted,
     PinBlocked,
     PinWrong,
     RequestInvalid,
@@ -30,6 +31,7 @@ from shared.errors import (
 )
 from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
+from shared.web.my_number_guard import refuse_my_numbers
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 
@@ -44,7 +46,7 @@ _WITH_BODY = (*_ALWAYS, BodyUnreadable, BodyTooLarge)
     status_code=201,
     responses={
         200: {"model": CardView, "description": "The same request made this card before."},
-        **refusals(*_WITH_BODY, AlreadyExists),
+        **refusals(*_WITH_BODY, AlreadyExists, MyNumberNotAccepted),
     },
 )
 async def make_card(
@@ -55,9 +57,10 @@ async def make_card(
     The certificate's serial (発行の番号) is allotted now, in order of creation; its key is made when the card first
     signs. The newest generation of the authority in force on `issued_on` issues it. It ends with the holder's 5th
     birthday after issue, the card's own end or the authority's, whichever comes first. Choose a `card_id` to be
-    able to repeat the request.
+    able to repeat the request. No two cards are one person's unless `same_holder_as` says so.
     """
-    card, is_new = await cards.make_card(world, authorities, body.order(), body.digest(), body.card_id)
+    refuse_my_numbers(body)
+    card, is_new = await cards.make_card(world, authorities, body.order(), body.whose(), body.digest(), body.card_id)
     response.status_code = 201 if is_new else 200
     return await _view(authorities, card)
 

@@ -21,7 +21,7 @@ from services.registry.person_records.store.certificates import (
     write_certificate,
 )
 from services.registry.person_records.store.persons import read_person
-from services.registry.recording import Author, name_once
+from services.registry.recording import Author, name_all
 from shared.errors import AlreadyExists, ConflictingPeriod, RequestInvalid, ResourceNotFound, Violation
 
 BenefitCertificateRule = Callable[[BenefitCertificate, RecordedCoverage, date], list[Violation]]
@@ -134,7 +134,7 @@ async def _issue(
 ) -> Registered[BenefitCertificate]:
     table = kind.table
     coverage_id, certificate_id = UUID(locked.recorded.coverage.coverage_id), table.id_of(certificate)
-    if not await name_once(connection, table.names, certificate_id):
+    if not await name_all(connection, table.names, [certificate_id]):
         history = await read_certificate_history(connection, table, certificate_id)
         if (coverage_id, certificate) not in history:
             raise AlreadyExists

@@ -83,7 +83,13 @@ def whole_examples() -> dict[tuple[str, str], WholeExamples]:
             "運用者による初回登録 / by an operator, without the card",
             CardRegistrationRequest(**card),
             CardRegistrationShown(
-                **card, registration_id=made, renewed_from=None, recorded_at=at, ended_at=None, end_reason=None
+                **card,
+                registration_id=made,
+                renewed_from=None,
+                recorded_at=at,
+                ended_at=None,
+                end_reason=None,
+                earlier="none",
             ),
         ),
     }

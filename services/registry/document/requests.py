@@ -154,6 +154,7 @@ def _cards(values: dict[str, Any]) -> Examples:
         "address": "東京都模擬市99丁目",
     }
     return {
+        ("POST", "/v1/card-registrations/lookup"): example({"presence_proof": "eyJ…"}),
         ("GET", _REGISTRATION): WholeExamples(parameters=registration),
         ("POST", f"{_REGISTRATION}/end"): example({"reason": "holder_request"}, **registration),
         ("POST", f"{_REGISTRATION}/renewal"): example(certificate, **registration),

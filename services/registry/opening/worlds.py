@@ -6,8 +6,6 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-import structlog
-
 from services.registry.clients.commands.clients import set_operator
 from services.registry.clients.commands.token_keys import TokenIssuance, publish_token_key
 from services.registry.clients.rules.credentials import digest_of
@@ -32,7 +30,6 @@ OWN_ID = "registry"
 INTRODUCING, FOLLOWING_STATUS = "introducing", "following status"
 _RETRY_S = 1.0
 _FIRST_LOOK_S = 2.0
-_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +84,15 @@ class WorldOpening:
         try:
             await self._introduce(world)
         except DATABASE_FAILURES:
-            _log.warning("the database is not available at the start")
             return _RETRY_S
         return None
 
     def _ready_checks(self, world: World) -> dict[str, Check]:
-        async def published_keys() -> dict[str, dict[str, str]] | None:
+        async def token_keys() -> bool:
             try:
                 async with world.database.transaction() as connection:
-                    return await read_token_keys(connection, world.clock.now())
+                    return self.issuer.key_id in await read_token_keys(connection, world.clock.now())
             except DATABASE_FAILURES:
-                return None
+                return False
 
-        async def database() -> bool:
-            return await published_keys() is not None
-
-        async def token_keys() -> bool:
-            return self.issuer.key_id in (await published_keys() or {})
-
-        return {"database": database, "token_keys": token_keys}
+        return {"database": world.database.can_write, "token_keys": token_keys}

@@ -1,34 +1,44 @@
-"""Registering persons (加入者), and what changes of them: name, address, flags."""
+"""Registering persons (加入者), one or many, and what changes of them: name, address, flags.
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
+The facts are read, rules.py decides, the rows are written.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.cards.commands.reservations import settle_reservations
-from services.registry.outcome import Registered
-from services.registry.person_records.commands.publication import publish_all, publish_person
+from services.registry.outcome import Registered, first_of
+from services.registry.person_records.commands.publication import publish_all
 from services.registry.person_records.rules.insured_turning_75 import insures_family
+from services.registry.person_records.rules.recorded_persons import RecordedPerson
 from services.registry.person_records.store.coverages import lock_identifiers, read_coverages
 from services.registry.person_records.store.families import read_family_members
 from services.registry.person_records.store.persons import (
-    RecordedPerson,
     first_acquisition,
     is_insured_elsewhere,
     is_known_to_insurer,
     is_member_of,
     read_person,
-    read_person_history,
+    read_person_histories,
+    write_new_persons,
     write_person,
 )
-from services.registry.recording import Author, claim, lock_all
+from services.registry.persons.rules import (
+    Outcome,
+    Standing,
+    changed_record,
+    decide_registrations,
+    refuse_birth_after_cover,
+    refuse_unborn,
+)
+from services.registry.recording import Author, claim_all, lock_all
 from services.registry.tables import persons
 from shared.clock import day_in_japan
 from shared.domain.coverage import PersonRecord
-from shared.errors import AlreadyExists, RequestInvalid, ResourceNotFound, RoleNotAllowed, Violation
+from shared.errors import ResourceNotFound
 from shared.web.entity_tags import NamedVersions
 from shared.web.versions import must_match
 
@@ -39,21 +49,30 @@ async def register_person(author: Author, record: PersonRecord) -> Registered[Re
     Who was registered so once, and has changed since, is found as they are now. Raises AlreadyExists when the id
     never had this content, RequestInvalid when they are not born yet.
     """
-    person_id = UUID(record.person_id)
-    _born_by_today(author, record.birthdate)
+    return first_of(await register_persons(author, [record]))
+
+
+async def register_persons(author: Author, records: Sequence[PersonRecord]) -> list[Outcome]:
+    """Register persons in one transaction, each as ``register_person``; who is refused stops none of the others."""
+    today = day_in_japan(author.world.clock.now())
     async with author.world.database.transaction() as connection:
-        claimed = await claim(connection, persons, person_id, author)
-        if claimed.is_new:
-            person = await write_person(connection, record, claimed.recording)
-            await publish_person(connection, person_id, claimed.recording)
-        else:
-            history = await read_person_history(connection, person_id)
-            if record not in [version.record for version in history]:
-                raise AlreadyExists
-            person = history[-1]
+        born = {UUID(record.person_id) for record in records if record.birthdate <= today}
+        claimed = await claim_all(connection, persons, born, author)
+        recording = claimed.recording
+        histories = await read_person_histories(connection, born - claimed.keys)
+
+        def make(record: PersonRecord) -> RecordedPerson:
+            return RecordedPerson(record, recording.at, recording.new_id())
+
+        outcomes = decide_registrations(records, histories, today, make)
+        on_record = [each for each in outcomes if isinstance(each, Registered)]
+        made = [each.thing for each in on_record if each.is_new]
+        await write_new_persons(connection, made, recording)
+        await publish_all(connection, [UUID(each.record.person_id) for each in made], recording)
     # A caller whose answer was lost sends it again, and this too.
-    await settle_reservations(author, person.record)
-    return Registered(person, is_new=claimed.is_new)
+    for each in on_record:
+        await settle_reservations(author, each.thing.record)
+    return outcomes
 
 
 async def change_person(
@@ -77,19 +96,19 @@ async def change_person(
         person = await read_person(connection, person_id)
         if recording is None or person is None:
             raise ResourceNotFound
-        record = replace(person.record, **changes)
+        standing = None
         if insurer_number is not None:
-            await _members_only(connection, author, person_id, insurer_number)
-            if (record.birthdate, record.sex) != (person.record.birthdate, person.record.sex):
-                await _nobody_elses(connection, person_id, insurer_number)
+            standing = await _read_standing(connection, author, person_id, insurer_number)
+        record = changed_record(person.record, changes, standing)
         if record != person.record:
             must_match(if_match, person.version_id)
+            touched = [person_id]
             if record.birthdate != person.record.birthdate:
-                _born_by_today(author, record.birthdate)
-                await _born_before_insured(connection, person_id, record.birthdate)
-            is_born_otherwise = record.birthdate != person.record.birthdate
+                refuse_unborn(record.birthdate, day_in_japan(author.world.clock.now()))
+                refuse_birth_after_cover(record.birthdate, await first_acquisition(connection, person_id))
+                touched += family
             person = await write_person(connection, record, recording)
-            await publish_all(connection, [person_id, *family] if is_born_otherwise else [person_id], recording)
+            await publish_all(connection, touched, recording)
     await settle_reservations(author, person.record)
     return person
 
@@ -102,42 +121,10 @@ async def _lock_family(connection: AsyncConnection, person_id: UUID) -> list[UUI
     return await read_family_members(connection, families)
 
 
-async def _members_only(connection: AsyncConnection, author: Author, person_id: UUID, insurer_number: str) -> None:
-    if not await is_known_to_insurer(connection, person_id, insurer_number, author.client_id):
-        raise ResourceNotFound
+async def _read_standing(connection: AsyncConnection, author: Author, person_id: UUID, insurer_number: str) -> Standing:
     today = day_in_japan(author.world.clock.now())
-    if not await is_member_of(connection, person_id, insurer_number, author.client_id, today):
-        raise RoleNotAllowed(
-            detail="An insurer may do this for its own members only.",
-            detail_ja="自らの加入者についてのみ実行できます。",
-        )
-
-
-async def _nobody_elses(connection: AsyncConnection, person_id: UUID, insurer_number: str) -> None:
-    if await is_insured_elsewhere(connection, person_id, insurer_number):
-        raise RoleNotAllowed(
-            detail="Others insure this person too: birth date and sex are corrected by the operator.",
-            detail_ja="他の保険者の加入者でもあるため、生年月日・性別の訂正は運用者に依頼してください。",
-        )
-
-
-def _born_by_today(author: Author, birthdate: date) -> None:
-    if birthdate > day_in_japan(author.world.clock.now()):
-        raise RequestInvalid(
-            [Violation("/birthdate", "in-the-future", "Must not lie after today.", "将来の日付は指定できません。")]
-        )
-
-
-async def _born_before_insured(connection: AsyncConnection, person_id: UUID, birthdate: date) -> None:
-    first = await first_acquisition(connection, person_id)
-    if first is not None and first < birthdate:
-        raise RequestInvalid(
-            [
-                Violation(
-                    "/birthdate",
-                    "after-acquisition",
-                    "Lies after a day on which cover of this person began; correct that coverage first.",
-                    "資格取得年月日より後の生年月日です。先に資格を訂正してください。",
-                )
-            ]
-        )
+    return Standing(
+        is_known=await is_known_to_insurer(connection, person_id, insurer_number, author.client_id),
+        is_member=await is_member_of(connection, person_id, insurer_number, author.client_id, today),
+        is_insured_elsewhere=await is_insured_elsewhere(connection, person_id, insurer_number),
+    )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, field_validator
 
-from services.registry.person_records.store.persons import RecordedPerson
+from services.registry.person_records.rules.recorded_persons import RecordedPerson
 from shared.clock import JAPAN
 from shared.domain.codes import Sex
 from shared.domain.coverage import PersonRecord

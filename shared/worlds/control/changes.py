@@ -32,11 +32,16 @@ WHERE w.leased_until > now() AND coalesce(a.version, -1) < $2 ORDER BY w.name
 """
 
 
-async def begin_with(url: str, state: WorldState) -> None:
-    """Begin a simulator that serves ``state``'s world: leases of an earlier one are over, the world runs."""
+async def begin_with(url: str, state: WorldState, *, is_new: bool = False) -> None:
+    """Begin a simulator that serves ``state``'s world: leases of an earlier one are over, the world runs.
+
+    ``is_new`` forgets what is kept of an earlier world of that name.
+    """
     connection = await asyncpg.connect(for_asyncpg(url))
     try:
         await connection.execute("DELETE FROM sim.workers")
+        if is_new:
+            await connection.execute(_REMOVE, state.name)
         await add_world(connection, state)
         await set_activity(connection, state.name, Activity.RUNNING)
     finally:

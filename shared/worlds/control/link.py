@@ -93,7 +93,7 @@ class ControlLink:
                 finally:
                     await self._leave(connection)
             except _FAILURES as error:
-                _log.warning("the control database does not answer", error=type(error).__name__)
+                process.budget.outages.tell(DatabaseUnavailable(), error, "")
             await asyncio.sleep(_CONNECT_AGAIN_S)
 
     async def _listen(self, connection: asyncpg.Connection, process: ProcessWorlds) -> None:

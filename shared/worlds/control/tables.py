@@ -36,6 +36,13 @@ CREATE TABLE IF NOT EXISTS sim.acknowledgements (
     world text NOT NULL,
     version bigint NOT NULL,
     PRIMARY KEY (worker_id, world));
+CREATE TABLE IF NOT EXISTS sim.patients (
+    world text NOT NULL REFERENCES sim.worlds ON DELETE CASCADE,
+    id text NOT NULL,
+    number bigint GENERATED ALWAYS AS IDENTITY,
+    digest bytea NOT NULL,
+    persona jsonb NOT NULL,
+    PRIMARY KEY (world, id));
 CREATE OR REPLACE FUNCTION sim.count_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.version := nextval('sim.versions');

@@ -113,7 +113,16 @@ def wrong_pin(each: PersonaCard) -> Body:
 
 
 def card(each: PersonaCard, holder: Holder) -> Body:
-    """Return the body for ``POST /jpki/v1/cards``."""
+    """Return the body for ``POST /jpki/v1/cards``; J-LIS has an address of everybody of whom it has 4情報."""
+    described = None
+    if holder.address is not None:
+        described = {
+            "name": holder.name,
+            "name_kana": holder.name_kana,
+            "birthdate": holder.birthdate.isoformat(),
+            "sex": holder.sex.value,
+            "address": holder.address,
+        }
     return {
         "card_id": str(each.card_id),
         "birthdate": holder.birthdate.isoformat(),
@@ -121,6 +130,7 @@ def card(each: PersonaCard, holder: Holder) -> Body:
         "carrier": each.carrier,
         "issued_on": each.issued_on.isoformat(),
         "valid_until": None if each.valid_until is None else each.valid_until.isoformat(),
+        "holder": described,
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import httpx
 
+from shared.errors import ServiceError, Violation, catalogue
 from shared.problem import TYPE_PREFIX
 
 AT_ONCE = 8
@@ -22,6 +23,11 @@ class SeedFailed(Exception):
 
 class CallRefused(SeedFailed):
     """The service would not take it as it is: sent again, it would be refused again."""
+
+    def __init__(self, message: str, refusal: ServiceError | None) -> None:
+        """``refusal`` is what the service answered, where it was one of the catalogue."""
+        super().__init__(message)
+        self.refusal = refusal
 
 
 class Calls:
@@ -68,8 +74,8 @@ class Calls:
                 if answer.is_success or _code_of(answer).removeprefix(TYPE_PREFIX) in wrong:
                     return answer
                 if answer.status_code != _BUSY or attempt == _TRIES:
-                    kind = CallRefused if answer.is_client_error else SeedFailed
-                    raise kind(f"{method} {self._url}{path}: {answer.status_code} {_code_of(answer)}")
+                    told = f"{method} {self._url}{path}: {answer.status_code} {_code_of(answer)}"
+                    raise CallRefused(told, _refusal_in(answer)) if answer.is_client_error else SeedFailed(told)
             await asyncio.sleep(_PAUSE_S)
         raise AssertionError("unreachable: the last try returns or raises")
 
@@ -88,6 +94,15 @@ async def each(things: Iterable[Thing], do: Callable[[Thing], Awaitable[object]]
     async with asyncio.TaskGroup() as group:
         for _ in range(at_once):
             group.create_task(work())
+
+
+def _refusal_in(answer: httpx.Response) -> ServiceError | None:
+    try:
+        document = answer.json()
+        kind = catalogue()[document["type"].removeprefix(TYPE_PREFIX)]
+        return kind([Violation(**error) for error in document.get("errors", [])])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _code_of(answer: httpx.Response) -> str:

@@ -5,8 +5,8 @@ Every call names its own id, so it can be sent again: seeding a seeded world cha
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import asynccontextmanager, suppress
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,7 @@ async def seed_world(
     reference_date: date,
     vendor_patients: VendorPatients = NOBODY,
     added: People | None = None,
+    kept: Collection[Persona] = (),
     operator_secret: str = OPERATOR.client_secret,
     verify: Verify = True,
     progress: Progress = lambda _done, _total: None,
@@ -44,8 +45,8 @@ async def seed_world(
     """Fill the world that is served at these URLs, with the personas and a vendor's patients.
 
     Without ``consent_url`` no institution gets the emergency authority. ``added`` are those whom a world that was
-    filled before lacks, mostly nobody: whom it would not take is returned. ``verify`` is whom to trust over TLS.
-    Raises SeedFailed.
+    filled before lacks, mostly nobody: whom it would not take is returned; ``kept`` are those whom
+    it has. ``verify`` is whom to trust over TLS. Raises SeedFailed.
     """
     people = People.of(seed, reference_date) if added is None else added
     refused = Names()
@@ -57,16 +58,50 @@ async def seed_world(
             await _Seeding(
                 jpki, registry, people, vendor_patients, progress, refused if added is not None else None
             ).run()
+            await _tell_holders(jpki, kept)
             if consent_url is not None and added is None:
                 await _give_emergency_authority(registry.beside(consent_url))
     except* SeedFailed as failed:
-        reason: BaseException = failed
-        while isinstance(reason, BaseExceptionGroup):
-            reason = reason.exceptions[0]
-        message = str(reason)
+        message = str(_first_of(failed))
     else:
         return refused
     raise SeedFailed(message)
+
+
+async def _tell_holders(jpki: Calls, kept: Collection[Persona]) -> None:
+    """Let J-LIS know whose the cards are that a program made which did not tell it."""
+    for persona in kept:
+        if persona.card is not None and persona.holder is not None:
+            # A card that the world has otherwise stays as it is.
+            with suppress(CallRefused):
+                await jpki.post("/v1/cards", seed_bodies.card(persona.card, persona.holder))
+
+
+async def enrol(people: VendorPatients, *, registry_url: str, jpki_url: str, verify: Verify = True) -> None:
+    """Add people, their insurers and their cards to a world that is served.
+
+    An insurer that is there with other content does. Raises SeedFailed, and CallRefused where they are not taken.
+    """
+    try:
+        async with open_http_async(timeout=30, verify=verify) as http:
+            jpki, registry = Calls(http, jpki_url), Calls(http, registry_url)
+            await registry.log_in(OPERATOR.client_id, OPERATOR.client_secret)
+            seeding = _Seeding(jpki, registry, People((), ()), people, lambda _done, _total: None, Names())
+            seeding.raises_for_people = True
+            await seeding.run()
+    except* SeedFailed as failed:
+        reason = _first_of(failed)
+    else:
+        return
+    raise reason
+
+
+def _first_of(failed: BaseExceptionGroup[SeedFailed]) -> SeedFailed:
+    reason: BaseException = failed
+    while isinstance(reason, BaseExceptionGroup):
+        reason = reason.exceptions[0]
+    assert isinstance(reason, SeedFailed)  # noqa: S101 - the group is of those
+    return reason
 
 
 async def _give_emergency_authority(consent: Calls) -> None:
@@ -90,7 +125,8 @@ class _Seeding:
         refused: Names | None,
     ) -> None:
         self._jpki, self._registry, self._vendor_patients = jpki, registry, vendor_patients
-        self._personas = None if refused is None else refused.personas
+        self._noted = None if refused is None else refused.personas
+        self.raises_for_people = False
         self._client_ids = None if refused is None else refused.clients
         # Insurers and institutions that are there otherwise do for those who need them, or these are refused too.
         self._others: set[str] | None = None if refused is None else set()
@@ -143,10 +179,13 @@ class _Seeding:
 
     async def _card(self, persona: Persona) -> None:
         line = self._vendor_patients.lines.get(persona.id)
-        async with _told_with(line), _noting(persona.id, self._personas if line is None else None):
+        async with _told_with(line), _noting(persona.id, self._personas(line)):
             await self._step(self._make_card(persona))
         if not self._made[persona.id].done():
             self._made[persona.id].set_result({})
+
+    def _personas(self, line: int | None) -> set[str] | None:
+        return self._noted if line is None and not self.raises_for_people else None
 
     async def _make_card(self, persona: Persona) -> None:
         made: Mapping[str, Any] = {}
@@ -156,7 +195,7 @@ class _Seeding:
 
     async def _person(self, persona: Persona) -> None:
         line = self._vendor_patients.lines.get(persona.id)
-        async with _told_with(line), _noting(persona.id, self._personas if line is None else None):
+        async with _told_with(line), _noting(persona.id, self._personas(line)):
             await self._step(self._enrol(persona))
             await self._step(self._hand_over(persona, await self._made[persona.id]))
 

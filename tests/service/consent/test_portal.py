@@ -162,12 +162,31 @@ async def test_nobody_withdraws_the_consent_of_another(office: Office) -> None:
     assert answer.status_code == 404
 
 
+async def test_a_card_that_somebody_else_registered_is_seen_and_so_is_its_end(office: Office) -> None:
+    me = await office.me(await patient(office))
+    await office.clinic.admin.execute(
+        "INSERT INTO registry_published.card_certificates"
+        " (authority_key_id, serial_number, person_id, known_from, known_to)"
+        " SELECT authority_key_id, '\\x07', person_id, '2026-11-01 00:00Z', '2026-11-02 00:00Z'"
+        " FROM registry_published.card_certificates ORDER BY known_from LIMIT 1"
+    )
+    cards = (await office.http.get("/v1/me/card-registration", headers=me)).json()["cards"]
+
+    assert [card["is_this_card"] for card in cards] == [False, True]
+    assert cards[0]["ended_at"] == "2026-11-02T09:00:00+09:00"
+
+
 async def test_the_card_is_registered_and_the_costs_are_invented(office: Office) -> None:
     me = await office.me(await patient(office))
     registration = (await office.http.get("/v1/me/card-registration", headers=me)).json()
     first = (await office.http.get("/v1/me/medical-expenses", headers=me)).json()
     second = (await office.http.get("/v1/me/medical-expenses", headers=me)).json()
-    assert registration == {"is_registered": True, "registered_at": "2000-01-01T09:00:00+09:00"}
+    since = "2000-01-01T09:00:00+09:00"
+    assert registration == {
+        "is_registered": True,
+        "registered_at": since,
+        "cards": [{"registered_at": since, "ended_at": None, "is_this_card": True}],
+    }
     assert first == second
     assert first["items"]
     assert all("2025-10" <= item["treatment_month"] <= "2026-09" for item in first["items"])

@@ -50,6 +50,10 @@ _CARDS = """
 INSERT INTO registry_published.card_certificates (authority_key_id, serial_number, person_id, known_from)
 SELECT '\\x01', int4send(n), md5(n::text)::uuid, '2026-01-01' FROM generate_series(1, 10000) n
 """
+_HOLDERS = """
+INSERT INTO jpki_published.card_holders (authority_key_id, serial_number, resident_key, known_from)
+SELECT '\\x01', int4send(n), int4send(n), '2026-01-01' FROM generate_series(1, 10000) n
+"""
 _REVOKED = """
 INSERT INTO registry_published.revocations (authority_key_id, serial_number, reason, revoked_at, known_from)
 SELECT '\\x01', int4send(n), 'superseded', '2026-01-01', '2026-01-01' FROM generate_series(1, 10000) n
@@ -100,6 +104,7 @@ GROWN = (
     _RECEPTIONS,
     _ITEMS,
     _CARDS,
+    _HOLDERS,
     _REVOKED,
     _STATUS_LISTS,
     _PUBLISHED_CONSENTS,

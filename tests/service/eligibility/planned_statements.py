@@ -17,7 +17,7 @@ from services.eligibility.medical import store as medical_store
 from services.eligibility.record.store import kept_checks
 from services.eligibility.references import commands as numbers
 from shared.db import record_order
-from shared.published import consent, registry
+from shared.published import consent, jpki, registry
 from shared.published.eligibility import check_list, misses, order, records, retention, seals, trail
 from simulator.audit.retention import consents as ended_consents
 from simulator.audit.retention import last_checks as ended_last_checks
@@ -80,10 +80,7 @@ BY_CONSENT = {
     "a session": (sessions._SESSION, "sha256(int4send(1)), now()"),
     "proof of a record": (seals.PROOF_OF_RECORD, "md5('d1')::uuid"),
     "a person": (registry.PERSON, "md5('1')::uuid, now()"),
-    "since when a card is somebody's": (
-        registry.CARD_REGISTERED_AT,
-        "'\\x01', int4send(1), md5('1')::uuid, now()",
-    ),
+    "a person's cards": (registry.CARDS_OF_PERSON, "md5('1')::uuid, now(), 100"),
     "a consent that ends": (consent.CLOSE_CONSENT, "md5('1')::uuid, '9910000018', md5('s1')::uuid, now()"),
     "a consent": (
         consent.PUBLISH_CONSENT,
@@ -95,7 +92,11 @@ BY_CONSENT = {
     ),
     "an opening that ends": (consent.CLOSE_OPENING, "md5('1')::uuid, now()"),
 }
-BY_REGISTRY = {"a card's certificate": (registry.CARD_CERTIFICATE, "'\\x01', int4send(1), now()")}
+BY_REGISTRY = {
+    "a card's certificate": (registry.CARD_CERTIFICATE, "'\\x01', int4send(1), now()"),
+    "a card's holder": (jpki.CARD_HOLDER, "'\\x01', int4send(1), now()"),
+    "a resident's cards": (jpki.CERTIFICATES_OF_RESIDENT, "int4send(1), now()"),
+}
 BY_OWNER = {
     "the next seals": (retention.NEXT_SEALS, "2048"),
     "some seals": (retention.SEALS_BETWEEN, "1, 2"),

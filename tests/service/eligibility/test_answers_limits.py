@@ -85,9 +85,11 @@ async def test_a_month_without_a_table_is_refused(clinic: Clinic) -> None:
         limit = await ask(clinic, category="A05", month=month, total_cost_yen=1_000_000)
         assert (limit.status_code, limit.json()["type"]) == (422, "urn:onshi:problem:month-without-table")
     # From June 2026 on the price of a meal could not be confirmed.
-    for month in ("2024-05", "2026-06", "2026-11", "2039-05"):
-        meal = await ask(clinic, "/v1/meal-amounts", category="A03", month=month)
-        assert (meal.status_code, meal.json()["type"]) == (422, "urn:onshi:problem:month-without-table")
+    for month in ("2016-03", "2026-06", "2026-11", "2039-05"):
+        for path in ("/v1/meal-amounts", "/v1/living-amounts"):
+            meal = await ask(clinic, path, category="A03", month=month)
+            assert (meal.status_code, meal.json()["type"]) == (422, "urn:onshi:problem:month-without-table")
+            assert ("公表資料がない" in meal.json()["detail_ja"]) is (month > "2026-05")
 
 
 async def test_every_wrong_parameter_is_named_at_once(clinic: Clinic) -> None:
@@ -122,6 +124,22 @@ async def test_the_price_of_a_meal(clinic: Clinic) -> None:
         "meal_yen": 510,
     }
     assert long_stay.json()["meal_yen"] == 190
+
+
+async def test_a_meal_and_a_day_in_a_long_term_bed(clinic: Clinic) -> None:
+    # 墨田区（令和7年4月から）: 難病患者は1食300円・居住費0円; 生活療養(Ⅱ)は470円.
+    ordinary = await ask(clinic, "/v1/living-amounts", category="B04", month="2026-05", second="true")
+    intractable = await ask(clinic, "/v1/living-amounts", category="B04", month="2026-05", need="intractable")
+
+    assert ordinary.json() == {
+        "category": "B04",
+        "label": "一般",
+        "month": "2026-05",
+        "table": "2025-04",
+        "meal_yen": 470,
+        "day_yen": 370,
+    }
+    assert (intractable.json()["meal_yen"], intractable.json()["day_yen"]) == (300, 0)
 
 
 @pytest.mark.parametrize("role", [Role.INSTITUTION, Role.LIMITED, Role.INSURER, Role.MUNICIPALITY])

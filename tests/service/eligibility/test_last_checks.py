@@ -251,7 +251,7 @@ async def pages_of_a_read(opened: Database) -> int:
         "ARRAY['02999918'], ARRAY['シミュ-1'], ARRAY['1024'], ARRAY['01'], ARRAY['1985-04-12'::date], "
         f"ARRAY['{INSTITUTION}'], ARRAY['{INSTITUTION}'], now(), now() - interval '1 hour', 29"
     )
-    async with opened.pool.acquire() as connection:
+    async with opened.bare_transaction() as connection:
         await connection.execute(f"PREPARE asked AS {store._BY_IDENTIFIER}")
         # The first run reads the catalogue too.
         for _ in range(2):

@@ -59,7 +59,7 @@ async def test_what_is_planned_once_reads_no_table_whole(tables: TestDatabase, n
     arguments = ", ".join(["NULL"] * max(int(number) for number in re.findall(r"\$(\d+)", statement)))
     async with open_database(tables.urls["eligibility"], statement_timeout_s=5) as opened:
         connection: asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
-        async with opened.pool.acquire() as connection:
+        async with opened.bare_transaction() as connection:
             await connection.execute(f"PREPARE asked AS {statement}")
             plan = [row[0] for row in await connection.fetch(f"EXPLAIN EXECUTE asked({arguments})")]
     assert read_whole(plan) == [], plan
@@ -142,7 +142,7 @@ async def test_what_ends_records_finds_them_by_key(tables: TestDatabase, name: s
 @pytest.mark.parametrize("name", FROM_AN_END)
 async def test_what_reads_the_first_or_last_rows_follows_an_index(tables: TestDatabase, name: str) -> None:
     async with open_database(tables.urls["eligibility"], statement_timeout_s=5) as opened:
-        rows = await opened.pool.fetch(f"EXPLAIN {FROM_AN_END[name]}")
+        rows = await opened.fetch(f"EXPLAIN {FROM_AN_END[name]}")
     plan = [row[0] for row in rows]
     assert not [line for line in plan if re.search(r"Seq Scan|Bitmap|(?<!Incremental )Sort  \(|Hash|Merge", line)], plan
 

@@ -80,7 +80,7 @@ class RegistryCaller:
 
     async def client(self, role: str, **standing_for: Any) -> "RegistryCaller":
         """A client of this role, which an operator has made."""
-        credentials = {"client_id": f"the-{role}", "client_secret": INSURER_SECRET}
+        credentials = {"client_id": standing_for.pop("client_id", f"the-{role}"), "client_secret": INSURER_SECRET}
         await self.make("/v1/clients", {**credentials, "role": role, **standing_for})
         return await self.acting_as(credentials["client_id"], INSURER_SECRET)
 

@@ -19,6 +19,7 @@ from services.registry.certificates.commands import BenefitCertificateKind, issu
 from services.registry.certificates.rules.limit_certificates import limit_certificate_violations
 from services.registry.coverages.commands.acquisition import register_coverage
 from services.registry.coverages.commands.loss import register_loss
+from services.registry.coverages.rules.filing import Filing
 from services.registry.directory.commands import register_insurer
 from services.registry.person_records.store.certificates import LIMIT_CERTIFICATES
 from services.registry.person_records.store.coverages import read_coverages
@@ -73,7 +74,7 @@ async def _author(database: TestDatabase) -> AsyncIterator[Author]:
 async def _enrol(author: Author) -> None:
     await register_insurer(author, SOCIETY_NUMBER, "見本健康保険組合", InsurerKind.SOCIETY)
     await register_person(author, HANAKO)
-    await register_coverage(author, PERSON_ID, EMPLOYED)
+    await register_coverage(author, Filing(PERSON_ID, EMPLOYED))
     kind = BenefitCertificateKind(LIMIT_CERTIFICATES, limit_certificate_violations)
     await issue_certificate(author, kind, COVERAGE_ID, CERTIFIED, _anybody)
     await register_loss(author, COVERAGE_ID, date(2026, 12, 1), LossReason.OTHER, _anybody)
@@ -131,7 +132,7 @@ async def test_an_order_is_kept_when_the_clock_is_set_back(database: TestDatabas
         clock = author.world.clock
         assert isinstance(clock, FrozenClock)
         clock.instant = datetime(2020, 1, 1, tzinfo=UTC)
-        registered = await register_coverage(author, PERSON_ID, EMPLOYED)
+        registered = await register_coverage(author, Filing(PERSON_ID, EMPLOYED))
         assert registered.thing.recorded_at == NOW.replace(microsecond=1)
 
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from services.registry.coverages.commands.acquisition import register_coverage
 from services.registry.coverages.commands.correction import correct_coverage
 from services.registry.coverages.commands.loss import register_loss
+from services.registry.coverages.rules.filing import Filing
 from services.registry.persons.commands import register_person
 from services.registry.recording import Author
 from shared.clock import FrozenClock
@@ -116,7 +117,7 @@ class Example:
                     on,
                     lost_on,
                 )
-                registered = await register_coverage(self.author, self.person_id, draft)
+                registered = await register_coverage(self.author, Filing(self.person_id, draft))
                 self.coverage_ids.append(UUID(bytes=coverage_id))
                 return registered.thing.recorded_at
             if which >= len(self.coverage_ids):

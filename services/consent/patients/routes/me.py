@@ -17,6 +17,7 @@ from services.consent.history.store import DisclosureEntry, history_of_person
 from services.consent.paging import DEFAULT_WINDOW, Cursor, Limit, cursor_behind, id_in
 from services.consent.patients.commands.sessions import SignIn
 from services.consent.patients.messages import (
+    MyCard,
     MyCardRegistration,
     MyConsents,
     MyCoverage,
@@ -41,7 +42,7 @@ from shared.errors import (
     ConsentNotOpen,
     ResourceNotFound,
 )
-from shared.published.registry import read_card_registered_at
+from shared.published.registry import read_cards_of_person
 from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.paging import DEFAULT_LIMIT
 from shared.web.responses import refusals
@@ -49,6 +50,7 @@ from shared.web.strict_routes import StrictRouter
 
 router = StrictRouter(prefix="/v1/me", tags=["me"], dependencies=[NotKept])
 SigningIn = Annotated[SignIn, Depends(FromWorld(SignIn))]
+_MOST_CARDS = 100
 _OWN = refusals(CardNotUsable)
 
 
@@ -134,15 +136,20 @@ async def withdraw_mine(consent_id: ConsentId, patient: SignedIn, world: Request
 
 @router.get("/card-registration", summary="My card's registration (健康保険証利用登録)", responses=_OWN)
 async def my_card_registration(patient: SignedIn, world: RequestWorld) -> MyCardRegistration:
-    """Whether the card in hand is registered for insurance use (初回登録), and since when."""
+    """Whether the card in hand is registered for insurance use (初回登録), since when, and what else is or was."""
+    in_hand = (patient.authority_key_id, patient.serial_number)
     async with world.database.transaction() as connection:
-        registered_at = await read_card_registered_at(
-            connection, patient.authority_key_id, patient.serial_number, patient.person_id, world.known_at()
+        found = await read_cards_of_person(connection, patient.person_id, world.known_at(), _MOST_CARDS)
+    cards = [
+        MyCard(
+            registered_at=each.registered_at.astimezone(JAPAN),
+            ended_at=None if each.ended_at is None else each.ended_at.astimezone(JAPAN),
+            is_this_card=(each.authority_key_id, each.serial_number) == in_hand,
         )
-    return MyCardRegistration(
-        is_registered=registered_at is not None,
-        registered_at=None if registered_at is None else registered_at.astimezone(JAPAN),
-    )
+        for each in found
+    ]
+    registered_at = next((card.registered_at for card in cards if card.is_this_card and card.ended_at is None), None)
+    return MyCardRegistration(is_registered=registered_at is not None, registered_at=registered_at, cards=cards)
 
 
 @router.get("/medical-expenses", summary="What my care cost (医療費通知情報)", responses=_OWN)

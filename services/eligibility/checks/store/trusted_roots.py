@@ -7,8 +7,6 @@ import contextlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-import structlog
-
 from shared.errors import DATABASE_FAILURES, CertificateUntrusted
 from shared.pki.certificate_life import CertificateState
 from shared.pki.path import VerifiedCertificate
@@ -21,7 +19,6 @@ READING = "reading what is published"
 """The work of a world that is open: read again every few seconds."""
 _REFRESH_S = 5.0
 _LEAST_BETWEEN_READS = timedelta(seconds=1)
-_log = structlog.get_logger()
 
 
 class TrustedRoots:
@@ -63,10 +60,9 @@ class TrustedRoots:
 
 async def keep_reading(world: World, roots: TrustedRoots, authenticator: Authenticator) -> float:
     """Read roots and keys, so that one that was withdrawn is soon distrusted; return when to read them again."""
-    try:
+    # The database itself says so when it fails.
+    with contextlib.suppress(*DATABASE_FAILURES):
         now = world.clock.now()
         await roots.read(now)
         await authenticator.load_keys(now)
-    except DATABASE_FAILURES:
-        _log.warning("published roots and keys could not be read", world=world.name)
     return _REFRESH_S

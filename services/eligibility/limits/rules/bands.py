@@ -3,7 +3,8 @@
 令和8年政令第240号, 健康保険法施行令42条 in the version of 1 August 2027; the same for 国民健康保険 and 高齢者医療.
 It is promulgated and not in force, and what the outpatient cap from 70 on asks of ages is still to be designed:
 every answer from it says ``planned``. It is held for its first benefit year (August to July): what a plan with open
-parts says of later years is a guess. Bands are named by 標準報酬月額 in units of 10,000 yen.
+parts says of later years is a guess. Bands are named by 標準報酬月額 in units of 10,000 yen; 国保 tells them by
+旧ただし書き所得 below 70, from 70 on by 課税所得 as 後期高齢者医療 does (「高額療養費制度の見直しについて」5ページ).
 """
 
 from collections.abc import Mapping
@@ -25,33 +26,33 @@ class IncomeBand:
     title_ja: str
 
 
-def _band(name: str, standard: str, standard_ja: str, income_ja: str) -> IncomeBand:
+def _band(name: str, standard: str, standard_ja: str, income_ja: str, taxable_ja: str) -> IncomeBand:
     return IncomeBand(
         name,
-        f"Standard monthly remuneration {standard} yen.",
-        f"標準報酬月額{standard_ja}（国保 旧ただし書き所得{income_ja}）",
+        f"Standard monthly remuneration {standard} yen; from 70 on in 国保 and 後期高齢者医療 課税所得 {taxable_ja}.",
+        f"標準報酬月額{standard_ja}（国保 旧ただし書き所得{income_ja}、70歳以上の国保・後期 課税所得{taxable_ja}）",
     )
 
 
 UPPER = (
-    _band("127-up", "of 1,270,000 and more", "127万円以上", "1,356万円超"),
-    _band("103-121", "1,030,000 to 1,210,000", "103万〜121万円", "1,110万〜1,356万円"),
-    _band("83-98", "830,000 to 980,000", "83万〜98万円", "901万〜1,110万円"),
+    _band("127-up", "of 1,270,000 and more", "127万円以上", "1,356万円超", "1,107万円以上"),
+    _band("103-121", "1,030,000 to 1,210,000", "103万〜121万円", "1,110万〜1,356万円", "900万〜1,107万円"),
+    _band("83-98", "830,000 to 980,000", "83万〜98万円", "901万〜1,110万円", "690万〜900万円"),
 )
 HIGHER = (
-    _band("71-79", "710,000 to 790,000", "71万〜79万円", "809万〜901万円"),
-    _band("62-68", "620,000 to 680,000", "62万〜68万円", "679万〜809万円"),
-    _band("53-59", "530,000 to 590,000", "53万〜59万円", "600万〜679万円"),
+    _band("71-79", "710,000 to 790,000", "71万〜79万円", "809万〜901万円", "614万〜690万円"),
+    _band("62-68", "620,000 to 680,000", "62万〜68万円", "679万〜809万円", "504万〜614万円"),
+    _band("53-59", "530,000 to 590,000", "53万〜59万円", "600万〜679万円", "380万〜504万円"),
 )
 MIDDLE = (
-    _band("44-50", "440,000 to 500,000", "44万〜50万円", "410万〜600万円"),
-    _band("36-41", "360,000 to 410,000", "36万〜41万円", "313万〜410万円"),
-    _band("28-34", "280,000 to 340,000", "28万〜34万円", "210万〜313万円"),
+    _band("44-50", "440,000 to 500,000", "44万〜50万円", "410万〜600万円", "280万〜380万円"),
+    _band("36-41", "360,000 to 410,000", "36万〜41万円", "313万〜410万円", "203万〜280万円"),
+    _band("28-34", "280,000 to 340,000", "28万〜34万円", "210万〜313万円", "145万〜203万円"),
 )
 LOWER = (
-    _band("20-26", "200,000 to 260,000", "20万〜26万円", "127万〜210万円"),
-    _band("16-19", "160,000 to 190,000", "16万〜19万円", "86万〜127万円"),
-    _band("to-15", "of 150,000 and less", "15万円以下", "86万円以下"),
+    _band("20-26", "200,000 to 260,000", "20万〜26万円", "127万〜210万円", "57万〜145万円"),
+    _band("16-19", "160,000 to 190,000", "16万〜19万円", "86万〜127万円", "28万〜57万円"),
+    _band("to-15", "of 150,000 and less", "15万円以下", "86万円以下", "28万円未満"),
 )
 BANDS: Mapping[LimitCategory, tuple[IncomeBand, ...]] = MappingProxyType(
     {

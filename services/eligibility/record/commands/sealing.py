@@ -17,7 +17,7 @@ import structlog
 from prometheus_client import Counter, Gauge
 
 from services.eligibility.record.store.unsealed import Unsealed
-from shared.db.failures import refusal_of
+from shared.errors import DATABASE_FAILURES
 from shared.published.eligibility.seals import KEEP_KEY, NEWEST_SEAL, STORE_SEAL, UNSEALED_RECORDS
 from shared.seal.checkpoints import GENESIS, Checkpoint, CheckpointKey, public_pem, written_instant
 from shared.seal.merkle import root_of
@@ -76,9 +76,8 @@ class Sealing:
             sealed = await seal(world, self.key)
         except Exception as error:  # noqa: BLE001 - whatever it is, the record must be sealed sooner or later
             _FAILED.labels(world.name).inc()
-            if refusal_of(error) is not None:
-                _log.warning("the database does not answer for sealing", world=world.name)
-            else:
+            # The database itself says so when it fails.
+            if not isinstance(error, DATABASE_FAILURES):
                 # The type alone: a message of the database may quote a record.
                 _log.error("sealing failed", world=world.name, error=type(error).__name__)
         # A backlog is worked off at once, and lets others go first between two seals.
@@ -87,7 +86,7 @@ class Sealing:
 
 async def seal(world: World, key: CheckpointKey) -> int:
     """Seal up to MOST_IN_A_SEAL records that are not yet; return how many. 0 also while another worker seals."""
-    async with world.database.pool.acquire() as connection, connection.transaction():
+    async with world.database.bare_transaction() as connection:
         # A statement of its own: the next ones must see what the worker before us has committed.
         if not await connection.fetchval(TAKE_TURN):
             return 0

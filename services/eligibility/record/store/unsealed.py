@@ -25,9 +25,8 @@ class Unsealed:
     oldest_s: float = 0.0
 
     async def look(self, world: World) -> int:
-        """Return how many records are not sealed, up to MOST_COUNTED; raises what asyncpg raises."""
-        row = await world.database.pool.fetchrow(COUNT_UNSEALED)
-        assert row is not None  # noqa: S101 - an aggregate is always one row
+        """Return how many records are not sealed, up to MOST_COUNTED; raises DatabaseUnavailable or DatabaseTooSlow."""
+        (row,) = await world.database.fetch(COUNT_UNSEALED)
         age = 0.0 if row["oldest"] is None else (world.clock.now() - row["oldest"]).total_seconds()
         self.oldest_s = max(age, 0.0)
         _COUNT.labels(world.name).set(row["records"])

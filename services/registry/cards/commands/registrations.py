@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.cards.commands.proofs import ProvenCard, spend
+from services.registry.cards.commands.refusals import refuse
+from services.registry.cards.commands.whose import Said, whose_card
 from services.registry.cards.rules.cards import CardCertificate, Channel
 from services.registry.cards.store.registrations import (
     CardRegistration,
@@ -16,28 +18,36 @@ from services.registry.cards.store.registrations import (
     write_card_registration,
     write_card_registration_end,
 )
-from services.registry.outcome import Registered, unknown
+from services.registry.outcome import Registered
 from services.registry.publishing import publish_card_registration, withdraw_card_registration
+from services.registry.questions.store import Asker, Way
 from services.registry.recording import Author, Recording, lock, mark_changed
 from services.registry.tables import persons
-from shared.errors import AlreadyExists, RequestInvalid, ResourceNotFound
+from shared.errors import AlreadyExists, Overloaded, ResourceNotFound
 
 
 async def register_card(
-    author: Author, person_id: UUID, certificate: CardCertificate, channel: Channel, proof: ProvenCard | None = None
+    asker: Asker, certificate: CardCertificate, said: Said, channel: Channel, proof: ProvenCard | None = None
 ) -> Registered[CardRegistration]:
-    """Link a certificate to a person, or find the link (through whichever channel it was made).
+    """Link a certificate to the person whose card it is, or find the link (through whichever channel it was made).
 
-    Raises RequestInvalid (no such person), AlreadyExists (the certificate is another person's), NonceUsed (the proof
-    was seen before).
+    Raises CardNotUsable (it is not certain whose card it is, or not whom the caller says), NonceUsed (the proof was
+    seen before), Overloaded (somebody registered it meanwhile); to operators also RequestInvalid (nobody, or no
+    single person, is meant) and AlreadyExists (the certificate is another person's).
     """
+    author = asker.author
     async with author.world.database.transaction() as connection:
-        recording = await lock(connection, persons, person_id, author)
-        if recording is None:
-            raise RequestInvalid([unknown("person_id")])
-        if proof is not None:
-            await spend(connection, proof, recording)
-        return await link_card(connection, person_id, certificate, channel, recording)
+        now = author.world.clock.now()
+        whose = await whose_card(connection, certificate, said, now)
+        recording = None if whose.holder is None else await lock(connection, persons, whose.holder, author)
+        if whose.holder is not None and recording is not None:
+            # What others did while this one waited for the lock counts.
+            if await whose_card(connection, certificate, said, now) != whose:
+                raise Overloaded
+            if proof is not None:
+                await spend(connection, proof, recording)
+            return await link_card(connection, whose.holder, certificate, channel, recording)
+    raise await refuse(asker, Way.CARD_REGISTRATION, said, whose, proof)
 
 
 async def link_card(

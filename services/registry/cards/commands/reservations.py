@@ -8,34 +8,59 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from services.registry.cards.commands.proofs import ProvenCard, spend
+from services.registry.cards.commands.refusals import refuse
 from services.registry.cards.commands.registrations import link_card
+from services.registry.cards.commands.whose import Said, Whose, as_told, whose_card
 from services.registry.cards.rules.cards import CardCertificate
 from services.registry.cards.store.reservations import (
     Reservation,
     ReservationState,
+    read_maker,
     read_reservation,
     read_waiting,
     write_reservation,
 )
-from services.registry.matches.commands import find_person
 from services.registry.outcome import Registered
+from services.registry.questions.store import Asker, QuestionOutcome, Way
 from services.registry.recording import Author, claim, lock, mark_changed
 from services.registry.tables import card_reservations, persons
 from shared.domain.coverage import PersonRecord
 from shared.domain.matching import match
 from shared.errors import AlreadyExists, Overloaded, ResourceNotFound
+from shared.published.jpki import read_card_holder
 
 _TRIES: Final = 3
 
 
 async def reserve_card(
-    author: Author, reservation: Reservation, proof: ProvenCard | None = None
+    asker: Asker, reservation: Reservation, said: Said, proof: ProvenCard | None = None
 ) -> Registered[Reservation]:
     """Record a reservation under its id, or find it, and try it.
 
-    Raises AlreadyExists (the id has other content), NonceUsed (the proof was seen before).
+    It waits for whom J-LIS names; for whom the caller names only where an operator does. Raises AlreadyExists (the id
+    has other content, or is another client's), NonceUsed (the proof was seen before), CardNotUsable (J-LIS knows
+    nothing of the card's holder, or something else than the caller).
     """
+    author = asker.author
+    async with author.world.database.transaction() as connection:
+        now, certificate = author.world.clock.now(), _certificate(reservation)
+        whose = await whose_card(connection, certificate, said, now)
+        decides = said.is_operators and not said.is_nothing
+        if not decides:
+            holder = await read_card_holder(connection, certificate.authority_key_id, certificate.serial_number, now)
+            told = None if holder is None else holder.description
+            whose = as_told(whose, said, told)
+            reservation = replace(reservation, wanted_person_id=None, description=told)
+    is_unknown = whose.holder is None and reservation.description is None
+    if not decides and (is_unknown or whose.outcome is QuestionOutcome.DISAGREES):
+        raise await refuse(asker, Way.CARD_RESERVATION, said, whose, proof)
+    return await _reserve(author, reservation, proof)
+
+
+async def _reserve(author: Author, reservation: Reservation, proof: ProvenCard | None) -> Registered[Reservation]:
     async with author.world.database.transaction() as connection:
         claimed = await claim(connection, card_reservations, reservation.reservation_id, author)
         if proof is not None:
@@ -45,7 +70,8 @@ async def reserve_card(
             await write_reservation(connection, made, claimed.recording)
         else:
             found = await read_reservation(connection, reservation.reservation_id)
-            if found is None or _asked(found) != _asked(reservation):
+            maker = await read_maker(connection, reservation.reservation_id)
+            if found is None or _asked(found) != _asked(reservation) or maker != author.client_id:
                 raise AlreadyExists
     return Registered(await try_reservation(author, reservation.reservation_id), is_new=claimed.is_new)
 
@@ -78,30 +104,39 @@ async def _try_once(author: Author, reservation_id: UUID) -> Reservation | None:
         if seen.state is ReservationState.ACTIVE:
             return seen
         # Persons are locked before reservations, everywhere.
-        finding = await find_person(connection, seen.wanted_person_id, seen.description)
-        holder = None if finding.person_id is None else await lock(connection, persons, finding.person_id, author)
+        whose = await _whose(connection, seen, author)
+        holder = None if whose.holder is None else await lock(connection, persons, whose.holder, author)
         recording = await lock(connection, card_reservations, reservation_id, author)
         reservation = await read_reservation(connection, reservation_id)
         if recording is None or reservation is None:
             raise ResourceNotFound
-        if reservation != seen or finding != await find_person(connection, seen.wanted_person_id, seen.description):
+        if reservation != seen or whose != await _whose(connection, seen, author):
             return None
-        state = ReservationState.UNMATCHED if finding.is_unclear else ReservationState.RESERVED
-        if holder is not None and finding.person_id is not None:
+        state = ReservationState.RESERVED if whose.outcome is QuestionOutcome.NONE else ReservationState.UNMATCHED
+        if holder is not None and whose.holder is not None:
             recording = max(holder, recording, key=lambda each: each.at)
-            certificate = CardCertificate(seen.authority_key_id, seen.serial_number)
-            try:
-                await link_card(connection, finding.person_id, certificate, seen.channel, recording)
-                state = ReservationState.ACTIVE
-            except AlreadyExists:
-                state = ReservationState.UNMATCHED
+            await link_card(connection, whose.holder, _certificate(seen), seen.channel, recording)
+            state = ReservationState.ACTIVE
         if state is seen.state:
             return seen
-        registered = finding.person_id if state is ReservationState.ACTIVE else None
+        registered = whose.holder if state is ReservationState.ACTIVE else None
         tried = replace(seen, state=state, registered_person_id=registered, recorded_at=recording.at)
         await write_reservation(connection, tried, recording)
         await mark_changed(connection, card_reservations, reservation_id, recording)
         return tried
+
+
+async def _whose(connection: AsyncConnection, reservation: Reservation, author: Author) -> Whose:
+    """Return whose the reserved card is now; what waits for nobody whom J-LIS told is an operator's."""
+    now, certificate = author.world.clock.now(), _certificate(reservation)
+    holder = await read_card_holder(connection, certificate.authority_key_id, certificate.serial_number, now)
+    is_told = holder is not None and holder.description is not None and holder.description == reservation.description
+    said = Said(reservation.wanted_person_id, None if is_told else reservation.description, is_operators=not is_told)
+    return await whose_card(connection, certificate, said, now)
+
+
+def _certificate(reservation: Reservation) -> CardCertificate:
+    return CardCertificate(reservation.authority_key_id, reservation.serial_number)
 
 
 def _asked(reservation: Reservation) -> tuple[object, ...]:

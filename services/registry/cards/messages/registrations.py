@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.registry.cards.rules.cards import CardCertificate, Channel
-from services.registry.cards.store.registrations import CardRegistration, EndReason
+from services.registry.cards.store.registrations import CardRegistration, EarlierRegistrations, EndReason
 from services.registry.cards.store.reservations import ReservationState
 from services.registry.matches.messages import PersonDescription
 from shared.clock import JAPAN
@@ -23,6 +23,15 @@ PROOF = (
     "本人確認データ: a compact JWS that the card signed just now for `onshi-registration`; any nonce, counts once. "
     "Instead of authority and serial number, which only an operator may name without the card."
 )
+
+LOOKUP_PROOF = (
+    "本人確認データ: as for a registration. Looking spends nothing: the same proof may register the card afterwards."
+)
+EARLIER = (
+    "以前の登録: whether this person had registered another card or phone before: `none`, `active` it still counts "
+    "beside this one, `ended`."
+)
+PERSON_ID = "加入者ID; null for readers, who do not learn it."
 
 
 class CertificateNamed(Body):
@@ -43,9 +52,13 @@ class CardPresented(Body):
     presence_proof: str | None = Field(default=None, max_length=20_000, description=PROOF)
     authority_key_id: Hexadecimal | None = Field(default=None, description=AUTHORITY)
     serial_number: Hexadecimal | None = Field(default=None, description=SERIAL)
-    person_id: Id | None = Field(default=None, description="加入者ID; or `person`.")
+    person_id: Id | None = Field(
+        default=None,
+        description="加入者ID. J-LIS says whose card it is: compared where it is given; decides only where an operator "
+        "gives it and J-LIS knows of nobody.",
+    )
     person: PersonDescription | None = Field(
-        default=None, description="4情報: whose card it is, where the id is not known. J-LIS would say it."
+        default=None, description="4情報: compared as `person_id` is, and not needed either."
     )
     channel: Channel = Field(description=CHANNEL)
 
@@ -63,9 +76,19 @@ class CardPresented(Body):
         for name, value in named.items():
             if (value is None) == (self.presence_proof is None):
                 found.append(_one_way(name, "The certificate is named, or shown by a proof."))
-        if (self.person_id is None) == (self.person is None):
-            found.append(_one_way("person_id", "The person is named by id, or described."))
         return found
+
+
+class CardLookup(Body):
+    """Which card, shown by a proof."""
+
+    presence_proof: str = Field(max_length=20_000, description=LOOKUP_PROOF)
+
+
+class CardLookupAnswer(BaseModel):
+    """Whether the card is an insurance card already."""
+
+    is_registered: bool = Field(description="利用登録済み.")
 
 
 class CardRegistrationRequest(CardPresented):
@@ -76,7 +99,7 @@ class CardRegistrationShown(BaseModel):
     """初回登録."""
 
     registration_id: UUID = Field(description="登録ID.")
-    person_id: UUID = Field(description="加入者ID.")
+    person_id: UUID | None = Field(description=PERSON_ID)
     authority_key_id: str = Field(description=AUTHORITY)
     serial_number: str = Field(description=SERIAL)
     channel: Channel = Field(description=CHANNEL)
@@ -84,14 +107,15 @@ class CardRegistrationShown(BaseModel):
     recorded_at: datetime = Field(description="登録日時.")
     ended_at: datetime | None = Field(description="解除・更新日時: since then it is no insurance card.")
     end_reason: EndReason | None = Field(description="`holder_request` 解除, `renewed` 更新, `other` その他.")
+    earlier: EarlierRegistrations = Field(description=EARLIER)
 
     @classmethod
-    def of(cls, registration: CardRegistration) -> Self:
+    def of(cls, registration: CardRegistration, earlier: EarlierRegistrations, *, shows_person: bool = True) -> Self:
         """Return a registration as it is shown."""
         ended_at = registration.ended_at
         return cls(
             registration_id=registration.registration_id,
-            person_id=registration.person_id,
+            person_id=registration.person_id if shows_person else None,
             authority_key_id=registration.authority_key_id.hex(),
             serial_number=registration.serial_number.hex(),
             channel=registration.channel,
@@ -99,6 +123,7 @@ class CardRegistrationShown(BaseModel):
             recorded_at=registration.recorded_at.astimezone(JAPAN),
             ended_at=None if ended_at is None else ended_at.astimezone(JAPAN),
             end_reason=registration.end_reason,
+            earlier=earlier,
         )
 
 

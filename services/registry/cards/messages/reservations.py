@@ -31,11 +31,11 @@ class ReservationShown(BaseModel):
     authority_key_id: str = Field(description=AUTHORITY)
     serial_number: str = Field(description=SERIAL)
     channel: Channel = Field(description=CHANNEL)
-    person_id: UUID | None = Field(description="加入者ID, once it is active.")
+    person_id: UUID | None = Field(description="加入者ID, once it is active; null for readers.")
     recorded_at: datetime = Field(description="登録日時: since when it has been in this state.")
 
     @classmethod
-    def of(cls, reservation: Reservation) -> Self:
+    def of(cls, reservation: Reservation, *, shows_person: bool = True) -> Self:
         """Return a reservation as it is shown."""
         return cls(
             reservation_id=reservation.reservation_id,
@@ -43,6 +43,6 @@ class ReservationShown(BaseModel):
             authority_key_id=reservation.authority_key_id.hex(),
             serial_number=reservation.serial_number.hex(),
             channel=reservation.channel,
-            person_id=reservation.registered_person_id,
+            person_id=reservation.registered_person_id if shows_person else None,
             recorded_at=reservation.recorded_at.astimezone(JAPAN),
         )

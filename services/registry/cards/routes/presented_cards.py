@@ -6,8 +6,11 @@ from typing import Annotated
 from fastapi import Depends
 
 from services.registry.cards.commands.proofs import ProvenCard, verify_registration_proof
+from services.registry.cards.commands.whose import Said
 from services.registry.cards.messages.registrations import CardPresented
 from services.registry.cards.rules.cards import CardCertificate, Channel
+from services.registry.questions.store import Asker
+from services.registry.recording import Author
 from shared.domain.roles import Role
 from shared.errors import RequestInvalid, RoleNotAllowed, Violation
 from shared.pki.pinned_roots import PinnedRoots
@@ -20,6 +23,22 @@ _CHANNEL_OF = {Role.READER: Channel.READER, Role.MUNICIPALITY: Channel.MUNICIPAL
 
 RegistrationRoots = Annotated[PinnedRoots, Depends(FromWorld(PinnedRoots))]
 """A route's parameter: the roots of the request's world."""
+
+
+def asker_of(caller: Caller, world: World) -> Asker:
+    """Return who asks."""
+    return Asker(Author(world, caller.client_id), caller.institution_code)
+
+
+def said_by(body: CardPresented, caller: Caller) -> Said:
+    """Return whom a body names or describes, and whether an operator does."""
+    described = None if body.person is None else body.person.description()
+    return Said(body.person_id, described, is_operators=caller.role is Role.OPERATOR)
+
+
+def may_see_person(caller: Caller) -> bool:
+    """Tell whether the caller may learn the registry's number of a person: readers and institutions never do."""
+    return caller.role in {Role.OPERATOR, Role.MUNICIPALITY}
 
 
 @dataclass(frozen=True, slots=True)

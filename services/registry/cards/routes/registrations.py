@@ -1,33 +1,43 @@
 """Card registrations (初回登録)."""
 
-from uuid import UUID
-
 from fastapi import Response
 
-from services.registry.callers import CardRegistrar, DirectoryReader, Operator
+from services.registry.callers import CardReader, CardRegistrar, DirectoryReader, Operator
+from services.registry.cards.commands.lookup import look_up_card
+from services.registry.cards.commands.proofs import verify_registration_proof
 from services.registry.cards.commands.registrations import end_card_registration, register_card, renew_card_registration
 from services.registry.cards.messages.registrations import (
+    CardLookup,
+    CardLookupAnswer,
     CardRegistrationCounts,
     CardRegistrationEnd,
     CardRegistrationRequest,
     CardRegistrationShown,
     CertificateNamed,
 )
-from services.registry.cards.routes.presented_cards import RegistrationRoots, presented_card
+from services.registry.cards.routes.presented_cards import (
+    RegistrationRoots,
+    asker_of,
+    may_see_person,
+    presented_card,
+    said_by,
+)
 from services.registry.cards.store.registrations import (
+    CardRegistration,
     EndReason,
     count_card_registration_ends,
     count_card_registrations,
     read_card_registration_by_id,
+    read_earlier,
 )
 from services.registry.cards.store.reservations import count_reservations
 from services.registry.created import CREATED, already_there, set_status
-from services.registry.matches.commands import find_person
 from services.registry.recording import Author
 from shared.clock import JAPAN
 from shared.errors import (
     AlreadyExists,
     BodyUnreadable,
+    CardNotUsable,
     CertificateExpired,
     CertificateNotYetValid,
     CertificateRevoked,
@@ -36,13 +46,14 @@ from shared.errors import (
     CertificateWrongKind,
     MyNumberNotAccepted,
     NonceUsed,
+    Overloaded,
     ProofMismatch,
     ProofUnreadable,
     RequestInvalid,
     ResourceNotFound,
     SignatureInvalid,
-    Violation,
 )
+from shared.pki.tokens import Caller
 from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
 from shared.web.my_number_guard import refuse_my_numbers
@@ -72,7 +83,15 @@ PROOF_REFUSALS = (
     status_code=CREATED,
     responses={
         **already_there(CardRegistrationShown),
-        **refusals(BodyUnreadable, RequestInvalid, MyNumberNotAccepted, AlreadyExists, *PROOF_REFUSALS),
+        **refusals(
+            BodyUnreadable,
+            RequestInvalid,
+            MyNumberNotAccepted,
+            AlreadyExists,
+            CardNotUsable,
+            Overloaded,
+            *PROOF_REFUSALS,
+        ),
     },
 )
 async def register(
@@ -82,21 +101,42 @@ async def register(
     roots: RegistrationRoots,
     response: Response,
 ) -> CardRegistrationShown:
-    """Link a certificate (its authority and serial number together) to a person, by id or by four attributes.
+    """Link a certificate (its authority and serial number together) to the person whose card J-LIS says it is.
 
     The card proves that it is there (`presence_proof`, `aud` onshi-registration, at most five minutes old, counts
-    once); an operator may name it instead. Whose it is J-LIS would tell: the simulator believes the caller. The same
-    link again, through any channel, answers 200; a certificate of another person 409. Roles: reader, municipality (at
-    its own channel), operator.
+    once), and the proof suffices; an operator may name the certificate instead. Whom the caller names or describes is
+    compared. J-LIS knows the holder by an opaque key, or by four attributes, which must fit one person who has never
+    registered a card. What does not fit is `card-not-usable`, recorded, and spends the proof. An earlier registration
+    of the same person stays as it is, and `earlier` says so. The same link again, through any channel, answers 200.
+    Roles: reader, municipality (at its own channel), operator.
     """
     refuse_my_numbers(body)
     card = await presented_card(body, caller, world, roots)
-    person_id = body.person_id or await _described(body, world)
     registered = await register_card(
-        Author(world, caller.client_id), person_id, card.certificate, body.channel, card.proof
+        asker_of(caller, world), card.certificate, said_by(body, caller), body.channel, card.proof
     )
     set_status(response, registered)
-    return CardRegistrationShown.of(registered.thing)
+    return await _shown(registered.thing, caller, world)
+
+
+@router.post(
+    "/v1/card-registrations/lookup",
+    summary="Is this card registered? (利用登録状況の照会)",
+    responses=refusals(BodyUnreadable, RequestInvalid, *(each for each in PROOF_REFUSALS if each is not NonceUsed)),
+)
+async def look_up(
+    body: CardLookup, caller: CardReader, world: RequestWorld, roots: RegistrationRoots
+) -> CardLookupAnswer:
+    """Tell whether the card in the hand is an insurance card already (初回登録), before its holder is asked.
+
+    It tells nothing else, and is recorded. Role: reader.
+    """
+    async with world.database.transaction() as connection:
+        proof = await verify_registration_proof(
+            connection, roots, body.presence_proof, world.clock.now(), caller.role, caller.institution_code
+        )
+    found = await look_up_card(asker_of(caller, world), proof)
+    return CardLookupAnswer(is_registered=found)
 
 
 @router.get(
@@ -104,13 +144,13 @@ async def register(
     summary="One card registration (初回登録の照会)",
     responses=refusals(ResourceNotFound, RequestInvalid),
 )
-async def get_one(registration_id: Id, _: Operator, world: RequestWorld) -> CardRegistrationShown:
+async def get_one(registration_id: Id, caller: Operator, world: RequestWorld) -> CardRegistrationShown:
     """Ended or not. Role: operator."""
     async with world.database.transaction() as connection:
         registration = await read_card_registration_by_id(connection, registration_id)
     if registration is None:
         raise ResourceNotFound
-    return CardRegistrationShown.of(registration)
+    return await _shown(registration, caller, world)
 
 
 @router.post(
@@ -122,9 +162,8 @@ async def end(
     registration_id: Id, body: CardRegistrationEnd, caller: Operator, world: RequestWorld
 ) -> CardRegistrationShown:
     """From now on the card is no insurance card; it may be registered anew. Again: nothing changes. Role: operator."""
-    return CardRegistrationShown.of(
-        await end_card_registration(Author(world, caller.client_id), registration_id, EndReason(body.reason))
-    )
+    ended = await end_card_registration(Author(world, caller.client_id), registration_id, EndReason(body.reason))
+    return await _shown(ended, caller, world)
 
 
 @router.post(
@@ -145,7 +184,7 @@ async def renew(
     """
     renewed = await renew_card_registration(Author(world, caller.client_id), registration_id, body.certificate())
     set_status(response, renewed)
-    return CardRegistrationShown.of(renewed.thing)
+    return await _shown(renewed.thing, caller, world)
 
 
 @router.get(
@@ -167,20 +206,7 @@ async def count(_: DirectoryReader, world: RequestWorld) -> CardRegistrationCoun
     )
 
 
-async def _described(body: CardRegistrationRequest, world: World) -> UUID:
-    """Return the one person who is described; raises RequestInvalid."""
+async def _shown(registration: CardRegistration, caller: Caller, world: World) -> CardRegistrationShown:
     async with world.database.transaction() as connection:
-        finding = await find_person(connection, None, body.person.description() if body.person else None)
-    if finding.person_id is None:
-        raise RequestInvalid(
-            [
-                Violation(
-                    "/person",
-                    "unclear" if finding.is_unclear else "unknown",
-                    "Nobody on record, or no single person, agrees in all four; reserve the registration instead "
-                    "(POST /v1/card-registration-reservations).",
-                    "4情報が一致する方が1名に定まりません。予約登録を利用してください。",
-                )
-            ]
-        )
-    return finding.person_id
+        earlier = await read_earlier(connection, registration)
+    return CardRegistrationShown.of(registration, earlier, shows_person=may_see_person(caller))

@@ -8,19 +8,27 @@ from fastapi import Query, Response
 from services.registry.callers import CardRegistrar, Operator
 from services.registry.cards.commands.reservations import reserve_card
 from services.registry.cards.messages.reservations import STATE, ReservationRequest, ReservationShown
-from services.registry.cards.routes.presented_cards import RegistrationRoots, presented_card
+from services.registry.cards.routes.presented_cards import (
+    RegistrationRoots,
+    asker_of,
+    may_see_person,
+    presented_card,
+    said_by,
+)
 from services.registry.cards.routes.registrations import PROOF_REFUSALS
 from services.registry.cards.store.reservations import (
     Reservation,
     ReservationState,
     list_reservations,
+    read_maker,
     read_reservation,
 )
 from services.registry.created import CREATED, already_there, set_status
-from services.registry.recording import Author
+from shared.domain.roles import Role
 from shared.errors import (
     AlreadyExists,
     BodyUnreadable,
+    CardNotUsable,
     MyNumberNotAccepted,
     Overloaded,
     RequestInvalid,
@@ -48,6 +56,7 @@ router = StrictRouter(prefix="/v1/card-registration-reservations", tags=["cards"
             RequestInvalid,
             MyNumberNotAccepted,
             AlreadyExists,
+            CardNotUsable,
             Overloaded,
             *PROOF_REFUSALS,
         ),
@@ -58,7 +67,8 @@ async def reserve(
 ) -> ReservationShown:
     """Register the card as soon as its holder's data are here: at once, or whenever data arrive that may be meant.
 
-    The same reservation again under the same id tries again. Roles: reader, municipality (at its own channel),
+    It waits for whom J-LIS names; whom the caller names or describes is compared, and decides only where an operator
+    does it. The same reservation again under the same id tries again. Roles: reader, municipality (at its own channel),
     operator.
     """
     refuse_my_numbers(body)
@@ -75,9 +85,9 @@ async def reserve(
         None,
         now,
     )
-    reserved = await reserve_card(Author(world, caller.client_id), reservation, card.proof)
+    reserved = await reserve_card(asker_of(caller, world), reservation, said_by(body, caller), card.proof)
     set_status(response, reserved)
-    return ReservationShown.of(reserved.thing)
+    return ReservationShown.of(reserved.thing, shows_person=may_see_person(caller))
 
 
 @router.get(
@@ -103,10 +113,11 @@ async def get_reservations(
     summary="One reservation (予約登録の照会)",
     responses=refusals(ResourceNotFound, RequestInvalid),
 )
-async def get_reservation(reservation_id: Id, _: CardRegistrar, world: RequestWorld) -> ReservationShown:
-    """Where it stands. Roles: reader, municipality, operator."""
+async def get_reservation(reservation_id: Id, caller: CardRegistrar, world: RequestWorld) -> ReservationShown:
+    """Where it stands. Roles: reader, municipality (each client its own reservations), operator (all)."""
     async with world.database.transaction() as connection:
         reservation = await read_reservation(connection, reservation_id)
-    if reservation is None:
+        maker = await read_maker(connection, reservation_id)
+    if reservation is None or (caller.role is not Role.OPERATOR and maker != caller.client_id):
         raise ResourceNotFound
-    return ReservationShown.of(reservation)
+    return ReservationShown.of(reservation, shows_person=may_see_person(caller))

@@ -1,12 +1,13 @@
 """Which card certificate belongs to whom, as recorded."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, insert, select, text, update
+from sqlalchemy import Row, Select, func, insert, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -24,6 +25,15 @@ class EndReason(StrEnum):
     RENEWED = "renewed"
     """電子証明書の更新: another registration has taken its place."""
     OTHER = "other"
+
+
+class EarlierRegistrations(StrEnum):
+    """Whether a person had registered a card or phone before, and whether that still counts."""
+
+    NONE = "none"
+    ACTIVE = "active"
+    """Both count: a phone beside the card."""
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,37 @@ async def read_card_registration(
     )
 
 
+async def read_persons_of_certificates(
+    connection: AsyncConnection, certificates: Collection[tuple[bytes, bytes]]
+) -> set[UUID]:
+    """Return whose these certificates are or were; what an operator took back does not count."""
+    if not certificates:
+        return set()
+    certificate = tuple_(card_registrations.c.authority_key_id, card_registrations.c.serial_number)
+    return set(await connection.scalars(_persons_who_registered().where(certificate.in_(certificates))))
+
+
+async def has_registered_before(connection: AsyncConnection, person_id: UUID) -> bool:
+    """Tell whether the person has, or had, a registered card."""
+    found = await connection.scalars(_persons_who_registered().where(card_registrations.c.person_id == person_id))
+    return found.first() is not None
+
+
+async def read_earlier(connection: AsyncConnection, registration: CardRegistration) -> EarlierRegistrations:
+    """Return whether the person's earlier registrations stand."""
+    rows = await connection.scalars(
+        select(card_registrations.c.superseded_at == INFINITY).where(
+            card_registrations.c.person_id == registration.person_id,
+            card_registrations.c.recorded_at < registration.recorded_at,
+            card_registrations.c.version_id != registration.registration_id,
+        )
+    )
+    stand = list(rows)
+    if not stand:
+        return EarlierRegistrations.NONE
+    return EarlierRegistrations.ACTIVE if any(stand) else EarlierRegistrations.ENDED
+
+
 async def read_card_registration_by_id(connection: AsyncConnection, registration_id: UUID) -> CardRegistration | None:
     """Return a registration, ended or not."""
     return await _one(connection, _select().where(card_registrations.c.version_id == registration_id))
@@ -130,6 +171,15 @@ async def count_card_registration_ends(connection: AsyncConnection) -> dict[EndR
     rows = await connection.execute(select(ends.c.reason, func.count()).group_by(ends.c.reason))
     counts = {EndReason(reason): number for reason, number in rows}
     return {reason: counts.get(reason, 0) for reason in EndReason}
+
+
+def _persons_who_registered() -> Select[tuple[UUID]]:
+    ends = card_registration_ends
+    return (
+        select(card_registrations.c.person_id)
+        .outerjoin_from(card_registrations, ends, ends.c.registration_id == card_registrations.c.version_id)
+        .where(func.coalesce(ends.c.reason, "") != EndReason.OTHER.value)
+    )
 
 
 def _select() -> Select[Any]:

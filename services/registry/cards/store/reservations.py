@@ -48,6 +48,18 @@ async def read_reservation(connection: AsyncConnection, reservation_id: UUID) ->
     return None if row is None else _reservation_of(row)
 
 
+async def read_maker(connection: AsyncConnection, reservation_id: UUID) -> str | None:
+    """Return which client made a reservation."""
+    versions = card_reservation_versions
+    makers = await connection.scalars(
+        select(versions.c.recorded_by)
+        .where(versions.c.reservation_id == reservation_id)
+        .order_by(versions.c.recorded_at)
+        .limit(1)
+    )
+    return makers.first()
+
+
 async def list_reservations(
     connection: AsyncConnection, state: ReservationState | None, after: UUID | None, limit: int
 ) -> list[Reservation]:

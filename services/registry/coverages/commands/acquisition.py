@@ -1,131 +1,97 @@
-"""Registering coverages (資格取得), and what every later change of one begins with: its locks."""
+"""Registering coverages (資格取得), one or many: the facts are read, rules/filing.py decides, the rows are written."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.coverages.commands.families import read_dependants_after
-from services.registry.coverages.rules.acquisition import Continuation, acquisition_violations
-from services.registry.coverages.rules.filing import Filing, FilingFacts, filing_violations
-from services.registry.directory.store.insurers import read_insurer
-from services.registry.outcome import Registered, unknown
-from services.registry.person_records.commands.locking import LockedCoverage, find_coverage
+from services.registry.coverages.rules.filing import Filing, FilingFacts, decide_filings
+from services.registry.directory.store.insurers import read_insurers
+from services.registry.outcome import Registered, first_of
 from services.registry.person_records.commands.publication import publish_all
-from services.registry.person_records.rules.insured_turning_75 import has_insured_person, insures_family
+from services.registry.person_records.rules.insured_turning_75 import insures_family
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.store.coverages import (
     lock_identifiers,
-    read_coverage_history,
-    read_coverages,
-    write_coverage,
+    read_coverage_histories,
+    read_coverages_named,
+    read_coverages_of,
+    write_new_coverages,
 )
-from services.registry.person_records.store.families import read_family, read_family_members
-from services.registry.person_records.store.persons import read_person
-from services.registry.recording import Author, Recording, lock_all, name_once
+from services.registry.person_records.store.families import read_families, read_family_members
+from services.registry.person_records.store.persons import read_persons
+from services.registry.recording import Author, Recording, lock_many, name_all
 from services.registry.tables import coverages, persons
 from shared.clock import day_in_japan
 from shared.domain.coverage import Coverage
-from shared.domain.number_rules import CheckDigits
-from shared.errors import AlreadyExists, RequestInvalid
+from shared.errors import AlreadyExists, ServiceError
+
+Outcome = Registered[RecordedCoverage] | ServiceError
+"""What came of a filing: the coverage, or why it was refused."""
 
 
-async def register_coverage(
-    author: Author,
-    person_id: UUID,
-    draft: Coverage,
-    *,
-    continuation: Continuation | None = None,
-    check_digits: CheckDigits = "lenient",
-) -> Registered[RecordedCoverage]:
-    """Register a coverage under the id in ``draft``, of whose insurer only the number counts, or find it.
+async def register_coverage(author: Author, filing: Filing) -> Registered[RecordedCoverage]:
+    """Register a coverage under the id that it is filed with, or find it; raises what ``new_coverage`` raises."""
+    return first_of(await register_coverages(author, [filing]))
 
-    Raises RequestInvalid (no such person or insurer, or against a rule), AlreadyExists (the id never had this
-    content), ConflictingPeriod (the same identifiers are taken on one of its days).
+
+async def register_coverages(author: Author, filings: Sequence[Filing]) -> list[Outcome]:
+    """Register coverages in one transaction, each as ``register_coverage``; what is refused stops none of the others.
+
+    Raises AlreadyExists, and registers none, when another writer took an id while this waited.
     """
     async with author.world.database.transaction() as connection:
-        await lock_identifiers(connection, [draft.family])
+        families = {filing.coverage.family for filing in filings}
+        await lock_identifiers(connection, families)
         # Who was filed before the insured person is published again: what turning 75 means for them is known now.
-        members = await read_family_members(connection, [draft.family]) if insures_family(draft) else []
-        recording = await lock_all(connection, persons, [person_id, *members], author)
-        filing = Filing(draft, check_digits, continuation)
-        registered = await make_coverage(connection, person_id, filing, recording)
-        if registered.is_new and recording is not None:
-            await publish_all(connection, [person_id, *members], recording)
-        return registered
+        insuring = {filing.coverage.family for filing in filings if insures_family(filing.coverage)}
+        members = await read_family_members(connection, insuring)
+        wanted = {filing.person_id for filing in filings}
+        locked = await lock_many(connection, persons, wanted | set(members), author)
+        outcomes = await acquire(connection, filings, locked.recording, missing=wanted - locked.keys)
+        made = [each.thing for each in outcomes if isinstance(each, Registered) and each.is_new]
+        insured_anew = {each.family for each in made if insures_family(each.coverage)}
+        followers = await read_family_members(connection, insured_anew)
+        await publish_all(connection, [*(each.person_id for each in made), *followers], locked.recording)
+        return outcomes
 
 
-async def make_coverage(
-    connection: AsyncConnection, person_id: UUID, filing: Filing, recording: Recording | None
-) -> Registered[RecordedCoverage]:
-    """Register or find a coverage, all locked; no recording means no such person. A new one is still to be published.
+async def acquire(
+    connection: AsyncConnection, filings: Sequence[Filing], recording: Recording, missing: Collection[UUID] = ()
+) -> list[Outcome]:
+    """Record what is filed, or find it, identifiers and persons locked; what is new is still to be published.
 
-    Raises as ``register_coverage``.
+    ``missing`` are persons who were not there to be locked: they count as not on record. Raises as
+    ``register_coverages``.
     """
-    coverage_id = UUID(filing.coverage.coverage_id)
-    insurer = await read_insurer(connection, filing.coverage.insurer.number)
-    person = await read_person(connection, person_id)
-    if recording is None or insurer is None or person is None:
-        missing = {"person_id": person, "insurer_number": insurer}
-        found = [unknown(name) for name, found in missing.items() if found is None]
-        kind = None if insurer is None else insurer.kind
-        birthdate = None if person is None else person.record.birthdate
-        raise RequestInvalid(found + acquisition_violations(filing.coverage, kind, birthdate, filing.check_digits))
-    coverage = replace(filing.coverage, insurer=insurer.as_published())
-    if not await name_once(connection, coverages, coverage_id):
-        history = await read_coverage_history(connection, coverage_id)
-        if not any(filing.is_of(person_id, coverage, version) for version in history):
-            raise AlreadyExists
-        return Registered(await find_coverage(connection, coverage_id), is_new=False)
-    facts = FilingFacts(
-        person_id,
-        person.record.birthdate,
-        relatives=await read_family(connection, coverage.family),
-        held=[] if filing.continuation is None else await read_coverages(connection, person_id),
+    facts = await _read_facts(connection, filings, recording, missing)
+
+    def make(filing: Filing, coverage: Coverage) -> RecordedCoverage:
+        return RecordedCoverage(
+            filing.person_id, coverage, recording.at, recording.new_id(), filing.is_voluntary, filing.accepted_late
+        )
+
+    outcomes = decide_filings(filings, facts, make)
+    made = [each.thing for each in outcomes if isinstance(each, Registered) and each.is_new]
+    if len(await name_all(connection, coverages, [UUID(each.coverage.coverage_id) for each in made])) < len(made):
+        raise AlreadyExists
+    await write_new_coverages(connection, made, recording)
+    return outcomes
+
+
+async def _read_facts(
+    connection: AsyncConnection, filings: Sequence[Filing], recording: Recording, missing: Collection[UUID]
+) -> FilingFacts:
+    coverage_ids = {UUID(filing.coverage.coverage_id) for filing in filings}
+    holders = await read_persons(connection, {filing.person_id for filing in filings} - set(missing))
+    histories = await read_coverage_histories(connection, coverage_ids)
+    applicants = {filing.person_id for filing in filings if filing.continuation is not None}
+    return FilingFacts(
         today=day_in_japan(recording.at),
+        births={person_id: person.record.birthdate for person_id, person in holders.items()},
+        insurers=await read_insurers(connection, {filing.coverage.insurer.number for filing in filings}),
+        families=await read_families(connection, {filing.coverage.family for filing in filings}),
+        held=await read_coverages_of(connection, applicants) if applicants else {},
+        histories=histories,
+        on_record=await read_coverages_named(connection, [UUID(coverage_id) for coverage_id in histories]),
     )
-    violations = filing_violations(filing, coverage, facts)
-    if violations:
-        raise RequestInvalid(violations)
-    recorded = await write_coverage(
-        connection, person_id, coverage, recording, is_voluntary=filing.is_voluntary, accepted_late=filing.accepted_late
-    )
-    return Registered(recorded, is_new=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a locked coverage became, whose persons are still to be published."""
-
-    coverage: RecordedCoverage
-    dependants: tuple[RecordedCoverage, ...]
-    """Whose cover changed with it, as it was before."""
-    person_ids: tuple[UUID, ...]
-    """In the order in which they are published: whose it was comes first, as identifiers are closed and then opened."""
-
-
-async def write_with_dependants(
-    connection: AsyncConnection, locked: LockedCoverage, coverage: Coverage, person_id: UUID
-) -> Written:
-    """Record what a locked coverage becomes, and whose, with what becomes of its dependants; the family is locked too.
-
-    Raises ConflictingPeriod.
-    """
-    recorded = locked.recorded
-    changes = await read_dependants_after(connection, recorded, coverage, locked.family)
-    written = await write_coverage(
-        connection,
-        person_id,
-        coverage,
-        locked.recording,
-        is_voluntary=recorded.is_voluntary,
-        accepted_late=recorded.accepted_late,
-    )
-    for each, then in changes:
-        await write_coverage(connection, each.person_id, then, locked.recording, is_voluntary=each.is_voluntary)
-    followed = {each.person_id for each, _ in changes}
-    if person_id != recorded.person_id and insures_family(coverage):
-        # Of another insured person the 75th birthday is another one.
-        followed |= {each.person_id for each in locked.family if has_insured_person(each.coverage)}
-    touched = dict.fromkeys((recorded.person_id, person_id, *sorted(followed)))
-    return Written(written, tuple(each for each, _ in changes), tuple(touched))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.coverages.commands.acquisition import write_with_dependants
+from services.registry.coverages.commands.families import write_with_dependants
 from services.registry.coverages.rules.acquisition import (
     acquisition_violations,
     age_violations,

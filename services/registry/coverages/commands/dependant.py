@@ -6,16 +6,17 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.coverages.commands.acquisition import make_coverage
+from services.registry.coverages.commands.acquisition import acquire
 from services.registry.coverages.rules.dependants import Circumstances, Obstacle, obstacles
 from services.registry.coverages.rules.families import covered_until, is_insured
 from services.registry.coverages.rules.filing import Filing
-from services.registry.outcome import Registered
+from services.registry.outcome import Registered, first_of
 from services.registry.person_records.commands.locking import InsurerCheck, lock_coverage
 from services.registry.person_records.commands.publication import publish_person
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
+from services.registry.person_records.rules.recorded_persons import RecordedPerson
 from services.registry.person_records.store.coverages import read_coverages
-from services.registry.person_records.store.persons import RecordedPerson, read_person
+from services.registry.person_records.store.persons import read_person
 from services.registry.recording import Author
 from shared.domain.codes import LossReason
 from shared.domain.coverage import Coverage
@@ -55,8 +56,8 @@ async def add_dependant(
         if violations:
             raise RequestInvalid(violations)
         draft = _ending_with_the_insured(draft, (insured, *locked.family))
-        filing = Filing(draft, check_digits, is_dependants=True)
-        registered = await make_coverage(connection, person_id, filing, locked.recording)
+        filing = Filing(person_id, draft, check_digits, is_dependants=True)
+        registered = first_of(await acquire(connection, [filing], locked.recording))
         if registered.is_new:
             await publish_person(connection, person_id, locked.recording)
         return registered

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.coverages.commands.acquisition import write_with_dependants
+from services.registry.coverages.commands.families import write_with_dependants
 from services.registry.coverages.rules.acquisition import began_to_continue
 from services.registry.coverages.rules.loss import LossEvent
 from services.registry.coverages.rules.loss_decision import Loss, LossFacts, loss_by_event, lost_coverage

@@ -1,24 +1,25 @@
 """異動: from a day on somebody is insured under another number, at the same insurer or (後期高齢者) prefecture."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.coverages.commands.acquisition import make_coverage, write_with_dependants
+from services.registry.coverages.commands.acquisition import acquire
+from services.registry.coverages.commands.families import write_with_dependants
 from services.registry.coverages.rules.acquisition import age_violations, began_to_continue, term_over
 from services.registry.coverages.rules.continuation import continuation_ends
 from services.registry.coverages.rules.families import is_insured
 from services.registry.coverages.rules.filing import Filing
-from services.registry.outcome import Registered
+from services.registry.outcome import Registered, first_of
 from services.registry.person_records.commands.locking import InsurerCheck, LockedCoverage, lock_coverage
 from services.registry.person_records.commands.publication import publish_all
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.store.coverages import read_coverage, read_coverages
-from services.registry.person_records.store.persons import read_person
-from services.registry.recording import Author, Recording
+from services.registry.person_records.store.persons import read_persons
+from services.registry.recording import Author
 from shared.domain.codes import LossReason
 from shared.domain.coverage import Coverage
 from shared.domain.identifiers import InsurerNumber
@@ -60,6 +61,7 @@ async def move_coverage(
         draft = draft_from(old.coverage)
         _check_destination(old.coverage, draft, check_insurer)
         filing = Filing(
+            old.person_id,
             draft,
             check_digits,
             continues=old.is_voluntary,
@@ -69,7 +71,7 @@ async def move_coverage(
         if old.coverage.lost_on is not None:
             if old.coverage.lost_on == moved_on and await read_coverage(connection, UUID(draft.coverage_id)):
                 # Moved already, if it is the same move: making it finds the same coverage, or says that it differs.
-                return await make_coverage(connection, old.person_id, filing, locked.recording)
+                return first_of(await acquire(connection, [filing], locked.recording))
             raise AlreadyExists(
                 detail="Another loss is on record for this coverage.", detail_ja="別の資格喪失が登録済みです。"
             )
@@ -79,24 +81,22 @@ async def move_coverage(
             raise RequestInvalid(violations)
         ended = replace(old.coverage, lost_on=moved_on, loss_reason=LossReason.OTHER)
         written = await write_with_dependants(connection, locked, ended, old.person_id)
-        moved = await make_coverage(connection, old.person_id, filing, locked.recording)
-        for each in written.dependants:
-            await _move_along(connection, each, filing, locked.recording)
+        holders = await read_persons(connection, [each.person_id for each in written.dependants])
+        births = {person_id: person.record.birthdate for person_id, person in holders.items()}
+        filings = [filing, *_moved_along(written.dependants, filing, births)]
+        moved = first_of(await acquire(connection, filings, locked.recording))
         await publish_all(connection, written.person_ids, locked.recording)
         return moved
 
 
-async def _move_along(
-    connection: AsyncConnection, dependant: RecordedCoverage, insured: Filing, recording: Recording
-) -> None:
-    """Let a dependant's cover go on where the insured person's does, unless 後期高齢者医療 is theirs by now."""
-    coverage = _under_the_new_number(dependant.coverage, insured.coverage)
-    person = await read_person(connection, dependant.person_id)
-    kind = dependant.coverage.insurer.kind
-    if person is None or age_violations(coverage, kind, person.record.birthdate):
-        return
-    follow = Filing(coverage, insured.check_digits, is_dependants=True, needs_insured=True)
-    await make_coverage(connection, dependant.person_id, follow, recording)
+def _moved_along(
+    dependants: Iterable[RecordedCoverage], insured: Filing, births: Mapping[UUID, date]
+) -> Iterator[Filing]:
+    """Let the dependants' cover go on where the insured person's does, unless 後期高齢者医療 is theirs by now."""
+    for each in dependants:
+        coverage = _under_the_new_number(each.coverage, insured.coverage)
+        if not age_violations(coverage, each.coverage.insurer.kind, births[each.person_id]):
+            yield Filing(each.person_id, coverage, insured.check_digits, is_dependants=True, needs_insured=True)
 
 
 def _under_the_new_number(coverage: Coverage, insured: Coverage) -> Coverage:

@@ -51,7 +51,7 @@ class VoluntaryContinuation(Body):
 
     applied_on: Day = Field(
         description="申出年月日: within 20 days from the loss, its day counted (健康保険法37条1項); where the 20th is "
-        "a Saturday, a Sunday, a holiday or in 29 December to 3 January, until the next business day (民法142条)."
+        "a Saturday, a Sunday, a holiday or after 28 December, until the next business day, 4 January then (民法142条)."
     )
     accepted_late: bool = Field(
         default=False,

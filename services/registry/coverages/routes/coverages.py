@@ -5,6 +5,7 @@ from fastapi import Response
 from services.registry.callers import RecordReader, Registrar, own_insurer_only, see_own_only
 from services.registry.coverages.commands.acquisition import register_coverage
 from services.registry.coverages.messages.coverages import CoverageRegistration, CoverageShown
+from services.registry.coverages.rules.filing import Filing
 from services.registry.created import CREATED, already_there, set_status
 from services.registry.person_records.store.coverages import read_coverage
 from services.registry.recording import Author
@@ -63,13 +64,8 @@ async def register(
     refuse_my_numbers(body)
     own_insurer_only(caller)(body.insurer_number)
     coverage_id = body.coverage_id or new_id(world.clock.now(), world.random_bytes)
-    registered = await register_coverage(
-        Author(world, caller.client_id),
-        body.person_id,
-        body.coverage(coverage_id),
-        continuation=body.continuation(),
-        check_digits=strictness.check_digits,
-    )
+    filing = Filing(body.person_id, body.coverage(coverage_id), strictness.check_digits, body.continuation())
+    registered = await register_coverage(Author(world, caller.client_id), filing)
     set_status(response, registered)
     set_etag(response, registered.thing.version_id)
     return CoverageShown.of(registered.thing)

@@ -1,8 +1,8 @@
 """When a period ends whose last day is one on which no office is open. Pure.
 
-民法142条: a period that ends on a Sunday, a holiday (国民の祝日に関する法律 3条, substitute and in-between ones too) or
-another day of rest ends on the next day. Insurers rest on Saturdays and from 29 December to 3 January too, as the
-offices of the state do (行政機関の休日に関する法律 1条1項).
+健康保険法194条, 民法142条: a period that ends on a Sunday, a holiday (国民の祝日に関する法律 3条: substitute and
+in-between ones too) or another day of rest ends on the next day. Insurers rest on Saturdays and from 29 December to
+3 January too, as the offices of the state do (行政機関の休日に関する法律 1条1項).
 """
 
 from datetime import date, timedelta

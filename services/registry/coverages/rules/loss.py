@@ -122,8 +122,8 @@ LOSS_RULES: Final[Mapping[Scheme, Mapping[LossEvent, LossRule]]] = MappingProxyT
             _E.JOINED_SEAMENS_COVER: LossRule(_AFTER, "国民健康保険法8条1項・6条2号"),
             _E.PUBLIC_ASSISTANCE: LossRule(_SAME, "国民健康保険法8条2項・6条9号"),
             _E.JOINED_NHI_SOCIETY: LossRule(_SAME, "国民健康保険法8条2項・6条10号"),
-            _E.REACHED_75: LossRule(_SAME, "国民健康保険法6条8号・" + _TO_ELDERLY),
-            _E.DISABILITY_CERTIFIED: LossRule(_SAME, "国民健康保険法6条8号・" + _TO_ELDERLY),
+            _E.REACHED_75: LossRule(_AFTER, "国民健康保険法8条1項・6条8号"),
+            _E.DISABILITY_CERTIFIED: LossRule(_AFTER, "国民健康保険法8条1項・6条8号"),
         },
         Scheme.NHI_SOCIETY: {
             _E.LEFT_SOCIETY: LossRule(_AFTER, "国民健康保険法21条1項"),
@@ -133,8 +133,8 @@ LOSS_RULES: Final[Mapping[Scheme, Mapping[LossEvent, LossRule]]] = MappingProxyT
             _E.JOINED_EMPLOYEE_COVER: LossRule(_AFTER, "国民健康保険法21条1項"),
             _E.JOINED_SEAMENS_COVER: LossRule(_AFTER, "国民健康保険法21条1項"),
             _E.PUBLIC_ASSISTANCE: LossRule(_SAME, "国民健康保険法21条2項・6条9号"),
-            _E.REACHED_75: LossRule(_SAME, "国民健康保険法6条8号・" + _TO_ELDERLY),
-            _E.DISABILITY_CERTIFIED: LossRule(_SAME, "国民健康保険法6条8号・" + _TO_ELDERLY),
+            _E.REACHED_75: LossRule(_AFTER, "国民健康保険法21条1項・6条8号"),
+            _E.DISABILITY_CERTIFIED: LossRule(_AFTER, "国民健康保険法21条1項・6条8号"),
         },
         Scheme.ELDERLY: {
             _E.DIED: LossRule(_AFTER, "高齢者の医療の確保に関する法律53条1項"),

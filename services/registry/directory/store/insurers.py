@@ -1,5 +1,6 @@
 """Insurers as recorded."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,14 @@ async def read_insurer(connection: AsyncConnection, number: str) -> RecordedInsu
     """Return the insurer as it is recorded now."""
     row = await version_of(connection, insurer_versions, {"insurer_number": number})
     return None if row is None else _insurer_of(row)
+
+
+async def read_insurers(connection: AsyncConnection, numbers: Collection[str]) -> dict[str, Insurer]:
+    """Return those of these insurers that are on record, as they stand in coverages, by number."""
+    rows = await connection.execute(
+        select(insurer_versions).where(known(insurer_versions, None), insurer_versions.c.insurer_number.in_(numbers))
+    )
+    return {row.insurer_number: _insurer_of(row).as_published() for row in rows}
 
 
 async def list_insurers(connection: AsyncConnection, after: str | None, limit: int) -> list[RecordedInsurer]:

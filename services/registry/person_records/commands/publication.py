@@ -3,48 +3,58 @@
 A published version is known from the very instant at which its truth counts as recorded.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.person_records.rules.insured_turning_75 import has_insured_person, month_of_split
-from services.registry.person_records.store.coverages import (
-    read_coverages,
+from services.registry.person_records.rules.insured_turning_75 import (
+    InsuredPerson,
+    has_insured_person,
+    month_of_split,
 )
+from services.registry.person_records.store.coverages import read_coverages_of
 from services.registry.person_records.store.families import read_insured_persons
-from services.registry.person_records.store.persons import read_person
-from services.registry.publishing import write_published_person
-from services.registry.recording import Recording, mark_changed
+from services.registry.person_records.store.persons import read_persons
+from services.registry.publishing import write_published_persons
+from services.registry.recording import Recording, mark_all_changed
 from services.registry.tables import persons
-from shared.domain.coverage import Coverage, PersonRecord
+from shared.domain.coverage import Coverage
+from shared.domain.insured import FamilyIdentifiers
 
 
-async def publish_person(connection: AsyncConnection, person_id: UUID, recording: Recording) -> PersonRecord:
-    """Publish the person as the truth holds them now, and the identifiers they are found by.
-
-    A coverage without a day never was, so it is left out. A family member's tells when the insured person turns 75.
-    """
-    person = await read_person(connection, person_id)
-    if person is None:
-        raise RuntimeError("a person is recorded before they are published")
-    held = [each.coverage for each in await read_coverages(connection, person_id) if each.ever_was]
-    coverages = [await _with_month_of_75(connection, coverage) for coverage in held]
-    record = replace(person.record, coverages=tuple(coverages))
-    await write_published_person(connection, record, recording)
-    await mark_changed(connection, persons, person_id, recording)
-    return record
+async def publish_person(connection: AsyncConnection, person_id: UUID, recording: Recording) -> None:
+    """Publish one person, as ``publish_all``."""
+    await publish_all(connection, [person_id], recording)
 
 
 async def publish_all(connection: AsyncConnection, person_ids: Collection[UUID], recording: Recording) -> None:
-    """Publish each of these persons, once: a transaction's changes have one instant."""
-    for person_id in dict.fromkeys(person_ids):
-        await publish_person(connection, person_id, recording)
+    """Publish persons as the truth holds them now, and the identifiers they are found by: each once, at one instant.
+
+    A coverage without a day never was, so it is left out. A family member's tells when the insured person turns 75.
+    """
+    wanted = list(dict.fromkeys(person_ids))
+    if not wanted:
+        return
+    found = await read_persons(connection, wanted)
+    if len(found) < len(wanted):
+        raise RuntimeError("a person is recorded before they are published")
+    recorded = await read_coverages_of(connection, wanted)
+    held = {key: [each.coverage for each in recorded.get(key, ()) if each.ever_was] for key in wanted}
+    families = {each.family for coverages in held.values() for each in coverages if has_insured_person(each)}
+    insured = await read_insured_persons(connection, families)
+    records = [replace(found[key].record, coverages=_as_published(held[key], insured)) for key in wanted]
+    await write_published_persons(connection, records, recording)
+    await mark_all_changed(connection, persons, wanted, recording)
 
 
-async def _with_month_of_75(connection: AsyncConnection, coverage: Coverage) -> Coverage:
-    if not has_insured_person(coverage):
-        return coverage
-    month = month_of_split(coverage, await read_insured_persons(connection, coverage.family))
-    return coverage if month is None else replace(coverage, insured_turns_75_in=month)
+def _as_published(
+    coverages: Sequence[Coverage], insured: Mapping[FamilyIdentifiers, Sequence[InsuredPerson]]
+) -> tuple[Coverage, ...]:
+    return tuple(
+        replace(each, insured_turns_75_in=month_of_split(each, insured[each.family]))
+        if has_insured_person(each)
+        else each
+        for each in coverages
+    )

@@ -14,6 +14,7 @@ from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage
 from shared.domain.insurers import WITH_DEPENDANTS, InsurerKind
 
+_ONE_DAY: Final = timedelta(days=1)
 _WITH_FAMILY: Final = WITH_DEPENDANTS | {InsurerKind.NHI_SOCIETY}
 
 
@@ -39,14 +40,15 @@ def month_of_split(coverage: Coverage, insured: Iterable[InsuredPerson]) -> str 
     """Return the month (``YYYY-MM``) in which the insured person of this family member turns 75, not on its first.
 
     Both were covered until the birthday. A 組合員 of a 国民健康保険組合 may stay a member from 75 on
-    (国民健康保険法13条3項), and so may the family: there the month counts where the family left on that very day.
+    (国民健康保険法13条3項), and so may the family: there the month counts where the family left by it, on the birthday
+    or the day after (21条1項).
     """
     for each in insured:
         turned = birthday(each.birthdate, LATE_ELDERLY_AGE)
-        eve = turned - timedelta(days=1)
+        eve = turned - _ONE_DAY
         if turned.day == 1 or not each.coverage.period.contains(eve) or not coverage.period.contains(eve):
             continue
-        if coverage.insurer.kind is InsurerKind.NHI_SOCIETY and coverage.lost_on != turned:
+        if coverage.insurer.kind is InsurerKind.NHI_SOCIETY and coverage.lost_on not in (turned, turned + _ONE_DAY):
             continue
         return f"{turned.year:04}-{turned.month:02}"
     return None

@@ -1,12 +1,13 @@
 """Coverages as recorded, with the certificates that hang on them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ARRAY, BindParameter, ColumnElement, Row, Select, Text, bindparam, cast, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,8 +20,7 @@ from services.registry.person_records.store.certificates import (
     read_certificates,
     read_kinds_carried,
 )
-from services.registry.person_records.store.taken_identifiers import refuse_taken
-from services.registry.recording import Recording, known, record_version
+from services.registry.recording import Recording, known, record_first_versions, record_version
 from services.registry.table_forms import INFINITY
 from services.registry.tables import ONE_HOLDER, coverage_versions, insurer_versions
 from shared.domain.codes import CardKind, LossReason, Relationship
@@ -47,29 +47,53 @@ async def read_coverages(
     connection: AsyncConnection, person_id: UUID, known_at: datetime | None = None
 ) -> list[RecordedCoverage]:
     """Return a person's coverages, oldest first, as recorded now or as they were known at ``known_at``."""
+    found = await read_coverages_of(connection, [person_id], known_at)
+    return found.get(person_id, [])
+
+
+async def read_coverages_of(
+    connection: AsyncConnection, person_ids: Collection[UUID], known_at: datetime | None = None
+) -> dict[UUID, list[RecordedCoverage]]:
+    """Return the coverages of each of these persons who has any, as ``read_coverages``."""
     statement = (
         select_known(known_at)
-        .where(coverage_versions.c.person_id == person_id)
+        .where(coverage_versions.c.person_id.in_(person_ids))
         .order_by(coverage_versions.c.acquired_on, coverage_versions.c.coverage_id)
     )
-    return await _with_certificates(connection, statement, known_at)
+    found: dict[UUID, list[RecordedCoverage]] = {}
+    for each in await _with_certificates(connection, statement, known_at):
+        found.setdefault(each.person_id, []).append(each)
+    return found
 
 
 async def read_coverage(connection: AsyncConnection, coverage_id: UUID) -> RecordedCoverage | None:
     """Return one coverage as recorded now."""
-    statement = select_known(None).where(coverage_versions.c.coverage_id == coverage_id)
-    found = await _with_certificates(connection, statement, None)
-    return found[0] if found else None
+    return (await read_coverages_named(connection, [coverage_id])).get(str(coverage_id))
 
 
-async def read_coverage_history(connection: AsyncConnection, coverage_id: UUID) -> list[RecordedCoverage]:
-    """Return every version of a coverage, the open one last, without certificates, under its insurer's present name."""
+async def read_coverages_named(
+    connection: AsyncConnection, coverage_ids: Collection[UUID]
+) -> dict[str, RecordedCoverage]:
+    """Return those of these coverages that are on record, by their ids."""
+    if not coverage_ids:
+        return {}
+    statement = select_known(None).where(coverage_versions.c.coverage_id.in_(coverage_ids))
+    return {each.coverage.coverage_id: each for each in await _with_certificates(connection, statement, None)}
+
+
+async def read_coverage_histories(
+    connection: AsyncConnection, coverage_ids: Collection[UUID]
+) -> dict[str, list[RecordedCoverage]]:
+    """Return every version of these coverages, by id, the open one last: no certificates, their insurers' new names."""
     rows = await connection.execute(
         select_versions(None)
-        .where(coverage_versions.c.coverage_id == coverage_id)
+        .where(coverage_versions.c.coverage_id.in_(coverage_ids))
         .order_by(coverage_versions.c.recorded_at)
     )
-    return [coverage_of(row) for row in rows]
+    found: dict[str, list[RecordedCoverage]] = {}
+    for row in rows:
+        found.setdefault(str(row.coverage_id), []).append(coverage_of(row))
+    return found
 
 
 async def lock_identifiers(connection: AsyncConnection, families: Collection[FamilyIdentifiers]) -> None:
@@ -78,9 +102,12 @@ async def lock_identifiers(connection: AsyncConnection, families: Collection[Fam
     It is taken before any person is locked, and in one order, so that writers never wait for each other in a circle;
     in the exclusion constraint alone they could.
     """
-    for insurer_number, member in sorted({(family.insurer_number, family.number) for family in families}):
-        key = func.hashtextextended(f"identifiers {insurer_number} {member}", 0)
-        await connection.execute(select(func.pg_advisory_xact_lock(key)))
+    named = sorted({(family.insurer_number, family.number) for family in families})
+    names: BindParameter[list[str]] = bindparam(
+        "names", [f"identifiers {insurer_number} {number}" for insurer_number, number in named]
+    )
+    name: ColumnElement[str] = func.unnest(cast(names, ARRAY(Text))).column_valued("name")
+    await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 async def write_coverage(
@@ -92,32 +119,56 @@ async def write_coverage(
     is_voluntary: bool = False,
     accepted_late: bool = False,
 ) -> RecordedCoverage:
-    """Record a version of a coverage, its identifiers locked before.
+    """Record a version of a coverage whose identifiers are locked, and free on its days.
 
-    Raises ConflictingPeriod when its identifiers are taken on one of its days; errors[] names whose they are.
+    Raises ConflictingPeriod when they are not.
     """
+    made = RecordedCoverage(person_id, coverage, recording.at, recording.new_id(), is_voluntary, accepted_late)
+    facts = _columns_of(made)
+    key = {"coverage_id": facts.pop("coverage_id")}
+    with _one_holder():
+        await record_version(connection, coverage_versions, key, facts, recording)
+    return made
+
+
+async def write_new_coverages(
+    connection: AsyncConnection, made: Collection[RecordedCoverage], recording: Recording
+) -> None:
+    """Record the first versions of coverages whose identifiers are locked, and free on their days.
+
+    Raises ConflictingPeriod when they are not.
+    """
+    rows = [_columns_of(each) for each in made]
+    with _one_holder():
+        await record_first_versions(connection, coverage_versions, rows, recording)
+
+
+@contextmanager
+def _one_holder() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        if getattr(getattr(error.orig, "__cause__", None), "constraint_name", None) == ONE_HOLDER:
+            raise ConflictingPeriod from None
+        raise
+
+
+def _columns_of(recorded: RecordedCoverage) -> dict[str, Any]:
+    coverage = recorded.coverage
     facts = {name: value for name, value in asdict(coverage).items() if name in _FACTS}
-    facts |= {
-        "person_id": person_id,
+    return facts | {
+        "coverage_id": UUID(coverage.coverage_id),
+        "version_id": recorded.version_id,
+        "person_id": recorded.person_id,
         "insurer_number": coverage.insurer.number,
         "symbol_folded": coverage.family.symbol,
         "number_folded": coverage.family.number,
         "relationship": coverage.relationship.value,
         "card_kind": coverage.card_kind.value,
         "loss_reason": coverage.loss_reason.value if coverage.loss_reason else None,
-        "voluntary": is_voluntary,
-        "accepted_late": accepted_late,
+        "voluntary": recorded.is_voluntary,
+        "accepted_late": recorded.accepted_late,
     }
-    await refuse_taken(connection, coverage)
-    try:
-        version_id = await record_version(
-            connection, coverage_versions, {"coverage_id": UUID(coverage.coverage_id)}, facts, recording
-        )
-    except IntegrityError as error:
-        if getattr(getattr(error.orig, "__cause__", None), "constraint_name", None) == ONE_HOLDER:
-            raise ConflictingPeriod from None
-        raise
-    return RecordedCoverage(person_id, coverage, recording.at, version_id, is_voluntary, accepted_late)
 
 
 def select_versions(known_at: datetime | None) -> Select[Any]:

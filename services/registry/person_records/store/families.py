@@ -1,57 +1,88 @@
-"""The coverages of one family: those under the same insurer, 記号 and 番号."""
+"""The coverages of families: those under the same insurer, 記号 and 番号."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.person_records.rules.insured_turning_75 import InsuredPerson
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
+from services.registry.person_records.rules.taken_identifiers import taken_by
 from services.registry.person_records.store.coverages import coverage_of, select_known
 from services.registry.table_forms import INFINITY
 from services.registry.tables import coverage_versions, person_versions
 from shared.domain.codes import Relationship
+from shared.domain.coverage import Coverage
+from shared.domain.identifiers import InsuredNumber, InsuredSymbol, InsurerNumber
 from shared.domain.insured import FamilyIdentifiers
+from shared.errors import ConflictingPeriod
+
+Families = dict[FamilyIdentifiers, list[RecordedCoverage]]
 
 
 async def read_family(connection: AsyncConnection, family: FamilyIdentifiers) -> list[RecordedCoverage]:
     """Return all coverages under the same insurer, 記号 and 番号, as recorded now, without certificates."""
+    return (await read_families(connection, [family]))[family]
+
+
+async def read_families(connection: AsyncConnection, families: Collection[FamilyIdentifiers]) -> Families:
+    """Return all coverages under each of these numbers, as ``read_family``."""
+    found: Families = {family: [] for family in families}
+    if not found:
+        return found
     columns = coverage_versions.c
+    names = [(family.insurer_number, family.symbol, family.number) for family in found]
     rows = await connection.execute(
         select_known(None)
-        .where(
-            columns.insurer_number == family.insurer_number,
-            columns.symbol_folded == family.symbol,
-            columns.number_folded == family.number,
-        )
+        .where(tuple_(columns.insurer_number, columns.symbol_folded, columns.number_folded).in_(names))
         .order_by(columns.coverage_id)
     )
-    return [coverage_of(row) for row in rows]
+    for row in rows:
+        symbol, number = InsuredSymbol(row.symbol_folded), InsuredNumber(row.number_folded)
+        found[FamilyIdentifiers(InsurerNumber(row.insurer_number), symbol, number)].append(coverage_of(row))
+    return found
 
 
-async def read_insured_persons(connection: AsyncConnection, family: FamilyIdentifiers) -> list[InsuredPerson]:
-    """Return who is or was insured under this number, as recorded now."""
-    covered = [
-        each
-        for each in await read_family(connection, family)
-        if each.coverage.relationship is Relationship.SELF and each.ever_was
-    ]
+async def refuse_taken(connection: AsyncConnection, coverage: Coverage) -> None:
+    """Raise ConflictingPeriod, naming the coverages, where others have these identifiers on one of these days.
+
+    It is asked before the exclusion constraint, which says only no. Other writers of the identifiers are locked out.
+    """
+    taken = taken_by(coverage, await read_family(connection, coverage.family))
+    if taken:
+        raise ConflictingPeriod(taken)
+
+
+async def read_insured_persons(
+    connection: AsyncConnection, families: Collection[FamilyIdentifiers]
+) -> dict[FamilyIdentifiers, list[InsuredPerson]]:
+    """Return who is or was insured under each of these numbers, as recorded now."""
+    found = await read_families(connection, families)
+    covered = {
+        family: [each for each in under_it if each.coverage.relationship is Relationship.SELF and each.ever_was]
+        for family, under_it in found.items()
+    }
+    person_ids = {each.person_id for under_it in covered.values() for each in under_it}
+    if not person_ids:
+        return {family: [] for family in covered}
     rows = await connection.execute(
         select(person_versions.c.person_id, person_versions.c.birthdate).where(
-            person_versions.c.person_id.in_([each.person_id for each in covered]),
-            person_versions.c.superseded_at == INFINITY,
+            person_versions.c.person_id.in_(person_ids), person_versions.c.superseded_at == INFINITY
         )
     )
     born = {row.person_id: row.birthdate for row in rows}
-    return [InsuredPerson(each.coverage, born[each.person_id]) for each in covered]
+    return {
+        family: [InsuredPerson(each.coverage, born[each.person_id]) for each in under_it]
+        for family, under_it in covered.items()
+    }
 
 
-async def read_family_members(connection: AsyncConnection, families: Iterable[FamilyIdentifiers]) -> list[UUID]:
+async def read_family_members(connection: AsyncConnection, families: Collection[FamilyIdentifiers]) -> list[UUID]:
     """Return the persons who are covered through the insured persons under these numbers."""
     return [
         each.person_id
-        for family in families
-        for each in await read_family(connection, family)
+        for under_it in (await read_families(connection, families)).values()
+        for each in under_it
         if each.coverage.relationship is Relationship.FAMILY and each.ever_was
     ]

@@ -1,15 +1,16 @@
 """Persons as recorded, without their coverages."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.recording import Recording, record_version
+from services.registry.person_records.rules.recorded_persons import RecordedPerson
+from services.registry.recording import Recording, record_first_versions, record_version
 from services.registry.table_forms import INFINITY
 from services.registry.tables import coverage_versions, person_versions
 from shared.domain.codes import Sex
@@ -30,27 +31,34 @@ _FACTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedPerson:
-    """A person (no coverages in it) and since when the registry has known them so."""
-
-    record: PersonRecord
-    recorded_at: datetime
-    version_id: UUID
-
-
 async def read_person(connection: AsyncConnection, person_id: UUID) -> RecordedPerson | None:
     """Return the person as recorded now."""
-    history = await read_person_history(connection, person_id)
-    return history[-1] if history else None
+    return (await read_persons(connection, [person_id])).get(person_id)
 
 
-async def read_person_history(connection: AsyncConnection, person_id: UUID) -> list[RecordedPerson]:
-    """Return every version of the person, the open one last."""
+async def read_persons(connection: AsyncConnection, person_ids: Collection[UUID]) -> dict[UUID, RecordedPerson]:
+    """Return those of these persons who are on record, as recorded now."""
     rows = await connection.execute(
-        select(person_versions).where(person_versions.c.person_id == person_id).order_by(person_versions.c.recorded_at)
+        select(person_versions).where(
+            person_versions.c.person_id.in_(person_ids), person_versions.c.superseded_at == INFINITY
+        )
     )
-    return [_person_of(row) for row in rows]
+    return {row.person_id: _person_of(row) for row in rows}
+
+
+async def read_person_histories(
+    connection: AsyncConnection, person_ids: Collection[UUID]
+) -> dict[UUID, list[RecordedPerson]]:
+    """Return every version of those of these persons who are on record, the open one last."""
+    rows = await connection.execute(
+        select(person_versions)
+        .where(person_versions.c.person_id.in_(person_ids))
+        .order_by(person_versions.c.recorded_at)
+    )
+    found: dict[UUID, list[RecordedPerson]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(_person_of(row))
+    return found
 
 
 async def read_persons_born_on(connection: AsyncConnection, birthdate: date, limit: int) -> list[PersonRecord]:
@@ -80,12 +88,25 @@ async def read_insurers_of(connection: AsyncConnection, person_ids: Sequence[str
 
 async def write_person(connection: AsyncConnection, record: PersonRecord, recording: Recording) -> RecordedPerson:
     """Record a version of a person; coverages have versions of their own."""
-    facts = {name: value for name, value in asdict(record).items() if name in _FACTS}
-    facts["sex"] = record.sex.value
-    facts["sex2"] = record.sex2.value if record.sex2 else None
     key = {"person_id": UUID(record.person_id)}
-    version_id = await record_version(connection, person_versions, key, facts, recording)
+    version_id = await record_version(connection, person_versions, key, _columns_of(record), recording)
     return RecordedPerson(record, recording.at, version_id)
+
+
+async def write_new_persons(
+    connection: AsyncConnection, made: Collection[RecordedPerson], recording: Recording
+) -> None:
+    """Record the first versions of persons."""
+    rows = [
+        {"person_id": UUID(each.record.person_id), "version_id": each.version_id, **_columns_of(each.record)}
+        for each in made
+    ]
+    await record_first_versions(connection, person_versions, rows, recording)
+
+
+def _columns_of(record: PersonRecord) -> dict[str, Any]:
+    facts = {name: value for name, value in asdict(record).items() if name in _FACTS}
+    return facts | {"sex": record.sex.value, "sex2": record.sex2.value if record.sex2 else None}
 
 
 async def is_known_to_insurer(

@@ -40,6 +40,7 @@ def test_the_document_names_all_operations(document: dict[str, Any]) -> None:
         "get /v1/trust-roots",
         "post /v1/card-registration-reservations",
         "post /v1/card-registrations",
+        "post /v1/card-registrations/lookup",
         "post /v1/card-registrations/{registration_id}/end",
         "post /v1/card-registrations/{registration_id}/renewal",
         "post /v1/claim-routes",

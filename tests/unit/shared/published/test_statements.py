@@ -12,7 +12,7 @@ from tests.service.eligibility import planned_statements as planned
 
 ROOT = Path(__file__).parents[4]
 CODE = ("services", "shared", "simulator", "onshi", "loadtests")
-NAMES_TABLE = re.compile(r"\b(?:registry|consent|eligibility)_published\.\w+")
+NAMES_TABLE = re.compile(r"\b(?:registry|consent|eligibility|jpki)_published\.\w+")
 CHOOSES_VERSION = re.compile(r"known_from\s*<=")
 IS_STATEMENT = re.compile(r"\s*(?:WITH|SELECT|INSERT|UPDATE|DELETE)\b")
 OWNERS = re.compile(r"services/\w+/(?:publishing(?:/\w+)?|\w*tables)\.py|loadtests/publishing\.py")

@@ -162,3 +162,10 @@ async def test_what_is_searched_for_is_shown_as_text(search: str) -> None:
 
     assert search not in page
     assert "見つかりません" in page
+
+
+async def test_controls_that_serve_alone_make_nobody() -> None:
+    async with controls() as client:
+        answer = await client.post("/patients", json={"name": "試験　花子", "birthdate": "1985-04-01", "sex": "female"})
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:onshi:problem:controls-alone")

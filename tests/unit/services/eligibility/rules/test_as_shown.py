@@ -101,7 +101,7 @@ def test_what_the_category_does_not_tell_of_the_year_cap_is_left_open(
 @pytest.mark.parametrize(
     ("registered", "is_elderly", "halved", "yen"),
     [
-        # 20,000 yen below 70 in ア and イ, else 10,000 (さいたま市「特定疾病療養受療証」).
+        # 20,000 yen below 70 in ア and イ, else 10,000 (五霞町, 江津市: 特定疾病療養受療証).
         (20_000, False, False, 20_000),
         (20_000, True, False, 10_000),
         (10_000, True, False, 10_000),

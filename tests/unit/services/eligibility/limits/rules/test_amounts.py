@@ -36,7 +36,7 @@ def test_a_month_without_a_table_is_refused_and_not_guessed(month: str) -> None:
 
 
 @pytest.mark.parametrize("category", list(LimitCategory))
-@pytest.mark.parametrize("month", ["2024-05", "2026-06", "2026-11", "2039-05"])
+@pytest.mark.parametrize("month", ["2016-03", "2026-06", "2026-11", "2039-05"])
 def test_a_meal_of_a_month_whose_price_is_not_known_is_refused_and_not_guessed(
     category: LimitCategory, month: str
 ) -> None:
@@ -72,6 +72,16 @@ def test_what_a_category_alone_does_not_decide_asks_for_the_band(category: str, 
     with pytest.raises(BandNeeded) as refused:
         limit_amount(Treatment(LimitCategory[category], "2027-08", 1_000_000))
     assert [violation.code for violation in refused.value.violations] == bands
+
+
+def test_a_band_is_chosen_from_70_on_by_taxable_income() -> None:
+    # 厚生労働省「高額療養費制度の見直しについて（令和8年8月診療分から）」5ページ: 国保・後期の課税所得.
+    with pytest.raises(BandNeeded) as refused:
+        limit_amount(Treatment(LimitCategory.B02, "2027-08", 1_000_000))
+    said = {violation.code: violation.message_ja for violation in refused.value.violations}
+    assert "課税所得614万〜690万円" in said["71-79"]
+    assert "課税所得504万〜614万円" in said["62-68"]
+    assert "課税所得380万〜504万円" in said["53-59"]
 
 
 @pytest.mark.parametrize(("category", "band"), [("A03", "127-up"), ("A05", "28-34"), ("B06", "to-15"), ("A01", "x")])

@@ -32,8 +32,6 @@ def test_employees_cover_is_lost_the_day_after_joining_seamens_cover() -> None:
         Scheme.CONTINUATION,
         Scheme.SPECIAL_RETIRED,
         Scheme.DEPENDANT,
-        Scheme.MUNICIPAL_NHI,
-        Scheme.NHI_SOCIETY,
     ],
 )
 @pytest.mark.parametrize("event", [LossEvent.REACHED_75, LossEvent.DISABILITY_CERTIFIED])
@@ -41,6 +39,16 @@ def test_cover_is_lost_on_the_75th_birthday_itself_or_the_day_of_certification(
     scheme: Scheme, event: LossEvent
 ) -> None:
     assert loss_day(scheme, event, DAY) == DAY
+
+
+@pytest.mark.parametrize("scheme", [Scheme.MUNICIPAL_NHI, Scheme.NHI_SOCIETY])
+@pytest.mark.parametrize("event", [LossEvent.REACHED_75, LossEvent.DISABILITY_CERTIFIED])
+def test_national_cover_is_lost_the_day_after_joining_that_of_the_75_year_olds(
+    scheme: Scheme, event: LossEvent
+) -> None:
+    # 国民健康保険法8条1項・21条1項: 6条各号（9号及び10号を除く。）に該当するに至った日の翌日から; 8号は後期.
+    # 広島市: 後期高齢者医療制度に加入した日の翌日. 国保組合 (kr-kokuho.or.jp): 4月15日から適用、4月16日に資格を喪失.
+    assert loss_day(scheme, event, DAY) == NEXT
 
 
 @pytest.mark.parametrize("event", [LossEvent.TERM_OVER, LossEvent.DIED, LossEvent.PREMIUM_UNPAID])

@@ -44,6 +44,12 @@ def family(**more: Any) -> Coverage:
             BORN,
             "2026-11",
         ),
+        (
+            family(insurer=SOCIETY_OF_A_TRADE, lost_on=date(2026, 11, 13)),
+            builders.coverage(insurer=SOCIETY_OF_A_TRADE, lost_on=date(2026, 11, 13)),
+            BORN,
+            "2026-11",
+        ),
     ],
 )
 def test_the_month_that_is_split_for_a_family(

@@ -1,0 +1,1 @@
+"""What callers asked about who people are, apart from checks: each question leaves its record."""

@@ -1,0 +1,69 @@
+"""The record of questions about who somebody is: who asked, which way, what came of it; never what was described."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.registry.recording import Author, Recording
+from services.registry.tables import person_questions
+
+
+class Way(StrEnum):
+    """Which way somebody was asked about."""
+
+    CARD_REGISTRATION = "card_registration"
+    """初回登録."""
+    CARD_RESERVATION = "card_reservation"
+    """予約登録."""
+    CARD_LOOKUP = "card_lookup"
+    """Whether a card is registered."""
+
+
+class QuestionOutcome(StrEnum):
+    """What came of it."""
+
+    FOUND = "found"
+    NONE = "none"
+    """Nobody on record fits, or J-LIS knows of nobody."""
+    SEVERAL = "several"
+    DISAGREES = "disagrees"
+    """Whom the caller named or described is not whose card it is."""
+    LINKED_OTHERWISE = "linked_otherwise"
+    """Four attributes fit a person who has registered another card: they do not suffice there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: a client, and the institution that it stands for."""
+
+    author: Author
+    institution_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and what came of it."""
+
+    way: Way
+    outcome: QuestionOutcome
+    institution_code: str | None
+    person_id: UUID | None
+    """Whom it was about, where that is known."""
+
+
+async def record_question(connection: AsyncConnection, question: Question, recording: Recording) -> None:
+    """Keep a question."""
+    await connection.execute(
+        insert(person_questions).values(
+            question_id=recording.new_id(),
+            asked_at=recording.at,
+            asked_by=recording.author.client_id,
+            institution_code=question.institution_code,
+            way=question.way.value,
+            outcome=question.outcome.value,
+            person_id=question.person_id,
+        )
+    )

@@ -1,0 +1,55 @@
+"""What the simulated J-LIS publishes (schema ``jpki_published``), to the registry alone: whose a card is.
+
+The resident key stands for what J-LIS and the fund derive from the My Number. It is opaque: no answer, log or document
+shows it, and no request carries it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.domain.codes import Sex
+from shared.domain.matching import Description
+from shared.published.versions import holds_at
+
+CARD_HOLDER = f"""
+SELECT h.resident_key, h.name, h.name_kana, h.birthdate, h.sex, h.address FROM jpki_published.card_holders h
+WHERE h.authority_key_id = $1 AND h.serial_number = $2 AND {holds_at("h", "$3")}
+"""  # noqa: S608 - put together from constants
+
+CERTIFICATES_OF_RESIDENT = f"""
+SELECT h.authority_key_id, h.serial_number FROM jpki_published.card_holders h
+WHERE h.resident_key = $1 AND {holds_at("h", "$2")}
+"""  # noqa: S608 - put together from constants
+
+
+@dataclass(frozen=True, slots=True)
+class CardHolder:
+    """Whose a card is, as J-LIS says it."""
+
+    resident_key: bytes = field(repr=False)
+    description: Description | None = field(repr=False)
+    """4情報; None where J-LIS was not told them."""
+
+
+async def read_card_holder(
+    connection: AsyncConnection, authority_key_id: bytes, serial_number: bytes, at: datetime
+) -> CardHolder | None:
+    """Return whose the card with this certificate is, as known at ``at``; None when J-LIS has no such card."""
+    found = await connection.exec_driver_sql(CARD_HOLDER, (authority_key_id, serial_number, at))
+    row = found.mappings().one_or_none()
+    if row is None:
+        return None
+    described = None
+    if row["name"] is not None:
+        described = Description(row["name"], row["birthdate"], Sex(row["sex"]), row["name_kana"], row["address"])
+    return CardHolder(bytes(row["resident_key"]), described)
+
+
+async def read_certificates_of_resident(
+    connection: AsyncConnection, resident_key: bytes, at: datetime
+) -> list[tuple[bytes, bytes]]:
+    """Return the certificates of all cards and phones of a resident: authority key identifier and serial number."""
+    rows = await connection.exec_driver_sql(CERTIFICATES_OF_RESIDENT, (resident_key, at))
+    return [(bytes(row["authority_key_id"]), bytes(row["serial_number"])) for row in rows.mappings()]

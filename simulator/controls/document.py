@@ -1,0 +1,17 @@
+"""Requests of the controls' operations in the OpenAPI document."""
+
+from shared.web.document import WholeExamples, example
+
+
+def request_examples() -> dict[tuple[str, str], WholeExamples]:
+    """Return the bodies."""
+    return {
+        ("POST", "/patients"): example(
+            {
+                "name": "試験　花子",
+                "birthdate": "1985-04-01",
+                "sex": "female",
+                "limit_certificate": {"category": "A03"},
+            }
+        ),
+    }

@@ -1,0 +1,116 @@
+"""Making a patient: everything that is wrong is told at once, and nothing is made then."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from shared.domain.coverage import Insurer
+from shared.errors import AlreadyExists, RequestInvalid, ServiceError, Violation
+from simulator.controls.choosing import insurer_of, own_violations, persona_of, row_of
+from simulator.controls.new_patient import NewPatient
+from simulator.controls.patients_made import MadePatient, MadePatients
+from simulator.controls.ports import ControlPorts
+from simulator.controls.simulation import Simulation
+from simulator.patients.people import VendorPatients
+from simulator.patients.world_rules import Objection, against, against_the_law
+from simulator.personas.casting import Casting
+from simulator.personas.insurers import KYOKAI
+from simulator.personas.persona import Persona
+from simulator.worlds.seeding.calls import CallRefused
+from simulator.worlds.seeding.seed import enrol
+
+_OF_COVERAGE = ("symbol", "number", "branch", "relationship", "acquired_on", "lost_on", "loss_reason", "share_percent")
+_POINTERS: Mapping[str, str] = {
+    **{name: f"/{name}" for name in ("id", "name", "name_kana", "birthdate", "sex", "postal_code", "address")},
+    **{name: f"/coverage/{name}" for name in _OF_COVERAGE},
+    "insurer_number": "/insurer/number",
+    "limit_category": "/limit_certificate/category",
+    "category": "/limit_certificate/category",
+    "kind": "/limit_certificate/kind",
+    "valid_from": "/limit_certificate/valid_from",
+    "valid_to": "/limit_certificate/valid_to",
+    "pin": "/card/pin",
+    "carrier": "/card/carrier",
+}
+"""Where in the request stands what the registry's bodies and a file's columns call so."""
+
+
+@dataclass(slots=True)
+class Making:
+    """What makes patients: one at a time, so that no two get the same number."""
+
+    simulation: Simulation
+    made: MadePatients
+    ports: ControlPorts
+    turn: asyncio.Lock
+
+    async def make(self, world: str, asked: NewPatient) -> tuple[Persona, bool]:
+        """Return the patient, and whether they are new.
+
+        Raises RequestInvalid, AlreadyExists, ConflictingPeriod, ControlsAlone, Overloaded, DatabaseUnavailable.
+        """
+        async with self.turn:
+            patient_id = asked.id or await self._next_id(world)
+            if (before := await self.made.find(world, patient_id)) is not None:
+                if before.digest != asked.digest():
+                    raise AlreadyExists
+                return before.persona, False
+            casting = Casting(self.simulation.seed, await self.simulation.today_in(world))
+            cast = (*self.ports.personas, *await self.made.all_of(world))
+            persona, insurer = _possible(asked, patient_id, casting, cast)
+            await self._enrol(persona, insurer)
+            await self.made.keep(world, MadePatient(persona, asked.digest()))
+        return persona, True
+
+    async def _next_id(self, world: str) -> str:
+        taken = {persona.id for persona in (*self.ports.personas, *await self.made.all_of(world))}
+        number = await self.made.count(world) + 1
+        while f"patient-{number}" in taken:
+            number += 1
+        return f"patient-{number}"
+
+    async def _enrol(self, persona: Persona, insurer: Insurer) -> None:
+        services = self.simulation.services
+        try:
+            await enrol(
+                VendorPatients(people=(persona,), insurers=(insurer,)),
+                registry_url=f"{services.base_url}/registry",
+                jpki_url=f"{services.base_url}/jpki",
+                verify=services.ca or True,
+            )
+        except CallRefused as refused:
+            if refused.refusal is None:
+                raise
+            raise _of_request(refused.refusal) from refused
+
+
+def _possible(asked: NewPatient, patient_id: str, casting: Casting, cast: Sequence[Persona]) -> tuple[Persona, Insurer]:
+    insurer = insurer_of(asked, casting.today)
+    found = [insurer] if isinstance(insurer, Violation) else []
+    # Where no insurer can be told, the rest is judged all the same.
+    chosen = KYOKAI if isinstance(insurer, Violation) else insurer
+    row = row_of(asked, patient_id, chosen, casting)
+    persona = persona_of(asked, row, casting)
+    contradictions = list(own_violations(asked, row))
+    found += contradictions
+    if not contradictions:
+        found += map(_violation, against([row], cast, casting.today))
+        if not isinstance(insurer, Violation):
+            found += map(_violation, against_the_law([persona], {persona.id: 0}, cast, casting.today))
+    if found:
+        raise RequestInvalid(list(dict.fromkeys(found)))
+    return persona, chosen
+
+
+def _violation(objection: Objection) -> Violation:
+    pointer = _POINTERS.get(objection.column or "", "")
+    return Violation(pointer, "not-possible", objection.message, objection.message_ja)
+
+
+def _of_request(refusal: ServiceError) -> ServiceError:
+    """Return what the registry refused, as it is to be told of the request."""
+    return type(refusal)([_moved(each) for each in refusal.violations])
+
+
+def _moved(violation: Violation) -> Violation:
+    return replace(violation, pointer=_POINTERS.get(violation.pointer.rpartition("/")[2], ""))

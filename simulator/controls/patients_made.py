@@ -1,0 +1,59 @@
+"""The patients that were made by ``POST /patients``, kept in the control database as long as their world is."""
+
+from dataclasses import dataclass, field
+
+import msgspec
+
+from simulator.controls.simulation import Simulation
+from simulator.personas.persona import Persona
+
+_ALL = "SELECT persona FROM sim.patients WHERE world = $1 ORDER BY number"
+_COUNT = "SELECT count(*) FROM sim.patients WHERE world = $1"
+_ONE = "SELECT digest, persona FROM sim.patients WHERE world = $1 AND id = $2"
+_KEEP = """
+INSERT INTO sim.patients (world, id, digest, persona) VALUES ($1, $2, $3, $4) ON CONFLICT (world, id) DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class MadePatient:
+    """A patient, and the digest of the request that made them."""
+
+    persona: Persona = field(repr=False)
+    digest: bytes
+
+
+class MadePatients:
+    """Those of all worlds. All raise DatabaseUnavailable."""
+
+    def __init__(self, simulation: Simulation) -> None:
+        self._simulation = simulation
+
+    async def all_of(self, world: str) -> tuple[Persona, ...]:
+        """Return the patients of a world, the oldest first; nobody where the controls serve alone."""
+        if self._simulation.is_alone:
+            return ()
+        async with self._simulation.database() as connection:
+            return tuple(_read(row["persona"]) for row in await connection.fetch(_ALL, world))
+
+    async def find(self, world: str, patient_id: str) -> MadePatient | None:
+        """Return the patient of this id."""
+        async with self._simulation.database() as connection:
+            row = await connection.fetchrow(_ONE, world, patient_id)
+        return None if row is None else MadePatient(_read(row["persona"]), row["digest"])
+
+    async def count(self, world: str) -> int:
+        """Return how many there are."""
+        async with self._simulation.database() as connection:
+            return int(await connection.fetchval(_COUNT, world))
+
+    async def keep(self, world: str, made: MadePatient) -> None:
+        """Keep a patient who is in the world now."""
+        async with self._simulation.database() as connection:
+            await connection.execute(
+                _KEEP, world, made.persona.id, made.digest, msgspec.json.encode(made.persona).decode()
+            )
+
+
+def _read(persona: str) -> Persona:
+    return msgspec.json.decode(persona, type=Persona)

@@ -1,0 +1,103 @@
+"""What the controls need to change a world: the control database, and where the world's services are."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from shared.clock import day_in_japan
+from shared.db.urls import for_asyncpg
+from shared.errors import ControlsAlone, DatabaseUnavailable, Overloaded, WorldUnknown
+from shared.worlds.clock import WorldClock
+from shared.worlds.control.rows import COLUMNS, state_in
+from shared.worlds.state import WorldState
+
+_MOST_CONNECTIONS = 4
+_FAILURES = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_STATE = f"SELECT {COLUMNS} FROM sim.worlds WHERE name = $1"  # noqa: S608 - put together from a constant
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationPlace:
+    """Where a simulation is run: its control database, and what its supervisor has announced."""
+
+    control_url: str | None = field(default=None, repr=False)
+    announced: Callable[[], Mapping[str, str]] = dict
+    seed: int = 1
+
+
+NOWHERE = SimulationPlace()
+"""Of controls that serve alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Where the services of a world are; ``ca`` is whom to trust over TLS."""
+
+    base_url: str
+    ca: Path | None
+
+
+class Simulation:
+    """A simulation that runs, seen from its controls. Controls that serve alone have none."""
+
+    def __init__(self, place: SimulationPlace, pool: asyncpg.Pool | None) -> None:
+        self._place, self._pool = place, pool
+
+    @property
+    def seed(self) -> int:
+        """What the world's people were made from."""
+        return self._place.seed
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no control database belongs to these controls."""
+        return self._pool is None
+
+    @property
+    def services(self) -> Services:
+        """Where the services are; raises ControlsAlone, or Overloaded before they are announced."""
+        if self._pool is None:
+            raise ControlsAlone
+        announced = self._place.announced()
+        if "base_url" not in announced:
+            raise Overloaded(detail="The services are not ready yet.", detail_ja="サービスがまだ起動していません。")
+        return Services(announced["base_url"], Path(announced["ca_file"]) if "ca_file" in announced else None)
+
+    @asynccontextmanager
+    async def database(self) -> AsyncIterator[PoolConnectionProxy]:
+        """Lend a connection to the control database; raises ControlsAlone, DatabaseUnavailable."""
+        if self._pool is None:
+            raise ControlsAlone
+        try:
+            async with self._pool.acquire() as connection:
+                yield connection
+        except _FAILURES as error:
+            raise DatabaseUnavailable from error
+
+    async def state_of(self, world: str) -> WorldState:
+        """Return the state of a world; raises WorldUnknown, ControlsAlone, DatabaseUnavailable."""
+        async with self.database() as connection:
+            row = await connection.fetchrow(_STATE, world)
+        if row is None:
+            raise WorldUnknown
+        return state_in(row)
+
+    async def today_in(self, world: str) -> date:
+        """Return the day in Japan by a world's clock; raises as ``state_of``."""
+        return day_in_japan(WorldClock((await self.state_of(world)).clock).now())
+
+
+@asynccontextmanager
+async def simulation_at(place: SimulationPlace) -> AsyncIterator[Simulation]:
+    """Open a simulation; nothing is connected before it is needed."""
+    if place.control_url is None:
+        yield Simulation(place, None)
+        return
+    url = for_asyncpg(place.control_url)
+    async with asyncpg.create_pool(url, min_size=0, max_size=_MOST_CONNECTIONS, command_timeout=5) as pool:
+        yield Simulation(place, pool)

@@ -1,0 +1,55 @@
+"""A disk of a few megabytes, to be filled: a file system in memory, which only root can mount."""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+_BLOCK = 64 * 1024
+
+
+class SmallDisk:
+    """A file system of its own at ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def fill(self) -> None:
+        """Leave no block free."""
+        with (self.folder / "filling").open("ab", buffering=0) as file:
+            for size in (_BLOCK, 1):
+                try:
+                    while True:
+                        file.write(b"\0" * size)
+                except OSError:
+                    continue
+
+    def make_room(self) -> None:
+        """Give back what ``fill`` took."""
+        (self.folder / "filling").unlink(missing_ok=True)
+
+
+@contextmanager
+def small_disk(megabytes: int) -> Iterator[SmallDisk]:
+    """Mount a disk, and unmount it at the end; skips the test where that is not allowed."""
+    folder = Path(tempfile.mkdtemp(prefix="onshi-disk-"))
+    mounted = os.geteuid() == 0 and (
+        subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0755", "onshi-test", folder],  # noqa: S607 - found on PATH
+            check=False,
+            capture_output=True,
+        ).returncode
+        == 0
+    )
+    if not mounted:
+        folder.rmdir()
+        pytest.skip("a full disk needs a file system of its own, which only root may mount")
+    try:
+        yield SmallDisk(folder)
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)  # noqa: S607 - same
+        folder.rmdir()
