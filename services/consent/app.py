@@ -11,6 +11,7 @@ from services.consent.document import request_examples
 from services.consent.history.routes import history as history_routes
 from services.consent.history.routes import proofs as disclosure_proofs
 from services.consent.openings import routes as opening_routes
+from services.consent.patients.commands.ended_sessions import REMOVING, remove_ended
 from services.consent.patients.commands.sessions import SignIn
 from services.consent.patients.routes import me, sessions
 from services.consent.purposes import routes
@@ -42,6 +43,8 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
     async def opened(state: WorldState) -> AsyncIterator[Held]:
         async with open_world(settings, "consent", state=state, budget=worlds.budget) as world:
             ready = ReadyChecks({"database": world.database.can_write})
+            world.background.add(REMOVING, lambda: remove_ended(world), is_lasting=True)
+            world.background.need(REMOVING)
             yield Held(world, Authenticator(world.name, world.database), _sign_in(world, settings), ready)
 
     @asynccontextmanager

@@ -40,6 +40,7 @@ FOREIGN_READS: dict[str, dict[str, set[str] | None]] = {
 """What a service reads of others: None is every table of the schema."""
 WORKING_TABLES = {
     ("eligibility", "reference_numbers"),
+    ("consent", "sessions"),
     ("eligibility", "idempotency_keys"),
     ("eligibility", "bulk_receptions"),
 }

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.eligibility.record.commands.sealing import seal
 from shared.published.eligibility import retention
-from shared.seal.checkpoints import CheckpointKey, read_instant
+from shared.seal.checkpoints import CheckpointKey, is_signed, read_instant
 from shared.seal.retention import RetentionMark
 from shared.worlds.world import open_world
 from simulator.audit.retention import records as purging
@@ -107,6 +108,27 @@ async def test_sealing_goes_on_behind_what_was_purged(checks: SealedChecks) -> N
 
     verdict = await checks.verdict()
     assert (verdict.findings, verdict.purged, verdict.sealed) == ([], 5, 2)
+
+
+async def test_the_marks_are_public_and_signed(checks: SealedChecks) -> None:
+    http = checks.clinic.http
+    assert (await http.get("/v1/retention-marks")).json()["items"] == []
+    await purge(checks.database.admin_url, rule(31))
+    await purge(checks.database.admin_url, rule(1000))
+
+    newest = (await http.get("/v1/retention-marks?limit=1")).json()
+    rest = (await http.get(f"/v1/retention-marks?limit=1&cursor={newest['next_cursor']}")).json()
+
+    assert (newest["next_cursor"], rest["next_cursor"]) == ("2", None)
+    assert [key["key_id"] for key in newest["keys"]] == [KEY.key_id]
+    marks = [*newest["items"], *rest["items"]]
+    assert [(mark["from_sequence"], mark["through_sequence"], mark["record_count"]) for mark in marks] == [
+        (2, 2, 2),
+        (1, 1, 3),
+    ]
+    for mark in marks:
+        signature = bytes.fromhex(mark.pop("signature"))
+        assert is_signed(msgspec.convert(mark, RetentionMark), signature, KEY.public_key)
 
 
 async def test_a_dry_run_counts_and_touches_nothing(checks: SealedChecks) -> None:

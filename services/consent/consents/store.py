@@ -32,8 +32,6 @@ class ConsentRecording:
     """A client's id, or ``patient``."""
 
 
-MOST_RECENT = 500
-"""Of the checks of the last days, how many are looked through for consents; what stands is never left out."""
 _VERSION = "version_id, check_id, kind, channel, given_at, viewable_until, reason"
 _OPEN_VERSIONS = f"SELECT {_VERSION} FROM consent.consent_versions WHERE superseded_at = 'infinity'"  # noqa: S608 - fixed text
 _UNASKED = ", ".join(f"'{purpose.value}'" for purpose in sorted(WITHOUT_ASKING))
@@ -48,13 +46,13 @@ _OF_INSTITUTION = f"""{ANSWERED_CHECKS}
 ORDER BY d.check_id DESC LIMIT $4
 """
 _RECENT_OF_PERSON = f"""{ANSWERED_CHECKS}
-  AND d.person_id = $1 AND d.check_id >= $2 AND {_CARRIES}
-ORDER BY d.check_id DESC LIMIT {MOST_RECENT}
+  AND d.person_id = $1 AND d.check_id >= $2 AND d.check_id < $3 AND {_CARRIES}
+ORDER BY d.check_id DESC LIMIT $4
 """
 _STANDING_OF_PERSON = f"""{ANSWERED_CHECKS}
   AND d.check_id IN (SELECT v.check_id FROM consent.consent_versions v
                       WHERE v.person_id = $1 AND v.superseded_at = 'infinity' AND v.reason IS NULL
-                        AND (v.viewable_until IS NULL OR v.viewable_until > $2))
+                        AND (v.viewable_until IS NULL OR v.viewable_until > $2) AND v.check_id < $3)
 """  # noqa: S608 - fixed text
 _WITHDRAWN_SINCE = """
 SELECT v.kind FROM consent.consent_versions v
@@ -78,16 +76,17 @@ async def checks_of_institution(
 
 
 async def checks_of_person(
-    connection: AsyncConnection, person_id: UUID, since: datetime, at: datetime
+    connection: AsyncConnection, person_id: UUID, since: datetime, at: datetime, before: UUID, limit: int
 ) -> list[CheckOnRecord]:
-    """Return the checks of a person that carry consents, newest first: those since then, and all whose consent stands.
+    """Return checks of a person that carry consents, newest first: those since then, and all whose consent stands.
 
-    What a check carries itself ends within a day, so only a version can stand longer.
+    At most ``limit``, with ids below ``before``; of what stands there is one for each institution and kind. What a
+    check carries itself ends within a day, so only a version can stand longer.
     """
-    recent = [_check_of(row) for row in await _fetch(connection, _RECENT_OF_PERSON, person_id, first_id_at(since))]
-    standing = [_check_of(row) for row in await _fetch(connection, _STANDING_OF_PERSON, person_id, at)]
-    known = {check.check_id: check for check in [*recent, *standing]}
-    return sorted(known.values(), key=lambda check: (check.checked_at, check.check_id), reverse=True)
+    recent = await _fetch(connection, _RECENT_OF_PERSON, person_id, first_id_at(since), before, limit)
+    standing = await _fetch(connection, _STANDING_OF_PERSON, person_id, at, before)
+    known = {row["check_id"]: _check_of(row) for row in [*recent, *standing]}
+    return [known[check_id] for check_id in sorted(known, reverse=True)[:limit]]
 
 
 async def withdrawn_since(connection: AsyncConnection, check: CheckOnRecord) -> frozenset[DataKind]:

@@ -109,6 +109,7 @@ class MyConsents(Body):
     """The consents of the last 31 days, and those that stand, the newest check first."""
 
     items: list[ConsentShown]
+    next_cursor: str | None = Field(description="Send it as `cursor` for the next page; null on the last.")
     is_hidden: bool = Field(description=_HIDDEN)
 
 

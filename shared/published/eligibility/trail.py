@@ -10,11 +10,13 @@ SELECT (SELECT count(*) FROM eligibility_published.checkpoint_keys) AS keys,
        (SELECT count(*) FROM eligibility_published.retention_marks) AS marks
 """
 ALL_KEYS = "SELECT key_id, public_key_pem FROM eligibility_published.checkpoint_keys ORDER BY key_id"
-ALL_MARKS = """
+_MARKS = """
 SELECT from_sequence, through_sequence, encode(through_hash, 'hex') AS through_hash, record_count, changed_count,
        kept_days, to_char(removed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS removed_at, key_id,
        encode(signature, 'hex') AS signature
-FROM eligibility_published.retention_marks ORDER BY from_sequence
-"""
+FROM eligibility_published.retention_marks"""
+ALL_MARKS = f"{_MARKS} ORDER BY from_sequence"
+PAGE_OF_MARKS = f"{_MARKS} WHERE from_sequence < $1 ORDER BY from_sequence DESC LIMIT $2"
+"""The newest marks of those before one."""
 ALL_SEALS = f"{SEALS} ORDER BY s.sequence"
 ALL_RECORDS = f"SELECT {RECORD_SQL} FROM eligibility_published.disclosures d ORDER BY d.listed_in, d.check_id"  # noqa: S608

@@ -12,7 +12,7 @@ from shared.domain.roles import Role
 from tests import builders
 from tests.clinic import Card, Clinic
 from tests.service.consent.office import Office, office_beside
-from tests.worlds import CLOCK, TestDatabase
+from tests.worlds import CLOCK, WITHIN_S, TestDatabase
 
 PATHS = ["eligibility", "disclosures", "consents", "card-registration", "medical-expenses"]
 
@@ -152,6 +152,23 @@ async def test_a_patient_withdraws_what_they_agreed_to(office: Office) -> None:
     assert (read.status_code, code(read)) == (403, "consent-expired")
 
 
+async def test_what_a_patient_agreed_to_comes_in_pages_and_whole(office: Office) -> None:
+    card = await patient(office)
+    made = [await office.checked(card, consents=["medication", "checkups"]) for _ in range(5)]
+    me = await office.me(card)
+
+    pages, cursor = [], ""
+    while cursor is not None:
+        page = (await office.http.get(f"/v1/me/consents?limit=2{cursor and '&cursor=' + cursor}", headers=me)).json()
+        pages.append([item["consent_id"] for item in page["items"]])
+        cursor = page["next_cursor"]
+
+    # `limit` counts checks, each with two consents; the newest check comes first.
+    assert [len(page) for page in pages] == [4, 4, 2]
+    expected = [f"{check_id}.{kind}" for check_id in reversed(made) for kind in ("checkups", "medication")]
+    assert [consent for page in pages for consent in page] == expected
+
+
 async def test_nobody_withdraws_the_consent_of_another(office: Office) -> None:
     check_id = await office.checked(await patient(office), consents=["medication"])
     other = office.clinic.card()
@@ -229,6 +246,28 @@ async def test_signing_out_ends_the_session_and_time_does_too(
     assert code(await office.http.get("/v1/me/eligibility", headers=left)) == "token-invalid"
     assert (await office.http.get("/v1/me/eligibility", headers=kept)).status_code == 200
     assert code(expired) == "token-expired"
+
+
+async def test_a_session_is_removed_a_day_after_its_end(office: Office, clinic: Clinic, database: TestDatabase) -> None:
+    me = await office.me(await patient(office))
+    signed_out = await office.me(await patient_of_two(office))
+    assert (await office.http.delete("/v1/me/sessions", headers=signed_out)).status_code == 204
+
+    async with office_beside(clinic, database, timedelta(hours=24)) as later:
+        assert code(await later.http.get("/v1/me/eligibility", headers=me)) == "token-expired"
+    assert await clinic.admin.fetchval("SELECT count(*) FROM consent.sessions") == 2
+    async with office_beside(clinic, database, timedelta(hours=24, minutes=11)) as later, asyncio.timeout(WITHIN_S):
+        while await clinic.admin.fetchval("SELECT count(*) FROM consent.sessions"):
+            # Removed beside the requests, once the world is open.
+            assert code(await later.http.get("/v1/me/eligibility", headers=me)) in {"token-expired", "token-invalid"}
+    assert await clinic.admin.fetchval("SELECT count(*) FROM consent.session_ends") == 0
+
+
+async def patient_of_two(office: Office) -> Card:
+    other = office.clinic.card()
+    coverage = builders.coverage(coverage_id="0190a000-0000-7000-8000-000000000102", number="2048")
+    await office.clinic.publish(builders.person(coverage, person_id="0190a000-0000-7000-8000-000000000002"), other)
+    return other
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -42,6 +42,7 @@ PLANNED_ONCE = {
     "what medical data rests on": medical_store._CHECK,
     "which consents medical data rests on": consent.CONSENTS_OF_CHECK,
     "a page of checkpoints": seals.PAGE_OF_CHECKPOINTS,
+    "a page of marks": trail.PAGE_OF_MARKS,
     "whether who asks by name may": described._ASKER,
     "a key of checkpoints": seals.KEEP_KEY,
     "a seal": seals.STORE_SEAL,
@@ -71,9 +72,12 @@ CONSENTS = {
     ),
     "recent checks of a person": (
         consent_store._RECENT_OF_PERSON,
-        "md5('1')::uuid, '00000000-0000-0000-0000-000000000000'",
+        "md5('1')::uuid, '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 101",
     ),
-    "standing consents of a person": (consent_store._STANDING_OF_PERSON, "md5('1')::uuid, now()"),
+    "standing consents of a person": (
+        consent_store._STANDING_OF_PERSON,
+        "md5('1')::uuid, now(), 'ffffffff-ffff-ffff-ffff-ffffffffffff'",
+    ),
 }
 BY_CONSENT = {
     "a check": (consent_store._BY_ID, "md5('d1')::uuid"),

@@ -20,6 +20,7 @@ PUBLIC = {
     "GET registry /v1/trust-roots",
     # Signed, about nobody, and worth most in many hands.
     "GET eligibility /v1/checkpoints",
+    "GET eligibility /v1/retention-marks",
     # The card in the hand and the authority behind it: a simulator, and nothing else.
     "GET jpki /ca/{kind}/roots.pem",
     "GET jpki /ca/{kind}/{generation}.crl",

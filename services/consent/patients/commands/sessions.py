@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.consent.patients.commands.ended_sessions import REMOVING
 from services.consent.patients.commands.proofs import PORTAL_CODE, claims_must_fit, holder_of
 from shared.domain.coverage import PersonRecord
 from shared.errors import CardNotUsable, NonceUsed, TokenExpired, TokenInvalid
@@ -85,6 +86,7 @@ async def open_session(world: World, sign_in: SignIn, presence_proof: str) -> Op
         )
         if opened.first() is None:
             raise NonceUsed
+    world.background.need(REMOVING)
     return OpenedSession(token, person_id, expires_at)
 
 

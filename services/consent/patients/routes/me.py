@@ -14,7 +14,7 @@ from services.consent.consents.messages import ConsentShown
 from services.consent.consents.routes import ConsentId, consent_named
 from services.consent.consents.store import checks_of_person
 from services.consent.history.store import DisclosureEntry, history_of_person
-from services.consent.paging import DEFAULT_WINDOW, Cursor, Limit, cursor_behind, id_in
+from services.consent.paging import DEFAULT_WINDOW, Cursor, Limit, cursor_behind, id_before, id_in
 from services.consent.patients.commands.sessions import SignIn
 from services.consent.patients.messages import (
     MyCard,
@@ -102,20 +102,26 @@ async def my_disclosures(
 
 
 @router.get("/consents", summary="What I agreed to (同意の一覧)", responses=_OWN)
-async def my_consents(patient: SignedIn, world: RequestWorld) -> MyConsents:
-    """Every consent of the last 31 days, and each older one that stands (居宅同意取得型)."""
+async def my_consents(
+    patient: SignedIn, world: RequestWorld, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+) -> MyConsents:
+    """Every consent of the last 31 days, and each older one that stands (居宅同意取得型).
+
+    `limit` counts checks: all consents of a check stand on one page.
+    """
     if patient.person.address_hidden:
-        return MyConsents(items=[], is_hidden=True)
-    now = world.clock.now()
+        return MyConsents(items=[], next_cursor=None, is_hidden=True)
+    now, before = world.clock.now(), id_before(cursor, None)
     async with world.database.transaction() as connection:
-        checks = await checks_of_person(connection, patient.person_id, now - DEFAULT_WINDOW, now)
-        found = await consents_of_checks(connection, checks)
+        checks = await checks_of_person(connection, patient.person_id, now - DEFAULT_WINDOW, now, before, limit + 1)
+        found = await consents_of_checks(connection, checks[:limit])
     return MyConsents(
         items=[
             ConsentShown.of(grant, check.institution_code, now)
             for check, grant in found
             if _is_recent(check.checked_at, now) or grant.is_open_at(now)
         ],
+        next_cursor=cursor_behind(checks[limit - 1].check_id) if len(checks) > limit else None,
         is_hidden=False,
     )
 
