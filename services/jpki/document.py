@@ -4,6 +4,9 @@ from shared.web.document import WholeExamples, example
 from shared.web.example_values import example_values
 from shared.web.placeholders import PLACEHOLDERS
 
+_QUESTION = "MEMwQTA/MD0wOzAJBgUrDgMCGgUABBRaVaK4FlXvQgwxIKnLrpTi+UIuEAQUAAECAwQFBgcICQoLDA0ODxAREhMCAhAA"
+"""About 1000 (hexadecimal) of an authority that no world has: whoever sends it is answered ``unauthorized``."""
+
 
 def request_examples() -> dict[tuple[str, str], WholeExamples]:
     """Return the bodies, and the values of the parameters that go with them."""
@@ -22,5 +25,6 @@ def request_examples() -> dict[tuple[str, str], WholeExamples]:
         ("GET", "/ca/{kind}/roots.pem"): WholeExamples(parameters={"kind": "authentication"}),
         ("GET", "/ca/{kind}/{generation}.crl"): WholeExamples(parameters={"kind": "authentication", "generation": "3"}),
         ("POST", "/ocsp"): example(PLACEHOLDERS["ocsp_request"].example),
+        ("GET", "/ocsp/{question}"): WholeExamples(parameters={"question": _QUESTION}),
         ("POST", "/v1/cards/{card_id}/revocation"): example({"reason": "keyCompromise"}, **new_card),
     }

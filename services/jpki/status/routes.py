@@ -1,13 +1,19 @@
-"""Whether a certificate still holds: revocation lists, and answers about one certificate (OCSP)."""
+"""Whether a certificate still holds: revocation lists, and answers about certificates (OCSP)."""
+
+from datetime import datetime
+from typing import Annotated
 
 from cryptography.x509.ocsp import OCSPResponseStatus
-from fastapi import Request, Response
+from fastapi import Path, Request, Response
+from starlette.convertors import Convertor, register_url_convertor
 
 from services.jpki.authority.routes import BINARY, require_kind
 from services.jpki.authority.store import Authorities, RequestAuthorities
+from services.jpki.status.rules.caching import caching_headers
 from services.jpki.status.rules.ocsp import answer_question, read_question, unsuccessful_answer
+from services.jpki.status.rules.ocsp_request import request_in_path
 from services.jpki.status.store.revocation_lists import published_list
-from services.jpki.status.store.revocations import find_status
+from services.jpki.status.store.revocations import find_statuses
 from shared.errors import (
     DATABASE_FAILURES,
     BodyTooLarge,
@@ -25,7 +31,29 @@ from shared.web.strict_routes import StrictRouter
 from shared.worlds.world import World
 
 router = StrictRouter(tags=["authority"])
-OCSP_REQUEST = "application/ocsp-request"
+OCSP_REQUEST, OCSP_RESPONSE = "application/ocsp-request", "application/ocsp-response"
+_ANSWER = {
+    "description": "An OCSP response (DER): good, revoked with its reason, or unknown, signed by the authority; or an "
+    "unsuccessful one (malformedRequest; unauthorized for a foreign issuer, or for several generations at once).",
+    "content": {OCSP_RESPONSE: BINARY},
+}
+
+
+class _Whole(Convertor[str]):
+    """The rest of a path with all that was quoted in it: slashes, and line breaks, at which other paths end."""
+
+    regex = r"[\s\S]+"
+
+    def convert(self, value: str) -> str:
+        """Return what was sent."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Return what is to be sent."""
+        return value
+
+
+register_url_convertor("whole", _Whole())
 
 
 @router.get(
@@ -67,15 +95,11 @@ async def read_revocation_list(
 
 @router.post(
     "/ocsp",
-    summary="Ask about one certificate (OCSPによる照会)",
+    summary="Ask about certificates (OCSPによる照会)",
     response_class=Response,
     openapi_extra={"requestBody": {"required": True, "content": {OCSP_REQUEST: BINARY}}},
     responses={
-        200: {
-            "description": "An OCSP response (DER): good, revoked with its reason, or unknown, signed by the "
-            "authority; or an unsuccessful one (malformedRequest, unauthorized for a foreign issuer).",
-            "content": {"application/ocsp-response": BINARY},
-        },
+        200: _ANSWER,
         **refusals(
             BodyTooLarge,
             MediaTypeUnsupported,
@@ -87,22 +111,64 @@ async def read_revocation_list(
     },
 )
 async def answer_status(request: Request, world: RequestWorld, authorities: RequestAuthorities) -> Response:
-    """Answer an OCSP request (RFC 6960) for one certificate (失効情報の照会); a nonce is echoed."""
+    """Answer an OCSP request (RFC 6960) for up to 100 certificates of one generation (失効情報の照会).
+
+    The answer is of now, by the clock of the world, and no cache keeps it. A nonce of 1 to 128 octets is echoed
+    (RFC 9654).
+    """
     headers = request.scope["headers"]
     must_not_be_encoded(headers)
     if lines_of(b"content-type", headers):
         # Left out it does no harm: a question changes nothing.
         must_be(OCSP_REQUEST, headers)
-    answer = await _answer(world, authorities, await request.body())
-    return Response(answer, media_type="application/ocsp-response")
+    answer, _ = await _answer(world, authorities, await request.body())
+    return Response(answer, media_type=OCSP_RESPONSE)
 
 
-async def _answer(world: World, authorities: Authorities, body: bytes) -> bytes:
+@router.get(
+    "/ocsp/{question:whole}",
+    summary="Ask about certificates by GET (OCSPによる照会)",
+    response_class=Response,
+    responses={
+        200: _ANSWER,
+        304: {"description": "The answer whose ETag was sent is still the one of now."},
+        **refusals(RequestInvalid, ResourceNotFound, WorldUnknown, *DATABASE_FAILURES),
+    },
+)
+async def answer_status_in_path(
+    question: Annotated[
+        str,
+        Path(
+            description="The OCSP request (DER) in base64; its `+`, `/` and `=` may be written as `%2B`, `%2F`, `%3D`."
+        ),
+    ],
+    world: RequestWorld,
+    authorities: RequestAuthorities,
+    if_none_match: IfNoneMatch,
+) -> Response:
+    """Answer an OCSP request (RFC 6960, A.1) as `POST /ocsp` does (失効情報の照会).
+
+    Without a nonce caches may keep the answer for as long as it is good, 15 minutes (RFC 5019, 6.2).
+    """
+    try:
+        body = request_in_path(question)
+    except ValueError:
+        body = b""  # No request either: it gets the answer of what cannot be read.
+    answer, kept = await _answer(world, authorities, body)
+    if kept is None:
+        return Response(answer, media_type=OCSP_RESPONSE)
+    headers = caching_headers(answer, kept)
+    if if_none_match is not None and if_none_match.hold_weakly(headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(answer, media_type=OCSP_RESPONSE, headers=headers)
+
+
+async def _answer(world: World, authorities: Authorities, body: bytes) -> tuple[bytes, datetime | None]:
+    """Return the answer, and as of when it is where caches may keep it."""
     question = read_question(body, (await authorities.all()).values())
     if isinstance(question, OCSPResponseStatus):
-        return unsuccessful_answer(question)
+        return unsuccessful_answer(question), None
     async with world.database.transaction() as connection:
-        is_known, revocation = await find_status(
-            connection, question.authority.generation, question.request.serial_number
-        )
-    return answer_question(question, is_known=is_known, revocation=revocation, at=world.clock.now())
+        statuses = await find_statuses(connection, question.authority.generation, question.serial_numbers)
+    at = world.clock.now()
+    return answer_question(question, statuses, at), None if question.nonce is not None else at

@@ -24,6 +24,7 @@ PUBLIC = {
     # The card in the hand and the authority behind it: a simulator, and nothing else.
     "GET jpki /ca/{kind}/roots.pem",
     "GET jpki /ca/{kind}/{generation}.crl",
+    "GET jpki /ocsp/{question}",
     "POST jpki /ocsp",
     "POST jpki /v1/cards",
     "GET jpki /v1/cards/{card_id}",

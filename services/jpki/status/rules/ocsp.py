@@ -1,77 +1,109 @@
-"""Questions about one certificate's status (OCSP, RFC 6960) and their signed answers. Pure.
+"""Answers to questions about certificates' status (OCSP, RFC 6960, 4.2), signed. Pure.
 
-The authority itself signs (no delegate). All generations share a name, so the issuer is found by its key's hash.
+The authority itself signs (no delegate). All generations share a name, so the issuer is found by its key's hash. The
+answer is written here: the library stamps ``producedAt`` with the machine's clock, and answers about one certificate
+only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.hashes import SHA256, Hash, HashAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from cryptography.x509.ocsp import (
-    OCSPCertStatus,
-    OCSPRequest,
-    OCSPResponderEncoding,
-    OCSPResponseBuilder,
-    OCSPResponseStatus,
-    load_der_ocsp_request,
-)
+from cryptography.x509.ocsp import OCSPResponseBuilder, OCSPResponseStatus
 
 from services.jpki.authority.rules import AUTHORITY_NAME, Authority
-from services.jpki.status.rules.revocation import Revocation
+from services.jpki.status.rules.der import (
+    BIT_STRING,
+    ENUMERATED,
+    NULL,
+    OBJECT_IDENTIFIER,
+    OCTET_STRING,
+    SEQUENCE,
+    NotDer,
+    tagged,
+    write,
+    write_time,
+)
+from services.jpki.status.rules.ocsp_request import NONCE, CertificateNamed, read_request
+from services.jpki.status.rules.revocation import Revocation, RevocationReason
 
 ANSWER_LIFETIME = timedelta(minutes=15)
 """J-LIS refreshes what its responder knows every 15 minutes."""
+_GOOD, _REVOKED, _UNKNOWN = 0x80, tagged(1), 0x82
+_REASONS: Final[Mapping[RevocationReason, int]] = {
+    RevocationReason.UNSPECIFIED: 0,
+    RevocationReason.KEY_COMPROMISE: 1,
+    RevocationReason.CA_COMPROMISE: 2,
+    RevocationReason.AFFILIATION_CHANGED: 3,
+    RevocationReason.SUPERSEDED: 4,
+    RevocationReason.CESSATION_OF_OPERATION: 5,
+    RevocationReason.CERTIFICATE_HOLD: 6,
+}
+"""CRLReason (RFC 5280, 5.3.1)."""
+_BASIC = write(OBJECT_IDENTIFIER, bytes.fromhex("2b0601050507300101"))
+"""id-pkix-ocsp-basic, 1.3.6.1.5.5.7.48.1.1."""
+_RSA_SHA256 = write(SEQUENCE, write(OBJECT_IDENTIFIER, bytes.fromhex("2a864886f70d01010b")), write(NULL))
+"""sha256WithRSAEncryption, 1.2.840.113549.1.1.11."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request that could be read, about a certificate of ``authority``."""
+    """A request that could be read, about certificates of ``authority``."""
 
     authority: Authority
-    request: OCSPRequest
+    certificates: Sequence[CertificateNamed]
+    nonce: bytes | None
+
+    @property
+    def serial_numbers(self) -> list[int]:
+        """Which certificates are asked about."""
+        return [named.serial_number for named in self.certificates]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the authority knows of one serial number."""
+
+    is_known: bool
+    revocation: Revocation | None = None
 
 
 def read_question(der: bytes, authorities: Iterable[Authority]) -> Question | OCSPResponseStatus:
-    """Return the question, or the status of the unsuccessful answer that it gets."""
+    """Return the question, or the status of the unsuccessful answer that it gets.
+
+    One generation signs an answer, and for its own certificates only: whoever asks about several asks each.
+    """
     try:
-        request = load_der_ocsp_request(der)
-        algorithm = request.hash_algorithm
-        asked = (request.issuer_name_hash, request.issuer_key_hash)
-        _nonce(request)
-    except (ValueError, NotImplementedError, UnsupportedAlgorithm, x509.DuplicateExtension):
+        request = read_request(der)
+    except NotDer:
         return OCSPResponseStatus.MALFORMED_REQUEST
     for authority in authorities:
-        if asked == _issuer_hashes(authority, algorithm):
-            return Question(authority, request)
+        if all(_is_of(authority, named) for named in request.certificates):
+            return Question(authority, request.certificates, request.nonce)
     return OCSPResponseStatus.UNAUTHORIZED
 
 
-def answer_question(question: Question, *, is_known: bool, revocation: Revocation | None, at: datetime) -> bytes:
-    """Return the signed DER answer as of ``at``: good, revoked with its reason, or unknown.
-
-    The library stamps ``producedAt`` with the machine's clock; thisUpdate and nextUpdate are the world's.
-    """
-    request, this_update = question.request, at.replace(microsecond=0)
-    status = OCSPCertStatus.GOOD if is_known else OCSPCertStatus.UNKNOWN
-    builder = OCSPResponseBuilder().add_response_by_hash(
-        issuer_name_hash=request.issuer_name_hash,
-        issuer_key_hash=request.issuer_key_hash,
-        serial_number=request.serial_number,
-        algorithm=request.hash_algorithm,
-        cert_status=OCSPCertStatus.REVOKED if revocation else status,
-        this_update=this_update,
-        next_update=this_update + ANSWER_LIFETIME,
-        revocation_time=revocation.revoked_at.replace(microsecond=0) if revocation else None,
-        revocation_reason=x509.ReasonFlags(revocation.reason.value) if revocation else None,
-    )
-    builder = builder.responder_id(OCSPResponderEncoding.HASH, question.authority.certificate)
-    if (nonce := _nonce(request)) is not None:
-        builder = builder.add_extension(nonce, critical=False)
-    return builder.sign(question.authority.private_key, SHA256()).public_bytes(Encoding.DER)
+def answer_question(question: Question, statuses: Mapping[int, Status], at: datetime) -> bytes:
+    """Return the signed DER answer as of ``at``, about each certificate: good, revoked with its reason, or unknown."""
+    authority, produced_at = question.authority, at.replace(microsecond=0)
+    parts = [
+        write(tagged(2), write(OCTET_STRING, authority.key_id)),
+        write_time(produced_at),
+        write(SEQUENCE, *(_single(each, statuses[each.serial_number], produced_at) for each in question.certificates)),
+    ]
+    if question.nonce is not None:
+        value = write(OCTET_STRING, write(OCTET_STRING, question.nonce))
+        nonce = write(SEQUENCE, write(OBJECT_IDENTIFIER, NONCE), value)
+        parts.append(write(tagged(1), write(SEQUENCE, nonce)))
+    to_be_signed = write(SEQUENCE, *parts)
+    signature = authority.private_key.sign(to_be_signed, padding.PKCS1v15(), SHA256())
+    basic = write(SEQUENCE, to_be_signed, _RSA_SHA256, write(BIT_STRING, b"\x00", signature))
+    answer = write(SEQUENCE, _BASIC, write(OCTET_STRING, basic))
+    return write(SEQUENCE, write(ENUMERATED, b"\x00"), write(tagged(0), answer))
 
 
 def unsuccessful_answer(status: OCSPResponseStatus) -> bytes:
@@ -79,16 +111,25 @@ def unsuccessful_answer(status: OCSPResponseStatus) -> bytes:
     return OCSPResponseBuilder.build_unsuccessful(status).public_bytes(Encoding.DER)
 
 
-def _nonce(request: OCSPRequest) -> x509.OCSPNonce | None:
-    try:
-        return request.extensions.get_extension_for_class(x509.OCSPNonce).value
-    except x509.ExtensionNotFound:
-        return None
+def _single(named: CertificateNamed, status: Status, this_update: datetime) -> bytes:
+    next_update = write(tagged(0), write_time(this_update + ANSWER_LIFETIME))
+    return write(SEQUENCE, named.encoded, _certificate_status(status), write_time(this_update), next_update)
 
 
-def _issuer_hashes(authority: Authority, algorithm: HashAlgorithm) -> tuple[bytes, bytes]:
+def _certificate_status(status: Status) -> bytes:
+    revocation = status.revocation
+    if revocation is not None:
+        reason = write(tagged(0), write(ENUMERATED, bytes([_REASONS[revocation.reason]])))
+        return write(_REVOKED, write_time(revocation.revoked_at), reason)
+    return write(_GOOD if status.is_known else _UNKNOWN)
+
+
+def _is_of(authority: Authority, named: CertificateNamed) -> bool:
     key = authority.certificate.public_key().public_bytes(Encoding.DER, PublicFormat.PKCS1)
-    return _hash(AUTHORITY_NAME.public_bytes(), algorithm), _hash(key, algorithm)
+    return (named.issuer_name_hash, named.issuer_key_hash) == (
+        _hash(AUTHORITY_NAME.public_bytes(), named.algorithm),
+        _hash(key, named.algorithm),
+    )
 
 
 def _hash(content: bytes, algorithm: HashAlgorithm) -> bytes:

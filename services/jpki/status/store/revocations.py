@@ -1,10 +1,12 @@
 """Which certificates are revoked, and whether a serial was ever issued: the database of it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.jpki.status.rules.ocsp import Status
 from services.jpki.status.rules.revocation import Revocation, RevocationReason
 from services.jpki.tables import authorities, cards, revocations
 
@@ -29,22 +31,18 @@ async def add_revocation(connection: AsyncConnection, generation: int, revocatio
     )
 
 
-async def find_status(
-    connection: AsyncConnection, generation: int, serial_number: int
-) -> tuple[bool, Revocation | None]:
-    """Return whether the authority has issued this serial, and its revocation."""
-    if not 0 < serial_number <= _GREATEST_BIGINT:
-        return False, None
-    row = (
-        await connection.execute(
-            select(cards.c.serial_number, revocations.c.reason, revocations.c.revoked_at)
-            .select_from(cards.outerjoin(revocations))
-            .where(cards.c.generation == generation, cards.c.serial_number == serial_number)
-        )
-    ).one_or_none()
-    if row is None or row.reason is None:
-        return row is not None, None
-    return True, Revocation(serial_number, RevocationReason(row.reason), row.revoked_at)
+async def find_statuses(
+    connection: AsyncConnection, generation: int, serial_numbers: Sequence[int]
+) -> dict[int, Status]:
+    """Return of each serial number whether the authority has issued it, and its revocation."""
+    ours = [number for number in serial_numbers if 0 < number <= _GREATEST_BIGINT]
+    rows = await connection.execute(
+        select(cards.c.serial_number, revocations.c.reason, revocations.c.revoked_at)
+        .select_from(cards.outerjoin(revocations))
+        .where(cards.c.generation == generation, cards.c.serial_number.in_(ours))
+    )
+    found = {row.serial_number: _status(row.serial_number, row.reason, row.revoked_at) for row in rows}
+    return {number: found.get(number, Status(is_known=False)) for number in serial_numbers}
 
 
 async def all_revocations(connection: AsyncConnection, generation: int) -> Sequence[Revocation]:
@@ -55,3 +53,9 @@ async def all_revocations(connection: AsyncConnection, generation: int) -> Seque
         .order_by(revocations.c.serial_number)
     )
     return [Revocation(row.serial_number, RevocationReason(row.reason), row.revoked_at) for row in rows]
+
+
+def _status(serial_number: int, reason: str | None, revoked_at: datetime | None) -> Status:
+    if reason is None or revoked_at is None:
+        return Status(is_known=True)
+    return Status(is_known=True, revocation=Revocation(serial_number, RevocationReason(reason), revoked_at))
