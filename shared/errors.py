@@ -644,10 +644,11 @@ class MedicalRecordsExcluded(ServiceError):
 
 
 class TooManyMisses(ServiceError):
-    """The institution has named too many insured people who do not exist, too fast.
+    """Too many people were named or described who do not exist, too fast.
 
-    All its clients count together: checks and registrations by identifiers, checks by name, and many at once, each
-    kind for itself. The wait lasts until the oldest miss that counts has left the window.
+    All clients of an institution count together, and all that is asked one by one: checks and registrations by
+    identifiers, checks by name, 4情報突合, cards to be registered. Many at once count for themselves. The wait lasts
+    until the oldest miss that counts has left the window.
     """
 
     code, status = "too-many-misses", 429
@@ -660,6 +661,16 @@ class TooManyMisses(ServiceError):
         "Retry-After の秒数だけ待ち、送信した番号を確認してください。上限は ONSHI_MISS_LIMIT と ONSHI_MISS_WINDOW_S、"
         "一括では ONSHI_BULK_MISS_LIMIT と ONSHI_BULK_MISS_WINDOW_S で設定できます。"
     )
+    retryable, retry_after_s = True, 60
+
+
+class TooManyGuesses(ServiceError):
+    """Too many wrong secrets were sent for this client id, too fast; the right one has to wait as well."""
+
+    code, status = "too-many-guesses", 429
+    title, title_ja = "Too many wrong client secrets", "クライアントシークレットの誤りが多すぎます"
+    next_step = "Wait for Retry-After; check the client's secret, and who else uses its id."
+    next_step_ja = "Retry-After の秒数だけ待ち、シークレットと、同じクライアントIDの利用者を確認してください。"
     retryable, retry_after_s = True, 60
 
 

@@ -68,3 +68,13 @@ published_token_keys = _published("token_keys", (_key("key_id"),), _needed("jwk"
 published_roots = _published(
     "trust_roots", (_key("authority_key_id", LargeBinary),), _needed("certificate", LargeBinary)
 )
+published_misses = Table(
+    "misses",
+    metadata,
+    Column("question_id", Uuid, primary_key=True),
+    Column("asker", Text, nullable=False),
+    Column("missed_at", INSTANT, nullable=False),
+    Index("misses_by_asker", "asker", "missed_at"),
+    schema=SCHEMA,
+)
+"""What the registry was asked about nobody: rows are added, and never end."""

@@ -215,3 +215,12 @@ person_questions = Table(
     Column("person_id", Uuid),
     schema=SCHEMA,
 )
+secret_guesses = Table(
+    "secret_guesses",
+    metadata,
+    Column("guess_id", Uuid, primary_key=True),
+    needed("place"),
+    needed("guessed_at", INSTANT),
+    Index("secret_guesses_by_place", "place", "guessed_at"),
+    schema=SCHEMA,
+)

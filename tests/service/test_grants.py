@@ -43,6 +43,7 @@ WORKING_TABLES = {
     ("consent", "sessions"),
     ("eligibility", "idempotency_keys"),
     ("eligibility", "bulk_receptions"),
+    ("registry", "secret_guesses"),
 }
 """What holds nothing for good, so that its service takes rows away again. No record and no truth is among them."""
 

@@ -10,13 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.eligibility.checks.rules.acts import DisclosureRecord
 from services.eligibility.checks.store.check_log import SEALING, TakenKey, store_within, take_key
-from services.eligibility.checks.store.misses import MissBudget, asker_of
-from shared.domain.codes import CheckMethod
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.insured import InsuredIdentifiers
 from shared.errors import ResourceNotFound
 from shared.ids import new_id
 from shared.pki.tokens import Caller
+from shared.published.eligibility.miss_budget import MissBudget, asker_of
 from shared.worlds.world import World
 
 LIFETIME = timedelta(days=7)
@@ -113,7 +112,7 @@ class Receptions:
         async with self.world.database.transaction() as connection:
             if key is not None:
                 await take_key(connection, key, number, now)
-            await self.misses.left(connection, asker, CheckMethod.BULK, now)
+            await self.misses.left(connection, asker, now)
             await connection.exec_driver_sql(
                 _RECEIVE,
                 (

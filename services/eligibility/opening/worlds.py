@@ -11,7 +11,8 @@ from services.eligibility.bulk.store import TIDYING, WORKING, Receptions
 from services.eligibility.checks.commands.ports import CheckPorts
 from services.eligibility.checks.store.check_log import SEALING, CheckLog
 from services.eligibility.checks.store.idempotency import IdempotencyKeys
-from services.eligibility.checks.store.misses import MissBudget, MissBudgets
+from services.eligibility.checks.store.miss_turns import MissTurns
+from services.eligibility.checks.store.misses import MissBudgets
 from services.eligibility.checks.store.reads import CheckReads
 from services.eligibility.checks.store.trusted_roots import READING, TrustedRoots, keep_reading
 from services.eligibility.faces.rest.endpoint import CheckNeeds
@@ -21,6 +22,7 @@ from services.eligibility.record.store.unsealed import Unsealed
 from shared.db.budget import ConnectionBudget
 from shared.db.record_order import keeps_record_order, refuse_without_order
 from shared.pki.nonce import NonceMint
+from shared.published.eligibility.miss_budget import MissBudget
 from shared.seal.checkpoints import CheckpointKey
 from shared.settings import Settings
 from shared.web.callers import Authenticator
@@ -74,7 +76,8 @@ class WorldOpening:
         settings = self.settings
         return MissBudgets(
             single=MissBudget(settings.miss_limit, timedelta(seconds=settings.miss_window_s)),
-            bulk=MissBudget(settings.bulk_miss_limit, timedelta(seconds=settings.bulk_miss_window_s)),
+            bulk=MissBudget(settings.bulk_miss_limit, timedelta(seconds=settings.bulk_miss_window_s), is_bulk=True),
+            turns=MissTurns(settings.miss_limit, settings.waiting_limit),
         )
 
     def _check(self, world: World) -> CheckPorts:

@@ -16,7 +16,6 @@ from services.eligibility.checks.commands.check import begin
 from services.eligibility.checks.rules.acts import Asked, DisclosureRecord, Recorded
 from services.eligibility.checks.rules.pipeline import record_of
 from services.eligibility.checks.store.check_log import SEALING, store_within
-from services.eligibility.checks.store.misses import MissBudget, asker_of
 from shared.domain.codes import CheckMethod
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.insured import InsuredIdentifiers
@@ -24,6 +23,7 @@ from shared.domain.purposes import PurposeOfUse
 from shared.domain.roles import Role
 from shared.errors import InsuredAmbiguous, InsuredNotFound, ResourceNotFound, ServiceError, TooManyMisses
 from shared.pki.tokens import Caller
+from shared.published.eligibility.miss_budget import MissBudget, asker_of
 from shared.published.eligibility.records import PEOPLE_OF_CHECKS
 from shared.published.registry import PEOPLE_INSURED_AS
 from shared.worlds.world import World
@@ -79,7 +79,7 @@ class Asking:
     async def misses_left(self, connection: AsyncConnection, now: datetime) -> int:
         """Return how many more misses there may be, at least one; raises TooManyMisses."""
         asker = asker_of(self.caller.client_id, self.caller.institution_code)
-        return await self.misses.left(connection, asker, self.method, now)
+        return await self.misses.left(connection, asker, now)
 
 
 @dataclass(frozen=True, slots=True)

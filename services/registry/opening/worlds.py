@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from services.registry.clients.commands.clients import set_operator
+from services.registry.clients.commands.secrets import SecretGuard
 from services.registry.clients.commands.token_keys import TokenIssuance, publish_token_key
 from services.registry.clients.rules.credentials import digest_of
 from services.registry.recording import Author
@@ -17,6 +18,7 @@ from shared.db.budget import ConnectionBudget
 from shared.errors import DATABASE_FAILURES
 from shared.pki.pinned_roots import PinnedRoots
 from shared.pki.tokens import TokenIssuer
+from shared.published.eligibility.miss_budget import MissBudget
 from shared.published.registry import read_token_keys
 from shared.settings import Settings
 from shared.web.callers import Authenticator
@@ -67,6 +69,8 @@ class WorldOpening:
                 TokenIssuance(self.issuer, lifetime),
                 Strictness(self.settings.check_digits),
                 PinnedRoots(),
+                SecretGuard(world),
+                MissBudget(self.settings.miss_limit, timedelta(seconds=self.settings.miss_window_s)),
                 ReadyChecks(self._ready_checks(world)),
             )
 

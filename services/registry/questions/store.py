@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.registry.published_tables import published_misses
 from services.registry.recording import Author, Recording
 from services.registry.tables import person_questions
+from shared.published.eligibility.miss_budget import MissBudget, asker_of
 
 
 class Way(StrEnum):
@@ -18,6 +20,8 @@ class Way(StrEnum):
     """初回登録."""
     CARD_RESERVATION = "card_reservation"
     """予約登録."""
+    PERSON_MATCH = "person_match"
+    """4情報突合."""
     CARD_LOOKUP = "card_lookup"
     """Whether a card is registered."""
 
@@ -41,6 +45,13 @@ class Asker:
 
     author: Author
     institution_code: str | None
+    budget: MissBudget | None
+    """None: an operator's, who is not stopped."""
+
+    @property
+    def name(self) -> str:
+        """Under which name their misses count."""
+        return asker_of(self.author.client_id, self.institution_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,25 @@ class Question:
     institution_code: str | None
     person_id: UUID | None
     """Whom it was about, where that is known."""
+
+    @property
+    def is_miss(self) -> bool:
+        """Whether the caller was wrong about somebody. Looking a card up asks about no one; all four fit several."""
+        if self.way is Way.PERSON_MATCH:
+            return self.outcome is QuestionOutcome.NONE
+        return self.way is not Way.CARD_LOOKUP and self.outcome is not QuestionOutcome.FOUND
+
+
+async def lock_asker(connection: AsyncConnection, name: str) -> None:
+    """Wait for others who record a miss of this asker, until the transaction ends."""
+    await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"onshi misses of {name}", 0))))
+
+
+async def record_miss(connection: AsyncConnection, name: str, recording: Recording) -> None:
+    """Publish that the asker was wrong about somebody."""
+    await connection.execute(
+        insert(published_misses).values(question_id=recording.new_id(), asker=name, missed_at=recording.at)
+    )
 
 
 async def record_question(connection: AsyncConnection, question: Question, recording: Recording) -> None:

@@ -1,22 +1,37 @@
-"""Identifiers that fitted nobody, counted among the records themselves (docs/decisions/0011)."""
+"""Questions that fitted nobody, counted among the records themselves (docs/decisions/0011, 0053).
 
-_ASKED_BY = "coalesce(d.institution_code, 'client ' || d.client_id)"
-"""Of a record d: who asked, as eligibility's ``asker_of`` names them."""
-_IS_MISS = "d.code IN ('not_found', 'insured-not-found') AND d.rederived_from IS NULL"
-"""Of a record d: the identifiers fitted nobody. An answer that was read again is no new miss."""
-
-
-def _misses(asker: str, method: str, since: str) -> str:
-    return f"""SELECT d.checked_at FROM eligibility_published.disclosures d
-         WHERE {_ASKED_BY} = {asker} AND d.method = {method} AND d.checked_at > {since} AND {_IS_MISS}
-         ORDER BY d.checked_at DESC"""  # noqa: S608 - put together from constants
-
-
-NEWEST_MISSES = f"""
-{_misses("$1", "$2", "$3")} LIMIT $4
+One by one, all ways of asking count together: checks and registrations of numbers by identifiers, checks by name, and
+what the registry was asked about (4情報突合, 初回登録, 予約登録). Many at once count for themselves.
 """
 
+_ASKED_BY = "coalesce(d.institution_code, 'client ' || d.client_id)"
+"""Of a record d: who asked, as ``asker_of`` names them."""
+_IS_MISS = "d.code IN ('not_found', 'insured-not-found') AND d.rederived_from IS NULL"
+"""Of a record d: nobody fitted. An answer that was read again is no new miss."""
 
-def decisive_miss(asker: str, method: str, since: str, newer: str) -> str:
-    """Return the SQL of when the asker's miss was that ``newer`` others have followed; NULL when there are fewer."""
-    return f"({_misses(asker, method, since)} OFFSET {newer} LIMIT 1)"
+
+def _of_method(asker: str, method: str, since: str, most: str) -> str:
+    return f"""SELECT d.checked_at FROM eligibility_published.disclosures d
+         WHERE {_ASKED_BY} = {asker} AND d.method = {method} AND d.checked_at > {since} AND {_IS_MISS}
+         ORDER BY d.checked_at DESC LIMIT {most}"""  # noqa: S608 - put together from constants
+
+
+def _one_by_one(asker: str, since: str, most: str) -> str:
+    return f"""SELECT m.checked_at FROM (
+        ({_of_method(asker, "'insured_identifier'", since, most)})
+        UNION ALL ({_of_method(asker, "'demographics'", since, most)})
+        UNION ALL (SELECT g.missed_at FROM registry_published.misses g
+                    WHERE g.asker = {asker} AND g.missed_at > {since} ORDER BY g.missed_at DESC LIMIT {most})) m
+        ORDER BY m.checked_at DESC LIMIT {most}"""  # noqa: S608 - put together from constants
+
+
+NEWEST_MISSES = _of_method("$1", "'bulk'", "$2", "$3")
+"""Of many at once, the newest first."""
+NEWEST_SINGLE_MISSES = _one_by_one("$1", "$2", "$3")
+"""Of questions one by one, the newest first."""
+
+
+def misses_of(name: str, asker: str, since: str, most: str) -> str:
+    """Return the join of ``name``: how many misses the asker has, at most ``most``, and when the oldest of them was."""
+    return f"""CROSS JOIN LATERAL (SELECT count(*) AS number, min(n.checked_at) AS oldest
+     FROM ({_one_by_one(asker, since, most)}) n) {name}"""  # noqa: S608 - put together from constants

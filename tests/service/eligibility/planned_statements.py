@@ -57,7 +57,8 @@ PLANNED_EACH_TIME = {
         worker._SETTLE,
         "ARRAY[md5('1')::uuid], ARRAY[1], ARRAY[md5('1')::uuid], ARRAY[NULL::text], ARRAY[true]",
     ),
-    "misses": (misses.NEWEST_MISSES, "'9910000018', 'bulk', now() - interval '1 hour', 30"),
+    "misses": (misses.NEWEST_MISSES, "'9910000018', now() - interval '1 hour', 30"),
+    "misses one by one": (misses.NEWEST_SINGLE_MISSES, "'9910000018', now() - interval '1 minute', 60"),
     "people of checks": (records.PEOPLE_OF_CHECKS, "ARRAY[1], ARRAY[md5('d1')::uuid], '9910000018'"),
     "people by identifiers": (
         registry.PEOPLE_INSURED_AS,

@@ -249,7 +249,7 @@ async def pages_of_a_read(opened: Database) -> int:
     """Return how many pages one read by identifiers touches, planned as the check path plans it."""
     arguments = (
         "ARRAY['02999918'], ARRAY['シミュ-1'], ARRAY['1024'], ARRAY['01'], ARRAY['1985-04-12'::date], "
-        f"ARRAY['{INSTITUTION}'], ARRAY['{INSTITUTION}'], now(), now() - interval '1 hour', 29"
+        f"ARRAY['{INSTITUTION}'], ARRAY['{INSTITUTION}'], now(), now() - interval '1 hour', 30"
     )
     async with opened.bare_transaction() as connection:
         await connection.execute(f"PREPARE asked AS {store._BY_IDENTIFIER}")

@@ -1,5 +1,6 @@
 """Who asks for people who do not exist is stopped, whichever way they ask, and told for how long."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from functools import partial
@@ -15,7 +16,7 @@ from tests import builders
 from tests.clinic import INSTITUTION, Clinic, clinic_at
 from tests.service.eligibility.questions import INSURED, by_identifier
 from tests.service.eligibility.receptions import hand_in, items, results
-from tests.worlds import TestDatabase
+from tests.worlds import CLOCK, TestDatabase
 
 NOBODY = {**INSURED, "number": "999"}
 OTHER = "9910000026"
@@ -123,6 +124,41 @@ async def test_who_stands_for_no_institution_is_counted_by_client(at: At) -> Non
         assert (await review("one")).json()["validity"] == "not_found"
         assert is_refused(await review("one"))
         assert (await review("another")).json()["validity"] == "not_found"
+
+
+async def test_misses_at_the_same_moment_see_each_other(at: At) -> None:
+    async with at(miss_limit=10, waiting_limit=200) as clinic:
+        guesses = [{**INSURED, "number": str(1000 + place)} for place in range(150)]
+        answers = await asyncio.gather(*(ask(clinic, guess) for guess in guesses))
+        right = await ask(clinic, INSURED)
+
+    assert [answer.status_code for answer in answers].count(200) == 10
+    assert all(is_refused(answer) for answer in answers if answer.status_code != 200)
+    assert is_refused(right)
+
+
+async def test_right_numbers_at_the_same_moment_are_all_answered(at: At) -> None:
+    async with at(miss_limit=3, waiting_limit=200) as clinic:
+        await clinic.publish(builders.person(), clinic.card())
+        answers = await asyncio.gather(*(ask(clinic, INSURED) for _ in range(60)))
+
+    assert {answer.status_code for answer in answers} == {200}
+
+
+async def test_all_ways_of_asking_one_by_one_share_a_budget(at: At) -> None:
+    async with at(miss_limit=2, miss_window_s=300) as clinic:
+        await clinic.admin.execute(
+            "INSERT INTO registry_published.misses (question_id, asker, missed_at)"
+            " VALUES (gen_random_uuid(), $1, $2), (gen_random_uuid(), '9910000026', $2)",
+            INSTITUTION,
+            CLOCK.now(),
+        )
+        first, second = await ask(clinic), await ask(clinic)
+        numbered = await register(clinic)
+
+    assert (first.status_code, first.json()["validity"]) == (200, "not_found")
+    assert is_refused(second)
+    assert is_refused(numbered)
 
 
 async def test_an_answer_and_an_ambiguous_one_cost_nothing(at: At) -> None:

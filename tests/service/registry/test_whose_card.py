@@ -85,12 +85,14 @@ class Town:
 
 
 @pytest.fixture
-async def town(database: TestDatabase, tmp_path: Path) -> AsyncIterator[Town]:
+async def town(request: pytest.FixtureRequest, database: TestDatabase, tmp_path: Path) -> AsyncIterator[Town]:
     async with AsyncExitStack() as stack:
         admin = await asyncpg.connect(database.admin_url)
         stack.push_async_callback(admin.close)
         jpki = await stack.enter_async_context(jpki_on(database))
-        operator = await stack.enter_async_context(running_registry(database, tmp_path))
+        operator = await stack.enter_async_context(
+            running_registry(database, tmp_path, **getattr(request, "param", {}))
+        )
         roots = (await jpki.get("/ca/authentication/roots.pem")).text
         await operator.make("/v1/trust-roots", {"certificates_pem": roots})
         await admin.execute(

@@ -24,7 +24,6 @@ from services.eligibility.checks.rules.acts import Asked, DisclosureRecord, Iden
 from services.eligibility.checks.rules.pipeline import judge, record_of
 from services.eligibility.checks.store.check_log import SEALING, store_within
 from services.eligibility.checks.store.idempotency import IdempotencyKeys
-from services.eligibility.checks.store.misses import asker_of
 from services.eligibility.rules import permissions
 from services.eligibility.rules.notices import has_changed
 from shared.domain.codes import CheckMethod, QualificationValidity
@@ -33,6 +32,7 @@ from shared.domain.insured import InsuredIdentifiers
 from shared.domain.purposes import PurposeOfUse, judge_purpose
 from shared.domain.roles import Role
 from shared.errors import DATABASE_FAILURES, Overloaded, TooManyMisses
+from shared.published.eligibility.miss_budget import asker_of
 from shared.worlds.world import World
 
 CHUNK = 32
@@ -159,9 +159,7 @@ class BulkWorker:
     async def _misses_left(self, connection: AsyncConnection, items: Sequence[_Item]) -> dict[str, int]:
         budget, now = self.receptions.misses, self.world.clock.now()
         askers = {item.asker for item in items}
-        return {
-            asker: budget.limit - len(await budget.used(connection, asker, CheckMethod.BULK, now)) for asker in askers
-        }
+        return {asker: budget.limit - len(await budget.used(connection, asker, now)) for asker in askers}
 
     async def _work(self, items: Sequence[_Item], misses_left: dict[str, int]) -> list[_Worked]:
         """Judge the items in their order; those after the last miss that the asker may have are not answered."""

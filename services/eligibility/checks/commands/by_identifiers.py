@@ -3,14 +3,16 @@
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.check import begin
 from services.eligibility.checks.commands.ports import CheckPorts
-from services.eligibility.checks.rules.acts import Act, Asked, IdentifierQuestion, Question
+from services.eligibility.checks.rules.acts import Act, Asked, IdentifierQuestion, Question, is_miss
 from services.eligibility.checks.rules.pipeline import answer_of, judge, record_of, unread
 from services.eligibility.checks.rules.questions import IdentifierRequest, agreed_at_desk
 from services.eligibility.checks.store.check_log import TakenKey
+from services.eligibility.checks.store.miss_turns import Turn
 from services.eligibility.rules import permissions
 from shared.domain.codes import CheckMethod
 from shared.domain.purposes import PurposeOfUse, PurposeRefusal, RefusalCode, judge_purpose, refusal_of
 from shared.pki.tokens import Caller
+from shared.published.eligibility.miss_budget import asker_of
 
 
 async def check_by_identifier(
@@ -27,11 +29,18 @@ async def check_by_identifier(
     )
     # 1. What could never be allowed is refused without looking anybody up.
     refusal = _refused_at_once(request, caller, act)
-    question = unread(asked, refusal, act) if refusal else await _read(request, asked, caller, ports, act)
-    # 2. What comes of it.
-    outcome = judge(question, act)
-    # 3. The write alone says whose an Idempotency-Key is.
-    await ports.log.store(record_of(act, asked, outcome), key)
+    if refusal is not None:
+        outcome = judge(unread(asked, refusal, act), act)
+        await ports.log.store(record_of(act, asked, outcome), key)
+        return answer_of(act, asked, outcome)
+    # 2. What comes of it; no more are under way than may still fit nobody.
+    async with ports.misses.turns.turn(asker_of(caller.client_id, caller.institution_code)) as turn:
+        outcome = judge(await _read(request, asked, caller, ports, act, turn), act)
+        record = record_of(act, asked, outcome)
+        # 3. The write alone says whose an Idempotency-Key is.
+        await ports.log.store(record, key)
+        if is_miss(record):
+            turn.missed()
     # 4.
     return answer_of(act, asked, outcome)
 
@@ -47,12 +56,15 @@ def _refused_at_once(request: IdentifierRequest, caller: Caller, act: Act) -> Pu
     return None
 
 
-async def _read(request: IdentifierRequest, asked: Asked, caller: Caller, ports: CheckPorts, act: Act) -> Question:
+async def _read(
+    request: IdentifierRequest, asked: Asked, caller: Caller, ports: CheckPorts, act: Act, turn: Turn
+) -> Question:
     facts = await ports.reads.by_identifier(
         IdentifierQuestion(request.insured, caller.client_id, caller.institution_code)
     )
+    turn.found(facts.misses)
     if facts.decisive_miss is not None:
-        raise ports.misses.single.refusal(facts.decisive_miss, act.at)
+        raise turn.is_refused(ports.misses.single.refusal(facts.decisive_miss, act.at))
     verdict = judge_purpose(
         asked.purpose,
         caller.role,

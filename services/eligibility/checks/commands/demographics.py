@@ -8,18 +8,19 @@ it. Misses count against the limit.
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.check import begin
 from services.eligibility.checks.commands.ports import CheckPorts
-from services.eligibility.checks.rules.acts import Act, Asked, Known, Question
+from services.eligibility.checks.rules.acts import Act, Asked, Known, Question, is_miss
 from services.eligibility.checks.rules.pipeline import answer_of, judge, record_of, unread
 from services.eligibility.checks.rules.questions import Demographics, DemographicsRequest
 from services.eligibility.checks.store.check_log import TakenKey
 from services.eligibility.checks.store.described import people_born_on, read_asker
-from services.eligibility.checks.store.misses import asker_of
+from services.eligibility.checks.store.miss_turns import Turn
 from services.eligibility.rules import permissions
 from shared.domain.codes import CheckMethod, QualificationValidity
 from shared.domain.coverage import PersonRecord
 from shared.domain.matching import Description, fits_fully
 from shared.domain.purposes import judge_purpose
 from shared.pki.tokens import Caller
+from shared.published.eligibility.miss_budget import asker_of
 
 _METHOD = CheckMethod.DEMOGRAPHICS
 
@@ -30,8 +31,12 @@ async def check_by_demographics(
     """Answer for whom everything fits; raises TooManyMisses, KeyTaken, Overloaded or DatabaseUnavailable."""
     act = begin(caller, ports.world)
     asked = Asked(_METHOD, request.purpose, act.today, request.client_reference)
-    outcome = judge(await _read(request, asked, caller, ports, act), act)
-    await ports.log.store(record_of(act, asked, outcome), key)
+    async with ports.misses.turns.turn(asker_of(caller.client_id, request.institution_code)) as turn:
+        outcome = judge(await _read(request, asked, caller, ports, act, turn), act)
+        record = record_of(act, asked, outcome)
+        await ports.log.store(record, key)
+        if is_miss(record):
+            turn.missed()
     return answer_of(act, asked, outcome)
 
 
@@ -45,21 +50,24 @@ def fits(person: PersonRecord, asked: Demographics) -> bool:
     return fits_fully(description, person)
 
 
-async def _read(request: DemographicsRequest, asked: Asked, caller: Caller, ports: CheckPorts, act: Act) -> Question:
+async def _read(
+    request: DemographicsRequest, asked: Asked, caller: Caller, ports: CheckPorts, act: Act, turn: Turn
+) -> Question:
     role, misses = caller.role, ports.misses.single
     # 1. What could never be allowed is refused without looking anybody up; nor is what is not opened.
     at_best = judge_purpose(request.purpose, role, _METHOD, act.today, prior_card_check=True, opened=True)
     if at_best.refusal is not None:
         return unread(asked, at_best.refusal, act)
     asker = asker_of(caller.client_id, request.institution_code)
-    opened, decisive_miss = await read_asker(
+    opened, so_far, decisive_miss = await read_asker(
         ports.world, request.institution_code, request.purpose, asker, misses, act.at
     )
+    turn.found(so_far)
     verdict = judge_purpose(request.purpose, role, _METHOD, act.today, opened=opened)
     if verdict.refusal is not None:
         return unread(asked, verdict.refusal, act)
     if decisive_miss is not None:
-        raise misses.refusal(decisive_miss, act.at)
+        raise turn.is_refused(misses.refusal(decisive_miss, act.at))
     # 2. Who was born on that day, and whom of them everything fits.
     people = await people_born_on(ports.world, request.demographics.birthdate)
     found = [(version_id, person) for version_id, person in people if fits(person, request.demographics)]

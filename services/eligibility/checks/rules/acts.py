@@ -69,6 +69,8 @@ class IdentifierFacts(msgspec.Struct, frozen=True):
     """Of each person that fits."""
     prior_card_check: bool
     opened: bool
+    misses: int
+    """How many the asker has had, as far as they are counted."""
     decisive_miss: datetime | None
     """When the asker's miss was that used their budget up; None while something is left."""
 
@@ -198,6 +200,11 @@ class DisclosureRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     nonce: str | None = None
     """In hexadecimal, as is ``proof_digest`` (SHA-256 of what the card signed)."""
     proof_digest: str | None = None
+
+
+def is_miss(record: DisclosureRecord) -> bool:
+    """Tell whether nobody fitted, as shared/published/eligibility/misses.py counts it."""
+    return record.code in {"not_found", "insured-not-found"}
 
 
 class Recorded(msgspec.Struct, frozen=True):

@@ -3,18 +3,19 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from services.eligibility.checks.store.misses import MissBudget
 from shared.domain.coverage import PersonRecord
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.purposes import PurposeOfUse
 from shared.published.consent import opened
-from shared.published.eligibility.misses import decisive_miss
+from shared.published.eligibility.miss_budget import MissBudget
+from shared.published.eligibility.misses import misses_of
 from shared.published.registry import PEOPLE_BORN_ON, decode_person
 from shared.worlds.world import World
 
 _ASKER = f"""
-SELECT {opened("$1", "$2", "$3")} AS opened, {decisive_miss("$4", "'demographics'", "$5", "$6")} AS decisive_miss
-"""
+SELECT {opened("$1", "$2", "$3")} AS opened, m.number AS misses, m.oldest AS oldest_miss
+FROM (SELECT $4::text AS asker) q {misses_of("m", "q.asker", "$5", "$6")}
+"""  # noqa: S608 - put together from constants
 
 
 async def read_asker(
@@ -24,16 +25,17 @@ async def read_asker(
     asker: str,
     misses: MissBudget,
     at: datetime,
-) -> tuple[bool, datetime | None]:
-    """Return whether the purpose is opened to the institution, and the miss that used its budget up, if one did.
+) -> tuple[bool, int, datetime | None]:
+    """Return whether the purpose is opened to the institution, its misses, and the one that used its budget up.
 
     Raises DatabaseUnavailable.
     """
     since = at - misses.window
     (row,) = await world.database.fetch(
-        _ASKER, institution_code, purpose.value, world.known_at(), asker, since, misses.limit - 1
+        _ASKER, institution_code, purpose.value, world.known_at(), asker, since, misses.limit
     )
-    return bool(row["opened"]), row["decisive_miss"]
+    used_up = row["misses"] >= misses.limit
+    return bool(row["opened"]), row["misses"], row["oldest_miss"] if used_up else None
 
 
 async def people_born_on(world: World, day: date) -> list[tuple[UUID, PersonRecord]]:

@@ -9,13 +9,13 @@ import asyncpg
 
 from services.eligibility.checks.rules.acts import CardFacts, CardQuestion, IdentifierFacts, IdentifierQuestion, Known
 from services.eligibility.checks.store.last_checks import LAST_CHECK_COLUMNS, last_check_join, last_check_of
-from services.eligibility.checks.store.misses import MissBudget, asker_of
 from shared.db.gather import Gatherer
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.purposes import PurposeOfUse
 from shared.published.by_key import one_row
 from shared.published.consent import IS_OPENED, opened
-from shared.published.eligibility.misses import decisive_miss
+from shared.published.eligibility.miss_budget import MissBudget, asker_of
+from shared.published.eligibility.misses import misses_of
 from shared.published.registry import card_of, decode_person, insured_as, person_known_at, revocation_of, status_list_of
 from shared.worlds.world import World
 
@@ -51,9 +51,10 @@ SELECT q.place, p.person_id, p.version_id, p.document::text, i.coverage_id, n.re
        {LAST_CHECK_COLUMNS},
        last_check.card_checked_at IS NOT NULL AS prior_card_check,
        {opened("q.institution_code", "'DISASTER_READ'", "$8")} AS opened,
-       {decisive_miss("q.asker", "'insured_identifier'", "$9", "$10")} AS decisive_miss
+       m.number AS misses, m.oldest AS oldest_miss
 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::text[]) WITH ORDINALITY
      AS q (insurer_number, symbol, number, branch, birthdate, asker, institution_code, place)
+{misses_of("m", "q.asker", "$9", "$10")}
 {insured_as("i", "q", "$8")}
 {person_known_at("$8", "p", "i.person_id")}
 {own_number("n", "i.person_id", "q.institution_code")}
@@ -128,15 +129,15 @@ class CheckReads:
             [question.institution_code for question in questions],
             now,
             now - self._misses.window,
-            self._misses.limit - 1,
+            self._misses.limit,
         )
         by_place: list[list[asyncpg.Record]] = [[] for _ in questions]
         for row in rows:
             by_place[row["place"] - 1].append(row)
-        return [_identifier_facts(matching) for matching in by_place]
+        return [_identifier_facts(matching, self._misses.limit) for matching in by_place]
 
 
-def _identifier_facts(rows: Sequence[asyncpg.Record]) -> IdentifierFacts:
+def _identifier_facts(rows: Sequence[asyncpg.Record], limit: int) -> IdentifierFacts:
     people = {row["person_id"]: row for row in rows if row["document"] is not None}
     records = {person_id: decode_person(row["document"]) for person_id, row in people.items()}
     matches = [
@@ -157,5 +158,6 @@ def _identifier_facts(rows: Sequence[asyncpg.Record]) -> IdentifierFacts:
         },
         prior_card_check=bool(only_one and only_one["prior_card_check"]),
         opened=bool(rows[0]["opened"]),
-        decisive_miss=rows[0]["decisive_miss"],
+        misses=rows[0]["misses"],
+        decisive_miss=rows[0]["oldest_miss"] if rows[0]["misses"] >= limit else None,
     )

@@ -6,20 +6,21 @@ Neutral: whoever is no operator learns neither who is on record nor what did not
 from services.registry.cards.commands.proofs import ProvenCard, spend
 from services.registry.cards.commands.whose import Said, Whose
 from services.registry.outcome import unknown
-from services.registry.questions.store import Asker, Question, QuestionOutcome, Way, record_question
+from services.registry.questions.commands import keep_question
+from services.registry.questions.store import Asker, Question, QuestionOutcome, Way
 from services.registry.recording import Recording
 from shared.errors import AlreadyExists, CardNotUsable, RequestInvalid, ServiceError, Violation
 
 
 async def refuse(asker: Asker, way: Way, said: Said, whose: Whose, proof: ProvenCard | None) -> ServiceError:
-    """Record the question, spend its proof, and return the refusal; raises NonceUsed (the proof was seen before)."""
+    """Record the question, spend its proof, and return the refusal; raises NonceUsed, TooManyMisses."""
     world = asker.author.world
     async with world.database.transaction() as connection:
         recording = Recording(world.clock.now(), asker.author)
         if proof is not None:
             await spend(connection, proof, recording)
         question = Question(way, whose.outcome, asker.institution_code, whose.person_id)
-        await record_question(connection, question, recording)
+        await keep_question(connection, asker, question, recording)
     return _for_operators(said, whose) if said.is_operators else CardNotUsable()
 
 

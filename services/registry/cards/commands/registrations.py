@@ -20,6 +20,7 @@ from services.registry.cards.store.registrations import (
 )
 from services.registry.outcome import Registered
 from services.registry.publishing import publish_card_registration, withdraw_card_registration
+from services.registry.questions.commands import must_be_free_to_ask
 from services.registry.questions.store import Asker, Way
 from services.registry.recording import Author, Recording, lock, mark_changed
 from services.registry.tables import persons
@@ -32,11 +33,12 @@ async def register_card(
     """Link a certificate to the person whose card it is, or find the link (through whichever channel it was made).
 
     Raises CardNotUsable (it is not certain whose card it is, or not whom the caller says), NonceUsed (the proof was
-    seen before), Overloaded (somebody registered it meanwhile); to operators also RequestInvalid (nobody, or no
-    single person, is meant) and AlreadyExists (the certificate is another person's).
+    seen before), Overloaded (somebody registered it meanwhile), TooManyMisses; to operators also RequestInvalid
+    (nobody, or no single person, is meant) and AlreadyExists (the certificate is another person's).
     """
     author = asker.author
     async with author.world.database.transaction() as connection:
+        await must_be_free_to_ask(connection, asker)
         now = author.world.clock.now()
         whose = await whose_card(connection, certificate, said, now)
         recording = None if whose.holder is None else await lock(connection, persons, whose.holder, author)

@@ -24,8 +24,9 @@ from services.registry.cards.store.reservations import (
     write_reservation,
 )
 from services.registry.outcome import Registered
-from services.registry.questions.store import Asker, QuestionOutcome, Way
-from services.registry.recording import Author, claim, lock, mark_changed
+from services.registry.questions.commands import keep_question, must_be_free_to_ask
+from services.registry.questions.store import Asker, Question, QuestionOutcome, Way
+from services.registry.recording import Author, Recording, claim, lock, mark_changed
 from services.registry.tables import card_reservations, persons
 from shared.domain.coverage import PersonRecord
 from shared.domain.matching import match
@@ -42,10 +43,11 @@ async def reserve_card(
 
     It waits for whom J-LIS names; for whom the caller names only where an operator does. Raises AlreadyExists (the id
     has other content, or is another client's), NonceUsed (the proof was seen before), CardNotUsable (J-LIS knows
-    nothing of the card's holder, or something else than the caller).
+    nothing of the card's holder, or something else than the caller), TooManyMisses.
     """
     author = asker.author
     async with author.world.database.transaction() as connection:
+        await must_be_free_to_ask(connection, asker)
         now, certificate = author.world.clock.now(), _certificate(reservation)
         whose = await whose_card(connection, certificate, said, now)
         decides = said.is_operators and not said.is_nothing
@@ -57,6 +59,10 @@ async def reserve_card(
     is_unknown = whose.holder is None and reservation.description is None
     if not decides and (is_unknown or whose.outcome is QuestionOutcome.DISAGREES):
         raise await refuse(asker, Way.CARD_RESERVATION, said, whose, proof)
+    async with author.world.database.transaction() as connection:
+        # That it waits tells that nobody is on record.
+        question = Question(Way.CARD_RESERVATION, whose.outcome, asker.institution_code, whose.person_id)
+        await keep_question(connection, asker, question, Recording(author.world.clock.now(), author))
     return await _reserve(author, reservation, proof)
 
 

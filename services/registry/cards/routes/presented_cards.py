@@ -9,8 +9,6 @@ from services.registry.cards.commands.proofs import ProvenCard, verify_registrat
 from services.registry.cards.commands.whose import Said
 from services.registry.cards.messages.registrations import CardPresented
 from services.registry.cards.rules.cards import CardCertificate, Channel
-from services.registry.questions.store import Asker
-from services.registry.recording import Author
 from shared.domain.roles import Role
 from shared.errors import RequestInvalid, RoleNotAllowed, Violation
 from shared.pki.pinned_roots import PinnedRoots
@@ -23,11 +21,6 @@ _CHANNEL_OF = {Role.READER: Channel.READER, Role.MUNICIPALITY: Channel.MUNICIPAL
 
 RegistrationRoots = Annotated[PinnedRoots, Depends(FromWorld(PinnedRoots))]
 """A route's parameter: the roots of the request's world."""
-
-
-def asker_of(caller: Caller, world: World) -> Asker:
-    """Return who asks."""
-    return Asker(Author(world, caller.client_id), caller.institution_code)
 
 
 def said_by(body: CardPresented, caller: Caller) -> Said:

@@ -17,7 +17,6 @@ from services.registry.cards.messages.registrations import (
 )
 from services.registry.cards.routes.presented_cards import (
     RegistrationRoots,
-    asker_of,
     may_see_person,
     presented_card,
     said_by,
@@ -32,6 +31,7 @@ from services.registry.cards.store.registrations import (
 )
 from services.registry.cards.store.reservations import count_reservations
 from services.registry.created import CREATED, already_there, set_status
+from services.registry.questions.routes import RequestBudget, asker_of
 from services.registry.recording import Author
 from shared.clock import JAPAN
 from shared.errors import (
@@ -52,6 +52,7 @@ from shared.errors import (
     RequestInvalid,
     ResourceNotFound,
     SignatureInvalid,
+    TooManyMisses,
 )
 from shared.pki.tokens import Caller
 from shared.web.from_world import RequestWorld
@@ -90,6 +91,7 @@ PROOF_REFUSALS = (
             AlreadyExists,
             CardNotUsable,
             Overloaded,
+            TooManyMisses,
             *PROOF_REFUSALS,
         ),
     },
@@ -99,6 +101,7 @@ async def register(
     caller: CardRegistrar,
     world: RequestWorld,
     roots: RegistrationRoots,
+    budget: RequestBudget,
     response: Response,
 ) -> CardRegistrationShown:
     """Link a certificate (its authority and serial number together) to the person whose card J-LIS says it is.
@@ -113,7 +116,7 @@ async def register(
     refuse_my_numbers(body)
     card = await presented_card(body, caller, world, roots)
     registered = await register_card(
-        asker_of(caller, world), card.certificate, said_by(body, caller), body.channel, card.proof
+        asker_of(caller, world, budget), card.certificate, said_by(body, caller), body.channel, card.proof
     )
     set_status(response, registered)
     return await _shown(registered.thing, caller, world)
@@ -125,7 +128,7 @@ async def register(
     responses=refusals(BodyUnreadable, RequestInvalid, *(each for each in PROOF_REFUSALS if each is not NonceUsed)),
 )
 async def look_up(
-    body: CardLookup, caller: CardReader, world: RequestWorld, roots: RegistrationRoots
+    body: CardLookup, caller: CardReader, world: RequestWorld, roots: RegistrationRoots, budget: RequestBudget
 ) -> CardLookupAnswer:
     """Tell whether the card in the hand is an insurance card already (初回登録), before its holder is asked.
 
@@ -135,7 +138,7 @@ async def look_up(
         proof = await verify_registration_proof(
             connection, roots, body.presence_proof, world.clock.now(), caller.role, caller.institution_code
         )
-    found = await look_up_card(asker_of(caller, world), proof)
+    found = await look_up_card(asker_of(caller, world, budget), proof)
     return CardLookupAnswer(is_registered=found)
 
 

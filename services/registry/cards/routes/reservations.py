@@ -10,7 +10,6 @@ from services.registry.cards.commands.reservations import reserve_card
 from services.registry.cards.messages.reservations import STATE, ReservationRequest, ReservationShown
 from services.registry.cards.routes.presented_cards import (
     RegistrationRoots,
-    asker_of,
     may_see_person,
     presented_card,
     said_by,
@@ -24,6 +23,7 @@ from services.registry.cards.store.reservations import (
     read_reservation,
 )
 from services.registry.created import CREATED, already_there, set_status
+from services.registry.questions.routes import RequestBudget, asker_of
 from shared.domain.roles import Role
 from shared.errors import (
     AlreadyExists,
@@ -33,6 +33,7 @@ from shared.errors import (
     Overloaded,
     RequestInvalid,
     ResourceNotFound,
+    TooManyMisses,
 )
 from shared.ids import new_id
 from shared.web.from_world import RequestWorld
@@ -58,12 +59,18 @@ router = StrictRouter(prefix="/v1/card-registration-reservations", tags=["cards"
             AlreadyExists,
             CardNotUsable,
             Overloaded,
+            TooManyMisses,
             *PROOF_REFUSALS,
         ),
     },
 )
 async def reserve(
-    body: ReservationRequest, caller: CardRegistrar, world: RequestWorld, roots: RegistrationRoots, response: Response
+    body: ReservationRequest,
+    caller: CardRegistrar,
+    world: RequestWorld,
+    roots: RegistrationRoots,
+    budget: RequestBudget,
+    response: Response,
 ) -> ReservationShown:
     """Register the card as soon as its holder's data are here: at once, or whenever data arrive that may be meant.
 
@@ -85,7 +92,7 @@ async def reserve(
         None,
         now,
     )
-    reserved = await reserve_card(asker_of(caller, world), reservation, said_by(body, caller), card.proof)
+    reserved = await reserve_card(asker_of(caller, world, budget), reservation, said_by(body, caller), card.proof)
     set_status(response, reserved)
     return ReservationShown.of(reserved.thing, shows_person=may_see_person(caller))
 

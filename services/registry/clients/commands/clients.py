@@ -4,7 +4,7 @@ import hmac
 from dataclasses import replace
 
 from services.registry.clients.rules.clients import Client
-from services.registry.clients.store import read_client, write_client
+from services.registry.clients.store.clients import read_client, write_client
 from services.registry.directory.store.institutions import read_institutions
 from services.registry.directory.store.insurers import read_insurer
 from services.registry.outcome import Registered, unknown

@@ -6,12 +6,11 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import Depends, Request, Response
 
+from services.registry.clients.commands.secrets import SecretGuard
 from services.registry.clients.commands.token_keys import TokenIssuance
 from services.registry.clients.messages import TokenAnswer, TokenError, TokenKey, TokenKeys
-from services.registry.clients.rules.credentials import secret_fits
 from services.registry.clients.rules.token_requests import FORM, TokenRefused, decide_caller, read_token_request
-from services.registry.clients.store import read_client
-from shared.errors import DATABASE_FAILURES, BodyTooLarge
+from shared.errors import DATABASE_FAILURES, BodyTooLarge, TooManyGuesses
 from shared.pki.tokens import Caller
 from shared.published.registry import read_token_keys
 from shared.web.from_world import FromWorld, RequestWorld
@@ -56,19 +55,23 @@ _FORM_FIELDS: dict[str, Any] = {
                 }
             },
         },
-        **refusals(BodyTooLarge, *DATABASE_FAILURES),
+        **refusals(BodyTooLarge, TooManyGuesses, *DATABASE_FAILURES),
     },
     openapi_extra={"requestBody": {"required": True, "content": {FORM: {"schema": _FORM_FIELDS}}}},
 )
 async def get_token(
-    request: Request, world: RequestWorld, tokens: Annotated[TokenIssuance, Depends(FromWorld(TokenIssuance))]
+    request: Request,
+    world: RequestWorld,
+    tokens: Annotated[TokenIssuance, Depends(FromWorld(TokenIssuance))],
+    guard: Annotated[SecretGuard, Depends(FromWorld(SecretGuard))],
 ) -> Response:
     """OAuth 2.0 client credentials (RFC 6749, 4.4), the client authenticated by HTTP Basic or in the form.
 
-    Errors have the form of RFC 6749, 5.2.
+    Errors have the form of RFC 6749, 5.2. After ten wrong secrets within a minute the client id gets no token for a
+    while, whatever secret is sent (`too-many-guesses`, `Retry-After`).
     """
     try:
-        caller = await _authenticated(request, world, tokens.lifetime)
+        caller = await _authenticated(request, world, guard, tokens.lifetime)
     except TokenRefused as refused:
         return _refusal(refused, request)
     answer = TokenAnswer(
@@ -91,13 +94,12 @@ async def get_keys(world: RequestWorld) -> TokenKeys:
     return TokenKeys(keys=[TokenKey.model_validate(key) for key in keys.values()])
 
 
-async def _authenticated(request: Request, world: World, token_lifetime: timedelta) -> Caller:
+async def _authenticated(request: Request, world: World, guard: SecretGuard, token_lifetime: timedelta) -> Caller:
     asked = read_token_request(
         request.headers.get("authorization"), request.scope["headers"], await _small_body_of(request)
     )
-    async with world.database.transaction() as connection:
-        client = await read_client(connection, asked.client_id)
-    if not secret_fits(asked.secrets, client.secret_digest if client else None) or client is None:
+    client = await guard.client_of(asked)
+    if client is None:
         raise TokenRefused("invalid_client", "The client is unknown or its secret is wrong.")
     expires_at = world.clock.now() + token_lifetime
     return decide_caller(asked, client, world.name, expires_at)

@@ -18,7 +18,8 @@ from services.eligibility.checks.commands.check import check_by_card
 from services.eligibility.checks.commands.ports import CheckPorts
 from services.eligibility.checks.rules.acts import CardFacts, IdentifierFacts, Known
 from services.eligibility.checks.rules.questions import CardRequest, IdentifierRequest
-from services.eligibility.checks.store.misses import MissBudget, MissBudgets
+from services.eligibility.checks.store.miss_turns import MissTurns
+from services.eligibility.checks.store.misses import MissBudgets
 from services.eligibility.checks.store.trusted_roots import TrustedRoots
 from services.jpki.authority.rules import Authority, issue_certificate, make_authority
 from shared.clock import FrozenClock
@@ -31,6 +32,7 @@ from shared.errors import CardNotRegistered, CertificateUntrusted, NonceForeign,
 from shared.pki.nonce import NonceMint
 from shared.pki.profile import AUTHENTICATION_POLICY
 from shared.pki.tokens import Caller
+from shared.published.eligibility.miss_budget import MissBudget
 from shared.worlds.world import World
 from tests import builders
 from tests.unit.services.eligibility.checks.commands.fakes import FakeLog, FakeReads
@@ -99,12 +101,14 @@ def desk() -> Desk:
     reads = FakeReads(
         steps,
         CardFacts(PERSON, known, is_revoked=False, status_fresh_until=NOON + timedelta(hours=1)),
-        IdentifierFacts([(PERSON, PERSON.coverages[0])], {PERSON.person_id: known}, False, False, None),
+        IdentifierFacts([(PERSON, PERSON.coverages[0])], {PERSON.person_id: known}, False, False, 0, None),
     )
     log = FakeLog(steps)
     budget = MissBudget(5, timedelta(hours=1))
     nonces = NonceMint(b"\1" * 32, "default", timedelta(minutes=5), world.random_bytes)
-    return Desk(steps, CheckPorts(world, nonces, roots, reads, log, MissBudgets(budget, budget)), reads, log)
+    return Desk(
+        steps, CheckPorts(world, nonces, roots, reads, log, MissBudgets(budget, budget, MissTurns(5, 5))), reads, log
+    )
 
 
 @pytest.mark.parametrize("ask", [Desk.by_card, Desk.by_number], ids=["by card", "by number"])

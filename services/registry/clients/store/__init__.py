@@ -1,0 +1,1 @@
+"""Clients as recorded, and how often somebody guessed at their secrets."""
