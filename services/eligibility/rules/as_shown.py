@@ -48,7 +48,7 @@ def as_it_leaves(person: PersonRecord, coverage: Coverage) -> tuple[PersonRecord
         coverage.insured_name,
         coverage.insurer.name,
     )
-    if is_carried("".join(text for text in texts if text is not None)):
+    if is_carried("".join(filter(None, texts))):
         return person, coverage
     return (
         replace(

@@ -82,20 +82,23 @@ def halves_limits(person: PersonRecord, coverage: Coverage, on: date) -> bool:
 
     75歳到達時特例対象療養: that of who turns 75 in the month, and of the family whom the insured person leaves by it.
     """
-    if coverage.is_assistance:
-        return False
     if turns_75_in_month_of(person.birthdate, on):
         # Who had joined the scheme before, with a certified disability, moves between no schemes.
-        return not coverage.is_late_elderly or coverage.acquired_on >= birthday(person.birthdate, LATE_ELDERLY_AGE)
-    return _insured_person_turns_75(person, coverage, f"{on.year:04}-{on.month:02}")
+        moves = not coverage.is_late_elderly or coverage.acquired_on >= birthday(person.birthdate, LATE_ELDERLY_AGE)
+        return moves and not coverage.is_assistance
+    return _insured_person_turns_75(person, coverage, on) and not coverage.is_assistance
 
 
-def _insured_person_turns_75(person: PersonRecord, coverage: Coverage, month: str) -> bool:
+def _insured_person_turns_75(person: PersonRecord, coverage: Coverage, on: date) -> bool:
     """Tell it of a dependant: in the cover that ends so (全国健康保険協会), and in 国保 joined by it (蒲郡市)."""
+    joined = coverage.acquired_on
+    has_just_joined = (joined.year, joined.month) == (on.year, on.month) and coverage.insurer.kind in _NATIONAL
+    if coverage.insured_turns_75_in is None and not has_just_joined:
+        return False
+    month = f"{on.year:04}-{on.month:02}"
     if coverage.insured_turns_75_in == month:
         return True
-    joined = coverage.acquired_on
-    if coverage.insurer.kind not in _NATIONAL or f"{joined.year:04}-{joined.month:02}" != month:
+    if not has_just_joined:
         return False
     return any(other.insured_turns_75_in == month and other.lost_on == joined for other in person.coverages)
 

@@ -135,7 +135,7 @@ def _not_compared(person: PersonRecord) -> Iterator[NoticeShown]:
 def _of_record(decision: Decision, person: PersonRecord, coverage: Coverage, on: date) -> list[NoticeShown]:
     said = []
     names = (person.name, person.name_kana, person.name_other, person.name_other_kana, coverage.insured_name)
-    if SUBSTITUTE in as_carried("".join(name for name in names if name is not None)):
+    if SUBSTITUTE in as_carried("".join(filter(None, names))):
         said.append(SUBSTITUTE_CHARACTERS)
     match decision.validity:
         case QualificationValidity.VALID if coverage.is_assistance:
