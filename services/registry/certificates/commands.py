@@ -1,28 +1,30 @@
-"""Certificates and tickets on a coverage: issued, renewed, ended."""
+"""Certificates and tickets on a coverage: issued, renewed, ended.
+
+The facts are read, rules/ decide, the rows are written.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Generic
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.registry.certificates.rules.succession import ended, ended_by_renewal, on_record, refuse_issue
 from services.registry.outcome import Registered
 from services.registry.person_records.commands.locking import InsurerCheck, LockedCoverage, lock_coverage
 from services.registry.person_records.commands.publication import publish_person
+from services.registry.person_records.rules.certificate_days import BenefitCertificate
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.store.certificates import (
-    BenefitCertificate,
     CertificateTable,
-    held_days,
     read_certificate_history,
-    share_a_day,
     write_certificate,
 )
 from services.registry.person_records.store.persons import read_person
 from services.registry.recording import Author, name_all
-from shared.errors import AlreadyExists, ConflictingPeriod, RequestInvalid, ResourceNotFound, Violation
+from shared.errors import AlreadyExists, ResourceNotFound, Violation
 
 BenefitCertificateRule = Callable[[BenefitCertificate, RecordedCoverage, date], list[Violation]]
 """Tells what is wrong with a certificate on this coverage for a person born on that day."""
@@ -68,24 +70,12 @@ async def renew_certificate(
     async with author.world.database.transaction() as connection:
         locked = await lock_coverage(connection, coverage_id, author, check_insurer)
         old = await _find(connection, kind.table, coverage_id, old_id)
-        if certificate.valid_from <= old.valid_from:
-            raise RequestInvalid(
-                [
-                    Violation(
-                        "/valid_from",
-                        "not-a-renewal",
-                        "Must begin after the certificate that it renews.",
-                        "更新前の証の有効開始日より後の日付で指定してください。",
-                    )
-                ]
-            )
-        must_end = share_a_day(old, certificate)
-        if must_end:
+        ending = ended_by_renewal(old, certificate)
+        if ending is not None:
             # Not published apart: what is issued next publishes both.
-            ended = replace(old, valid_to=certificate.valid_from - timedelta(days=1))
-            await write_certificate(connection, kind.table, coverage_id, ended, locked.recording)
+            await write_certificate(connection, kind.table, coverage_id, ending, locked.recording)
         issued = await _issue(connection, kind, locked, certificate, renews=old)
-        if must_end and not issued.is_new:
+        if ending is not None and not issued.is_new:
             raise AlreadyExists  # It is on record, and not as the renewal of this one.
         return issued
 
@@ -107,22 +97,10 @@ async def end_certificate(
         certificate = await _find(connection, kind.table, coverage_id, certificate_id)
         if certificate.valid_to == valid_to:
             return certificate
-        earliest = certificate.valid_from - timedelta(days=1)
-        if not earliest <= valid_to <= held_days(certificate)[1]:
-            raise RequestInvalid(
-                [
-                    Violation(
-                        "/valid_to",
-                        "out-of-range",
-                        "Must lie between the day before it began and its present last day.",
-                        "有効開始日の前日から現在の有効終了日までの日付で指定してください。",
-                    )
-                ]
-            )
-        ended = replace(certificate, valid_to=valid_to)
-        await write_certificate(connection, kind.table, coverage_id, ended, locked.recording)
+        ending = ended(certificate, valid_to)
+        await write_certificate(connection, kind.table, coverage_id, ending, locked.recording)
         await publish_person(connection, locked.recorded.person_id, locked.recording)
-        return ended
+        return ending
 
 
 async def _issue(
@@ -136,20 +114,15 @@ async def _issue(
     coverage_id, certificate_id = UUID(locked.recorded.coverage.coverage_id), table.id_of(certificate)
     if not await name_all(connection, table.names, [certificate_id]):
         history = await read_certificate_history(connection, table, certificate_id)
-        if (coverage_id, certificate) not in history:
-            raise AlreadyExists
-        return Registered(history[-1][1], is_new=False)
+        return Registered(on_record(coverage_id, certificate, history), is_new=False)
     person = await read_person(connection, locked.recorded.person_id)
     if person is None:
         raise RuntimeError("a coverage is of a person on record")
-    violations = kind.rule(certificate, locked.recorded, person.record.birthdate)
-    if violations:
-        raise RequestInvalid(violations)
     others: list[BenefitCertificate] = [
         each for each in getattr(locked.recorded.coverage, table.field) if each != renews
     ]
-    if any(table.conflict(certificate, other) for other in others):
-        raise ConflictingPeriod
+    violations = kind.rule(certificate, locked.recorded, person.record.birthdate)
+    refuse_issue(certificate, others, violations, table.conflict)
     await write_certificate(connection, table, coverage_id, certificate, locked.recording)
     await publish_person(connection, locked.recorded.person_id, locked.recording)
     return Registered(certificate, is_new=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
-from services.registry.person_records.store.certificates import BenefitCertificate
+from services.registry.person_records.rules.certificate_days import BenefitCertificate
 from shared.domain.not_acceptable import NotAcceptable
 from shared.web.bodies import Body
 from shared.web.days import Day

@@ -15,7 +15,7 @@ from services.registry.certificates.commands import (
 from services.registry.certificates.messages.days import BenefitCertificateBody, CertificateEnd
 from services.registry.created import already_there
 from services.registry.outcome import Registered
-from services.registry.person_records.store.certificates import BenefitCertificate
+from services.registry.person_records.rules.certificate_days import BenefitCertificate
 from services.registry.recording import Author
 from shared.errors import (
     AlreadyExists,

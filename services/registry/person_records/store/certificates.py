@@ -5,15 +5,16 @@ The four differ in their columns only. A ``CertificateTable`` describes each; co
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic
 from uuid import UUID
 
 from sqlalchemy import Row, Table, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry import tables
+from services.registry.person_records.rules.certificate_days import BenefitCertificate, never_held, share_a_day
 from services.registry.recording import Recording, known, record_version
 from shared.domain.codes import (
     Code,
@@ -26,10 +27,6 @@ from shared.domain.codes import (
 )
 from shared.domain.coverage import ElderlyCertificate, LimitCertificate, MedicalTicket, SpecificDiseaseCertificate
 
-AnyBenefitCertificate = LimitCertificate | ElderlyCertificate | SpecificDiseaseCertificate | MedicalTicket
-BenefitCertificate = TypeVar(
-    "BenefitCertificate", LimitCertificate, ElderlyCertificate, SpecificDiseaseCertificate, MedicalTicket
-)
 BenefitCertificates = dict[UUID, tuple[BenefitCertificate, ...]]
 
 
@@ -92,23 +89,6 @@ MEDICAL_TICKETS: Final = CertificateTable(
     {"kind": TicketKind, "treatment_type": TreatmentType, "use": TicketUse},
     lambda ticket: (ticket.institution_code, ticket.kind, ticket.treatment_type),
 )
-
-
-def held_days(certificate: AnyBenefitCertificate) -> tuple[date, date]:
-    """Return the first and the last day; one that was ended before it began has its last day before its first."""
-    return certificate.valid_from, certificate.valid_to or date.max
-
-
-def never_held(certificate: AnyBenefitCertificate) -> bool:
-    """Tell whether a certificate was ended on the day before it began: it was withdrawn."""
-    first, last = held_days(certificate)
-    return last < first
-
-
-def share_a_day(one: AnyBenefitCertificate, other: AnyBenefitCertificate) -> bool:
-    """Tell whether two certificates share a day."""
-    (one_first, one_last), (other_first, other_last) = held_days(one), held_days(other)
-    return max(one_first, other_first) <= min(one_last, other_last)
 
 
 async def read_kinds_carried(connection: AsyncConnection, coverage_ids: Sequence[UUID]) -> frozenset[str]:
