@@ -51,7 +51,7 @@ def onshi_simulator(request: pytest.FixtureRequest) -> "Iterator[RunningSimulato
     from onshi.simulator import RunningSimulator, running_simulator  # noqa: PLC0415 - only a test that asks for a simulator imports it
 
     chosen = _chosen_world(request.config)
-    told = _told(request.config)
+    told = _running_already(request.config)
     base_url, control_url = told.get("url"), told.get("control-url")
     if base_url and control_url:
         yield RunningSimulator(base_url, control_url, Path(told["ca"]) if "ca" in told else None)
@@ -75,7 +75,7 @@ def onshi_clinic(onshi_simulator: "RunningSimulator", pytestconfig: pytest.Confi
         known["client_id"],
         known["client_secret"],
         verify=onshi_simulator.verify,
-        certificate=_told(pytestconfig).get("certificate"),
+        certificate=_running_already(pytestconfig).get("certificate"),
     ) as clinic:
         yield clinic
 
@@ -118,10 +118,10 @@ def _chosen_world(config: pytest.Config) -> dict[str, str]:
     return {name: value for name, value in chosen.items() if value}
 
 
-def _told(config: pytest.Config) -> Mapping[str, str]:
+def _running_already(config: pytest.Config) -> Mapping[str, str]:
     """Return where a simulator runs already, by the options' names: as the options say, or else the environment."""
     options = {name: config.getoption(f"--onshi-{name}") for name in _VARIABLES}
     if any(options.values()) or _chosen_world(config):
         return {name: value for name, value in options.items() if value}
-    told = os.environ  # noqa: TID251 - `onshi exec` tells it there
-    return {name: told[variable] for name, variable in _VARIABLES.items() if told.get(variable)}
+    found = os.environ  # noqa: TID251 - `onshi exec` tells it there
+    return {name: found[variable] for name, variable in _VARIABLES.items() if found.get(variable)}

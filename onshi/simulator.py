@@ -137,12 +137,12 @@ def _announced(child: subprocess.Popen[bytes], announcement: Path, log: Path) ->
             members = json.loads(announcement.read_bytes())
             # Else it was left in a kept folder by one that was killed, or another one serves from there.
             if members["process_id"] == child.pid:
-                return _told(members)
+                return _described(members)
         time.sleep(_LOOK_EVERY_S)
     raise SimulatorFailed(f"the simulator was not ready within {_START_WITHIN_S:.0f} s:\n{_said(log)}")
 
 
-def _told(members: Mapping[str, Any]) -> RunningSimulator:
+def _described(members: Mapping[str, Any]) -> RunningSimulator:
     ca_file, certificates = (members.get(name) for name in ("ca_file", "client_certificates"))
     return RunningSimulator(
         members["base_url"],

@@ -132,7 +132,7 @@ def _card(card: PersonaCard | None, ask: CardAsk) -> _Facts:
     if card is None:
         return []
     usual = _CLINIC_BY_CARD
-    return _told(
+    return _without_absent(
         {
             "card_id": str(card.card_id),
             "pin": card.pin or "-",
@@ -150,7 +150,7 @@ def _insured(insured: WrittenIdentifiers | None, ask: NumberAsk) -> _Facts:
     if insured is None:
         return []
     usual = _CLINIC_BY_NUMBER
-    return _told(
+    return _without_absent(
         {
             "insurer": insured.insurer_number,
             "symbol": insured.symbol,
@@ -168,5 +168,5 @@ def _changed(value: str, usual: str) -> str | None:
     return None if value == usual else value
 
 
-def _told(facts: Mapping[str, str | None]) -> _Facts:
+def _without_absent(facts: Mapping[str, str | None]) -> _Facts:
     return [(key, value) for key, value in facts.items() if value is not None]

@@ -35,7 +35,7 @@ class Child:
         self._listener = listener
         self._environment = program_environment({key: environment[key] for key in _PASSED_ON if key in environment})
         self._process: asyncio.subprocess.Process | None = None
-        self._told = b""
+        self._settings = b""
 
     async def spawn(self) -> None:
         """Start the process; it imports what it needs, then waits to be told."""
@@ -53,7 +53,7 @@ class Child:
 
     async def tell(self, settings: bytes) -> None:
         """Give the process its settings, now and after every restart."""
-        self._told = settings
+        self._settings = settings
         assert self._process is not None  # noqa: S101 - spawned before it is told
         assert self._process.stdin is not None  # noqa: S101 - a pipe, see spawn
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
@@ -69,7 +69,7 @@ class Child:
     async def restart(self) -> None:
         """Start the process again, with what it was told."""
         await self.spawn()
-        await self.tell(self._told)
+        await self.tell(self._settings)
 
     async def stop(self) -> None:
         """Ask the process to end, then make it."""

@@ -42,7 +42,7 @@ def run_in_a_world(options: Sequence[str], command: Sequence[str], environment: 
         with running_simulator(*options, environment=environment) as simulator:
             _say(f"services {simulator.base_url} controls {simulator.control_url}")
             try:
-                return _run(program, command, {**_callers_own(environment), **_told(simulator)})
+                return _run(program, command, {**_callers_own(environment), **_variables_of(simulator)})
             finally:
                 # What comes now must not disturb the stopping.
                 _on_signals(lambda _number, _frame: None)
@@ -98,7 +98,7 @@ def _comes_from_the_terminal() -> bool:
         return False
 
 
-def _told(simulator: RunningSimulator) -> dict[str, str]:
+def _variables_of(simulator: RunningSimulator) -> dict[str, str]:
     clinic = simulator.credentials()[_CLINIC]
     told = {
         "ONSHI_URL": simulator.base_url,

@@ -54,7 +54,7 @@ class Together:
         name = path[1:].partition("/")[0]
         service = self._services.get(name)
         if service is not None and _asks_for_readiness(scope, name) and not self._is_filled():
-            await _answer(send, *_told(_without_people(await _ask_readiness(service, scope))))
+            await _answer(send, *_as_answer(_without_people(await _ask_readiness(service, scope))))
         elif service is not None:
             scope["root_path"] = f"{scope.get('root_path', '')}/{name}"
             await service(scope, receive, send)
@@ -92,7 +92,7 @@ class Together:
             "checks": {SEEDED: is_filled},
             "services": checks,
         }
-        return _told(document)
+        return _as_answer(document)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -132,7 +132,7 @@ def _without_people(document: Mapping[str, object]) -> dict[str, object]:
     return {**document, "status": "not_ready", "checks": {**own, SEEDED: False}}
 
 
-def _told(document: Mapping[str, object]) -> tuple[int, bytes, bytes]:
+def _as_answer(document: Mapping[str, object]) -> tuple[int, bytes, bytes]:
     return 200 if document["status"] == "ready" else _UNAVAILABLE, _JSON, msgspec.json.encode(document)
 
 

@@ -202,7 +202,7 @@ def _consents(coverage: Coverage, permission: Permission) -> dict[str, ConsentSh
             consents[DataKind.SPECIFIC_DISEASE] = permission.specific_disease
         elif permission.chosen is not None:
             is_chosen = DataKind.SPECIFIC_DISEASE in permission.chosen
-            consents[DataKind.SPECIFIC_DISEASE] = told_at(permission.at) if is_chosen else _NOT_GIVEN
+            consents[DataKind.SPECIFIC_DISEASE] = given_for_the_inquiry(permission.at) if is_chosen else _NOT_GIVEN
     if permission.medical is not None and coverage.has_medical_data:
         shown = permission.medical
         return consents | {kind: shown.get(kind, _NOT_GIVEN) for kind in _IN_ORDER if kind in permission.opens}
@@ -219,6 +219,6 @@ def _consents(coverage: Coverage, permission: Permission) -> dict[str, ConsentSh
     return consents
 
 
-def told_at(at: datetime) -> ConsentShown:
+def given_for_the_inquiry(at: datetime) -> ConsentShown:
     """Show the consent to 特定疾病 that was given at that instant: for the inquiry, so until the end of the day."""
     return ConsentShown(ConsentState.GIVEN, at, end_of_day(at))

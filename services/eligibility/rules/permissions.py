@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.eligibility.answers.shown import ConsentShown
-from services.eligibility.rules.disclosure import LimitConsent, Permission, told_at
+from services.eligibility.rules.disclosure import LimitConsent, Permission, given_for_the_inquiry
 from shared.clock import JAPAN, start_of_day
 from shared.domain.codes import CheckMethod, ConsentState
 from shared.domain.consent import (
@@ -119,7 +119,7 @@ def by_identifier(
         limit_consent="not_needed" if purpose in BY_LAW else limit_consent,
         chosen=None,
         at=at,
-        specific_disease=told_at(at) if DataKind.SPECIFIC_DISEASE in agreed else None,
+        specific_disease=given_for_the_inquiry(at) if DataKind.SPECIFIC_DISEASE in agreed else None,
         medical=_unobtainable((), at) if is_unasked else None,
         is_unasked=is_unasked,
     )

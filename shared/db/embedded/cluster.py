@@ -42,7 +42,7 @@ async def make_cluster(data: Path, programs: Path, user: ServerUser, password: s
     """Make it in the folder ``data``, which is empty or not there; raises EmbeddedPostgresFailed."""
     try:
         _prepare(data, user)
-        reader = _told(password, user)
+        reader = _pipe_with(password, user)
     except OSError as error:
         raise EmbeddedPostgresFailed(f"PostgreSQL's data directory {data}: {system_cause(error)}") from error
     unsafe = [] if durable else ["--no-sync"]
@@ -90,7 +90,7 @@ def _prepare(data: Path, user: ServerUser) -> None:
     data.chmod(0o700)
 
 
-def _told(password: str, user: ServerUser) -> int:
+def _pipe_with(password: str, user: ServerUser) -> int:
     """Return what can be read to get the password: a pipe, so that it is in no file."""
     reader, writer = os.pipe()
     os.write(writer, password.encode())

@@ -166,7 +166,7 @@ class _Seeding:
 
     async def _insurer(self, insurer: Insurer) -> None:
         line = self._vendor_patients.insurers_lines.get(insurer.number)
-        async with _told_with(line), _noting(insurer.number, self._others if line is None else None):
+        async with _naming_line(line), _noting(insurer.number, self._others if line is None else None):
             await self._step(self._registry.post("/v1/insurers", seed_bodies.insurer(insurer)))
 
     async def _institution(self, institution: SeededInstitution) -> None:
@@ -179,7 +179,7 @@ class _Seeding:
 
     async def _card(self, persona: Persona) -> None:
         line = self._vendor_patients.lines.get(persona.id)
-        async with _told_with(line), _noting(persona.id, self._personas(line)):
+        async with _naming_line(line), _noting(persona.id, self._personas(line)):
             await self._step(self._make_card(persona))
         if not self._made[persona.id].done():
             self._made[persona.id].set_result({})
@@ -195,7 +195,7 @@ class _Seeding:
 
     async def _person(self, persona: Persona) -> None:
         line = self._vendor_patients.lines.get(persona.id)
-        async with _told_with(line), _noting(persona.id, self._personas(line)):
+        async with _naming_line(line), _noting(persona.id, self._personas(line)):
             await self._step(self._enrol(persona))
             await self._step(self._hand_over(persona, await self._made[persona.id]))
 
@@ -236,7 +236,7 @@ async def _noting(name: str, refused: set[str] | None) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _told_with(line: int | None) -> AsyncIterator[None]:
+async def _naming_line(line: int | None) -> AsyncIterator[None]:
     """Name the line of the fixtures file, if it is one of it, in what goes wrong."""
     try:
         yield

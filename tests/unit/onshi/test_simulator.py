@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from onshi.simulator import RunningSimulator, SimulatorFailed, _data_folder, _told, running_simulator
+from onshi.simulator import RunningSimulator, SimulatorFailed, _data_folder, _described, running_simulator
 
 
 @pytest.mark.parametrize(
@@ -27,9 +27,9 @@ def test_whom_to_trust_is_announced_where_it_is_served_over_tls() -> None:
     plain = {"base_url": "http://127.0.0.1:1", "control_url": "http://127.0.0.1:2", "process_id": 7}
     secured = {**plain, "ca_file": "/w/tls/ca.pem", "client_certificates": "/w/tls/clients"}
 
-    assert _told(plain) == RunningSimulator("http://127.0.0.1:1", "http://127.0.0.1:2")
-    assert (_told(plain).verify, _told(secured).verify) == (True, Path("/w/tls/ca.pem"))
-    assert _told(secured).client_certificates == Path("/w/tls/clients")
+    assert _described(plain) == RunningSimulator("http://127.0.0.1:1", "http://127.0.0.1:2")
+    assert (_described(plain).verify, _described(secured).verify) == (True, Path("/w/tls/ca.pem"))
+    assert _described(secured).client_certificates == Path("/w/tls/clients")
 
 
 def test_without_a_place_for_temporary_folders_it_does_not_start(

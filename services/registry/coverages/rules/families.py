@@ -70,7 +70,7 @@ def _name(coverage: Coverage) -> tuple[str | None, str]:
 
 def _own_days(history: Sequence[RecordedCoverage], insured: Sequence[RecordedCoverage]) -> Coverage:
     """Return a dependant's coverage with the days that were said of it, not those that followed from the insured's."""
-    told_with = {version.recorded_at for version in insured}
+    changed_with = {version.recorded_at for version in insured}
     first, last = history[0], history[-1].coverage
     acquired_on = first.coverage.acquired_on
     loss = (first.coverage.lost_on, first.coverage.loss_reason)
@@ -79,7 +79,7 @@ def _own_days(history: Sequence[RecordedCoverage], insured: Sequence[RecordedCov
         # They joined after the insured person's loss was known, so theirs followed from it.
         loss = (None, None)
     for before, now in pairwise(history):
-        if now.recorded_at in told_with:
+        if now.recorded_at in changed_with:
             continue
         if now.coverage.acquired_on != before.coverage.acquired_on:
             acquired_on = now.coverage.acquired_on

@@ -15,7 +15,7 @@ from services.eligibility.answers.shown import (
     SpecificDiseaseCertificateShown,
 )
 from services.eligibility.rules.decision import decide_by_card, decide_by_identifier
-from services.eligibility.rules.disclosure import Disclosure, LimitConsent, Permission, disclose, told_at
+from services.eligibility.rules.disclosure import Disclosure, LimitConsent, Permission, disclose, given_for_the_inquiry
 from shared.domain.codes import (
     CardKind,
     ConsentState,
@@ -42,7 +42,7 @@ def at_reader(*chosen: DataKind, opens: frozenset[DataKind] = ALL) -> Permission
 
 
 def at_desk(limit: LimitConsent = "none", *, disease: bool = False, opens: frozenset[DataKind] = ALL) -> Permission:
-    return Permission(opens, limit, None, AT, specific_disease=told_at(AT) if disease else None)
+    return Permission(opens, limit, None, AT, specific_disease=given_for_the_inquiry(AT) if disease else None)
 
 
 def by_card(person: PersonRecord, permission: Permission, on: date = DAY) -> Disclosure:
@@ -434,7 +434,7 @@ _permissions = st.builds(
     limit_consent=st.sampled_from(["given", "none", "not_needed"]),
     chosen=st.one_of(st.none(), _kinds),
     at=st.just(AT),
-    specific_disease=st.sampled_from([None, told_at(AT), ConsentShown(ConsentState.EXPIRED, AT, AT)]),
+    specific_disease=st.sampled_from([None, given_for_the_inquiry(AT), ConsentShown(ConsentState.EXPIRED, AT, AT)]),
 )
 _people = st.builds(
     lambda born, hidden, blocked, days, lost, assisted: builders.person(
