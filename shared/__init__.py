@@ -1,1 +1,1 @@
-"""What two or more services mean in the same way; it is told, it never asks."""
+"""What two or more services mean in the same way. It takes arguments; it reads no environment and no globals."""

@@ -29,7 +29,7 @@ class ShiftedClock:
 
 @dataclass(slots=True)
 class FrozenClock:
-    """Stands still until it is told otherwise."""
+    """A clock that shows one instant until another is set."""
 
     instant: datetime
 

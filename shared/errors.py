@@ -728,7 +728,7 @@ class ControlsAlone(ServiceError):
 
 
 DATABASE_FAILURES = (DatabaseUnavailable, DatabaseTooSlow)
-"""What whoever asks the database may be told."""
+"""The refusals that mean: the database cannot answer."""
 
 
 def catalogue() -> dict[str, type[ServiceError]]:

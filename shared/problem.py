@@ -91,7 +91,7 @@ def challenge_of(error: ServiceError) -> str | None:
 
 
 def read_problem(document: bytes) -> ServiceError | None:
-    """Return the refusal that ``document`` stands for, or None when it is none of the catalogue."""
+    """Return the refusal that ``document`` describes, or None when it is not in the catalogue."""
     try:
         members = msgspec.json.decode(document)
         refusal = catalogue()[members["type"].removeprefix(TYPE_PREFIX)]

@@ -13,7 +13,7 @@ from shared.web.callers import Requires
 
 
 def institution_of(caller: Caller) -> InstitutionCode:
-    """Return the institution that the caller stands for; raises RoleNotAllowed when it is none."""
+    """Return the institution that the caller is a client of; raises RoleNotAllowed when there is none."""
     if caller.institution_code is None:
         raise RoleNotAllowed
     return caller.institution_code

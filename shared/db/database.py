@@ -96,7 +96,7 @@ class Database:
 
     @contextmanager
     def _refusing(self, statement: str = "") -> Iterator[None]:
-        """Turn a failure that is not of our making into the refusal that the caller is told."""
+        """Turn a failure of the database or of the network into the refusal that the caller gets."""
         try:
             yield
         except Exception as error:

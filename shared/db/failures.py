@@ -33,7 +33,7 @@ _CLOSED = ("closed", "closing")
 
 
 class DatabaseUnusable(Exception):
-    """The database is there, and must not be used as it stands."""
+    """The database is there, and must not be used in its present state."""
 
 
 def refusal_of(error: BaseException) -> DatabaseUnavailable | DatabaseTooSlow | None:

@@ -46,7 +46,7 @@ _TOUCHED: Final = re.compile(f"[{re.escape(''.join(map(chr, _TWINS)))}\u0080-\u0
 
 
 def is_carried(text: str) -> bool:
-    """Tell whether ``text`` leaves as it is, as nearly every text does: told without a look at each character."""
+    """Tell whether ``text`` leaves as it is, as nearly every text does; found without a look at each character."""
     if text.isascii():
         return True
     if _TOUCHED.search(text) is not None:

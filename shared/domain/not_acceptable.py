@@ -1,4 +1,4 @@
-"""A value that cannot be meant, told in two languages; and the words for what several fields refuse alike."""
+"""A value that cannot be meant, with its words in two languages; and the words for what several fields refuse alike."""
 
 from typing import Final
 

@@ -25,7 +25,7 @@ LAST_END = start_of_day(LATEST_DAY + timedelta(days=1)) - timedelta(seconds=1)
 
 
 class CertificateState(StrEnum):
-    """Where in its life a certificate stands."""
+    """The phase of a certificate's life."""
 
     NOT_YET_VALID = "not_yet_valid"
     CURRENT = "current"

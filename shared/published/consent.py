@@ -136,7 +136,7 @@ def grants_of_check(check_id: UUID, versions: str | None) -> tuple[ConsentGrant,
 
 
 def grant_of(row: Row) -> ConsentGrant:
-    """Return the version of a consent that stands in a row."""
+    """Return the version of a consent that a row holds."""
     return ConsentGrant(
         check_id=row["check_id"],
         kind=DataKind(row["kind"]),

@@ -30,7 +30,7 @@ class CardHolder:
 
     resident_key: bytes = field(repr=False)
     description: Description | None = field(repr=False)
-    """4情報; None where J-LIS was not told them."""
+    """4情報; None where J-LIS was not given them."""
 
 
 async def read_card_holder(

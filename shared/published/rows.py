@@ -1,4 +1,4 @@
-"""What a read gives: rows whose columns are found by name, whichever driver brought them."""
+"""What a read gives: rows whose columns are found by name, whichever driver read them."""
 
 from typing import Any, Protocol
 

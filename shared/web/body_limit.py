@@ -1,4 +1,4 @@
-"""Refusing a body that is larger than the app takes, declared or not, as every other refusal is told."""
+"""Refusing a body that is larger than the app takes, declared or not, in the form of every other refusal."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ class BodyLimit:
         self._by_path = by_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse a declared length at once; count what comes otherwise."""
+        """Refuse a declared length at once; without one, count the bytes that are received."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

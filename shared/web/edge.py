@@ -19,11 +19,11 @@ from shared.web.methods import answer_head
 from shared.web.problems import problem_response
 
 WORLD_KEY = "onshi.world"
-"""The scope's key under which the world's name stands."""
+"""The scope's key of the world's name."""
 WORLD_PREFIX_KEY = "onshi.world_prefix"
-"""The scope's key under which ``/~name`` stands as the request came: nothing where it named no world."""
+"""The scope's key of ``/~name`` as the request named it: the empty value where it named no world."""
 REQUEST_ID_KEY = "onshi.request_id"
-"""The scope's key under which the request id stands."""
+"""The scope's key of the request id."""
 DEFAULT_WORLD = "default"
 
 _ACCEPTABLE_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")

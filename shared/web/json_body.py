@@ -119,7 +119,7 @@ def _naming_what_is_repeated(text: str) -> BodyUnreadable:
 
 
 def _repeated(value: Any, place: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
-    """Yield where a member stands that stands there before."""
+    """Yield the place of each member that is given a second time."""
     if isinstance(value, _Members):
         seen = set()
         for name, member in value:

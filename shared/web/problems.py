@@ -25,7 +25,7 @@ from shared.web.pointers import pointer_to
 from shared.web.violation_words import violation_words
 
 UNREAD_KEY = "onshi.unread"
-"""The scope's key under which the refusal of a body stands that could not be read (strict_routes.py)."""
+"""The scope's key of the refusal of a body that could not be read (strict_routes.py)."""
 
 
 def problem_response(error: ServiceError, request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""How a document's readers bring a token: as a bearer token, or by client credentials."""
+"""How a reader of the document sends a token: as a bearer token, or by client credentials."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from shared.domain.roles import Scope
 
 Json = dict[str, Any]
 BEARER, CLIENT_CREDENTIALS = "bearer", "client_credentials"
-"""The two ways in which the document's pages let a reader bring a token."""
+"""The two ways in which the document's pages let a reader send a token."""
 
 
 def security_schemes() -> Json:

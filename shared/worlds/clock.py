@@ -15,7 +15,7 @@ class ClockState:
 
 
 class WorldClock:
-    """A clock that is told how it goes; whoever holds it sees every change at once."""
+    """A clock whose way of going can be changed; everything that holds it sees the change at once."""
 
     def __init__(self, state: ClockState) -> None:
         self._running = ShiftedClock(state.offset)

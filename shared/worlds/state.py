@@ -1,4 +1,4 @@
-"""What is to be known of a world before it is opened, and where that is told."""
+"""What must be known of a world before it is opened, and where a process reads it."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

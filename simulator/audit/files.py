@@ -48,7 +48,7 @@ def read_checkpoints(file: Path) -> list[Checkpoint]:
 
 
 def read_given(file: Path) -> bytes:
-    """Return what stands in a file, or on standard input for ``-``; raises CannotVerify."""
+    """Return the text of a file, or of standard input for ``-``; raises CannotVerify."""
     try:
         return sys.stdin.buffer.read() if file == _STDIN else file.read_bytes()
     except OSError as error:

@@ -93,7 +93,7 @@ _decoder = msgspec.json.Decoder(Head | Key | Seal | Mark | Record)
 
 
 def read_trail(lines: Iterable[bytes]) -> Trail:
-    """Return what stands in ``lines``, in whatever order."""
+    """Return what ``lines`` hold, in whatever order."""
     trail = Trail()
     for number, text in enumerate(lines, 1):
         try:

@@ -63,7 +63,7 @@ def _place(bad: BadCell) -> tuple[int, int]:
 
 
 class FixturesInvalid(Exception):
-    """The file cannot be used; nothing of it was loaded. What is wrong is told line by line."""
+    """The file cannot be used; nothing of it was loaded. The message names what is wrong, line by line."""
 
     def __init__(self, bad_cells: list[BadCell]) -> None:
         self.bad_cells = sorted(bad_cells, key=_place)
@@ -84,7 +84,7 @@ class Cells:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing stands in the line."""
+        """Whether the line is empty."""
         return not any(self.text(column) for column in COLUMNS)
 
     @property

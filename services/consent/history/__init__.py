@@ -1,1 +1,1 @@
-"""Who saw what (開示履歴), and the proofs that it stands in the sealed record."""
+"""Who saw what (開示履歴), and the proofs that it is in the sealed record."""

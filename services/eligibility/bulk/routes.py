@@ -161,7 +161,7 @@ async def get_one(
     after = key_asked(cursor, lambda key: _number_of(key, MOST_ITEMS)) or 0
     reception, items = await receptions.open(reception_number, institution_of(caller), after, limit + 1)
     shown = await show_items(items[:limit], caller, world)
-    # On record before anything is told.
+    # The record is stored before anything is answered.
     await receptions.hand_out(
         reception_number, {each.place: each.reading for each in shown if each.reading is not None}
     )

@@ -171,7 +171,7 @@ class Receptions:
             return found[0], [KeptItem(*tuple(row)) for row in rows]
 
     async def hand_out(self, reception_number: UUID, readings: Mapping[int, DisclosureRecord]) -> None:
-        """Record that items are about to be told, by their places; raises DatabaseUnavailable.
+        """Record that items are about to be shown, by their places; raises DatabaseUnavailable.
 
         The first time their own record stands for it. Of two readers at once, one is the first.
         """

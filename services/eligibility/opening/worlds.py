@@ -115,6 +115,6 @@ def _ready_checks(world: World, roots: TrustedRoots, authenticator: Authenticato
             "database": world.database.can_write,
             "record_order": lambda: keeps_record_order(world.database),
         },
-        # A check is answered all the same: what is sealed late stands in the record, and a clinic must not wait.
+        # A check is answered all the same: what is sealed late is in the record, and a clinic must not wait.
         {"record_sealed_late": unsealed.is_late},
     )

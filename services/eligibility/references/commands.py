@@ -139,7 +139,7 @@ class KeptNumbers:
                 raise ResourceNotFound
 
     def _record(self, outcome: UUID | ServiceError, asking: Asking, now: datetime) -> DisclosureRecord:
-        """Return the record of a registration: that there is such a person was told, or that there is none."""
+        """Return the record of a registration: the answer tells whether there is such a person, a disclosure."""
         caller = asking.caller
         purpose = PurposeOfUse.CARE_NURSING if caller.role is Role.NURSING else PurposeOfUse.CARE_VISIT
         # No rules of an answer were asked.
@@ -187,7 +187,7 @@ class KeptNumbers:
 def _within(
     misses_left: int, found: Sequence[UUID | ServiceError], by_identifiers: Sequence[bool]
 ) -> list[UUID | ServiceError]:
-    """Return what may be told: after the last miss that the asker may have, nothing of who has which identifiers."""
+    """Return what may be answered: after the asker's last allowed miss, nothing about who has which identifiers."""
     told: list[UUID | ServiceError] = []
     for outcome, is_guess in zip(found, by_identifiers, strict=True):
         told.append(TooManyMisses() if is_guess and misses_left <= 0 else outcome)

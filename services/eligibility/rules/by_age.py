@@ -14,7 +14,7 @@ from shared.domain.coverage import Coverage, ElderlyCertificate, PersonRecord
 from shared.domain.insurers import InsurerKind
 
 ASSISTED_PERCENT = 0
-"""医療扶助 pays all of it; what the patient pays stands on the ticket (本人支払額)."""
+"""医療扶助 pays all of it; the ticket names what the patient pays (本人支払額)."""
 PRESCHOOL_PERCENT, ADULT_PERCENT = 20, 30
 ELDERLY_RECIPIENT_PERCENT, LATE_ELDERLY_PERCENT = 20, 10
 _LAST_PRESCHOOL_AGE = 6

@@ -27,7 +27,7 @@ def as_server_sees(data: Path) -> Path:
 
 
 def is_there(data: Path) -> bool:
-    """Tell whether a cluster stands in ``data``; raises EmbeddedPostgresFailed."""
+    """Tell whether ``data`` holds a cluster; raises EmbeddedPostgresFailed."""
     try:
         # Not exists(), which tells nothing of a folder that may not be entered.
         (data / "PG_VERSION").stat()

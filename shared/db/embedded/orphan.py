@@ -34,7 +34,7 @@ class LockFile:
 
     @classmethod
     def read(cls, data: Path) -> "LockFile | None":
-        """Return what stands in ``data``, or None when nothing does that can be read."""
+        """Return what ``data`` says, or None when there is nothing that can be read."""
         try:
             lines = (data / "postmaster.pid").read_text().splitlines()
             words = lines[6].split() if len(lines) > 6 else []  # noqa: PLR2004 - its seventh line

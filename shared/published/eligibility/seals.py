@@ -1,4 +1,4 @@
-"""Seals over the record of checks: making the next one, reading them, and proving that a record stands in one.
+"""Seals over the record of checks: making the next one, reading them, and proving that a record is in one.
 
 The order of a seal is that of check_list.py. Of what is under way only transactions that may store a record are waited
 for: a transaction of another service cannot.

@@ -13,7 +13,7 @@ _SERVED = {"frame.css": "text/css", "htmx.min.js": "text/javascript", "icon.svg"
 
 
 def add_page_assets(app: FastAPI) -> None:
-    """Serve what is below PAGE_ASSETS; it stands in no API document."""
+    """Serve what is below PAGE_ASSETS; no API document shows it."""
     app.add_api_route(f"{PAGE_ASSETS}{{name}}", _asset, include_in_schema=False)
 
 

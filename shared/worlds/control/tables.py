@@ -6,7 +6,7 @@ They stand outside every world's own database, which is copied, replaced and set
 import asyncpg
 
 CHANGES = "onshi_worlds"
-"""The channel on which the name of a changed world is told."""
+"""The channel on which the name of a changed world is sent."""
 ROLE = "onshi_sim"
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('onshi control database'))"

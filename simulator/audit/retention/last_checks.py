@@ -32,7 +32,7 @@ UPDATE eligibility.last_checks l SET card_checked_at = NULL WHERE {_OF_STEP} AND
 
 
 async def end_last_checks(connection: asyncpg.Connection, rule: Rule) -> None:
-    """Remove what no record stands for any longer, in short transactions as the owner."""
+    """Remove rows whose record has ended, in short transactions as the owner."""
     after: tuple[UUID, str] | None = _FIRST
     while after is not None:
         async with connection.transaction():

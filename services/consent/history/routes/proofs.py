@@ -90,7 +90,7 @@ async def prove_disclosure(
     is_operator = caller.role is Role.OPERATOR
     row = await _read(world, PROOF_OF_RECORD, check_id)
     if row is None and is_operator:
-        # Whose it was, nobody can tell: an institution would be told of others'.
+        # It is not known whose check it was: the institution would read about the check of another.
         row = await _read(world, PROOF_OF_REMOVED, check_id)
     if row is None or not (is_operator or row["institution_code"] == caller.institution_code is not None):
         raise ResourceNotFound

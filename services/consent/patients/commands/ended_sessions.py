@@ -7,7 +7,7 @@ from shared.worlds.world import World
 REMOVING = "removing sessions"
 """The work of a world that follows on a session that was opened."""
 KEPT_AFTER_END = timedelta(days=1)
-"""Until then a token is told that it is over; its nonce is over long before."""
+"""Until then the answer to a token is that its session has ended; its nonce has expired long before."""
 _EVERY_S = 600.0
 _MOST_AT_ONCE = 1000
 

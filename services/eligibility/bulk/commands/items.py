@@ -34,7 +34,7 @@ class ItemShown:
     place: int
     members: dict[str, Any]
     reading: DisclosureRecord | None
-    """The record of reading it, where anything of a check is told."""
+    """The record of reading it, where anything of a check is shown."""
 
 
 async def show_items(items: Sequence[KeptItem], caller: Caller, world: World) -> list[ItemShown]:

@@ -1,1 +1,1 @@
-"""What is done for a check: each way to ask, and what comes of it."""
+"""What is done for a check: a file for each way to ask."""

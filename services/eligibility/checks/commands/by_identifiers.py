@@ -1,4 +1,4 @@
-"""A check by identifiers (被保険者証情報): what stands on a 資格確認書, where no card is shown."""
+"""A check by identifiers (被保険者証情報): those printed on a 資格確認書, where no card is shown."""
 
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.check import begin

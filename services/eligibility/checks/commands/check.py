@@ -93,7 +93,7 @@ async def check_by_card(request: CardRequest, caller: Caller, ports: CheckPorts)
 def claims_must_fit(proof: PresenceProof, nonce: Nonce, purpose: PurposeOfUse | None, caller: Caller) -> None:
     """Hold what the card signed against this request; raises ProofMismatch with every difference."""
     expected = Expected(
-        # Who stands for no institution cannot present a card.
+        # A caller without an institution cannot present a card.
         institution=caller.institution_code or "",
         around=nonce.issued_at,
         takes_compared_faces=caller.role is Role.READER,

@@ -106,7 +106,7 @@ class Act(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What was asked, as answer and record repeat it, whatever comes of it."""
+    """What was asked. Answer and record repeat it, whatever the outcome is."""
 
     method: CheckMethod
     purpose: PurposeOfUse

@@ -40,13 +40,13 @@ def unread(asked: Asked, refusal: PurposeRefusal, act: Act) -> Question:
 
 
 def judge(question: Question, act: Act) -> Outcome:
-    """Return what comes of a check. Every way to ask comes here, and only what is returned here is answered."""
+    """Return the outcome of a check. Every way to ask calls this, and only what is returned here is answered."""
     asked, permission, subject = question.asked, question.permission, question.subject
     # 1. Which validity, of which person and coverage.
     decision = _decide(subject, asked.as_of, act.caller.institution_code)
     person_id = question.person_id or (None if decision.person is None else decision.person.person_id)
     known = _UNKNOWN if person_id is None else question.known.get(person_id, _UNKNOWN)
-    # 2. A refused purpose shows nothing; whom it was about stands in the record.
+    # 2. A refused purpose shows nothing; the record names whom it was about.
     if question.refusal is not None:
         return Refused(question.refusal, person_id, known.version_id, question.certificate_state)
     # 3. What may be shown of it. A limit certificate is looked for once.

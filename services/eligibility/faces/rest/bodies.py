@@ -43,7 +43,7 @@ write_answer = msgspec.json.Encoder().encode
 
 
 class InsuredBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands on a 資格確認書."""
+    """The identifiers that are printed on a 資格確認書."""
 
     insurer_number: str
     number: str

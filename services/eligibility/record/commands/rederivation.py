@@ -74,7 +74,7 @@ def _question(kept: KeptCheck, permission: Permission, refusal: PurposeRefusal |
 
 def _subject(kept: KeptCheck) -> Subject:
     if kept.person is None:
-        # Nobody was found, or nobody who could be told apart: the word alone was the answer.
+        # Nobody was found, or several who could not be distinguished: the validity alone was the answer.
         is_ambiguous = kept.code == QualificationValidity.AMBIGUOUS
         return QualificationValidity.AMBIGUOUS if is_ambiguous else QualificationValidity.NOT_FOUND
     if kept.is_of_person:

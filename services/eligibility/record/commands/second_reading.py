@@ -1,4 +1,4 @@
-"""Reading an answer again: derived, recorded as a disclosure of its own, and only then told."""
+"""Reading an answer again: it is derived, recorded as a disclosure of its own, and only then sent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ def _is_own(kept: KeptCheck, caller: Caller) -> bool:
 def record_of_reading(
     kept: KeptCheck, outcome: Outcome | CardNotUsable, caller: Caller, world: World
 ) -> DisclosureRecord:
-    """Return what is stored before the answer to an earlier check is told again: what its own record names."""
+    """Return what is stored before an earlier answer is sent again: it names what the first record names."""
     asked = msgspec.structs.replace(kept.asked, chosen=kept.agreed, rederived_from=kept.check_id)
     names = msgspec.structs.replace(
         recorded(outcome),

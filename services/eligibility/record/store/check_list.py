@@ -34,7 +34,7 @@ class CursorInvalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Behind which record a reader stands."""
+    """The last record that a reader has read."""
 
     listed_in: int
     check_id: UUID = _NOTHING

@@ -47,7 +47,7 @@ class CheckWatch:
             waiter.is_over.cancel()
 
     def release(self) -> None:
-        """Let everybody go, and whoever comes until ``go_on``: nobody will look."""
+        """End every wait, and every new one until ``go_on``: nobody looks for new checks until then."""
         self._is_released = True
         if self._looking is not None:
             self._looking.cancel()

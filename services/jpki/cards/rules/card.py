@@ -27,7 +27,7 @@ class NewCardRow:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card as it stands."""
+    """A card and its present state."""
 
     card_id: UUID
     request_digest: bytes

@@ -28,7 +28,7 @@ class Carrier(StrEnum):
 
 
 class PinState(StrEnum):
-    """Where a PIN (暗証番号) stands."""
+    """The state of a PIN (暗証番号)."""
 
     SET = "set"
     BLOCKED = "blocked"
@@ -61,7 +61,7 @@ class PinAttempt:
 
 
 def pin_state(carrier: Carrier, pin: str | None, tries_left: int) -> PinState:
-    """Tell where the PIN stands; an iPhone and a face-authentication card (顔認証マイナンバーカード) have none."""
+    """Return the state of the PIN; an iPhone and a face-authentication card (顔認証マイナンバーカード) have none."""
     if pin is None or carrier is Carrier.IPHONE:
         return PinState.NONE
     return PinState.SET if tries_left else PinState.BLOCKED

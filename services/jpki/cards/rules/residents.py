@@ -1,4 +1,4 @@
-"""Who holds a card, as J-LIS knows them: an opaque key, and the 4情報 that it was told. Pure."""
+"""Who holds a card, as J-LIS knows them: an opaque key, and the 4情報 that were given. Pure."""
 
 from dataclasses import dataclass, field
 from datetime import date

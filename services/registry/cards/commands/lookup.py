@@ -1,4 +1,4 @@
-"""Whether a card that is there is registered: told to the reader that holds it, and recorded."""
+"""Whether a card is registered: answered to the reader in which the card lies, and recorded."""
 
 from services.registry.cards.commands.proofs import ProvenCard
 from services.registry.cards.store.registrations import read_card_registration

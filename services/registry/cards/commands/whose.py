@@ -39,7 +39,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Whose a card is, or why that cannot be told."""
+    """Whose a card is, or why that is not known."""
 
     outcome: QuestionOutcome
     person_id: UUID | None = None
