@@ -3,24 +3,38 @@
 import asyncio
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.server import ServerState
 
-from shared.errors import Overloaded, Stopping
+from shared.errors import Overloaded, ServiceError, Stopping
 from shared.web.turns import TURNS_KEY
 from simulator.serving.limits import KEPT_FOR_HEALTH, Limits
-
-if TYPE_CHECKING:
-    from simulator.serving.connection import Connection
 
 _HEALTH = ("/healthz", "/readyz", "/metrics")
 
 
+class Admitted(Protocol):
+    """What the load needs of a connection (connection.py) whose requests take their turns."""
+
+    loop: asyncio.AbstractEventLoop
+    is_spare: bool
+    """Whether it is one of those kept for questions about health."""
+
+    async def work_at(self, cycle: RequestResponseCycle) -> None:
+        """Let the app answer."""
+
+    def refuse_unseen(self, cycle: RequestResponseCycle, error: type[ServiceError]) -> None:
+        """Refuse a whole request that the app has not seen."""
+
+    def end(self, error: type[ServiceError] | None, cycle: RequestResponseCycle | None) -> None:
+        """End the connection, with a refusal where there is an error."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    connection: "Connection"
+    connection: Admitted
     cycle: RequestResponseCycle
     until: float
 
@@ -56,7 +70,7 @@ class Load(ServerState):
         """Whether even those kept for health are in use."""
         return len(self.connections) > self.limits.connections + KEPT_FOR_HEALTH
 
-    def admit(self, connection: "Connection", cycle: RequestResponseCycle) -> None:
+    def admit(self, connection: Admitted, cycle: RequestResponseCycle) -> None:
         """Start the request now, or when it is its turn."""
         path: str = cycle.scope["path"]
         if connection.is_spare:
@@ -71,7 +85,7 @@ class Load(ServerState):
         else:
             self._queue.append(_Waiting(connection, cycle, connection.loop.time() + self.limits.turn_s))
 
-    def _start(self, connection: "Connection", cycle: RequestResponseCycle) -> None:
+    def _start(self, connection: Admitted, cycle: RequestResponseCycle) -> None:
         scope: Any = cycle.scope
         scope[TURNS_KEY] = self
         self.at_work += 1

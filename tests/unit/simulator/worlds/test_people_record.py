@@ -84,3 +84,18 @@ def test_a_damaged_record_gets_a_sentence(tmp_path: Path) -> None:
 
     with pytest.raises(UnusableFolder, match=r"people\.json is not as onshi writes it"):
         PeopleRecord.read(tmp_path / "people.json")
+
+
+def test_a_member_that_came_later_and_says_nothing_hides_nobody_in_a_folder_that_was_kept_before(
+    everybody: People,
+) -> None:
+    # The digests that the program of 2026-11-29 12:00 wrote for seed 1 on 2026-11-20, when memberships had no
+    # continuation_accepted_late.
+    kept = {
+        "employee-with-limit": "6d0b197168f3493d",
+        "municipal-nhi": "d5e7c26ee4b35117",
+        "seaman": "b9cb2bd5806e2d0e",
+    }
+    record = PeopleRecord("of that program", kept, {})
+
+    assert set(kept).isdisjoint(everybody.recorded(record, Names()).hidden_personas)
