@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.service.registry.caller import CLINIC, PERSON, RegistryCaller, problem, running_registry
-from tests.service.registry.test_whose_card import RESERVATIONS, SOMEBODY, VICTIM, Town, town
+from tests.service.registry.town import RESERVATIONS, SOMEBODY, VICTIM, Town, town
 from tests.worlds import CLOCK, TestDatabase
 
 __all__ = ["town"]
