@@ -17,7 +17,14 @@ from shared.db.database import Database
 from shared.db.failures import DatabaseUnusable
 from shared.db.roles import owner_role
 from shared.errors import DATABASE_FAILURES
-from shared.published.eligibility.order import HIGHEST_PLACE, IS_KEPT, LOCK_RECORD, MOVE_BEHIND_SEALS, counting_from
+from shared.published.eligibility.order import (
+    COUNT_BEHIND_SEALS,
+    HIGHEST_PLACE,
+    IS_KEPT,
+    LOCK_RECORD,
+    MOVE_BEHIND_SEALS,
+    counting_from,
+)
 
 _PLACES_OF_A_SECOND = 1 << 31
 """How far bases a second apart lie from each other. More transactions in one cluster do no harm: see ``_NEXT_BASE``."""
@@ -48,6 +55,8 @@ async def keep_record_order(admin: asyncpg.Connection) -> None:
         await admin.execute(f"SET LOCAL ROLE {owner_role('eligibility')}")
         if await _is_settled(admin):
             return
+        # Before the lock: it takes a while where there are many, and more of them do not come meanwhile.
+        behind = await admin.fetchval(COUNT_BEHIND_SEALS)
         await admin.execute(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT_S}s'")
         # A record counted from the old base must not be committed after one that is counted from the new one.
         await admin.execute(LOCK_RECORD)
@@ -58,7 +67,7 @@ async def keep_record_order(admin: asyncpg.Connection) -> None:
         base = await admin.fetchval(_NEXT_BASE)
         await admin.execute(counting_from(base))
         await admin.execute(_SET_BASE, base)
-        if not is_kept:
+        if not is_kept or behind:
             await admin.execute(MOVE_BEHIND_SEALS)
 
 

@@ -4,7 +4,11 @@ import asyncio
 
 import asyncpg
 
+from services.eligibility.record.commands.sealing import seal
+from services.eligibility.record.store.unsealed import Unsealed
 from shared.db.record_order import keep_record_order
+from shared.worlds.world import open_world
+from tests.checkpoint_key import KEY
 from tests.service.eligibility.stored_records import store
 from tests.worlds import TestDatabase
 
@@ -33,6 +37,33 @@ async def test_as_long_as_postgresql_runs_nothing_is_changed(database: TestDatab
     await keep_record_order(admin)
 
     assert await admin.fetchval("SELECT xmin::text FROM eligibility.record_order") == before
+    await admin.close()
+
+
+async def test_what_was_stored_behind_the_last_seal_is_counted_until_it_is_moved_and_sealed(
+    database: TestDatabase,
+) -> None:
+    admin = await asyncpg.connect(database.admin_url)
+    async with open_world(database.settings(), "eligibility") as world:
+        unsealed = Unsealed()
+        assert (await unsealed.look_behind(world), unsealed.behind) == (3600.0, 0)
+        await store(admin)
+        await store(admin)
+        assert await seal(world, KEY) == 2
+        # A version that kept no order stored one in a restored database; by now the order is as if nothing had been.
+        hidden = await store(admin)
+        await admin.execute("UPDATE eligibility_published.disclosures SET listed_in = '1' WHERE check_id = $1", hidden)
+        assert (await unsealed.look(world), await unsealed.is_late()) == (0, False)
+
+        await unsealed.look_behind(world)
+        assert (unsealed.behind, await unsealed.is_late()) == (1, True)
+
+        await begun_earlier(admin)
+        await keep_record_order(admin)
+        await unsealed.look_behind(world)
+        assert (unsealed.behind, await unsealed.look(world), await seal(world, KEY)) == (0, 1, 1)
+        await unsealed.look_behind(world)
+        assert unsealed.behind == 0
     await admin.close()
 
 

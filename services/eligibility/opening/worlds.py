@@ -18,7 +18,7 @@ from services.eligibility.checks.store.trusted_roots import READING, TrustedRoot
 from services.eligibility.faces.rest.endpoint import CheckNeeds
 from services.eligibility.record.commands.sealing import Sealing
 from services.eligibility.record.store.check_watch import CheckWatch
-from services.eligibility.record.store.unsealed import Unsealed
+from services.eligibility.record.store.unsealed import LOOKING_BEHIND, Unsealed
 from shared.db.budget import ConnectionBudget
 from shared.db.record_order import keeps_record_order, refuse_without_order
 from shared.pki.nonce import NonceMint
@@ -56,7 +56,8 @@ class WorldOpening:
             async with Sealing(world, key, unsealed).shown() as sealing:
                 if key is not None:
                     world.background.add(SEALING, sealing.step)
-                for work in (READING, WORKING, TIDYING, SEALING):
+                    world.background.add(LOOKING_BEHIND, lambda: unsealed.look_behind(world), is_lasting=True)
+                for work in (READING, WORKING, TIDYING, SEALING, LOOKING_BEHIND):
                     world.background.need(work)
                 yield Held(
                     world,

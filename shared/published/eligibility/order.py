@@ -9,6 +9,20 @@ IS_KEPT = f"""
 SELECT coalesce(eligibility_published.place_of(pg_snapshot_xmax(pg_current_snapshot())) > {HIGHEST_PLACE}, true)
 """
 
+# What a seal held was counted with it, and what a rule has ended of that was counted with its mark.
+COUNT_BEHIND_SEALS = """
+WITH head AS MATERIALIZED (
+    SELECT through_listed_in, through_check_id, total_count FROM eligibility_published.seals
+    ORDER BY sequence DESC LIMIT 1)
+SELECT greatest((
+    SELECT count(*) FROM eligibility_published.disclosures d
+    WHERE d.listed_in <= head.through_listed_in
+      AND (d.listed_in, d.check_id) <= (head.through_listed_in, head.through_check_id))
+  - head.total_count + coalesce((SELECT sum(record_count) FROM eligibility_published.retention_marks), 0), 0)::bigint
+FROM head
+"""
+"""How many records stand before the last seal and in none: none is ever sealed there. No row: nothing is sealed."""
+
 LOCK_RECORD = "LOCK TABLE eligibility_published.disclosures IN SHARE ROW EXCLUSIVE MODE"
 
 # Stored out of order, by a version that did not refuse: in no seal, and before the last one, where none comes again.

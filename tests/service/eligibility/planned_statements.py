@@ -141,6 +141,7 @@ READ_WHOLE = {
         "an audit exports the whole trail",
     ),
     order.MOVE_BEHIND_SEALS: "once, after a restore",
+    order.COUNT_BEHIND_SEALS: "once an hour and after a start of PostgreSQL: all places are counted",
     record_order._NEXT_BASE: "once, after a start of PostgreSQL",
     seals.UNSEALED_RECORDS: "looks at all that is under way; of the record test_sealing.py shows it",
 }
