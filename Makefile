@@ -12,7 +12,7 @@ AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=n
 apt-install = $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up check test test-clients test-browser bench load docs lock wheels clean
+.PHONY: help install demo up check test test-clients test-browser bench load docs lock wheels clean chaos-smoke
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -56,6 +56,10 @@ $(CLIENTS)/.typescript: $(addprefix tests/generated_clients/typescript/,package.
 	cp $^ $(CLIENTS)/typescript
 	cd $(CLIENTS)/typescript && npm ci --no-progress
 	touch $@
+
+SEED ?= 1
+chaos-smoke: install ## Break what can break, each once, under load, and see what holds (SEED=…: another order)
+	$(BIN)/python -m tests.chaos.run --seed $(SEED)
 
 COMPILERS := default-jdk-headless libgeronimo-annotation-1.3-spec-java libhttpmime-java golang-go mono-mcs mono-runtime \
 	libmono-system-net-http4.0-cil libmono-system-web4.0-cil libmono-system-runtime-serialization4.0-cil \

@@ -34,10 +34,10 @@ class SmallDisk:
 
 
 @contextmanager
-def small_disk(megabytes: int) -> Iterator[SmallDisk]:
-    """Mount a disk, and unmount it at the end; skips the test where that is not allowed."""
+def mounted_disk(megabytes: int) -> Iterator[SmallDisk | None]:
+    """Mount a disk, and unmount it at the end; None where that is not allowed."""
     folder = Path(tempfile.mkdtemp(prefix="onshi-disk-"))
-    mounted = os.geteuid() == 0 and (
+    is_mounted = os.geteuid() == 0 and (
         subprocess.run(
             ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0755", "onshi-test", folder],  # noqa: S607 - found on PATH
             check=False,
@@ -45,11 +45,18 @@ def small_disk(megabytes: int) -> Iterator[SmallDisk]:
         ).returncode
         == 0
     )
-    if not mounted:
-        folder.rmdir()
-        pytest.skip("a full disk needs a file system of its own, which only root may mount")
     try:
-        yield SmallDisk(folder)
+        yield SmallDisk(folder) if is_mounted else None
     finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)  # noqa: S607 - same
+        if is_mounted:
+            subprocess.run(["umount", "--lazy", folder], check=True)  # noqa: S607 - same
         folder.rmdir()
+
+
+@contextmanager
+def small_disk(megabytes: int) -> Iterator[SmallDisk]:
+    """Mount a disk, and unmount it at the end; skips the test where that is not allowed."""
+    with mounted_disk(megabytes) as disk:
+        if disk is None:
+            pytest.skip("a full disk needs a file system of its own, which only root may mount")
+        yield disk

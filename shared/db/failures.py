@@ -59,8 +59,9 @@ def _is_gone(cause: BaseException | None) -> bool:
         return state[:2] in _NOT_OURS or state == _READ_ONLY
     if isinstance(cause, asyncpg.InterfaceError):
         return any(word in str(cause) for word in _CLOSED)
-    # TimeoutError and every error of a socket are of the first kind.
-    return isinstance(cause, (OSError, DatabaseUnusable))
+    # TimeoutError and every error of a socket are of the first kind. The second: the driver lost track of what the
+    # server says, as on a connection that the server is just ending.
+    return isinstance(cause, (OSError, asyncpg.InternalClientError, DatabaseUnusable))
 
 
 def _cause_of(error: BaseException) -> BaseException | None:
