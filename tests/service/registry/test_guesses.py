@@ -9,10 +9,9 @@ import httpx
 import pytest
 
 from tests.service.registry.caller import CLINIC, PERSON, RegistryCaller, problem, running_registry
-from tests.service.registry.town import RESERVATIONS, SOMEBODY, VICTIM, Town, town
+from tests.service.registry.town import RESERVATIONS, SOMEBODY, VICTIM, Town
 from tests.worlds import CLOCK, TestDatabase
 
-__all__ = ["town"]
 RIGHT = {name: PERSON[name] for name in ("name", "birthdate", "sex", "address")}
 LIMITED = {"miss_limit": 3, "miss_window_s": 300}
 

@@ -6,10 +6,7 @@ from typing import Any
 import pytest
 
 from tests.service.registry.caller import CLINIC, PERSON, pointers, problem
-from tests.service.registry.town import LOOKUP, REGISTRATIONS, RESERVATIONS, SOMEBODY, VICTIM, Town, town
-
-__all__ = ["town"]
-OTHER = "019a0000-0000-7000-8000-000000000002"
+from tests.service.registry.town import LOOKUP, OTHER, REGISTRATIONS, RESERVATIONS, SOMEBODY, VICTIM, Town
 
 
 @pytest.mark.parametrize(

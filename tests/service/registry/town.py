@@ -1,7 +1,7 @@
-"""A simulated J-LIS and a registry on one database, for tests about whose a card is."""
+"""A town for tests of registrations: J-LIS, a registry, a reader in a clinic, and the person others pretend to be."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +9,6 @@ from typing import Any
 
 import asyncpg
 import httpx
-import pytest
 
 from tests.clinic import LONG_AGO
 from tests.service.jpki.service import jpki_on, new_card
@@ -26,6 +25,7 @@ VICTIM = {
     "address": "見本区一丁目",
 }
 SOMEBODY = {**VICTIM, "name": "模擬 太郎", "name_kana": "モギタロウ", "sex": "male", "address": "東京都模擬区2-2"}
+OTHER = "019a0000-0000-7000-8000-000000000002"
 
 
 @dataclass
@@ -83,15 +83,14 @@ class Town:
         return [(row["way"], row["outcome"], row["person_id"]) for row in rows]
 
 
-@pytest.fixture
-async def town(request: pytest.FixtureRequest, database: TestDatabase, tmp_path: Path) -> AsyncIterator[Town]:
+@asynccontextmanager
+async def running_town(database: TestDatabase, tmp_path: Path, **settings: Any) -> AsyncIterator[Town]:
+    """Run both on ``database``; ``settings`` are the registry's."""
     async with AsyncExitStack() as stack:
         admin = await asyncpg.connect(database.admin_url)
         stack.push_async_callback(admin.close)
         jpki = await stack.enter_async_context(jpki_on(database))
-        operator = await stack.enter_async_context(
-            running_registry(database, tmp_path, **getattr(request, "param", {}))
-        )
+        operator = await stack.enter_async_context(running_registry(database, tmp_path, **settings))
         roots = (await jpki.get("/ca/authentication/roots.pem")).text
         await operator.make("/v1/trust-roots", {"certificates_pem": roots})
         await admin.execute(

@@ -66,7 +66,13 @@ DAYS = dict(sent_days())
 
 def test_requests_hold_days() -> None:
     assert len(DAYS) > 30
-    assert {where.partition(" ")[0] for where in DAYS} == {"registry", "consent", "eligibility", "jpki"}
+    assert {where.partition(" ")[0] for where in DAYS} == {
+        "registry",
+        "consent",
+        "eligibility",
+        "jpki",
+        "controls",
+    }
 
 
 @pytest.mark.parametrize("where", DAYS)

@@ -78,6 +78,27 @@ def test_a_hundred_certificates_are_asked_about_at_once() -> None:
         b"\x30\x81" + PLAIN[1:],
         b"\x3f\x30\x00",
     ],
+    # Names of their own: the octets hold the hash of a key that is made anew in every process.
+    ids=[
+        "nothing",
+        "text",
+        "one octet more",
+        "one octet less",
+        "no certificate",
+        "version 2",
+        "unknown field",
+        "critical extension",
+        "two nonces",
+        "nonce without its octet string",
+        "empty extension",
+        "critical extension of one",
+        "unknown hash",
+        "hash with odd parameters",
+        "certificate without names",
+        "indefinite length",
+        "long form of a short length",
+        "tag of several octets",
+    ],
 )
 def test_what_no_standard_allows_is_not_read(der: bytes) -> None:
     with pytest.raises(NotDer):
