@@ -93,6 +93,12 @@ def onshi_patient(onshi_simulator: "RunningSimulator") -> Callable[..., dict[str
     return onshi_simulator.make_patient
 
 
+@pytest.fixture(scope="session")
+def onshi_clock(onshi_simulator: "RunningSimulator") -> Callable[..., dict[str, Any]]:
+    """Move the world's clock, ``onshi_clock(advance="P1M")``: forward only, and for every test that comes after."""
+    return onshi_simulator.move_clock
+
+
 @pytest.fixture
 def onshi_card(
     onshi_simulator: "RunningSimulator", onshi_persona: Callable[[str], dict[str, Any]]

@@ -71,6 +71,23 @@ class RunningSimulator:
         raise_for_problem(response)
         return dict(response.json())
 
+    def clock(self) -> dict[str, Any]:
+        """Return the world's clock: ``now``, ``mode``, ``started_from``; raises OnshiProblem."""
+        return self._clock(Call("GET", f"{self.control_url}/clock"))
+
+    def move_clock(self, **move: str) -> dict[str, Any]:
+        """Move the world's clock forward: ``set=``, ``advance="P1M"``, ``mode="frozen"``; raises OnshiProblem.
+
+        Whoever shares the world has the new day too.
+        """
+        return self._clock(Call("PUT", f"{self.control_url}/clock", json=move))
+
+    def _clock(self, call: Call) -> dict[str, Any]:
+        with open_http(verify=self.verify) as http:
+            response = run(_reading(call), http)
+        raise_for_problem(response)
+        return dict(response.json())
+
     def _items(self, what: str, named: str) -> list[dict[str, Any]]:
         with open_http(verify=self.verify) as http:
             response = run(_reading(Call("GET", f"{self.control_url}/{what}")), http)

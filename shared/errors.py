@@ -718,6 +718,15 @@ class ChangeNotAcknowledged(ServiceError):
     retryable, retry_after_s = True, 2
 
 
+class ClockGoesBack(ServiceError):
+    """A world's clock only goes forward: what was recorded later would be known earlier."""
+
+    code, status = "clock-goes-back", 409
+    title, title_ja = "The clock cannot go back", "時計を過去に戻すことはできません"
+    next_step = "Read the clock and choose a later instant; for an earlier day start another world with that date."
+    next_step_ja = "現在の時計を確認し、それより後の日時を指定してください。過去の日付には別の環境を使用してください。"
+
+
 class ControlsAlone(ServiceError):
     """The controls serve alone (`onshi controls`), or no control database could be made beside a given one."""
 

@@ -13,9 +13,13 @@ import structlog
 
 from shared.errors import DATABASE_FAILURES
 
+Due = Callable[[], Awaitable[None]]
+"""What falls due as time passes."""
 Work = Callable[[], Awaitable[float | None]]
 """One step of work. It returns in how many seconds the next one is due, or None when nothing is left."""
 _AFTER_A_BUG_S = 1.0
+_STEP_ENDS_WITHIN_S = 1.0
+"""How long a step that is under way may go on once its work is stopped: then it is cut off."""
 _log = structlog.get_logger()
 
 
@@ -36,7 +40,10 @@ class _Job:
     name: str
     work: Work
     is_lasting: bool = False
+    ends_before_a_pause: bool = False
     is_needed: bool = False
+    is_stepping: bool = False
+    is_to_stop: bool = False
     task: "asyncio.Task[None] | None" = None
     at_once: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -46,6 +53,9 @@ class _Job:
 
     async def stop(self) -> None:
         if (task := self.task) is not None:
+            self.is_to_stop = True
+            if self.is_stepping:
+                await asyncio.wait([task], timeout=_STEP_ENDS_WITHIN_S)
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
@@ -55,9 +65,14 @@ class _Job:
             while self.is_needed:
                 self.is_needed = False
                 self.at_once.clear()
+                self.is_stepping = True
                 pause = await self._step()
+                self.is_stepping = False
                 if pause is not None:
                     self.is_needed = True
+                if self.is_to_stop:
+                    return
+                if pause is not None:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self.at_once.wait(), pause)
         except asyncio.CancelledError:
@@ -65,7 +80,7 @@ class _Job:
             self.is_needed = True
             raise
         finally:
-            self.task = None
+            self.task, self.is_stepping, self.is_to_stop = None, False, False
 
     async def _step(self) -> float | None:
         try:
@@ -83,11 +98,28 @@ class Background:
     def __init__(self) -> None:
         self._jobs: dict[str, _Job] = {}
         self._waiting: list[Waiting] = []
+        self._due: list[Due] = []
         self._is_held = False
 
-    def add(self, name: str, work: Work, *, is_lasting: bool = False) -> None:
-        """Name a piece of work; it does not start yet. ``is_lasting``: it keeps no world open that nobody uses."""
-        self._jobs[name] = _Job(name, work, is_lasting)
+    def add(self, name: str, work: Work, *, is_lasting: bool = False, ends_before_a_pause: bool = False) -> None:
+        """Name a piece of work; it does not start yet.
+
+        ``is_lasting``: it keeps no world open that nobody uses. ``ends_before_a_pause``: what was handed in at this
+        time of the world is done at this time; a pause waits for it.
+        """
+        self._jobs[name] = _Job(name, work, is_lasting, ends_before_a_pause)
+
+    def add_due(self, due: Due) -> None:
+        """Name what falls due as time passes: it is done before a world whose clock was moved goes on."""
+        self._due.append(due)
+
+    async def catch_up(self) -> None:
+        """Do all that has fallen due, in the order in which it was named."""
+        for due in self._due:
+            try:
+                await due()
+            except Exception as error:  # noqa: BLE001 - the world must go on; a later look mends it
+                _log.error("what fell due", error=type(error).__name__)
 
     def add_waiting(self, waiting: Waiting) -> None:
         """Name requests that wait: a pause lets them go."""
@@ -112,11 +144,23 @@ class Background:
         """Tell whether anything is left to do that would end by itself."""
         return any(job.is_needed or job.task is not None for job in self._jobs.values() if not job.is_lasting)
 
+    def release(self) -> None:
+        """Let waiting requests go, until ``go_on``."""
+        for waiting in self._waiting:
+            waiting.release()
+
+    async def finish(self) -> None:
+        """Return when nothing is left of the work that ends before a pause."""
+        for job in self._jobs.values():
+            if job.ends_before_a_pause and job.is_needed and not self._is_held:
+                job.start()
+            while job.ends_before_a_pause and job.task is not None:
+                await asyncio.wait([job.task])
+
     async def hold(self) -> None:
         """Let waiting requests go and stop all work; what was needed is remembered."""
         self._is_held = True
-        for waiting in self._waiting:
-            waiting.release()
+        self.release()
         await asyncio.gather(*(job.stop() for job in self._jobs.values()))
 
     def go_on(self) -> None:

@@ -66,9 +66,28 @@ class OpenWorld:
         """Stop background work, let waiting requests go, and return when no request is under way."""
         if (world := self.held.find(World)) is not None:
             await world.background.hold()
+        await self._quiet()
+
+    async def finish(self) -> None:
+        """Drain, once the work that was handed in is done."""
+        if (world := self.held.find(World)) is not None:
+            world.background.release()
+            await self._quiet()
+            await world.background.finish()
+        await self.drain()
+
+    async def _quiet(self) -> None:
         while self._under_way:
             self._is_quiet.clear()
             await self._is_quiet.wait()
+
+    async def catch_up(self, state: WorldState) -> None:
+        """Where the clock was moved: take it over, and do what has fallen due until then."""
+        world = self.held.find(World)
+        if world is None or not isinstance(world.clock, WorldClock) or state.clock == self.state.clock:
+            return
+        world.clock.follow(state.clock)
+        await world.background.catch_up()
 
     def go_on(self, state: WorldState) -> None:
         """Take over what has changed, and start again what was stopped."""
@@ -162,8 +181,9 @@ class WorldHost:
             if state.activity is Activity.CLOSED or not state.is_same_life_as(opened.state):
                 await self._close(state.name, opened)
             elif state.activity is Activity.PAUSED:
-                await opened.drain()
+                await opened.finish()
             else:
+                await opened.catch_up(state)
                 del self._paused[state.name]
                 self._open[state.name] = opened
                 opened.go_on(state)

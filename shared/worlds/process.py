@@ -63,8 +63,11 @@ class ProcessWorlds:
         self._watch(name)
 
     async def follow(self, state: WorldState) -> None:
-        """Bring a world to ``state`` in every service."""
-        await asyncio.gather(*(host.follow(state) for host in self.hosts))
+        """Bring a world to ``state`` in every service; those that open after all others go on after them too."""
+        for is_last in (False, True) if state.is_running else (None,):
+            await asyncio.gather(
+                *(host.follow(state) for host in self.hosts if is_last in (None, host.opens_all_first))
+            )
 
     async def close(self, name: str) -> None:
         """Close a world in every service."""

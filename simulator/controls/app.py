@@ -13,7 +13,8 @@ from shared.worlds.held import Held
 from shared.worlds.process import one_world
 from shared.worlds.readiness import ReadyChecks
 from shared.worlds.state import WorldState
-from simulator.controls import patients_routes, routes
+from simulator.controls import clock_routes, patients_routes, routes
+from simulator.controls.clock import Clocks
 from simulator.controls.document import request_examples
 from simulator.controls.making import Making
 from simulator.controls.patients_made import MadePatients
@@ -50,7 +51,8 @@ def create_app(
         async with simulation_at(place) as simulation:
             made = MadePatients(simulation)
             making = Making(simulation, made, ports, asyncio.Lock())
-            yield Held(ports, simulation, made, making, ReadyChecks({"seeded": seeded}))
+            clocks = Clocks(simulation, asyncio.Lock())
+            yield Held(ports, simulation, made, making, clocks, ReadyChecks({"seeded": seeded}))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -63,4 +65,5 @@ def create_app(
     )
     app.include_router(routes.router)
     app.include_router(patients_routes.router)
+    app.include_router(clock_routes.router)
     return app

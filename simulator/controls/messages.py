@@ -98,7 +98,8 @@ class PersonaAnswer(_Answer):
     codes: dict[str, str] = Field(description="The situation in the interface's terms: element name to code.")
     card: CardAnswer | None
     insured: InsuredAnswer | None
-    as_of: date = Field(description="The day for which `expected` holds: the reference date.")
+    as_of: date = Field(description="The day for which `expected` holds: the one on which they were made.")
+    is_as_of_today: bool = Field(description="Whether the world's clock is still at that day.")
     expected: ExpectedAnswer
     ask: AskAnswer
 
@@ -106,12 +107,14 @@ class PersonaAnswer(_Answer):
 class PersonaList(_Answer):
     """All of them, in one order."""
 
+    today: date = Field(description="Today by the world's clock: past `as_of`, `expected` need not hold.")
     items: list[PersonaAnswer]
 
 
-def persona_answer(persona: Persona) -> PersonaAnswer:
-    """Return what a tester reads about ``persona``."""
-    return PersonaAnswer.model_validate(persona)
+def persona_answer(persona: Persona, today: date) -> PersonaAnswer:
+    """Return what a tester reads about ``persona`` on this day of the world."""
+    told = {name: getattr(persona, name) for name in PersonaAnswer.model_fields if name != "is_as_of_today"}
+    return PersonaAnswer.model_validate({**told, "is_as_of_today": persona.as_of == today})
 
 
 def credential_answer(credential: Credential) -> CredentialAnswer:

@@ -1,5 +1,6 @@
 """The body of ``POST /patients``: what is left out is chosen."""
 
+from datetime import date
 from hashlib import sha256
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -97,12 +98,12 @@ class PatientAnswer(PersonaAnswer):
     coverage_id: UUID = Field(description="資格ID in the registry.")
 
 
-def patient_answer(persona: Persona) -> PatientAnswer:
+def patient_answer(persona: Persona, today: date) -> PatientAnswer:
     """Return what a tester reads about the patient that was made."""
     assert persona.holder is not None  # noqa: S101 - a patient has one
     return PatientAnswer.model_validate(
         {
-            **persona_answer(persona).model_dump(),
+            **persona_answer(persona, today).model_dump(),
             "person_id": persona.holder.person_id,
             "coverage_id": persona.memberships[0].coverage_id,
         }

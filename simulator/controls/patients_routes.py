@@ -60,4 +60,4 @@ async def make_patient(
     persona, is_new = await making.make(request.scope[WORLD_KEY], body)
     response.status_code = 201 if is_new else 200
     response.headers["Location"] = f"{request.scope.get('root_path', '')}/personas/{persona.id}"
-    return patient_answer(persona)
+    return patient_answer(persona, await making.simulation.today_in(request.scope[WORLD_KEY]))

@@ -1,5 +1,6 @@
 """What the controls answer: personas and credentials, as JSON, and to a browser as pages to read."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
@@ -14,6 +15,7 @@ from shared.web.visits import held_for
 from simulator.controls.messages import CredentialList, PersonaAnswer, PersonaList, credential_answer, persona_answer
 from simulator.controls.patients_made import MadePatients
 from simulator.controls.ports import ControlPorts
+from simulator.controls.simulation import Simulation
 from simulator.pages.credentials import credentials_page
 from simulator.pages.personas import Wanted, persona_page, personas_page
 from simulator.personas.persona import Persona
@@ -24,6 +26,17 @@ _VARIES = {"Vary": "Accept"}
 
 async def _ports(request: Request) -> ControlPorts:
     return (await held_for(request)).get(ControlPorts)
+
+
+async def _today(request: Request) -> date:
+    """Return the world's day; of controls that serve alone the reference date, as they know no clock."""
+    held = await held_for(request)
+    simulation = held.get(Simulation)
+    return (
+        held.get(ControlPorts).reference_date
+        if simulation.is_alone
+        else await simulation.today_in(request.scope[WORLD_KEY])
+    )
 
 
 async def _everybody(request: Request) -> tuple[Persona, ...]:
@@ -42,7 +55,8 @@ async def list_personas(request: Request, response: Response) -> PersonaList | R
     if _is_a_browser(request):
         return await _personas_page(request, Wanted())
     response.headers.update(_VARIES)
-    return PersonaList(items=[persona_answer(persona) for persona in await _everybody(request)])
+    today = await _today(request)
+    return PersonaList(today=today, items=[persona_answer(persona, today) for persona in await _everybody(request)])
 
 
 @router.get(
@@ -57,7 +71,7 @@ async def read_persona(request: Request, response: Response, persona_id: str) ->
     if _is_a_browser(request):
         return persona_page(request, persona)
     response.headers.update(_VARIES)
-    return persona_answer(persona)
+    return persona_answer(persona, await _today(request))
 
 
 @router.get("/credentials", summary="Development credentials (開発用の認証情報)", response_model=CredentialList)

@@ -1,13 +1,13 @@
 """What the controls need to change a world: the control database, and where the world's services are."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import asyncpg
-from asyncpg.pool import PoolConnectionProxy
 
 from shared.clock import day_in_japan
 from shared.db.urls import for_asyncpg
@@ -69,13 +69,14 @@ class Simulation:
         return Services(announced["base_url"], Path(announced["ca_file"]) if "ca_file" in announced else None)
 
     @asynccontextmanager
-    async def database(self) -> AsyncIterator[PoolConnectionProxy]:
+    async def database(self) -> AsyncIterator[asyncpg.Connection]:
         """Lend a connection to the control database; raises ControlsAlone, DatabaseUnavailable."""
         if self._pool is None:
             raise ControlsAlone
         try:
             async with self._pool.acquire() as connection:
-                yield connection
+                # A proxy with the methods of the connection.
+                yield cast("asyncpg.Connection", connection)
         except _FAILURES as error:
             raise DatabaseUnavailable from error
 
@@ -99,5 +100,16 @@ async def simulation_at(place: SimulationPlace) -> AsyncIterator[Simulation]:
         yield Simulation(place, None)
         return
     url = for_asyncpg(place.control_url)
+    await _let_go_on(url)
     async with asyncpg.create_pool(url, min_size=0, max_size=_MOST_CONNECTIONS, command_timeout=5) as pool:
         yield Simulation(place, pool)
+
+
+async def _let_go_on(url: str) -> None:
+    """Let worlds go on that controls left paused when they ended in the middle of a change."""
+    with suppress(*_FAILURES):
+        connection = await asyncpg.connect(url, timeout=5)
+        try:
+            await connection.execute("UPDATE sim.worlds SET activity = 'running' WHERE activity = 'paused'")
+        finally:
+            await connection.close()

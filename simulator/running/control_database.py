@@ -5,8 +5,9 @@ from urllib.parse import unquote, urlsplit
 
 import asyncpg
 
+from shared.clock import ShiftedClock
 from shared.db.urls import for_asyncpg, with_credentials, with_database
-from shared.worlds.clock import ClockState
+from shared.worlds.clock import ClockState, WorldClock
 from shared.worlds.control.changes import begin_with
 from shared.worlds.control.tables import ROLE, prepare_control
 from shared.worlds.state import WorldState
@@ -44,6 +45,21 @@ async def control_beside(admin_url: str, password: str) -> str | None:
         return await prepared_control(admin_url, name, password)
     except asyncpg.InsufficientPrivilegeError:
         return None
+
+
+async def default_clock_offset(control_url: str | None, otherwise_s: float) -> timedelta:
+    """Return how far the clock of `default` runs ahead now; without a control database it is never moved."""
+    if control_url is None:
+        return timedelta(seconds=otherwise_s)
+    connection = await asyncpg.connect(for_asyncpg(control_url), timeout=5)
+    try:
+        row = await connection.fetchrow("SELECT clock_offset, frozen_at FROM sim.worlds WHERE name = 'default'")
+    finally:
+        await connection.close()
+    if row is None:
+        return timedelta(seconds=otherwise_s)
+    clock = WorldClock(ClockState(row["clock_offset"], row["frozen_at"]))
+    return clock.now() - ShiftedClock().now()
 
 
 async def begin_default_world(control_url: str | None, clock_offset_s: float, *, is_new: bool) -> None:

@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import replace
-from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,7 +119,7 @@ class _Supervisor:
         return None if self._running.tls is None else self._running.tls.ca
 
     async def _serve(self, database: "MigratedDatabase", settings: "Settings", show: Callable[[Running], None]) -> None:
-        from simulator.running.control_database import begin_default_world  # noqa: PLC0415 - see the top
+        from simulator.running.control_database import begin_default_world, default_clock_offset  # noqa: PLC0415 - see the top
         from simulator.running.told import told_to_controls, told_to_workers  # noqa: PLC0415 - same
 
         is_up = asyncio.Event()
@@ -146,9 +146,9 @@ class _Supervisor:
             if settings.record_kept_days is not None:
                 from simulator.audit.retention.daily import keep_purging  # noqa: PLC0415 - see the top
 
-                clock_offset = timedelta(seconds=self._world.clock_offset_s)
+                read_offset = partial(default_clock_offset, database.control_url, self._world.clock_offset_s)
                 key_file = self._folder.checkpoint_key_file
-                group.create_task(keep_purging(database.admin_url, settings.record_kept_days, key_file, clock_offset))
+                group.create_task(keep_purging(database.admin_url, settings.record_kept_days, key_file, read_offset))
 
     async def _start_database(self, settings: "Settings", started: AsyncExitStack) -> "MigratedDatabase":
         from simulator.running.postgres import embedded_database, given_database  # noqa: PLC0415 - see the top

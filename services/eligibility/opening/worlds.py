@@ -51,7 +51,8 @@ class WorldOpening:
             watch, unsealed = CheckWatch(world), Unsealed()
             world.background.add_waiting(watch)
             world.background.add(READING, lambda: _look_round(world, roots, authenticator), is_lasting=True)
-            world.background.add(WORKING, worker.step)
+            world.background.add(WORKING, worker.step, ends_before_a_pause=True)
+            world.background.add_due(worker.tidy)
             world.background.add(TIDYING, worker.tidy_step, is_lasting=True)
             async with Sealing(world, key, unsealed).shown() as sealing:
                 if key is not None:

@@ -58,6 +58,7 @@ class WorldOpening:
                 jlis = self.jlis if state.name == self.settings.world else self.jlis.in_world(state.name)
                 feed = StatusFeed(Author(world, OWN_ID), jlis)
                 world.background.add(FOLLOWING_STATUS, lambda: feed.step(self.settings.status_poll_s), is_lasting=True)
+                world.background.add_due(lambda: feed.catch_up(_FIRST_LOOK_S))
                 world.background.need(FOLLOWING_STATUS)
                 if self.looks_first:
                     with suppress(TimeoutError):

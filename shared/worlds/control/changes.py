@@ -22,6 +22,11 @@ _SET_ACTIVITY = f"UPDATE sim.worlds SET activity = $2 WHERE name = $1 RETURNING 
 _SET_CLOCK = f"""
 UPDATE sim.worlds SET clock_offset = $2, frozen_at = $3 WHERE name = $1 RETURNING {COLUMNS}
 """  # noqa: S608 - same
+_RESUME_AT = f"""
+UPDATE sim.worlds SET clock_offset = $2, frozen_at = $3, is_moved = true, activity = 'running' WHERE name = $1
+RETURNING {COLUMNS}
+"""  # noqa: S608 - same
+_IS_MOVED = "SELECT is_moved FROM sim.worlds WHERE name = $1"
 _REPLACE = f"""
 UPDATE sim.worlds SET database_name = $2, generation = generation + 1 WHERE name = $1 RETURNING {COLUMNS}
 """  # noqa: S608 - same
@@ -35,14 +40,16 @@ WHERE w.leased_until > now() AND coalesce(a.version, -1) < $2 ORDER BY w.name
 async def begin_with(url: str, state: WorldState, *, is_new: bool = False) -> None:
     """Begin a simulator that serves ``state``'s world: leases of an earlier one are over, the world runs.
 
-    ``is_new`` forgets what is kept of an earlier world of that name.
+    ``is_new`` forgets what is kept of an earlier world of that name. Where the clock was moved it is the kept one.
     """
     connection = await asyncpg.connect(for_asyncpg(url))
     try:
         await connection.execute("DELETE FROM sim.workers")
         if is_new:
             await connection.execute(_REMOVE, state.name)
-        await add_world(connection, state)
+        # A clock that was moved goes on as it stood: it never goes back.
+        if not await connection.fetchval(_IS_MOVED, state.name):
+            await add_world(connection, state)
         await set_activity(connection, state.name, Activity.RUNNING)
     finally:
         await connection.close()
@@ -64,6 +71,14 @@ async def set_activity(connection: asyncpg.Connection, name: str, activity: Acti
 async def set_clock(connection: asyncpg.Connection, name: str, clock: ClockState) -> WorldState:
     """Set the clock of a world; raises WorldUnknown, ChangeNotAcknowledged."""
     return await _done(connection, await connection.fetchrow(_SET_CLOCK, name, clock.offset, clock.frozen_at))
+
+
+async def resume_at(connection: asyncpg.Connection, name: str, clock: ClockState) -> WorldState:
+    """Let a paused world go on with its clock moved, once what has fallen due is done.
+
+    Raises WorldUnknown, ChangeNotAcknowledged (then it goes on where it was acknowledged).
+    """
+    return await _done(connection, await connection.fetchrow(_RESUME_AT, name, clock.offset, clock.frozen_at))
 
 
 async def replace_database(connection: asyncpg.Connection, name: str, database: str) -> WorldState:

@@ -109,12 +109,15 @@ class ControlLink:
             await process.follow(WorldState(name, activity=Activity.CLOSED))
         for state in known.values():
             self._apply(connection, process, state)
+        loop = asyncio.get_running_loop()
+        renew_at = loop.time() + _RENEW_EVERY_S
         while True:
-            try:
-                name = await asyncio.wait_for(self._news.get(), _RENEW_EVERY_S)
-            except TimeoutError:
+            # By the time, not by the silence: one change after the other must not end the lease.
+            if loop.time() >= renew_at:
                 await self._renew(connection, process)
-            else:
+                renew_at = loop.time() + _RENEW_EVERY_S
+            with suppress(TimeoutError):
+                name = await asyncio.wait_for(self._news.get(), max(0.0, renew_at - loop.time()))
                 await self._read(connection, process, name)
 
     def _hear(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:

@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS sim.worlds (
     clock_offset interval NOT NULL DEFAULT '0',
     frozen_at timestamptz,
     version bigint NOT NULL DEFAULT 0);
+ALTER TABLE sim.worlds ADD COLUMN IF NOT EXISTS is_moved boolean NOT NULL DEFAULT false;
 CREATE TABLE IF NOT EXISTS sim.generations (
     name text NOT NULL,
     generation bigint NOT NULL,

@@ -3,6 +3,8 @@
 Every worker looks, but one at a time: an advisory lock in the database chooses. Nothing that goes wrong ends it.
 """
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
@@ -41,12 +43,21 @@ class StatusFeed:
             self._note("database", is_failing=False)
         return every_s
 
-    async def look(self) -> None:
-        """Publish every list that is new, unless another worker is at it; raises DatabaseUnavailable."""
+    async def catch_up(self, within_s: float) -> None:
+        """Look once, after whoever is looking: lists may have ended. What fails is looked at again later."""
+        with suppress(TimeoutError, *DATABASE_FAILURES):
+            await asyncio.wait_for(self.look(waits=True), within_s)
+
+    async def look(self, *, waits: bool = False) -> None:
+        """Publish every list that is new, unless another worker is at it; raises DatabaseUnavailable.
+
+        ``waits`` looks after that worker has.
+        """
         published: dict[int, str] = {}
         async with self.author.world.database.transaction() as connection:
-            lock = func.pg_try_advisory_xact_lock(func.hashtext("onshi registry status feed"))
-            if not (await connection.execute(select(lock))).scalar():
+            take = func.pg_advisory_xact_lock if waits else func.pg_try_advisory_xact_lock
+            taken = (await connection.execute(select(take(func.hashtext("onshi registry status feed"))))).scalar()
+            if not waits and not taken:
                 return
             roots = await read_roots(connection, self.author.world.clock.now())
             if not roots:
