@@ -1,8 +1,9 @@
 """Every character that people type where a hyphen is meant: one list for numbers, addresses, names and the guard. Pure.
 
 Two numbers, addresses or names never differ by which of these stands in them. Sources: the category Pd of Unicode 16;
-what Unicode's confusables.txt has beside U+002D and U+30FC, as far as it is a mark (letters of other scripts and the
-kanji 一 are not); the ruled lines and long marks of JIS X 0208 and CP932, which receipt computers print.
+all that Unicode's confusables.txt (16.0.0, 2024-05-31) reads as U+002D, U+30FC, U+301C or U+007E alone, but for letters
+(Ⲻ ꟷ ㅡ, and ㅡ as a joined vowel), the kanji 一 with its radical, and the accents ˜ and ῀, which NFKC makes a blank
+with a mark; the ruled lines and long marks of JIS X 0208 and CP932, which receipt computers print.
 docs/written-forms.md has the table.
 """
 
@@ -13,7 +14,8 @@ _DASHES: Final = (
     "\u301c\u3030\u30a0\ufe31\ufe32\ufe58\ufe63\uff0d\U00010d6e\U00010ead"
 )
 """Pd, and the hyphen of the keyboard."""
-_MINUS_SIGNS: Final = "\u02d7\u207b\u208b\u2043\u2052\u2212\u2796"
+_MINUS_SIGNS: Final = "\u02d7\u06d4\u207b\u208b\u2043\u2052\u2212\u2796"
+"""Minus signs, and the bullet and the Arabic full stop, which are drawn as a hyphen."""
 _LONG_MARKS: Final = "\u30fc\uff70"
 """長音符, in both widths: on a Japanese keyboard it lies beside the hyphen."""
 _RULED_LINES: Final = (

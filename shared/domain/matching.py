@@ -1,8 +1,8 @@
 """Whether name, address, birth date and sex name the same person, and what had to be overlooked. Pure.
 
 4情報突合 (``match``) tells field by field what agrees. 氏名等による照会 (``fits_fully``) shows a record to whoever
-asks, so everything must agree that was asked and is on record. Where the record lacks something (no address, ● in the
-name) the insurer must be asked as well, and agree. docs/decisions/0040 and 0050 have the reasons.
+asks, so everything must agree that was asked and is on record. Where the record lacks something (no address, no kana, ●
+in the name) the insurer must be asked as well, and agree. docs/decisions/0040 and 0050 have the reasons.
 """
 
 from collections.abc import Collection
@@ -31,7 +31,7 @@ class Description:
     address: str | None = None
     """None is not compared: three of the four then decide."""
     insurer_number: InsurerNumber | None = None
-    """Decides, with the kana, where the record lacks an address or has ● in the name."""
+    """Decides, with the kana, where the record lacks an address or has ● in the name; without kana, with the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Match:
 
 def match(description: Description, record: PersonRecord, insurers: Collection[str] = ()) -> Match:
     """Compare a description with a person on record, who is or was insured at these ``insurers``."""
-    is_vouched = description.insurer_number in insurers and _kana_agree(description, record)
+    is_vouched = _is_vouched(description, record, insurers)
     fields: dict[Field, Comparison] = {"name": _names(description, record)}
     if not fields["name"].agrees and lacks_characters(record):
         fields["name"] = Comparison(is_vouched, (Step.SUBSTITUTE,), compared=False)
@@ -73,18 +73,18 @@ def fits_fully(description: Description, record: PersonRecord) -> bool:
     """Tell whether written name, kana, address, birth date and sex all agree, each of them asked.
 
     What is overlooked is the same as in ``match``. A ● counts only where the record has it, for whoever asks with one
-    would fit too many. What the record lacks is made up for by the insurer, as long as the kana agree.
+    would fit too many. What the record lacks is made up for by the insurer, as long as the kana agree, or the written
+    name where it lacks the kana.
     """
-    asked_name, asked_address = description.name, description.address
+    asked_address = description.address
     if description.name_kana is None or asked_address is None:
         return False
     if description.birthdate != record.birthdate or description.sex is not record.sex:
         return False
-    if not _kana_agree(description, record):
+    is_vouched = _is_vouched(description, record, {each.insurer.number for each in record.coverages})
+    if not _kana_agree(description, record) and not is_vouched:
         return False
-    is_vouched = any(description.insurer_number == each.insurer.number for each in record.coverages)
-    names = [name for name in (record.name, record.name_other) if name is not None]
-    agrees = not has_substitute(asked_name) and any(compare_names(asked_name, name).agrees for name in names)
+    agrees = not has_substitute(description.name) and any(each.agrees for each in _written_names(description, record))
     if not agrees and not (is_vouched and lacks_characters(record)):
         return False
     agrees = not has_substitute(asked_address) and _addresses(asked_address, record).agrees
@@ -96,9 +96,31 @@ def lacks_characters(record: PersonRecord) -> bool:
     return any(has_substitute(as_carried(name)) for name in (record.name, record.name_other) if name is not None)
 
 
+def lacks_kana(record: PersonRecord) -> bool:
+    """Tell whether there are no kana of the name on record, or some with ●: then they cannot be compared in full."""
+    kana = [name for name in (record.name_kana, record.name_other_kana) if name is not None]
+    return record.name_kana is None or any(has_substitute(as_carried(name)) for name in kana)
+
+
 def lacks_address(record: PersonRecord) -> bool:
     """Tell whether there is no address on record, or one with ●: then none can be compared."""
     return record.address is None or has_substitute(as_carried(record.address))
+
+
+def _is_vouched(description: Description, record: PersonRecord, insurers: Collection[str]) -> bool:
+    """Tell whether the insurer makes up for what the record lacks: kana, or else the written name, must agree too."""
+    if description.insurer_number not in insurers:
+        return False
+    if _kana_agree(description, record):
+        return True
+    # Without kana a ● on record says too little of who it is.
+    written = _written_names(description, record) if lacks_kana(record) else []
+    return any(each.agrees and Step.SUBSTITUTE not in each.steps for each in written)
+
+
+def _written_names(description: Description, record: PersonRecord) -> list[Comparison]:
+    names = (record.name, record.name_other)
+    return [compare_names(description.name, name) for name in names if name is not None]
 
 
 def _addresses(asked: str, record: PersonRecord) -> Comparison:
@@ -113,7 +135,7 @@ def _kana_agree(description: Description, record: PersonRecord) -> bool:
 
 def _names(description: Description, record: PersonRecord) -> Comparison:
     """Names agree as written, by 通称, or by kana: characters outside the set (外字) differ between registers."""
-    written = [compare_names(description.name, name) for name in (record.name, record.name_other) if name is not None]
+    written = _written_names(description, record)
     kana = [
         compare_kana(description.name_kana, name)
         for name in (record.name_kana, record.name_other_kana)

@@ -37,13 +37,18 @@ SUBSTITUTE_CHARACTERS = NoticeShown(
 )
 NAME_NOT_COMPARED = NoticeShown(
     "name-not-compared-in-full",
-    "The name on record has ●: those characters were not compared; kana, birth date, sex and address or insurer were.",
-    "登録氏名に●があるため、その文字は照合していません。カナ氏名・生年月日・性別と住所または保険者番号で照合しました。",
+    "The name on record has ●: those characters were not compared; what else was asked and is on record was.",
+    "登録氏名に●があるため、その文字は照合していません。照会された他の項目のうち、登録のあるものは照合しました。",
+)
+KANA_NOT_COMPARED = NoticeShown(
+    "kana-not-compared",
+    "No kana of the name are on record, or some with ●: not compared; what else was asked and is on record was.",
+    "登録カナ氏名がない、または●を含むため、カナ氏名は照合していません。照会された他の項目のうち、登録のあるものは照合しました。",
 )
 ADDRESS_NOT_COMPARED = NoticeShown(
     "address-not-compared",
-    "No address is on record, or one with ●: not compared in full; name, kana, birth date, sex and insurer were.",
-    "登録住所がない、または●を含むため、住所は照合していません。氏名・カナ氏名・生年月日・性別・保険者番号で照合しました。",
+    "No address is on record, or one with ●: not compared in full; what else was asked and is on record was.",
+    "登録住所がない、または●を含むため、住所は照合していません。照会された他の項目のうち、登録のあるものは照合しました。",
 )
 REGISTRATION_LAG = NoticeShown(
     "registration-lag-possible",

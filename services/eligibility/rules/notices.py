@@ -24,6 +24,7 @@ from services.eligibility.rules.notice_texts import (
     DOCUMENT_PERIOD_ENDED,
     EMERGENCY_ACCESS,
     FULL_PAYMENT,
+    KANA_NOT_COMPARED,
     LATE_ELDERLY_EXPECTED,
     LIMIT_CHANGED,
     LIMIT_HALVED,
@@ -37,7 +38,7 @@ from services.eligibility.rules.notice_texts import (
 from shared.domain.carried_text import SUBSTITUTE, as_carried
 from shared.domain.codes import CardKind, CheckMethod, LossReason, QualificationValidity
 from shared.domain.coverage import Coverage, PersonRecord
-from shared.domain.matching import lacks_address, lacks_characters
+from shared.domain.matching import lacks_address, lacks_characters, lacks_kana
 from shared.domain.newest_coverage import is_newer
 from shared.domain.purposes import DataKind
 from shared.pki.certificate_life import CertificateState
@@ -128,6 +129,8 @@ def _not_compared(person: PersonRecord) -> Iterator[NoticeShown]:
     """Yield what 氏名等による照会 could not compare, as far as the record tells."""
     if lacks_characters(person):
         yield NAME_NOT_COMPARED
+    if lacks_kana(person):
+        yield KANA_NOT_COMPARED
     if lacks_address(person):
         yield ADDRESS_NOT_COMPARED
 

@@ -34,7 +34,7 @@ class WantedPerson(PersonDescription):
 
     insurer_number: InsurerNumberText | None = Field(
         default=None,
-        description="保険者番号: decides, with the kana, where the record has no address, or ● in the name.",
+        description="保険者番号: decides, with kana (without any, the name), where the record has no address, or ●.",
         examples=["06123457"],
     )
 

@@ -86,6 +86,7 @@ async def test_what_fits_in_part_is_nobody(clinic: Clinic, other: dict[str, str]
     ("record", "asked", "codes"),
     [
         ({"address": None}, {}, {"address-not-compared"}),
+        ({"name_kana": None}, {}, {"kana-not-compared"}),
         (
             {"name": "\ue000　花子"},
             {"name": "榊木　花子"},

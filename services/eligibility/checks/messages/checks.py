@@ -59,7 +59,7 @@ class Demographics(Message):
     address: str = Field(description="住所 (Address).")
     insurer_number: str | None = Field(
         default=None,
-        description="保険者番号 (InsurerNumber): finds those whose record has no address, or ● in the name.",
+        description="保険者番号 (InsurerNumber): finds those whose record has no address, no kana, or ● in the name.",
         examples=["02999918"],
     )
 

@@ -26,7 +26,7 @@ class Demographics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sex: Sex
     address: str
     insurer_number: InsurerNumber | None = None
-    """保険者番号: decides where the record has no address, or ● in the name."""
+    """保険者番号: decides where the record has no address, no kana, or ● in the name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,10 @@ SEEN = {
     "heavy minus": "\u2796",
     "modifier minus": "\u02d7",
     "bullet": "\u2043",
+    "Arabic full stop": "\u06d4",
+    "small em dash": "\ufe58",
+    "tilde operator": "\u223c",
+    "swung dash": "\u2053",
     "stroke": "\u31d0",
     "wave dash": "\u301c",
     "full-width tilde": "\uff5e",
@@ -58,6 +62,22 @@ def test_each_has_the_same_effect_everywhere(mark: str) -> None:
 def test_every_dash_of_unicode_is_one() -> None:
     dashes = {chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Pd"}
     assert dashes <= set(HYPHENS)
+
+
+# confusables.txt of Unicode 16.0.0 (2024-05-31): every line whose second column is one of the four keys alone.
+CONFUSABLE = {
+    "\u002d": "\u2010\u2011\u2012\u2013\ufe58\u06d4\u2043\u02d7\u2212\u2796\u2cba",
+    "\u30fc": "\uff0d\u2014\u2015\u2500\u2501\u31d0\ua7f7\u1173\u3161\u4e00\u2f00",
+    "\u301c": "\uff5e",
+    "\u007e": "\u2053\u02dc\u1fc0\u223c",
+}
+LEFT_OUT = {"\u2cba", "\ua7f7", "\u1173", "\u3161", "\u4e00", "\u2f00", "\u02dc", "\u1fc0"}
+"""Letters, the kanji 一 and its radical, and accents."""
+
+
+def test_what_unicode_takes_for_one_is_one_but_for_letters_and_accents() -> None:
+    alike = {*CONFUSABLE, *"".join(CONFUSABLE.values())}
+    assert alike - set(HYPHENS) == LEFT_OUT
 
 
 def test_no_letter_but_the_long_mark_and_no_kanji_is_one() -> None:

@@ -97,6 +97,27 @@ def test_a_name_that_leaves_with_a_substitute_is_made_up_for_by_kana_and_insurer
     assert not fits_fully(replace(asked, insurer_number=INSURER, name_kana="サカキバシキョウコ"), record)
 
 
+@pytest.mark.parametrize("kana", [None, "ﾀｶﾊｼ ●"])
+def test_a_person_without_kana_on_record_is_found_by_the_written_name_and_the_insurer(kana: str | None) -> None:
+    record = replace(RECORD, name_kana=kana)
+    asked = replace(ASKED, insurer_number=INSURER)
+    assert not fits_fully(ASKED, record)
+    assert fits_fully(asked, record)
+    assert fits_fully(asked, replace(record, address=None))
+    assert not fits_fully(replace(asked, insurer_number=ANOTHER), record)
+    assert not fits_fully(replace(asked, name="高橋恭子"), record)
+    assert not fits_fully(replace(asked, birthdate=date(1985, 4, 13)), record)
+    assert match(asked, replace(record, address=None), {INSURER}).is_full
+    assert not match(asked, replace(record, address=None), {ANOTHER}).is_full
+
+
+@pytest.mark.parametrize("name", ["●●　●●", "●橋　京子", "\ue000橋　京子"])
+def test_without_kana_a_substitute_on_record_is_made_up_for_by_nothing(name: str) -> None:
+    record = replace(RECORD, name=name, name_kana=None)
+    assert not fits_fully(replace(ASKED, insurer_number=INSURER), record)
+    assert not match(replace(ASKED, insurer_number=INSURER), replace(record, address=None), {INSURER}).is_full
+
+
 def test_who_was_shown_a_substitute_may_ask_with_it_and_the_insurer() -> None:
     record = replace(RECORD, name="𠮷田　京子")
     asked = replace(ASKED, name="●田　京子")

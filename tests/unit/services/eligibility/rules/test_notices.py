@@ -72,6 +72,7 @@ def test_the_cases_hold_every_notice() -> None:
         "limit-changed",
         "emergency-access",
         "name-not-compared-in-full",
+        "kana-not-compared",
         "address-not-compared",
     }
 
@@ -82,6 +83,8 @@ def test_the_cases_hold_every_notice() -> None:
         (builders.person(), []),
         (builders.person(name="●　花子"), ["name-not-compared-in-full", "name-has-substitute-characters"]),
         (builders.person(name="𠮷田　花子"), ["name-not-compared-in-full", "name-has-substitute-characters"]),
+        (builders.person(name_kana=None), ["kana-not-compared"]),
+        (builders.person(name_kana="ﾓｷﾞ ●"), ["kana-not-compared", "name-has-substitute-characters"]),
         (builders.person(address=None), ["address-not-compared"]),
         (builders.person(address="模擬県\ue000市1-1"), ["address-not-compared"]),
     ],
