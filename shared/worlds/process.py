@@ -65,9 +65,8 @@ class ProcessWorlds:
     async def follow(self, state: WorldState) -> None:
         """Bring a world to ``state`` in every service; those that open after all others go on after them too."""
         for is_last in (False, True) if state.is_running else (None,):
-            await asyncio.gather(
-                *(host.follow(state) for host in self.hosts if is_last in (None, host.opens_all_first))
-            )
+            hosts = [host for host in self.hosts if is_last in (None, host.opens_all_first)]
+            await asyncio.gather(*[host.follow(state) for host in hosts])
 
     async def close(self, name: str) -> None:
         """Close a world in every service."""
