@@ -32,6 +32,8 @@ async def test_another_insurer_meets_nothing_of_ones_own(database: TestDatabase,
         society = await operator.insurer()
         office = await operator.client("insurer", client_id="office", insurer_number=WELFARE["insurer_number"])
         other = await operator.client("insurer", client_id="town", insurer_number=TOWN["insurer_number"])
+        # To say again what somebody else has registered makes a person nobody's own.
+        assert (await other.post("/v1/persons", ELDER)).status_code == 200
         held, tickets = held_rows(), ticket_rows()
         wrong = [
             *await wrongly_answered(operator.http, held, society.headers, other.headers),
