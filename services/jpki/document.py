@@ -18,6 +18,10 @@ def request_examples() -> dict[tuple[str, str], WholeExamples]:
         ("POST", "/v1/cards/{card_id}/presence-proofs"): WholeExamples(
             {
                 "check": {"summary": "資格確認 / for a check", "value": {**asked, "consents": ["medication"]}},
+                "registration": {
+                    "summary": "初回登録 / for a registration",
+                    "value": {**asked, "aud": "onshi-registration"},
+                },
                 "portal": {"summary": "本人による閲覧 / for the portal", "value": {**asked, **portal}},
             }
         ),

@@ -60,6 +60,9 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
     "portal_proof": Placeholder(
         _PROOF + "pT7…", "a proof for the portal", "jpki", "cards_prove_presence", "/presence_proof", "portal"
     ),
+    "registration_proof": Placeholder(
+        _PROOF + "rG5…", "a proof for 初回登録", "jpki", "cards_prove_presence", "/presence_proof", "registration"
+    ),
     "check_id": Placeholder(
         _id(11), "a check by identifiers", "eligibility", "check_eligibility", "/check_id", "insured"
     ),

@@ -154,7 +154,9 @@ def _cards(values: dict[str, Any]) -> Examples:
         "address": "東京都模擬市99丁目",
     }
     return {
-        ("POST", "/v1/card-registrations/lookup"): example({"presence_proof": "eyJ…"}),
+        ("POST", "/v1/card-registrations/lookup"): example(
+            {"presence_proof": PLACEHOLDERS["registration_proof"].example}
+        ),
         ("GET", _REGISTRATION): WholeExamples(parameters=registration),
         ("POST", f"{_REGISTRATION}/end"): example({"reason": "holder_request"}, **registration),
         ("POST", f"{_REGISTRATION}/renewal"): example(certificate, **registration),
