@@ -7,14 +7,14 @@ import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import httpx
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
-from shared.clock import ShiftedClock, shift_to_day
+from shared.clock import JAPAN, ShiftedClock
 from shared.settings import Settings
 from simulator.serving.limits import Limits
 from simulator.serving.server import Server
@@ -25,7 +25,18 @@ TODAY = date(2026, 11, 20)
 """The day on which every test's world stands, whatever day it is outside."""
 WITHIN_S = 60.0
 """How long an answer may take on a machine that does much else; httpx would give up after five seconds."""
-CLOCK = ShiftedClock(shift_to_day(TODAY))
+_STARTED_AT = ShiftedClock().now()
+
+
+def shift_to_nine(day: date) -> timedelta:
+    """Return how far a clock is moved for which it was nine in the morning of ``day`` when the tests began.
+
+    They take less than the hours that are left of it: no test has one day at its start and another at its end.
+    """
+    return datetime.combine(day, time(9), JAPAN) - _STARTED_AT
+
+
+CLOCK = ShiftedClock(shift_to_nine(TODAY))
 PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """For clients of what is served here without TLS: they need not read this machine's certificates, which takes 25 ms."""
 

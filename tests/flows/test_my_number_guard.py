@@ -79,7 +79,7 @@ def test_nothing_of_a_refused_my_number_is_logged(stopped_world: Path) -> None:
 
 GUIDE = Path(__file__).parents[2] / "docs" / "my-number-guard.md"
 TOLD = dict(re.findall(r"^\| `([a-z_-]+)` \| [a-z, ]+ \| (refused|reference) \|$", GUIDE.read_text(), re.MULTILINE))
-CALLERS = ("clinic", "operator", "municipality")
+CALLERS = ("clinic", "operator", "municipality", "clinic-reader")
 NOT_ACCEPTED, INVALID = "urn:onshi:problem:my-number-not-accepted", "urn:onshi:problem:request-invalid"
 # Their own form has no room for twelve digits, so they may be refused for that.
 TOO_SHORT = {"insurer_number", "branch"}

@@ -8,9 +8,8 @@ from typing import Any
 import httpx
 
 from services.jpki.app import create_app
-from shared.clock import shift_to_day
 from shared.web.edge import Edge
-from tests.worlds import TestDatabase, serving
+from tests.worlds import TestDatabase, serving, shift_to_nine
 
 REFERENCE_DAY = date(2026, 11, 20)
 
@@ -18,7 +17,7 @@ REFERENCE_DAY = date(2026, 11, 20)
 @asynccontextmanager
 async def jpki_on(database: TestDatabase, day: date = REFERENCE_DAY) -> AsyncIterator[httpx.AsyncClient]:
     """Run the service on ``database`` with today being ``day``."""
-    settings = database.settings(clock_offset_s=shift_to_day(day).total_seconds())
+    settings = database.settings(clock_offset_s=shift_to_nine(day).total_seconds())
     async with serving(Edge(create_app(settings))) as client:
         yield client
 

@@ -17,9 +17,9 @@ from cryptography.x509.ocsp import (
     load_der_ocsp_response,
 )
 
-from shared.clock import ShiftedClock, shift_to_day
+from shared.clock import ShiftedClock
 from tests.service.jpki.service import REFERENCE_DAY, jpki_on, new_card
-from tests.worlds import TestDatabase
+from tests.worlds import TestDatabase, shift_to_nine
 
 
 async def question_about(client: httpx.AsyncClient, card: str, nonce: bytes | None = None) -> bytes:
@@ -95,9 +95,9 @@ async def test_an_answer_without_nonce_is_kept_and_known_again(database: TestDat
 async def test_everything_in_an_answer_is_of_the_day_of_the_world(database: TestDatabase) -> None:
     async with jpki_on(database) as client:
         card = (await new_card(client))["card_id"]
-        before = ShiftedClock(shift_to_day(REFERENCE_DAY)).now().replace(microsecond=0)
+        before = ShiftedClock(shift_to_nine(REFERENCE_DAY)).now().replace(microsecond=0)
         answer = read(await client.post("/ocsp", content=await question_about(client, card)))
-        after = ShiftedClock(shift_to_day(REFERENCE_DAY)).now()
+        after = ShiftedClock(shift_to_nine(REFERENCE_DAY)).now()
 
     assert before <= answer.produced_at_utc <= after
     assert answer.produced_at_utc == answer.this_update_utc

@@ -7,13 +7,13 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from shared.clock import ShiftedClock, shift_to_day
+from shared.clock import ShiftedClock
 from shared.errors import CertificateExpired
 from shared.pki.certificate_life import CertificateState
 from shared.pki.path import CertificateVerifier, VerifiedCertificate, load_root
 from shared.pki.proof import PresenceProof, parse_proof, verify_signature
 from tests.service.jpki.service import REFERENCE_DAY, code_of, jpki_on, new_card, present
-from tests.worlds import TestDatabase
+from tests.worlds import TestDatabase, shift_to_nine
 
 
 async def pinned(client: httpx.AsyncClient) -> CertificateVerifier:
@@ -22,7 +22,7 @@ async def pinned(client: httpx.AsyncClient) -> CertificateVerifier:
 
 
 def world_now() -> datetime:
-    return ShiftedClock(shift_to_day(REFERENCE_DAY)).now()
+    return ShiftedClock(shift_to_nine(REFERENCE_DAY)).now()
 
 
 async def verified(
@@ -169,4 +169,4 @@ async def test_the_card_signs_with_the_world_s_clock(database: TestDatabase) -> 
         answer = await present(client, await new_card(client), pin="1234")
 
     signed_at = parse_proof(answer.json()["presence_proof"]).signed_at
-    assert abs(signed_at - ShiftedClock(shift_to_day(date(2030, 1, 1))).now()) < timedelta(seconds=10)
+    assert abs(signed_at - ShiftedClock(shift_to_nine(date(2030, 1, 1))).now()) < timedelta(seconds=10)

@@ -14,10 +14,9 @@ from pydantic import SecretStr
 
 from services.eligibility.app import create_asgi
 from services.registry.app import create_app
-from shared.clock import shift_to_day
 from shared.web.edge import Edge
 from tests.service.registry.caller import INSURER_SECRET, OPERATOR_SECRET
-from tests.worlds import TestDatabase, serving
+from tests.worlds import TestDatabase, serving, shift_to_nine
 
 _HEADING = re.compile(r"^## (\d{4}-\d{2}-\d{2})")
 _FENCE = "```"
@@ -114,7 +113,7 @@ async def on_day(database: TestDatabase, key_file: Path, day: date) -> AsyncIter
     settings = database.settings(
         token_key_file=key_file,
         operator_secret=SecretStr(OPERATOR_SECRET),
-        clock_offset_s=shift_to_day(day).total_seconds(),
+        clock_offset_s=shift_to_nine(day).total_seconds(),
     )
     async with (
         serving(Edge(create_app(settings))) as registry,
