@@ -6,7 +6,7 @@ from shared.web.document import WholeExamples, example
 def request_examples() -> dict[tuple[str, str], WholeExamples]:
     """Return the bodies."""
     return {
-        ("PUT", "/clock"): example({"advance": "P1M"}),
+        ("PUT", "/clock"): example({"advance": "P1D"}),
         ("POST", "/patients"): example(
             {
                 "name": "試験　花子",
