@@ -79,12 +79,14 @@ class NewPatient(Body):
     insurer: NewInsurer | None = Field(
         default=None, description="保険者; left out: an employees' insurer, from 75 on 後期高齢者医療."
     )
-    coverage: NewCoverage = Field(default=NewCoverage(), description="資格; left out: covered today.")
+    coverage: NewCoverage = Field(default_factory=NewCoverage, description="資格; left out: covered today.")
     limit_certificate: NewLimitCertificate | None = Field(default=None, description="限度額適用認定証; left out: none.")
     card: Annotated[
         NewPatientCard | None,
         BeforeValidator(_as_card, json_schema_input_type=NewPatientCard | bool | None),
-    ] = Field(default=NewPatientCard(), description="Left out or true: a card with the PIN 1234; null or false: none.")
+    ] = Field(
+        default_factory=NewPatientCard, description="Left out or true: a card with the PIN 1234; null or false: none."
+    )
 
     def digest(self) -> bytes:
         """Return what the same request again is known by."""

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -15,9 +15,10 @@ REFERENCE_DAY = date(2026, 11, 20)
 
 
 @asynccontextmanager
-async def jpki_on(database: TestDatabase, day: date = REFERENCE_DAY) -> AsyncIterator[httpx.AsyncClient]:
-    """Run the service on ``database`` with today being ``day``."""
-    settings = database.settings(clock_offset_s=shift_to_nine(day).total_seconds())
+async def jpki_on(database: TestDatabase, day: date | None = REFERENCE_DAY) -> AsyncIterator[httpx.AsyncClient]:
+    """Run the service on ``database`` with today being ``day``; None: by the machine's own clock."""
+    offset = timedelta() if day is None else shift_to_nine(day)
+    settings = database.settings(clock_offset_s=offset.total_seconds())
     async with serving(Edge(create_app(settings))) as client:
         yield client
 
