@@ -7,11 +7,12 @@ from typing import Any
 import httpx
 import pytest
 
+from services.consent.paging import first_id_at
 from shared.domain.roles import Role
 from tests import benefits, builders
 from tests.clinic import Card, Clinic
 from tests.service.consent.office import Office, office_beside
-from tests.worlds import TestDatabase
+from tests.worlds import CLOCK, TestDatabase
 
 IDENTIFIERS = {
     "insurer_number": "02999918",
@@ -228,17 +229,29 @@ async def test_a_consent_that_stands_is_never_left_out_of_the_patients_list(
 ) -> None:
     standing = await office.checked(card, consents=["medication"], purpose="CARE_HOME")
     assert (await register(office, standing, "home_visit", "medication")).status_code == 201
-    # 501 later checks that carry consents too.
+    # 501 later checks that carry consents too, each with an id of its own instant, as checks have.
+    first = CLOCK.now() + timedelta(days=20)
+    instants = [first + timedelta(seconds=number) for number in range(501)]
     await clinic.admin.execute(
         "INSERT INTO eligibility_published.disclosures (check_id, checked_at, client_id, role, institution_code,"
         " method, purpose, as_of, outcome, code, person_id, kinds, rules, consent_versions, chosen_consents)"
-        " SELECT gen_random_uuid(), checked_at + interval '20 days' + n * interval '1 s', client_id, role,"
+        " SELECT later.id, later.at, client_id, role,"
         "  institution_code, method, purpose, as_of, outcome, code, person_id, kinds, rules, consent_versions,"
         "  chosen_consents"
-        " FROM eligibility_published.disclosures, generate_series(1, 501) n WHERE check_id = $1",
+        " FROM eligibility_published.disclosures, unnest($2::uuid[], $3::timestamptz[]) AS later (id, at)"
+        " WHERE check_id = $1",
         standing,
+        [first_id_at(instant) for instant in instants],
+        instants,
     )
     await clinic.admin.execute("UPDATE registry_published.status_lists SET next_update = next_update + interval '40 d'")
     async with office_beside(clinic, database, timedelta(days=40)) as later:
-        items = (await later.http.get("/v1/me/consents", headers=await later.me(card))).json()["items"]
+        headers = await later.me(card)
+        items: list[dict[str, Any]] = []
+        cursor: str | None = ""
+        while cursor is not None:
+            query = {"cursor": cursor} if cursor else {}
+            page = (await later.http.get("/v1/me/consents", params=query, headers=headers)).json()
+            items, cursor = [*items, *page["items"]], page["next_cursor"]
+    assert len(items) > 501
     assert [item["channel"] for item in items if item["check_id"] == standing] == ["home_visit"]
