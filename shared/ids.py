@@ -8,13 +8,29 @@ RandomBytes = Callable[[int], bytes]
 """Returns that many random bytes; ``os.urandom`` in life, a seeded one in tests."""
 
 
+_BITS_BELOW = 80
+
+
 def new_id(at: datetime, random_bytes: RandomBytes) -> UUID:
     """Return a version 7 UUID (RFC 9562): 48 bits of milliseconds, then 74 random bits."""
-    milliseconds = int(at.timestamp() * 1000)
     tail = int.from_bytes(random_bytes(10), "big")
-    value = (milliseconds & ((1 << 48) - 1)) << 80
+    value = (_milliseconds(at) & ((1 << 48) - 1)) << _BITS_BELOW
     value |= 0x7 << 76
     value |= ((tail >> 62) & 0xFFF) << 64
     value |= 0b10 << 62
     value |= tail & ((1 << 62) - 1)
     return UUID(int=value)
+
+
+def first_id_at(instant: datetime) -> UUID:
+    """Return an identifier that none which ``new_id`` makes at or after ``instant`` is below."""
+    return UUID(int=max(_milliseconds(instant), 0) << _BITS_BELOW)
+
+
+def first_id_behind(instant: datetime) -> UUID:
+    """Return an identifier above all that ``new_id`` makes up to ``instant``, its millisecond included."""
+    return UUID(int=(_milliseconds(instant) + 1) << _BITS_BELOW)
+
+
+def _milliseconds(instant: datetime) -> int:
+    return int(instant.timestamp() * 1000)

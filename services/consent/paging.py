@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import Depends, Query
 from pydantic import AfterValidator
 
+from shared.ids import first_id_at
 from shared.web.cursors import cursor_of, key_asked, read_cursor
 from shared.web.days import Instant
 from shared.web.paging import DEFAULT_LIMIT
@@ -16,7 +17,6 @@ LONGEST_CURSOR = 80
 DEFAULT_WINDOW = timedelta(days=31)
 LATEST = UUID(int=(1 << 128) - 1)
 """Above every identifier."""
-_EPOCH_BITS = 80
 
 
 def cursor_behind(check_id: UUID) -> str:
@@ -27,11 +27,6 @@ def cursor_behind(check_id: UUID) -> str:
 def id_in(cursor: str | None) -> UUID | None:
     """Return the identifier behind which a page begins; raises RequestInvalid."""
     return key_asked(cursor, _id_of)
-
-
-def first_id_at(instant: datetime) -> UUID:
-    """Return the least identifier that shared.ids.new_id makes at or after ``instant``."""
-    return UUID(int=max(int(instant.timestamp() * 1000), 0) << _EPOCH_BITS)
 
 
 def id_before(cursor: str | None, until: datetime | None) -> UUID:

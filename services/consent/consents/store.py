@@ -10,12 +10,11 @@ from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.consent.consents.rules import CheckOnRecord
-from services.consent.paging import first_id_at
 from shared.domain.codes import CheckMethod
 from shared.domain.consent import WITHOUT_ASKING, ConsentGrant, WithdrawalReason, consent_id_of
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
-from shared.ids import new_id
+from shared.ids import first_id_at, new_id
 from shared.pki.certificate_life import CertificateState
 from shared.published.consent import CLOSE_CONSENT, PUBLISH_CONSENT, grant_of
 from shared.published.eligibility.records import ANSWERED_CHECKS

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from shared.clock import ShiftedClock
+from shared.ids import first_id_behind
 from shared.seal.checkpoints import CheckpointKey, CheckpointKeyUnreadable
 
 
@@ -29,8 +30,8 @@ class Rule:
 
     @property
     def first_id_behind(self) -> UUID:
-        """Above the identifier of every check that ends: they begin with their time (shared/ids.py)."""
-        return UUID(int=(int(self.limit.timestamp() * 1000) + 1) << 80)
+        """Above the identifier of every check that ends."""
+        return first_id_behind(self.limit)
 
 
 def rule_as_of_now(kept_days: int, key_file: Path | None, clock_offset: timedelta) -> Rule:

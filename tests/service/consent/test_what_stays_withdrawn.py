@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from services.consent.paging import first_id_at
 from shared.domain.roles import Role
+from shared.ids import first_id_at
 from tests import benefits, builders
 from tests.clinic import Card, Clinic
 from tests.service.consent.office import Office, office_beside

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from shared.ids import new_id
+from shared.ids import first_id_at, first_id_behind, new_id
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -13,3 +13,15 @@ def test_an_id_is_a_version_7_uuid_with_its_time_first() -> None:
 
 def test_ids_sort_by_time() -> None:
     assert new_id(AT, lambda length: b"\xff" * length) < new_id(AT + timedelta(milliseconds=1), bytes)
+
+
+def test_an_instant_has_bounds_below_and_above_its_ids() -> None:
+    least, greatest = new_id(AT, bytes), new_id(AT, lambda length: b"\xff" * length)
+
+    assert str(first_id_at(AT)) == "01a1f640-bc00-0000-0000-000000000000"
+    assert str(first_id_behind(AT)) == "01a1f640-bc01-0000-0000-000000000000"
+    assert first_id_at(AT) <= least < greatest < first_id_behind(AT)
+
+
+def test_before_1970_no_id_is_left_out() -> None:
+    assert first_id_at(datetime(1900, 1, 1, tzinfo=UTC)).int == 0
