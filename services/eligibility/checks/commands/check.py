@@ -50,7 +50,6 @@ POLICY = PresencePolicy(
 
 def begin(caller: Asker, world: World, at: datetime | None = None) -> Act:
     """Return a new act of ``caller``, now or at an instant that was read for several."""
-    # With the offset of Japan, as its times are shown.
     now = (at or world.clock.now()).astimezone(JAPAN)
     return Act(new_id(now, world.random_bytes), now, now.date(), caller)
 

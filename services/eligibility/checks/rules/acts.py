@@ -100,6 +100,7 @@ class Act(msgspec.Struct, frozen=True):
 
     check_id: UUID
     at: datetime
+    """With the offset of Japan, as it is shown."""
     today: date
     """The day in Japan at ``at``."""
     caller: Asker

@@ -24,7 +24,6 @@ from services.eligibility.rules.as_shown import LimitsOn
 from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
 from services.eligibility.rules.disclosure import disclose
 from services.eligibility.rules.notices import is_worth_a_notice, notices_of
-from shared.clock import JAPAN
 from shared.domain.codes import QualificationValidity
 from shared.domain.consent import MEDICAL_KINDS
 from shared.domain.coverage import PersonRecord
@@ -68,7 +67,7 @@ def answer_of(act: Act, asked: Asked, outcome: Outcome) -> CheckAnswer:
         refusal = outcome.refusal
         return CheckAnswer(
             check_id=str(act.check_id),
-            checked_at=act.at.astimezone(JAPAN),
+            checked_at=act.at,
             as_of=asked.as_of,
             method=asked.method,
             outcome="refused",
@@ -82,7 +81,7 @@ def answer_of(act: Act, asked: Asked, outcome: Outcome) -> CheckAnswer:
         )
     return CheckAnswer(
         check_id=str(act.check_id),
-        checked_at=act.at.astimezone(JAPAN),
+        checked_at=act.at,
         as_of=asked.as_of,
         method=asked.method,
         outcome="answered",

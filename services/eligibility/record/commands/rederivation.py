@@ -14,7 +14,7 @@ from services.eligibility.checks.rules.pipeline import answer_of, judge
 from services.eligibility.record.store.kept_checks import KeptCheck
 from services.eligibility.rules import permissions
 from services.eligibility.rules.disclosure import Permission
-from shared.clock import day_in_japan
+from shared.clock import JAPAN, day_in_japan
 from shared.domain.codes import QualificationValidity
 from shared.domain.purposes import DataKind, PurposeRefusal, RefusalCode, opened_at_best, refusal_of
 from shared.domain.roles import Role
@@ -55,7 +55,7 @@ def answer_again(kept: KeptCheck, outcome: Outcome) -> CheckAnswer:
 
 
 def _act_of(kept: KeptCheck) -> Act:
-    return Act(kept.check_id, kept.checked_at, day_in_japan(kept.checked_at), kept)
+    return Act(kept.check_id, kept.checked_at.astimezone(JAPAN), day_in_japan(kept.checked_at), kept)
 
 
 def _question(kept: KeptCheck, permission: Permission, refusal: PurposeRefusal | None = None) -> Question:
