@@ -2,8 +2,9 @@
 
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.check import begin
+from services.eligibility.checks.commands.in_turn import answer_in_turn
 from services.eligibility.checks.commands.ports import CheckPorts
-from services.eligibility.checks.rules.acts import Act, Asked, IdentifierQuestion, Question, is_miss
+from services.eligibility.checks.rules.acts import Act, Asked, IdentifierQuestion, Question
 from services.eligibility.checks.rules.pipeline import answer_of, judge, record_of, unread
 from services.eligibility.checks.rules.questions import IdentifierRequest, agreed_at_desk
 from services.eligibility.checks.store.check_log import TakenKey
@@ -33,16 +34,11 @@ async def check_by_identifier(
         outcome = judge(unread(asked, refusal, act), act)
         await ports.log.store(record_of(act, asked, outcome), key)
         return answer_of(act, asked, outcome)
-    # 2. What comes of it; no more are under way than may still fit nobody.
-    async with ports.misses.turns.turn(asker_of(caller.client_id, caller.institution_code)) as turn:
-        outcome = judge(await _read(request, asked, caller, ports, act, turn), act)
-        record = record_of(act, asked, outcome)
-        # 3. The write alone says whose an Idempotency-Key is.
-        await ports.log.store(record, key)
-        if is_miss(record):
-            turn.missed()
-    # 4.
-    return answer_of(act, asked, outcome)
+    # 2. Who fits, what comes of it, one write, the answer.
+    asker = asker_of(caller.client_id, caller.institution_code)
+    return await answer_in_turn(
+        asker, act, asked, ports, key, lambda turn: _read(request, asked, caller, ports, act, turn)
+    )
 
 
 def _refused_at_once(request: IdentifierRequest, caller: Caller, act: Act) -> PurposeRefusal | None:

@@ -7,9 +7,10 @@ it. Misses count against the limit.
 
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.check import begin
+from services.eligibility.checks.commands.in_turn import answer_in_turn
 from services.eligibility.checks.commands.ports import CheckPorts
-from services.eligibility.checks.rules.acts import Act, Asked, Known, Question, is_miss
-from services.eligibility.checks.rules.pipeline import answer_of, judge, record_of, unread
+from services.eligibility.checks.rules.acts import Act, Asked, Known, Question
+from services.eligibility.checks.rules.pipeline import unread
 from services.eligibility.checks.rules.questions import Demographics, DemographicsRequest
 from services.eligibility.checks.store.check_log import TakenKey
 from services.eligibility.checks.store.described import people_born_on, read_asker
@@ -31,13 +32,10 @@ async def check_by_demographics(
     """Answer for whom everything fits; raises TooManyMisses, KeyTaken, Overloaded or DatabaseUnavailable."""
     act = begin(caller, ports.world)
     asked = Asked(_METHOD, request.purpose, act.today, request.client_reference)
-    async with ports.misses.turns.turn(asker_of(caller.client_id, request.institution_code)) as turn:
-        outcome = judge(await _read(request, asked, caller, ports, act, turn), act)
-        record = record_of(act, asked, outcome)
-        await ports.log.store(record, key)
-        if is_miss(record):
-            turn.missed()
-    return answer_of(act, asked, outcome)
+    asker = asker_of(caller.client_id, request.institution_code)
+    return await answer_in_turn(
+        asker, act, asked, ports, key, lambda turn: _read(request, asked, caller, ports, act, asker, turn)
+    )
 
 
 def fits(person: PersonRecord, asked: Demographics) -> bool:
@@ -51,14 +49,13 @@ def fits(person: PersonRecord, asked: Demographics) -> bool:
 
 
 async def _read(
-    request: DemographicsRequest, asked: Asked, caller: Caller, ports: CheckPorts, act: Act, turn: Turn
+    request: DemographicsRequest, asked: Asked, caller: Caller, ports: CheckPorts, act: Act, asker: str, turn: Turn
 ) -> Question:
     role, misses = caller.role, ports.misses.single
     # 1. What could never be allowed is refused without looking anybody up; nor is what is not opened.
     at_best = judge_purpose(request.purpose, role, _METHOD, act.today, prior_card_check=True, opened=True)
     if at_best.refusal is not None:
         return unread(asked, at_best.refusal, act)
-    asker = asker_of(caller.client_id, request.institution_code)
     opened, so_far, decisive_miss = await read_asker(
         ports.world, request.institution_code, request.purpose, asker, misses, act.at
     )
