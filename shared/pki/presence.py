@@ -12,16 +12,30 @@ from typing import Final
 from shared.domain.purposes import PurposeOfUse
 from shared.errors import (
     CertificateExpired,
+    CertificateNotYetValid,
     CertificateRevoked,
     CertificateStatusUnknown,
+    CertificateUntrusted,
     CertificateWrongKind,
     ProofMismatch,
+    SignatureInvalid,
     Violation,
 )
 from shared.pki.certificate_life import CertificateState
 from shared.pki.path import VerifiedCertificate
 from shared.pki.proof import PresenceProof
 
+PRESENCE_REFUSALS: Final = (
+    ProofMismatch,
+    CertificateNotYetValid,
+    CertificateExpired,
+    CertificateUntrusted,
+    CertificateWrongKind,
+    SignatureInvalid,
+    CertificateRevoked,
+    CertificateStatusUnknown,
+)
+"""What a proof that can be read is refused with, in the order of the steps: for the API documents."""
 _COMPARED_FACES = ("face", "visual")
 """Somebody else compared faces; a PIN or a phone's sensor is checked by the card itself."""
 

@@ -18,20 +18,13 @@ from shared.errors import (
     DATABASE_FAILURES,
     CardNotRegistered,
     CardNotUsable,
-    CertificateExpired,
-    CertificateNotYetValid,
-    CertificateRevoked,
-    CertificateStatusUnknown,
-    CertificateUntrusted,
-    CertificateWrongKind,
     NonceExpired,
     NonceForeign,
     NonceUnknown,
     NonceUsed,
-    ProofMismatch,
     ProofUnreadable,
-    SignatureInvalid,
 )
+from shared.pki.presence import PRESENCE_REFUSALS
 from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -63,14 +56,7 @@ async def issue_challenge(world: RequestWorld, signing_in: SigningIn) -> PortalC
         NonceForeign,
         NonceExpired,
         NonceUsed,
-        ProofMismatch,
-        CertificateNotYetValid,
-        CertificateExpired,
-        CertificateUntrusted,
-        CertificateWrongKind,
-        SignatureInvalid,
-        CertificateRevoked,
-        CertificateStatusUnknown,
+        *PRESENCE_REFUSALS,
         CardNotRegistered,
         CardNotUsable,
         *DATABASE_FAILURES,

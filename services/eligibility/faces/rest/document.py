@@ -11,6 +11,7 @@ from services.eligibility.faces.rest.bodies import CHECK_PATH
 from services.eligibility.faces.rest.examples import answer_examples, request_examples
 from shared import errors
 from shared.domain.roles import Scope
+from shared.pki.presence import PRESENCE_REFUSALS
 from shared.web.callers import Requires
 from shared.web.document import WholeExamples, example
 from shared.web.example_values import example_values
@@ -41,14 +42,7 @@ _REFUSALS = (
     errors.NonceExpired,
     errors.NonceForeign,
     errors.NonceUsed,
-    errors.ProofMismatch,
-    errors.CertificateNotYetValid,
-    errors.CertificateExpired,
-    errors.CertificateUntrusted,
-    errors.CertificateWrongKind,
-    errors.SignatureInvalid,
-    errors.CertificateRevoked,
-    errors.CertificateStatusUnknown,
+    *PRESENCE_REFUSALS,
     errors.CardNotRegistered,
     errors.CardNotUsable,
     errors.TooManyMisses,

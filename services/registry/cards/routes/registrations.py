@@ -38,22 +38,15 @@ from shared.errors import (
     AlreadyExists,
     BodyUnreadable,
     CardNotUsable,
-    CertificateExpired,
-    CertificateNotYetValid,
-    CertificateRevoked,
-    CertificateStatusUnknown,
-    CertificateUntrusted,
-    CertificateWrongKind,
     MyNumberNotAccepted,
     NonceUsed,
     Overloaded,
-    ProofMismatch,
     ProofUnreadable,
     RequestInvalid,
     ResourceNotFound,
-    SignatureInvalid,
     TooManyMisses,
 )
+from shared.pki.presence import PRESENCE_REFUSALS
 from shared.pki.tokens import Caller
 from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
@@ -64,18 +57,7 @@ from shared.worlds.world import World
 
 router = StrictRouter(tags=["cards"])
 
-PROOF_REFUSALS = (
-    ProofUnreadable,
-    ProofMismatch,
-    CertificateNotYetValid,
-    CertificateExpired,
-    CertificateUntrusted,
-    CertificateWrongKind,
-    SignatureInvalid,
-    CertificateRevoked,
-    CertificateStatusUnknown,
-    NonceUsed,
-)
+PROOF_REFUSALS = (ProofUnreadable, *PRESENCE_REFUSALS, NonceUsed)
 
 
 @router.post(
