@@ -50,24 +50,18 @@ class Making:
         Raises RequestInvalid, AlreadyExists, ConflictingPeriod, ControlsAlone, Overloaded, DatabaseUnavailable.
         """
         async with self.turn:
-            patient_id = asked.id or await self._next_id(world)
+            made = await self.made.all_of(world)
+            cast = (*self.ports.personas, *made)
+            patient_id = asked.id or _next_id(cast, len(made) + 1)
             if (before := await self.made.find(world, patient_id)) is not None:
                 if before.digest != asked.digest():
                     raise AlreadyExists
                 return before.persona, False
             casting = Casting(self.simulation.seed, await self.simulation.today_in(world))
-            cast = (*self.ports.personas, *await self.made.all_of(world))
             persona, insurer = _possible(asked, patient_id, casting, cast)
             await self._enrol(persona, insurer)
             await self.made.keep(world, MadePatient(persona, asked.digest()))
         return persona, True
-
-    async def _next_id(self, world: str) -> str:
-        taken = {persona.id for persona in (*self.ports.personas, *await self.made.all_of(world))}
-        number = await self.made.count(world) + 1
-        while f"patient-{number}" in taken:
-            number += 1
-        return f"patient-{number}"
 
     async def _enrol(self, persona: Persona, insurer: Insurer) -> None:
         services = self.simulation.services
@@ -82,6 +76,13 @@ class Making:
             if refused.refusal is None:
                 raise
             raise _of_request(refused.refusal) from refused
+
+
+def _next_id(cast: Sequence[Persona], number: int) -> str:
+    taken = {persona.id for persona in cast}
+    while f"patient-{number}" in taken:
+        number += 1
+    return f"patient-{number}"
 
 
 def _possible(asked: NewPatient, patient_id: str, casting: Casting, cast: Sequence[Persona]) -> tuple[Persona, Insurer]:

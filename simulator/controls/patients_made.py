@@ -8,7 +8,6 @@ from simulator.controls.simulation import Simulation
 from simulator.personas.persona import Persona
 
 _ALL = "SELECT persona FROM sim.patients WHERE world = $1 ORDER BY number"
-_COUNT = "SELECT count(*) FROM sim.patients WHERE world = $1"
 _ONE = "SELECT digest, persona FROM sim.patients WHERE world = $1 AND id = $2"
 _KEEP = """
 INSERT INTO sim.patients (world, id, digest, persona) VALUES ($1, $2, $3, $4) ON CONFLICT (world, id) DO NOTHING
@@ -41,11 +40,6 @@ class MadePatients:
         async with self._simulation.database() as connection:
             row = await connection.fetchrow(_ONE, world, patient_id)
         return None if row is None else MadePatient(_read(row["persona"]), row["digest"])
-
-    async def count(self, world: str) -> int:
-        """Return how many there are."""
-        async with self._simulation.database() as connection:
-            return int(await connection.fetchval(_COUNT, world))
 
     async def keep(self, world: str, made: MadePatient) -> None:
         """Keep a patient who is in the world now."""
