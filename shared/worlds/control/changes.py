@@ -19,17 +19,11 @@ INSERT INTO sim.worlds (name, database_name, clock_offset, frozen_at) VALUES ($1
 ON CONFLICT (name) DO UPDATE SET database_name = $2, clock_offset = $3, frozen_at = $4 RETURNING {COLUMNS}
 """  # noqa: S608 - put together from a constant
 _SET_ACTIVITY = f"UPDATE sim.worlds SET activity = $2 WHERE name = $1 RETURNING {COLUMNS}"  # noqa: S608 - same
-_SET_CLOCK = f"""
-UPDATE sim.worlds SET clock_offset = $2, frozen_at = $3 WHERE name = $1 RETURNING {COLUMNS}
-"""  # noqa: S608 - same
 _RESUME_AT = f"""
 UPDATE sim.worlds SET clock_offset = $2, frozen_at = $3, is_moved = true, activity = 'running' WHERE name = $1
 RETURNING {COLUMNS}
 """  # noqa: S608 - same
 _IS_MOVED = "SELECT is_moved FROM sim.worlds WHERE name = $1"
-_REPLACE = f"""
-UPDATE sim.worlds SET database_name = $2, generation = generation + 1 WHERE name = $1 RETURNING {COLUMNS}
-"""  # noqa: S608 - same
 _REMOVE = "DELETE FROM sim.worlds WHERE name = $1"
 _MISSING = """
 SELECT w.name FROM sim.workers w LEFT JOIN sim.acknowledgements a ON a.worker_id = w.worker_id AND a.world = $1
@@ -68,22 +62,12 @@ async def set_activity(connection: asyncpg.Connection, name: str, activity: Acti
     return await _done(connection, await connection.fetchrow(_SET_ACTIVITY, name, activity.value))
 
 
-async def set_clock(connection: asyncpg.Connection, name: str, clock: ClockState) -> WorldState:
-    """Set the clock of a world; raises WorldUnknown, ChangeNotAcknowledged."""
-    return await _done(connection, await connection.fetchrow(_SET_CLOCK, name, clock.offset, clock.frozen_at))
-
-
 async def resume_at(connection: asyncpg.Connection, name: str, clock: ClockState) -> WorldState:
-    """Let a paused world go on with its clock moved, once what has fallen due is done.
+    """Let a world run with its clock moved, once what has fallen due is done.
 
     Raises WorldUnknown, ChangeNotAcknowledged (then it goes on where it was acknowledged).
     """
     return await _done(connection, await connection.fetchrow(_RESUME_AT, name, clock.offset, clock.frozen_at))
-
-
-async def replace_database(connection: asyncpg.Connection, name: str, database: str) -> WorldState:
-    """Begin the next generation of a world, on another database; raises WorldUnknown, ChangeNotAcknowledged."""
-    return await _done(connection, await connection.fetchrow(_REPLACE, name, database))
 
 
 async def remove_world(connection: asyncpg.Connection, name: str) -> None:

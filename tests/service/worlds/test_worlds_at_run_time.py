@@ -9,7 +9,7 @@ from shared.clock import day_in_japan
 from shared.errors import ChangeNotAcknowledged, WorldUnknown
 from shared.web.visits import BACKGROUND
 from shared.worlds.clock import ClockState
-from shared.worlds.control.changes import remove_world, set_activity, set_clock
+from shared.worlds.control.changes import remove_world, resume_at, set_activity
 from shared.worlds.process import ProcessWorlds
 from shared.worlds.state import Activity
 from shared.worlds.world import World
@@ -157,7 +157,7 @@ async def test_a_clock_is_set_while_its_world_is_open(control: ControlDatabase, 
         assert opened is not None
         clock = opened.held.get(World).clock
         assert day_in_japan(clock.now()) == TODAY
-        await set_clock(control.admin, "one", ClockState(frozen_at=clock.now().replace(year=2027, month=8, day=1)))
+        await resume_at(control.admin, "one", ClockState(frozen_at=clock.now().replace(year=2027, month=8, day=1)))
         assert (clock.now().year, clock.now()) == (2027, clock.now())
 
 
