@@ -24,12 +24,17 @@ async def refuse(asker: Asker, way: Way, said: Said, whose: Whose, proof: Proven
     return _for_operators(said, whose) if said.is_operators else CardNotUsable()
 
 
+def another_persons() -> AlreadyExists:
+    """Return the refusal, to operators, of a certificate that is somebody else's already."""
+    return AlreadyExists(
+        detail="The certificate is registered for another person.",
+        detail_ja="この電子証明書は別の方に登録されています。",
+    )
+
+
 def _for_operators(said: Said, whose: Whose) -> ServiceError:
     if whose.is_registered:
-        return AlreadyExists(
-            detail="The certificate is registered for another person.",
-            detail_ja="この電子証明書は別の方に登録されています。",
-        )
+        return another_persons()
     if whose.outcome not in {QuestionOutcome.NONE, QuestionOutcome.SEVERAL}:
         return CardNotUsable()
     if said.person_id is not None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.cards.commands.proofs import ProvenCard, spend
-from services.registry.cards.commands.refusals import refuse
+from services.registry.cards.commands.refusals import another_persons, refuse
 from services.registry.cards.commands.whose import Said, whose_card
 from services.registry.cards.rules.cards import CardCertificate, Channel
 from services.registry.cards.store.registrations import (
@@ -78,10 +78,7 @@ async def link_card(
         return Registered(registration, is_new=True)
     found = await read_card_registration(connection, certificate.authority_key_id, certificate.serial_number)
     if found is None or found.person_id != person_id:
-        raise AlreadyExists(
-            detail="The certificate is registered for another person.",
-            detail_ja="この電子証明書は別の方に登録されています。",
-        )
+        raise another_persons()
     return Registered(found, is_new=False)
 
 
