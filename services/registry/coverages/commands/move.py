@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.registry.coverages.commands.acquisition import acquire
 from services.registry.coverages.commands.families import write_with_dependants
+from services.registry.coverages.rules.loss_decision import another_loss
 from services.registry.coverages.rules.move import check_destination, ended_by_move, filing_of_move, moved_along
 from services.registry.outcome import Registered, first_of
 from services.registry.person_records.commands.locking import InsurerCheck, lock_coverage
@@ -19,7 +20,6 @@ from services.registry.person_records.store.persons import read_persons
 from services.registry.recording import Author
 from shared.domain.coverage import Coverage
 from shared.domain.number_rules import CheckDigits
-from shared.errors import AlreadyExists
 from shared.web.entity_tags import NamedVersions
 from shared.web.versions import must_match
 
@@ -59,9 +59,7 @@ async def move_coverage(
             if old.coverage.lost_on == moved_on and await read_coverage(connection, UUID(draft.coverage_id)):
                 # Moved already, if it is the same move: making it finds the same coverage, or says that it differs.
                 return first_of(await acquire(connection, [filing], locked.recording))
-            raise AlreadyExists(
-                detail="Another loss is on record for this coverage.", detail_ja="別の資格喪失が登録済みです。"
-            )
+            raise another_loss()
         must_match(if_match, old.version_id)
         held = await read_coverages(connection, old.person_id) if old.is_voluntary else []
         ended = ended_by_move(old, moved_on, held)

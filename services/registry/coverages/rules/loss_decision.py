@@ -66,11 +66,16 @@ def lost_coverage(coverage: Coverage, loss: Loss, facts: LossFacts, pointer: str
     A loss that was registered without its reason may still get it. ``pointer`` names the day in the request.
     """
     if coverage.lost_on not in (None, loss.lost_on) or coverage.loss_reason not in (None, loss.reason):
-        raise AlreadyExists(
-            detail="Another loss is on record for this coverage.", detail_ja="別の資格喪失が登録済みです。"
-        )
+        raise another_loss()
     lost = replace(coverage, lost_on=loss.lost_on, loss_reason=loss.reason)
     violations = loss_violations(lost, loss.lost_on, facts.today, facts.continued_since, pointer)
     if violations:
         raise RequestInvalid(violations)
     return lost
+
+
+def another_loss() -> AlreadyExists:
+    """Return the refusal of a loss where a different one is on record."""
+    return AlreadyExists(
+        detail="Another loss is on record for this coverage.", detail_ja="別の資格喪失が登録済みです。"
+    )
