@@ -5,17 +5,19 @@ over nobody waits any more, so the worker then answers no request until it has r
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from uuid import UUID, uuid4
 
 import asyncpg
+import msgspec
 import structlog
 
 from shared.db.urls import for_asyncpg
 from shared.errors import DatabaseUnavailable, WorldUnknown
 from shared.worlds.control.rows import COLUMNS, state_in
 from shared.worlds.control.tables import CHANGES
+from shared.worlds.figures import WorkerFigures
 from shared.worlds.process import ProcessWorlds
 from shared.worlds.state import Activity, WorldState
 
@@ -27,8 +29,9 @@ _FAILURES = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceErro
 _log = structlog.get_logger()
 
 _LEASE = """
-INSERT INTO sim.workers (worker_id, name, leased_until) VALUES ($1, $2, now() + make_interval(secs => $3))
-ON CONFLICT (worker_id) DO UPDATE SET leased_until = excluded.leased_until
+INSERT INTO sim.workers (worker_id, name, leased_until, figures)
+VALUES ($1, $2, now() + make_interval(secs => $3), $4)
+ON CONFLICT (worker_id) DO UPDATE SET leased_until = excluded.leased_until, figures = excluded.figures
 """
 _WITHDRAW = "DELETE FROM sim.workers WHERE worker_id = $1 OR leased_until < now() - interval '1 minute'"
 _ALL = f"SELECT {COLUMNS} FROM sim.worlds"  # noqa: S608 - put together from a constant
@@ -40,10 +43,13 @@ ON CONFLICT (worker_id, world) DO UPDATE SET version = greatest(acknowledgements
 
 
 class ControlLink:
-    """What one worker knows of all worlds; ``worker`` is the name by which a change that waits calls it."""
+    """What one worker knows of all worlds; ``worker`` is the name by which a change that waits calls it.
 
-    def __init__(self, url: str, worker: str) -> None:
-        self._url, self._worker, self._id = for_asyncpg(url), worker, uuid4()
+    ``figures`` tells of the worker itself, each time that the lease is renewed.
+    """
+
+    def __init__(self, url: str, worker: str, figures: Callable[[], WorkerFigures | None] = lambda: None) -> None:
+        self._url, self._worker, self._id, self._figures = for_asyncpg(url), worker, uuid4(), figures
         self._states: dict[str, WorldState] | None = None
         self._is_known = asyncio.Event()
         self._news: asyncio.Queue[str] = asyncio.Queue()
@@ -127,7 +133,9 @@ class ControlLink:
         # Counted from before the statement: the database's own count ends no earlier.
         begun_at = asyncio.get_running_loop().time()
         async with self._one_at_a_time:
-            await connection.execute(_LEASE, self._id, self._worker, LEASE_S)
+            figures = self._figures()
+            told = None if figures is None else msgspec.json.encode(figures).decode()
+            await connection.execute(_LEASE, self._id, self._worker, LEASE_S, told)
         if self._end_of_lease is not None:
             self._end_of_lease.cancel()
         self._end_of_lease = asyncio.get_running_loop().call_at(begun_at + LEASE_S, self._suspend, process)

@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS sim.workers (
     name text NOT NULL,
     started_at timestamptz NOT NULL DEFAULT now(),
     leased_until timestamptz NOT NULL);
+ALTER TABLE sim.workers ADD COLUMN IF NOT EXISTS figures jsonb;
 CREATE TABLE IF NOT EXISTS sim.acknowledgements (
     worker_id uuid NOT NULL REFERENCES sim.workers ON DELETE CASCADE,
     world text NOT NULL,
