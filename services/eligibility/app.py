@@ -13,6 +13,7 @@ from services.eligibility.faces.rest import check_routes, document
 from services.eligibility.faces.rest.endpoint import CheckEndpoint
 from services.eligibility.limits import routes as limit_routes
 from services.eligibility.medical import routes as medical_routes
+from services.eligibility.opening.around import NOTHING, Around
 from services.eligibility.opening.worlds import WorldOpening
 from services.eligibility.record import routes as checkpoint_routes
 from services.eligibility.record.commands.sealing import read_checkpoint_key
@@ -29,23 +30,24 @@ DESCRIPTION = (
 )
 
 
-def create_asgi(settings: Settings, process: ProcessWorlds | None = None) -> ASGIApp:
+def create_asgi(settings: Settings, process: ProcessWorlds | None = None, around: Around = NOTHING) -> ASGIApp:
     """Return the service: the check path in front, the framework behind it."""
-    app = create_app(settings, process)
+    app = create_app(settings, process, around)
     return CheckEndpoint(app, lambda: app.state.worlds)
 
 
-def create_app(settings: Settings, process: ProcessWorlds | None = None) -> FastAPI:
+def create_app(settings: Settings, process: ProcessWorlds | None = None, around: Around = NOTHING) -> FastAPI:
     """Return everything but ``POST /v1/checks``, which the document describes all the same.
 
-    It serves the worlds of ``process``; without it the one that the settings name.
+    It serves the worlds of ``process``; without it the one that the settings name. ``around`` is put around the ports
+    of every world.
     """
     worlds = process or only_world(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         settings.database_url_of("eligibility")
-        opening = WorldOpening(settings, worlds.budget, read_checkpoint_key(settings.checkpoint_key_file))
+        opening = WorldOpening(settings, worlds.budget, read_checkpoint_key(settings.checkpoint_key_file), around)
         # A check needs revocation lists of today, which the registry follows.
         async with worlds.host(opening.opened, opens_all_first=True) as host:
             app.state.worlds = host

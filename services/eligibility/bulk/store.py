@@ -1,9 +1,9 @@
 """Where receptions of 一括照会 are kept, for a week, and what a worker takes from them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -88,12 +88,31 @@ WHERE reception_number = $1 AND place = ANY($2::int[]) AND handed_out_at IS NULL
 _FORGET = "DELETE FROM eligibility.bulk_receptions WHERE expires_at <= $1"
 
 
+class Progress(Protocol):
+    """How much of a reception its institution sees."""
+
+    async def is_shown(self, reception_number: UUID, client_reference: str | None) -> bool:
+        """Tell whether it is shown as far as it is; else as if nothing of it were worked."""
+
+
+class AsWorked:
+    """Every reception is shown as far as it is."""
+
+    async def is_shown(self, reception_number: UUID, client_reference: str | None) -> bool:  # noqa: ARG002 - see above
+        """Tell that it is."""
+        return True
+
+
+AS_WORKED = AsWorked()
+
+
 @dataclass(frozen=True, slots=True)
 class Receptions:
     """The receptions of one world."""
 
     world: World
     misses: MissBudget
+    progress: Progress = AS_WORKED
 
     async def receive(
         self,
@@ -147,7 +166,8 @@ class Receptions:
     ) -> list[Reception]:
         """Return up to ``limit`` receptions, newest first; raises DatabaseUnavailable."""
         async with self.world.database.transaction() as connection:
-            return await self._read(connection, institution_code, None, client_reference, before, limit)
+            found = await self._read(connection, institution_code, None, client_reference, before, limit)
+        return [reception if await self._is_shown(reception) else _unworked(reception) for reception in found]
 
     async def named(self, reception_number: UUID, institution_code: InstitutionCode) -> Reception:
         """Return a reception; raises ResourceNotFound, DatabaseUnavailable."""
@@ -168,7 +188,10 @@ class Receptions:
             if not found:
                 raise ResourceNotFound
             rows = await connection.exec_driver_sql(_ITEMS, (reception_number, after, limit))
-            return found[0], [KeptItem(*tuple(row)) for row in rows]
+            items = [KeptItem(*tuple(row)) for row in rows]
+        if await self._is_shown(found[0]):
+            return found[0], items
+        return _unworked(found[0]), [KeptItem(item.place, item.item_reference, None, None, None) for item in items]
 
     async def hand_out(self, reception_number: UUID, readings: Mapping[int, DisclosureRecord]) -> None:
         """Record that items are about to be shown, by their places; raises DatabaseUnavailable.
@@ -197,8 +220,15 @@ class Receptions:
         async with self.world.database.transaction() as connection:
             await connection.exec_driver_sql(_FORGET, (at,))
 
+    async def _is_shown(self, reception: Reception) -> bool:
+        return await self.progress.is_shown(reception.reception_number, reception.client_reference)
+
     async def _read(
         self, connection: AsyncConnection, institution_code: InstitutionCode, *narrow: Any
     ) -> list[Reception]:
         arguments = (institution_code, self.world.clock.now(), *narrow)
         return [Reception(*tuple(row)) for row in await connection.exec_driver_sql(_RECEPTIONS, arguments)]
+
+
+def _unworked(reception: Reception) -> Reception:
+    return replace(reception, succeeded=0, failed=0)

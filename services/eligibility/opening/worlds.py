@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from services.eligibility.bulk.commands.worker import BulkWorker
@@ -16,6 +16,7 @@ from services.eligibility.checks.store.misses import MissBudgets
 from services.eligibility.checks.store.reads import CheckReads
 from services.eligibility.checks.store.trusted_roots import READING, TrustedRoots, keep_reading
 from services.eligibility.faces.rest.endpoint import CheckNeeds
+from services.eligibility.opening.around import NOTHING, Around
 from services.eligibility.record.commands.sealing import Sealing
 from services.eligibility.record.store.check_watch import CheckWatch
 from services.eligibility.record.store.unsealed import LOOKING_BEHIND, Unsealed
@@ -39,13 +40,15 @@ class WorldOpening:
     settings: Settings
     budget: ConnectionBudget
     checkpoint_key: CheckpointKey | None
+    around: Around = NOTHING
 
     @asynccontextmanager
     async def opened(self, state: WorldState) -> AsyncIterator[Held]:
         """Open a world; what another process left unsealed or unworked there is taken up at once."""
         settings, key = self.settings, self.checkpoint_key
         async with open_world(settings, "eligibility", refuse_without_order, state=state, budget=self.budget) as world:
-            check, keys, bulk = self._check(world), self._keys(world), Receptions(world, self._misses.bulk)
+            check, keys, bulk = self._check(world), self._keys(world), self._bulk(world)
+            shown = replace(check, log=self.around.log(world, check.log), answers=self.around.answers(world))
             roots, authenticator = check.roots, Authenticator(world.name, world.database)
             worker = BulkWorker(world, check.reads, bulk, keys)
             watch, unsealed = CheckWatch(world), Unsealed()
@@ -63,7 +66,7 @@ class WorldOpening:
                 yield Held(
                     world,
                     authenticator,
-                    CheckNeeds(authenticator, check, keys),
+                    CheckNeeds(authenticator, shown, keys),
                     check.nonces,
                     check.log,
                     check.misses,
@@ -93,6 +96,9 @@ class WorldOpening:
             log=CheckLog(world, most_waiting=settings.waiting_limit),
             misses=misses,
         )
+
+    def _bulk(self, world: World) -> Receptions:
+        return Receptions(world, self._misses.bulk, self.around.progress(world))
 
     def _keys(self, world: World) -> IdempotencyKeys:
         return IdempotencyKeys(world.database, hmac.digest(self._nonce_key, b"onshi idempotency keys", "sha256"))

@@ -5,7 +5,7 @@ from services.eligibility.checks.commands.check import begin
 from services.eligibility.checks.commands.in_turn import answer_in_turn
 from services.eligibility.checks.commands.ports import CheckPorts
 from services.eligibility.checks.rules.acts import Act, Asked, IdentifierQuestion, Question
-from services.eligibility.checks.rules.pipeline import answer_of, judge, record_of, unread
+from services.eligibility.checks.rules.pipeline import judge, record_of, unread
 from services.eligibility.checks.rules.questions import IdentifierRequest, agreed_at_desk
 from services.eligibility.checks.store.check_log import TakenKey
 from services.eligibility.checks.store.miss_turns import Turn
@@ -31,9 +31,10 @@ async def check_by_identifier(
     # 1. What could never be allowed is refused without looking anybody up.
     refusal = _refused_at_once(request, caller, act)
     if refusal is not None:
-        outcome = judge(unread(asked, refusal, act), act)
+        question = unread(asked, refusal, act)
+        outcome = judge(question, act)
         await ports.log.store(record_of(act, asked, outcome), key)
-        return answer_of(act, asked, outcome)
+        return await ports.answers.answer(act, question, outcome)
     # 2. Who fits, what comes of it, one write, the answer.
     asker = asker_of(caller.client_id, caller.institution_code)
     return await answer_in_turn(

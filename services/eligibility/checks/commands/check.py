@@ -10,8 +10,8 @@ from datetime import datetime
 
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.ports import CheckPorts
-from services.eligibility.checks.rules.acts import Act, Asked, Asker, CardFacts, CardQuestion, Outcome, Question
-from services.eligibility.checks.rules.pipeline import answer_of, judge, record_of
+from services.eligibility.checks.rules.acts import Act, Asked, Asker, CardFacts, CardQuestion, Question
+from services.eligibility.checks.rules.pipeline import judge, record_of
 from services.eligibility.checks.rules.questions import CardRequest
 from services.eligibility.rules import permissions
 from shared.clock import JAPAN
@@ -76,7 +76,8 @@ async def check_by_card(request: CardRequest, caller: Caller, ports: CheckPorts)
         verify_signature(proof, certificate.public_key)
         person = holder_of(facts, act.at)
         # 6. What comes of it.
-        outcome = await _judge(proof, asked, person, facts, state, act, ports)
+        question = await _question(proof, asked, person, facts, state, act, ports)
+        outcome = judge(question, act)
     except (*DATABASE_FAILURES, Overloaded):
         raise
     except ServiceError as refusal:
@@ -86,7 +87,7 @@ async def check_by_card(request: CardRequest, caller: Caller, ports: CheckPorts)
     # 7. One write: it spends the nonce and stores the record.
     await ports.log.store(record_of(act, asked, outcome))
     # 8. The answer.
-    return answer_of(act, asked, outcome)
+    return await ports.answers.answer(act, question, outcome)
 
 
 def claims_must_fit(proof: PresenceProof, nonce: Nonce, purpose: PurposeOfUse | None, caller: Caller) -> None:
@@ -129,7 +130,7 @@ def _asked(request: CardRequest, proof: PresenceProof, nonce: Nonce, act: Act) -
     )
 
 
-async def _judge(
+async def _question(
     proof: PresenceProof,
     asked: Asked,
     person: PersonRecord,
@@ -137,22 +138,19 @@ async def _judge(
     state: CertificateState,
     act: Act,
     ports: CheckPorts,
-) -> Outcome:
+) -> Question:
     purpose, caller = asked.purpose, act.caller
     # Emergencies alone are read a second time: every other check would carry the look-up (docs/decisions/0044).
     opened = purpose is PurposeOfUse.EMERGENCY and await ports.reads.is_opened(purpose, caller.institution_code)
     verdict = judge_purpose(purpose, caller.role, asked.method, act.today, opened=opened)
-    return judge(
-        Question(
-            asked=asked,
-            subject=person,
-            permission=permissions.by_card(
-                verdict.opens, state, asked.chosen, act.at, purpose, proof.claims.holder_verification
-            ),
-            refusal=verdict.refusal,
-            known={person.person_id: facts.known},
-            person_id=person.person_id,
-            certificate_state=state,
+    return Question(
+        asked=asked,
+        subject=person,
+        permission=permissions.by_card(
+            verdict.opens, state, asked.chosen, act.at, purpose, proof.claims.holder_verification
         ),
-        act,
+        refusal=verdict.refusal,
+        known={person.person_id: facts.known},
+        person_id=person.person_id,
+        certificate_state=state,
     )

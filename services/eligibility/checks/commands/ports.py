@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.rules.acts import (
+    Act,
     CardFacts,
     CardQuestion,
     DisclosureRecord,
     IdentifierFacts,
     IdentifierQuestion,
+    Outcome,
+    Question,
 )
+from services.eligibility.checks.rules.pipeline import answer_of
 from services.eligibility.checks.store.check_log import TakenKey
 from services.eligibility.checks.store.misses import MissBudgets
 from services.eligibility.checks.store.trusted_roots import TrustedRoots
@@ -39,6 +44,24 @@ class Log(Protocol):
         """Return when the record is durable; raises NonceUsed, KeyTaken, Overloaded or DatabaseUnavailable."""
 
 
+class Answers(Protocol):
+    """The answer to a check, once its record is durable."""
+
+    async def answer(self, act: Act, question: Question, outcome: Outcome) -> CheckAnswer:
+        """Return what is sent of the outcome of ``question``."""
+
+
+class AsJudged:
+    """Answers what was judged, and nothing else."""
+
+    async def answer(self, act: Act, question: Question, outcome: Outcome) -> CheckAnswer:
+        """Return the outcome as an answer."""
+        return answer_of(act, question.asked, outcome)
+
+
+AS_JUDGED = AsJudged()
+
+
 @dataclass(frozen=True, slots=True)
 class CheckPorts:
     """What a check touches in its world."""
@@ -49,3 +72,4 @@ class CheckPorts:
     reads: Reads
     log: Log
     misses: MissBudgets
+    answers: Answers = AS_JUDGED

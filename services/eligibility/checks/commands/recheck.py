@@ -14,7 +14,7 @@ from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.check import begin
 from services.eligibility.checks.commands.ports import CheckPorts
 from services.eligibility.checks.rules.acts import RULES, Act, Asked, Question
-from services.eligibility.checks.rules.pipeline import answer_of, judge, record_of, unread
+from services.eligibility.checks.rules.pipeline import judge, record_of, unread
 from services.eligibility.checks.rules.questions import RecheckRequest
 from services.eligibility.checks.store.check_log import TakenKey
 from services.eligibility.checks.store.earlier import EarlierCheck, read_earlier, read_standing
@@ -59,7 +59,7 @@ async def check_again(
     outcome = judge(question, act)
     # 4. and 5.
     await ports.log.store(record_of(act, asked, outcome), key)
-    return answer_of(act, asked, outcome)
+    return await ports.answers.answer(act, question, outcome)
 
 
 def _question(
