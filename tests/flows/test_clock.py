@@ -197,10 +197,7 @@ def reads(simulator: Simulator) -> list[Any]:
     found: list[Any] = []
     for client_id, paths in READS.items():
         headers = headers_of(simulator, client_id)
-        for path in paths:
-            answer = httpx.get(simulator.base_url + path, headers=headers)
-            assert answer.status_code == 200, (path, answer.text)
-            found.append((path, settled(answer.json())))
+        found += [(path, settled(whole(simulator.base_url + path, headers))) for path in paths]
     ids = [each["id"] for each in httpx.get(f"{simulator.control_url}/personas").json()["items"] if each["insured"]]
     with clinic_of(simulator.base_url, simulator.control_url) as clinic:
         for persona_id in ids[::4]:
@@ -208,6 +205,20 @@ def reads(simulator: Simulator) -> list[Any]:
             found.append((persona_id, settled(clinic.check(insured=insured, purpose="CARE_VISIT").document)))
     found += [(each, settled(by_card(simulator, each))) for each in ("certificate-in-grace", "consents-given")]
     return found
+
+
+def whole(url: str, headers: dict[str, str]) -> Any:
+    """A list with all its pages: what stands on the first one is made by chance where all is of one instant."""
+    answer = httpx.get(url, headers=headers)
+    assert answer.status_code == 200, (url, answer.text)
+    read = answer.json()
+    if isinstance(read, dict) and url.endswith("/disclosures"):
+        cursor = read["next_cursor"]
+        while cursor is not None:
+            page = httpx.get(url, params={"cursor": cursor}, headers=headers).json()
+            read["items"] += page["items"]
+            cursor = page["next_cursor"]
+    return read
 
 
 def settled(part: Any) -> Any:
