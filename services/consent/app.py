@@ -45,7 +45,7 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
             ready = ReadyChecks({"database": world.database.can_write})
             world.background.add(REMOVING, lambda: remove_ended(world), is_lasting=True)
             world.background.need(REMOVING)
-            yield Held(world, Authenticator(world.name, world.database), _sign_in(world, settings), ready)
+            yield Held(world, Authenticator(world.life, world.database), _sign_in(world, settings), ready)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -69,7 +69,7 @@ def _sign_in(world: World, settings: Settings) -> SignIn:
     lifetime = timedelta(seconds=settings.nonce_lifetime_s)
     return SignIn(
         # Never the nonces of a check, even where both were given the same key.
-        nonces=NonceMint(nonce_key, f"{world.name}/portal", lifetime, world.random_bytes),
+        nonces=NonceMint(nonce_key, world.life, lifetime, world.random_bytes, use="portal"),
         session_lifetime=timedelta(seconds=settings.portal_session_s),
         roots=PinnedRoots(),
     )

@@ -1,7 +1,8 @@
 """Nonces that need no store to be issued: who, when and randomness under a MAC.
 
 Layout, 36 bytes in base64url without padding: site 1, issued at 6 (milliseconds), institution 5 (the ten digits
-as a number), randomness 8, then the first 16 bytes of HMAC-SHA-256 over the world's name and those 20 bytes.
+as a number), the world's life 4, randomness 4, then the first 16 bytes of HMAC-SHA-256 over what it is for and those
+20 bytes. So what another sandbox issued, or this one before a reset, is told from what nobody issued.
 A nonce begins with its time, so the unique index that spends nonces grows at its right edge only.
 """
 
@@ -11,12 +12,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from shared.domain.identifiers import InstitutionCode
-from shared.errors import NonceExpired, NonceForeign, NonceUnknown
+from shared.domain.world_life import WorldLife
+from shared.errors import NonceExpired, NonceForeign, NonceUnknown, WorldMismatch
 from shared.ids import RandomBytes
 from shared.pki import base64url
 
 SITE = b"\x01"
 _BODY, _MAC = 20, 16
+_LIFE = slice(12, 16)
 _FUTURE = timedelta(seconds=5)
 """How far ahead another worker's clock may be."""
 
@@ -31,11 +34,14 @@ class Nonce:
 
 
 class NonceMint:
-    """Issues and recognises the nonces of one world."""
+    """Issues and recognises the nonces of one life of a world, for one ``use``."""
 
-    def __init__(self, key: bytes, world: str, lifetime: timedelta, random_bytes: RandomBytes) -> None:
+    def __init__(
+        self, key: bytes, life: WorldLife, lifetime: timedelta, random_bytes: RandomBytes, *, use: str = "check"
+    ) -> None:
         self._key = key
-        self._prefix = world.encode() + b"\0"
+        self._prefix = use.encode() + b"\0"
+        self._life = life.tag
         self._lifetime = lifetime
         self._random_bytes = random_bytes
 
@@ -50,12 +56,13 @@ class NonceMint:
             SITE
             + int(at.timestamp() * 1000).to_bytes(6, "big")
             + int(institution_code).to_bytes(5, "big")
-            + self._random_bytes(8)
+            + self._life
+            + self._random_bytes(4)
         )
         return urlsafe_b64encode(body + self._mac(body)).decode()
 
     def recognise(self, text: str, institution_code: InstitutionCode, at: datetime) -> Nonce:
-        """Return the nonce; raises NonceUnknown, NonceForeign or NonceExpired, in this order."""
+        """Return the nonce; raises NonceUnknown, WorldMismatch, NonceForeign or NonceExpired, in this order."""
         try:
             raw = base64url.decode(text)
         except ValueError as error:
@@ -63,6 +70,8 @@ class NonceMint:
         body = raw[:_BODY]
         if len(raw) != _BODY + _MAC or not hmac.compare_digest(raw[_BODY:], self._mac(body)):
             raise NonceUnknown
+        if body[_LIFE] != self._life:
+            raise WorldMismatch
         issued_to = InstitutionCode(str(int.from_bytes(body[7:12], "big")).zfill(10))
         if issued_to != institution_code:
             raise NonceForeign

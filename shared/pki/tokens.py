@@ -10,6 +10,7 @@ from joserfc.jwk import ECKey, KeySet
 
 from shared.domain.identifiers import InstitutionCode, InsurerNumber
 from shared.domain.roles import Role
+from shared.domain.world_life import WorldLife
 from shared.errors import TokenExpired, TokenInvalid, WorldMismatch
 
 ALGORITHM = "ES256"
@@ -28,6 +29,8 @@ class Caller:
     expires_at: datetime
     institution_code: InstitutionCode | None = None
     insurer_number: InsurerNumber | None = None
+    generation: int = 1
+    """Of the world: a reset or restore of it ends all tokens."""
 
 
 class TokenIssuer:
@@ -55,6 +58,7 @@ class TokenIssuer:
             "role": caller.role.value,
             "scope": " ".join(sorted(caller.scopes)),
             "world": caller.world,
+            "generation": caller.generation,
             "iat": int(at.timestamp()),
             "exp": int(caller.expires_at.timestamp()),
         }
@@ -68,8 +72,8 @@ class TokenIssuer:
 class TokenVerifier:
     """Verifies tokens with the published keys; remembers those it has verified, up to a bound."""
 
-    def __init__(self, world: str) -> None:
-        self._world = world
+    def __init__(self, life: WorldLife) -> None:
+        self._world, self._generation = life.world, life.generation
         self._keys: dict[str, ECKey] = {}
         self._verified: dict[str, Caller] = {}
 
@@ -92,7 +96,7 @@ class TokenVerifier:
             if len(self._verified) >= _CACHED_TOKENS:
                 self._verified.clear()
             self._verified[token] = caller
-        if caller.world != self._world:
+        if caller.world != self._world or caller.generation != self._generation:
             raise WorldMismatch
         if at >= caller.expires_at:
             raise TokenExpired
@@ -109,6 +113,7 @@ class TokenVerifier:
                 role=Role(claims["role"]),
                 scopes=frozenset(str(claims["scope"]).split()),
                 world=str(claims["world"]),
+                generation=int(claims.get("generation", 1)),
                 expires_at=datetime.fromtimestamp(claims["exp"], UTC),
                 institution_code=InstitutionCode(str(institution_code)) if institution_code else None,
                 insurer_number=InsurerNumber(str(insurer_number)) if insurer_number else None,

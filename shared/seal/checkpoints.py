@@ -4,6 +4,7 @@ Each names the hash of the one before, so the newest stands for all. Signed with
 kept outside the database.
 """
 
+import hmac
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Protocol
@@ -21,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
 GENESIS = "0" * 64
 """The hash that the first seal names as the one before."""
 _DOMAIN = b"onshi checkpoint 1\n"
+_OF_WORLD = b"onshi checkpoint key of world "
 _INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -82,6 +84,13 @@ class CheckpointKey:
         if not isinstance(key, Ed25519PrivateKey):
             raise CheckpointKeyUnreadable("the checkpoint key must be an Ed25519 key")
         return cls(key)
+
+    def of_world(self, world: str) -> "CheckpointKey":
+        """Return the key of another world, the same in every process: nobody who has it can seal for this one."""
+        own = self._private_key.private_bytes_raw()
+        return CheckpointKey(
+            Ed25519PrivateKey.from_private_bytes(hmac.digest(own, _OF_WORLD + world.encode(), "sha256"))
+        )
 
     def sign(self, statement: Statement) -> bytes:
         """Return the signature, 64 bytes."""

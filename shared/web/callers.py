@@ -10,6 +10,7 @@ from fastapi.security.base import SecurityBase
 
 from shared.db.database import Database
 from shared.domain.roles import Role, Scope
+from shared.domain.world_life import WorldLife
 from shared.errors import DATABASE_FAILURES, RoleNotAllowed, ScopeMissing, TokenInvalid, TokenMissing
 from shared.pki.tokens import Caller, TokenVerifier
 from shared.published.registry import read_token_keys
@@ -26,8 +27,8 @@ SCOPE_MEMBER, ROLES_MEMBER = "x-onshi-scope", "x-onshi-roles"
 class Authenticator:
     """Knows callers by the keys that the registry publishes; looks for new keys when a token fits none."""
 
-    def __init__(self, world: str, database: Database) -> None:
-        self._verifier = TokenVerifier(world)
+    def __init__(self, life: WorldLife, database: Database) -> None:
+        self._verifier = TokenVerifier(life)
         self._database = database
         self._loaded_at: datetime | None = None
 

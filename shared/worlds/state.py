@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from shared.domain.world_life import WorldLife
 from shared.errors import WorldUnknown
 from shared.worlds.clock import ClockState
 
@@ -32,6 +33,11 @@ class WorldState:
     activity: Activity = Activity.RUNNING
     version: int = 0
     """Grows with every change."""
+
+    @property
+    def life(self) -> WorldLife:
+        """Which life of the world it is."""
+        return WorldLife(self.name, self.generation)
 
     @property
     def is_running(self) -> bool:

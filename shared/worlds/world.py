@@ -13,6 +13,7 @@ from shared.clock import Clock
 from shared.db.budget import ConnectionBudget
 from shared.db.database import Database, Inspect, open_database
 from shared.db.urls import with_database
+from shared.domain.world_life import WorldLife
 from shared.ids import RandomBytes
 from shared.settings import Settings
 from shared.worlds.background import Background
@@ -31,6 +32,13 @@ class World:
     database: Database
     background: Background = field(default_factory=Background)
     faults: FaultPlan = NO_FAULTS
+    generation: int = 1
+    """Which life of the world this is (state.py)."""
+
+    @property
+    def life(self) -> WorldLife:
+        """In which what is given out counts."""
+        return WorldLife(self.name, self.generation)
 
     def known_at(self) -> datetime:
         """Return the instant at which published rows are read: services see what was known then.
@@ -61,4 +69,5 @@ async def open_world(
             clock=WorldClock(state.clock),
             random_bytes=os.urandom,
             database=database,
+            generation=state.generation,
         )

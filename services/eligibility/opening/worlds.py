@@ -45,11 +45,11 @@ class WorldOpening:
     @asynccontextmanager
     async def opened(self, state: WorldState) -> AsyncIterator[Held]:
         """Open a world; what another process left unsealed or unworked there is taken up at once."""
-        settings, key = self.settings, self.checkpoint_key
+        settings, key = self.settings, self._key_of(state.name)
         async with open_world(settings, "eligibility", refuse_without_order, state=state, budget=self.budget) as world:
             check, keys, bulk = self._check(world), self._keys(world), self._bulk(world)
             shown = replace(check, log=self.around.log(world, check.log), answers=self.around.answers(world))
-            roots, authenticator = check.roots, Authenticator(world.name, world.database)
+            roots, authenticator = check.roots, Authenticator(world.life, world.database)
             worker = BulkWorker(world, check.reads, bulk, keys)
             watch, unsealed = CheckWatch(world), Unsealed()
             world.background.add_waiting(watch)
@@ -76,6 +76,11 @@ class WorldOpening:
                     _ready_checks(world, roots, authenticator, unsealed),
                 )
 
+    def _key_of(self, world: str) -> CheckpointKey | None:
+        """A sandbox seals with a key of its own."""
+        key = self.checkpoint_key
+        return key if key is None or world == self.settings.world else key.of_world(world)
+
     @property
     def _misses(self) -> MissBudgets:
         settings = self.settings
@@ -90,7 +95,7 @@ class WorldOpening:
         lifetime = timedelta(seconds=settings.nonce_lifetime_s)
         return CheckPorts(
             world=world,
-            nonces=NonceMint(self._nonce_key, world.name, lifetime, world.random_bytes),
+            nonces=NonceMint(self._nonce_key, world.life, lifetime, world.random_bytes),
             roots=TrustedRoots(world),
             reads=CheckReads(world, most_waiting=settings.waiting_limit, misses=misses.single),
             log=CheckLog(world, most_waiting=settings.waiting_limit),

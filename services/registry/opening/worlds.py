@@ -66,7 +66,7 @@ class WorldOpening:
             lifetime = timedelta(seconds=self.settings.token_lifetime_s)
             yield Held(
                 world,
-                Authenticator(world.name, world.database),
+                Authenticator(world.life, world.database),
                 TokenIssuance(self.issuer, lifetime),
                 Strictness(self.settings.check_digits),
                 PinnedRoots(),

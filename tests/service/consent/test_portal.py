@@ -9,6 +9,7 @@ import pytest
 from shared.domain.codes import LimitCategory, LimitCertificateKind
 from shared.domain.identifiers import InsurerNumber
 from shared.domain.roles import Role
+from shared.domain.world_life import WorldLife
 from tests import builders
 from tests.clinic import Card, Clinic
 from tests.service.consent.office import Office, office_beside
@@ -278,6 +279,8 @@ async def test_no_client_sees_what_a_patient_sees(office: Office, path: str) -> 
     assert code(await office.get(f"/v1/me/{path}", role=Role.PATIENT, institution=None)) == "role-not-allowed"
     invented = {"Authorization": "Bearer onshi-patient_invented"}
     assert code(await office.http.get(f"/v1/me/{path}", headers=invented)) == "token-invalid"
+    earlier = {"Authorization": f"Bearer onshi-patient_{WorldLife('default', 2).tag.hex()}_invented"}
+    assert code(await office.http.get(f"/v1/me/{path}", headers=earlier)) == "world-mismatch"
 
 
 async def test_a_patients_token_opens_nothing_else(office: Office) -> None:

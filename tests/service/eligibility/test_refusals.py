@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from services.jpki.authority.rules import Authority, make_authority
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import Role
+from shared.domain.world_life import WorldLife
 from shared.pki.nonce import NonceMint
 from shared.pki.profile import SIGNATURE_POLICY
 from tests import builders
@@ -239,8 +240,8 @@ async def test_a_proof_without_a_real_certificate_is_refused(clinic: Clinic) -> 
     refused(await clinic.check({"presence_proof": proof}), 422, "proof-unreadable")
 
 
-def _mint(key: bytes = b"\x11" * 32, world: str = "default") -> NonceMint:
-    return NonceMint(key, world, timedelta(minutes=10), lambda length: b"\x07" * length)
+def _mint(key: bytes = b"\x11" * 32, world: str = "default", generation: int = 1) -> NonceMint:
+    return NonceMint(key, WorldLife(world, generation), timedelta(minutes=10), lambda length: b"\x07" * length)
 
 
 @pytest.mark.parametrize("nonce", ["x", "", "A" * 48, "A" * 47 + "\n"])
@@ -249,10 +250,15 @@ async def test_a_nonce_that_was_never_issued_is_refused(clinic: Clinic, nonce: s
     assert refused(answer, 409, "nonce-unknown")["retryable"] is True
 
 
-async def test_a_nonce_under_another_key_or_of_another_world_is_refused(clinic: Clinic) -> None:
-    for mint in (_mint(key=b"\x22" * 32), _mint(world="other")):
+async def test_a_nonce_under_another_key_is_refused(clinic: Clinic) -> None:
+    nonce = _mint(key=b"\x22" * 32).issue(InstitutionCode(INSTITUTION), CLOCK.now())
+    refused(await clinic.check_by_card(clinic.card(), nonce=nonce), 409, "nonce-unknown")
+
+
+async def test_a_nonce_of_another_world_or_of_an_earlier_generation_is_refused(clinic: Clinic) -> None:
+    for mint in (_mint(world="other"), _mint(generation=2)):
         nonce = mint.issue(InstitutionCode(INSTITUTION), CLOCK.now())
-        refused(await clinic.check_by_card(clinic.card(), nonce=nonce), 409, "nonce-unknown")
+        refused(await clinic.check_by_card(clinic.card(), nonce=nonce), 403, "world-mismatch")
 
 
 async def test_a_nonce_that_is_too_old_is_refused(clinic: Clinic) -> None:

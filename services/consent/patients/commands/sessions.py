@@ -1,5 +1,6 @@
 """Sessions of patients: opened by a card, known by the digest of an opaque token, ended by time or by signing out."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.consent.patients.commands.ended_sessions import REMOVING
 from services.consent.patients.commands.proofs import PORTAL_CODE, claims_must_fit, holder_of
 from shared.domain.coverage import PersonRecord
-from shared.errors import CardNotUsable, NonceUsed, TokenExpired, TokenInvalid
+from shared.errors import CardNotUsable, NonceUsed, TokenExpired, TokenInvalid, WorldMismatch
 from shared.pki.nonce import NonceMint
 from shared.pki.pinned_roots import PinnedRoots
 from shared.pki.proof import parse_proof
@@ -21,6 +22,7 @@ from shared.worlds.world import World
 
 TOKEN_PREFIX = "onshi-patient_"  # noqa: S105 - says what it is, as scanners of leaked secrets like it
 _TOKEN_BYTES = 32
+_LIFE = re.compile(f"{TOKEN_PREFIX}([0-9a-f]{{8}})_")
 _SESSION = f"""
 SELECT s.person_id, s.authority_key_id, s.serial_number, s.expires_at, e.ended_at,
        {has_good_card("s", "$2")} AS has_card
@@ -66,7 +68,7 @@ async def open_session(world: World, sign_in: SignIn, presence_proof: str) -> Op
     proof = parse_proof(presence_proof)
     nonce = sign_in.nonces.recognise(proof.claims.nonce, PORTAL_CODE, now)
     claims_must_fit(proof, nonce)
-    token = TOKEN_PREFIX + secrets.token_urlsafe(_TOKEN_BYTES)
+    token = f"{TOKEN_PREFIX}{world.life.tag.hex()}_{secrets.token_urlsafe(_TOKEN_BYTES)}"
     expires_at = now + sign_in.session_lifetime
     async with world.database.transaction() as connection:
         person_id, certificate = await holder_of(connection, sign_in.roots, proof, now, world.known_at())
@@ -91,7 +93,10 @@ async def open_session(world: World, sign_in: SignIn, presence_proof: str) -> Op
 
 
 async def patient_of(world: World, token: str) -> Patient:
-    """Return who is signed in; raises TokenInvalid, TokenExpired, CardNotUsable or DatabaseUnavailable."""
+    """Return who is signed in; raises WorldMismatch, TokenInvalid, TokenExpired, CardNotUsable, DatabaseUnavailable."""
+    life = _LIFE.match(token)
+    if life is not None and life[1] != world.life.tag.hex():
+        raise WorldMismatch
     now, digest = world.clock.now(), _digest(token)
     async with world.database.transaction() as connection:
         found = await connection.exec_driver_sql(

@@ -23,6 +23,7 @@ from shared.errors import (
     NonceUnknown,
     NonceUsed,
     ProofUnreadable,
+    WorldMismatch,
 )
 from shared.pki.presence import PRESENCE_REFUSALS
 from shared.web.from_world import FromWorld, RequestWorld
@@ -53,6 +54,7 @@ async def issue_challenge(world: RequestWorld, signing_in: SigningIn) -> PortalC
     responses=refusals(
         ProofUnreadable,
         NonceUnknown,
+        WorldMismatch,
         NonceForeign,
         NonceExpired,
         NonceUsed,

@@ -102,7 +102,7 @@ async def _authenticated(request: Request, world: World, guard: SecretGuard, tok
     if client is None:
         raise TokenRefused("invalid_client", "The client is unknown or its secret is wrong.")
     expires_at = world.clock.now() + token_lifetime
-    return decide_caller(asked, client, world.name, expires_at)
+    return decide_caller(asked, client, world.life, expires_at)
 
 
 async def _small_body_of(request: Request) -> bytes:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote_plus
 from services.registry.clients.rules.clients import Client
 from shared.domain.identifiers import InstitutionCode, InvalidIdentifier, parse_institution_code
 from shared.domain.roles import AT_AN_INSTITUTION, GRANTABLE
+from shared.domain.world_life import WorldLife
 from shared.errors import ServiceError
 from shared.pki.tokens import Caller
 from shared.web.media_types import Headers, must_be, must_not_be_encoded
@@ -70,7 +71,7 @@ def read_token_request(authorization: str | None, headers: Headers, body: bytes)
     )
 
 
-def decide_caller(request: TokenRequest, client: Client, world: str, expires_at: datetime) -> Caller:
+def decide_caller(request: TokenRequest, client: Client, life: WorldLife, expires_at: datetime) -> Caller:
     """Return for whom the token of an authenticated client stands.
 
     Raises TokenRefused (invalid_request, invalid_scope, unauthorized_client, unsupported_grant_type).
@@ -86,7 +87,8 @@ def decide_caller(request: TokenRequest, client: Client, world: str, expires_at:
         client_id=client.client_id,
         role=client.role,
         scopes=request.scopes or frozenset(grantable),
-        world=world,
+        world=life.world,
+        generation=life.generation,
         expires_at=expires_at,
         institution_code=_institution_of(request, client),
         insurer_number=client.insurer_number,

@@ -5,12 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.identifiers import InstitutionCode
-from shared.errors import NonceExpired, NonceForeign, NonceUnknown
+from shared.domain.world_life import WorldLife
+from shared.errors import NonceExpired, NonceForeign, NonceUnknown, WorldMismatch
 from shared.pki.nonce import NonceMint
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 OURS, THEIRS = InstitutionCode("0110113719"), InstitutionCode("9910000026")
-MINT = NonceMint(b"k" * 32, "default", timedelta(minutes=10), lambda length: b"r" * length)
+MINT = NonceMint(b"k" * 32, WorldLife("default"), timedelta(minutes=10), lambda length: b"r" * length)
 
 
 def test_a_nonce_is_recognised_with_whom_and_when() -> None:
@@ -36,6 +37,21 @@ def test_foreign_outranks_expired() -> None:
 def test_nonces_sort_by_time() -> None:
     later = MINT.recognise(MINT.issue(OURS, AT + timedelta(milliseconds=1)), OURS, AT + timedelta(seconds=1))
     assert MINT.recognise(MINT.issue(OURS, AT), OURS, AT).value < later.value
+
+
+@pytest.mark.parametrize("life", [WorldLife("mine"), WorldLife("default", 2)])
+def test_what_another_world_or_an_earlier_generation_issued_is_told_from_what_nobody_did(life: WorldLife) -> None:
+    other = NonceMint(b"k" * 32, life, timedelta(minutes=10), lambda length: b"r" * length)
+    with pytest.raises(WorldMismatch):
+        MINT.recognise(other.issue(OURS, AT), OURS, AT)
+
+
+def test_a_nonce_of_another_use_is_unknown() -> None:
+    portal = NonceMint(
+        b"k" * 32, WorldLife("default"), timedelta(minutes=10), lambda length: b"r" * length, use="portal"
+    )
+    with pytest.raises(NonceUnknown):
+        MINT.recognise(portal.issue(OURS, AT), OURS, AT)
 
 
 @given(st.integers(0, 47), st.characters(codec="utf-8"))

@@ -10,6 +10,7 @@ from joserfc.jwk import ECKey
 
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import Role
+from shared.domain.world_life import WorldLife
 from shared.errors import TokenExpired, TokenInvalid, WorldMismatch
 from shared.pki.tokens import Caller, TokenIssuer, TokenVerifier
 
@@ -25,8 +26,8 @@ CALLER = Caller(
 )
 
 
-def verifier(world: str = "default", issuer: TokenIssuer = ISSUER) -> TokenVerifier:
-    made = TokenVerifier(world)
+def verifier(life: WorldLife = WorldLife("default"), issuer: TokenIssuer = ISSUER) -> TokenVerifier:  # noqa: B008 - frozen
+    made = TokenVerifier(life)
     made.trust({issuer.key_id: issuer.public_jwk()})
     return made
 
@@ -42,9 +43,10 @@ def test_a_token_ends_at_its_instant() -> None:
         trusting.verify(token, CALLER.expires_at)
 
 
-def test_a_token_of_another_world_is_refused() -> None:
+@pytest.mark.parametrize("life", [WorldLife("mine"), WorldLife("default", 2)])
+def test_a_token_of_another_world_or_an_earlier_generation_is_refused(life: WorldLife) -> None:
     with pytest.raises(WorldMismatch):
-        verifier("mine").verify(ISSUER.issue(CALLER, NOW), NOW)
+        verifier(life).verify(ISSUER.issue(CALLER, NOW), NOW)
 
 
 def test_a_token_of_another_key_or_with_other_claims_is_none() -> None:
@@ -69,6 +71,6 @@ def test_what_was_verified_is_not_trusted_after_its_key_was_withdrawn() -> None:
 
 
 def test_without_keys_nothing_is_trusted_and_the_public_key_holds_no_secret() -> None:
-    assert not TokenVerifier("default").trusts_any
+    assert not TokenVerifier(WorldLife("default")).trusts_any
     assert "d" not in ISSUER.public_jwk()
     assert verifier().verify(ISSUER.issue(replace(CALLER, institution_code=None), NOW), NOW).institution_code is None

@@ -76,3 +76,8 @@ def test_what_is_no_such_key_is_refused() -> None:
             read_public_key(pem)
         with pytest.raises(CheckpointKeyUnreadable):
             CheckpointKey.read(pem)
+
+
+def test_each_world_has_a_key_of_its_own_and_the_same_one_in_every_process() -> None:
+    assert len({KEY.key_id, KEY.of_world("mine").key_id, KEY.of_world("yours").key_id}) == 3
+    assert KEY.of_world("mine").key_id == KEY.of_world("mine").key_id

@@ -28,6 +28,7 @@ from shared.domain.identifiers import InstitutionCode, InsuredNumber, InsuredSym
 from shared.domain.insured import InsuredIdentifiers
 from shared.domain.purposes import PurposeOfUse
 from shared.domain.roles import GRANTABLE, Role
+from shared.domain.world_life import WorldLife
 from shared.errors import CardNotRegistered, CertificateUntrusted, NonceForeign, ProofMismatch, SignatureInvalid
 from shared.pki.nonce import NonceMint
 from shared.pki.profile import AUTHENTICATION_POLICY
@@ -105,7 +106,7 @@ def desk() -> Desk:
     )
     log = FakeLog(steps)
     budget = MissBudget(5, timedelta(hours=1))
-    nonces = NonceMint(b"\1" * 32, "default", timedelta(minutes=5), world.random_bytes)
+    nonces = NonceMint(b"\1" * 32, WorldLife("default"), timedelta(minutes=5), world.random_bytes)
     return Desk(
         steps, CheckPorts(world, nonces, roots, reads, log, MissBudgets(budget, budget, MissTurns(5, 5))), reads, log
     )

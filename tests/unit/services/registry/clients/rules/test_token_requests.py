@@ -14,6 +14,7 @@ from services.registry.clients.rules.token_requests import (
 )
 from shared.domain.identifiers import InstitutionCode, InsurerNumber
 from shared.domain.roles import Role
+from shared.domain.world_life import WorldLife
 
 EXPIRES = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 GRANT = b"grant_type=client_credentials"
@@ -66,7 +67,7 @@ def test_a_secret_does_not_show_itself() -> None:
 
 def test_an_insurers_token_names_its_insurer() -> None:
     client = Client("c", Role.INSURER, b"", insurer_number=InsurerNumber("06123457"))
-    caller = decide_caller(_request(), client, "default", EXPIRES)
+    caller = decide_caller(_request(), client, WorldLife("default"), EXPIRES)
     assert caller.insurer_number == "06123457"
     assert caller.institution_code is None
     assert caller.scopes == {"eligibility:check", "consent:read", "registry:read", "registry:write"}
@@ -74,12 +75,12 @@ def test_an_insurers_token_names_its_insurer() -> None:
 
 def test_the_only_institution_is_implied() -> None:
     client = Client("c", Role.PHARMACY, b"", (InstitutionCode("1342345670"),))
-    assert decide_caller(_request(), client, "default", EXPIRES).institution_code == "1342345670"
+    assert decide_caller(_request(), client, WorldLife("default"), EXPIRES).institution_code == "1342345670"
 
 
 def test_an_institution_may_be_named_in_full_width() -> None:
     client = Client("c", Role.PHARMACY, b"", (InstitutionCode("1342345670"), InstitutionCode("1342345671")))
-    caller = decide_caller(_request(institution="１３４２３４５６７１"), client, "default", EXPIRES)
+    caller = decide_caller(_request(institution="１３４２３４５６７１"), client, WorldLife("default"), EXPIRES)
     assert caller.institution_code == "1342345671"
 
 
