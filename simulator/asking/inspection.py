@@ -25,12 +25,19 @@ class NobodyOfThatName(Exception):
     """The running simulator has no persona of that id."""
 
 
-def read_items(control_url: str, what: str, verify: Verify = True) -> list[dict[str, Any]]:
-    """Return the items of a list of the controls; raises NotRunning or CertificateUnreadable."""
+class CodeUnknown(Exception):
+    """No answer carries the code that personas are looked for by."""
+
+
+def read_items(control_url: str, what: str, verify: Verify = True, *, code: str | None = None) -> list[dict[str, Any]]:
+    """Return the items of a list of the controls; raises NotRunning, CertificateUnreadable or CodeUnknown."""
     url = f"{control_url.rstrip('/')}/{what}"
     with open_http(timeout=_TIMEOUT_S, verify=verify) as http:
         try:
-            items: list[dict[str, Any]] = http.get(url).raise_for_status().json()["items"]
+            answer = http.get(url, params=None if code is None else {"code": code})
+            if code is not None and answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+                raise CodeUnknown(" ".join(error["message"] for error in answer.json()["errors"]))
+            items: list[dict[str, Any]] = answer.raise_for_status().json()["items"]
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as error:
             say = "--ca" if url.startswith("https:") and verify is True else "--control-url"
             raise NotRunning(
@@ -48,10 +55,14 @@ def show_credentials(control_url: str, verify: Verify) -> None:
     _print(table)
 
 
-def show_personas(control_url: str, verify: Verify) -> None:
-    """Print the personas, group by group; raises NotRunning or CertificateUnreadable."""
+def show_personas(control_url: str, verify: Verify, code: str | None = None) -> None:
+    """Print the personas, or those who have the code, group by group.
+
+    Raises NotRunning, CertificateUnreadable or CodeUnknown.
+    """
     table = Table("id", "人物", "by card", "by number")
-    for group, members in groupby(_personas(control_url, verify), key=lambda persona: persona["group"]):
+    found = read_items(control_url, "personas", verify, code=code)
+    for group, members in groupby(found, key=lambda persona: persona["group"]):
         table.add_section()
         table.add_row(*(f"[bold]{heading}[/bold]" for heading in HEADINGS[Group(group)]))
         table.add_section()
@@ -66,7 +77,7 @@ def show_persona(control_url: str, persona_id: str, verify: Verify) -> None:
 
     Raises NotRunning, NobodyOfThatName or CertificateUnreadable.
     """
-    for persona in _personas(control_url, verify):
+    for persona in read_items(control_url, "personas", verify):
         if persona["id"] == persona_id:
             print_json(persona)
             return
@@ -80,10 +91,6 @@ def print_json(document: Any) -> None:
         Console(soft_wrap=True).print(JSON(text, ensure_ascii=text.isascii()))
     else:
         print(text)  # noqa: T201 - a program speaks to its user
-
-
-def _personas(control_url: str, verify: Verify) -> list[dict[str, Any]]:
-    return read_items(control_url, "personas", verify)
 
 
 def _words(members: dict[str, str] | None) -> str:

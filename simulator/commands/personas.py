@@ -11,17 +11,18 @@ from simulator.pages.pasted import USUAL_CONTROL_URL
 
 def personas(
     persona: Annotated[str | None, typer.Argument(help="One of them: card, PIN, numbers, story.")] = None,
+    code: Annotated[str | None, typer.Option(help="Those who have a code, as LimitCategory:B09.")] = None,
     control_url: ControlUrl = USUAL_CONTROL_URL,
     ca: CaFile = None,
 ) -> None:
     """Show whom the running simulator can be asked about and what it answers, or everything of one of them."""
     from onshi.connecting import CertificateUnreadable
-    from simulator.asking.inspection import NobodyOfThatName, NotRunning, show_persona, show_personas
+    from simulator.asking.inspection import CodeUnknown, NobodyOfThatName, NotRunning, show_persona, show_personas
 
     try:
         if persona is None:
-            show_personas(control_url, ca or True)
+            show_personas(control_url, ca or True, code)
         else:
             show_persona(control_url, persona, ca or True)
-    except (NotRunning, NobodyOfThatName, CertificateUnreadable) as error:
+    except (NotRunning, NobodyOfThatName, CodeUnknown, CertificateUnreadable) as error:
         fail(error)

@@ -105,7 +105,7 @@ class PersonaAnswer(_Answer):
 
 
 class PersonaList(_Answer):
-    """All of them, in one order."""
+    """All of them, or those who have a code; in one order."""
 
     today: date = Field(description="Today by the world's clock: past `as_of`, `expected` need not hold.")
     items: list[PersonaAnswer]

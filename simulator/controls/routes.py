@@ -16,12 +16,22 @@ from simulator.controls.messages import CredentialList, PersonaAnswer, PersonaLi
 from simulator.controls.patients_made import MadePatients
 from simulator.controls.ports import ControlPorts
 from simulator.controls.simulation import Simulation
+from simulator.controls.wanted_code import having
 from simulator.pages.credentials import credentials_page
 from simulator.pages.personas import Wanted, persona_page, personas_page
 from simulator.personas.persona import Persona
 
 router = StrictRouter(tags=["controls"], dependencies=[Depends(page_query)])
 _VARIES = {"Vary": "Accept"}
+_Code = Annotated[
+    str | None,
+    Query(
+        max_length=100,
+        description="Those who have this code: a member of `codes` and its value. `LimitCategory` is short for "
+        "LimitApplicationCertificateClassificationFlag (コードによる検索).",
+        examples=["LimitCategory:B09"],
+    ),
+]
 
 
 async def _ports(request: Request) -> ControlPorts:
@@ -50,13 +60,17 @@ async def _everybody(request: Request) -> tuple[Persona, ...]:
     response_model=PersonaList,
     responses=refusals(RequestInvalid, *DATABASE_FAILURES),
 )
-async def list_personas(request: Request, response: Response) -> PersonaList | Response:
-    """Personas, each with its card, its identifiers and what a check answers. A browser gets a page."""
+async def list_personas(request: Request, response: Response, code: _Code = None) -> PersonaList | Response:
+    """Personas, each with its card, its identifiers and what a check answers; all, or those who have a code.
+
+    There is one at least for every value of every code that an answer can carry. A browser gets a page.
+    """
+    found = having(code, await _everybody(request))
     if _is_a_browser(request):
-        return await _personas_page(request, Wanted())
+        return personas_page(request, found, (await _ports(request)).reference_date, Wanted())
     response.headers.update(_VARIES)
     today = await _today(request)
-    return PersonaList(today=today, items=[persona_answer(persona, today) for persona in await _everybody(request)])
+    return PersonaList(today=today, items=[persona_answer(persona, today) for persona in found])
 
 
 @router.get(
@@ -90,7 +104,8 @@ async def show_personas(
     page: Annotated[int, Query(ge=1, le=100_000, description="Of those brought along, a hundred each (ページ).")] = 1,
 ) -> HTMLResponse:
     """Return a page that needs nothing from elsewhere."""
-    return await _personas_page(request, Wanted(search, page))
+    reference_date = (await _ports(request)).reference_date
+    return personas_page(request, await _everybody(request), reference_date, Wanted(search, page))
 
 
 async def _persona_of(request: Request, persona_id: str) -> Persona:
@@ -98,11 +113,6 @@ async def _persona_of(request: Request, persona_id: str) -> Persona:
         if persona.id == persona_id:
             return persona
     raise ResourceNotFound
-
-
-async def _personas_page(request: Request, wanted: Wanted) -> HTMLResponse:
-    ports = await _ports(request)
-    return personas_page(request, await _everybody(request), ports.reference_date, wanted)
 
 
 def _is_a_browser(request: Request) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.domain.codes import QualificationValidity
+from shared.domain.codes import CheckMethod, QualificationValidity
 from shared.domain.insured import WrittenIdentifiers
 from simulator.personas.casting import Casting
 from simulator.personas.codes import codes_of, codes_of_day
@@ -48,15 +48,23 @@ def build(
     card: PersonaCard | None = None,
     asked: Membership | None = None,
     insured: WrittenIdentifiers | None = None,
+    has_number: bool = True,
     ask: Ask | None = None,
     more_codes: Mapping[str, str] | None = None,
     others: tuple[Other, ...] = (),
 ) -> Persona:
-    """Return a persona with a card and numbers: those of the first membership, or of the one ``asked`` about."""
+    """Return a persona with a card and numbers: those of the first membership, or of the one ``asked`` about.
+
+    Without ``has_number`` nobody knows the numbers, and the card alone can be asked with.
+    """
     asked = asked or memberships[0]
     codes = codes_of(by_number)
     if by_number in _SHOWING_SOMEBODY:
         codes = codes_of(by_number, holder, asked) | codes_of_day(asked, casting.today)
+    if not has_number:
+        codes["ReferenceClassification"] = CheckMethod.MY_NUMBER_CARD.code
+    elif "validity" not in by_card:
+        codes["ReferenceClassification"] = CheckMethod.INSURED_IDENTIFIER.code
     return Persona(
         id=story.id,
         group=story.group,
@@ -66,9 +74,9 @@ def build(
         situation_ja=story.situation_ja,
         codes=codes | dict(more_codes or {}),
         card=card or casting.card(story.id),
-        insured=insured or identifiers(holder, asked),
+        insured=(insured or identifiers(holder, asked)) if has_number else None,
         as_of=casting.today,
-        expected=Expected(card=by_card, insured={"validity": by_number.value}),
+        expected=Expected(card=by_card, insured={"validity": by_number.value} if has_number else None),
         holder=holder,
         memberships=memberships,
         ask=ask or Ask(),

@@ -64,6 +64,17 @@ def card_personas(casting: Casting) -> list[Persona]:
         ),
         _with_card(
             casting,
+            casting.card("card-replaced", revoked_for="superseded"),
+            id="card-replaced",
+            title="Old card after a new one was issued",
+            title_ja="再交付前の古いカード（失効）",
+            situation="A new card was issued and the old one is shown: revoked, not expired; the number answers.",
+            situation_ja="再交付後に古いカードを提示。期限切れではなく失効。番号では照会できる。",
+            card_answers={"refusal": "certificate-revoked"},
+            age=52,
+        ),
+        _with_card(
+            casting,
             casting.card("self-information-blocked"),
             is_blocked=True,
             id="self-information-blocked",
@@ -83,6 +94,18 @@ def card_personas(casting: Casting) -> list[Persona]:
             situation_ja="顔認証で本人確認。roleがreaderのクライアントからのみ有効。",
             card_answers={"validity": "valid"},
         ),
+        _with_card(
+            casting,
+            casting.card("card-alone"),
+            id="card-alone",
+            title="A card, and no paper with numbers",
+            title_ja="カードのみ（記号・番号不明）",
+            situation="Has the card along and nothing that shows the numbers: only the card can be asked with.",
+            situation_ja="マイナンバーカードのみ持参し、記号・番号は不明。カードでのみ照会できる。",
+            card_answers={"validity": "valid"},
+            age=27,
+            has_number=False,
+        ),
     ]
 
 
@@ -97,11 +120,14 @@ def _with_card(
     situation_ja: str,
     card_answers: dict[str, str],
     is_blocked: bool = False,
+    age: int | None = None,
+    has_number: bool = True,
 ) -> Persona:
     # Who they are and how they are insured is beside the point: all are employees of one insurer.
     place = place_of(id)
     sex = Sex.FEMALE if place % 2 else Sex.MALE
-    holder = casting.holder(id, sex, casting.years_from_now(-20 - 2 * place), blocked=is_blocked)
+    birthdate = casting.years_from_now(-age if age else -20 - 2 * place)
+    holder = casting.holder(id, sex, birthdate, blocked=is_blocked)
     # A card without a PIN is verified by face, which counts from a reader only.
     by_face = Ask(CardAsk("clinic-reader", holder_verification="face"))
     return build(
@@ -111,5 +137,6 @@ def _with_card(
         employee(casting, id),
         by_card=card_answers,
         card=card,
+        has_number=has_number,
         ask=by_face if card.pin is None else None,
     )

@@ -10,7 +10,9 @@ from simulator.personas.changes import change_personas
 from simulator.personas.diseases import disease_personas
 from simulator.personas.documents import document_personas
 from simulator.personas.identity import identity_personas
+from simulator.personas.limit_questions import limit_question_personas
 from simulator.personas.limits import limit_personas
+from simulator.personas.mistakes import mistake_personas
 from simulator.personas.numbers import number_personas
 from simulator.personas.persona import Persona
 from simulator.personas.phones import phone_personas
@@ -24,11 +26,13 @@ def personas(seed: int, reference_date: date) -> tuple[Persona, ...]:
     return (
         *scheme_personas(casting),
         *limit_personas(casting),
+        *limit_question_personas(casting),
         *age_personas(casting),
         *disease_personas(casting),
         *document_personas(casting),
         *assistance_personas(casting),
         *change_personas(casting),
+        *mistake_personas(casting),
         *identity_personas(casting),
         *written_personas(casting),
         *card_personas(casting),

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from shared.domain.codes import Sex
 from shared.domain.my_number import may_be_my_number
-from simulator.personas.names import MEN, SURNAMES, WOMEN
+from simulator.personas.names import MEN, WOMEN, surname_of
 from simulator.personas.persona import Holder, PersonaCard
 from simulator.personas.places import place_of
 
@@ -57,7 +57,7 @@ class Casting:
     ) -> Holder:
         """Return the person behind ``persona``; the place of the persona gives them a surname of their own."""
         place = place_of(persona)
-        surname, surname_kana = SURNAMES[(self.seed + place) % len(SURNAMES)]
+        surname, surname_kana = surname_of(self.seed, place)
         given_names = WOMEN if sex is Sex.FEMALE else MEN
         given, given_kana = given_names[self._digest(f"given/{persona}")[0] % len(given_names)]
         return Holder(

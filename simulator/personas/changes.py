@@ -26,6 +26,8 @@ def change_personas(casting: Casting) -> list[Persona]:
         _assistance_began(casting),
         _died(casting),
         _dependant_lost(casting),
+        _ends_soon(casting),
+        _document_ended(casting),
     ]
 
 
@@ -143,3 +145,31 @@ def _dependant_lost(casting: Casting) -> Persona:
     before = ended(before, casting.days_from_now(-90), LossReason.OTHER_INSURANCE)
     after = employee(casting, story.id, OTHER_SOCIETY, since_days=90)
     return build(casting, story, holder, before, after, by_number=QualificationValidity.SUPERSEDED)
+
+
+def _ends_soon(casting: Casting) -> Persona:
+    story = Story(
+        "coverage-ends-soon",
+        Group.CHANGES,
+        "Covered for ten days more",
+        "資格終了間近（10日後に喪失）",
+        "Leaves the job; the loss in ten days is registered already, and the answer carries a notice.",
+        "退職予定。10日後の喪失が登録済みで、回答に通知が付く。",
+    )
+    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-45))
+    leaving = ended(employee(casting, story.id), casting.days_from_now(10), LossReason.OTHER)
+    return build(casting, story, holder, leaving)
+
+
+def _document_ended(casting: Casting) -> Persona:
+    story = Story(
+        "document-period-ended",
+        Group.CHANGES,
+        "Paper out of date, coverage not",
+        "資格確認書の有効期限切れ（資格は継続）",
+        "The period of the 資格確認書 ended 20 days ago, the coverage goes on: 有効, with a notice.",
+        "資格確認書の有効期限は20日前に終了したが、資格は継続中。有効と返り、通知が付く。",
+    )
+    holder = casting.holder(story.id, Sex.MALE, casting.years_from_now(-53))
+    membership = replace(employee(casting, story.id), valid_to=casting.days_from_now(-20))
+    return build(casting, story, holder, membership)

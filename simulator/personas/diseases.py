@@ -5,6 +5,7 @@ from dataclasses import replace
 from shared.domain.codes import LossReason, Sex, SpecificDisease
 from simulator.personas.building import Story, build
 from simulator.personas.casting import Casting
+from simulator.personas.code_space import SPECIFIC_DISEASE_FLAG
 from simulator.personas.groups import Group
 from simulator.personas.memberships import elderly, employee, ended, with_disease
 from simulator.personas.persona import Ask, CardAsk, NumberAsk, Persona
@@ -45,9 +46,25 @@ def disease_personas(casting: Casting) -> list[Persona]:
         place = place_of(id_)
         holder = casting.holder(id_, Sex.FEMALE if place % 2 else Sex.MALE, casting.years_from_now(-place))
         membership = with_disease(casting, employee(casting, id_), disease, yen)
-        consented = {"SpecificDiseasesCertificateRelatedConsFlg": "1"}
+        consented = {SPECIFIC_DISEASE_FLAG: "1"}
         found.append(build(casting, story, holder, membership, ask=_CONSENTING, more_codes=consented))
-    return [*found, _turning_75(casting)]
+    return [*found, _turning_75(casting), _not_shown(casting)]
+
+
+def _not_shown(casting: Casting) -> Persona:
+    story = Story(
+        "specific-disease-not-shown",
+        Group.DISEASES,
+        "Dialysis, and the patient shows no certificate",
+        "人工透析（受療証の提供に同意しない）",
+        "A certificate is registered, and the patient does not agree to show it: none comes, the flag is 0.",
+        "特定疾病療養受療証は登録済みだが、提供に同意しないため返らない（同意フラグ0）。",
+    )
+    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-57))
+    membership = with_disease(casting, employee(casting, story.id), SpecificDisease.DIALYSIS, 10_000)
+    shown = replace(membership, specific_disease_certificates=())
+    persona = build(casting, story, holder, shown, more_codes={SPECIFIC_DISEASE_FLAG: "0"})
+    return replace(persona, memberships=(membership,))
 
 
 def _turning_75(casting: Casting) -> Persona:
@@ -64,6 +81,6 @@ def _turning_75(casting: Casting) -> Persona:
     before = ended(employee(casting, story.id), turned, LossReason.OTHER_INSURANCE)
     after = replace(elderly(casting, story.id, 10), acquired_on=turned, issued_on=turned, valid_from=turned)
     held = [with_disease(casting, each, SpecificDisease.DIALYSIS, 10_000) for each in (before, after)]
-    consented = {"SpecificDiseasesCertificateRelatedConsFlg": "1"}
+    consented = {SPECIFIC_DISEASE_FLAG: "1"}
     asked = held[0] if casting.today < turned else held[1]
     return build(casting, story, holder, *held, asked=asked, ask=_CONSENTING, more_codes=consented)

@@ -15,6 +15,7 @@ class Group(StrEnum):
     DOCUMENTS = "documents"
     ASSISTANCE = "assistance"
     CHANGES = "changes"
+    MISTAKES = "mistakes"
     IDENTITY = "identity"
     CARDS = "cards"
     IDENTIFIERS = "identifiers"
@@ -30,6 +31,7 @@ HEADINGS: Mapping[Group, tuple[str, str]] = MappingProxyType(
         Group.DOCUMENTS: ("Kinds of insurance documents", "被保険者証区分"),
         Group.ASSISTANCE: ("Medical assistance", "医療扶助"),
         Group.CHANGES: ("Coverage gained and lost", "資格の取得・喪失"),
+        Group.MISTAKES: ("Registered wrongly", "登録の誤り"),
         Group.IDENTITY: ("Names, sex, address", "氏名・性別・住所"),
         Group.CARDS: ("Cards and phones", "マイナンバーカード・スマートフォン"),
         Group.IDENTIFIERS: ("How numbers are sent", "番号による照会"),

@@ -30,6 +30,14 @@ def identity_personas(casting: Casting) -> list[Persona]:
         "Sex1 is 未設定; Sex2, as written on the back, is 女.",
         "性別1は未設定、裏面記載の性別2は女。",
     )
+    unset_male = Story(
+        "sex-unset-back-male",
+        Group.IDENTITY,
+        "Sex not stated on the front, male on the back",
+        "性別が未設定（裏面は男）",
+        "Sex1 is 未設定; Sex2, as written on the back, is 男.",
+        "性別1は未設定、裏面記載の性別2は男。",
+    )
     strange = Story(
         "substitute-characters",
         Group.IDENTITY,
@@ -48,6 +56,7 @@ def identity_personas(casting: Casting) -> list[Persona]:
     )
     sheltered = casting.holder(hidden.id, Sex.FEMALE, casting.years_from_now(-33), hidden=True)
     unstated = replace(casting.holder(unset.id, Sex.UNSET, casting.years_from_now(-26)), sex2=Sex.FEMALE)
+    unstated_male = replace(casting.holder(unset_male.id, Sex.UNSET, casting.years_from_now(-41)), sex2=Sex.MALE)
     odd = casting.holder(strange.id, Sex.MALE, casting.years_from_now(-49))
     odd = replace(odd, name=_SUBSTITUTE + odd.name[1:])
     alias = casting.holder(foreign.id, Sex.FEMALE, casting.years_from_now(-39))
@@ -61,6 +70,7 @@ def identity_personas(casting: Casting) -> list[Persona]:
     return [
         build(casting, hidden, sheltered, employee(casting, hidden.id)),
         build(casting, unset, unstated, employee(casting, unset.id)),
+        build(casting, unset_male, unstated_male, employee(casting, unset_male.id)),
         build(casting, strange, odd, municipal(casting, strange.id, odd)),
         build(casting, foreign, alias, employee(casting, foreign.id)),
     ]

@@ -45,6 +45,12 @@ SURNAMES = (
     ("写野", "ウツノ"),
     *_JOINED,
 )
+"""Of the places up to the 91st. Were it longer, everybody of a kept world would be called otherwise."""
+_LATER_BACK = (("沼", "ヌマ"), ("畑", "バタ"), ("潟", "ガタ"), ("峠", "トウゲ"))
+LATER_SURNAMES = [
+    (front + back, front_kana + back_kana) for back, back_kana in _LATER_BACK for front, front_kana in _FRONT
+]
+"""Of the places from the 92nd on."""
 WOMEN = (
     ("花子", "ハナコ"),
     ("美咲", "ミサキ"),
@@ -63,3 +69,9 @@ MEN = (
     ("湊", "ミナト"),
     ("翔太", "ショウタ"),
 )
+
+
+def surname_of(seed: int, place: int) -> tuple[str, str]:
+    """Return the surname of a place, and its reading: in one world nobody shares it."""
+    surnames = SURNAMES if place < len(SURNAMES) else LATER_SURNAMES
+    return surnames[(seed + place) % len(surnames)]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from shared.domain.codes import QualificationValidity, Sex
+from shared.domain.codes import CheckMethod, QualificationValidity, Sex
 from simulator.personas.building import Story, build
 from simulator.personas.casting import Casting
 from simulator.personas.codes import codes_of
@@ -110,7 +110,10 @@ def _unknown(casting: Casting) -> Persona:
         title_ja="該当資格なし",
         situation="A number that no insurer has given to anybody, as after a typing error.",
         situation_ja="どの保険者にもない番号。入力誤りなど。",
-        codes=codes_of(QualificationValidity.NOT_FOUND),
+        codes={
+            **codes_of(QualificationValidity.NOT_FOUND),
+            "ReferenceClassification": CheckMethod.INSURED_IDENTIFIER.code,
+        },
         card=None,
         insured=identifiers(holder, employee(casting, "unknown-identifiers")),
         as_of=casting.today,

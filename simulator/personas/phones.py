@@ -1,26 +1,18 @@
 """Personas who prove their presence in another way than by card and PIN, or who choose something at the reader."""
 
-from shared.domain.codes import Sex
+from shared.domain.codes import ConsentState, PrescriptionForm, Sex
 from simulator.personas.building import VALID, Story, build
 from simulator.personas.casting import Casting
+from simulator.personas.code_space import CONSENT_FLAGS, SPECIFIC_DISEASE_FLAG
 from simulator.personas.groups import Group
 from simulator.personas.memberships import employee
 from simulator.personas.persona import Ask, CardAsk, Persona
 from simulator.personas.places import place_of
 
 _READER = "clinic-reader"
-_EVERYTHING = (
-    "medication",
-    "checkups",
-    "diagnosis",
-    "operation",
-    "diagnosis_name",
-    "infection",
-    "allergy",
-    "contraindication",
-    "test_results",
-    "prescription",
-)
+_EVERYTHING = tuple(CONSENT_FLAGS)
+_ELECTRONIC = {"PrescriptionIssueSelect": PrescriptionForm.ELECTRONIC.code}
+_PAPER = {"PrescriptionIssueSelect": PrescriptionForm.PAPER.code}
 
 
 def phone_personas(casting: Casting) -> list[Persona]:
@@ -65,6 +57,23 @@ def phone_personas(casting: Casting) -> list[Persona]:
         "Every kind of medical data may be viewed for 24 hours; the prescription is electronic.",
         "すべての閲覧に同意（24時間有効）。処方箋は電子を選択。",
     )
+    refused = Story(
+        "consents-refused",
+        Group.CARDS,
+        "Agrees to nothing at the reader",
+        "すべての閲覧に同意しない・紙の処方箋",
+        "Insured, and nothing medical opens: every kind was refused at the reader. Prescription on paper.",
+        "資格は有効。診療情報等の閲覧はすべて不同意。処方箋は紙を選択。",
+    )
+    run_out = Story(
+        "consents-run-out",
+        Group.CARDS,
+        "Consents that have run out",
+        "同意の有効期限切れ（24時間経過）",
+        "Consents to everything; read the check again a day later (`PUT /clock` moves the world there), and every "
+        "consent has run out (state 2).",
+        "すべての閲覧に同意。`PUT /clock` で翌日に進めて照会を読み直すと、同意区分はすべて2（有効期限切れ）になる。",
+    )
     emergency = Story(
         "emergency",
         Group.CARDS,
@@ -79,15 +88,24 @@ def phone_personas(casting: Casting) -> list[Persona]:
     by_eye = Ask(CardAsk(_READER, holder_verification="visual", prescription_form="paper"))
     carried_in = Ask(CardAsk("hospital-reader", purpose="EMERGENCY", holder_verification="visual"))
     choosing = Ask(CardAsk(consents=_EVERYTHING, prescription_form="electronic"))
-    chosen = {"PharmacistsInfoConsFlg": "1", "PrescriptionIssueSelect": "1"}
+    everything = Ask(CardAsk(consents=(*_EVERYTHING, "specific_disease")))
+    on_paper = Ask(CardAsk(prescription_form="paper"))
+    run_out_codes = {**_flags(ConsentState.EXPIRED), SPECIFIC_DISEASE_FLAG: ConsentState.EXPIRED.code}
+    no_codes = {**_flags(ConsentState.NONE), SPECIFIC_DISEASE_FLAG: ConsentState.NONE.code}
     return [
         _person(casting, android, carrier="android"),
         _person(casting, iphone, carrier="iphone", ask=by_device),
         _person(casting, blocked, pin_blocked=True),
-        _person(casting, visual, ask=by_eye, more_codes={"PrescriptionIssueSelect": "2"}),
-        _person(casting, consents, ask=choosing, more_codes=chosen),
-        _person(casting, emergency, ask=carried_in, more_codes={"PharmacistsInfoConsFlg": "3"}),
+        _person(casting, visual, ask=by_eye, more_codes=_PAPER),
+        _person(casting, consents, ask=choosing, more_codes={**_flags(ConsentState.GIVEN), **_ELECTRONIC}),
+        _person(casting, refused, ask=on_paper, more_codes={**no_codes, **_PAPER}, age=58),
+        _person(casting, run_out, ask=everything, more_codes=run_out_codes, age=62),
+        _person(casting, emergency, ask=carried_in, more_codes=_flags(ConsentState.UNOBTAINABLE)),
     ]
+
+
+def _flags(state: ConsentState) -> dict[str, str]:
+    return dict.fromkeys(CONSENT_FLAGS.values(), state.code)
 
 
 def _person(
@@ -98,9 +116,12 @@ def _person(
     pin_blocked: bool = False,
     ask: Ask | None = None,
     more_codes: dict[str, str] | None = None,
+    age: int | None = None,
 ) -> Persona:
     place = place_of(story.id)
-    holder = casting.holder(story.id, Sex.FEMALE if place % 2 else Sex.MALE, casting.years_from_now(30 - place))
+    holder = casting.holder(
+        story.id, Sex.FEMALE if place % 2 else Sex.MALE, casting.years_from_now(-age if age else 30 - place)
+    )
     return build(
         casting,
         story,

@@ -93,6 +93,19 @@ _JOINED = (
     "specific-disease-turning-75",
     "family-of-who-turns-75",
     "voluntary-continuation-late",
+    "consents-refused",
+    "consents-run-out",
+    "specific-disease-not-shown",
+    "limit-not-agreed",
+    "limit-changed",
+    "limit-unchanged",
+    "card-alone",
+    "card-replaced",
+    "sex-unset-back-male",
+    "share-registered-wrongly",
+    "linked-to-another",
+    "coverage-ends-soon",
+    "document-period-ended",
 )
 
 

@@ -82,4 +82,4 @@ def test_a_persona_whom_the_folder_has_otherwise_is_not_shown(opened: Simulator)
     shown = {item["id"] for item in httpx.get(f"{opened.control_url}/personas").json()["items"]}
 
     assert CHANGED_PERSONA not in shown
-    assert len(shown) == 86
+    assert len(shown) == 99

@@ -1,7 +1,7 @@
 """Every persona answers what the controls say it answers."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from time import sleep
 from typing import Any
 
@@ -18,6 +18,7 @@ from tests.unit.simulator.personas.answer_codes import codes_in
 CAST = personas(1, date(2026, 11, 20))
 WITH_CARD = [each.id for each in CAST if each.card]
 WITH_NUMBER = [each.id for each in CAST if each.insured]
+ASKED_IN_FULL = ("assistance", "diseases", "mistakes")
 
 
 def ask_by_card(simulator: Simulator, who: dict[str, Any]) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def test_the_number_answers_as_expected(simulator: Simulator, persona_id: str) -
     assert {name: answer[name] for name in who["expected"]["insured"]} == who["expected"]["insured"]
 
 
-@pytest.mark.parametrize("persona_id", [each.id for each in CAST if each.group in ("assistance", "diseases")])
+@pytest.mark.parametrize("persona_id", [each.id for each in CAST if each.group in ASKED_IN_FULL])
 def test_every_code_of_a_persona_is_in_an_answer(simulator: Simulator, persona_id: str) -> None:
     who = persona(simulator.control_url, persona_id)
 
@@ -83,6 +84,9 @@ NOTICES = {
     "late-elderly-not-registered": "late-elderly-cover-expected",
     "changed-insurer": "newer-coverage-exists",
     "unknown-identifiers": "registration-lag-possible",
+    "linked-to-another": "registration-lag-possible",
+    "coverage-ends-soon": "coverage-ends-soon",
+    "document-period-ended": "document-period-ended",
 }
 
 
@@ -183,13 +187,27 @@ def test_the_way_of_asking_has_its_code(simulator: Simulator) -> None:
 
 def test_a_changed_limit_is_told_in_advance_until_it_was_looked_at(simulator: Simulator) -> None:
     # 限度額変更有無 (OQSCD014): 1 where it changed or, as before the first check, cannot be told; 0 after one.
-    who = persona(simulator.control_url, "limit-a02")
+    who = persona(simulator.control_url, "limit-unchanged")
 
     first = changed_limit(simulator, who)
     with clinic_of(simulator.base_url, simulator.control_url, "hospital") as hospital:
         hospital.check(insured=who["insured"], purpose="CARE_VISIT", limit_certificate_consent=True)
 
     assert (first, changed_limit(simulator, who)) == (True, False)
+
+
+def test_a_limit_that_changed_is_told_in_advance_and_with_the_next_check(simulator: Simulator) -> None:
+    who = persona(simulator.control_url, "limit-changed")
+    before = str(date.fromisoformat(who["as_of"]) - timedelta(days=20))
+    with clinic_of(simulator.base_url, simulator.control_url, "hospital") as hospital:
+        asked = {"insured": who["insured"], "purpose": "CARE_VISIT", "limit_certificate_consent": True}
+        earlier = hospital.check(as_of=before, **asked).document
+        is_told = changed_limit(simulator, who)
+        now = hospital.check(**asked).document
+
+    shown = [answer["results"][0]["limit_certificate"]["category"] for answer in (earlier, now)]
+    assert (shown, is_told) == (["A04", "A03"], True)
+    assert "limit-changed" in [notice["code"] for notice in now["notices"]]
 
 
 def changed_limit(simulator: Simulator, who: dict[str, Any]) -> bool | None:

@@ -6,18 +6,21 @@ from itertools import groupby
 from pathlib import Path
 
 from simulator.personas.cast import personas
+from simulator.personas.complaints import COMPLAINTS
 from simulator.personas.groups import HEADINGS
 from simulator.personas.persona import Ask, CardAsk, NumberAsk, Persona
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "personas.md"
 _DAY = date(2026, 11, 20)
+_OF_NO_PERSON = "of no person, but of the world"
 _HEAD = """# Personas: whom one can ask about
 
 Made from `simulator/personas` by `make docs`; don't edit it here.
 
-Every simulator is seeded with these people: one at least for every code that one answer about a person can carry.
-Two codes take a second question, about anybody: 限度額変更有無 (OQSCD014) comes in 一括照会, 0 once an institution has
-asked before; a consent that has run out (同意区分 2) when an answer is read again after 24 hours.
+Every simulator is seeded with these people: one at least for every value of every code that an answer can carry.
+`GET /personas?code=LimitCategory:B09` of the controls, or `onshi personas --code LimitCategory:B09`, finds those who
+have one: a member of `codes` and its value. Two take a second question, as the situation says: `limit-unchanged` a
+一括照会 after a check, `consents-run-out` reading the check again a day later.
 
 Nobody is real, no number is. `onshi personas` lists them, `GET /personas` of the controls (port 8099) gives card, PIN
 and numbers, and the controls' own page shows all of it. `onshi check --persona ID` asks about one. Ids and situations
@@ -41,7 +44,19 @@ def page() -> str:
         f"- [{HEADINGS[group][1]} / {HEADINGS[group][0]}](#{group}): {len(members)}\n" for group, members in groups
     )
     sections = "".join(_section(*HEADINGS[group], group, members) for group, members in groups)
-    return f"{_HEAD}{len(cast)} personas:\n\n{contents}{sections}"
+    return f"{_HEAD}{len(cast)} personas:\n\n{contents}{_complaints()}{sections}"
+
+
+def _complaints() -> str:
+    rows = "".join(
+        f"| {each.told_ja} / {each.told} | {', '.join(f'`{id_}`' for id_ in each.personas) or _OF_NO_PERSON} |\n"
+        for each in COMPLAINTS
+    )
+    return (
+        '\n## <a id="complaints"></a>医療機関の困りごと / What clinics complain of\n\n'
+        "After 保団連's survey of 10,519 institutions (October to December 2025).\n\n"
+        f"| complaint | personas |\n|---|---|\n{rows}"
+    )
 
 
 def _section(heading: str, heading_ja: str, group: str, members: list[Persona]) -> str:

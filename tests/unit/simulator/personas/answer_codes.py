@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.domain.codes import (
     CardKind,
+    CheckMethod,
     ConsentState,
     LimitCategory,
     LimitCertificateKind,
@@ -21,11 +22,29 @@ from shared.domain.codes import (
 
 Pair = tuple[str, str]
 """An element's name and its code."""
+LIMIT_CONSENT = {"none": "0", "given": "1"}
+"""OQSCD001; by card no consent is needed, and no flag comes."""
+CONSENT_FLAGS = {
+    "checkups": "SpecificHealthCheckupsInfoConsFlg",
+    "medication": "PharmacistsInfoConsFlg",
+    "diagnosis": "DiagnosisInfoConsFlg",
+    "operation": "OperationInfoConsFlg",
+    "diagnosis_name": "DiagnosisNameConsFlg",
+    "infection": "InfectiousInfoConsFlg",
+    "allergy": "AllergyInfoConsFlg",
+    "contraindication": "ContraindicationInfoConsFlg",
+    "test_results": "TestInfoConsFlg",
+    "prescription": "PrescriptionInfoConsFlg",
+    "specific_disease": "SpecificDiseasesCertificateRelatedConsFlg",
+}
 
 
 def codes_in(answer: Mapping[str, Any]) -> set[Pair]:
     """Return every code that an answer, as JSON, carries."""
-    found = {("QualificationValidity", QualificationValidity(answer["validity"]).code)}
+    found = {
+        ("QualificationValidity", QualificationValidity(answer["validity"]).code),
+        ("ReferenceClassification", CheckMethod(answer["method"]).code),
+    }
     if answer["prescription_form"] is not None:
         found.add(("PrescriptionIssueSelect", PrescriptionForm(answer["prescription_form"]).code))
     for result in answer["results"]:
@@ -66,7 +85,7 @@ def _of_certificates_and_consents(result: Mapping[str, Any]) -> Iterator[Pair]:
         yield "MedicalTreatmentType", TreatmentType(ticket["treatment_type"]).code
         yield "SingleOrCombinedUse", TicketUse(ticket["use"]).code
         yield "DesignatedMedicalInstitutionFlag", "0" if ticket["institution_matches"] else "1"
-    if (medication := result["consents"].get("medication")) is not None:
-        yield "PharmacistsInfoConsFlg", ConsentState(medication["state"]).code
-    if (disease := result["consents"].get("specific_disease")) is not None:
-        yield "SpecificDiseasesCertificateRelatedConsFlg", ConsentState(disease["state"]).code
+    if result["limit"]["consent"] in LIMIT_CONSENT:
+        yield "LimitApplicationCertificateRelatedConsFlg", LIMIT_CONSENT[result["limit"]["consent"]]
+    for kind, consent in result["consents"].items():
+        yield CONSENT_FLAGS[kind], ConsentState(consent["state"]).code

@@ -2,9 +2,10 @@
 
 import typing
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -39,8 +40,35 @@ def answer_by_card(persona: Persona) -> dict[str, Any]:
     permission = permissions.by_card(
         verdict.opens, CertificateState.CURRENT, chosen, _noon(today), purpose, holder_verification
     )
-    record = _record(persona.holder, persona.memberships)
-    return _answer(decide_by_card(record, today, caller.institution_code), today, permission, ask.prescription_form)
+    return _by_card(persona, persona.holder, permission)
+
+
+def answer_read_again(persona: Persona, later: timedelta) -> dict[str, Any]:
+    """Return what the answer to the persona's card shows when it is read again so much later."""
+    assert persona.holder is not None
+    ask, asked_at = persona.ask.card, _noon(persona.as_of)
+    caller, purpose = _client(ask.client_id), PurposeOfUse(ask.purpose)
+    verdict = judge_purpose(purpose, caller.role, CheckMethod.MY_NUMBER_CARD, persona.as_of, opened=True)
+    check = permissions.ConsentedCheck(
+        check_id=UUID(int=0),
+        checked_at=asked_at,
+        role=caller.role,
+        method=CheckMethod.MY_NUMBER_CARD,
+        purpose=purpose,
+        kinds=verdict.opens,
+        chosen=tuple(DataKind(kind) for kind in ask.consents),
+        is_in_grace=False,
+        versions=(),
+    )
+    permission = permissions.seen_again(verdict.opens, check, asked_at + later, is_open=True)
+    return _by_card(persona, persona.holder, permission)
+
+
+def _by_card(persona: Persona, holder: Holder, permission: Permission) -> dict[str, Any]:
+    ask, today = persona.ask.card, persona.as_of
+    record = _record(holder, persona.memberships)
+    decision = decide_by_card(record, today, _client(ask.client_id).institution_code)
+    return _answer(CheckMethod.MY_NUMBER_CARD, decision, today, permission, ask.prescription_form)
 
 
 def answer_by_number(persona: Persona, seed: int = 1) -> dict[str, Any]:
@@ -53,11 +81,15 @@ def answer_by_number(persona: Persona, seed: int = 1) -> dict[str, Any]:
     agreed += [DataKind.SPECIFIC_DISEASE] if ask.specific_disease_consent else []
     permission = permissions.by_identifier(verdict.opens, agreed, _noon(today))
     matches = list(_matches(persona.insured, _on_record(seed, today)))
-    return _answer(decide_by_identifier(matches, today, caller.institution_code), today, permission, None)
+    decision = decide_by_identifier(matches, today, caller.institution_code)
+    return _answer(CheckMethod.INSURED_IDENTIFIER, decision, today, permission, None)
 
 
-def _answer(decision: Decision, on: date, permission: Permission, prescription_form: str | None) -> dict[str, Any]:
+def _answer(
+    method: CheckMethod, decision: Decision, on: date, permission: Permission, prescription_form: str | None
+) -> dict[str, Any]:
     return {
+        "method": method.value,
         "validity": decision.validity.value,
         "results": msgspec.to_builtins(disclose(decision, on, permission).results),
         "prescription_form": prescription_form,
