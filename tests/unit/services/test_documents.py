@@ -73,7 +73,8 @@ def test_an_operation_that_needs_a_token_names_every_refusal_of_the_caller() -> 
             secured += 1
             assert codes >= CALLER, which
         else:
-            assert not codes & CALLER, which
+            # A nonce too may be of another world.
+            assert not codes & CALLER - {"world-mismatch"}, which
     assert secured > 10
 
 

@@ -1,33 +1,13 @@
 """The controls: ready once the world is filled; JSON for programs, pages for browsers."""
 
 import re
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from datetime import date
 from html import unescape
 
-import httpx
 import pytest
 
-from shared.web.edge import Edge
-from simulator.controls.app import create_app
 from simulator.patients.people import vendor_patients_of
 from simulator.personas.cast import personas
-from simulator.personas.persona import Persona
-from simulator.running.lifespans import lifespans_of
-
-TODAY = date(2026, 11, 20)
-BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
-
-
-@asynccontextmanager
-async def controls(cast: Sequence[Persona] = (), *, is_filled: bool = True) -> AsyncIterator[httpx.AsyncClient]:
-    app = Edge(create_app(TODAY, cast or personas(1, TODAY), lambda: is_filled))
-    async with (
-        lifespans_of([app]),
-        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://controls") as client,
-    ):
-        yield client
+from tests.unit.simulator.controls.serving import BROWSER, TODAY, controls
 
 
 @pytest.mark.parametrize(("is_filled", "status"), [(False, 503), (True, 200)])

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.personas.code_space import CODE_SPACE
-from tests.unit.simulator.controls.test_app import BROWSER, controls
+from tests.unit.simulator.controls.serving import BROWSER, controls
 
 EVERY_CODE = [f"{element}:{value}" for element, each in CODE_SPACE.items() for value in each.values]
 
