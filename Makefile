@@ -85,11 +85,12 @@ bench: install ## Measure checks against a bare echo and with a history, at most
 load: install ## A 60-second Locust run of receptions; writes build/load/report.html
 	$(BIN)/python -m loadtests.run
 
-docs: install ## Write docs/openapi, docs/refusals.md, docs/notices.md and docs/personas.md anew
+docs: install ## Write docs/openapi, what is made of it, and the pages that are made from code anew
 	$(BIN)/python -m tools.docs.stored_documents
 	$(BIN)/python -m tools.docs.refusals_page
 	$(BIN)/python -m tools.docs.notices_page
 	$(BIN)/python -m tools.docs.personas_page
+	$(BIN)/python -m tools.docs.fault_operations
 
 lock: ## Lock the requirements anew (needs uv and npm)
 	requirements/compile.sh

@@ -17,6 +17,7 @@ from shared.web.answer_headers import with_defaults
 from shared.web.host_names import must_name_this_machine
 from shared.web.methods import answer_head
 from shared.web.problems import problem_response
+from shared.web.test_id import note_test
 
 WORLD_KEY = "onshi.world"
 """The scope's key of the world's name."""
@@ -74,6 +75,7 @@ class Edge:
                 raise WorldUnknown
             scope[WORLD_KEY], scope[WORLD_PREFIX_KEY] = match[1], f"/~{match[1]}"
             scope["path"] = match[2] or "/"
+        note_test(scope)
 
 
 def _request_id(scope: Scope) -> bytes:

@@ -13,7 +13,16 @@ from shared.web.exempt_references import NOTICE_HEADER
 from shared.web.host_names import is_loopback_name
 from shared.web.media_types import lines_of
 
-_SHOWN = ("ETag", "Location", "Replay-Nonce", "Retry-After", "WWW-Authenticate", "X-Request-Id", NOTICE_HEADER)
+_SHOWN = (
+    "ETag",
+    "Location",
+    "Replay-Nonce",
+    "Retry-After",
+    "WWW-Authenticate",
+    "X-Onshi-Fault",
+    "X-Request-Id",
+    NOTICE_HEADER,
+)
 _PREFLIGHT_KEPT_S = 600
 
 

@@ -1,17 +1,81 @@
-"""Which faults are injected into a world. There are none yet: every world has the empty plan."""
+"""The faults (障害) that a tester injects into a world, as a decorator sees them that was put in at opening.
 
-from dataclasses import dataclass
+Business code asks nobody about faults. A decorator stands between it and what it reads or answers with, and asks the
+world's ``Faults`` whether one fires for the request at work; simulator/faults knows the rules.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, Protocol
+from uuid import UUID
+
+from shared.domain.insured import InsuredIdentifiers
+
+Who = frozenset[str]
+"""Whom a request is about: digests, so that no plan holds personal data. Two are of one person where they meet."""
+NOBODY: Who = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class FaultPlan:
-    """The rules of one world, by name. Asking whether it is empty is all that a request pays for it."""
+class Fired:
+    """A rule that has fired for a request."""
 
-    rules: tuple[str, ...] = ()
+    id: str
+    kind: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    """As they were asked for; what was left out is not in it."""
+    number: int = 1
+    """How often the rule has fired, with this time."""
+    key: bytes = field(default=b"", repr=False)
+    """The same for the same rule in the same world: the seed of whatever is drawn for it."""
 
-    def __bool__(self) -> bool:
-        """Tell whether there is any rule."""
-        return bool(self.rules)
+
+class Faults(Protocol):
+    """The faults of one world."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no rule at all: the one look that a request pays."""
+        ...
+
+    async def fired(self, kind: str, who: Who = NOBODY) -> Fired | None:
+        """Return the rule of this kind that fires for the request at work, or None; its firing is counted.
+
+        ``who`` is whom a rule for one persona must be about, where the request itself does not tell. Asked again by
+        the same request about the same person it is the same firing.
+        """
+        ...
 
 
-NO_FAULTS = FaultPlan()
+class NoFaults:
+    """A world without faults, such as one that nobody can change."""
+
+    is_empty = True
+
+    async def fired(self, kind: str, who: Who = NOBODY) -> Fired | None:  # noqa: ARG002 - the port's
+        """Return None."""
+        return None
+
+
+NO_FAULTS = NoFaults()
+
+
+def person_key(person_id: UUID) -> str:
+    """Return what a person is known by."""
+    return _digest("person", str(person_id))
+
+
+def certificate_key(der: bytes) -> str:
+    """Return what the holder of a card is known by: its user-authentication certificate."""
+    return _digest("certificate", sha256(der).hexdigest())
+
+
+def insured_key(named: InsuredIdentifiers) -> str:
+    """Return what an insured person is known by; 枝番 may be left out by whoever asks, so it does not count."""
+    five = (named.insurer_number, named.symbol, named.number, named.birthdate.isoformat())
+    return _digest("insured", *five)
+
+
+def _digest(*words: str) -> str:
+    return sha256("\0".join(words).encode()).hexdigest()[:32]

@@ -1,7 +1,7 @@
 """All worlds of one process: which there are, one host for each service, one budget of connections."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +11,7 @@ import structlog
 from shared.db.budget import ConnectionBudget
 from shared.settings import Settings
 from shared.worlds.clock import ClockState
+from shared.worlds.fault_plan import NO_FAULTS, Faults
 from shared.worlds.host import Opener, WorldHost
 from shared.worlds.state import OneWorld, WorldState, WorldStates
 
@@ -25,6 +26,8 @@ class ProcessWorlds:
     budget: ConnectionBudget
     idle_s: float | None = None
     hosts: list[WorldHost] = field(default_factory=list)
+    faults_of: Callable[[str], Faults] = field(default=lambda _: NO_FAULTS)
+    """The faults of a world, by its name: for whoever opens it."""
     _timers: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
 

@@ -33,6 +33,8 @@ class WorldState:
     activity: Activity = Activity.RUNNING
     version: int = 0
     """Grows with every change."""
+    fault_changes: int = 0
+    """How often its fault rules were changed."""
 
     @property
     def life(self) -> WorldLife:

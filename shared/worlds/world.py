@@ -18,7 +18,7 @@ from shared.ids import RandomBytes
 from shared.settings import Settings
 from shared.worlds.background import Background
 from shared.worlds.clock import ClockState, WorldClock
-from shared.worlds.fault_plan import NO_FAULTS, FaultPlan
+from shared.worlds.fault_plan import NO_FAULTS, Faults
 from shared.worlds.state import WorldState
 
 
@@ -31,7 +31,8 @@ class World:
     random_bytes: RandomBytes
     database: Database
     background: Background = field(default_factory=Background)
-    faults: FaultPlan = NO_FAULTS
+    faults: Faults = NO_FAULTS
+    """For decorators that are put in at opening; business code asks nobody about faults."""
     generation: int = 1
     """Which life of the world this is (state.py)."""
 
@@ -56,6 +57,7 @@ async def open_world(
     *,
     state: WorldState | None = None,
     budget: ConnectionBudget | None = None,
+    faults: Faults = NO_FAULTS,
 ) -> AsyncIterator[World]:
     """Open a world for ``service``, with its own role's connections; without ``state`` the one that is set."""
     state = state or WorldState(settings.world, clock=ClockState(settings.clock_offset))
@@ -70,4 +72,5 @@ async def open_world(
             random_bytes=os.urandom,
             database=database,
             generation=state.generation,
+            faults=faults,
         )

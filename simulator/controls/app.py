@@ -13,9 +13,11 @@ from shared.worlds.held import Held
 from shared.worlds.process import one_world
 from shared.worlds.readiness import ReadyChecks
 from shared.worlds.state import WorldState
-from simulator.controls import clock_routes, patients_routes, routes
+from simulator.controls import clock_routes, fault_routes, patients_routes, routes
 from simulator.controls.clock import Clocks
 from simulator.controls.document import request_examples
+from simulator.controls.fault_targets import FaultTargets
+from simulator.controls.faults import FaultRules
 from simulator.controls.making import Making
 from simulator.controls.patients_made import MadePatients
 from simulator.controls.ports import ControlPorts
@@ -52,7 +54,8 @@ def create_app(
             made = MadePatients(simulation)
             making = Making(simulation, made, ports, asyncio.Lock())
             clocks = Clocks(simulation, asyncio.Lock())
-            yield Held(ports, simulation, made, making, clocks, ReadyChecks({"seeded": seeded}))
+            faults = FaultRules(simulation, FaultTargets(simulation, ports, made))
+            yield Held(ports, simulation, made, making, clocks, faults, ReadyChecks({"seeded": seeded}))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -66,4 +69,5 @@ def create_app(
     app.include_router(routes.router)
     app.include_router(patients_routes.router)
     app.include_router(clock_routes.router)
+    app.include_router(fault_routes.router)
     return app

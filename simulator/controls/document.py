@@ -7,6 +7,13 @@ def request_examples() -> dict[tuple[str, str], WholeExamples]:
     """Return the bodies."""
     return {
         ("PUT", "/clock"): example({"advance": "P1D"}),
+        ("POST", "/faults"): example(
+            {
+                "kind": "status",
+                "parameters": {"status": 503},
+                "match": {"operation": "check_eligibility", "test": "retries-after-503"},
+            }
+        ),
         ("POST", "/patients"): example(
             {
                 "name": "試験　花子",

@@ -18,6 +18,7 @@ from simulator.pages.places import places_beside_controls, places_beside_service
 if TYPE_CHECKING:
     from shared.worlds.process import ProcessWorlds
     from shared.worlds.state import WorldStates
+    from simulator.faults.worker import WorkerFaults
     from simulator.patients.people import VendorPatients
 
 
@@ -44,9 +45,10 @@ def together_app(settings: Settings, announcement: Path | None = None, *, client
     from simulator.running.together import Together  # noqa: PLC0415 - see above
     from simulator.running.worlds_of_worker import worlds_of_worker  # noqa: PLC0415 - same
 
-    process, following = worlds_of_worker(settings)
-    services = {service: _inner(service, settings, process) for service in SERVICES}
-    app: ASGIApp = Together(services, _is_there(announcement), lambda: _read(announcement), following)
+    worlds = worlds_of_worker(settings)
+    process = worlds.process
+    services = {service: _inner(service, settings, process, worlds.faults) for service in SERVICES}
+    app: ASGIApp = Together(services, _is_there(announcement), lambda: _read(announcement), worlds.following)
     if client_certificates:
         from simulator.tls.client_certificates import ClientCertificates  # noqa: PLC0415 - see above
 
@@ -98,11 +100,15 @@ def _read(announcement: Path | None) -> dict[str, str]:
     return {name: value for name, value in members.items() if isinstance(value, str)}
 
 
-def _inner(service: str, settings: Settings, process: "ProcessWorlds") -> ASGIApp:
+def _inner(service: str, settings: Settings, process: "ProcessWorlds", faults: "WorkerFaults | None" = None) -> ASGIApp:
     module = import_module(f"services.{service}.app")
     # Eligibility has its check path in front of the framework.
     create = getattr(module, "create_asgi", None) or module.create_app
     app: ASGIApp = create(settings, process)
+    if faults is not None:
+        from simulator.faults.layer import FaultLayer  # noqa: PLC0415 - see above
+
+        app = FaultLayer(app, faults)
     # The simulated card asks nobody who they are: no page of another origin reads its answers.
     return app if service == "jpki" else LoopbackOrigins(app)
 

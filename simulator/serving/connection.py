@@ -19,6 +19,7 @@ from shared.web.edge import REQUEST_ID_KEY
 from simulator.serving.load import Load
 from simulator.serving.parts import BODY, HEAD, NOTHING, Part, cannot_wait
 from simulator.serving.refusing import refused
+from simulator.serving.resetting import reset
 from simulator.serving.upgrades import head_without_upgrade, offers_websocket
 
 _log = structlog.get_logger()
@@ -203,6 +204,16 @@ class Connection(HttpToolsProtocol):
         if not cycle.keep_alive:
             self.transport.close()
         self.on_response_complete()
+
+    def reset(self) -> None:
+        """Drop the connection at once, with a TCP reset (shared/web/wire.py)."""
+        self.has_ended = True
+        reset(self.transport)
+
+    def cut(self) -> None:
+        """Close the connection once what was written has left (same)."""
+        self.has_ended = True
+        self.transport.close()
 
     def end(self, error: type[ServiceError] | None, cycle: RequestResponseCycle | None) -> None:
         """Write the last answer of this connection, that to ``cycle``; None is an internal error."""

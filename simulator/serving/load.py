@@ -10,6 +10,7 @@ from uvicorn.server import ServerState
 
 from shared.errors import Overloaded, ServiceError, Stopping
 from shared.web.turns import TURNS_KEY
+from shared.web.wire import WIRE_KEY
 from simulator.serving.limits import KEPT_FOR_HEALTH, Limits
 
 _HEALTH = ("/healthz", "/readyz", "/metrics")
@@ -27,6 +28,12 @@ class Admitted(Protocol):
 
     def refuse_unseen(self, cycle: RequestResponseCycle, error: type[ServiceError]) -> None:
         """Refuse a whole request that the app has not seen."""
+
+    def reset(self) -> None:
+        """Drop the connection with a TCP reset."""
+
+    def cut(self) -> None:
+        """Close the connection once what was written has left."""
 
     def end(self, error: type[ServiceError] | None, cycle: RequestResponseCycle | None) -> None:
         """End the connection, with a refusal where there is an error."""
@@ -88,6 +95,7 @@ class Load(ServerState):
     def _start(self, connection: Admitted, cycle: RequestResponseCycle) -> None:
         scope: Any = cycle.scope
         scope[TURNS_KEY] = self
+        scope[WIRE_KEY] = connection
         self.at_work += 1
         task = connection.loop.create_task(connection.work_at(cycle))
         self.tasks.add(task)

@@ -39,6 +39,8 @@ async def begin_with(url: str, state: WorldState, *, is_new: bool = False) -> No
     connection = await asyncpg.connect(for_asyncpg(url))
     try:
         await connection.execute("DELETE FROM sim.workers")
+        # Faults are of one run: a kept world begins as it is.
+        await connection.execute("DELETE FROM sim.faults")
         if is_new:
             await connection.execute(_REMOVE, state.name)
         # A clock that was moved goes on as it stood: it never goes back.
@@ -52,14 +54,14 @@ async def begin_with(url: str, state: WorldState, *, is_new: bool = False) -> No
 async def add_world(connection: asyncpg.Connection, state: WorldState) -> WorldState:
     """Add a world, or say anew where it is and how its clock goes; raises ChangeNotAcknowledged."""
     clock = state.clock
-    return await _done(
+    return await acknowledged(
         connection, await connection.fetchrow(_ADD, state.name, state.database, clock.offset, clock.frozen_at)
     )
 
 
 async def set_activity(connection: asyncpg.Connection, name: str, activity: Activity) -> WorldState:
     """Pause, close or resume a world; raises WorldUnknown, ChangeNotAcknowledged (it stays as it was asked for)."""
-    return await _done(connection, await connection.fetchrow(_SET_ACTIVITY, name, activity.value))
+    return await acknowledged(connection, await connection.fetchrow(_SET_ACTIVITY, name, activity.value))
 
 
 async def resume_at(connection: asyncpg.Connection, name: str, clock: ClockState) -> WorldState:
@@ -67,7 +69,7 @@ async def resume_at(connection: asyncpg.Connection, name: str, clock: ClockState
 
     Raises WorldUnknown, ChangeNotAcknowledged (then it goes on where it was acknowledged).
     """
-    return await _done(connection, await connection.fetchrow(_RESUME_AT, name, clock.offset, clock.frozen_at))
+    return await acknowledged(connection, await connection.fetchrow(_RESUME_AT, name, clock.offset, clock.frozen_at))
 
 
 async def remove_world(connection: asyncpg.Connection, name: str) -> None:
@@ -76,7 +78,8 @@ async def remove_world(connection: asyncpg.Connection, name: str) -> None:
     await connection.execute(_REMOVE, name)
 
 
-async def _done(connection: asyncpg.Connection, row: asyncpg.Record | None) -> WorldState:
+async def acknowledged(connection: asyncpg.Connection, row: asyncpg.Record | None) -> WorldState:
+    """Return the state in a changed row once every worker follows it; raises WorldUnknown, ChangeNotAcknowledged."""
     if row is None:
         raise WorldUnknown
     state = state_in(row)

@@ -5,8 +5,9 @@ over nobody waits any more, so the worker then answers no request until it has r
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
+from typing import Protocol
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -42,14 +43,34 @@ ON CONFLICT (worker_id, world) DO UPDATE SET version = greatest(acknowledgements
 """
 
 
+class Follower(Protocol):
+    """What follows something else of the worlds that stands in the control database too."""
+
+    async def follow(self, connection: asyncpg.Connection, states: Collection[WorldState]) -> None:
+        """Read what belongs to worlds that are new or have changed: a change is acknowledged afterwards."""
+
+    def forget(self, world: str) -> None:
+        """Drop what belongs to a world that is gone."""
+
+    def suspend(self) -> None:
+        """Trust nothing that was read, until ``follow`` says more."""
+
+
 class ControlLink:
     """What one worker knows of all worlds; ``worker`` is the name by which a change that waits calls it.
 
     ``figures`` tells of the worker itself, each time that the lease is renewed.
     """
 
-    def __init__(self, url: str, worker: str, figures: Callable[[], WorkerFigures | None] = lambda: None) -> None:
+    def __init__(
+        self,
+        url: str,
+        worker: str,
+        figures: Callable[[], WorkerFigures | None] = lambda: None,
+        followers: Sequence[Follower] = (),
+    ) -> None:
         self._url, self._worker, self._id, self._figures = for_asyncpg(url), worker, uuid4(), figures
+        self._followers = followers
         self._states: dict[str, WorldState] | None = None
         self._is_known = asyncio.Event()
         self._news: asyncio.Queue[str] = asyncio.Queue()
@@ -109,15 +130,18 @@ class ControlLink:
         await self._renew(connection, process)
         known = {row["name"]: state_in(row) for row in await connection.fetch(_ALL)}
         gone = set(self._states or {}) - set(known)
+        for follower in self._followers:
+            await follower.follow(connection, known.values())
         self._states = known
         self._is_known.set()
         for name in gone:
+            self._forget(name)
             await process.follow(WorldState(name, activity=Activity.CLOSED))
         for state in known.values():
             self._apply(connection, process, state)
         loop = asyncio.get_running_loop()
         renew_at = loop.time() + _RENEW_EVERY_S
-        while True:
+        while self._states is not None:
             # By the time, not by the silence: one change after the other must not end the lease.
             if loop.time() >= renew_at:
                 await self._renew(connection, process)
@@ -125,6 +149,7 @@ class ControlLink:
             with suppress(TimeoutError):
                 name = await asyncio.wait_for(self._news.get(), max(0.0, renew_at - loop.time()))
                 await self._read(connection, process, name)
+        # The lease ended while this process was held up: everything is read again, on another connection.
 
     def _hear(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
         self._news.put_nowait(str(payload))
@@ -143,9 +168,11 @@ class ControlLink:
     async def _read(self, connection: asyncpg.Connection, process: ProcessWorlds, name: str) -> None:
         async with self._one_at_a_time:
             row = await connection.fetchrow(_ONE, name)
-        assert self._states is not None  # noqa: S101 - read before this worker listens
+        if self._states is None:
+            return
         if row is None:
             self._states.pop(name, None)
+            self._forget(name)
             await process.follow(WorldState(name, activity=Activity.CLOSED))
         else:
             self._states[name] = state_in(row)
@@ -161,12 +188,20 @@ class ControlLink:
         await process.follow(state)
         try:
             async with self._one_at_a_time:
+                for follower in self._followers:
+                    await follower.follow(connection, [state])
                 await connection.execute(_ACKNOWLEDGE, self._id, state.name, state.version)
         except _FAILURES as error:
             _log.warning("a change could not be acknowledged", world=state.name, error=type(error).__name__)
 
+    def _forget(self, name: str) -> None:
+        for follower in self._followers:
+            follower.forget(name)
+
     def _suspend(self, process: ProcessWorlds) -> None:
         self._states = None
+        for follower in self._followers:
+            follower.suspend()
         process.suspend()
 
     async def _leave(self, connection: asyncpg.Connection) -> None:

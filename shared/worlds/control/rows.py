@@ -5,7 +5,7 @@ import asyncpg
 from shared.worlds.clock import ClockState
 from shared.worlds.state import Activity, WorldState
 
-COLUMNS = "name, database_name, generation, activity, clock_offset, frozen_at, version"
+COLUMNS = "name, database_name, generation, activity, clock_offset, frozen_at, version, fault_changes"
 
 
 def state_in(row: asyncpg.Record) -> WorldState:
@@ -17,4 +17,5 @@ def state_in(row: asyncpg.Record) -> WorldState:
         generation=row["generation"],
         activity=Activity(row["activity"]),
         version=row["version"],
+        fault_changes=row["fault_changes"],
     )

@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS sim.worlds (
     frozen_at timestamptz,
     version bigint NOT NULL DEFAULT 0);
 ALTER TABLE sim.worlds ADD COLUMN IF NOT EXISTS is_moved boolean NOT NULL DEFAULT false;
+ALTER TABLE sim.worlds ADD COLUMN IF NOT EXISTS fault_changes bigint NOT NULL DEFAULT 0;
 CREATE TABLE IF NOT EXISTS sim.generations (
     name text NOT NULL,
     generation bigint NOT NULL,
@@ -45,6 +46,13 @@ CREATE TABLE IF NOT EXISTS sim.patients (
     digest bytea NOT NULL,
     persona jsonb NOT NULL,
     PRIMARY KEY (world, id));
+CREATE TABLE IF NOT EXISTS sim.faults (
+    world text NOT NULL REFERENCES sim.worlds ON DELETE CASCADE,
+    generation bigint NOT NULL,
+    number bigint NOT NULL,
+    rule jsonb NOT NULL,
+    seen bigint NOT NULL DEFAULT 0,
+    PRIMARY KEY (world, generation, number));
 CREATE OR REPLACE FUNCTION sim.count_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.version := nextval('sim.versions');

@@ -1,0 +1,59 @@
+"""Whether a rule can ever fire: what it names must be there, and fit together. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from shared.errors import Violation
+from shared.web.test_id import is_test_id
+from simulator.faults.kinds import KINDS, wrong_parameters
+from simulator.faults.new_rule import NewFault
+from simulator.faults.operations import FACES, named, nearest
+
+_UNKNOWN = ("unknown", "there is none of this name in this world", "この環境には存在しません。")
+_NO_TEST = ("invalid", "no request can name this test", "この値は X-Onshi-Test に指定できません。")
+_NO_END = ("missing", "without times a rule needs an end in seconds", "times が null の場合は必須です。")
+_OTHER_INSTITUTION = (
+    "contradiction",
+    "the client stands for another institution",
+    "クライアントの医療機関コードと一致しません。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who there is in a world: clients with their institution, and whether institution and persona are there."""
+
+    clients: Mapping[str, str | None]
+    has_institution: bool = True
+    has_persona: bool = True
+
+
+def violations_of(asked: NewFault, known: Known) -> Iterable[Violation]:
+    """Yield every reason why a rule can never fire as it is meant."""
+    match = asked.match
+    yield from wrong_parameters(KINDS[asked.kind], asked.parameters)
+    if match.test is not None and not is_test_id(match.test):
+        yield Violation("/match/test", *_NO_TEST)
+    if match.operation is not None and not named(match.operation):
+        yield _no_operation(match.operation)
+    if match.face is not None and match.face not in FACES:
+        yield Violation("/match/face", *_UNKNOWN)
+    if match.client_id is not None and match.client_id not in known.clients:
+        yield Violation("/match/client_id", *_UNKNOWN)
+    if match.institution_code is not None and not known.has_institution:
+        yield Violation("/match/institution_code", *_UNKNOWN)
+    elif match.institution_code is not None and match.client_id is not None:
+        own = known.clients.get(match.client_id)
+        if own is not None and own != match.institution_code:
+            yield Violation("/match/institution_code", *_OTHER_INSTITUTION)
+    if match.persona is not None and not known.has_persona:
+        yield Violation("/match/persona", *_UNKNOWN)
+    if asked.times is None and asked.for_seconds is None:
+        yield Violation("/for_seconds", *_NO_END)
+
+
+def _no_operation(name: str) -> Violation:
+    near = ", ".join(nearest(name))
+    hint, hint_ja = (f"; near: {near}", f"（近いもの: {near}）") if near else ("", "")
+    code, message, message_ja = _UNKNOWN
+    return Violation("/match/operation", code, message + hint, message_ja + hint_ja)

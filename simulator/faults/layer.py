@@ -1,0 +1,85 @@
+"""The layer between the edge and a service: it looks which rules fit a request, and lets transport faults happen.
+
+A request in a world without rules pays one look. Otherwise the answer is whole before anything happens to it: what
+waits holds no world, no turn and no connection to a database.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.web.edge import WORLD_KEY
+from shared.worlds.fault_plan import Fired
+from simulator.faults.occasion import CURRENT, Occasion
+from simulator.faults.requests import RequestReader, whole_body
+from simulator.faults.transport import BEFORE, DAMAGES, damage, hold_back, instead
+from simulator.faults.worker import WorkerFaults
+
+FIRED_KEY = "onshi.faults"
+"""The scope's key of the faults that have fired for the request: a list of ``Fired``, the journal's to read."""
+HEADER = b"x-onshi-fault"
+_DELAY = ("delay",)
+
+
+class FaultLayer:
+    """Lets the faults of ``faults`` happen to the requests of ``app``."""
+
+    def __init__(self, app: ASGIApp, faults: WorkerFaults) -> None:
+        self._app, self._faults = app, faults
+        self._reader = RequestReader()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on; where the world has rules, with what they do."""
+        if self._faults.is_idle or scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        plan = await self._faults.plan_of(scope[WORLD_KEY])
+        if plan is None:
+            await self._app(scope, receive, send)
+            return
+        body = b""
+        if plan.needs_body:
+            body, receive = await whole_body(receive)
+        occasion = self._faults.occasion(plan, self._reader.facts(scope, body))
+        scope[FIRED_KEY] = occasion.fired
+        CURRENT.set(occasion)
+        await self._answer(occasion, scope, receive, _labelling(occasion, send))
+
+    async def _answer(self, occasion: Occasion, scope: Scope, receive: Receive, send: Send) -> None:
+        delay = await occasion.fire(_DELAY)
+        other = await occasion.fire(BEFORE) or await occasion.fire(DAMAGES)
+        if delay is None and other is None:
+            await self._app(scope, receive, send)
+            return
+        answer = await self._whole_answer(other, scope, receive)
+        if delay is not None and not await hold_back(delay, scope, receive):
+            return
+        if other is not None and other.kind in DAMAGES:
+            await damage(other, answer, scope, receive, send)
+        else:
+            for message in answer:
+                await send(message)
+
+    async def _whole_answer(self, other: Fired | None, scope: Scope, receive: Receive) -> list[Message]:
+        if other is not None and other.kind in BEFORE:
+            return instead(other, scope)
+        answer: list[Message] = []
+        await self._app(scope, receive, _keeping(answer))
+        return answer
+
+
+def _labelling(occasion: Occasion, send: Send) -> Send:
+    async def labelled(message: Message) -> None:
+        if message["type"] == "http.response.start" and occasion.fired:
+            label = ", ".join(dict.fromkeys(each.id for each in occasion.fired)).encode()
+            message["headers"] = [*message.get("headers", ()), (HEADER, label)]
+        await send(message)
+
+    return labelled
+
+
+def _keeping(answer: list[Message]) -> Callable[[Message], Awaitable[None]]:
+    async def keep(message: Message) -> None:
+        answer.append(message)
+
+    return keep

@@ -1,0 +1,49 @@
+"""One request on its way through a world with faults: which rules fire for it, each once."""
+
+from collections.abc import Collection
+from contextvars import ContextVar
+
+from shared.worlds.fault_plan import NOBODY, Fired, Who
+from simulator.faults.claims import Claims, Place
+from simulator.faults.plan import LiveRule, Plan
+from simulator.faults.requests import Facts
+from simulator.faults.rule import firing_of
+
+CURRENT: ContextVar["Occasion | None"] = ContextVar("onshi_fault_occasion", default=None)
+"""That of the request at work in this task; none where nothing can fire."""
+
+
+class Occasion:
+    """The faults of one request; ``fired`` are those that have fired so far, in order."""
+
+    def __init__(self, plan: Plan, claims: Claims, facts: Facts) -> None:
+        self._plan, self._claims, self._facts = plan, claims, facts
+        self._asked: dict[tuple[Collection[str], Who], Fired | None] = {}
+        self.fired: list[Fired] = []
+
+    async def fire(self, kinds: Collection[str], who: Who = NOBODY) -> Fired | None:
+        """Return the first rule of these kinds that fires; asked again, the same."""
+        asked = (kinds, who)
+        if asked not in self._asked:
+            self._asked[asked] = fired = await self._fire(kinds, who)
+            if fired is not None:
+                self.fired.append(fired)
+        return self._asked[asked]
+
+    async def _fire(self, kinds: Collection[str], who: Who) -> Fired | None:
+        for live in self._plan.fitting(kinds, self._facts, who):
+            if (number := await self._firing_of(live)) is not None:
+                return Fired(live.id, live.rule.kind, live.rule.parameters, number, live.key)
+        return None
+
+    async def _firing_of(self, live: LiveRule) -> int | None:
+        rule: Place = (*self._plan.world, live.number)
+        if not live.rule.is_counted:
+            self._claims.note(rule)
+            live.seen += 1
+            return live.seen
+        place = await self._claims.claim(rule)
+        if place is None:
+            return None
+        live.seen = max(live.seen, place)
+        return firing_of(live.rule, place)

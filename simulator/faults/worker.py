@@ -1,0 +1,117 @@
+"""The faults of all worlds in one worker: it follows the rules, and lends each service the faults of its world."""
+
+import asyncio
+from collections.abc import Collection
+from contextlib import suppress
+
+import asyncpg
+import msgspec
+
+from shared.worlds.clock import WorldClock
+from shared.worlds.fault_plan import NOBODY, Fired, Who
+from shared.worlds.state import WorldState
+from simulator.faults.claims import Claims
+from simulator.faults.occasion import CURRENT, Occasion
+from simulator.faults.plan import LiveRule, Plan
+from simulator.faults.requests import Facts
+from simulator.faults.rule import Rule
+
+WAIT_S = 10.0
+"""How long a request waits while it is not known what the rules are."""
+_RULES = "SELECT number, rule, seen FROM sim.faults WHERE world = $1 AND generation = $2"
+
+
+class WorkerFaults:
+    """What one worker knows of the rules (shared/worlds/control/link.py)."""
+
+    def __init__(self, claims: Claims) -> None:
+        self._claims = claims
+        self._plans: dict[str, Plan] = {}
+        self._states: dict[str, tuple[WorldState, WorldClock]] = {}
+        self._known = asyncio.Event()
+        self.is_idle = False
+        """Whether no world has any rule: all that a request looks at then."""
+
+    async def follow(self, connection: asyncpg.Connection, states: Collection[WorldState]) -> None:
+        """Read the rules of worlds whose rules have changed, or that live anew."""
+        for state in states:
+            known, clock = self._states.get(state.name, (None, WorldClock(state.clock)))
+            if known is not None and known.version > state.version:
+                continue
+            clock.follow(state.clock)
+            self._states[state.name] = (state, clock)
+            if known is None or _rules_of(known) != _rules_of(state):
+                await self._read(connection, state, clock)
+        self._known.set()
+        self._look()
+
+    def forget(self, world: str) -> None:
+        """Drop the rules of a world that is gone."""
+        self._states.pop(world, None)
+        self._plans.pop(world, None)
+        self._look()
+
+    def suspend(self) -> None:
+        """Let requests wait until the rules are known again."""
+        self._known.clear()
+        self._states.clear()
+        self._plans.clear()
+        self._look()
+
+    def of_world(self, name: str) -> "WorldFaults":
+        """Return what the services of a world are lent."""
+        return WorldFaults(self, name)
+
+    def has_rules(self, world: str) -> bool:
+        """Tell whether a world has any rule, as far as is known."""
+        return world in self._plans
+
+    async def plan_of(self, world: str) -> Plan | None:
+        """Return the rules of a world; None where it has none."""
+        if not self._known.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._known.wait(), WAIT_S)
+        return self._plans.get(world)
+
+    def occasion(self, plan: Plan, facts: Facts) -> Occasion:
+        """Begin a request in a world with rules."""
+        return Occasion(plan, self._claims, facts)
+
+    async def close(self) -> None:
+        """Count what is left."""
+        await self._claims.close()
+
+    async def _read(self, connection: asyncpg.Connection, state: WorldState, clock: WorldClock) -> None:
+        rows = await connection.fetch(_RULES, state.name, state.generation)
+        if rows:
+            self._plans[state.name] = Plan((state.name, state.generation), [_live(row) for row in rows], clock)
+        else:
+            self._plans.pop(state.name, None)
+
+    def _look(self) -> None:
+        self.is_idle = self._known.is_set() and not self._plans
+
+
+class WorldFaults:
+    """The faults of one world, for decorators (shared/worlds/fault_plan.py)."""
+
+    def __init__(self, worker: WorkerFaults, world: str) -> None:
+        self._worker, self._world = worker, world
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the world has no rule."""
+        return self._worker.is_idle or not self._worker.has_rules(self._world)
+
+    async def fired(self, kind: str, who: Who = NOBODY) -> Fired | None:
+        """Return the rule that fires for the request at work, or None."""
+        occasion = CURRENT.get()
+        return None if occasion is None else await occasion.fire((kind,), who)
+
+
+def _live(row: asyncpg.Record) -> LiveRule:
+    return LiveRule(row["number"], msgspec.json.decode(row["rule"], type=Rule), row["seen"])
+
+
+def _rules_of(state: WorldState) -> tuple[int, int]:
+    return state.generation, state.fault_changes
