@@ -15,6 +15,7 @@ from services.consent.patients.commands.ended_sessions import REMOVING, remove_e
 from services.consent.patients.commands.sessions import SignIn
 from services.consent.patients.routes import me, sessions
 from services.consent.purposes import routes
+from shared.db.record_order import keeps_record_order, refuse_without_order
 from shared.pki.nonce import NonceMint
 from shared.pki.pinned_roots import PinnedRoots
 from shared.settings import Settings
@@ -41,8 +42,10 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
 
     @asynccontextmanager
     async def opened(state: WorldState) -> AsyncIterator[Held]:
-        async with open_world(settings, "consent", state=state, budget=worlds.budget) as world:
-            ready = ReadyChecks({"database": world.database.can_write})
+        async with open_world(settings, "consent", refuse_without_order, state=state, budget=worlds.budget) as world:
+            ready = ReadyChecks(
+                {"database": world.database.can_write, "record_order": lambda: keeps_record_order(world.database)}
+            )
             world.background.add(REMOVING, lambda: remove_ended(world), is_lasting=True)
             world.background.need(REMOVING)
             yield Held(world, Authenticator(world.life, world.database), _sign_in(world, settings), ready)

@@ -68,7 +68,8 @@ async def keep_record_order(admin: asyncpg.Connection) -> None:
         await admin.execute(counting_from(base))
         await admin.execute(_SET_BASE, base)
         if not is_kept or behind:
-            await admin.execute(MOVE_BEHIND_SEALS)
+            for statement in MOVE_BEHIND_SEALS:
+                await admin.execute(statement)
 
 
 async def refuse_without_order(connection: asyncpg.Connection) -> None:

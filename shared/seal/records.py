@@ -1,18 +1,21 @@
-"""What is sealed of a record: every column, as one line of JSON, and its leaf.
+"""What is sealed of a check's record: every column, as one line of JSON (lines.py), and its leaf.
 
-PostgreSQL hashes the records where they lie, so that sealing costs the process that answers checks next to nothing;
-Python hashes them again when it verifies. Both write the same bytes: members in the order of FIELDS, no blanks,
-UTF-8, nothing escaped but what JSON must escape. A test holds the two equal.
+In the same order and the same seals stand acts (acts.py). An act has the member ``act``, which no record of a check
+has, so the line of one is never that of the other.
 """
 
 from collections.abc import Mapping
 
 import msgspec
 
+from shared.seal.acts import ACT_FIELDS
+from shared.seal.lines import instant_sql, leaf_sql, line_sql
 from shared.seal.merkle import leaf_hash
 
-FORM = 1
+FORM = 2
 """Which FIELDS a leaf holds. Whoever adds a column adds a form; seals of before keep theirs."""
+KNOWN_FORMS = frozenset({1, 2})
+"""1: records of checks alone, with the same FIELDS; 2: acts too."""
 
 FIELDS = (
     "check_id",
@@ -42,17 +45,15 @@ FIELDS = (
     "listed_in",
 )
 
-_INSTANT = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 _WRITTEN = {
-    "checked_at": _INSTANT.format("d.checked_at"),
+    "checked_at": instant_sql("d.checked_at"),
     "nonce": "encode(d.nonce, 'hex')",
     "proof_digest": "encode(d.proof_digest, 'hex')",
     "listed_in": "d.listed_in::text",
 }
-_MEMBERS = ", ".join(f"{_WRITTEN.get(name, f'd.{name}')} AS {name}" for name in FIELDS)
-RECORD_SQL = f"(SELECT row_to_json(sealed)::text FROM (SELECT {_MEMBERS}) AS sealed)"  # noqa: S608 - from the above
+RECORD_SQL = line_sql("d", FIELDS, _WRITTEN)
 """An expression over a row ``d`` of the record of checks: its canonical text."""
-LEAF_SQL = rf"sha256('\x00'::bytea || convert_to({RECORD_SQL}, 'UTF8'))"
+LEAF_SQL = leaf_sql(RECORD_SQL)
 """An expression over such a row: its leaf."""
 
 
@@ -60,16 +61,27 @@ class RecordUnreadable(ValueError):
     """What should be a record has not the members of one; the message never quotes it."""
 
 
+def is_act(record: Mapping[str, object]) -> bool:
+    """Tell an act from the record of a check."""
+    return "act" in record
+
+
+def id_of(record: Mapping[str, object]) -> str:
+    """Return what names it in its seal: 照会ID, or an act's own."""
+    return str(record.get("act_id" if is_act(record) else "check_id"))
+
+
 def canonical(record: Mapping[str, object]) -> bytes:
-    """Return the bytes that are sealed of a record, which ``RECORD_SQL`` wrote; raises RecordUnreadable."""
-    if record.keys() != set(FIELDS):
+    """Return the bytes that are sealed of a record or an act, as PostgreSQL wrote them; raises RecordUnreadable."""
+    fields = ACT_FIELDS if is_act(record) else FIELDS
+    if record.keys() != set(fields):
         raise RecordUnreadable("its members are not those of a record")
     try:
-        return msgspec.json.encode({name: record[name] for name in FIELDS})
+        return msgspec.json.encode({name: record[name] for name in fields})
     except (TypeError, UnicodeEncodeError):
         raise RecordUnreadable("a member cannot be written") from None
 
 
 def leaf_of(record: Mapping[str, object]) -> bytes:
-    """Return the leaf of a record; raises RecordUnreadable."""
+    """Return the leaf of a record or an act; raises RecordUnreadable."""
     return leaf_hash(canonical(record))

@@ -24,7 +24,7 @@ def export_with_progress(settings: Settings, data: Path | None, output: Path) ->
         head = export_trail(
             settings, data, output, lambda done, total: progress.update(task, completed=done, total=total)
         )
-    _say(f"{head.records} records and {head.seals} seals written to {output}, readable by you alone.")
+    _say(f"{head.records} records, {head.acts} acts and {head.seals} seals written to {output}, readable by you alone.")
 
 
 def verify_with_progress(file: Path, key_files: list[Path], checkpoint_file: Path | None) -> bool:
@@ -71,7 +71,7 @@ def _show(verdict: Verdict, *, has_key: bool, has_checkpoint: bool) -> None:
         _say("- a trail signed anew with another key: the keys were taken from the file itself; give --key;")
     if not has_checkpoint:
         _say("- a trail that was cut off at a seal, or removed whole: keep a checkpoint elsewhere, give --checkpoint;")
-    _say("- a check that was never recorded: the service itself is trusted to record before it answers.")
+    _say("- a check or an act that was never recorded: the service itself is trusted to record before it answers.")
 
 
 def _rules(marks: list[RetentionMark]) -> list[str]:

@@ -16,12 +16,12 @@ import asyncpg
 from shared.clock import ShiftedClock
 from shared.db.roles import runtime_role
 from shared.db.urls import for_asyncpg
-from shared.published.eligibility.trail import ALL_KEYS, ALL_MARKS, ALL_RECORDS, ALL_SEALS, COUNTS
+from shared.published.eligibility.trail import ALL_ACTS, ALL_KEYS, ALL_MARKS, ALL_RECORDS, ALL_SEALS, COUNTS
 from shared.seal.checkpoints import written_instant
 from shared.seal.retention import RetentionMark
 from shared.settings import Settings
 from simulator.audit.stored_seals import seal_of
-from simulator.audit.trail import VERSION, Head, Key, Mark, write_line, write_record
+from simulator.audit.trail import VERSION, Head, Key, Mark, write_act, write_line, write_record
 from simulator.worlds.folder_database import NotRunningThere, url_in_folder
 
 _READER = "eligibility"
@@ -80,10 +80,11 @@ async def _lines(
         signature = members.pop("signature")
         yield write_line(Mark(RetentionMark(**members), signature))
     written = 0
-    async for row in connection.cursor(ALL_RECORDS, prefetch=1000):
-        yield write_record(row[0])
-        written += 1
-        advance(written, head.records)
+    for statement, write in ((ALL_RECORDS, write_record), (ALL_ACTS, write_act)):
+        async for row in connection.cursor(statement, prefetch=1000):
+            yield write(row[0])
+            written += 1
+            advance(written, head.records + head.acts)
 
 
 def _url_of(settings: Settings) -> str:

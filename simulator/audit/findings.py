@@ -24,6 +24,7 @@ class Verdict:
 
     findings: list[Finding] = field(default_factory=list)
     records: int = 0
+    """Of checks, and acts."""
     sealed: int = 0
     unsealed: int = 0
     """Behind the last checkpoint: nothing can be said of them yet."""

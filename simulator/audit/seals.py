@@ -13,7 +13,7 @@ from shared.seal.checkpoints import (
     read_public_key,
 )
 from shared.seal.merkle import root_of
-from shared.seal.records import FORM
+from shared.seal.records import FORM, KNOWN_FORMS
 from simulator.audit.findings import Verdict
 from simulator.audit.trail import Key, Seal
 
@@ -88,8 +88,10 @@ def _verify_link(point: Checkpoint, before: Checkpoint | None, verdict: Verdict)
 
 def _verify_lists(seal: Seal, verdict: Verdict) -> None:
     point, where = seal.checkpoint, f"seal {seal.checkpoint.sequence}"
-    if point.form != FORM:
-        verdict.find("form-unknown", where, f"its records were sealed in form {point.form}; this version knows {FORM}")
+    if point.form not in KNOWN_FORMS:
+        verdict.find(
+            "form-unknown", where, f"its records were sealed in form {point.form}; this version knows up to {FORM}"
+        )
     if not len(seal.check_ids) == len(seal.leaves) == point.record_count:
         verdict.find("order-changed", where, "its list of records has not the length that was sealed")
     if seal.check_ids[-1:] != [point.through_check_id]:

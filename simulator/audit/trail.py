@@ -1,4 +1,4 @@
-"""The exported trail: one JSON line each for what it holds, the keys, every seal, every record.
+"""The exported trail: one JSON line each for what it holds, the keys, every seal, every record and act.
 
 It is evidence from a database that may lie: a line that cannot be read is something to report, not an error.
 """
@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 
 from shared.seal.checkpoints import Checkpoint
-from shared.seal.records import RecordUnreadable, canonical, leaf_of
+from shared.seal.records import RecordUnreadable, canonical, id_of, is_act, leaf_of
 from shared.seal.retention import RetentionMark
 from simulator.audit.json_once import names_a_member_twice
 
-VERSION = 2
-"""Of the file; 1 had no marks."""
+VERSION = 3
+"""Of the file; 1 had no marks, 2 no acts."""
 
 
 class Head(msgspec.Struct, frozen=True, tag="export", tag_field="kind"):
@@ -27,6 +27,7 @@ class Head(msgspec.Struct, frozen=True, tag="export", tag_field="kind"):
     seals: int
     records: int
     marks: int = 0
+    acts: int = 0
 
 
 class Key(msgspec.Struct, frozen=True, tag="key", tag_field="kind"):
@@ -58,17 +59,24 @@ class Mark(msgspec.Struct, frozen=True, tag="mark", tag_field="kind"):
 
 
 class Record(msgspec.Struct, frozen=True, tag="record", tag_field="kind"):
-    """A record, all its columns."""
+    """A record of a check, all its columns."""
 
     record: dict[str, Any]
 
 
+class Act(msgspec.Struct, frozen=True, tag="act", tag_field="kind"):
+    """An act of the consent service, all its columns."""
+
+    act: dict[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class FoundRecord:
-    """What verifying needs of a record: its leaf (None: it is no record) and the transaction that it names."""
+    """What verifying needs of a record or an act: its leaf (None: it is neither), and the place that it names."""
 
     leaf: bytes | None
     listed_in: str
+    is_act: bool
 
 
 @dataclass(slots=True)
@@ -80,16 +88,16 @@ class Trail:
     seals: list[Seal] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     records: dict[str, FoundRecord] = field(default_factory=dict)
-    """By check_id."""
+    """Records and acts by their ids."""
     repeated: list[str] = field(default_factory=list)
-    """The check_ids that came again."""
+    """The ids that came again."""
     unreadable: list[int] = field(default_factory=list)
     """The numbers, from 1, of the lines that are none of these."""
     ambiguous: list[int] = field(default_factory=list)
     """The numbers of the lines that name a member twice."""
 
 
-_decoder = msgspec.json.Decoder(Head | Key | Seal | Mark | Record)
+_decoder = msgspec.json.Decoder(Head | Key | Seal | Mark | Record | Act)
 
 
 def read_trail(lines: Iterable[bytes]) -> Trail:
@@ -104,8 +112,8 @@ def read_trail(lines: Iterable[bytes]) -> Trail:
         # As the export writes it, a line names nothing twice; any other is looked through.
         if not _is_as_written(line, text) and names_a_member_twice(text):
             trail.ambiguous.append(number)
-        if isinstance(line, Record):
-            _take(line.record, trail)
+        if isinstance(line, Record | Act):
+            _take(line, trail)
         elif isinstance(line, Seal):
             trail.seals.append(line)
         elif isinstance(line, Mark):
@@ -127,22 +135,33 @@ def write_record(canonical: str) -> bytes:
     return msgspec.json.encode({"kind": "record", "record": msgspec.Raw(canonical.encode())}) + b"\n"
 
 
-def _is_as_written(line: Head | Key | Seal | Mark | Record, text: bytes) -> bool:
-    if not isinstance(line, Record):
+def write_act(canonical: str) -> bytes:
+    """Return the line of an act whose canonical text PostgreSQL wrote."""
+    return msgspec.json.encode({"kind": "act", "act": msgspec.Raw(canonical.encode())}) + b"\n"
+
+
+def _members_of(line: Record | Act) -> dict[str, Any]:
+    return line.act if isinstance(line, Act) else line.record
+
+
+def _is_as_written(line: Head | Key | Seal | Mark | Record | Act, text: bytes) -> bool:
+    if not isinstance(line, Record | Act):
         return write_line(line) == text
+    write = write_act if isinstance(line, Act) else write_record
     try:
-        return write_record(canonical(line.record).decode()) == text
+        return write(canonical(_members_of(line)).decode()) == text
     except RecordUnreadable:
         return False
 
 
-def _take(record: dict[str, Any], trail: Trail) -> None:
-    check_id = str(record.get("check_id"))
-    if check_id in trail.records:
-        trail.repeated.append(check_id)
+def _take(line: Record | Act, trail: Trail) -> None:
+    members, as_act = _members_of(line), isinstance(line, Act)
+    name = id_of(members)
+    if name in trail.records:
+        trail.repeated.append(name)
         return
     try:
-        leaf = leaf_of(record)
+        leaf = leaf_of(members) if is_act(members) is as_act else None
     except RecordUnreadable:
         leaf = None
-    trail.records[check_id] = FoundRecord(leaf, str(record.get("listed_in")))
+    trail.records[name] = FoundRecord(leaf, str(members.get("listed_in")), as_act)

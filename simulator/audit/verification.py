@@ -1,6 +1,7 @@
 """Verifying a trail offline: what does not fit, and where. Pure, and independent of what PostgreSQL hashed.
 
-A record's place is the one in its seal; in which order the lines of the file stand says nothing.
+A record's place is the one in its seal, and so is an act's, which is held against it in the same way; in which order
+the lines of the file stand says nothing.
 """
 
 from collections.abc import Collection, Mapping
@@ -40,13 +41,15 @@ def _verify_head(trail: Trail, verdict: Verdict) -> None:
         verdict.find("head-missing", "line 1", "a trail has one line that says how much it holds")
         return
     head = trail.heads[0]
-    said = (head.seals, head.records, head.keys, head.marks)
+    said = (head.seals, head.records + head.acts, head.keys, head.marks)
     held = (len(trail.seals), verdict.records, len(trail.keys), len(trail.marks))
     if said != held:
         verdict.find(
             "file-cut",
             "the file",
-            "it says {} seals, {} records, {} keys and {} marks, and holds {}, {}, {} and {}".format(*said, *held),
+            "it says {} seals, {} records and acts, {} keys and {} marks, and holds {}, {}, {} and {}".format(
+                *said, *held
+            ),
         )
 
 
@@ -56,10 +59,10 @@ def _verify_places(trail: Trail, seals: Mapping[int, Seal], emptied: Collection[
     for sequence, seal in sorted(seals.items()):
         if sequence in emptied and seal.is_emptied:
             verdict.purged += seal.checkpoint.record_count
-        for place, (check_id, leaf) in enumerate(zip(seal.check_ids, seal.leaves, strict=False), 1):
-            where = f"record {check_id} (seal {sequence}, place {place})"
-            found = trail.records.get(check_id)
-            if check_id in sealed:
+        for place, (name, leaf) in enumerate(zip(seal.check_ids, seal.leaves, strict=False), 1):
+            found = trail.records.get(name)
+            where = f"{_noun(found)} {name} (seal {sequence}, place {place})"
+            if name in sealed:
                 verdict.find("record-twice", where, "it stands in another place too")
             elif found is None and sequence in emptied:
                 verdict.purged += 1
@@ -67,31 +70,36 @@ def _verify_places(trail: Trail, seals: Mapping[int, Seal], emptied: Collection[
                 verdict.find("record-removed", where, "removed")
             elif found.leaf is None or found.leaf.hex() != leaf:
                 verdict.find("record-changed", where, "changed since it was sealed")
-            sealed.add(check_id)
+            sealed.add(name)
     return sealed
 
 
 def _verify_others(trail: Trail, sealed: set[str], verdict: Verdict) -> None:
     """Tell records that wait for the next seal from those that came in behind one."""
     end = _BEFORE_ALL if verdict.last is None else _place(verdict.last.through_listed_in, verdict.last.through_check_id)
-    for check_id in trail.repeated:
-        verdict.find("record-twice", f"record {check_id}", "there is another with this check_id")
-    for check_id, found in trail.records.items():
-        if check_id in sealed:
+    for name in trail.repeated:
+        verdict.find("record-twice", f"{_noun(trail.records[name])} {name}", "there is another with this id")
+    for name, found in trail.records.items():
+        if name in sealed:
             verdict.sealed += 1
-        elif _is_behind(end, check_id, found):
+        elif _is_behind(end, name, found):
             verdict.unsealed += 1
         else:
-            verdict.find("record-inserted", f"record {check_id}", "in no seal, though before the last checkpoint")
+            verdict.find("record-inserted", f"{_noun(found)} {name}", "in no seal, though before the last checkpoint")
 
 
-def _is_behind(end: tuple[int, UUID] | None, check_id: str, found: FoundRecord) -> bool:
-    place = _place(found.listed_in, check_id)
+def _noun(found: FoundRecord | None) -> str:
+    """Return what to call it; of what is gone nobody can tell which it was."""
+    return "act" if found is not None and found.is_act else "record"
+
+
+def _is_behind(end: tuple[int, UUID] | None, name: str, found: FoundRecord) -> bool:
+    place = _place(found.listed_in, name)
     return found.leaf is not None and place is not None and end is not None and place > end
 
 
-def _place(listed_in: str, check_id: str) -> tuple[int, UUID] | None:
+def _place(listed_in: str, name: str) -> tuple[int, UUID] | None:
     try:
-        return int(listed_in), UUID(check_id)
+        return int(listed_in), UUID(name)
     except ValueError:
         return None

@@ -1,6 +1,7 @@
 """An operator exports the record of a running simulator and verifies it offline, with the key and a kept checkpoint."""
 
 import json
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -28,7 +29,9 @@ def trail(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Pat
     (folder / "checkpoint.json").write_text(json.dumps(points[0]))
     exported = run("audit", "export", "--data", str(simulator.folder), "--output", str(folder / "trail"))
     assert exported.returncode == 0, exported.stderr
-    assert exported.stdout.startswith(f"{points[0]['total_count']} records and ")
+    said = re.match(r"(\d+) records, (\d+) acts and ", exported.stdout)
+    assert said is not None, exported.stdout
+    assert int(said[1]) + int(said[2]) == points[0]["total_count"]
     return folder / "trail"
 
 
@@ -54,6 +57,8 @@ def test_what_was_recorded_fits(simulator: Simulator, trail: Path) -> None:
 def test_what_was_changed_is_named_with_its_place(simulator: Simulator, trail: Path, tmp_path: Path) -> None:
     lines = [json.loads(line) for line in trail.read_text().splitlines()]
     record = next(line["record"] for line in lines if line["kind"] == "record")
+    seal = next(line for line in lines if line["kind"] == "seal" and record["check_id"] in line["check_ids"])
+    stands = f"seal {seal['checkpoint']['sequence']}, place {seal['check_ids'].index(record['check_id']) + 1}"
     record["purpose"] = "EMERGENCY"
     changed = tmp_path / "changed"
     changed.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
@@ -61,13 +66,13 @@ def test_what_was_changed_is_named_with_its_place(simulator: Simulator, trail: P
     code, said = verified(simulator, changed, trail.parent / "checkpoint.json")
 
     assert code == 1
-    assert said[0] == f"✗ record {record['check_id']} (seal 1, place 1): changed since it was sealed [record-changed]"
+    assert said[0] == f"✗ record {record['check_id']} ({stands}): changed since it was sealed [record-changed]"
 
 
 def test_what_was_cut_off_is_found_by_the_kept_checkpoint(simulator: Simulator, trail: Path, tmp_path: Path) -> None:
     cut = tmp_path / "cut"
     head = json.loads(trail.read_text().splitlines()[0])
-    cut.write_text(json.dumps({**head, "seals": 0, "records": 0, "keys": 0}) + "\n")
+    cut.write_text(json.dumps({**head, "seals": 0, "records": 0, "acts": 0, "keys": 0}) + "\n")
 
     code, said = verified(simulator, cut, trail.parent / "checkpoint.json")
 

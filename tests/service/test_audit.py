@@ -99,7 +99,7 @@ async def test_two_records_that_changed_their_contents_are_both_found(checks: Se
     ("change", "code"),
     [
         ("sequence = 3", "seal-missing"),
-        ("form = 2", "signature-wrong"),
+        ("form = 1", "signature-wrong"),
         ("record_count = 4", "signature-wrong"),
         ("total_count = 6", "signature-wrong"),
         ("merkle_root = sha256('1')", "signature-wrong"),

@@ -141,6 +141,15 @@ async def test_the_owner_of_the_consents_sees_of_the_record_which_checks_there_a
     assert [tuple(row) for row in rows] == [("disclosures", "check_id", "SELECT")]
 
 
+async def test_the_owner_of_the_record_keeps_the_order_of_acts_and_ends_them(database: TestDatabase) -> None:
+    rows = await privileges(database, "onshi_eligibility_owner")
+    (acts,) = [row for row in rows if row["table"] == "acts"]
+    assert (acts["read"], acts["add"], acts["remove"], acts["empty"]) == (True, False, True, False)
+    assert acts["columns"] == ["listed_in"]
+    others = [row for row in rows if row["schema"] in SCHEMAS["consent"] and row["table"] != "acts"]
+    assert not [row["table"] for row in others if row["read"] or row["add"] or row["remove"] or row["columns"]]
+
+
 @pytest.mark.parametrize("service", SERVICES)
 @pytest.mark.parametrize(
     "statement",

@@ -9,7 +9,7 @@ from services.eligibility.record.store.unsealed import Unsealed
 from shared.db.record_order import keep_record_order
 from shared.worlds.world import open_world
 from tests.checkpoint_key import KEY
-from tests.service.eligibility.stored_records import store
+from tests.service.eligibility.stored_records import open_up, store
 from tests.worlds import TestDatabase
 
 PLACE = "SELECT listed_in::text::bigint FROM eligibility_published.disclosures WHERE check_id = $1"
@@ -67,6 +67,29 @@ async def test_what_was_stored_behind_the_last_seal_is_counted_until_it_is_moved
     await admin.close()
 
 
+async def test_an_act_behind_the_last_seal_is_counted_until_it_is_moved_and_sealed(database: TestDatabase) -> None:
+    admin = await asyncpg.connect(database.admin_url)
+    async with open_world(database.settings(), "eligibility") as world:
+        unsealed = Unsealed()
+        sealed, hidden = await open_up(admin), await open_up(admin)
+        await admin.execute("UPDATE consent_published.acts SET listed_in = '1' WHERE act_id = $1", sealed)
+        await admin.execute("UPDATE consent_published.acts SET listed_in = '3' WHERE act_id = $1", hidden)
+        assert await seal(world, KEY) == 2
+        hidden = await open_up(admin)
+        await admin.execute("UPDATE consent_published.acts SET listed_in = '2' WHERE act_id = $1", hidden)
+        assert await unsealed.look(world) == 0
+
+        await unsealed.look_behind(world)
+        assert (unsealed.behind, await unsealed.is_late()) == (1, True)
+
+        await begun_earlier(admin)
+        await keep_record_order(admin)
+        await unsealed.look_behind(world)
+        assert (unsealed.behind, await unsealed.look(world), await seal(world, KEY)) == (0, 1, 1)
+    assert await admin.fetchval("SELECT listed_in::text FROM consent_published.acts WHERE act_id = $1", sealed) == "1"
+    await admin.close()
+
+
 async def test_a_machine_whose_clock_was_set_back_counts_on(database: TestDatabase) -> None:
     admin = await asyncpg.connect(database.admin_url)
     in_2100 = 4102444800 * 2147483648
@@ -82,6 +105,19 @@ async def test_a_machine_whose_clock_was_set_back_counts_on(database: TestDataba
 
     assert await admin.fetchval(PLACE, first) == 8888888888888888888
     assert await admin.fetchval(PLACE, second) > 8888888888888888888
+    await admin.close()
+
+
+async def test_an_act_that_is_under_way_is_waited_for(database: TestDatabase) -> None:
+    admin, slow = await asyncpg.connect(database.admin_url), await asyncpg.connect(database.urls["consent"])
+    await begun_earlier(admin)
+    async with slow.transaction():
+        await open_up(slow)
+        keeping = asyncio.create_task(keep_record_order(admin))
+        done, _ = await asyncio.wait([keeping], timeout=0.5)
+        assert not done
+    await keeping
+    await slow.close()
     await admin.close()
 
 

@@ -1,9 +1,10 @@
-"""Ending records by rule (保存期間): what is removed of the record of checks, and the mark that says so.
+"""Ending records by rule (保存期間): what is removed of the record of checks and the acts in it, and the mark for it.
 
 Only the simulator's audit/retention writes with these, as the schema's owner: no service's role can remove a record.
 """
 
 from shared.published.eligibility.seals import SEALS
+from shared.seal.acts import ACT_LEAF_SQL
 from shared.seal.records import LEAF_SQL
 
 IS_SEALED = "SELECT EXISTS (SELECT FROM eligibility_published.seals)"
@@ -14,10 +15,14 @@ ORDER BY sequence LIMIT $1
 """  # noqa: S608 - put together from the above
 SEALS_BETWEEN = f"{SEALS} WHERE s.sequence BETWEEN $1 AND $2 ORDER BY s.sequence"
 RECORDS_OF_SEALS = f"""
-SELECT d.check_id::text AS check_id, d.checked_at, {LEAF_SQL} AS leaf
+SELECT d.check_id::text AS id, d.checked_at AS made_at, {LEAF_SQL} AS leaf
 FROM eligibility_published.disclosures d WHERE d.check_id = ANY($1::text[]::uuid[])
+UNION ALL
+SELECT a.act_id::text, a.acted_at, {ACT_LEAF_SQL}
+FROM consent_published.acts a WHERE a.act_id = ANY($1::text[]::uuid[])
 """  # noqa: S608 - put together from what stands in shared/seal
 REMOVE_RECORDS = "DELETE FROM eligibility_published.disclosures WHERE check_id = ANY($1::text[]::uuid[])"
+REMOVE_ACTS = "DELETE FROM consent_published.acts WHERE act_id = ANY($1::text[]::uuid[])"
 EMPTY_SEALS = "UPDATE eligibility_published.seals SET check_ids = '{}', leaves = '' WHERE sequence BETWEEN $1 AND $2"
 STORE_MARK = """
 INSERT INTO eligibility_published.retention_marks (
@@ -32,9 +37,14 @@ WHERE sequence > {_LAST} AND sequence < coalesce(
     9223372036854775807)
 """  # noqa: S608 - put together from the above
 _OLD = "FROM eligibility_published.disclosures WHERE check_id < $1 AND checked_at <= $2"
+_OLD_ACTS = "FROM consent_published.acts WHERE acted_at <= $1"
 COUNT_OLD = f"SELECT count(*) {_OLD}"
+COUNT_OLD_ACTS = f"SELECT count(*) {_OLD_ACTS}"
 REMOVE_OLD = f"""
 DELETE FROM eligibility_published.disclosures WHERE check_id IN (SELECT check_id {_OLD} ORDER BY check_id LIMIT $3)
+"""  # noqa: S608 - from the above
+REMOVE_OLD_ACTS = f"""
+DELETE FROM consent_published.acts WHERE act_id IN (SELECT act_id {_OLD_ACTS} LIMIT $2)
 """  # noqa: S608 - from the above
 
 
@@ -49,3 +59,8 @@ def has_no_card_check(last: str) -> str:
                     WHERE d.person_id = {last}.person_id AND d.institution_code = {last}.institution_code
                       AND d.checked_at = {last}.card_checked_at AND d.method = 'my_number_card'
                       AND d.outcome = 'answered' AND d.rederived_from IS NULL)"""
+
+
+def has_no_act(version_id: str) -> str:
+    """Return the SQL that tells whether what was done by this version of a consent is on record no more."""
+    return f"NOT EXISTS (SELECT FROM consent_published.acts a WHERE a.act_id = {version_id})"

@@ -1,10 +1,11 @@
-"""Seals over the record of checks: making the next one, reading them, and proving that a record is in one.
+"""Seals over the record of checks and the acts beside it: making the next one, and reading them.
 
-The order of a seal is that of check_list.py. Of what is under way only transactions that may store a record are waited
-for: a transaction of another service cannot.
+The order of a seal is that of check_list.py, in which acts stand too. Of what is under way only transactions that may
+store a record or an act are waited for: a transaction of another service cannot.
 """
 
-from shared.seal.records import LEAF_SQL, RECORD_SQL
+from shared.seal.acts import ACT_LEAF_SQL
+from shared.seal.records import LEAF_SQL
 
 MOST_COUNTED = 10_000
 """Records that are not sealed yet: more are not counted."""
@@ -35,27 +36,39 @@ UNSEALED_RECORDS = f"""
 WITH harmless AS MATERIALIZED (
     SELECT l.transactionid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
     WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
-      AND NOT has_table_privilege(a.usesysid, 'eligibility_published.disclosures', 'INSERT')),
+      AND NOT has_table_privilege(a.usesysid, 'eligibility_published.disclosures', 'INSERT')
+      AND NOT has_table_privilege(a.usesysid, 'consent_published.acts', 'INSERT')),
 horizon AS MATERIALIZED (
     SELECT coalesce(min(xid), pg_snapshot_xmax(pg_current_snapshot())) AS oldest
     FROM pg_snapshot_xip(pg_current_snapshot()) xid
     WHERE NOT EXISTS (SELECT FROM harmless h WHERE h.transactionid = xid::xid))
-SELECT d.check_id, d.listed_in::text AS listed_in, {LEAF_SQL} AS leaf
-FROM eligibility_published.disclosures d
-WHERE d.listed_in < (SELECT eligibility_published.place_of(oldest) FROM horizon)
-  AND (d.listed_in, d.check_id) > ($1::text::xid8, $2::uuid)
-ORDER BY d.listed_in, d.check_id LIMIT $3
+(SELECT d.check_id AS id, d.listed_in AS place, d.listed_in::text AS listed_in, {LEAF_SQL} AS leaf
+   FROM eligibility_published.disclosures d
+  WHERE d.listed_in < (SELECT eligibility_published.place_of(oldest) FROM horizon)
+    AND (d.listed_in, d.check_id) > ($1::text::xid8, $2::uuid)
+  ORDER BY d.listed_in, d.check_id LIMIT $3)
+UNION ALL
+(SELECT a.act_id, a.listed_in, a.listed_in::text, {ACT_LEAF_SQL}
+   FROM consent_published.acts a
+  WHERE a.listed_in < (SELECT eligibility_published.place_of(oldest) FROM horizon)
+    AND (a.listed_in, a.act_id) > ($1::text::xid8, $2::uuid)
+  ORDER BY a.listed_in, a.act_id LIMIT $3)
+ORDER BY place, id LIMIT $3
 """  # noqa: S608 - put together from what stands in shared/seal
 
-COUNT_UNSEALED = f"""
-SELECT count(*) AS records, min(u.checked_at) AS oldest FROM (
-    SELECT d.checked_at FROM eligibility_published.disclosures d
-    WHERE (d.listed_in, d.check_id) > (
+_BEHIND_THE_LAST = """(
         coalesce((SELECT through_listed_in FROM eligibility_published.seals ORDER BY sequence DESC LIMIT 1), '0'),
         coalesce((SELECT through_check_id FROM eligibility_published.seals ORDER BY sequence DESC LIMIT 1),
-                 '00000000-0000-0000-0000-000000000000'))
-    ORDER BY d.listed_in, d.check_id LIMIT {MOST_COUNTED}) u
-"""  # noqa: S608 - put together from a constant
+                 '00000000-0000-0000-0000-000000000000'))"""
+COUNT_UNSEALED = f"""
+SELECT count(*) AS records, min(u.made_at) AS oldest FROM (
+    (SELECT d.checked_at AS made_at FROM eligibility_published.disclosures d
+      WHERE (d.listed_in, d.check_id) > {_BEHIND_THE_LAST} ORDER BY d.listed_in, d.check_id LIMIT {MOST_COUNTED})
+    UNION ALL
+    (SELECT a.acted_at FROM consent_published.acts a
+      WHERE (a.listed_in, a.act_id) > {_BEHIND_THE_LAST} ORDER BY a.listed_in, a.act_id LIMIT {MOST_COUNTED})
+    LIMIT {MOST_COUNTED}) u
+"""  # noqa: S608 - put together from constants
 
 KEEP_KEY = "INSERT INTO eligibility_published.checkpoint_keys VALUES ($1, $2) ON CONFLICT DO NOTHING"
 
@@ -72,21 +85,3 @@ FROM eligibility_published.seals s WHERE s.sequence < $1 ORDER BY s.sequence DES
 """  # noqa: S608 - put together from a constant
 
 CHECKPOINT_KEYS = "SELECT key_id, public_key_pem FROM eligibility_published.checkpoint_keys ORDER BY key_id LIMIT 100"
-
-PROOF_OF_RECORD = f"""
-SELECT {LEAF_SQL} AS leaf, {RECORD_SQL} AS record, d.institution_code,
-       array_position(s.check_ids, d.check_id) AS place, s.leaves, {CHECKPOINT_COLUMNS}
-FROM eligibility_published.disclosures d
-LEFT JOIN LATERAL (
-    SELECT * FROM eligibility_published.seals s
-     WHERE (s.through_listed_in, s.through_check_id) >= (d.listed_in, d.check_id)
-     ORDER BY s.through_listed_in, s.through_check_id LIMIT 1) s ON true
-WHERE d.check_id = $1
-"""  # noqa: S608 - put together from what stands in shared/seal
-
-# The lists of all seals, without an index: asked for what is not on record only, by the operator.
-PROOF_OF_REMOVED = f"""
-SELECT NULL::bytea AS leaf, NULL AS record, NULL AS institution_code, array_position(s.check_ids, $1::uuid) AS place,
-       s.leaves, {CHECKPOINT_COLUMNS}
-FROM eligibility_published.seals s WHERE s.check_ids @> ARRAY[$1::uuid] ORDER BY s.sequence LIMIT 1
-"""  # noqa: S608 - put together from the above

@@ -1,12 +1,14 @@
-"""The whole trail of the record, as an audit exports it: keys, marks, seals, and every record in its order."""
+"""The whole trail, as an audit exports it: keys, marks, seals, and every record and act in its order."""
 
 from shared.published.eligibility.seals import SEALS
+from shared.seal.acts import ACT_SQL
 from shared.seal.records import RECORD_SQL
 
 COUNTS = """
 SELECT (SELECT count(*) FROM eligibility_published.checkpoint_keys) AS keys,
        (SELECT count(*) FROM eligibility_published.seals) AS seals,
        (SELECT count(*) FROM eligibility_published.disclosures) AS records,
+       (SELECT count(*) FROM consent_published.acts) AS acts,
        (SELECT count(*) FROM eligibility_published.retention_marks) AS marks
 """
 ALL_KEYS = "SELECT key_id, public_key_pem FROM eligibility_published.checkpoint_keys ORDER BY key_id"
@@ -20,3 +22,4 @@ PAGE_OF_MARKS = f"{_MARKS} WHERE from_sequence < $1 ORDER BY from_sequence DESC 
 """The newest marks of those before one."""
 ALL_SEALS = f"{SEALS} ORDER BY s.sequence"
 ALL_RECORDS = f"SELECT {RECORD_SQL} FROM eligibility_published.disclosures d ORDER BY d.listed_in, d.check_id"  # noqa: S608
+ALL_ACTS = f"SELECT {ACT_SQL} FROM consent_published.acts a ORDER BY a.listed_in, a.act_id"  # noqa: S608

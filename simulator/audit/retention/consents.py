@@ -2,7 +2,8 @@
 
 What the patient signed stands in the check's record, so nothing shows any longer that it was given: a standing consent
 (居宅同意取得型) is closed, and nobody could see or withdraw it otherwise. A consent's versions are removed when it has
-ended for as long as records are kept: until then records of re-inquiries name them.
+ended for as long as records are kept, and its acts have ended too: until then records of re-inquiries name them, and
+the audit holds each act against its version.
 """
 
 from uuid import UUID
@@ -11,7 +12,7 @@ import asyncpg
 
 from shared.db.roles import owner_role
 from shared.published.consent import REMOVE_CONSENTS, ending
-from shared.published.eligibility.retention import has_no_record
+from shared.published.eligibility.retention import has_no_act, has_no_record
 from simulator.audit.retention.rule import Purged, Rule
 
 _MOST_IN_A_STEP = 1000
@@ -33,7 +34,8 @@ SELECT version_id FROM consent.consent_versions JOIN (
     GROUP BY v.consent_id
     HAVING max(CASE WHEN v.superseded_at < 'infinity' THEN v.superseded_at
                     WHEN v.reason IS NOT NULL THEN v.recorded_at
-                    ELSE coalesce(v.viewable_until, 'infinity') END) <= $2) over_long_ago USING (consent_id)
+                    ELSE coalesce(v.viewable_until, 'infinity') END) <= $2
+       AND bool_and({has_no_act("v.version_id")})) over_long_ago USING (consent_id)
 LIMIT $3
 """  # noqa: S608 - put together from the above
 _REMOVE = "DELETE FROM consent.consent_versions WHERE version_id = ANY($1::uuid[])"

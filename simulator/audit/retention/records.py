@@ -18,7 +18,7 @@ from shared.published.eligibility import retention
 from shared.published.eligibility.seals import KEEP_KEY
 from shared.seal.checkpoints import CheckpointKey, public_pem, written_instant
 from shared.seal.merkle import root_of
-from shared.seal.records import FORM
+from shared.seal.records import KNOWN_FORMS
 from shared.seal.retention import RetentionMark, may_end
 from shared.seal.turn import WAIT_FOR_TURN
 from simulator.audit.retention.consents import end_consents
@@ -61,7 +61,8 @@ async def count_what_ends(admin_url: str, rule: Rule) -> Purged:
             (row,) = await connection.fetch(retention.COUNT_ENDED, rule.limit)
             return Purged(records=row["records"], seals=row["seals"])
         records: int = await connection.fetchval(retention.COUNT_OLD, rule.first_id_behind, rule.limit)
-        return Purged(is_sealed=False, records=records)
+        acts: int = await connection.fetchval(retention.COUNT_OLD_ACTS, rule.limit)
+        return Purged(is_sealed=False, records=records + acts)
 
 
 @asynccontextmanager
@@ -99,16 +100,18 @@ async def _end_sealed(connection: asyncpg.Connection, rule: Rule, purged: Purged
             return True
         seals = [seal_of(row) for row in await connection.fetch(retention.SEALS_BETWEEN, reached[0], reached[-1])]
         check_ids = [check_id for seal in seals for check_id in seal.check_ids]
-        records = {row["check_id"]: row for row in await connection.fetch(retention.RECORDS_OF_SEALS, check_ids)}
+        records = {row["id"]: row for row in await connection.fetch(retention.RECORDS_OF_SEALS, check_ids)}
         seals = _without_young(seals, records, rule)
         if not seals:
             return True
         mark = _mark(seals, sum(_count_changed(seal, records) for seal in seals), rule, rule.key)
         check_ids = [check_id for seal in seals for check_id in seal.check_ids]
-        status = await connection.execute(retention.REMOVE_RECORDS, check_ids)
+        removed = [
+            await connection.execute(each, check_ids) for each in (retention.REMOVE_RECORDS, retention.REMOVE_ACTS)
+        ]
         await connection.execute(retention.EMPTY_SEALS, mark.from_sequence, mark.through_sequence)
         await _store(connection, mark, rule.key, rule)
-    purged.records += _count_of(status)
+    purged.records += sum(_count_of(status) for status in removed)
     purged.seals += len(seals)
     purged.changed += mark.changed_count
     return False
@@ -120,9 +123,13 @@ async def _end_unsealed(connection: asyncpg.Connection, rule: Rule, purged: Purg
         await connection.execute(WAIT_FOR_TURN)
         if await connection.fetchval(retention.IS_SEALED):
             raise CannotPurge("sealing has begun meanwhile: set ONSHI_CHECKPOINT_KEY_FILE and purge again")
-        status = await connection.execute(retention.REMOVE_OLD, rule.first_id_behind, rule.limit, _MOST_IN_A_STEP)
-    purged.records += _count_of(status)
-    return _count_of(status) < _MOST_IN_A_STEP
+        removed = [
+            await connection.execute(retention.REMOVE_OLD, rule.first_id_behind, rule.limit, _MOST_IN_A_STEP),
+            await connection.execute(retention.REMOVE_OLD_ACTS, rule.limit, _MOST_IN_A_STEP),
+        ]
+    counts = [_count_of(status) for status in removed]
+    purged.records += sum(counts)
+    return max(counts) < _MOST_IN_A_STEP
 
 
 def _reached(following: Sequence[asyncpg.Record], rule: Rule) -> list[int]:
@@ -140,7 +147,7 @@ def _reached(following: Sequence[asyncpg.Record], rule: Rule) -> list[int]:
 def _without_young(seals: list[Seal], records: Mapping[str, asyncpg.Record], rule: Rule) -> list[Seal]:
     """Cut off behind the last seal all of whose records are old: a clock that was moved back makes younger ones."""
     for number, seal in enumerate(seals):
-        if any(records[each]["checked_at"] > rule.limit for each in seal.check_ids if each in records):
+        if any(records[each]["made_at"] > rule.limit for each in seal.check_ids if each in records):
             return seals[:number]
     return seals
 
@@ -148,7 +155,7 @@ def _without_young(seals: list[Seal], records: Mapping[str, asyncpg.Record], rul
 def _count_changed(seal: Seal, records: Mapping[str, asyncpg.Record]) -> int:
     """Return how many of the seal's records are no longer as they were sealed, or not there."""
     leaves = [bytes.fromhex(leaf) for leaf in seal.leaves]
-    is_known = seal.checkpoint.form == FORM
+    is_known = seal.checkpoint.form in KNOWN_FORMS
     if not leaves or root_of(leaves).hex() != seal.checkpoint.merkle_root:
         return seal.checkpoint.record_count
     fitting = sum(

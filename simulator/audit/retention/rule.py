@@ -49,6 +49,7 @@ class Purged:
 
     is_sealed: bool = True
     records: int = 0
+    """Of checks, and acts."""
     seals: int = 0
     changed: int = 0
     """Of the records: changed or gone before the rule reached them."""

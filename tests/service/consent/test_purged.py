@@ -31,10 +31,15 @@ async def card(office: Office) -> Card:
     return card
 
 
+async def sealed(database: TestDatabase, later: timedelta = timedelta()) -> None:
+    settings = database.settings(clock_offset_s=(CLOCK.offset + later).total_seconds())
+    async with open_world(settings, "eligibility") as world:
+        await seal(world, KEY)
+
+
 async def purged(database: TestDatabase, days_later: int = KEPT_DAYS + 1) -> Purged:
     """Seal what there is as of now, then apply the rule some days later."""
-    async with open_world(database.settings(), "eligibility") as world:
-        await seal(world, KEY)
+    await sealed(database)
     return await purge(database.admin_url, Rule(KEPT_DAYS, CLOCK.now() + timedelta(days=days_later), KEY))
 
 
@@ -97,7 +102,8 @@ async def test_what_stands_ends_with_its_check_and_is_removed_when_it_has_ended_
     body = {"check_id": check_id, "kinds": ["medication"], "channel": "home_visit"}
     assert (await office.post("/v1/consents", body)).status_code == 201
 
-    assert await purged(database) == Purged(records=1, seals=1, consents_ended=1)
+    # The record of the check, and the act of registering.
+    assert await purged(database) == Purged(records=2, seals=1, consents_ended=1)
 
     # Closed: no re-inquiry finds it any more; kept as long as records of re-inquiries may name it.
     admin = office.clinic.admin
@@ -117,7 +123,7 @@ async def test_a_closed_consent_opens_nothing_after_the_next_check_by_card(
     body = {"check_id": first, "kinds": ["medication"], "channel": "home_visit"}
     assert (await office.post("/v1/consents", body)).status_code == 201
     async with open_world(database.settings(), "eligibility") as world:
-        assert await seal(world, KEY) == 1
+        assert await seal(world, KEY) == 2
     second = await office.checked(card)
     opened = (await office.clinic.check({"recheck_of": second, "purpose": "CARE_HOME_RECHECK"})).json()
     assert opened["results"][0]["consents"]["medication"]["state"] == "given"
@@ -144,13 +150,30 @@ async def test_what_was_withdrawn_or_ran_out_goes_when_its_end_is_as_old(
     for kinds, channel in ((["medication"], "home_visit"), (["checkups"], "home_visit")):
         answer = await office.post("/v1/consents", {"check_id": check_id, "kinds": kinds, "channel": channel})
         assert answer.status_code == 201
+    await sealed(database)
     async with office_beside(office.clinic, database, timedelta(days=3)) as later:
         withdrawn = await later.post(f"/v1/consents/{check_id}.medication/withdrawal", {"reason": "patient"})
         assert withdrawn.status_code == 200
+    await sealed(database, timedelta(days=3))
 
-    # The record is old enough, the withdrawal is not.
-    assert await purged(database, KEPT_DAYS + 1) == Purged(records=1, seals=1, consents_ended=1)
-    assert (await purged(database, KEPT_DAYS + 4)).consent_versions == 2
+    # The record and the two acts of registering are old enough, the withdrawal is not.
+    assert await purged(database, KEPT_DAYS + 1) == Purged(records=3, seals=1, consents_ended=1)
+    assert await purged(database, KEPT_DAYS + 4) == Purged(records=1, seals=1, consent_versions=2)
+
+
+async def test_a_version_stays_as_long_as_its_act_is_on_record(
+    office: Office, card: Card, database: TestDatabase
+) -> None:
+    check_id = await office.checked(card, consents=["medication"], purpose="CARE_HOME")
+    await sealed(database)
+    body = {"check_id": check_id, "kinds": ["medication"], "channel": "home_visit"}
+    assert (await office.post("/v1/consents", body)).status_code == 201
+    assert (await office.post(f"/v1/consents/{check_id}.medication/withdrawal", {"reason": "patient"})).is_success
+    # Sealed two days late: by then the rule has not reached the acts, though the withdrawal itself is old enough.
+    await sealed(database, timedelta(days=2))
+
+    assert await purged(database, KEPT_DAYS + 1) == Purged(records=1, seals=1)
+    assert await purged(database, KEPT_DAYS + 3) == Purged(records=2, seals=1, consent_versions=2)
 
 
 async def test_consents_of_a_check_on_record_stay(office: Office, card: Card, database: TestDatabase) -> None:

@@ -75,6 +75,12 @@ INSERT INTO consent_published.openings (opening_id, purpose, institution_code, o
 SELECT md5(n::text)::uuid, 'DISASTER_READ', lpad(n::text, 10, '0'), '2026-11-20', '2026-11-27', '2026-11-20'
 FROM generate_series(1, 10000) n
 """
+_OPENINGS = """
+INSERT INTO consent.openings (
+    opening_id, purpose, institution_codes, opened_at, ends_at, recorded_at, recorded_by)
+SELECT md5(n::text)::uuid, 'DISASTER_READ', '{9910000018}', '2026-11-20', '2026-11-27', '2026-11-20', 'operator'
+FROM generate_series(1, 10000) n
+"""
 _SESSIONS = """
 INSERT INTO consent.sessions (
     token_digest, person_id, authority_key_id, serial_number, nonce, opened_at, expires_at)
@@ -109,6 +115,7 @@ GROWN = (
     _STATUS_LISTS,
     _PUBLISHED_CONSENTS,
     _PUBLISHED_OPENINGS,
+    _OPENINGS,
     _SESSIONS,
     _INSTITUTIONS,
     _SEAL_KEY,

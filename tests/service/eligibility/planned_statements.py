@@ -18,7 +18,7 @@ from services.eligibility.record.store import kept_checks
 from services.eligibility.references import commands as numbers
 from shared.db import record_order
 from shared.published import consent, jpki, registry
-from shared.published.eligibility import check_list, misses, order, records, retention, seals, trail
+from shared.published.eligibility import check_list, misses, order, proofs, records, retention, seals, trail
 from simulator.audit.retention import consents as ended_consents
 from simulator.audit.retention import last_checks as ended_last_checks
 
@@ -83,7 +83,9 @@ CONSENTS = {
 BY_CONSENT = {
     "a check": (consent_store._BY_ID, "md5('d1')::uuid"),
     "a session": (sessions._SESSION, "sha256(int4send(1)), now()"),
-    "proof of a record": (seals.PROOF_OF_RECORD, "md5('d1')::uuid"),
+    "proof of a record": (proofs.PROOF_OF_RECORD, "md5('d1')::uuid"),
+    "proofs of a consent": (proofs.PROOFS_OF_CONSENT, "md5('s1')::uuid, 100"),
+    "proofs of an opening": (proofs.PROOFS_OF_OPENING, "md5('1')::uuid, 100"),
     "a person": (registry.PERSON, "md5('1')::uuid, now()"),
     "a person's cards": (registry.CARDS_OF_PERSON, "md5('1')::uuid, now(), 100"),
     "a consent that ends": (consent.CLOSE_CONSENT, "md5('1')::uuid, '9910000018', md5('s1')::uuid, now()"),
@@ -107,6 +109,7 @@ BY_OWNER = {
     "some seals": (retention.SEALS_BETWEEN, "1, 2"),
     "records of seals": (retention.RECORDS_OF_SEALS, "ARRAY[md5('d1')]"),
     "records that end": (retention.REMOVE_RECORDS, "ARRAY[md5('d1')]"),
+    "acts that end": (retention.REMOVE_ACTS, "ARRAY[md5('k1')]"),
     "seals that are emptied": (retention.EMPTY_SEALS, "1, 2"),
     "a mark": (retention.STORE_MARK, "1, 2, '00', 2, 0, 30, now(), 'key', NULL"),
     "old records": (retention.COUNT_OLD, "'00000000-0000-0000-0000-000000000001', now()"),
@@ -131,16 +134,20 @@ READ_WHOLE = {
     registry.TRUST_ROOTS: "a handful of roots, read every few seconds",
     registry.TOKEN_KEYS: "a handful of keys, read every few seconds",
     registry.KNOWN_INSTITUTIONS: "an operator opens reading, seldom, for all institutions of a prefecture",
-    seals.PROOF_OF_REMOVED: "an operator asks for what is not on record; the lists of seals have no index",
+    proofs.PROOF_OF_REMOVED: "an operator asks for what is not on record; the lists of seals have no index",
     retention.COUNT_ENDED: "an administrator asks what would end, and nothing waits for it",
     ended_last_checks._END_CARD: "once a day; while nothing is analysed, it may walk the index of what shows limits",
     ended_consents._CLOSE: "once a day, beside the checks: all standing consents are looked at",
     ended_consents._OVER: "once a day, beside the checks: all versions of consents are looked at",
     **dict.fromkeys(
-        (trail.COUNTS, trail.ALL_KEYS, trail.ALL_MARKS, trail.ALL_SEALS, trail.ALL_RECORDS),
+        (trail.COUNTS, trail.ALL_KEYS, trail.ALL_MARKS, trail.ALL_SEALS, trail.ALL_RECORDS, trail.ALL_ACTS),
         "an audit exports the whole trail",
     ),
-    order.MOVE_BEHIND_SEALS: "once, after a restore",
+    **dict.fromkeys(order.MOVE_BEHIND_SEALS, "once, after a restore"),
+    **dict.fromkeys(
+        (retention.COUNT_OLD_ACTS, retention.REMOVE_OLD_ACTS),
+        "once a day, where nothing is sealed: by age, without an index",
+    ),
     order.COUNT_BEHIND_SEALS: "once an hour and after a start of PostgreSQL: all places are counted",
     record_order._NEXT_BASE: "once, after a start of PostgreSQL",
     seals.UNSEALED_RECORDS: "looks at all that is under way; of the record test_sealing.py shows it",

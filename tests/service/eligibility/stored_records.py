@@ -1,4 +1,4 @@
-"""Records of checks written to the table as they stand, without a check."""
+"""Records of checks, and openings, written to their tables as they stand, without a service."""
 
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
@@ -28,3 +28,23 @@ async def store(
     arguments = (at, "test", date(2026, 11, 20), person, names or [], [check_id], text, nonce)
     await connection.execute(INSERT, check_id, *arguments)
     return check_id
+
+
+OPEN = """
+INSERT INTO consent.openings (
+    opening_id, purpose, prefecture, institution_codes, opened_at, ends_at, recorded_at, recorded_by)
+VALUES ($1, 'DISASTER_READ', $2, $3, $4, $4::timestamptz + interval '1 day', $4, 'operator')
+"""
+
+
+async def open_up(
+    connection: asyncpg.Connection,
+    *,
+    at: datetime = datetime(2026, 11, 20, tzinfo=UTC),
+    text: str | None = None,
+    codes: list[str] | None = None,
+) -> UUID:
+    """Return the act that PostgreSQL lists of it."""
+    opening_id = uuid4()
+    await connection.execute(OPEN, opening_id, text, codes or ["9910000018"], at)
+    return opening_id

@@ -26,7 +26,7 @@ from shared.web.edge import Edge
 from shared.worlds.world import World, open_world
 from tests.checkpoint_key import KEY, KEY_PEM
 from tests.clinic import Clinic
-from tests.service.eligibility.stored_records import store
+from tests.service.eligibility.stored_records import open_up, store
 from tests.worlds import CLOCK, TestDatabase, serving
 
 
@@ -78,10 +78,11 @@ async def test_a_check_that_commits_late_stands_in_a_later_seal(
     assert await sealed(admin) == [[late, early]]
 
 
-async def test_a_transaction_that_may_still_write_a_record_is_waited_for(
-    database: TestDatabase, admin: asyncpg.Connection
+@pytest.mark.parametrize("service", ["eligibility", "consent"])
+async def test_a_transaction_that_may_still_write_a_record_or_an_act_is_waited_for(
+    database: TestDatabase, admin: asyncpg.Connection, service: str
 ) -> None:
-    slow = await asyncpg.connect(database.urls["eligibility"])
+    slow = await asyncpg.connect(database.urls[service])
     async with opened(database) as world:
         transaction = slow.transaction()
         await transaction.start()
@@ -89,7 +90,7 @@ async def test_a_transaction_that_may_still_write_a_record_is_waited_for(
         await slow.execute("SELECT pg_current_xact_id()")
         early = await store(admin)
         assert await seal(world, KEY) == 0
-        late = await store(slow)
+        late = await (store(slow) if service == "eligibility" else open_up(slow))
         await transaction.commit()
         assert await seal(world, KEY) == 2
     await slow.close()
@@ -97,7 +98,7 @@ async def test_a_transaction_that_may_still_write_a_record_is_waited_for(
     assert await sealed(admin) == [[late, early]]
 
 
-@pytest.mark.parametrize("service", [service for service in SERVICES if service != "eligibility"])
+@pytest.mark.parametrize("service", ["registry", "jpki"])
 async def test_a_transaction_of_another_service_holds_nothing_up(
     database: TestDatabase, admin: asyncpg.Connection, service: str
 ) -> None:
@@ -229,4 +230,6 @@ async def test_a_backlog_is_found_by_its_index(admin: asyncpg.Connection) -> Non
     await admin.execute(f"PREPARE unsealed (text, uuid, int) AS {seals.UNSEALED_RECORDS}")
     plan = await admin.fetch("EXPLAIN EXECUTE unsealed ('0', '00000000-0000-0000-0000-000000000000', 10)")
 
-    assert "Index Scan using disclosures_to_seal" in "\n".join(row[0] for row in plan)
+    text = "\n".join(row[0] for row in plan)
+    assert "Index Scan using disclosures_to_seal" in text
+    assert "Index Scan using acts_to_seal" in text

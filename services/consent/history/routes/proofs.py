@@ -14,7 +14,7 @@ from pydantic import Field
 from services.consent.callers import HistoryReader
 from shared.domain.roles import Role
 from shared.errors import RequestInvalid, ResourceNotFound
-from shared.published.eligibility.seals import PROOF_OF_RECORD, PROOF_OF_REMOVED
+from shared.published.eligibility.proofs import PROOF_OF_RECORD, PROOF_OF_REMOVED
 from shared.seal.merkle import HASH_BYTES, inclusion_path
 from shared.web.bodies import Body
 from shared.web.from_world import RequestWorld

@@ -1,9 +1,10 @@
-"""Sealing what checks have stored, once a second, beside the check path and never on it.
+"""Sealing what checks have stored, and acts of the consent service, beside the check path and never on it.
 
 The order of a seal is that of check_list.py: the place of the transaction that wrote a record, below the oldest one
 under way that may still write one. So a check that commits late stands in a later seal and never behind one; and a
-transaction of another service, which cannot write a record, is not waited for. PostgreSQL hashes the records itself;
-what comes here is 32 bytes of each. Of all workers the one whose turn it is seals (shared/seal/turn.py).
+transaction of a service that cannot write a record or an act is not waited for. PostgreSQL hashes the records itself;
+what comes here is 32 bytes of each. Of all workers the one whose turn it is seals (shared/seal/turn.py): once a second
+while checks are answered; an act alone is found when the eligibility service looks round, every five seconds.
 """
 
 from collections.abc import AsyncIterator
@@ -106,7 +107,7 @@ async def seal(world: World, key: CheckpointKey) -> int:
             merkle_root=root_of(leaves).hex(),
             previous_hash=GENESIS if before is None else before.hash(),
             through_listed_in=rows[-1]["listed_in"],
-            through_check_id=str(rows[-1]["check_id"]),
+            through_check_id=str(rows[-1]["id"]),
             sealed_at=written_instant(sealed_at),
             key_id=key.key_id,
         )
@@ -120,11 +121,11 @@ async def seal(world: World, key: CheckpointKey) -> int:
             made.merkle_root,
             made.previous_hash,
             made.through_listed_in,
-            rows[-1]["check_id"],
+            rows[-1]["id"],
             sealed_at,
             made.key_id,
             key.sign(made),
-            [row["check_id"] for row in rows],
+            [row["id"] for row in rows],
             b"".join(leaves),
         )
     _SEALED.labels(world.name).inc(len(rows))
