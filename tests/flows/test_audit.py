@@ -5,6 +5,7 @@ import re
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -35,9 +36,9 @@ def trail(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return folder / "trail"
 
 
-def checkpoints(simulator: Simulator) -> list[dict[str, str]]:
+def checkpoints(simulator: Simulator) -> list[dict[str, Any]]:
     answer = httpx.get(f"{simulator.base_url}/eligibility/v1/checkpoints", params={"limit": 1})
-    items: list[dict[str, str]] = answer.json()["items"]
+    items: list[dict[str, Any]] = answer.json()["items"]
     return items
 
 

@@ -48,7 +48,7 @@ async def test_each_act_is_listed_as_it_is_done_and_sealed_in_the_order_of_the_r
 
 
 async def test_an_act_names_who_did_it_and_no_person(acts: SealedActs) -> None:
-    (text,) = await acts.office.clinic.admin.fetchrow(
+    text = await acts.office.clinic.admin.fetchval(
         f"SELECT {ACT_SQL} FROM consent_published.acts a WHERE act = 'consent_withdrawn'"  # noqa: S608 - a constant
     )
     act = msgspec.json.decode(text)
