@@ -15,6 +15,6 @@ class WorkerFigures(msgspec.Struct, frozen=True):
     """Memory that it holds now; None where the system does not tell."""
     outcomes: dict[str, int]
     """Checks in these seconds by what came of them: ``answer``, or the code of the refusal."""
-    within_s: list[tuple[float | None, int]]
-    """How many checks of these seconds took at most so long, and longer than the bound before; None: any longer."""
+    within_s: list[tuple[float, float | None, int]]
+    """Longer than the first, at most the second (None: any longer): how many checks of these seconds took so long."""
     outcomes_since_start: dict[str, int]

@@ -15,6 +15,8 @@ from shared.worlds.readiness import ReadyChecks
 from shared.worlds.state import WorldState
 from simulator.controls import clock_routes, fault_routes, patients_routes, routes
 from simulator.controls.clock import Clocks
+from simulator.controls.console.asking import Asking
+from simulator.controls.console.routers import CONSOLE_ROUTERS
 from simulator.controls.document import request_examples
 from simulator.controls.fault_targets import FaultTargets
 from simulator.controls.faults import FaultRules
@@ -55,7 +57,7 @@ def create_app(
             making = Making(simulation, made, ports, asyncio.Lock())
             clocks = Clocks(simulation, asyncio.Lock())
             faults = FaultRules(simulation, FaultTargets(simulation, ports, made))
-            yield Held(ports, simulation, made, making, clocks, faults, ReadyChecks({"seeded": seeded}))
+            yield Held(ports, simulation, made, making, clocks, faults, Asking(), ReadyChecks({"seeded": seeded}))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -70,4 +72,6 @@ def create_app(
     app.include_router(patients_routes.router)
     app.include_router(clock_routes.router)
     app.include_router(fault_routes.router)
+    for router in CONSOLE_ROUTERS:
+        app.include_router(router)
     return app

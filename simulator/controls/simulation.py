@@ -36,10 +36,11 @@ NOWHERE = SimulationPlace()
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Where the services of a world are; ``ca`` is whom to trust over TLS."""
+    """Where the services of a world are; ``ca`` is whom to trust over TLS, beside it the institutions' certificates."""
 
     base_url: str
     ca: Path | None
+    client_certificates: Path | None = None
 
 
 class Simulation:
@@ -66,7 +67,10 @@ class Simulation:
         announced = self._place.announced()
         if "base_url" not in announced:
             raise Overloaded(detail="The services are not ready yet.", detail_ja="サービスがまだ起動していません。")
-        return Services(announced["base_url"], Path(announced["ca_file"]) if "ca_file" in announced else None)
+        ca, clients = (
+            Path(announced[name]) if name in announced else None for name in ("ca_file", "client_certificates")
+        )
+        return Services(announced["base_url"], ca, clients)
 
     @asynccontextmanager
     async def database(self) -> AsyncIterator[asyncpg.Connection]:

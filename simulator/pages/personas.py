@@ -1,6 +1,6 @@
-"""The pages of the personas: all of them group by group, those who are searched for, and one."""
+"""The console's first page: the clock, the figures, and the personas group by group, or those who are searched for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -9,18 +9,16 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from shared.domain.insured import WrittenIdentifiers
 from shared.domain.written_forms import search_form
 from shared.web.pages.links import whole_address
 from simulator.pages.console import CONSOLE_PAGES, command_for
 from simulator.pages.outcomes import ShownMember, outcome
+from simulator.pages.persona_facts import Facts, card_facts, insured_facts
+from simulator.pages.status import ShownStatus
 from simulator.personas.groups import HEADINGS, Group
-from simulator.personas.persona import CardAsk, NumberAsk, Persona, PersonaCard
+from simulator.personas.persona import Persona
 
 _A_PAGE = 100
-_CLINIC_BY_CARD, _CLINIC_BY_NUMBER = CardAsk(), NumberAsk()
-_Facts = list[tuple[str, str]]
-"""Keys of words, and values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +34,8 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class _Row:
     persona: Persona
-    card: _Facts
-    insured: _Facts
+    card: Facts
+    insured: Facts
     by_card: list[ShownMember]
     by_number: list[ShownMember]
 
@@ -62,8 +60,10 @@ class _Section:
     turned: _Turned | None
 
 
-def personas_page(request: Request, personas: Sequence[Persona], reference_date: date, wanted: Wanted) -> HTMLResponse:
-    """Return the page of all personas, or of those who are searched for."""
+def personas_page(
+    request: Request, personas: Sequence[Persona], reference_date: date, wanted: Wanted, status: ShownStatus
+) -> HTMLResponse:
+    """Return the page of all personas, or of those who are searched for, below the state of the world."""
     found = [persona for persona in personas if _is_wanted(persona, search_form(wanted.search))]
     groups = groupby(found, key=lambda persona: persona.group)
     return CONSOLE_PAGES.render(
@@ -74,14 +74,10 @@ def personas_page(request: Request, personas: Sequence[Persona], reference_date:
         reference_date=reference_date,
         found=len(found),
         everybody=len(personas),
+        status=status,
+        can_ask=status.clock is not None,
         sections=[_section(group, list(members), wanted) for group, members in groups],
     )
-
-
-def persona_page(request: Request, persona: Persona) -> HTMLResponse:
-    """Return the page of one persona."""
-    command = command_for(whole_address(request))
-    return CONSOLE_PAGES.render(request, "persona.html", command=command, row=_row(persona))
 
 
 def _is_wanted(persona: Persona, search: str) -> bool:
@@ -121,52 +117,8 @@ def _page_at(wanted: Wanted, page: int, pages: int) -> str | None:
 def _row(persona: Persona) -> _Row:
     return _Row(
         persona,
-        _card(persona.card, persona.ask.card),
-        _insured(persona.insured, persona.ask.insured),
+        card_facts(persona.card, persona.ask.card),
+        insured_facts(persona.insured, persona.ask.insured),
         outcome(persona.expected.card),
         outcome(persona.expected.insured),
     )
-
-
-def _card(card: PersonaCard | None, ask: CardAsk) -> _Facts:
-    if card is None:
-        return []
-    usual = _CLINIC_BY_CARD
-    return _without_absent(
-        {
-            "card_id": str(card.card_id),
-            "pin": card.pin or "-",
-            "carrier": _changed(card.carrier, "card"),
-            "client": _changed(ask.client_id, usual.client_id),
-            "purpose": _changed(ask.purpose, usual.purpose),
-            "verification": _changed(ask.holder_verification, usual.holder_verification),
-            "consents": _changed(", ".join(ask.consents), ", ".join(usual.consents)),
-            "prescription": ask.prescription_form if ask != usual else None,
-        }
-    )
-
-
-def _insured(insured: WrittenIdentifiers | None, ask: NumberAsk) -> _Facts:
-    if insured is None:
-        return []
-    usual = _CLINIC_BY_NUMBER
-    return _without_absent(
-        {
-            "insurer": insured.insurer_number,
-            "symbol": insured.symbol,
-            "number": insured.number,
-            "branch": insured.branch,
-            "birthdate": insured.birthdate.isoformat(),
-            "client": _changed(ask.client_id, usual.client_id),
-            "purpose": _changed(ask.purpose, usual.purpose),
-            "consents": "specific_disease" if ask.specific_disease_consent else None,
-        }
-    )
-
-
-def _changed(value: str, usual: str) -> str | None:
-    return None if value == usual else value
-
-
-def _without_absent(facts: Mapping[str, str | None]) -> _Facts:
-    return [(key, value) for key, value in facts.items() if value is not None]

@@ -3,8 +3,9 @@
 import os
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 
 from prometheus_client import REGISTRY, CollectorRegistry
@@ -46,7 +47,7 @@ class FiguresOfWorker:
             cpu_s=now.cpu_s - before.cpu_s,
             resident_bytes=_resident_bytes(),
             outcomes=dict(now.outcomes - before.outcomes),
-            within_s=_apart(now.within_s - before.within_s),
+            within_s=_apart(now.within_s - before.within_s, now.within_s),
             outcomes_since_start=dict(now.outcomes),
         )
 
@@ -63,14 +64,14 @@ class FiguresOfWorker:
         return _Sample(self.monotonic(), self.cpu(), outcomes, within_s)
 
 
-def _apart(cumulative: Counter[float]) -> list[tuple[float | None, int]]:
+def _apart(cumulative: Counter[float], bounds: Iterable[float]) -> list[tuple[float, float | None, int]]:
     """Return the counts of each bucket alone, those that are empty left out."""
-    apart: list[tuple[float | None, int]] = []
-    below = 0
-    for bound, count in sorted(cumulative.items()):
-        if count > below:
-            apart.append((None if bound == float("inf") else bound, count - below))
-        below = count
+    apart: list[tuple[float, float | None, int]] = []
+    lower, below = 0.0, 0
+    for bound in sorted(bounds):
+        if cumulative[bound] > below:
+            apart.append((lower, None if bound == inf else bound, cumulative[bound] - below))
+        lower, below = bound, cumulative[bound]
     return apart
 
 

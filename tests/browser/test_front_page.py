@@ -39,7 +39,7 @@ def test_the_menu_leads_to_the_console_and_back_in_the_same_world_and_language(
         page.get_by_role("link", name="English").click()
         page.get_by_role("navigation", name="Main menu").get_by_role("link", name="Console").click()
         expect(page).to_have_url(f"{simulator.control_url}/~default/")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Test patients")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Console")
         page.get_by_role("link", name="onshi").click()
         expect(page).to_have_url(f"{simulator.base_url}/~default/")
         page.get_by_role("navigation", name="Main menu").get_by_role("link", name="API documents").click()

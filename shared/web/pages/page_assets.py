@@ -1,4 +1,4 @@
-"""The files that the frame needs: style, icon and htmx, served by each program beside its pages."""
+"""The files that the frame needs, served by each program beside its pages: style, icon, htmx, what copies a text."""
 
 from pathlib import Path
 
@@ -9,7 +9,12 @@ from shared.errors import ResourceNotFound
 
 PAGE_ASSETS = "/page-assets/"
 _FOLDER = Path(__file__).parent / "assets"
-_SERVED = {"frame.css": "text/css", "htmx.min.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_SERVED = {
+    "frame.css": "text/css",
+    "copy.js": "text/javascript",
+    "htmx.min.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 
 
 def add_page_assets(app: FastAPI) -> None:

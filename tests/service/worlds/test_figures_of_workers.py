@@ -14,7 +14,9 @@ PATIENCE_S = 20.0
 
 
 def told_by(process_id: int, answers: int) -> WorkerFigures:
-    return WorkerFigures(process_id, 10.0, 0.5, 1 << 27, {"answer": answers}, [(0.002, answers)], {"answer": answers})
+    return WorkerFigures(
+        process_id, 10.0, 0.5, 1 << 27, {"answer": answers}, [(0.001, 0.002, answers)], {"answer": answers}
+    )
 
 
 async def test_each_worker_tells_its_figures_with_its_lease(control: ControlDatabase) -> None:
@@ -29,7 +31,7 @@ async def test_each_worker_tells_its_figures_with_its_lease(control: ControlData
         async with second:
             told = await figures_of_workers(control.admin)
             assert sorted(each.process_id for each in told) == [1, 2]
-            assert {each.process_id: each.within_s for each in told} == {1: [(0.002, 1)], 2: [(0.002, 2)]}
+            assert {each.process_id: each.within_s for each in told} == {1: [(0.001, 0.002, 1)], 2: [(0.001, 0.002, 2)]}
             answers[0] = 9
             async with asyncio.timeout(PATIENCE_S):
                 while {each.outcomes["answer"] for each in await figures_of_workers(control.admin)} != {9, 2}:  # noqa: ASYNC110 - PostgreSQL tells it only when asked

@@ -1,0 +1,1 @@
+"""The words of the console, a table for each of its pages."""

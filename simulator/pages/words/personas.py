@@ -1,0 +1,40 @@
+"""The words of the test patients: all of them, and each."""
+
+from shared.web.pages.words import Words
+
+PERSONA_WORDS: Words = {
+    "personas_title": ("テスト患者", "Test patients"),
+    "personas_lead": (
+        "資格確認の結果が決まっている架空の患者です。カードまたは番号で照会すると、表のとおりに回答します。",
+        "Invented patients whose checks have known answers: ask by card or by number, and get what the table says.",
+    ),
+    "search_label": ("識別子・氏名・番号", "Id, name or number"),
+    "search_button": ("検索", "Search"),
+    "reference_date": ("基準日", "Reference date"),
+    "found_all": ("{found} 人", "{found} people"),
+    "found_some": ("{everybody} 人中 {found} 人", "{found} of {everybody} people"),
+    "found_nobody": ("見つかりません。", "Nobody found."),
+    "groups": ("分類", "Groups"),
+    "turning": ("ページ送り", "Pages"),
+    "previous": ("前へ", "Previous"),
+    "next": ("次へ", "Next"),
+    "column_persona": ("テスト患者", "Test patient"),
+    "column_card": ("カード", "Card"),
+    "column_insured": ("番号", "Number"),
+    "column_by_card": ("カードの回答", "Answer by card"),
+    "column_by_number": ("番号の回答", "Answer by number"),
+    "fact_card_id": ("カードID", "Card ID"),
+    "fact_pin": ("暗証番号", "PIN"),
+    "fact_carrier": ("媒体", "Carrier"),
+    "fact_client": ("照会者", "Asked by"),
+    "fact_purpose": ("目的", "Purpose"),
+    "fact_verification": ("本人確認", "Verified by"),
+    "fact_consents": ("同意", "Consents"),
+    "fact_prescription": ("処方箋", "Prescription"),
+    "fact_insurer": ("保険者", "Insurer"),
+    "fact_symbol": ("記号", "Symbol"),
+    "fact_number": ("番号", "Number"),
+    "fact_branch": ("枝番", "Branch"),
+    "fact_birthdate": ("生年月日", "Birth date"),
+    "refused": ("拒否", "Refused"),
+}
