@@ -14,6 +14,12 @@ class FaultKind(StrEnum):
 
     DELAY = "delay"
     STATUS = "status"
+    HANG = "hang"
+    RESET = "reset"
+    TRUNCATE = "truncate"
+    MALFORMED = "malformed"
+    EMPTY = "empty"
+    SLOW_BODY = "slow_body"
 
 
 Place = Literal["transport", "refusal", "data"]
@@ -54,6 +60,14 @@ KINDS: Mapping[FaultKind, Kind] = {
         "HTTPエラー",
         needs=frozenset({"status"}),
         takes=frozenset({"form"}),
+    ),
+    FaultKind.HANG: Kind("transport", "No answer comes", "無応答"),
+    FaultKind.RESET: Kind("transport", "The connection is reset", "接続の強制切断（RST）"),
+    FaultKind.TRUNCATE: Kind("transport", "The answer is cut off", "応答の途中切断", takes=frozenset({"after_bytes"})),
+    FaultKind.MALFORMED: Kind("transport", "The body cannot be read", "応答本文の破損"),
+    FaultKind.EMPTY: Kind("transport", "The body is empty", "空の応答本文"),
+    FaultKind.SLOW_BODY: Kind(
+        "transport", "The body comes slowly", "応答本文の低速送信", takes=frozenset({"bytes_per_second"})
     ),
 }
 

@@ -12,7 +12,7 @@ from shared.web.edge import WORLD_KEY
 from shared.worlds.fault_plan import Fired
 from simulator.faults.occasion import CURRENT, Occasion
 from simulator.faults.requests import RequestReader, whole_body
-from simulator.faults.transport import BEFORE, DAMAGES, damage, hold_back, instead
+from simulator.faults.transport import ANSWERS, BEFORE, DAMAGES, DROPS, damage, drop, hold_back, instead
 from simulator.faults.worker import WorkerFaults
 
 FIRED_KEY = "onshi.faults"
@@ -47,7 +47,7 @@ class FaultLayer:
 
     async def _answer(self, occasion: Occasion, scope: Scope, receive: Receive, send: Send) -> None:
         delay = await occasion.fire(_DELAY)
-        other = await occasion.fire(BEFORE) or await occasion.fire(DAMAGES)
+        other = await occasion.fire(ANSWERS)
         if delay is None and other is None:
             await self._app(scope, receive, send)
             return
@@ -56,6 +56,8 @@ class FaultLayer:
             return
         if other is not None and other.kind in DAMAGES:
             await damage(other, answer, scope, receive, send)
+        elif other is not None and other.kind in DROPS:
+            await drop(other, scope, receive)
         else:
             for message in answer:
                 await send(message)

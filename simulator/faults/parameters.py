@@ -61,6 +61,12 @@ class FaultParameters(Body):
         description="status: `problem` as the services refuse, `html` as a gateway in front does; left out: html for "
         "502 and 504.",
     )
+    after_bytes: Annotated[int, Field(ge=0, le=4_194_304)] | None = Field(
+        default=None, description="truncate: bytes of the body that come before the end; left out: half of them."
+    )
+    bytes_per_second: Annotated[int, Field(ge=1, le=10_000_000)] | None = Field(
+        default=None, description="slow_body: how fast the body comes; left out: 100."
+    )
 
     def given(self) -> dict[str, Any]:
         """Return what was given, as JSON."""
