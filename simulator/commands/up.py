@@ -36,6 +36,12 @@ def up(
             "--tls-client-certificates", help="TLS, and an institution must come with its own certificate (shown)."
         ),
     ] = False,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|FILE", help="As slow as the real service: realistic, slow-monday, or a file (docs/faults.md)."
+        ),
+    ] = None,
 ) -> None:
     """Run the whole simulator: PostgreSQL, all services, the controls, and a world full of invented people."""
     from simulator.pages.notice import loud_notice
@@ -68,6 +74,7 @@ def up(
         tls=tls or tls_client_certificates or bool(tls_name),
         tls_names=tls_name or (),
         tls_client_certificates=tls_client_certificates,
+        profile=profile,
         environment=environment,
     )
     print(loud_notice(), flush=True)

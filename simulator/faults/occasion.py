@@ -39,7 +39,8 @@ class Occasion:
     async def _firing_of(self, live: LiveRule) -> int | None:
         rule: Place = (*self._plan.world, live.number)
         if not live.rule.is_counted:
-            self._claims.note(rule)
+            if not live.rule.of_profile:
+                self._claims.note(rule)
             live.seen += 1
             return live.seen
         place = await self._claims.claim(rule)

@@ -10,7 +10,7 @@ from simulator.faults.operations import is_meant
 from simulator.faults.requests import Facts
 from simulator.faults.rule import Rule, is_exhausted
 
-_ID = "fault-"
+_ID, _OF_PROFILE = "fault-", "profile-"
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class LiveRule:
     @property
     def id(self) -> str:
         """What callers know it by."""
-        return id_of(self.number)
+        return f"{_OF_PROFILE}{self.number}" if self.rule.of_profile else id_of(self.number)
 
     @property
     def key(self) -> bytes:

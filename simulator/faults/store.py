@@ -18,6 +18,7 @@ MOST_RULES = 1000
 _CHANGE = f"""
 UPDATE sim.worlds SET fault_changes = fault_changes + $2 WHERE name = $1 RETURNING {COLUMNS}
 """  # noqa: S608 - put together from a constant
+_CHANGE_OTHERS = "UPDATE sim.worlds SET fault_changes = fault_changes + 1 WHERE name <> $1"
 _ADD = "INSERT INTO sim.faults (world, generation, number, rule) VALUES ($1, $2, $3, $4)"
 _FORGET_EARLIER_LIVES = "DELETE FROM sim.faults WHERE world = $1 AND generation < $2"
 _COUNT = "SELECT count(*) FROM sim.faults WHERE world = $1 AND generation = $2"
@@ -88,6 +89,20 @@ async def remove_rules(connection: asyncpg.Connection, world: str, numbers: Sequ
     async with connection.transaction():
         row = await connection.fetchrow(_CHANGE, world, 1)
         await connection.execute(_REMOVE, world, list(numbers))
+    await acknowledged(connection, row)
+
+
+async def set_profile(connection: asyncpg.Connection, world: str, rules: Sequence[Rule]) -> None:
+    """Let these rules be those of every world, beside its own; raises WorldUnknown, ChangeNotAcknowledged.
+
+    It returns when every worker has them in ``world``; others are told too.
+    """
+    async with connection.transaction():
+        written = [(number, msgspec.json.encode(rule).decode()) for number, rule in enumerate(rules, 1)]
+        await connection.execute("DELETE FROM sim.fault_profile")
+        await connection.executemany("INSERT INTO sim.fault_profile (number, rule) VALUES ($1, $2)", written)
+        await connection.execute(_CHANGE_OTHERS, world)
+        row = await connection.fetchrow(_CHANGE, world, 1)
     await acknowledged(connection, row)
 
 

@@ -18,6 +18,7 @@ from simulator.faults.rule import Rule
 
 WAIT_S = 10.0
 """How long a request waits while it is not known what the rules are."""
+_PROFILE = "SELECT number, rule, 0 AS seen FROM sim.fault_profile"
 _RULES = "SELECT number, rule, seen FROM sim.faults WHERE world = $1 AND generation = $2"
 
 
@@ -27,6 +28,7 @@ class WorkerFaults:
     def __init__(self, claims: Claims) -> None:
         self._claims = claims
         self._plans: dict[str, Plan] = {}
+        self._profile: dict[int, LiveRule] = {}
         self._states: dict[str, tuple[WorldState, WorldClock]] = {}
         self._known = asyncio.Event()
         self.is_idle = False
@@ -82,9 +84,11 @@ class WorkerFaults:
         await self._claims.close()
 
     async def _read(self, connection: asyncpg.Connection, state: WorldState, clock: WorldClock) -> None:
-        rows = await connection.fetch(_RULES, state.name, state.generation)
-        if rows:
-            self._plans[state.name] = Plan((state.name, state.generation), [_live(row) for row in rows], clock)
+        rules = [_live(row) for row in await connection.fetch(_RULES, state.name, state.generation)]
+        # One for all worlds; what it has drawn goes on where it was.
+        profile = [self._profile.setdefault(row["number"], _live(row)) for row in await connection.fetch(_PROFILE)]
+        if rules or profile:
+            self._plans[state.name] = Plan((state.name, state.generation), [*rules, *profile], clock)
         else:
             self._plans.pop(state.name, None)
 

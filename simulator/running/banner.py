@@ -37,6 +37,8 @@ def banner(running: Running) -> str:
         count = running.vendor_patients
         people = "patient" if count == 1 else "patients"
         lines.insert(3, f"fixtures  {count:,} {people} brought along / 持ち込みテスト患者 {count:,}名")
+    if running.profile is not None:
+        lines.insert(3, f"profile   {running.profile} / 応答時間プロファイル（推定値）")
     if running.not_shown:
         names = ", ".join(running.not_shown)
         lines.insert(3, f"not shown {names}: this folder has them otherwise / この保存データでは内容が異なるため非表示")

@@ -28,6 +28,7 @@ from simulator.worlds.world_record import WorldRecord, world_of
 
 if TYPE_CHECKING:
     from shared.settings import Settings
+    from simulator.faults.profile import Profile
     from simulator.running.postgres import MigratedDatabase
     from simulator.tls.files import TlsFiles
     from simulator.worlds.people_record import PeopleRecord
@@ -70,6 +71,7 @@ class _Supervisor:
         tls: "TlsFiles | None",
     ) -> None:
         self._options = options
+        self._profile = None if options.profile is None else _profile(options.profile)
         self._filling = Filling(folder, world, taken)
         self._people: PeopleRecord | None = None
         self._folder = folder
@@ -85,6 +87,7 @@ class _Supervisor:
             allows_public=options.allow_public,
             tls=tls,
             tls_client_certificates=options.tls_client_certificates,
+            profile=None if self._profile is None else self._profile.title,
             vendor_patients=None if taken is None else len(taken.who.people),
         )
         client_ca = tls.ca if tls is not None and options.tls_client_certificates else None
@@ -141,6 +144,10 @@ class _Supervisor:
             if self._filling.is_needed and not self._filling.is_upgrade:
                 await self._fill()
             await self._make_ready()
+            if self._profile is not None:
+                from simulator.running.profile_of_delays import begin_profile  # noqa: PLC0415 - see the top
+
+                await begin_profile(database.control_url, self._profile, self._world.seed)
             is_up.set()
             self._announce(show)
             if settings.record_kept_days is not None:
@@ -207,6 +214,12 @@ def _taken_along(file: Path | None, world: WorldRecord) -> "TakenAlong | None":
     from simulator.worlds.vendor_patients import TakenAlong  # noqa: PLC0415 - see the top
 
     return TakenAlong.of(file, world.seed, world.reference_date)
+
+
+def _profile(name: str) -> "Profile":
+    from simulator.faults.profile import read_profile  # noqa: PLC0415 - see the top
+
+    return read_profile(name)
 
 
 def _refuse_what_up_makes(settings: "Settings") -> None:

@@ -30,6 +30,7 @@ class UpOptions:
     tls: bool
     tls_names: Sequence[str]
     tls_client_certificates: bool
+    profile: str | None
     environment: Mapping[str, str] = field(repr=False)
 
 
@@ -47,6 +48,8 @@ class Running:
     allows_public: bool = False
     tls: "TlsFiles | None" = None
     tls_client_certificates: bool = False
+    profile: str | None = None
+    """The title of the profile by which answers are late."""
     vendor_patients: int | None = None
     """How many patients a vendor's file added at this start; None without a file."""
     not_shown: tuple[str, ...] = ()

@@ -41,6 +41,7 @@ async def begin_with(url: str, state: WorldState, *, is_new: bool = False) -> No
         await connection.execute("DELETE FROM sim.workers")
         # Faults are of one run: a kept world begins as it is.
         await connection.execute("DELETE FROM sim.faults")
+        await connection.execute("DELETE FROM sim.fault_profile")
         if is_new:
             await connection.execute(_REMOVE, state.name)
         # A clock that was moved goes on as it stood: it never goes back.

@@ -53,6 +53,9 @@ CREATE TABLE IF NOT EXISTS sim.faults (
     rule jsonb NOT NULL,
     seen bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (world, generation, number));
+CREATE TABLE IF NOT EXISTS sim.fault_profile (
+    number bigint PRIMARY KEY,
+    rule jsonb NOT NULL);
 CREATE OR REPLACE FUNCTION sim.count_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.version := nextval('sim.versions');
