@@ -7,7 +7,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.clock import Clock
 from shared.db.budget import ConnectionBudget
@@ -20,6 +20,9 @@ from shared.worlds.background import Background
 from shared.worlds.clock import ClockState, WorldClock
 from shared.worlds.fault_plan import NO_FAULTS, Faults
 from shared.worlds.state import WorldState
+
+_CHANGES_OF_ONE_INSTANT = timedelta(milliseconds=1)
+"""A thousand of one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,10 @@ class World:
     def known_at(self) -> datetime:
         """Return the instant at which published rows are read: services see what was known then.
 
+        Writers put the changes of one instant a microsecond apart, and a clock can stand still: those are known too.
         The registry's own reads, pinned roots and the keys of tokens go by the clock.
         """
-        return self.clock.now()
+        return self.clock.now() + _CHANGES_OF_ONE_INSTANT
 
 
 @asynccontextmanager

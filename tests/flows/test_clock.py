@@ -72,6 +72,22 @@ def test_a_frozen_clock_stands_still_and_no_clock_goes_back(moving: Simulator) -
     assert moved(moving, mode="running")["mode"] == "running"
 
 
+def test_while_the_clock_stands_still_what_is_written_is_known_at_once(moving: Simulator) -> None:
+    moved(moving, mode="frozen")
+    asked = {"name": "試験　次郎", "birthdate": "1985-04-01", "sex": "male", "limit_certificate": {"category": "A03"}}
+    who = httpx.post(f"{moving.control_url}/patients", json=asked).raise_for_status().json()
+    with clinic_of(moving.base_url, moving.control_url) as clinic:
+        before = clinic.check(insured=who["insured"], purpose="CARE_VISIT", limit_certificate_consent=True)
+        path = f"{moving.base_url}/registry/v1/coverages/{who['coverage_id']}/loss"
+        lost = {"lost_on": "2026-11-01", "loss_reason": "other"}
+        httpx.post(path, json=lost, headers=headers_of(moving, "operator")).raise_for_status()
+        after = clinic.check(insured=who["insured"], purpose="CARE_VISIT")
+    moved(moving, mode="running")
+
+    assert before.results[0].limit_certificate is not None
+    assert (before.validity, after.validity) == ("valid", "invalid")
+
+
 def test_a_month_later_every_service_has_the_new_day_on_every_worker(moving: Simulator) -> None:
     now = moved(moving, set="2026-12-20T09:00:00+09:00", mode="frozen")["now"]
     operator = headers_of(moving, "operator")

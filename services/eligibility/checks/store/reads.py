@@ -117,7 +117,7 @@ class CheckReads:
         ]
 
     async def _read_identifiers(self, questions: Sequence[IdentifierQuestion]) -> list[IdentifierFacts]:
-        now = self._world.clock.now()
+        now, known_at = self._world.clock.now(), self._world.known_at()
         rows = await self._world.database.fetch(
             _BY_IDENTIFIER,
             [question.insured.insurer_number for question in questions],
@@ -127,7 +127,7 @@ class CheckReads:
             [question.insured.birthdate for question in questions],
             [asker_of(question.client_id, question.institution_code) for question in questions],
             [question.institution_code for question in questions],
-            now,
+            known_at,
             now - self._misses.window,
             self._misses.limit,
         )
