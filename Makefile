@@ -61,7 +61,7 @@ SEED ?= 1
 chaos-smoke: install ## Break what can break, each once, under load, and see what holds (SEED=…: another order)
 	$(BIN)/python -m tests.chaos.run --seed $(SEED)
 
-COMPILERS := default-jdk-headless libgeronimo-annotation-1.3-spec-java libhttpmime-java golang-go mono-mcs mono-runtime \
+COMPILERS := default-jdk-headless junit5 libgeronimo-annotation-1.3-spec-java libhttpmime-java golang-go mono-mcs mono-runtime \
 	libmono-system-net-http4.0-cil libmono-system-web4.0-cil libmono-system-runtime-serialization4.0-cil \
 	libmono-system-componentmodel-dataannotations4.0-cil libnewtonsoft-json5.0-cil
 
