@@ -736,6 +736,34 @@ class ControlsAlone(ServiceError):
     next_step_ja = "`onshi up` の管理ポートを使用してください（データベースを作成できる管理者権限が必要です）。"
 
 
+class TooManySandboxes(ServiceError):
+    """There are as many sandboxes as may be (ONSHI_SANDBOX_LIMIT)."""
+
+    code, status = "too-many-sandboxes", 409
+    title, title_ja = "There are too many sandboxes", "サンドボックスの数が上限に達しています"
+    next_step = "Remove one that is not needed any more, or start with a higher ONSHI_SANDBOX_LIMIT."
+    next_step_ja = "不要なサンドボックスを削除するか、ONSHI_SANDBOX_LIMIT を大きくして起動してください。"
+
+
+class SandboxNotReady(ServiceError):
+    """The sandbox is still being made, or could not be made."""
+
+    code, status = "sandbox-not-ready", 409
+    title, title_ja = "The sandbox is not ready", "サンドボックスはまだ利用できません"
+    next_step = "Read the sandbox until its state is ready; remove it where it has failed."
+    next_step_ja = "state が ready になるまで照会してください。failed の場合は削除してください。"
+    retryable, retry_after_s = True, 1
+
+
+class WorldNotASandbox(ServiceError):
+    """The world `default` is no sandbox: it is kept as it is used, and is not reset, kept as a snapshot or removed."""
+
+    code, status = "world-not-a-sandbox", 409
+    title, title_ja = "This world is no sandbox", "この環境はサンドボックスではありません"
+    next_step = "Make a sandbox with POST /sandboxes; it begins as the world default was seeded."
+    next_step_ja = "POST /sandboxes でサンドボックスを作成してください（default の初期状態から始まります）。"
+
+
 DATABASE_FAILURES = (DatabaseUnavailable, DatabaseTooSlow)
 """The refusals that mean: the database cannot answer."""
 

@@ -112,6 +112,10 @@ class Settings(BaseSettings):
         gt=0,
         description="Seconds without a request after which a world is closed, where a process serves several.",
     )
+    sandbox_limit: int = Field(default=50, ge=0, le=1000, description="Controls: how many sandboxes there may be.")
+    sandbox_idle_s: float = Field(
+        default=86_400.0, gt=0, description="Controls: seconds without use after which a sandbox is removed."
+    )
     statement_timeout_s: float = Field(default=5.0, description="Seconds before a statement counts as failed.")
 
     token_key_file: Path | None = Field(default=None, description="Registry: PEM of the P-256 token key.")

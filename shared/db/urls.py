@@ -32,3 +32,8 @@ def password_of(url: str) -> str:
 def with_database(url: str, database: str) -> str:
     """Return the same role at the same server, for another database."""
     return urlsplit(url)._replace(path=f"/{quote(database, safe='')}").geturl()
+
+
+def database_in(url: str) -> str:
+    """Return the name of the database that ``url`` names."""
+    return unquote(urlsplit(url).path.lstrip("/"))

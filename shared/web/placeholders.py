@@ -103,6 +103,8 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
     ),
     "reservation_id": Placeholder(_id(33), "a reservation", "registry", "cards_reserve", "/reservation_id"),
     "ocsp_request": Placeholder("(OCSPRequest, DER)", "the bytes that `openssl ocsp -reqout` writes", "", "", ""),
+    "sandbox": Placeholder("s-5d0c8f2be7a1", "a new sandbox", "controls", "controls_create_sandbox", "/name"),
+    "snapshot": Placeholder("snapshot-5d0c8f", "a snapshot of it", "controls", "controls_take_snapshot", "/snapshot"),
     "certificates_pem": Placeholder(
         "-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n",
         "the roots of the simulated J-LIS",

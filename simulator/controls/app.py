@@ -2,18 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date
 
 from fastapi import FastAPI
 
+from shared.db.budget import ConnectionBudget
 from shared.web.app import new_service_app
-from shared.web.edge import DEFAULT_WORLD
 from shared.worlds.held import Held
-from shared.worlds.process import one_world
+from shared.worlds.process import ProcessWorlds
 from shared.worlds.readiness import ReadyChecks
 from shared.worlds.state import WorldState
-from simulator.controls import clock_routes, fault_routes, patients_routes, routes
+from simulator.controls import clock_routes, fault_routes, patients_routes, routes, sandbox_routes
 from simulator.controls.clock import Clocks
 from simulator.controls.console.asking import Asking
 from simulator.controls.console.routers import CONSOLE_ROUTERS
@@ -23,9 +23,12 @@ from simulator.controls.faults import FaultRules
 from simulator.controls.making import Making
 from simulator.controls.patients_made import MadePatients
 from simulator.controls.ports import ControlPorts
+from simulator.controls.sandbox_worlds import SandboxWorlds
 from simulator.controls.simulation import NOWHERE, SimulationPlace, simulation_at
 from simulator.personas.credentials import CREDENTIALS, Credential
 from simulator.personas.persona import Persona
+from simulator.sandboxes.names import KnownWorlds
+from simulator.sandboxes.opening import sandboxes_of
 
 DESCRIPTION = (
     "Whom one can try the simulator with, and as which client. The real system has nothing like it: it stands on a "
@@ -39,30 +42,43 @@ def create_app(
     is_filled: Callable[[], bool] = lambda: True,
     clients: Sequence[Credential] = CREDENTIALS,
     place: SimulationPlace = NOWHERE,
+    *,
+    seed: int = 1,
+    known: KnownWorlds | None = None,
 ) -> FastAPI:
-    """Return the controls of a world: whom one can ask about, as of its reference date.
+    """Return the controls: whom one can ask about in `default`, as of its reference date; and of every sandbox.
 
     They are ready once ``is_filled`` tells that the services know these people too. ``place`` is where worlds can be
-    changed; without it these controls only tell.
+    changed; without it these controls only tell. ``known`` will hold the names of all worlds.
     """
+    default = ControlPorts(reference_date, tuple(personas), tuple(clients), seed)
+    names = KnownWorlds() if known is None else known
 
     async def seeded() -> bool:
         return is_filled()
 
     @asynccontextmanager
-    async def opened(_state: WorldState) -> AsyncIterator[Held]:
-        ports = ControlPorts(reference_date, tuple(personas), tuple(clients))
-        async with simulation_at(place) as simulation:
-            made = MadePatients(simulation)
-            making = Making(simulation, made, ports, asyncio.Lock())
-            clocks = Clocks(simulation, asyncio.Lock())
-            faults = FaultRules(simulation, FaultTargets(simulation, ports, made))
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        process = ProcessWorlds(names, ConnectionBudget(0))
+
+        @asynccontextmanager
+        async def opened(state: WorldState) -> AsyncIterator[Held]:
+            worlds: SandboxWorlds | None = app.state.sandboxes
+            ports = default if worlds is None else await worlds.ports_of(state.name)
+            turn = asyncio.Lock() if worlds is None else worlds.sandboxes.turns[state.name]
+            making = Making(simulation, made, ports, turn)
+            clocks, faults = Clocks(simulation, turn), FaultRules(simulation, FaultTargets(simulation, ports, made))
             yield Held(ports, simulation, made, making, clocks, faults, Asking(), ReadyChecks({"seeded": seeded}))
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with one_world(WorldState(DEFAULT_WORLD)).host(opened) as host:
-            app.state.worlds = host
+        async with AsyncExitStack() as stack:
+            simulation = await stack.enter_async_context(simulation_at(place))
+            made = MadePatients(simulation)
+            app.state.sandboxes = None
+            app.state.worlds = host = await stack.enter_async_context(process.host(opened))
+            if (options := place.sandboxes) is not None:
+                opening = sandboxes_of(options, simulation, names, seed, reference_date, host.close)
+                filling = await stack.enter_async_context(opening)
+                app.state.sandboxes = SandboxWorlds(filling, simulation, default, options.idle_s)
             yield
 
     app = new_service_app(
@@ -72,6 +88,7 @@ def create_app(
     app.include_router(patients_routes.router)
     app.include_router(clock_routes.router)
     app.include_router(fault_routes.router)
+    app.include_router(sandbox_routes.router)
     for router in CONSOLE_ROUTERS:
         app.include_router(router)
     return app

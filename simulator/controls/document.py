@@ -1,11 +1,14 @@
 """Requests of the controls' operations in the OpenAPI document."""
 
 from shared.web.document import WholeExamples, example
+from shared.web.placeholders import PLACEHOLDERS
 
 
 def request_examples() -> dict[tuple[str, str], WholeExamples]:
     """Return the bodies."""
     return {
+        ("POST", "/sandboxes"): example({"from": "default"}),
+        ("POST", "/sandboxes/{name}/restore"): example({"snapshot": PLACEHOLDERS["snapshot"].example}),
         ("PUT", "/clock"): example({"advance": "P1D"}),
         ("POST", "/faults"): example(
             {

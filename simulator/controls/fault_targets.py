@@ -31,7 +31,7 @@ class FaultTargets:
         """Return who there is, and what the persona of ``match`` is known by."""
         clients = {each.client_id: each.institution_code for each in self.ports.clients}
         persona = await self._persona(world, match.persona)
-        who = () if persona is None else (*_known_by(persona), *await self._card_of(persona))
+        who = () if persona is None else (*_known_by(persona), *await self._card_of(world, persona))
         institutions = {each.code for each in INSTITUTIONS}
         known = Known(
             clients,
@@ -46,11 +46,11 @@ class FaultTargets:
         everybody = (*self.ports.personas, *await self.made.all_of(world))
         return next((each for each in everybody if each.id == persona_id), None)
 
-    async def _card_of(self, persona: Persona) -> tuple[str, ...]:
+    async def _card_of(self, world: str, persona: Persona) -> tuple[str, ...]:
         """Return what the certificate of a persona's card is known by."""
         if persona.card is None:
             return ()
-        services = self.simulation.services
+        services = self.simulation.services_of(world)
         url = f"{services.base_url}/jpki/v1/cards/{persona.card.card_id}/certificate"
         try:
             async with open_http_async(verify=services.ca or True) as http:

@@ -38,7 +38,7 @@ class FaultRules:
         for each in asked:
             known, who = await self.targets.of(world, each.match)
             wrong += list(violations_of(each, known))
-            rules.append(_rule(each, self.simulation.seed, clock, who))
+            rules.append(_rule(each, self.targets.ports.seed, clock, who))
         if wrong:
             raise RequestInvalid(list(dict.fromkeys(wrong)))
         async with self.simulation.database() as connection:

@@ -57,14 +57,14 @@ class Making:
                 if before.digest != asked.digest():
                     raise AlreadyExists
                 return before.persona, False
-            casting = Casting(self.simulation.seed, await self.simulation.today_in(world))
+            casting = Casting(self.ports.seed, await self.simulation.today_in(world))
             persona, insurer = _possible(asked, patient_id, casting, cast)
-            await self._enrol(persona, insurer)
+            await self._enrol(world, persona, insurer)
             await self.made.keep(world, MadePatient(persona, asked.digest()))
         return persona, True
 
-    async def _enrol(self, persona: Persona, insurer: Insurer) -> None:
-        services = self.simulation.services
+    async def _enrol(self, world: str, persona: Persona, insurer: Insurer) -> None:
+        services = self.simulation.services_of(world)
         try:
             await enrol(
                 VendorPatients(people=(persona,), insurers=(insurer,)),

@@ -1,4 +1,4 @@
-"""The patients that were made by ``POST /patients``, kept in the control database as long as their world is."""
+"""The patients that were made by ``POST /patients``, kept in the control database for their life of a world."""
 
 from dataclasses import dataclass, field
 
@@ -7,10 +7,12 @@ import msgspec
 from simulator.controls.simulation import Simulation
 from simulator.personas.persona import Persona
 
-_ALL = "SELECT persona FROM sim.patients WHERE world = $1 ORDER BY number"
-_ONE = "SELECT digest, persona FROM sim.patients WHERE world = $1 AND id = $2"
+_NOW = "world = $1 AND generation = (SELECT generation FROM sim.worlds WHERE name = $1)"
+_ALL = f"SELECT persona FROM sim.patients WHERE {_NOW} ORDER BY number"  # noqa: S608 - put together from a constant
+_ONE = f"SELECT digest, persona FROM sim.patients WHERE {_NOW} AND id = $2"  # noqa: S608 - same
 _KEEP = """
-INSERT INTO sim.patients (world, id, digest, persona) VALUES ($1, $2, $3, $4) ON CONFLICT (world, id) DO NOTHING
+INSERT INTO sim.patients (world, generation, id, digest, persona)
+SELECT name, generation, $2, $3, $4 FROM sim.worlds WHERE name = $1 ON CONFLICT DO NOTHING
 """
 
 

@@ -14,3 +14,5 @@ class ControlPorts:
     reference_date: date
     personas: tuple[Persona, ...]
     clients: tuple[Credential, ...] = CREDENTIALS
+    seed: int = 1
+    """What its people were made from."""

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -12,9 +12,11 @@ import asyncpg
 from shared.clock import day_in_japan
 from shared.db.urls import for_asyncpg
 from shared.errors import ControlsAlone, DatabaseUnavailable, Overloaded, WorldUnknown
+from shared.web.edge import DEFAULT_WORLD
 from shared.worlds.clock import WorldClock
 from shared.worlds.control.rows import COLUMNS, state_in
 from shared.worlds.state import WorldState
+from simulator.sandboxes.opening import SandboxOptions
 
 _MOST_CONNECTIONS = 4
 _FAILURES = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
@@ -27,7 +29,8 @@ class SimulationPlace:
 
     control_url: str | None = field(default=None, repr=False)
     announced: Callable[[], Mapping[str, str]] = dict
-    seed: int = 1
+    sandboxes: SandboxOptions | None = None
+    """None where nobody may make databases."""
 
 
 NOWHERE = SimulationPlace()
@@ -50,27 +53,47 @@ class Simulation:
         self._place, self._pool = place, pool
 
     @property
-    def seed(self) -> int:
-        """What the world's people were made from."""
-        return self._place.seed
-
-    @property
     def is_alone(self) -> bool:
         """Whether no control database belongs to these controls."""
         return self._pool is None
 
     @property
     def services(self) -> Services:
-        """Where the services are; raises ControlsAlone, or Overloaded before they are announced."""
+        """Where the services of `default` are; raises ControlsAlone, or Overloaded before they are announced."""
+        announced = self._announced
+        ca, clients = (
+            Path(announced[name]) if name in announced else None for name in ("ca_file", "client_certificates")
+        )
+        return Services(announced["base_url"], ca, clients)
+
+    def services_of(self, world: str) -> Services:
+        """Return where the services of a world are; raises as ``services``."""
+        found = self.services
+        return found if world == DEFAULT_WORLD else replace(found, base_url=f"{found.base_url}/~{world}")
+
+    @property
+    def base_url(self) -> str:
+        """The address of the services of `default`; raises as ``services``."""
+        return self.services.base_url
+
+    @property
+    def ca(self) -> Path | None:
+        """Whom to trust over TLS; raises as ``services``."""
+        return self.services.ca
+
+    @property
+    def control_url(self) -> str:
+        """Where these controls are served; raises as ``services``."""
+        return self._announced["control_url"]
+
+    @property
+    def _announced(self) -> Mapping[str, str]:
         if self._pool is None:
             raise ControlsAlone
         announced = self._place.announced()
         if "base_url" not in announced:
             raise Overloaded(detail="The services are not ready yet.", detail_ja="サービスがまだ起動していません。")
-        ca, clients = (
-            Path(announced[name]) if name in announced else None for name in ("ca_file", "client_certificates")
-        )
-        return Services(announced["base_url"], ca, clients)
+        return announced
 
     @asynccontextmanager
     async def database(self) -> AsyncIterator[asyncpg.Connection]:
@@ -114,6 +137,6 @@ async def _let_go_on(url: str) -> None:
     with suppress(*_FAILURES):
         connection = await asyncpg.connect(url, timeout=5)
         try:
-            await connection.execute("UPDATE sim.worlds SET activity = 'running' WHERE activity = 'paused'")
+            await connection.execute("UPDATE sim.worlds SET activity = 'running' WHERE activity <> 'running'")
         finally:
             await connection.close()

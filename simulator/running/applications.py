@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shared.worlds.state import WorldStates
     from simulator.faults.worker import WorkerFaults
     from simulator.patients.people import VendorPatients
+    from simulator.sandboxes.opening import SandboxOptions
 
 
 def preload_services() -> None:
@@ -64,24 +65,28 @@ def controls_app(
     *,
     public: bool = False,
     control_url: str | None = None,
+    sandboxes: "SandboxOptions | None" = None,
     without_personas: Collection[str] = (),
     without_clients: Collection[str] = (),
 ) -> ASGIApp:
     """Return the controls of a world and of those whom a vendor brought along; ready as ``together_app``.
 
-    Left out are those whom an older world has otherwise (people_record.py). With ``control_url`` they can change it.
+    Left out are those whom an older world has otherwise (people_record.py). With ``control_url`` they can change it,
+    and with ``sandboxes`` make others.
     """
     from simulator.controls.app import create_app  # noqa: PLC0415 - see above
     from simulator.controls.simulation import SimulationPlace  # noqa: PLC0415 - same
     from simulator.personas.cast import personas  # noqa: PLC0415 - same
     from simulator.personas.credentials import CREDENTIALS  # noqa: PLC0415 - same
+    from simulator.sandboxes.names import KnownWorlds  # noqa: PLC0415 - same
 
     cast = [persona for persona in personas(seed, reference_date) if persona.id not in without_personas]
     clients = [client for client in CREDENTIALS if client.client_id not in without_clients]
-    place = SimulationPlace(control_url, lambda: _read(announcement), seed)
-    app = create_app(reference_date, (*cast, *vendor_patients.people), _is_there(announcement), clients, place)
+    place, known = SimulationPlace(control_url, lambda: _read(announcement), sandboxes), KnownWorlds()
+    people = (*cast, *vendor_patients.people)
+    app = create_app(reference_date, people, _is_there(announcement), clients, place, seed=seed, known=known)
     with_menu = WithMenu(app, lambda: places_beside_controls(_read(announcement)))
-    return Edge(with_menu, only_this_machine=not public)
+    return Edge(with_menu, worlds=known, only_this_machine=not public)
 
 
 def _is_there(announcement: Path | None) -> Callable[[], bool]:

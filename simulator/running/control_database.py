@@ -11,6 +11,7 @@ from shared.worlds.clock import ClockState, WorldClock
 from shared.worlds.control.changes import begin_with
 from shared.worlds.control.tables import ROLE, prepare_control
 from shared.worlds.state import WorldState
+from simulator.sandboxes.tables import forget_all, prepare_sandboxes
 
 CONTROL_DATABASE = "onshi_sim"
 
@@ -32,6 +33,7 @@ async def prepared_control(admin_url: str, name: str, password: str) -> str:
     admin = await asyncpg.connect(for_asyncpg(url))
     try:
         await prepare_control(admin, password)
+        await prepare_sandboxes(admin)
     finally:
         await admin.close()
     return with_credentials(url, ROLE, password)
@@ -68,5 +70,15 @@ async def begin_default_world(control_url: str | None, clock_offset_s: float, *,
     ``is_new``: nobody is in it yet, so what is kept of one of that name is of another world.
     """
     if control_url is not None:
+        if is_new:
+            await _forget_all(control_url)
         clock = ClockState(timedelta(seconds=clock_offset_s))
         await begin_with(control_url, WorldState("default", clock=clock), is_new=is_new)
+
+
+async def _forget_all(control_url: str) -> None:
+    connection = await asyncpg.connect(for_asyncpg(control_url), timeout=5)
+    try:
+        await forget_all(connection)
+    finally:
+        await connection.close()

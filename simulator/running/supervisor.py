@@ -122,6 +122,7 @@ class _Supervisor:
         return None if self._running.tls is None else self._running.tls.ca
 
     async def _serve(self, database: "MigratedDatabase", settings: "Settings", show: Callable[[Running], None]) -> None:
+        from simulator.running.as_seeded import keep_as_seeded  # noqa: PLC0415 - same
         from simulator.running.control_database import begin_default_world, default_clock_offset  # noqa: PLC0415 - see the top
         from simulator.running.told import told_to_controls, told_to_workers  # noqa: PLC0415 - same
 
@@ -143,6 +144,8 @@ class _Supervisor:
             group.create_task(keep_alive(self._controls.name, self._controls.wait, self._controls.restart, is_up))
             if self._filling.is_needed and not self._filling.is_upgrade:
                 await self._fill()
+            if not self._world.seeded and database.control_url is not None:
+                await keep_as_seeded(database.admin_url, database.control_url, self._world)
             await self._make_ready()
             if self._profile is not None:
                 from simulator.running.profile_of_delays import begin_profile  # noqa: PLC0415 - see the top

@@ -39,5 +39,7 @@ def told_to_controls(settings: Settings, database: MigratedDatabase, running: Ru
         **obeyed_settings(settings),
         "public": running.allows_public,
         "control_database_url": database.control_url,
+        # They make the databases of sandboxes.
+        "database_url": database.admin_url,
     }
     return json.dumps(told).encode()

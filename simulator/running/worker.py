@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from shared.settings import Settings
+    from simulator.sandboxes.opening import SandboxOptions
     from simulator.tls.serving import Tls
 
 _SETTLE_AFTER_S = 3.0
@@ -104,11 +105,31 @@ def _serve_controls(listener: socket.socket, told: argparse.Namespace) -> None:
     settings = Settings(**said)
     control_url = settings.control_database_url
     url = None if control_url is None else control_url.get_secret_value()
-    without = {"without_personas": told.without_personas, "without_clients": told.without_clients}
     app = controls_app(
-        told.seed, told.date, vendor_patients, told.announcement, public=settings.public, control_url=url, **without
+        told.seed,
+        told.date,
+        vendor_patients,
+        told.announcement,
+        public=settings.public,
+        control_url=url,
+        sandboxes=_sandboxes(settings),
+        without_personas=told.without_personas,
+        without_clients=told.without_clients,
     )
     serve(app, listener, settings, _tls(told))
+
+
+def _sandboxes(settings: "Settings") -> "SandboxOptions | None":
+    from simulator.sandboxes.opening import SandboxOptions  # noqa: PLC0415 - same
+
+    if settings.control_database_url is None or settings.database_url is None:
+        return None
+    return SandboxOptions(
+        settings.database_url.get_secret_value(),
+        settings.control_database_url.get_secret_value(),
+        settings.sandbox_limit,
+        settings.sandbox_idle_s,
+    )
 
 
 def _names(joined: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Changing the state of a world: a row in the control database, done when every worker has acknowledged it."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import asyncpg
 
@@ -18,6 +19,12 @@ _ADD = f"""
 INSERT INTO sim.worlds (name, database_name, clock_offset, frozen_at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (name) DO UPDATE SET database_name = $2, clock_offset = $3, frozen_at = $4 RETURNING {COLUMNS}
 """  # noqa: S608 - put together from a constant
+_BEGIN = f"""
+INSERT INTO sim.worlds (name, database_name, clock_offset, frozen_at, generation)
+VALUES ($1, $2, $3, $4, (SELECT coalesce(max(generation), 0) + 1 FROM sim.generations WHERE name = $1))
+ON CONFLICT (name) DO UPDATE SET database_name = $2, clock_offset = $3, frozen_at = $4, activity = 'running',
+    generation = excluded.generation RETURNING {COLUMNS}
+"""  # noqa: S608 - same
 _SET_ACTIVITY = f"UPDATE sim.worlds SET activity = $2 WHERE name = $1 RETURNING {COLUMNS}"  # noqa: S608 - same
 _RESUME_AT = f"""
 UPDATE sim.worlds SET clock_offset = $2, frozen_at = $3, is_moved = true, activity = 'running' WHERE name = $1
@@ -58,6 +65,22 @@ async def add_world(connection: asyncpg.Connection, state: WorldState) -> WorldS
     return await acknowledged(
         connection, await connection.fetchrow(_ADD, state.name, state.database, clock.offset, clock.frozen_at)
     )
+
+
+async def begin_life(
+    connection: asyncpg.Connection, state: WorldState, also: Callable[[int], Awaitable[None]] | None = None
+) -> WorldState:
+    """Begin the next life of a world, on another database: no generation of a name comes twice.
+
+    ``also`` is done in the same transaction, and told the generation. Raises ChangeNotAcknowledged (it has begun).
+    """
+    async with connection.transaction():
+        clock = state.clock
+        row = await connection.fetchrow(_BEGIN, state.name, state.database, clock.offset, clock.frozen_at)
+        assert row is not None  # noqa: S101 - it returns what it inserted
+        if also is not None:
+            await also(row["generation"])
+    return await acknowledged(connection, row)
 
 
 async def set_activity(connection: asyncpg.Connection, name: str, activity: Activity) -> WorldState:

@@ -56,6 +56,9 @@ CREATE TABLE IF NOT EXISTS sim.faults (
 CREATE TABLE IF NOT EXISTS sim.fault_profile (
     number bigint PRIMARY KEY,
     rule jsonb NOT NULL);
+ALTER TABLE sim.patients ADD COLUMN IF NOT EXISTS generation bigint NOT NULL DEFAULT 1;
+ALTER TABLE sim.patients DROP CONSTRAINT IF EXISTS patients_pkey;
+CREATE UNIQUE INDEX IF NOT EXISTS patients_of_generation ON sim.patients (world, generation, id);
 CREATE OR REPLACE FUNCTION sim.count_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.version := nextval('sim.versions');

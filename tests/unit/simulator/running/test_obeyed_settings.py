@@ -92,7 +92,10 @@ def test_what_up_makes_is_refused_all_at_once_and_never_quoted() -> None:
 def test_every_setting_is_read_by_somebody() -> None:
     by_services = set().union(*READ_BY.values())
 
-    assert by_services | READ_BY_UP | read_in("simulator/running/worlds_of_worker.py") == ALL
+    assert (
+        by_services | READ_BY_UP | read_in("simulator/running/worlds_of_worker.py", "simulator/running/worker.py")
+        == ALL
+    )
 
 
 @pytest.mark.parametrize("service", SERVICES)
