@@ -9,6 +9,7 @@ from shared.web.pages.words import Words
 from simulator.pages.words.asking import ASKING_WORDS
 from simulator.pages.words.clock import CLOCK_WORDS
 from simulator.pages.words.credentials import CREDENTIAL_WORDS
+from simulator.pages.words.faults import FAULT_WORDS
 from simulator.pages.words.figures import FIGURE_WORDS
 from simulator.pages.words.personas import PERSONA_WORDS
 
@@ -25,6 +26,7 @@ _WORDS: Words = {
     **CREDENTIAL_WORDS,
     **CLOCK_WORDS,
     **FIGURE_WORDS,
+    **FAULT_WORDS,
 }
 CONSOLE_PAGES = Pages(Path(__file__).parent / "templates" / "console", _WORDS, Part.CONSOLE)
 

@@ -39,7 +39,7 @@ def reader(browser: Browser) -> Iterator[Watched]:
 
 
 @SCREENS
-@pytest.mark.parametrize("path", ["/", "/console/clock", "/console/figures", "answer"])
+@pytest.mark.parametrize("path", ["/", "/console/clock", "/console/figures", "/console/faults", "answer"])
 def test_every_page_at_work_fits_every_screen_and_has_no_barrier(
     world: Simulator, browser: Browser, viewport: ViewportSize, scheme: Scheme, language: str, path: str
 ) -> None:
@@ -148,3 +148,39 @@ def test_what_workers_do_is_seen_while_one_looks_on(world: Simulator, reader: Wa
 def now_of(world: Simulator) -> str:
     now: str = httpx.get(f"{world.control_url}/clock").json()["now"]
     return now
+
+
+@SCRIPTS
+def test_a_fault_is_made_by_one_press_and_seen_to_fire(world: Simulator, browser: Browser, script: bool) -> None:
+    with watched(browser, script=script) as reader, watched(browser) as other:
+        page = reader.page
+        page.goto(f"{world.control_url}/console/faults?lang=en")
+        page.get_by_role("button", name="Answer 503").click()
+        expect(page.locator("#faults tr[id]")).to_contain_text("Waiting")
+        other.page.goto(f"{world.control_url}/personas/employee-with-limit?lang=en")
+        other.page.get_by_role("button", name="Ask by number now").click()
+        expect(other.page.get_by_role("region", name="Answer now")).to_contain_text(
+            re.compile("Not as expected|The clock has left")
+        )
+        if not script:
+            page.reload()
+        expect(page.locator("#faults tr[id]")).to_contain_text("Used up")
+        page.get_by_role("button", name="Remove all").click()
+        expect(page.get_by_text("There are no faults.")).to_be_visible()
+        assert reader.complaints == []
+
+
+def test_a_fault_that_cannot_be_leaves_what_was_written(world: Simulator, reader: Watched) -> None:
+    page = reader.page
+    page.goto(f"{world.control_url}/console/faults?lang=en")
+    page.get_by_label("Kind").select_option("status")
+    page.get_by_label("Parameters (JSON)").fill('{"status": 200}')
+    page.get_by_text("Whose requests (empty: all)").click()
+    page.get_by_label("Test patient").fill("nobody")
+    page.get_by_role("button", name="Make").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("/parameters/status")
+    expect(page.get_by_label("Parameters (JSON)")).to_have_value('{"status": 200}')
+    expect(page.get_by_label("Test patient")).to_have_value("nobody")
+    assert reader.complaints == []
+    assert reader.barriers() == []

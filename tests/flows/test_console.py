@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -175,3 +175,50 @@ def outcomes(simulator: Simulator) -> dict[str, int]:
         "answer" if "回答" in name else re.sub(r"</code>.*", "", name).removeprefix("<code>"): int(count)
         for name, count in rows
     }
+
+
+def test_a_fault_is_made_fires_and_is_removed_by_forms(moving: Simulator) -> None:
+    asked = {"kind": "status", "parameters": '{"status": 503}', "times": "1", "operation": "check_eligibility"}
+    assert (
+        post(moving, "/console/faults", {**asked, "persona": "twins", "note": "夜間の停止"}).headers["location"]
+        == "/console/faults"
+    )
+    (made,) = httpx.get(f"{moving.control_url}/faults").json()["items"]
+    assert (made["kind"], made["parameters"], made["match"]["persona"], made["times"], made["note"]) == (
+        "status",
+        {"status": 503},
+        "twins",
+        1,
+        "夜間の停止",
+    )
+    assert "夜間の停止" in page(moving, "/console/faults")
+
+    failed = page(moving, post(moving, "/console/personas/twins/insured").headers["location"])
+    assert "期待と異なります" in failed or "基準日" in failed.split('class="answer"')[1]
+    assert ">使用済み<" in page(moving, "/console/faults/now")
+
+    assert post(moving, "/console/faults/removals", {"id": made["id"]}).status_code == 303
+    assert "登録された障害はありません" in page(moving, "/console/faults/now")
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ({"kind": "delay", "parameters": "{"}, ["/parameters"]),
+        ({"kind": "delay", "parameters": "[1]"}, ["/parameters"]),
+        ({"kind": "delay", "times": "x", "share": "2"}, ["/times", "/share"]),
+        ({"kind": "delay", "persona": "nobody", "operation": "check"}, ["/parameters", "/match/persona"]),
+        ({"kind": "delay", "parameters": '{"milliseconds": 5}', "times": ""}, ["/for_seconds"]),
+    ],
+)
+def test_a_fault_that_cannot_be_is_told_beside_what_was_written(
+    simulator: Simulator, written: dict[str, str], told: list[str]
+) -> None:
+    answer = post(simulator, "/console/faults", {"times": "1", **written})
+
+    assert answer.status_code == 200
+    alert = answer.text.split('role="alert"')[1].split("</div>")[0]
+    assert [pointer for pointer in told if f"<code>{pointer}</code>" not in alert] == []
+    if parameters := written.get("parameters"):
+        assert f'name="parameters" value="{escape(parameters)}"' in answer.text.replace("&#34;", "&quot;")
+    assert httpx.get(f"{simulator.control_url}/faults").json()["items"] == []

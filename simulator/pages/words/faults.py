@@ -1,0 +1,46 @@
+"""The words of the faults."""
+
+from shared.web.pages.words import Words
+
+FAULT_WORDS: Words = {
+    "faults_title": ("障害", "Faults"),
+    "faults_lead": (
+        "起こしたい障害を、対象と回数を決めて登録します。発生した障害は X-Onshi-Fault ヘッダーで分かります。",
+        "What is to go wrong, for whom and how often. What happened is labelled in the header X-Onshi-Fault.",
+    ),
+    "faults_presets": ("次の照会だけ", "The next check only"),
+    "faults_new": ("障害を登録", "Make a fault"),
+    "faults_add": ("登録する", "Make"),
+    "faults_kind": ("種類", "Kind"),
+    "faults_parameters": ("パラメーター（JSON）", "Parameters (JSON)"),
+    "faults_examples": ("パラメーターの例", "Parameters by example"),
+    "faults_times": ("回数（空欄: 無制限）", "Times (empty: no limit)"),
+    "faults_skip": ("最初に見送る件数", "Spared first"),
+    "faults_every": ("n件ごと", "Every n-th"),
+    "faults_share": ("割合（0〜1）", "Share (0 to 1)"),
+    "faults_for_seconds": ("有効秒数", "For seconds"),
+    "faults_note": ("メモ", "Note"),
+    "faults_match": ("対象（空欄: すべて）", "Whose requests (empty: all)"),
+    "faults_for": ("対象", "Whose requests"),
+    "faults_often": ("頻度", "How often"),
+    "faults_test": ("テスト（X-Onshi-Test）", "Test (X-Onshi-Test)"),
+    "faults_client_id": ("クライアントID", "Client ID"),
+    "faults_institution_code": ("医療機関コード", "Institution code"),
+    "faults_persona": ("テスト患者", "Test patient"),
+    "faults_operation": ("操作", "Operation"),
+    "faults_face": ("インターフェース", "Face"),
+    "faults_client_reference": ("任意のファイル識別子", "Client reference"),
+    "faults_list": ("登録済みの障害", "Faults of this world"),
+    "faults_fired": ("発生", "Fired"),
+    "faults_remaining": ("残り", "Remaining"),
+    "faults_no_limit": ("無制限", "No limit"),
+    "faults_exhausted": ("使用済み", "Used up"),
+    "faults_ready": ("待機中", "Waiting"),
+    "faults_remove": ("削除", "Remove"),
+    "faults_remove_all": ("すべて削除", "Remove all"),
+    "faults_none": ("登録された障害はありません。", "There are no faults."),
+    "faults_alone": (
+        "コンソール単独で起動しているため、障害は登録できません。",
+        "This console runs alone: there is nothing to make faults in.",
+    ),
+}
