@@ -1,9 +1,36 @@
-"""Rounds: which events, in which order. A round is an event under load, and then it must be served again."""
+"""Rounds: which events, in which order. A round is an event under load; then it must be served again, with no loss."""
 
 import random
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tests.chaos.events import EVENTS, NEED_A_DISK
+from tests.chaos.happened import DidNotHold
+from tests.chaos.invariants import broken
+from tests.chaos.load import Load
+from tests.chaos.seen import Seen
+from tests.chaos.stand import Stand, wait_until
+from tests.chaos.trail import recorded_in
+
+_BY_NUMBER, _BY_CARD = 20, 2
+"""So many answers each time before something breaks: whatever is slow, it is served."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What came of one event."""
+
+    event: str
+    told: str
+    under_way: int
+    """Requests that were under way when it came."""
+    took_s: float
+    """Until it was done and had had its effect."""
+    seen: Seen
+    records: int
+    """How many of the answers are on record."""
+    wrong: Sequence[str]
 
 
 def every_event(seed: int, *, has_small_disk: bool) -> Sequence[str]:
@@ -11,3 +38,35 @@ def every_event(seed: int, *, has_small_disk: bool) -> Sequence[str]:
     names = [name for name in EVENTS if has_small_disk or name not in NEED_A_DISK]
     random.Random(seed).shuffle(names)  # noqa: S311 - an order, no secret
     return names
+
+
+def run_round(stand: Stand, load: Load, event: str) -> Round:
+    """Do what ``event`` says while desks are served, and wait until they are again; raises NotBack."""
+    seen = load.seen
+    wait_until(lambda: _is_served(seen), f"answers before: {event}")
+    wait_until(lambda: load.under_way("check") > 0, f"a check under way before: {event}")
+    under_way, began = load.under_way(""), time.monotonic()
+    told, own = "", []
+    try:
+        told = EVENTS[event](stand, load)
+    except DidNotHold as wrong:
+        own = [f"{event}: {wrong}"]
+    took_s = time.monotonic() - began
+    wait_until(lambda: stand.is_ready() and load.is_served(), f"an answer after: {event}")
+    # Desks go on, and their answers from now on are of the next round.
+    load.see_anew()
+    wait_until(lambda: load.is_over(seen), f"the last answers after: {event}")
+    kept = recorded_in(stand.folder)
+    return Round(
+        event,
+        told,
+        under_way,
+        took_s,
+        seen,
+        records=len(kept.check_ids.intersection(seen.answered)),
+        wrong=[*own, *broken(seen, kept)],
+    )
+
+
+def _is_served(seen: Seen) -> bool:
+    return len(seen.answered) >= _BY_NUMBER and len(seen.by_nonce) >= _BY_CARD

@@ -13,12 +13,14 @@ import httpx
 from loadtests.servers import free_port
 from onshi.__main__ import program_command
 from shared.db.parent_death import die_with_parent
+from tests.chaos.processes import connections_with
 from tests.flows.program import SEED_AND_DAY, children_of, environment
 from tests.full_disk import SmallDisk
 from tests.worlds import PLAIN
 
 WITHIN_S = 120.0
 """How long anything may take until it is back, on a machine that does much else."""
+WORKERS = 2
 _LOOK_EVERY_S = 0.1
 
 
@@ -52,15 +54,10 @@ class Stand:
     def control_url(self) -> str:
         return f"http://127.0.0.1:{self.control_port}"
 
-    @property
-    def supervisor(self) -> int:
-        assert self._process is not None
-        return self._process.pid
-
     def start(self) -> None:
         """Start it, and return when it is ready; raises NotBack."""
         ports = ("--port", str(self.port), "--control-port", str(self.control_port))
-        command = program_command("up", *ports, "--data", str(self.folder), "--workers", "2", *SEED_AND_DAY)
+        command = program_command("up", *ports, "--data", str(self.folder), "--workers", str(WORKERS), *SEED_AND_DAY)
         with (self.folder.parent / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 command,
@@ -72,12 +69,13 @@ class Stand:
             )
         wait_until(self.is_ready, "a start")
 
-    def end(self, with_signal: signal.Signals = signal.SIGTERM) -> None:
-        """End it, and return when it has gone; raises NotBack."""
+    def end(self, with_signal: signal.Signals = signal.SIGTERM) -> int:
+        """End it, and return its exit code when it has gone; raises NotBack."""
         assert self._process is not None
-        self._process.send_signal(with_signal)
         process = self._process
+        process.send_signal(with_signal)
         wait_until(lambda: process.poll() is not None, "the end of the supervisor")
+        return process.wait()
 
     def is_ready(self) -> bool:
         """Tell whether it says that it is."""
@@ -86,20 +84,28 @@ class Stand:
         except httpx.TransportError:
             return False
 
-    def worker(self) -> int:
-        """Return one worker's process id; raises NotBack."""
-        wait_until(lambda: bool(children_of(self.supervisor, "worker together")), "a worker")
-        return children_of(self.supervisor, "worker together")[0]
+    def workers(self) -> list[int]:
+        """Return the workers' process ids, when all are there; raises NotBack."""
+        wait_until(lambda: len(self._children("worker together")) == WORKERS, "the workers")
+        return self._children("worker together")
+
+    def busiest_worker(self) -> tuple[int, int]:
+        """Return the process id of the worker with most callers, and how many it has; raises NotBack."""
+        callers, worker = max((connections_with(worker, self.port), worker) for worker in self.workers())
+        return worker, callers
 
     def postgres(self) -> int:
         """Return the postmaster's process id; raises NotBack."""
-        wait_until(lambda: bool(children_of(self.supervisor, "bin/postgres")), "PostgreSQL")
-        return children_of(self.supervisor, "bin/postgres")[0]
+        wait_until(lambda: bool(self._children("bin/postgres")), "PostgreSQL")
+        return self._children("bin/postgres")[0]
 
-    def of_postgres(self) -> list[int]:
-        """Return the process ids of PostgreSQL, all of them."""
-        postmaster = self.postgres()
-        return [postmaster, *children_of(postmaster, ".")]
+    def of_postgres(self, words: str = ".") -> list[int]:
+        """Return the process ids of PostgreSQL's own processes, or of those whose title holds ``words``."""
+        return children_of(self.postgres(), words)
+
+    def _children(self, words: str) -> list[int]:
+        assert self._process is not None
+        return children_of(self._process.pid, words)
 
 
 @contextmanager
