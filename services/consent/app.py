@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from fastapi import FastAPI
 
+from services.consent.acts import routes as act_routes
 from services.consent.consents import routes as consent_routes
 from services.consent.document import request_examples
 from services.consent.history.routes import history as history_routes
@@ -60,7 +61,7 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
     app = new_service_app(
         title="onshi consent", description=DESCRIPTION, lifespan=lifespan, whole_examples=request_examples
     )
-    for each in (routes, consent_routes, opening_routes, history_routes, disclosure_proofs, sessions, me):
+    for each in (routes, consent_routes, opening_routes, act_routes, history_routes, disclosure_proofs, sessions, me):
         app.include_router(each.router)
     return app
 

@@ -15,14 +15,23 @@ def request_examples() -> dict[tuple[str, str], WholeExamples]:
         ("POST", "/v1/consents/{consent_id}/withdrawal"): example(
             {"reason": "patient"}, consent_id=PLACEHOLDERS["consent_id"].example
         ),
+        ("GET", "/v1/consents/{consent_id}/proofs"): WholeExamples(
+            parameters={"consent_id": PLACEHOLDERS["consent_id"].example}
+        ),
         ("POST", "/v1/openings"): example(
             {"purpose": "DISASTER_READ", "prefecture": "99", "ends_at": "2026-11-27T09:00:00+09:00"}
         ),
         ("POST", "/v1/openings/{opening_id}/closure"): WholeExamples(
             parameters={"opening_id": PLACEHOLDERS["opening_id"].example}
         ),
+        ("GET", "/v1/openings/{opening_id}/proofs"): WholeExamples(
+            parameters={"opening_id": PLACEHOLDERS["opening_id"].example}
+        ),
         ("POST", "/v1/me/sessions"): example({"presence_proof": PLACEHOLDERS["portal_proof"].example}),
         ("POST", "/v1/me/consents/{consent_id}/withdrawal"): WholeExamples(
+            parameters={"consent_id": PLACEHOLDERS["card_consent_id"].example}
+        ),
+        ("GET", "/v1/me/consents/{consent_id}/proofs"): WholeExamples(
             parameters={"consent_id": PLACEHOLDERS["card_consent_id"].example}
         ),
     }

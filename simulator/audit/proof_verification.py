@@ -1,6 +1,7 @@
-"""Verifying offline that a record stands in the sealed trail: RFC 9162, 2.1.3.2, up to a checkpoint that is trusted.
+"""Verifying offline that a record or an act stands in the sealed trail (RFC 9162, 2.1.3.2).
 
-Pure. What is trusted is a key, or a checkpoint that was kept elsewhere: whatever stands in the proof itself is claimed.
+Pure. It leads up to a checkpoint. What is trusted is a key, or a checkpoint that was kept elsewhere: whatever stands in
+the proof itself is claimed.
 """
 
 from collections.abc import Sequence
@@ -10,13 +11,13 @@ import msgspec
 
 from shared.seal.checkpoints import Checkpoint, is_signed
 from shared.seal.merkle import HASH_BYTES, includes
-from shared.seal.records import FORM, RecordUnreadable, leaf_of
+from shared.seal.records import FORM, KNOWN_FORMS, RecordUnreadable, id_of, is_act, leaf_of
 from simulator.audit.json_once import names_a_member_twice
 from simulator.audit.seals import Keys
 
 
 class ProofUnreadable(ValueError):
-    """This is no answer of GET /v1/disclosures/proof; the message never quotes it."""
+    """This is no answer that proves anything; the message never quotes it."""
 
 
 class _SignedCheckpoint(Checkpoint, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -38,22 +39,42 @@ class Inclusion(msgspec.Struct, frozen=True):
 
 
 class Proof(msgspec.Struct, frozen=True):
-    """開示記録の証明."""
+    """開示記録の証明 of a check, or the proof of an act: of which one, one of the two ids says."""
 
-    check_id: str
     proof: Inclusion | None
+    check_id: str | None = None
+    act_id: str | None = None
     record: dict[str, Any] | None = None
 
+    @property
+    def name(self) -> str:
+        """Return what it is about, for a sentence."""
+        return f"check {self.check_id}" if self.act_id is None else f"act {self.act_id}"
 
-def read_proof(text: bytes) -> Proof:
-    """Return the proof; raises ProofUnreadable."""
+
+class _Proofs(msgspec.Struct, frozen=True):
+    """同意・開放の証明: of acts in their order, and of the check that a consent hangs on."""
+
+    items: list[Proof]
+    check: Proof | None = None
+
+
+def read_proofs(text: bytes) -> list[Proof]:
+    """Return the one proof of a check, or all of a consent's or an opening's; raises ProofUnreadable."""
     try:
-        proof = msgspec.json.decode(text, type=Proof)
+        is_of_many = "items" in msgspec.json.decode(text, type=dict[str, msgspec.Raw])
+        if is_of_many:
+            held = msgspec.json.decode(text, type=_Proofs)
+            proofs = [*([] if held.check is None else [held.check]), *held.items]
+        else:
+            proofs = [msgspec.json.decode(text, type=Proof)]
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise ProofUnreadable("this is no answer of GET /consent/v1/disclosures/proof") from error
+        raise ProofUnreadable("this is no proof that GET /consent/v1/… answers") from error
     if names_a_member_twice(text):
         raise ProofUnreadable("it names a member twice, so readers may differ on what it says")
-    return proof
+    if not proofs or any((proof.check_id is None) is (proof.act_id is None) for proof in proofs):
+        raise ProofUnreadable("it does not say of which check or act it is")
+    return proofs
 
 
 def what_fails(proof: Proof, keys: Keys, kept: Sequence[Checkpoint]) -> list[str]:
@@ -94,14 +115,15 @@ def _what_distrusts(point: Checkpoint, signature: str, keys: Keys, kept: Sequenc
 
 
 def _what_differs(proof: Proof, record: dict[str, Any], leaf: bytes | None) -> list[str]:
-    if proof.proof is not None and proof.proof.checkpoint.form != FORM:
-        return [f"its record was sealed in form {proof.proof.checkpoint.form}; this version knows {FORM}"]
+    if proof.proof is not None and proof.proof.checkpoint.form not in KNOWN_FORMS:
+        return [f"its record was sealed in form {proof.proof.checkpoint.form}; this version knows up to {FORM}"]
     try:
         if leaf_of(record) != leaf:
             return ["its record is another than the one that was sealed"]
     except RecordUnreadable:
         return ["its record has not the members of one"]
-    return [] if record["check_id"] == proof.check_id else ["its record is of another check"]
+    is_of_it = is_act(record) is (proof.act_id is not None) and id_of(record) == (proof.act_id or proof.check_id)
+    return [] if is_of_it else ["its record is of another check or act"]
 
 
 def _hash_of(text: str) -> bytes | None:

@@ -49,14 +49,19 @@ def verify(
 
 
 def verify_a_proof(
-    file: Annotated[Path, typer.Argument(dir_okay=False, help="The answer of GET /v1/disclosures/proof; - is stdin.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            dir_okay=False, help="The answer of GET /v1/disclosures/proof or of a consent's proofs; - is stdin."
+        ),
+    ],
     key: TrustedKeys = None,
     checkpoint: Annotated[
         Path | None,
         typer.Option(dir_okay=False, help="Checkpoints kept elsewhere: an item or page of /v1/checkpoints."),
     ] = None,
 ) -> None:
-    """Say offline whether a disclosure stands in the sealed record, as its proof claims.
+    """Say offline whether a disclosure, a consent or an opening stands in the sealed record, as its proofs claim.
 
     Exit code 0: it does; 1: it does not; 2: it could not be verified, as a file is missing or is no proof.
     """

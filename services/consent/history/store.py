@@ -9,6 +9,7 @@ from uuid import UUID
 from services.consent.paging import LATEST
 from shared.domain.consent import MEDICAL_KINDS, WITHOUT_ASKING
 from shared.published.eligibility.history import HISTORY
+from shared.published.eligibility.proofs import PROOF_OF_RECORD, PROOF_OF_REMOVED
 from shared.worlds.world import World
 
 _EXPORT_STEP = 1000
@@ -100,6 +101,17 @@ async def history_of_person(world: World, person_id: UUID, behind: UUID | None, 
     """Return what was asked about a person, the newest first, behind an entry of the page before."""
     wanted = HistoryFilter(after=UUID(int=0), before=behind or LATEST, person_id=person_id)
     return await read_history(world, wanted, limit)
+
+
+async def read_proof(world: World, check_id: UUID, *, is_removed: bool = False) -> dict[str, Any] | None:
+    """Return the record of a check with its seal; ``is_removed``: what a seal holds of one that is gone.
+
+    Raises DatabaseUnavailable.
+    """
+    statement = PROOF_OF_REMOVED if is_removed else PROOF_OF_RECORD
+    async with world.database.transaction() as connection:
+        row = (await connection.exec_driver_sql(statement, (check_id,))).mappings().first()
+    return None if row is None else dict(row)
 
 
 def _entries(rows: Sequence[Any]) -> list[DisclosureEntry]:

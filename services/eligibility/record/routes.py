@@ -39,7 +39,7 @@ class SignedCheckpoint(Message):
         description="The last record's place in the order (`listed_in`).", examples=["3856761779325582257"]
     )
     through_check_id: str = Field(
-        description="The last record's 照会ID.", examples=["019ca2d1-5a00-7c3e-9b41-0f6c2d8e7a55"]
+        description="The last record's 照会ID, or the last act's id.", examples=["019ca2d1-5a00-7c3e-9b41-0f6c2d8e7a55"]
     )
     sealed_at: str = Field(description="封印日時: UTC.", examples=["2026-11-20T00:15:01.000000Z"])
     key_id: str = Field(description="Which of `keys` signed (SHA-256 of its DER), hex.", examples=[_HASH])

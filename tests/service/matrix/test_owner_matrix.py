@@ -62,6 +62,7 @@ async def test_another_institution_meets_nothing_of_what_patients_agreed_to(
             f"/v1/consents/{consent_id}/withdrawal",
             {"reason": "patient"},
         ),
+        Row("GET /v1/consents/{consent_id}/proofs", f"/v1/consents/{consent_id}/proofs"),
         Row("GET /v1/disclosures", hides=check_id),
         Row("GET /v1/disclosures", "/v1/disclosures?institution_code=9910000018"),
         Row("GET /v1/disclosures/proof", f"/v1/disclosures/proof?check_id={check_id}"),
@@ -98,6 +99,7 @@ async def test_another_patient_meets_nothing_of_ones_own(clinic: Clinic, databas
             Row("GET /v1/me/disclosures", hides=check_id),
             Row("GET /v1/me/medical-expenses", hides=costs),
             Row("GET /v1/me/consents", hides=consent_id),
+            Row("GET /v1/me/consents/{consent_id}/proofs", f"/v1/me/consents/{consent_id}/proofs"),
             Row("POST /v1/me/consents/{consent_id}/withdrawal", f"/v1/me/consents/{consent_id}/withdrawal"),
             # Everybody ends a session of their own: the owner, who comes second, is still signed in.
             Row("DELETE /v1/me/sessions", refused=(204,)),

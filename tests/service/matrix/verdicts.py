@@ -91,6 +91,8 @@ CONSENT = {
     # An operator reads all: who supervises must see.
     "GET /v1/disclosures": _HISTORY,
     "GET /v1/disclosures/proof": _HISTORY,
+    "GET /v1/consents/{consent_id}/proofs": _HISTORY,
+    "GET /v1/openings/{opening_id}/proofs": _OPENINGS,
     "GET /v1/openings": _OPENINGS,
     "POST /v1/openings": _OPENINGS,
     "POST /v1/openings/{opening_id}/closure": _OPENINGS,
@@ -101,6 +103,7 @@ CONSENT = {
     "GET /v1/me/card-registration": _MINE,
     "GET /v1/me/consents": _MINE,
     "POST /v1/me/consents/{consent_id}/withdrawal": _MINE,
+    "GET /v1/me/consents/{consent_id}/proofs": _MINE,
     "GET /v1/me/disclosures": _MINE,
     "GET /v1/me/eligibility": _MINE,
     "GET /v1/me/medical-expenses": _MINE,

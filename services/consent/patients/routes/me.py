@@ -8,6 +8,8 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from services.consent.acts.commands import consent_on_record, read_sealed
+from services.consent.acts.messages import ConsentProofs
 from services.consent.callers import NotKept
 from services.consent.consents.commands import consents_of_checks, withdraw_consent
 from services.consent.consents.messages import ConsentShown
@@ -138,6 +140,23 @@ async def withdraw_mine(consent_id: ConsentId, patient: SignedIn, world: Request
         world, check_id, kind, WithdrawalReason.PATIENT, "patient", person_id=patient.person_id
     )
     return ConsentShown.of(ended, check.institution_code, world.clock.now())
+
+
+@router.get(
+    "/consents/{consent_id}/proofs",
+    summary="Proofs that my consent is sealed (同意・取消しの証明)",
+    responses=refusals(CardNotUsable, ResourceNotFound),
+)
+async def prove_mine(consent_id: ConsentId, patient: SignedIn, world: RequestWorld) -> ConsentProofs:
+    """Prove that one of the patient's consents was given, and withdrawn, as the sealed record has it.
+
+    Keep the answer: `onshi audit verify-proof` verifies it offline, with a checkpoint or the public key.
+    """
+    check_id, kind = consent_named(consent_id)
+    check = await consent_on_record(world, check_id, kind)
+    if check.person_id != patient.person_id or patient.person.address_hidden:
+        raise ResourceNotFound
+    return ConsentProofs.of(await read_sealed(world, check_id, kind), with_record=False)
 
 
 @router.get("/card-registration", summary="My card's registration (健康保険証利用登録)", responses=_OWN)

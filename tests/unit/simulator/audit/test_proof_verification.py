@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from shared.seal.checkpoints import GENESIS, Checkpoint, CheckpointKey
 from shared.seal.merkle import inclusion_path, root_of
 from shared.seal.records import FORM, leaf_of
-from simulator.audit.proof_verification import ProofUnreadable, read_proof, what_fails
+from simulator.audit.proof_verification import ProofUnreadable, read_proofs, what_fails
 from tests.checkpoint_key import KEY
 from tests.unit.simulator.audit.trails import record
 
@@ -50,7 +50,8 @@ def answer(place: int = 3, *, operator: bool = False, key: CheckpointKey = KEY) 
 
 
 def failures(of: Json, keys: Any = KEYS, kept: Any = ()) -> list[str]:
-    return what_fails(read_proof(msgspec.json.encode(of)), keys, kept)
+    (proof,) = read_proofs(msgspec.json.encode(of))
+    return what_fails(proof, keys, kept)
 
 
 @pytest.mark.parametrize("place", range(5))
@@ -125,7 +126,7 @@ def test_a_record_that_is_not_the_sealed_one_is_told() -> None:
     del cut["record"]["code"]
 
     assert failures(changed) == ["its record is another than the one that was sealed"]
-    assert failures(renamed) == ["its record is of another check"]
+    assert failures(renamed) == ["its record is of another check or act"]
     assert failures(cut) == ["its record has not the members of one"]
 
 
@@ -147,7 +148,7 @@ def test_a_proof_that_names_a_member_twice_is_none() -> None:
     text = msgspec.json.encode(answer(operator=True)).replace(b'"purpose":', b'"purpose":"STAFF_CURIOSITY","purpose":')
 
     with pytest.raises(ProofUnreadable, match="names a member twice"):
-        read_proof(text)
+        read_proofs(text)
 
 
 def test_what_is_not_sealed_yet_is_not_proved() -> None:
@@ -159,5 +160,5 @@ def test_what_is_not_sealed_yet_is_not_proved() -> None:
     "text", [b"", b"{", b"[]", b"{}", b'{"check_id": 1}', b'{"check_id": "1", "proof": {}}', b"\xff"]
 )
 def test_what_is_no_proof_is_refused_and_not_quoted(text: bytes) -> None:
-    with pytest.raises(ProofUnreadable, match="this is no answer of GET"):
-        read_proof(text)
+    with pytest.raises(ProofUnreadable, match="this is no proof that GET"):
+        read_proofs(text)
