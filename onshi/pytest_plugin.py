@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from onshi.client import Clinic
     from onshi.signer import VirtualCard
     from onshi.simulator import RunningSimulator
+    from onshi.testing import Sandbox
 
 _VARIABLES = {
     "url": "ONSHI_URL",
@@ -97,6 +98,15 @@ def onshi_patient(onshi_simulator: "RunningSimulator") -> Callable[..., dict[str
 def onshi_clock(onshi_simulator: "RunningSimulator") -> Callable[..., dict[str, Any]]:
     """Move the world's clock, ``onshi_clock(advance="P1M")``: forward only, and for every test that comes after."""
     return onshi_simulator.move_clock
+
+
+@pytest.fixture
+def onshi_sandbox(onshi_simulator: "RunningSimulator") -> "Iterator[Sandbox]":
+    """A world for this test alone, as it was seeded: ``base_url``, ``control_url``, ``reset()``, ``restore()``, …."""
+    from onshi.testing import sandbox_in  # noqa: PLC0415 - see above
+
+    with sandbox_in(onshi_simulator) as world:
+        yield world
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
+from typing import cast
 
 import asyncpg
 import structlog
@@ -14,6 +15,7 @@ from shared.errors import ControlsAlone, DatabaseUnavailable
 
 _FAILURES = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 _LONGEST_NAME = 40
+_MOST_CONNECTIONS = 6
 _LEAVING_S, _LOOK_EVERY_S = 5.0, 0.005
 """How long connections to a database that was just closed may take to end; PostgreSQL looks ten times a second."""
 _NEXT_NAME = f"SELECT left(current_database(), {_LONGEST_NAME}) || '_' || nextval('sim.database_numbers')"
@@ -28,21 +30,19 @@ _log = structlog.get_logger()
 class Databases:
     """All of them, by an administrator's rights; they are dropped one after the other, beside everything else."""
 
-    def __init__(self, admin_url: str, control_url: str) -> None:
-        """``admin_url`` names the database of the world `default`."""
-        self._admin_url, self._control = admin_url, database_in(control_url)
+    def __init__(self, admin_url: str, pool: asyncpg.Pool) -> None:
+        """``admin_url`` names the database of the world `default`, ``pool`` is of the control database."""
+        self._admin_url, self._pool = admin_url, pool
         self.default = database_in(admin_url)
         self._to_drop: asyncio.Queue[str] = asyncio.Queue()
 
     @asynccontextmanager
     async def administered(self) -> AsyncIterator[asyncpg.Connection]:
-        """Connect to the control database; raises ControlsAlone (no right to make databases), DatabaseUnavailable."""
+        """Lend the control database; raises ControlsAlone (no right to make databases), DatabaseUnavailable."""
         try:
-            connection = await self._connected(self._control)
-            try:
-                yield connection
-            finally:
-                await connection.close()
+            async with self._pool.acquire() as connection:
+                # A proxy with the methods of the connection.
+                yield cast("asyncpg.Connection", connection)
         except asyncpg.InsufficientPrivilegeError as error:
             raise ControlsAlone from error
         except _FAILURES as error:
@@ -102,7 +102,7 @@ class Databases:
                 await self._keep_order(name)
 
     async def _keep_order(self, name: str) -> None:
-        connection = await self._connected(name)
+        connection = await asyncpg.connect(for_asyncpg(with_database(self._admin_url, name)), timeout=5)
         try:
             await keep_record_order(connection)
         finally:
@@ -113,8 +113,13 @@ class Databases:
         await connection.execute("INSERT INTO sim.databases (name) VALUES ($1)", name)
         return name
 
-    async def _connected(self, name: str) -> asyncpg.Connection:
-        return await asyncpg.connect(for_asyncpg(with_database(self._admin_url, name)), timeout=5)
+
+@asynccontextmanager
+async def opened_databases(admin_url: str, control_url: str) -> AsyncIterator[Databases]:
+    """Open them by an administrator's URL of the database of `default`; nothing is connected before it is needed."""
+    url = for_asyncpg(with_database(admin_url, database_in(control_url)))
+    async with asyncpg.create_pool(url, min_size=0, max_size=_MOST_CONNECTIONS, timeout=5) as pool:
+        yield Databases(admin_url, pool)
 
 
 async def _left(connection: asyncpg.Connection, name: str) -> None:

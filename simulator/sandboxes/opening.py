@@ -9,7 +9,7 @@ from datetime import date
 import structlog
 
 from shared.errors import ServiceError
-from simulator.sandboxes.databases import Databases
+from simulator.sandboxes.databases import opened_databases
 from simulator.sandboxes.filling import Filling
 from simulator.sandboxes.names import KnownWorlds
 from simulator.sandboxes.sandboxes import Sandboxes
@@ -40,19 +40,24 @@ async def sandboxes_of(
     on_removal: Callable[[str], Awaitable[None]],
 ) -> AsyncIterator[Filling]:
     """Open them: what an earlier program left half made is gone then. ``seed`` and ``day`` are those of `default`."""
-    databases = Databases(options.admin_url, options.control_url)
-    spares = Spares(databases)
-    sandboxes = Sandboxes(databases, spares, known, seed, day, options.most, on_removal)
+    async with opened_databases(options.admin_url, options.control_url) as databases:
+        sandboxes = Sandboxes(databases, Spares(databases), known, seed, day, options.most, on_removal)
+        async with _working(Filling(sandboxes, served), options.idle_s) as filling:
+            yield filling
+
+
+@asynccontextmanager
+async def _working(filling: Filling, idle_s: float) -> AsyncIterator[Filling]:
+    sandboxes = filling.sandboxes
     try:
         await sweep_at_start(sandboxes)
     except ServiceError as error:
         _log.warning("what was left of sandboxes was not removed", error=type(error).__name__)
-    filling = Filling(sandboxes, served)
     works = (
-        databases.keep_dropping(),
-        spares.keep_making(),
+        sandboxes.databases.keep_dropping(),
+        sandboxes.spares.keep_making(),
         filling.keep_filling(),
-        keep_sweeping(sandboxes, options.idle_s),
+        keep_sweeping(sandboxes, idle_s),
     )
     tasks = [asyncio.create_task(work) for work in works]
     try:

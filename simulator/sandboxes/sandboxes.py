@@ -21,7 +21,7 @@ from shared.errors import (
 )
 from shared.web.edge import DEFAULT_WORLD
 from shared.worlds.clock import WorldClock
-from shared.worlds.control.changes import begin_life, remove_world, set_activity
+from shared.worlds.control.changes import PATIENT_S, begin_life, remove_world, set_activity
 from shared.worlds.state import Activity, WorldState
 from simulator.sandboxes import store
 from simulator.sandboxes.databases import Databases
@@ -125,14 +125,14 @@ class Sandboxes:
             assert sandbox.database is not None  # noqa: S101 - it is ready
             before = await store.find_snapshot(connection, name, snapshot)
             try:
-                state = await set_activity(connection, name, Activity.CLOSED)
+                state = await set_activity(connection, name, Activity.CLOSED, PATIENT_S)
                 now = WorldClock(state.clock).now()
                 database = await self.databases.copy(connection, sandbox.database, is_template=True)
                 is_frozen = state.clock.frozen_at is not None
                 taken = Snapshot(name, snapshot, database, state.generation, 0, now, is_frozen)
                 await store.keep_snapshot(connection, taken)
             finally:
-                await set_activity(connection, name, Activity.RUNNING)
+                await set_activity(connection, name, Activity.RUNNING, PATIENT_S)
             if before is not None:
                 self.databases.drop_later([before.database])
             return taken

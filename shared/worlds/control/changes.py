@@ -13,7 +13,9 @@ from shared.worlds.state import Activity, WorldState
 
 WITHIN_S = 2.0
 """How long every worker has to acknowledge a change."""
-_LOOK_EVERY_S = 0.02
+PATIENT_S = 10.0
+"""How long where it holds by then and cannot be taken back: a worker that is gone counts for its lease only."""
+_LOOK_EVERY_S = 0.01
 
 _ADD = f"""
 INSERT INTO sim.worlds (name, database_name, clock_offset, frozen_at) VALUES ($1, $2, $3, $4)
@@ -80,12 +82,14 @@ async def begin_life(
         assert row is not None  # noqa: S101 - it returns what it inserted
         if also is not None:
             await also(row["generation"])
-    return await acknowledged(connection, row)
+    return await acknowledged(connection, row, PATIENT_S)
 
 
-async def set_activity(connection: asyncpg.Connection, name: str, activity: Activity) -> WorldState:
+async def set_activity(
+    connection: asyncpg.Connection, name: str, activity: Activity, within_s: float = WITHIN_S
+) -> WorldState:
     """Pause, close or resume a world; raises WorldUnknown, ChangeNotAcknowledged (it stays as it was asked for)."""
-    return await acknowledged(connection, await connection.fetchrow(_SET_ACTIVITY, name, activity.value))
+    return await acknowledged(connection, await connection.fetchrow(_SET_ACTIVITY, name, activity.value), within_s)
 
 
 async def resume_at(connection: asyncpg.Connection, name: str, clock: ClockState) -> WorldState:
@@ -93,28 +97,31 @@ async def resume_at(connection: asyncpg.Connection, name: str, clock: ClockState
 
     Raises WorldUnknown, ChangeNotAcknowledged (then it goes on where it was acknowledged).
     """
-    return await acknowledged(connection, await connection.fetchrow(_RESUME_AT, name, clock.offset, clock.frozen_at))
+    moved = await connection.fetchrow(_RESUME_AT, name, clock.offset, clock.frozen_at)
+    return await acknowledged(connection, moved, PATIENT_S)
 
 
 async def remove_world(connection: asyncpg.Connection, name: str) -> None:
     """Close a world everywhere and forget it; raises WorldUnknown, ChangeNotAcknowledged (then it is still there)."""
-    await set_activity(connection, name, Activity.CLOSED)
+    await set_activity(connection, name, Activity.CLOSED, PATIENT_S)
     await connection.execute(_REMOVE, name)
 
 
-async def acknowledged(connection: asyncpg.Connection, row: asyncpg.Record | None) -> WorldState:
+async def acknowledged(
+    connection: asyncpg.Connection, row: asyncpg.Record | None, within_s: float = WITHIN_S
+) -> WorldState:
     """Return the state in a changed row once every worker follows it; raises WorldUnknown, ChangeNotAcknowledged."""
     if row is None:
         raise WorldUnknown
     state = state_in(row)
     loop = asyncio.get_running_loop()
-    until = loop.time() + WITHIN_S
+    until = loop.time() + within_s
     while missing := await connection.fetch(_MISSING, state.name, state.version):
         if loop.time() >= until:
             names = ", ".join(each["name"] for each in missing)
             raise ChangeNotAcknowledged(
-                detail=f"Not acknowledged within {WITHIN_S:.0f} seconds by {names}.",
-                detail_ja=f"{WITHIN_S:.0f}秒以内に反映されていません: {names}",
+                detail=f"Not acknowledged within {within_s:.0f} seconds by {names}.",
+                detail_ja=f"{within_s:.0f}秒以内に反映されていません: {names}",
             )
         await asyncio.sleep(_LOOK_EVERY_S)
     return state
