@@ -31,6 +31,12 @@ def test_a_patient_of_ones_own(onshi_clinic, onshi_card, onshi_patient):
     assert (answer.is_valid, answer.results[0].name) == (True, "試験　花子")
     assert by_number.results[0].limit_certificate.category == "A03"
 
+def test_a_world_of_ones_own(onshi_simulator, onshi_sandbox):
+    onshi_sandbox.make_patient(id="mine", name="試験　花子", birthdate="1985-04-01", sex="female")
+    assert "mine" in onshi_sandbox.personas()
+    assert "mine" not in onshi_simulator.personas()
+    assert onshi_sandbox.base_url.startswith(onshi_simulator.base_url + "/~")
+
 def test_where(onshi_simulator, pytestconfig):
     assert shared.WHOSE == "the vendor"
     (pytestconfig.rootpath / "told").write_text(onshi_simulator.base_url + " " + onshi.pytest_plugin.__file__)
@@ -63,7 +69,7 @@ def suite_run(vendor: Path, installed: Path, *arguments: str) -> subprocess.Comp
 def test_a_vendors_suite_finds_a_simulator_of_its_own_and_leaves_none(installed: Path, vendor: Path) -> None:
     finished = suite_run(vendor, installed)
 
-    assert "4 passed" in finished.stdout, finished.stdout + finished.stderr
+    assert "5 passed" in finished.stdout, finished.stdout + finished.stderr
     base_url, plugin = (vendor / "told").read_text().split()
     assert plugin.startswith(str(installed))
     address = urlsplit(base_url)

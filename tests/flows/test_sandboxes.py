@@ -9,9 +9,13 @@ from typing import Any
 import httpx
 import pytest
 
+from onshi.simulator import RunningSimulator
+from onshi.testing import sandbox_in
 from tests.flows.people import card_of, clinic_of, credential, persona
 from tests.flows.program import WITHIN_S, Simulator, copied_world, simulator_in
+from tests.worlds import PLAIN
 
+HTTP = httpx.Client(verify=PLAIN, timeout=WITHIN_S)
 PROBLEM = "urn:onshi:problem:"
 TIMES = 6
 """Often enough that both workers have answered."""
@@ -24,13 +28,13 @@ def simulator(stopped_world: Path) -> Iterator[Simulator]:
 
 
 def make(simulator: Simulator, **asked: Any) -> dict[str, Any]:
-    answer = httpx.post(f"{simulator.control_url}/sandboxes", json=asked, timeout=WITHIN_S)
+    answer = HTTP.post(f"{simulator.control_url}/sandboxes", json=asked)
     assert answer.status_code in (201, 202), answer.text
     return dict(answer.json())
 
 
 def act(simulator: Simulator, method: str, path: str, **more: Any) -> httpx.Response:
-    return httpx.request(method, f"{simulator.control_url}/sandboxes/{path}", timeout=WITHIN_S, **more)
+    return HTTP.request(method, f"{simulator.control_url}/sandboxes/{path}", **more)
 
 
 def done(answer: httpx.Response) -> dict[str, Any]:
@@ -44,7 +48,7 @@ def refusal(answer: httpx.Response) -> tuple[int, str]:
 
 def headers_in(world: dict[str, Any], client_id: str = "clinic") -> dict[str, str]:
     client = credential(world["control_url"], client_id)
-    answer = httpx.post(
+    answer = HTTP.post(
         f"{world['base_url']}/registry/v1/oauth/token",
         data={"grant_type": "client_credentials"},
         auth=(client["client_id"], client["client_secret"]),
@@ -55,11 +59,11 @@ def headers_in(world: dict[str, Any], client_id: str = "clinic") -> dict[str, st
 
 def asked(world: dict[str, Any], headers: dict[str, str], who: str = "employee-with-limit") -> httpx.Response:
     body = {"insured": persona(world["control_url"], who)["insured"], "purpose": "CARE_VISIT"}
-    return httpx.post(f"{world['base_url']}/eligibility/v1/checks", json=body, headers=headers, timeout=WITHIN_S)
+    return HTTP.post(f"{world['base_url']}/eligibility/v1/checks", json=body, headers=headers)
 
 
 def checks_in(world: dict[str, Any], headers: dict[str, str]) -> list[str]:
-    listed = httpx.get(f"{world['base_url']}/eligibility/v1/checks", headers=headers, timeout=WITHIN_S)
+    listed = HTTP.get(f"{world['base_url']}/eligibility/v1/checks", headers=headers)
     return [each["check_id"] for each in done(listed)["items"]]
 
 
@@ -87,9 +91,9 @@ def test_a_card_of_a_sandbox_signs_there_and_its_nonces_count_nowhere_else(simul
         card_of(one["base_url"], persona(one["control_url"], "employee-with-limit")) as card,
     ):
         assert clinic.check_card(card, purpose="CARE_VISIT").is_valid
-    challenge = httpx.post(f"{one['base_url']}/eligibility/v1/challenges", headers=headers_in(one))
+    challenge = HTTP.post(f"{one['base_url']}/eligibility/v1/challenges", headers=headers_in(one))
     signed = persona(other["control_url"], "employee-with-limit")
-    proof = httpx.post(
+    proof = HTTP.post(
         f"{other['base_url']}/jpki/v1/cards/{signed['card']['card_id']}/presence-proofs",
         json={
             "pin": "1234",
@@ -98,7 +102,7 @@ def test_a_card_of_a_sandbox_signs_there_and_its_nonces_count_nowhere_else(simul
             "purpose": "CARE_VISIT",
         },
     )
-    elsewhere = httpx.post(
+    elsewhere = HTTP.post(
         f"{other['base_url']}/eligibility/v1/checks",
         json={"presence_proof": done(proof)["presence_proof"]},
         headers=headers_in(other),
@@ -124,23 +128,23 @@ def test_a_restore_brings_back_data_patients_and_clock(simulator: Simulator) -> 
     world = make(simulator)
     controls, headers = world["control_url"], headers_in(world)
     patient = {"id": "mine", "name": "試験　花子", "birthdate": "1985-04-01", "sex": "female"}
-    done(httpx.post(f"{controls}/patients", json=patient, timeout=WITHIN_S))
+    done(HTTP.post(f"{controls}/patients", json=patient))
     kept = done(asked(world, headers))["check_id"]
-    frozen = done(httpx.put(f"{controls}/clock", json={"mode": "frozen"}, timeout=WITHIN_S))["now"]
+    frozen = done(HTTP.put(f"{controls}/clock", json={"mode": "frozen"}))["now"]
 
     taken = done(act(simulator, "PUT", f"{world['name']}/snapshots/first"))
-    done(httpx.put(f"{controls}/clock", json={"advance": "P1M", "mode": "running"}, timeout=WITHIN_S))
-    done(httpx.post(f"{controls}/patients", json=patient | {"id": "later"}, timeout=WITHIN_S))
+    done(HTTP.put(f"{controls}/clock", json={"advance": "P1M", "mode": "running"}))
+    done(HTTP.post(f"{controls}/patients", json=patient | {"id": "later"}))
     restored = done(act(simulator, "POST", f"{world['name']}/restore", json={"snapshot": "first"}))
 
     assert (taken["taken_at"], restored["snapshots"]) == (frozen, ["first"])
-    assert done(httpx.get(f"{controls}/clock"))["now"] == frozen
-    assert httpx.get(f"{controls}/personas/mine").status_code == 200
-    assert httpx.get(f"{controls}/personas/later").status_code == 404
+    assert done(HTTP.get(f"{controls}/clock"))["now"] == frozen
+    assert HTTP.get(f"{controls}/personas/mine").status_code == 200
+    assert HTTP.get(f"{controls}/personas/later").status_code == 404
     assert checks_in(world, headers_in(world)) == [kept]
     copy = make(simulator, **{"from": f"{world['name']}/first"})
     assert checks_in(copy, headers_in(copy)) == [kept]
-    assert httpx.get(f"{copy['control_url']}/personas/mine").status_code == 200
+    assert HTTP.get(f"{copy['control_url']}/personas/mine").status_code == 200
 
 
 def test_another_day_is_made_in_seconds_once_and_then_at_once(simulator: Simulator) -> None:
@@ -157,16 +161,14 @@ def test_another_day_is_made_in_seconds_once_and_then_at_once(simulator: Simulat
     assert (seen["state"], again["state"], again["started_from"]) == ("ready", "ready", "2026-07-31")
     for world in (seen, again):
         assert done(asked(world, headers_in(world)))["as_of"] == "2026-07-31"
-        assert done(httpx.get(f"{world['control_url']}/personas"))["today"] == "2026-07-31"
+        assert done(HTTP.get(f"{world['control_url']}/personas"))["today"] == "2026-07-31"
 
 
 def test_an_empty_one_has_nobody_but_the_operator(simulator: Simulator) -> None:
     world = make(simulator, **{"from": "empty"})
     assert [each["client_id"] for each in world["credentials"]] == ["operator"]
-    assert done(httpx.get(f"{world['control_url']}/personas"))["items"] == []
-    listed = httpx.get(
-        f"{world['base_url']}/registry/v1/institutions", headers=headers_in(world, "operator"), timeout=WITHIN_S
-    )
+    assert done(HTTP.get(f"{world['control_url']}/personas"))["items"] == []
+    listed = HTTP.get(f"{world['base_url']}/registry/v1/institutions", headers=headers_in(world, "operator"))
     assert done(listed)["items"] == []
 
 
@@ -185,9 +187,9 @@ def test_what_cannot_be_made_or_changed_is_refused(simulator: Simulator) -> None
         {"seed": -1},
         {"unknown": 1},
     ):
-        assert refusal(httpx.post(url, json=wrong)) == (422, "request-invalid"), wrong
-    assert refusal(httpx.post(url, json={"name": "taken"})) == (409, "already-exists")
-    assert refusal(httpx.post(url, json={"from": "taken/gone"})) == (404, "resource-not-found")
+        assert refusal(HTTP.post(url, json=wrong)) == (422, "request-invalid"), wrong
+    assert refusal(HTTP.post(url, json={"name": "taken"})) == (409, "already-exists")
+    assert refusal(HTTP.post(url, json={"from": "taken/gone"})) == (404, "resource-not-found")
     assert refusal(act(simulator, "POST", "taken/restore", json={"snapshot": "gone"})) == (404, "resource-not-found")
     assert refusal(act(simulator, "DELETE", "nobody")) == (404, "resource-not-found")
     for path, method in (("default/reset", "POST"), ("default", "DELETE"), ("default/snapshots/a", "PUT")):
@@ -202,7 +204,7 @@ def test_a_removed_one_is_unknown_and_its_name_begins_another_generation(simulat
     done(act(simulator, "DELETE", "again"))
 
     assert refusal(asked({**world, "control_url": simulator.control_url}, before)) == (404, "world-unknown")
-    assert httpx.get(f"{world['control_url']}/clock").status_code == 404
+    assert HTTP.get(f"{world['control_url']}/clock").status_code == 404
     later = make(simulator, name="again")
     assert (later["generation"], later["snapshots"]) == (2, [])
     assert refusal(asked(later, before)) == (403, "world-mismatch")
@@ -216,14 +218,29 @@ def test_sandboxes_are_there_after_a_restart_but_not_more_than_may_be(stopped_wo
             done(act(first, "PUT", "kept/snapshots/first"))
         more = {"ONSHI_SANDBOX_LIMIT": "1"}
         with simulator_in(folder, "--workers", "1", more=more) as second:
-            (found,) = done(httpx.get(f"{second.control_url}/sandboxes"))["items"]
+            (found,) = done(HTTP.get(f"{second.control_url}/sandboxes"))["items"]
             assert (found["name"], found["snapshots"]) == ("kept", ["first"])
             assert check in checks_in(found, headers_in(found))
             assert done(asked(found, headers_in(found)))["validity"] == "valid"
-            answer = httpx.post(f"{second.control_url}/sandboxes", json={})
+            answer = HTTP.post(f"{second.control_url}/sandboxes", json={})
             assert refusal(answer) == (409, "too-many-sandboxes")
             done(act(second, "POST", "kept/restore", json={"snapshot": "first"}))
             assert checks_in(found, headers_in(found)) == [check]
+
+
+def test_a_program_of_tests_has_a_world_for_each_and_leaves_none(simulator: Simulator) -> None:
+    running = RunningSimulator(simulator.base_url, simulator.control_url)
+    with sandbox_in(running) as world:
+        world.take_snapshot("first")
+        world.make_patient(id="mine", name="試験　花子", birthdate="1985-04-01", sex="female")
+        assert "mine" in world.personas()
+        assert (world.restore("first"), "mine" in world.personas()) == (2, False)
+        assert world.reset() == 3
+    with sandbox_in(running, origin="empty") as empty, sandbox_in(running) as other:
+        assert empty.personas() == {}
+        assert "employee-with-limit" in other.personas()
+    left = {each["name"] for each in done(HTTP.get(f"{simulator.control_url}/sandboxes"))["items"]}
+    assert not left & {world.name, empty.name, other.name}
 
 
 def test_what_nobody_uses_is_removed(stopped_world: Path) -> None:
@@ -231,7 +248,7 @@ def test_what_nobody_uses_is_removed(stopped_world: Path) -> None:
     with copied_world(stopped_world) as folder, simulator_in(folder, "--workers", "1", more=more) as simulator:
         make(simulator, name="idle")
         deadline = time.monotonic() + WITHIN_S
-        while json.loads(httpx.get(f"{simulator.control_url}/sandboxes").content)["items"]:
+        while json.loads(HTTP.get(f"{simulator.control_url}/sandboxes").content)["items"]:
             assert time.monotonic() < deadline
             time.sleep(0.1)
-        assert httpx.get(f"{simulator.base_url}/~idle/readyz").status_code == 404
+        assert HTTP.get(f"{simulator.base_url}/~idle/readyz").status_code == 404
