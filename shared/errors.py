@@ -764,6 +764,15 @@ class WorldNotASandbox(ServiceError):
     next_step_ja = "POST /sandboxes でサンドボックスを作成してください（default の初期状態から始まります）。"
 
 
+class JournalOff(ServiceError):
+    """`onshi up --journal off`: no request was kept."""
+
+    code, status = "journal-off", 409
+    title, title_ja = "This simulator keeps no journal", "このシミュレーターはジャーナルを記録していません"
+    next_step = "Start `onshi up` without `--journal off`."
+    next_step_ja = "`--journal off` を付けずに `onshi up` を起動してください。"
+
+
 DATABASE_FAILURES = (DatabaseUnavailable, DatabaseTooSlow)
 """The refusals that mean: the database cannot answer."""
 

@@ -100,7 +100,7 @@ def new_service_app(
         openapi_url=None,
         # It would redirect to the Host of the request, which anybody may have named: one thing has one address.
         redirect_slashes=False,
-        generate_unique_id_function=_operation_id,
+        generate_unique_id_function=operation_id_of,
         separate_input_output_schemas=False,
     )
     app.described_routes = described_routes
@@ -114,7 +114,7 @@ def new_service_app(
     return app
 
 
-def _operation_id(route: APIRoute) -> str:
+def operation_id_of(route: APIRoute) -> str:
     """Return what generated clients call the operation: its resource and what is done to it."""
     words = [str(tag).replace(" ", "_") for tag in route.tags[:1]]
     return "_".join([*words, route.name.strip("_")])

@@ -16,6 +16,7 @@ from shared.pki.tokens import Caller, TokenVerifier
 from shared.published.registry import read_token_keys
 from shared.web.query import refuse_unknown_query
 from shared.web.visits import held_for
+from shared.worlds.journal import note_caller
 from shared.worlds.world import World
 
 _RELOAD_AFTER_S = 1.0
@@ -77,6 +78,7 @@ class Requires(SecurityBase):
         held = await held_for(request)
         now = held.get(World).clock.now()
         caller = await held.get(Authenticator).authenticate(request.headers.get("authorization"), now)
+        note_caller(caller)
         authorise(caller, self._scope, self._roles)
         refuse_unknown_query(request)
         return caller

@@ -102,6 +102,13 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
         _id(32), "a registration of a card", "registry", "cards_register", "/registration_id"
     ),
     "reservation_id": Placeholder(_id(33), "a reservation", "registry", "cards_reserve", "/reservation_id"),
+    "request_id": Placeholder(
+        "f0b1c7d2a94e4d0f8a3c5e6b7d8f9a01",
+        "a request in the journal",
+        "controls",
+        "controls_list_journal",
+        "/items/0/request_id",
+    ),
     "ocsp_request": Placeholder("(OCSPRequest, DER)", "the bytes that `openssl ocsp -reqout` writes", "", "", ""),
     "sandbox": Placeholder("s-5d0c8f2be7a1", "a new sandbox", "controls", "controls_create_sandbox", "/name"),
     "snapshot": Placeholder("snapshot-5d0c8f", "a snapshot of it", "controls", "controls_take_snapshot", "/snapshot"),

@@ -1,5 +1,6 @@
 """`onshi up`: the whole simulator."""
 
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,13 @@ import typer
 from simulator.commands.environment import environment_of, settings_of
 from simulator.commands.failing import fail, fail_with_cells
 from simulator.commands.options import AllowPublic, Fixtures, Host, Port, ReferenceDate, Seed
+
+
+class Journal(StrEnum):
+    """Whether the journal is kept."""
+
+    ON = "on"
+    OFF = "off"
 
 
 def up(
@@ -42,6 +50,7 @@ def up(
             metavar="NAME|FILE", help="As slow as the real service: realistic, slow-monday, or a file (docs/faults.md)."
         ),
     ] = None,
+    journal: Annotated[Journal, typer.Option(help="Keep the last requests, and explain each answer.")] = Journal.ON,
 ) -> None:
     """Run the whole simulator: PostgreSQL, all services, the controls, and a world full of invented people."""
     from simulator.pages.notice import loud_notice
@@ -76,6 +85,7 @@ def up(
         tls_client_certificates=tls_client_certificates,
         profile=profile,
         environment=environment,
+        journal=journal is Journal.ON,
     )
     print(loud_notice(), flush=True)
     try:

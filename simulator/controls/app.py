@@ -13,13 +13,14 @@ from shared.worlds.held import Held
 from shared.worlds.process import ProcessWorlds
 from shared.worlds.readiness import ReadyChecks
 from shared.worlds.state import WorldState
-from simulator.controls import clock_routes, fault_routes, patients_routes, routes, sandbox_routes
+from simulator.controls import clock_routes, fault_routes, journal_routes, patients_routes, routes, sandbox_routes
 from simulator.controls.clock import Clocks
 from simulator.controls.console.asking import Asking
 from simulator.controls.console.routers import CONSOLE_ROUTERS
 from simulator.controls.document import request_examples
 from simulator.controls.fault_targets import FaultTargets
 from simulator.controls.faults import FaultRules
+from simulator.controls.journal import Journal
 from simulator.controls.making import Making
 from simulator.controls.patients_made import MadePatients
 from simulator.controls.ports import ControlPorts
@@ -68,7 +69,9 @@ def create_app(
             turn = asyncio.Lock() if worlds is None else worlds.sandboxes.turns[state.name]
             making = Making(simulation, made, ports, turn)
             clocks, faults = Clocks(simulation, turn), FaultRules(simulation, FaultTargets(simulation, ports, made))
-            yield Held(ports, simulation, made, making, clocks, faults, Asking(), ReadyChecks({"seeded": seeded}))
+            journal = Journal(simulation, ports.personas, made, place.journal)
+            ready = ReadyChecks({"seeded": seeded})
+            yield Held(ports, simulation, made, making, clocks, faults, journal, Asking(), ready)
 
         async with AsyncExitStack() as stack:
             simulation = await stack.enter_async_context(simulation_at(place))
@@ -89,6 +92,7 @@ def create_app(
     app.include_router(clock_routes.router)
     app.include_router(fault_routes.router)
     app.include_router(sandbox_routes.router)
+    app.include_router(journal_routes.router)
     for router in CONSOLE_ROUTERS:
         app.include_router(router)
     return app

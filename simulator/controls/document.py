@@ -17,6 +17,7 @@ def request_examples() -> dict[tuple[str, str], WholeExamples]:
                 "match": {"operation": "check_eligibility", "test": "retries-after-503"},
             }
         ),
+        ("POST", "/journal/verifications"): example({"match": {"operation": "check_eligibility"}, "at_least": 1}),
         ("POST", "/patients"): example(
             {
                 "name": "試験　花子",

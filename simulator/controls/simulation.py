@@ -12,6 +12,7 @@ import asyncpg
 from shared.clock import day_in_japan
 from shared.db.urls import for_asyncpg
 from shared.errors import ControlsAlone, DatabaseUnavailable, Overloaded, WorldUnknown
+from shared.settings import Settings
 from shared.web.edge import DEFAULT_WORLD
 from shared.worlds.clock import WorldClock
 from shared.worlds.control.rows import COLUMNS, state_in
@@ -31,6 +32,8 @@ class SimulationPlace:
     announced: Callable[[], Mapping[str, str]] = dict
     sandboxes: SandboxOptions | None = None
     """None where nobody may make databases."""
+    journal: Settings | None = field(default=None, repr=False)
+    """How to look back at the checks of its worlds, where a journal is kept."""
 
 
 NOWHERE = SimulationPlace()

@@ -38,22 +38,34 @@ def service_app(service: str, settings: Settings) -> ASGIApp:
     return _entered(_inner(service, settings, process), settings, process.states)
 
 
-def together_app(settings: Settings, announcement: Path | None = None, *, client_certificates: bool = False) -> ASGIApp:
+def together_app(
+    settings: Settings,
+    announcement: Path | None = None,
+    *,
+    client_certificates: bool = False,
+    keeps_journal: bool = False,
+) -> ASGIApp:
     """Return all services, each under its name; together they are ready once the ``announcement`` is there.
 
     With ``client_certificates`` who calls with an institution's token must come with its certificate.
     """
-    from simulator.running.together import Together  # noqa: PLC0415 - see above
+    from simulator.journal.observing import Observing  # noqa: PLC0415 - see above
+    from simulator.running.journal import both, journal_of  # noqa: PLC0415 - same
+    from simulator.running.together import Together  # noqa: PLC0415 - same
     from simulator.running.worlds_of_worker import worlds_of_worker  # noqa: PLC0415 - same
 
     worlds = worlds_of_worker(settings)
     process = worlds.process
+    journal = journal_of(settings) if keeps_journal else None
+    alongside = worlds.following if journal is None else both(journal.kept(), worlds.following)
     services = {service: _inner(service, settings, process, worlds.faults) for service in SERVICES}
-    app: ASGIApp = Together(services, _is_there(announcement), lambda: _read(announcement), worlds.following)
+    app: ASGIApp = Together(services, _is_there(announcement), lambda: _read(announcement), alongside)
     if client_certificates:
         from simulator.tls.client_certificates import ClientCertificates  # noqa: PLC0415 - see above
 
         app = ClientCertificates(app)
+    if journal is not None:
+        app = Observing(app, process.states, journal, _is_there(announcement))
     return _entered(WithMenu(app, lambda: places_beside_services(_read(announcement))), settings, process.states)
 
 
@@ -66,13 +78,14 @@ def controls_app(
     public: bool = False,
     control_url: str | None = None,
     sandboxes: "SandboxOptions | None" = None,
+    journal: Settings | None = None,
     without_personas: Collection[str] = (),
     without_clients: Collection[str] = (),
 ) -> ASGIApp:
     """Return the controls of a world and of those whom a vendor brought along; ready as ``together_app``.
 
     Left out are those whom an older world has otherwise (people_record.py). With ``control_url`` they can change it,
-    and with ``sandboxes`` make others.
+    with ``sandboxes`` make others, and with ``journal`` explain what was answered.
     """
     from simulator.controls.app import create_app  # noqa: PLC0415 - see above
     from simulator.controls.simulation import SimulationPlace  # noqa: PLC0415 - same
@@ -82,7 +95,7 @@ def controls_app(
 
     cast = [persona for persona in personas(seed, reference_date) if persona.id not in without_personas]
     clients = [client for client in CREDENTIALS if client.client_id not in without_clients]
-    place, known = SimulationPlace(control_url, lambda: _read(announcement), sandboxes), KnownWorlds()
+    place, known = SimulationPlace(control_url, lambda: _read(announcement), sandboxes, journal), KnownWorlds()
     people = (*cast, *vendor_patients.people)
     app = create_app(reference_date, people, _is_there(announcement), clients, place, seed=seed, known=known)
     with_menu = WithMenu(app, lambda: places_beside_controls(_read(announcement)))

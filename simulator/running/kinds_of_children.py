@@ -24,18 +24,23 @@ class KindsOfChildren:
     environment: Mapping[str, str] = field(repr=False)
     tls: "TlsFiles | None" = None
     client_ca: Path | None = None
+    keeps_journal: bool = True
 
     def workers(self, listener: socket.socket, count: int) -> list[Child]:
         """Return ``count`` workers on one socket."""
         arguments = ["together", *self._announced()]
         if self.client_ca is not None:
             arguments += ["--client-ca", str(self.client_ca)]
+        if self.keeps_journal:
+            arguments.append("--journal")
         return [Child(f"worker {number}", arguments, listener, self.environment) for number in range(1, count + 1)]
 
     def controls(self, listener: socket.socket, people: "PeopleRecord | None") -> Child:
         """Return the controls; people whom the world has otherwise are not shown."""
         arguments = ["controls", "--seed", str(self.world.seed), "--date", self.world.reference_date.isoformat()]
         arguments += self._announced()
+        if self.keeps_journal:
+            arguments.append("--journal")
         if self.folder.fixtures_file is not None:
             arguments += ["--fixtures", str(self.folder.fixtures_file)]
         if people is not None and people.hidden_personas:

@@ -91,7 +91,7 @@ class _Supervisor:
             vendor_patients=None if taken is None else len(taken.who.people),
         )
         client_ca = tls.ca if tls is not None and options.tls_client_certificates else None
-        self._kinds = KindsOfChildren(folder, world, options.environment, tls, client_ca)
+        self._kinds = KindsOfChildren(folder, world, options.environment, tls, client_ca, options.journal)
         self._workers = self._kinds.workers(listener, options.workers)
         self._control_listener = control_listener
         self._controls: Child | None = None

@@ -41,5 +41,7 @@ def told_to_controls(settings: Settings, database: MigratedDatabase, running: Ru
         "control_database_url": database.control_url,
         # They make the databases of sandboxes.
         "database_url": database.admin_url,
+        # The journal explains checks from their record.
+        "eligibility_database_url": database.urls["eligibility"],
     }
     return json.dumps(told).encode()

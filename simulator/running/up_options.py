@@ -32,6 +32,8 @@ class UpOptions:
     tls_client_certificates: bool
     profile: str | None
     environment: Mapping[str, str] = field(repr=False)
+    journal: bool = True
+    """Whether requests are kept with what explains their answers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def main() -> None:
     parser.add_argument("--announcement", type=Path)
     parser.add_argument("--certificate", type=Path)
     parser.add_argument("--client-ca", type=Path)
+    parser.add_argument("--journal", action="store_true")
     parser.add_argument("--without-personas", type=_names, default=())
     parser.add_argument("--without-clients", type=_names, default=())
     arguments = parser.parse_args()
@@ -88,7 +89,12 @@ def _serve_together(listener: socket.socket, arguments: argparse.Namespace) -> N
     preload_services()
     if told := sys.stdin.buffer.read():
         settings = Settings(**json.loads(told))
-        app = together_app(settings, arguments.announcement, client_certificates=arguments.client_ca is not None)
+        app = together_app(
+            settings,
+            arguments.announcement,
+            client_certificates=arguments.client_ca is not None,
+            keeps_journal=arguments.journal,
+        )
         serve(app, listener, settings, _tls(arguments))
     # Else the supervisor has ended meanwhile.
 
@@ -115,6 +121,7 @@ def _serve_controls(listener: socket.socket, told: argparse.Namespace) -> None:
         sandboxes=_sandboxes(settings),
         without_personas=told.without_personas,
         without_clients=told.without_clients,
+        journal=settings if told.journal else None,
     )
     serve(app, listener, settings, _tls(told))
 

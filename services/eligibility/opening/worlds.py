@@ -28,6 +28,7 @@ from shared.seal.checkpoints import CheckpointKey
 from shared.settings import Settings
 from shared.web.callers import Authenticator
 from shared.worlds.held import Held
+from shared.worlds.journal import note_record
 from shared.worlds.readiness import ReadyChecks
 from shared.worlds.state import WorldState
 from shared.worlds.world import World, open_world
@@ -98,7 +99,7 @@ class WorldOpening:
             nonces=NonceMint(self._nonce_key, world.life, lifetime, world.random_bytes),
             roots=TrustedRoots(world),
             reads=CheckReads(world, most_waiting=settings.waiting_limit, misses=misses.single),
-            log=CheckLog(world, most_waiting=settings.waiting_limit),
+            log=CheckLog(world, most_waiting=settings.waiting_limit, told=note_record),
             misses=misses,
         )
 

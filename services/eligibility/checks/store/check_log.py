@@ -5,7 +5,7 @@ check has spent is the unique constraint's business: of two concurrent checks on
 is an Idempotency-Key.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -72,8 +72,11 @@ async def store_within(connection: AsyncConnection, records: Sequence[Disclosure
 class CheckLog:
     """The records of one world's checks."""
 
-    def __init__(self, world: World, *, most_waiting: int) -> None:
-        self._world = world
+    def __init__(
+        self, world: World, *, most_waiting: int, told: Callable[[DisclosureRecord], None] = lambda _record: None
+    ) -> None:
+        """``told``: who else hears of each record that is handed in."""
+        self._world, self._told = world, told
         self._gatherer = Gatherer(self._store, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting)
 
     async def store(self, record: DisclosureRecord, key: TakenKey | None = None) -> None:
@@ -82,6 +85,7 @@ class CheckLog:
         Raises NonceUsed, KeyTaken or Overloaded (nothing was stored), or DatabaseUnavailable. Of several at once with
         the same key one is stored, after whose commit the others return.
         """
+        self._told(record)
         if key is not None:
             values = (*_values(key, record.check_id, record.checked_at), _written([record]))
             if not await self._world.database.fetch(_INSERT_ONCE, *values):

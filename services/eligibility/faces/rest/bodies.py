@@ -39,6 +39,8 @@ from shared.pki.tokens import Caller
 from shared.web.problems import violation_of
 
 CHECK_PATH: Final = "/v1/checks"
+OPERATION: Final = "check_eligibility"
+"""The operationId of a check, which no route of the framework carries."""
 write_answer = msgspec.json.Encoder().encode
 
 

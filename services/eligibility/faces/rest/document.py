@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute
 
 from services.eligibility.bulk.routes import BULK_PATH
 from services.eligibility.checks.messages.checks import CheckAnswer, CheckRequest
-from services.eligibility.faces.rest.bodies import CHECK_PATH
+from services.eligibility.faces.rest.bodies import CHECK_PATH, OPERATION
 from services.eligibility.faces.rest.examples import answer_examples, request_examples
 from shared import errors
 from shared.domain.roles import Scope
@@ -64,7 +64,7 @@ def described_routes() -> list[BaseRoute]:
         _check,
         methods=["POST"],
         tags=["check"],
-        operation_id="check_eligibility",
+        operation_id=OPERATION,
         summary="One eligibility check (資格確認)",
         response_description="The answer. 資格無効, 該当資格なし and a refused purpose are answers too.",
         dependencies=[Depends(Requires(Scope.CHECK))],

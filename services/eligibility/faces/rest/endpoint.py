@@ -26,7 +26,7 @@ from services.eligibility.checks.rules.questions import (
 )
 from services.eligibility.checks.store.check_log import TakenKey
 from services.eligibility.checks.store.idempotency import IdempotencyKeys
-from services.eligibility.faces.rest.bodies import CHECK_PATH, canonical, read_check_request, write_answer
+from services.eligibility.faces.rest.bodies import CHECK_PATH, OPERATION, canonical, read_check_request, write_answer
 from services.eligibility.record.commands.second_reading import read_again
 from shared.clock import day_in_japan
 from shared.domain.roles import Role
@@ -42,6 +42,7 @@ from shared.web.idempotency_key import HEADER, key_in, wrong_key
 from shared.web.json_body import read_json_body
 from shared.web.query import refuse_every_query
 from shared.worlds.host import WorldHost
+from shared.worlds.journal import note_caller, note_operation
 
 _ANYBODY: frozenset[Role] = frozenset()
 _OUTCOMES = Counter("onshi_checks", "Checks by what came of them.", ["outcome"])
@@ -75,6 +76,7 @@ class CheckEndpoint:
             return
         headers: list[tuple[bytes, bytes]] = []
         began = time.perf_counter()
+        note_operation(OPERATION)
         try:
             status, body, media_type = 200, await self._answer_in_world(scope, receive, headers), b"application/json"
             _ANSWERS.inc()
@@ -107,6 +109,7 @@ class CheckEndpoint:
 async def _answer(needs: CheckNeeds, scope: Scope, receive: Receive, headers: list[tuple[bytes, bytes]]) -> bytes:
     now = needs.check.world.clock.now()
     caller = await needs.authenticator.authenticate(_authorization(scope), now)
+    note_caller(caller)
     authorise(caller, TokenScope.CHECK, _ANYBODY)
     if caller.institution_code is not None:
         nonce = needs.check.nonces.issue(caller.institution_code, now)

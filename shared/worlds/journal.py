@@ -1,0 +1,126 @@
+"""What is told of a request once it is answered: one value, to one observer, which keeps a journal or counts.
+
+On its way through a service a request leaves notes: who calls, which record was handed in. Whoever observes requests
+begins them; where nobody does, as under `onshi serve`, nothing is noted. They go with the task that serves the
+request, so that what stores a record needs to know nothing of requests.
+"""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from shared.pki.tokens import Caller
+
+
+class CheckRecord(Protocol):
+    """The record of a check (資格確認の記録) as far as an observer may know it: ids, never what was shown."""
+
+    @property
+    def check_id(self) -> UUID:
+        """Its id."""
+
+    @property
+    def rederived_from(self) -> UUID | None:
+        """The check whose answer was read again; None of a check itself."""
+
+    @property
+    def person_id(self) -> str | None:
+        """Whom it was about, where somebody was found."""
+
+    @property
+    def code(self) -> str:
+        """The validity, or the code of the refusal."""
+
+    @property
+    def method(self) -> str:
+        """照会区分."""
+
+    @property
+    def purpose(self) -> str:
+        """利用目的."""
+
+    @property
+    def as_of(self) -> date:
+        """資格確認日."""
+
+    @property
+    def proof_digest(self) -> str | None:
+        """SHA-256 of what the card signed, in hexadecimal; None without a card."""
+
+
+@dataclass(slots=True)
+class Notes:
+    """What a request has left on its way; None: it did not come so far."""
+
+    caller: Caller | None = None
+    operation: str | None = None
+    """The operationId, of what is answered in front of the framework."""
+    record: CheckRecord | None = None
+
+
+class FinishedRequest(NamedTuple):
+    """One request that has ended: ids and codes, no name, no number, no date of a person."""
+
+    world: str
+    generation: int
+    at: datetime
+    """By the world's clock, when it came."""
+    ended_at: datetime
+    """By the machine's."""
+    request_id: str
+    test: str | None
+    """``X-Onshi-Test``."""
+    caller: Caller | None
+    service: str
+    operation: str | None
+    """operationId; None: no operation has this address."""
+    face: str
+    status: int | None
+    """None: no answer left, as under a fault that cuts the connection."""
+    code: str | None
+    """The refusal's code, else the validity that was answered."""
+    check_id: UUID | None
+    person_id: UUID | None
+    record: CheckRecord | None
+    fault: str | None
+    """The id of the rule whose fault was injected (``X-Onshi-Fault``)."""
+    milliseconds: float
+    refused_body: bytes | None
+    """The body that a refused presence proof came in. It is read beside the path, and never kept as it is."""
+
+
+class Observer(Protocol):
+    """Is told of every request of every operation when it has ended."""
+
+    def finished(self, request: FinishedRequest) -> None:
+        """Take note; neither waits nor fails."""
+
+
+_OF_THIS_REQUEST: ContextVar[Notes | None] = ContextVar("notes of the request", default=None)
+
+
+def begin_notes() -> Notes:
+    """Begin the notes of the request that this task serves."""
+    notes = Notes()
+    _OF_THIS_REQUEST.set(notes)
+    return notes
+
+
+def note_caller(caller: Caller) -> None:
+    """Note who calls."""
+    if (notes := _OF_THIS_REQUEST.get()) is not None:
+        notes.caller = caller
+
+
+def note_operation(operation: str) -> None:
+    """Note the operation that no route of the framework names."""
+    if (notes := _OF_THIS_REQUEST.get()) is not None:
+        notes.operation = operation
+
+
+def note_record(record: CheckRecord) -> None:
+    """Note the record that is handed in."""
+    if (notes := _OF_THIS_REQUEST.get()) is not None:
+        notes.record = record

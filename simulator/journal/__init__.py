@@ -1,0 +1,1 @@
+"""The journal: the last requests of each world, and why each was answered so."""

@@ -1,0 +1,190 @@
+"""The steps of a presence proof (本人確認), by card: what each asks for, and what this proof brought."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from shared.clock import in_japan
+from shared.errors import ProofMismatch
+from shared.pki import base64url
+from shared.pki.certificate_life import life_between
+from shared.pki.presence import ANOTHER_INSTITUTION, FAR_FROM_NONCE, Expected, PresencePolicy, claims_must_fit
+from shared.pki.proof import PresenceProof, ProofClaims
+from simulator.journal.explaining.shapes import Step
+from simulator.journal.reading import Entry
+from simulator.journal.refused_proofs import REDACTED, RefusedProof
+
+STEP_OF: Mapping[str, str] = {
+    "proof-unreadable": "proof",
+    "nonce-unknown": "nonce",
+    "nonce-expired": "nonce",
+    "nonce-foreign": "nonce",
+    "proof-mismatch": "claims",
+    "certificate-not-yet-valid": "certificate",
+    "certificate-expired": "certificate",
+    "certificate-untrusted": "certificate",
+    "certificate-wrong-kind": "certificate",
+    "signature-invalid": "signature",
+    "certificate-revoked": "status",
+    "certificate-status-unknown": "status",
+    "card-not-registered": "person",
+    "card-not-usable": "person",
+    "nonce-used": "record",
+}
+"""At which step each refusal of a proof ends the path."""
+ORDER = ("proof", "nonce", "claims", "certificate", "signature", "status", "person", "record")
+_AUDIENCES = {"eligibility": "onshi-eligibility", "registry": "onshi-registration", "consent": "onshi-portal"}
+_CLAIMS = ("aud", "institution", "purpose", "iat", "holder_verification")
+_EXPECTED: Mapping[str, str] = {
+    "proof": "a compact JWS of three parts: alg RS256 or ES384, typ onshi-presence+jws, x5c with one certificate; "
+    "aud, nonce, institution, purpose, iat, holder_verification",
+    "nonce": "one that was issued here to this institution, and has not expired",
+    "certificate": "issued by a root that the registry publishes, for authentication, and in its time",
+    "signature": "made by the certificate's key over the digest of header and payload",
+    "status": "not revoked, by a revocation list that is fresh",
+    "person": "a card that is registered (初回登録) and may be used",
+    "record": "a nonce that no check has spent",
+}
+_FOUND: Mapping[str, str] = {
+    "proof-unreadable": "it cannot be read",
+    "nonce-unknown": "no nonce of this world",
+    "nonce-expired": "expired",
+    "nonce-foreign": "issued to another institution",
+    "certificate-not-yet-valid": "not valid yet",
+    "certificate-expired": "expired, and its grace is over",
+    "certificate-untrusted": "no trusted root has issued it",
+    "certificate-wrong-kind": "for another use, or of another key than alg names",
+    "signature-invalid": "not made by the certificate's key over this digest",
+    "certificate-revoked": "revoked (失効)",
+    "certificate-status-unknown": "no list that is fresh",
+    "card-not-registered": "not registered",
+    "card-not-usable": "registered, and may not be used (自己情報提供不可)",
+    "nonce-used": "spent by an earlier check",
+}
+_NO_WORDS = ANOTHER_INSTITUTION
+
+
+def steps_of_proof(entry: Entry, code: str | None) -> Iterator[Step]:
+    """Yield the steps; ``code`` is the refusal that ended the path, None where the proof was accepted."""
+    failed = None if code is None else STEP_OF[code]
+    kept = entry.proof or RefusedProof(digest=entry.proof_digest)
+    reached: bool | None = True
+    for step in ORDER:
+        is_ok = None if reached is None else step != failed
+        if step == "claims":
+            yield from _claims(entry, kept, is_ok)
+        else:
+            expected = _EXPECTED[step]
+            if step == "signature" and kept.digest is not None:
+                expected += f", sha256 {kept.digest}"
+            yield Step(step, expected, _found(step, entry, kept, code if is_ok is False else None), is_ok)
+        if is_ok is False:
+            reached = None
+
+
+def _found(step: str, entry: Entry, kept: RefusedProof, code: str | None) -> str | None:
+    told = "" if code is None else _FOUND[code]
+    seen = {
+        "proof": _proof(kept),
+        "nonce": _nonce(kept),
+        "certificate": _certificate(entry, kept),
+        "signature": _signature(entry, kept),
+    }.get(step, "")
+    return "; ".join(filter(None, (told, seen))) or None
+
+
+def _proof(kept: RefusedProof) -> str:
+    parts = [("header", kept.header), ("payload", kept.payload)]
+    shown = [f"{name} {msgspec.json.encode(part).decode()}" for name, part in parts if part is not None]
+    if kept.digest is not None:
+        shown.append(f"sha256 {kept.digest}")
+    return "; ".join(shown)
+
+
+def _signature(entry: Entry, kept: RefusedProof) -> str:
+    if kept.signed_digest is not None:
+        return f"the key signed sha256 {kept.signed_digest}"
+    return "" if entry.proof_digest is None or entry.proof is not None else f"sha256 {entry.proof_digest}"
+
+
+def _nonce(kept: RefusedProof) -> str:
+    issued = _issued(kept)
+    return "" if issued is None else f"issued {in_japan(issued[1]).isoformat(timespec='milliseconds')} to {issued[0]}"
+
+
+def _issued(kept: RefusedProof) -> tuple[str, datetime] | None:
+    """Return to whom a nonce says it was issued, and when; what it says counts only where its MAC is ours."""
+    text = (kept.payload or {}).get("nonce", REDACTED)
+    if text == REDACTED:
+        return None
+    raw = base64url.decode(text)
+    return str(int.from_bytes(raw[7:12], "big")).zfill(10), datetime.fromtimestamp(
+        int.from_bytes(raw[1:7], "big") / 1000, UTC
+    )
+
+
+def _certificate(entry: Entry, kept: RefusedProof) -> str:
+    certificate = kept.certificate
+    if certificate is None:
+        return ""
+    not_before, not_after = (datetime.fromisoformat(certificate[name]) for name in ("not_before", "not_after"))
+    state = life_between(not_before, not_after).state_at(entry.at)
+    return (
+        f"{certificate['key']}, issuer key {certificate['issuer_key']}, from {certificate['not_before']} "
+        f"to {certificate['not_after']}: {state} on {in_japan(entry.at).date()}"
+    )
+
+
+def _claims(entry: Entry, kept: RefusedProof, is_ok: bool | None) -> Iterator[Step]:
+    payload = kept.payload
+    if payload is None:
+        yield Step("claims", "what was signed fits the request", None, is_ok)
+        return
+    differing = _differing(entry, kept) if is_ok is False else frozenset[str]()
+    issued = _issued(kept)
+    expected = {
+        "aud": _AUDIENCES.get(entry.service, "this service"),
+        "institution": entry.institution_code or "the institution that asks",
+        "purpose": "the purpose that the body names, if it names one",
+        "iat": "within five minutes of the nonce"
+        + ("" if issued is None else f", issued {in_japan(issued[1]).isoformat(timespec='seconds')}"),
+        "holder_verification": "pin or device_biometric; face and visual count from a reader alone",
+    }
+    if is_ok is False and not differing:
+        # The body's own purpose is not kept; nothing else is left that can differ.
+        differing = frozenset({"purpose"})
+    for claim in _CLAIMS:
+        own = None if is_ok is None else claim not in differing
+        yield Step(f"claims.{claim}", expected[claim], _shown(claim, payload), own)
+
+
+def _differing(entry: Entry, kept: RefusedProof) -> frozenset[str]:
+    """Return the claims that do not fit, as the verifier of every service finds them."""
+    payload, issued = kept.payload or {}, _issued(kept)
+    try:
+        claims = msgspec.convert(
+            {name: payload[name] for name in ProofClaims.__struct_fields__ if name in payload}, ProofClaims
+        )
+    except msgspec.ValidationError:
+        # A redacted value is none that could fit.
+        return frozenset(name for name, value in payload.items() if value == REDACTED)
+    policy = PresencePolicy(_AUDIENCES.get(entry.service, ""), ANOTHER_INSTITUTION, FAR_FROM_NONCE, _NO_WORDS)
+    expected = Expected(
+        institution=(entry.institution_code or "") if entry.service == "eligibility" else None,
+        around=entry.at if issued is None else issued[1],
+        takes_compared_faces=entry.role == "reader",
+    )
+    try:
+        claims_must_fit(PresenceProof("RS256", b"", claims, b"", b""), policy, expected)
+    except ProofMismatch as mismatch:
+        return frozenset(violation.pointer.rpartition("/")[2] for violation in mismatch.violations)
+    return frozenset()
+
+
+def _shown(claim: str, payload: Mapping[str, Any]) -> str:
+    value = payload.get(claim, "(absent)")
+    if claim == "iat" and isinstance(value, int):
+        return in_japan(datetime.fromtimestamp(value, UTC)).isoformat()
+    return str(value)

@@ -1,0 +1,84 @@
+"""What the journal keeps of a refused proof: what explains the refusal, and nothing that may be about a person."""
+
+import json
+from base64 import urlsafe_b64encode
+from typing import Any
+
+import pytest
+
+from simulator.journal.refused_proofs import RefusedProof, kept_of
+
+PAYLOAD = {
+    "aud": "onshi-eligibility",
+    "nonce": "AQGh9kpACgJOrpmS6-h15qxBniICPyIO8b8Eo6NxQHIISE1Z",
+    "institution": "9910000018",
+    "purpose": "CARE_VISIT",
+    "iat": 1795133423,
+    "holder_verification": "pin",
+}
+HEADER = {"alg": "RS256", "typ": "onshi-presence+jws", "x5c": ["AAAA"]}
+
+
+def part(value: Any) -> str:
+    return urlsafe_b64encode(json.dumps(value, ensure_ascii=False).encode()).rstrip(b"=").decode()
+
+
+def body(payload: Any, header: Any = HEADER) -> bytes:
+    return json.dumps({"presence_proof": f"{part(header)}.{part(payload)}.AAAA"}).encode()
+
+
+def test_claims_of_the_right_form_are_kept_with_the_digest_of_what_was_signed() -> None:
+    kept = kept_of(b'{"presence_proof": "e30.e30.AAAA"}')
+
+    assert kept_of(body(PAYLOAD)).payload == PAYLOAD
+    # printf e30.e30 | sha256sum
+    assert kept.digest == "e75e2f1bd181b1b0e32a20fa939f3f8a831a02658411db5e21f3b88082f594d6"
+
+
+@pytest.mark.parametrize(
+    ("claim", "value"),
+    [
+        ("aud", "山田太郎"),
+        ("nonce", "YAMADA-TARO"),
+        ("institution", "198504011"),
+        ("purpose", "1985-04-01"),
+        ("iat", 123456789018),
+        ("iat", True),
+        ("holder_verification", ["pin"]),
+        ("prescription_form", {"name": "山田太郎"}),
+    ],
+)
+def test_a_value_of_another_form_is_redacted(claim: str, value: Any) -> None:
+    payload = kept_of(body({**PAYLOAD, claim: value})).payload
+
+    assert payload is not None
+    assert payload[claim] == "(redacted)"
+
+
+def test_of_unknown_members_only_their_number_is_kept() -> None:
+    kept = kept_of(body({**PAYLOAD, "山田太郎": "1985-04-01"}, {**HEADER, "kid": "山田太郎"}))
+
+    assert kept.payload == {**PAYLOAD, "unknown": 1}
+    assert kept.header is not None
+    assert kept.header["unknown"] == 1
+
+
+def test_of_a_certificate_the_digest_is_kept() -> None:
+    header = kept_of(body(PAYLOAD)).header
+
+    # printf '\0\0\0' | sha256sum
+    assert header is not None
+    assert header["x5c"] == ["sha256:709e80c88487a2411e1ee4dfb9f22a861492d20c4765150c0c794abd70f8147c"]
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"[]", b"{}", b'{"presence_proof": 1}', b'{"presence_proof": "\xe3\x81\x82.b.c"}', b"\xff" * 100]
+)
+def test_what_cannot_be_read_leaves_nothing(sent: bytes) -> None:
+    assert kept_of(sent) == RefusedProof()
+
+
+def test_a_proof_without_end_is_cut() -> None:
+    kept = kept_of(json.dumps({"presence_proof": "a" * 60_000 + ".b.c"}).encode())
+
+    assert kept == RefusedProof()
