@@ -16,12 +16,13 @@ import asyncpg
 from shared.clock import ShiftedClock
 from shared.db.roles import runtime_role
 from shared.db.urls import for_asyncpg
+from shared.published.eligibility.strays import ALL_STRAYS
 from shared.published.eligibility.trail import ALL_ACTS, ALL_KEYS, ALL_MARKS, ALL_RECORDS, ALL_SEALS, COUNTS
 from shared.seal.checkpoints import written_instant
 from shared.seal.retention import RetentionMark
 from shared.settings import Settings
 from simulator.audit.stored_seals import seal_of
-from simulator.audit.trail import VERSION, Head, Key, Mark, write_act, write_line, write_record
+from simulator.audit.trail import VERSION, Head, Key, Mark, Stray, write_act, write_line, write_record
 from simulator.worlds.folder_database import NotRunningThere, url_in_folder
 
 _READER = "eligibility"
@@ -59,8 +60,10 @@ async def _export(url: str, file: BinaryIO, advance: Callable[[int, int], None])
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             (counts,) = await connection.fetch(COUNTS)
-            head = Head(VERSION, written_instant(ShiftedClock().now()), **counts)
+            strays = [Stray(**row) for row in await connection.fetch(ALL_STRAYS)]
+            head = Head(VERSION, written_instant(ShiftedClock().now()), strays=len(strays), **counts)
             file.write(write_line(head))
+            file.writelines(write_line(stray) for stray in strays)
             async for line in _lines(connection, head, advance):
                 file.write(line)
     finally:

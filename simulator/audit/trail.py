@@ -5,7 +5,7 @@ It is evidence from a database that may lie: a line that cannot be read is somet
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -28,6 +28,7 @@ class Head(msgspec.Struct, frozen=True, tag="export", tag_field="kind"):
     records: int
     marks: int = 0
     acts: int = 0
+    strays: int = 0
 
 
 class Key(msgspec.Struct, frozen=True, tag="key", tag_field="kind"):
@@ -70,6 +71,14 @@ class Act(msgspec.Struct, frozen=True, tag="act", tag_field="kind"):
     act: dict[str, Any]
 
 
+class Stray(msgspec.Struct, frozen=True, tag="stray", tag_field="kind"):
+    """A consent or an opening that checks obey, and its act, where the two do not say the same."""
+
+    id: str
+    """Of the act, or of what no act made."""
+    how: Literal["unlisted", "gone", "different"]
+
+
 @dataclass(frozen=True, slots=True)
 class FoundRecord:
     """What verifying needs of a record or an act: its leaf (None: it is neither), and the place that it names."""
@@ -89,6 +98,7 @@ class Trail:
     marks: list[Mark] = field(default_factory=list)
     records: dict[str, FoundRecord] = field(default_factory=dict)
     """Records and acts by their ids."""
+    strays: list[Stray] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
     """The ids that came again."""
     unreadable: list[int] = field(default_factory=list)
@@ -97,7 +107,7 @@ class Trail:
     """The numbers of the lines that name a member twice."""
 
 
-_decoder = msgspec.json.Decoder(Head | Key | Seal | Mark | Record | Act)
+_decoder = msgspec.json.Decoder(Head | Key | Seal | Mark | Record | Act | Stray)
 
 
 def read_trail(lines: Iterable[bytes]) -> Trail:
@@ -118,6 +128,8 @@ def read_trail(lines: Iterable[bytes]) -> Trail:
             trail.seals.append(line)
         elif isinstance(line, Mark):
             trail.marks.append(line)
+        elif isinstance(line, Stray):
+            trail.strays.append(line)
         elif isinstance(line, Key):
             trail.keys.append(line)
         else:
@@ -125,7 +137,7 @@ def read_trail(lines: Iterable[bytes]) -> Trail:
     return trail
 
 
-def write_line(line: Head | Key | Seal | Mark) -> bytes:
+def write_line(line: Head | Key | Seal | Mark | Stray) -> bytes:
     """Return a line with its end."""
     return msgspec.json.encode(line) + b"\n"
 
@@ -144,7 +156,7 @@ def _members_of(line: Record | Act) -> dict[str, Any]:
     return line.act if isinstance(line, Act) else line.record
 
 
-def _is_as_written(line: Head | Key | Seal | Mark | Record | Act, text: bytes) -> bool:
+def _is_as_written(line: Head | Key | Seal | Mark | Record | Act | Stray, text: bytes) -> bool:
     if not isinstance(line, Record | Act):
         return write_line(line) == text
     write = write_act if isinstance(line, Act) else write_record

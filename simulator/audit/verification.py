@@ -11,7 +11,7 @@ from shared.seal.checkpoints import Checkpoint
 from simulator.audit.findings import Verdict
 from simulator.audit.marks import verify_marks
 from simulator.audit.seals import Keys, read_keys, verify_seals
-from simulator.audit.trail import FoundRecord, Seal, Trail
+from simulator.audit.trail import FoundRecord, Seal, Stray, Trail
 
 _BEFORE_ALL = (-1, UUID(int=0))
 
@@ -31,9 +31,19 @@ def verify_trail(trail: Trail, keys: Keys | None = None, kept: Checkpoint | None
     emptied = verify_marks(trail.marks, trail.seals, trusted, verdict)
     seals = verify_seals(trail.seals, trusted, kept, emptied, verdict)
     _verify_others(trail, _verify_places(trail, seals, emptied, verdict), verdict)
+    for stray in trail.strays if seals else []:
+        _find_stray(stray, verdict)
     if not seals and trail.records:
         verdict.find("nothing-sealed", "the trail", "it holds no seal, so nothing can be said of its records")
     return verdict
+
+
+def _find_stray(stray: Stray, verdict: Verdict) -> None:
+    if stray.how == "unlisted":
+        verdict.find("act-missing", f"consent or opening {stray.id}", "checks obey it, and no act made it")
+    else:
+        words = "what it made is gone" if stray.how == "gone" else "checks obey another than it made"
+        verdict.find("act-not-obeyed", f"act {stray.id}", words)
 
 
 def _verify_head(trail: Trail, verdict: Verdict) -> None:
@@ -41,13 +51,13 @@ def _verify_head(trail: Trail, verdict: Verdict) -> None:
         verdict.find("head-missing", "line 1", "a trail has one line that says how much it holds")
         return
     head = trail.heads[0]
-    said = (head.seals, head.records + head.acts, head.keys, head.marks)
-    held = (len(trail.seals), verdict.records, len(trail.keys), len(trail.marks))
+    said = (head.seals, head.records + head.acts, head.keys, head.marks, head.strays)
+    held = (len(trail.seals), verdict.records, len(trail.keys), len(trail.marks), len(trail.strays))
     if said != held:
         verdict.find(
             "file-cut",
             "the file",
-            "it says {} seals, {} records and acts, {} keys and {} marks, and holds {}, {}, {} and {}".format(
+            "it says {} seals, {} records and acts, {} keys, {} marks, {} strays, and holds {}, {}, {}, {}, {}".format(
                 *said, *held
             ),
         )

@@ -183,13 +183,52 @@ async def test_an_act_that_was_dropped_before_the_purge_is_not_forgotten(acts: S
     assert ("changed-before-purge", "mark of seals 1 to 1") in await acts.findings()
 
 
-async def test_acts_that_nobody_seals_end_by_their_own_age(clinic: Clinic, database: TestDatabase) -> None:
-    await open_up(clinic.admin, at=CLOCK.now())
-    unsealed = [Rule(30, CLOCK.now() + timedelta(days=days), None) for days in (29, 31)]
+async def test_where_nothing_is_sealed_acts_of_consents_end_with_their_versions(acts: SealedActs) -> None:
+    await acts.tamper("DELETE FROM eligibility_published.seals")
+    early, late = (Rule(30, CLOCK.now() + timedelta(days=days), None) for days in (29, 31))
 
-    assert await purge(database.admin_url, unsealed[0]) == Purged(is_sealed=False)
-    assert await count_what_ends(database.admin_url, unsealed[1]) == Purged(is_sealed=False, records=1)
-    assert await purge(database.admin_url, unsealed[1]) == Purged(is_sealed=False, records=1)
+    assert await purge(acts.database.admin_url, early) == Purged(is_sealed=False)
+    assert await purge(acts.database.admin_url, late) == Purged(is_sealed=False, records=1, consent_versions=2)
+    # Openings are kept, and so is who made them.
+    left = await acts.office.clinic.admin.fetch("SELECT act FROM consent_published.acts ORDER BY listed_in")
+    assert [row["act"] for row in left] == ["opening_made", "opening_closed"]
+
+
+STRAYS = [
+    ("DELETE FROM consent_published.consents WHERE reason IS NOT NULL", "consent_withdrawn"),
+    ("UPDATE consent_published.consents SET reason = NULL", "consent_withdrawn"),
+    ("UPDATE consent_published.consents SET viewable_until = given_at WHERE reason IS NULL", "consent_given"),
+    ("UPDATE consent_published.consents SET person_id = gen_random_uuid() WHERE reason IS NULL", "consent_given"),
+    ("DELETE FROM consent_published.openings", "opening_made"),
+    ("UPDATE consent_published.openings SET ends_at = ends_at + interval '9 days'", "opening_made"),
+    ("UPDATE consent_published.openings SET known_to = 'infinity'", "opening_made"),
+    ("UPDATE consent_published.openings SET institution_code = '9910000026'", "opening_made"),
+]
+
+
+@pytest.mark.parametrize(("statement", "act"), STRAYS)
+async def test_what_checks_obey_is_held_against_the_act_that_made_it(
+    acts: SealedActs, statement: str, act: str
+) -> None:
+    await acts.tamper(statement)
+
+    assert ("act-not-obeyed", f"act {acts.acts[act]}") in await acts.findings()
+
+
+@pytest.mark.parametrize("purged_first", [False, True])
+async def test_a_consent_that_no_act_made_is_found(acts: SealedActs, purged_first: bool) -> None:
+    if purged_first:
+        await purge(acts.database.admin_url, rule(31))
+        assert await acts.findings() == []
+    await acts.tamper(
+        "INSERT INTO consent_published.consents (consent_id, version_id, person_id, institution_code, kind, state,"
+        " given_at, check_id, channel, known_from)"
+        " VALUES ($1, $1, $1, '9910000018', 'medication', 'given', $2, $1, 'home_visit', $2)",
+        ANOTHER,
+        CLOCK.now() + timedelta(minutes=1),
+    )
+
+    assert await acts.findings() == [("act-missing", f"consent or opening {ANOTHER}")]
 
 
 text_of_the_database = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)

@@ -37,14 +37,9 @@ WHERE sequence > {_LAST} AND sequence < coalesce(
     9223372036854775807)
 """  # noqa: S608 - put together from the above
 _OLD = "FROM eligibility_published.disclosures WHERE check_id < $1 AND checked_at <= $2"
-_OLD_ACTS = "FROM consent_published.acts WHERE acted_at <= $1"
 COUNT_OLD = f"SELECT count(*) {_OLD}"
-COUNT_OLD_ACTS = f"SELECT count(*) {_OLD_ACTS}"
 REMOVE_OLD = f"""
 DELETE FROM eligibility_published.disclosures WHERE check_id IN (SELECT check_id {_OLD} ORDER BY check_id LIMIT $3)
-"""  # noqa: S608 - from the above
-REMOVE_OLD_ACTS = f"""
-DELETE FROM consent_published.acts WHERE act_id IN (SELECT act_id {_OLD_ACTS} LIMIT $2)
 """  # noqa: S608 - from the above
 
 

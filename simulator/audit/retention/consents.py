@@ -3,7 +3,7 @@
 What the patient signed stands in the check's record, so nothing shows any longer that it was given: a standing consent
 (居宅同意取得型) is closed, and nobody could see or withdraw it otherwise. A consent's versions are removed when it has
 ended for as long as records are kept, and its acts have ended too: until then records of re-inquiries name them, and
-the audit holds each act against its version.
+the audit holds each act against its version. Where nothing is sealed, acts end with their versions.
 """
 
 from uuid import UUID
@@ -35,10 +35,11 @@ SELECT version_id FROM consent.consent_versions JOIN (
     HAVING max(CASE WHEN v.superseded_at < 'infinity' THEN v.superseded_at
                     WHEN v.reason IS NOT NULL THEN v.recorded_at
                     ELSE coalesce(v.viewable_until, 'infinity') END) <= $2
-       AND bool_and({has_no_act("v.version_id")})) over_long_ago USING (consent_id)
+       AND (bool_and({has_no_act("v.version_id")}) OR NOT $4::boolean)) over_long_ago USING (consent_id)
 LIMIT $3
 """  # noqa: S608 - put together from the above
 _REMOVE = "DELETE FROM consent.consent_versions WHERE version_id = ANY($1::uuid[])"
+_REMOVE_ACTS = "DELETE FROM consent_published.acts WHERE act_id = ANY($1::uuid[])"
 
 
 _AS_OWNER = f"SET LOCAL ROLE {owner_role('consent')}"
@@ -48,13 +49,15 @@ async def end_consents(connection: asyncpg.Connection, rule: Rule, purged: Purge
     """Close and remove, in short transactions as the owner of the consents."""
     while (closed := await _close(connection, rule)) > 0:
         purged.consents_ended += closed
-    while over := await _list_over(connection, rule):
+    while over := await _list_over(connection, rule, purged):
         for start in range(0, len(over), _MOST_IN_A_STEP):
             step = over[start : start + _MOST_IN_A_STEP]
             async with connection.transaction():
                 await connection.execute(_AS_OWNER)
                 await connection.execute(REMOVE_CONSENTS, step)
                 await connection.execute(_REMOVE, step)
+                # Of those that are sealed none is left.
+                await connection.execute(_REMOVE_ACTS, step)
             purged.consent_versions += len(step)
 
 
@@ -65,8 +68,8 @@ async def _close(connection: asyncpg.Connection, rule: Rule) -> int:
     return int(status.rpartition(" ")[2])
 
 
-async def _list_over(connection: asyncpg.Connection, rule: Rule) -> list[UUID]:
+async def _list_over(connection: asyncpg.Connection, rule: Rule, purged: Purged) -> list[UUID]:
     async with connection.transaction():
         await connection.execute(_AS_OWNER)
-        rows = await connection.fetch(_OVER, rule.first_id_behind, rule.limit, _MOST_LISTED)
+        rows = await connection.fetch(_OVER, rule.first_id_behind, rule.limit, _MOST_LISTED, purged.is_sealed)
     return [row["version_id"] for row in rows]

@@ -61,8 +61,7 @@ async def count_what_ends(admin_url: str, rule: Rule) -> Purged:
             (row,) = await connection.fetch(retention.COUNT_ENDED, rule.limit)
             return Purged(records=row["records"], seals=row["seals"])
         records: int = await connection.fetchval(retention.COUNT_OLD, rule.first_id_behind, rule.limit)
-        acts: int = await connection.fetchval(retention.COUNT_OLD_ACTS, rule.limit)
-        return Purged(is_sealed=False, records=records + acts)
+        return Purged(is_sealed=False, records=records)
 
 
 @asynccontextmanager
@@ -123,13 +122,9 @@ async def _end_unsealed(connection: asyncpg.Connection, rule: Rule, purged: Purg
         await connection.execute(WAIT_FOR_TURN)
         if await connection.fetchval(retention.IS_SEALED):
             raise CannotPurge("sealing has begun meanwhile: set ONSHI_CHECKPOINT_KEY_FILE and purge again")
-        removed = [
-            await connection.execute(retention.REMOVE_OLD, rule.first_id_behind, rule.limit, _MOST_IN_A_STEP),
-            await connection.execute(retention.REMOVE_OLD_ACTS, rule.limit, _MOST_IN_A_STEP),
-        ]
-    counts = [_count_of(status) for status in removed]
-    purged.records += sum(counts)
-    return max(counts) < _MOST_IN_A_STEP
+        status = await connection.execute(retention.REMOVE_OLD, rule.first_id_behind, rule.limit, _MOST_IN_A_STEP)
+    purged.records += _count_of(status)
+    return _count_of(status) < _MOST_IN_A_STEP
 
 
 def _reached(following: Sequence[asyncpg.Record], rule: Rule) -> list[int]:

@@ -18,7 +18,7 @@ from services.eligibility.record.store import kept_checks
 from services.eligibility.references import commands as numbers
 from shared.db import record_order
 from shared.published import consent, jpki, registry
-from shared.published.eligibility import check_list, misses, order, proofs, records, retention, seals, trail
+from shared.published.eligibility import check_list, misses, order, proofs, records, retention, seals, strays, trail
 from simulator.audit.retention import consents as ended_consents
 from simulator.audit.retention import last_checks as ended_last_checks
 
@@ -140,14 +140,18 @@ READ_WHOLE = {
     ended_consents._CLOSE: "once a day, beside the checks: all standing consents are looked at",
     ended_consents._OVER: "once a day, beside the checks: all versions of consents are looked at",
     **dict.fromkeys(
-        (trail.COUNTS, trail.ALL_KEYS, trail.ALL_MARKS, trail.ALL_SEALS, trail.ALL_RECORDS, trail.ALL_ACTS),
+        (
+            trail.COUNTS,
+            trail.ALL_KEYS,
+            trail.ALL_MARKS,
+            trail.ALL_SEALS,
+            trail.ALL_RECORDS,
+            trail.ALL_ACTS,
+            strays.ALL_STRAYS,
+        ),
         "an audit exports the whole trail",
     ),
     **dict.fromkeys(order.MOVE_BEHIND_SEALS, "once, after a restore"),
-    **dict.fromkeys(
-        (retention.COUNT_OLD_ACTS, retention.REMOVE_OLD_ACTS),
-        "once a day, where nothing is sealed: by age, without an index",
-    ),
     order.COUNT_BEHIND_SEALS: "once an hour and after a start of PostgreSQL: all places are counted",
     record_order._NEXT_BASE: "once, after a start of PostgreSQL",
     seals.UNSEALED_RECORDS: "looks at all that is under way; of the record test_sealing.py shows it",

@@ -36,6 +36,11 @@ INSERT INTO consent.openings (
 VALUES ($1, 'DISASTER_READ', $2, $3, $4, $4::timestamptz + interval '1 day', $4, 'operator')
 """
 
+PUBLISH = """
+INSERT INTO consent_published.openings (opening_id, purpose, institution_code, opened_at, ends_at, known_from)
+SELECT $1, 'DISASTER_READ', code, $3, $3::timestamptz + interval '1 day', $3 FROM unnest($2::text[]) code
+"""
+
 
 async def open_up(
     connection: asyncpg.Connection,
@@ -46,5 +51,7 @@ async def open_up(
 ) -> UUID:
     """Return the act that PostgreSQL lists of it."""
     opening_id = uuid4()
-    await connection.execute(OPEN, opening_id, text, codes or ["9910000018"], at)
+    codes = codes or ["9910000018"]
+    await connection.execute(OPEN, opening_id, text, codes, at)
+    await connection.execute(PUBLISH, opening_id, sorted(set(codes)), at)
     return opening_id
