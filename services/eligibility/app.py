@@ -47,7 +47,9 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None, around:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         settings.database_url_of("eligibility")
-        opening = WorldOpening(settings, worlds.budget, read_checkpoint_key(settings.checkpoint_key_file), around)
+        opening = WorldOpening(
+            settings, worlds.budget, read_checkpoint_key(settings.checkpoint_key_file), around, worlds.faults_of
+        )
         # A check needs revocation lists of today, which the registry follows.
         async with worlds.host(opening.opened, opens_all_first=True) as host:
             app.state.worlds = host

@@ -86,6 +86,11 @@ PERSON = f"""
 SELECT p.document::text FROM registry_published.persons p WHERE p.person_id = $1 AND {holds_at("p", "$2")}
 """  # noqa: S608 - put together from constants
 
+PEOPLE_AFTER = f"""
+SELECT p.document::text FROM registry_published.persons p
+WHERE p.person_id > $1 AND {holds_at("p", "$2")} ORDER BY p.person_id LIMIT $3
+"""  # noqa: S608 - put together from constants
+
 KNOWN_INSTITUTIONS = f"""
 SELECT i.institution_code FROM registry_published.institutions i
 WHERE {holds_at("i", "$1")} AND (i.institution_code = ANY($2::text[]) OR left(i.institution_code, 2) = $3)
@@ -189,6 +194,14 @@ async def read_person(connection: AsyncConnection, person_id: UUID, at: datetime
     """Return the person as known at ``at``; None when nobody of this id was."""
     document = (await connection.exec_driver_sql(PERSON, (person_id, at))).scalar_one_or_none()
     return None if document is None else decode_person(document)
+
+
+async def read_people_after(
+    connection: AsyncConnection, person_id: UUID, at: datetime, limit: int
+) -> list[PersonRecord]:
+    """Return up to ``limit`` people as known at ``at``, in the order of their ids behind ``person_id``."""
+    rows = await connection.exec_driver_sql(PEOPLE_AFTER, (person_id, at, limit))
+    return [decode_person(document) for document in rows.scalars()]
 
 
 async def read_known_institutions(

@@ -77,6 +77,7 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
     "reception_number": Placeholder(_id(14), "a bulk check", "eligibility", "bulk_checks_receive", "/reception_number"),
     "person_id": Placeholder(_id(21), "a new person", "registry", "persons_register", "/person_id"),
     "family_person_id": Placeholder(_id(22), "another new person", "registry", "persons_register", "/person_id"),
+    "fault_id": Placeholder("fault-1", "a new fault", "controls", "faults_add", "/id"),
     "number": Placeholder("700123", "a 番号 under 記号 9999 that nobody has yet", "", "", ""),
     "coverage_id": Placeholder(_id(23), "a coverage of theirs", "registry", "coverages_register", "/coverage_id"),
     "limit_certificate_id": Placeholder(

@@ -4,7 +4,7 @@ Business code asks nobody about faults. A decorator stands between it and what i
 world's ``Faults`` whether one fires for the request at work; simulator/faults knows the rules.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Protocol
@@ -15,6 +15,13 @@ from shared.domain.insured import InsuredIdentifiers
 Who = frozenset[str]
 """Whom a request is about: digests, so that no plan holds personal data. Two are of one person where they meet."""
 NOBODY: Who = frozenset()
+Fits = Callable[[Mapping[str, Any]], bool]
+"""Tells from a rule's parameters whether it can happen here at all: one that cannot is not counted."""
+
+
+def fits_always(_parameters: Mapping[str, Any]) -> bool:
+    """Tell that a rule can happen whatever its parameters are."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +46,14 @@ class Faults(Protocol):
         """Whether there is no rule at all: the one look that a request pays."""
         ...
 
-    async def fired(self, kind: str, who: Who = NOBODY) -> Fired | None:
+    async def fired(
+        self, kind: str, who: Who = NOBODY, *, fits: Fits = ..., client_reference: str | None = None
+    ) -> Fired | None:
         """Return the rule of this kind that fires for the request at work, or None; its firing is counted.
 
-        ``who`` is whom a rule for one persona must be about, where the request itself does not tell. Asked again by
-        the same request about the same person it is the same firing.
+        ``who`` is whom a rule for one persona must be about, and ``client_reference`` what one for a reference must
+        be about, where the request itself does not tell. Asked the same again by the same request it is the same
+        firing.
         """
         ...
 
@@ -53,7 +63,14 @@ class NoFaults:
 
     is_empty = True
 
-    async def fired(self, kind: str, who: Who = NOBODY) -> Fired | None:  # noqa: ARG002 - the port's
+    async def fired(
+        self,
+        kind: str,  # noqa: ARG002 - the port's
+        who: Who = NOBODY,  # noqa: ARG002 - the port's
+        *,
+        fits: Fits = fits_always,  # noqa: ARG002 - the port's
+        client_reference: str | None = None,  # noqa: ARG002 - the port's
+    ) -> Fired | None:
         """Return None."""
         return None
 

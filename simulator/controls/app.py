@@ -13,7 +13,15 @@ from shared.worlds.held import Held
 from shared.worlds.process import ProcessWorlds
 from shared.worlds.readiness import ReadyChecks
 from shared.worlds.state import WorldState
-from simulator.controls import clock_routes, fault_routes, journal_routes, patients_routes, routes, sandbox_routes
+from simulator.controls import (
+    clock_routes,
+    fault_routes,
+    fault_story_routes,
+    journal_routes,
+    patients_routes,
+    routes,
+    sandbox_routes,
+)
 from simulator.controls.clock import Clocks
 from simulator.controls.console.asking import Asking
 from simulator.controls.console.routers import CONSOLE_ROUTERS
@@ -90,6 +98,7 @@ def create_app(
     app.include_router(routes.router)
     app.include_router(patients_routes.router)
     app.include_router(clock_routes.router)
+    app.include_router(fault_story_routes.router)
     app.include_router(fault_routes.router)
     app.include_router(sandbox_routes.router)
     app.include_router(journal_routes.router)

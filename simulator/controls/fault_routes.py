@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 
 from shared.errors import (
     DATABASE_FAILURES,
@@ -26,6 +26,7 @@ from simulator.faults.new_rule import NewFault
 
 router = StrictRouter(prefix="/faults", tags=["faults"])
 _ALWAYS = (RequestInvalid, ControlsAlone, WorldUnknown, *DATABASE_FAILURES)
+_FaultId = Annotated[str, Path(max_length=100, examples=["fault-1"], description="`id` of a fault.")]
 _Rules = Annotated[FaultRules, Depends(FromWorld(FaultRules))]
 
 
@@ -60,7 +61,7 @@ async def find(
 
 
 @router.get("/{fault_id}", summary="One fault (障害の照会)", responses=refusals(*_ALWAYS, ResourceNotFound))
-async def get_one(request: Request, fault_id: str, rules: _Rules) -> FaultAnswer:
+async def get_one(request: Request, fault_id: _FaultId, rules: _Rules) -> FaultAnswer:
     """Tell how often it has fired, how often it will, and whether it is used up."""
     world = request.scope[WORLD_KEY]
     return fault_answer(await rules.one(world, fault_id), await _clock(rules, world))
@@ -88,7 +89,7 @@ async def remove_all(
     status_code=204,
     responses=refusals(*_ALWAYS, ResourceNotFound, ChangeNotAcknowledged),
 )
-async def remove(request: Request, fault_id: str, rules: _Rules) -> None:
+async def remove(request: Request, fault_id: _FaultId, rules: _Rules) -> None:
     """Remove a rule: when this answers, it happens no more."""
     world = request.scope[WORLD_KEY]
     await rules.remove(world, [await rules.one(world, fault_id)])

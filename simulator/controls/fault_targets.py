@@ -14,9 +14,17 @@ from simulator.controls.patients_made import MadePatients
 from simulator.controls.ports import ControlPorts
 from simulator.controls.simulation import Simulation
 from simulator.faults.judging import Known
-from simulator.faults.new_rule import NewMatch
+from simulator.faults.new_rule import NewFault
 from simulator.personas.credentials import INSTITUTIONS
 from simulator.personas.persona import Persona
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Whom one rule is about: what its persona is known by, and whose data is shown in their place."""
+
+    who: tuple[str, ...] = ()
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +35,22 @@ class FaultTargets:
     ports: ControlPorts
     made: MadePatients
 
-    async def of(self, world: str, match: NewMatch) -> tuple[Known, tuple[str, ...]]:
-        """Return who there is, and what the persona of ``match`` is known by."""
+    async def of(self, world: str, asked: NewFault) -> tuple[Known, Targets]:
+        """Return who there is, and whom the rule is about; raises Overloaded."""
+        match = asked.match
         clients = {each.client_id: each.institution_code for each in self.ports.clients}
         persona = await self._persona(world, match.persona)
         who = () if persona is None else (*_known_by(persona), *await self._card_of(world, persona))
+        shown = await self._persona(world, asked.parameters.persona)
         institutions = {each.code for each in INSTITUTIONS}
         known = Known(
             clients,
             has_institution=match.institution_code in institutions,
             has_persona=bool(who),
+            has_other=shown is not None and shown.holder is not None,
         )
-        return known, who
+        person_id = None if shown is None or shown.holder is None else str(shown.holder.person_id)
+        return known, Targets(who, person_id)
 
     async def _persona(self, world: str, persona_id: str | None) -> Persona | None:
         if persona_id is None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from shared.clock import ShiftedClock
 from shared.errors import RequestInvalid, ResourceNotFound, Violation
 from shared.worlds.clock import WorldClock
-from simulator.controls.fault_targets import FaultTargets
+from simulator.controls.fault_targets import FaultTargets, Targets
 from simulator.controls.simulation import Simulation
 from simulator.faults.chance import key_of
 from simulator.faults.judging import violations_of
@@ -36,9 +36,9 @@ class FaultRules:
         clock = WorldClock((await self.simulation.state_of(world)).clock)
         rules, wrong = [], []
         for each in asked:
-            known, who = await self.targets.of(world, each.match)
+            known, targets = await self.targets.of(world, each)
             wrong += list(violations_of(each, known))
-            rules.append(_rule(each, self.targets.ports.seed, clock, who))
+            rules.append(_rule(each, self.targets.ports.seed, clock, targets))
         if wrong:
             raise RequestInvalid(list(dict.fromkeys(wrong)))
         async with self.simulation.database() as connection:
@@ -68,7 +68,7 @@ class FaultRules:
                 await remove_rules(connection, world, [each.number for each in rules])
 
 
-def _rule(asked: NewFault, seed: int, clock: WorldClock, who: Sequence[str]) -> Rule:
+def _rule(asked: NewFault, seed: int, clock: WorldClock, targets: Targets) -> Rule:
     now, lasts = clock.now(), None if asked.for_seconds is None else timedelta(seconds=asked.for_seconds)
     rule = Rule(
         kind=asked.kind.value,
@@ -85,7 +85,8 @@ def _rule(asked: NewFault, seed: int, clock: WorldClock, who: Sequence[str]) -> 
         **{name: getattr(rule, name) for name in Rule.__struct_fields__}
         | {
             "key": key_of(seed, rule),
-            "who": tuple(who),
+            "who": targets.who,
+            "shown": targets.shown,
             "made_at": now,
             "ends_at": None if lasts is None else now + lasts,
             "ends_really_at": None if lasts is None else ShiftedClock().now() + lasts,

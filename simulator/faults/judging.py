@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from shared.errors import Violation
 from shared.web.test_id import is_test_id
 from simulator.faults.kinds import KINDS, wrong_parameters
-from simulator.faults.new_rule import NewFault
+from simulator.faults.new_rule import NewFault, NewMatch
 from simulator.faults.operations import FACES, named, nearest
+from simulator.faults.places import misplaced
 
 _UNKNOWN = ("unknown", "there is none of this name in this world", "この環境には存在しません。")
 _NO_TEST = ("invalid", "no request can name this test", "この値は X-Onshi-Test に指定できません。")
@@ -18,6 +19,8 @@ _OTHER_INSTITUTION = (
     "クライアントの医療機関コードと一致しません。",
 )
 
+_THE_SAME = ("contradiction", "it is the same person", "照会の対象と同じ人です。")
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -26,12 +29,25 @@ class Known:
     clients: Mapping[str, str | None]
     has_institution: bool = True
     has_persona: bool = True
+    has_other: bool = True
+    """Whether the persona is there whose data is shown (wrong_person)."""
 
 
 def violations_of(asked: NewFault, known: Known) -> Iterable[Violation]:
     """Yield every reason why a rule can never fire as it is meant."""
-    match = asked.match
     yield from wrong_parameters(KINDS[asked.kind], asked.parameters)
+    yield from _of_match(asked.match, known)
+    if asked.match.operation is None or named(asked.match.operation):
+        yield from misplaced(asked)
+    if asked.parameters.persona is not None and not known.has_other:
+        yield Violation("/parameters/persona", *_UNKNOWN)
+    elif asked.parameters.persona is not None and asked.parameters.persona == asked.match.persona:
+        yield Violation("/parameters/persona", *_THE_SAME)
+    if asked.times is None and asked.for_seconds is None:
+        yield Violation("/for_seconds", *_NO_END)
+
+
+def _of_match(match: NewMatch, known: Known) -> Iterable[Violation]:
     if match.test is not None and not is_test_id(match.test):
         yield Violation("/match/test", *_NO_TEST)
     if match.operation is not None and not named(match.operation):
@@ -48,8 +64,6 @@ def violations_of(asked: NewFault, known: Known) -> Iterable[Violation]:
             yield Violation("/match/institution_code", *_OTHER_INSTITUTION)
     if match.persona is not None and not known.has_persona:
         yield Violation("/match/persona", *_UNKNOWN)
-    if asked.times is None and asked.for_seconds is None:
-        yield Violation("/for_seconds", *_NO_END)
 
 
 def _no_operation(name: str) -> Violation:

@@ -20,6 +20,16 @@ class FaultKind(StrEnum):
     MALFORMED = "malformed"
     EMPTY = "empty"
     SLOW_BODY = "slow_body"
+    REFUSAL = "refusal"
+    SUBSTITUTE_CHARACTERS = "substitute_characters"
+    WRONG_SHARE = "wrong_share"
+    WRONG_PERSON = "wrong_person"
+    REGISTRATION_LAG = "registration_lag"
+    STALE_INSURER = "stale_insurer"
+    REVOKED_BY_MISTAKE = "revoked_by_mistake"
+    STATUS_UNKNOWN = "status_unknown"
+    STILL_PROCESSING = "still_processing"
+    LOST_ANSWER = "lost_answer"
 
 
 Place = Literal["transport", "refusal", "data"]
@@ -69,6 +79,20 @@ KINDS: Mapping[FaultKind, Kind] = {
     FaultKind.SLOW_BODY: Kind(
         "transport", "The body comes slowly", "応答本文の低速送信", takes=frozenset({"bytes_per_second"})
     ),
+    FaultKind.REFUSAL: Kind("refusal", "The service refuses", "拒否応答", needs=frozenset({"code"})),
+    FaultKind.REVOKED_BY_MISTAKE: Kind("refusal", "A card is revoked by mistake", "電子証明書の誤失効"),
+    FaultKind.STATUS_UNKNOWN: Kind("refusal", "The status of a card is not known", "電子証明書の有効性が不明"),
+    FaultKind.SUBSTITUTE_CHARACTERS: Kind("data", "● in names", "氏名・住所の●（外字）"),
+    FaultKind.WRONG_SHARE: Kind("data", "A wrong share", "負担割合の誤り", takes=frozenset({"percent"})),
+    FaultKind.WRONG_PERSON: Kind("data", "Another person's data", "別人の情報のひも付け", takes=frozenset({"persona"})),
+    FaultKind.REGISTRATION_LAG: Kind(
+        "data", "What is new is not registered yet", "資格情報の登録遅れ", needs=frozenset({"days"})
+    ),
+    FaultKind.STALE_INSURER: Kind("data", "The old insurer is still valid", "旧保険者が有効のまま"),
+    FaultKind.STILL_PROCESSING: Kind(
+        "data", "Many at once take longer", "一括照会が処理中", needs=frozenset({"polls"})
+    ),
+    FaultKind.LOST_ANSWER: Kind("data", "The record is kept, the answer lost", "記録後の応答喪失"),
 }
 
 

@@ -10,7 +10,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.web.edge import WORLD_KEY
 from shared.worlds.fault_plan import Fired
+from simulator.faults.data.lost import losing
 from simulator.faults.occasion import CURRENT, Occasion
+from simulator.faults.refusals.before import REFUSING, refusal, refused
 from simulator.faults.requests import RequestReader, whole_body
 from simulator.faults.transport import ANSWERS, BEFORE, DAMAGES, DROPS, damage, drop, hold_back, instead
 from simulator.faults.worker import WorkerFaults
@@ -43,11 +45,11 @@ class FaultLayer:
         occasion = self._faults.occasion(plan, self._reader.facts(scope, body))
         scope[FIRED_KEY] = occasion.fired
         CURRENT.set(occasion)
-        await self._answer(occasion, scope, receive, _labelling(occasion, send))
+        await self._answer(occasion, scope, receive, losing(occasion, scope, _labelling(occasion, send)))
 
     async def _answer(self, occasion: Occasion, scope: Scope, receive: Receive, send: Send) -> None:
         delay = await occasion.fire(_DELAY)
-        other = await occasion.fire(ANSWERS)
+        other = await occasion.fire(ANSWERS) or await refused(occasion)
         if delay is None and other is None:
             await self._app(scope, receive, send)
             return
@@ -65,6 +67,8 @@ class FaultLayer:
     async def _whole_answer(self, other: Fired | None, scope: Scope, receive: Receive) -> list[Message]:
         if other is not None and other.kind in BEFORE:
             return instead(other, scope)
+        if other is not None and other.kind in REFUSING:
+            return refusal(other, scope)
         answer: list[Message] = []
         await self._app(scope, receive, _keeping(answer))
         return answer

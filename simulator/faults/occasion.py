@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from contextvars import ContextVar
+from dataclasses import replace
 
-from shared.worlds.fault_plan import NOBODY, Fired, Who
+from shared.worlds.fault_plan import NOBODY, Fired, Fits, Who, fits_always
 from simulator.faults.claims import Claims, Place
 from simulator.faults.plan import LiveRule, Plan
 from simulator.faults.requests import Facts
@@ -17,23 +18,30 @@ class Occasion:
     """The faults of one request; ``fired`` are those that have fired so far, in order."""
 
     def __init__(self, plan: Plan, claims: Claims, facts: Facts) -> None:
-        self._plan, self._claims, self._facts = plan, claims, facts
-        self._asked: dict[tuple[Collection[str], Who], Fired | None] = {}
+        self._plan, self._claims, self.facts = plan, claims, facts
+        self._asked: dict[tuple[object, ...], Fired | None] = {}
         self.fired: list[Fired] = []
 
-    async def fire(self, kinds: Collection[str], who: Who = NOBODY) -> Fired | None:
+    async def fire(
+        self,
+        kinds: Collection[str],
+        who: Who = NOBODY,
+        fits: Fits = fits_always,
+        client_reference: str | None = None,
+    ) -> Fired | None:
         """Return the first rule of these kinds that fires; asked again, the same."""
-        asked = (kinds, who)
+        asked = (kinds, who, fits, client_reference)
         if asked not in self._asked:
-            self._asked[asked] = fired = await self._fire(kinds, who)
+            facts = self.facts if client_reference is None else replace(self.facts, client_reference=client_reference)
+            self._asked[asked] = fired = await self._fire(kinds, facts, who, fits)
             if fired is not None:
                 self.fired.append(fired)
         return self._asked[asked]
 
-    async def _fire(self, kinds: Collection[str], who: Who) -> Fired | None:
-        for live in self._plan.fitting(kinds, self._facts, who):
-            if (number := await self._firing_of(live)) is not None:
-                return Fired(live.id, live.rule.kind, live.rule.parameters, number, live.key)
+    async def _fire(self, kinds: Collection[str], facts: Facts, who: Who, fits: Fits) -> Fired | None:
+        for live in self._plan.fitting(kinds, facts, who):
+            if fits(live.rule.parameters) and (number := await self._firing_of(live)) is not None:
+                return Fired(live.id, live.rule.kind, live.rule.fired_with, number, live.key)
         return None
 
     async def _firing_of(self, live: LiveRule) -> int | None:

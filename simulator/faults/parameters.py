@@ -67,6 +67,27 @@ class FaultParameters(Body):
     bytes_per_second: Annotated[int, Field(ge=1, le=10_000_000)] | None = Field(
         default=None, description="slow_body: how fast the body comes; left out: 100."
     )
+    code: Annotated[str, Field(min_length=1, max_length=100)] | None = Field(
+        default=None,
+        description="refusal: one that the operation's document declares.",
+        examples=["certificate-expired"],
+    )
+    percent: Literal[0, 10, 20, 30] | None = Field(
+        default=None, description="wrong_share: 一部負担金割合 that is shown; left out: another than the right one."
+    )
+    persona: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
+        default=None, description="wrong_person: whose data is shown; left out: that of somebody who is insured."
+    )
+    days: Annotated[int, Field(ge=1, le=3650)] | None = Field(
+        default=None,
+        description="registration_lag: what was registered in so many days, by the world's clock, is not seen yet.",
+        examples=[10],
+    )
+    polls: Annotated[int, Field(ge=1, le=1000)] | None = Field(
+        default=None,
+        description="still_processing: how many polls in a row find the reception as 処理中.",
+        examples=[3],
+    )
 
     def given(self) -> dict[str, Any]:
         """Return what was given, as JSON."""

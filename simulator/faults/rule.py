@@ -35,6 +35,8 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
     """Hexadecimal: made of the world's seed and of what the rule says, so it is the same in every run."""
     who: tuple[str, ...] = ()
     """What the persona of ``match`` is known by (shared/worlds/fault_plan.py)."""
+    shown: str | None = None
+    """wrong_person: the person_id of whose data is shown."""
     made_at: datetime | None = None
     """By the world's clock."""
     ends_at: datetime | None = None
@@ -47,18 +49,29 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
         """Whether requests are counted over all workers before one gets the fault."""
         return self.times is not None or self.skip > 0 or self.every > 1
 
+    @property
+    def fired_with(self) -> Mapping[str, Any]:
+        """The parameters with whatever else acts when it fires."""
+        return self.parameters if self.shown is None else {**self.parameters, "person_id": self.shown}
+
+    @property
+    def spans(self) -> int:
+        """How many requests one firing takes: the polls for which many at once are still worked on, else one."""
+        return int(self.parameters.get("polls", 1))
+
 
 def firing_of(rule: Rule, place: int) -> int | None:
     """Return which firing it is when the ``place``-th request (from 1) comes that the rule fits; None: it has none."""
     past, left = divmod(place - rule.skip - 1, rule.every)
     if past < 0 or left:
         return None
-    return past + 1 if rule.times is None or past < rule.times else None
+    number = past // rule.spans + 1
+    return number if rule.times is None or number <= rule.times else None
 
 
 def fired_by(rule: Rule, seen: int) -> int:
     """Return how often a rule has fired once ``seen`` requests have come that it fits."""
-    fired = max(0, -((rule.skip - seen) // rule.every))
+    fired = max(0, -((rule.skip - seen) // rule.every)) // rule.spans
     return fired if rule.times is None else min(fired, rule.times)
 
 

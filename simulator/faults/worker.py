@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 
 from shared.worlds.clock import WorldClock
-from shared.worlds.fault_plan import NOBODY, Fired, Who
+from shared.worlds.fault_plan import NOBODY, Fired, Fits, Who, fits_always
 from shared.worlds.state import WorldState
 from simulator.faults.claims import Claims
 from simulator.faults.occasion import CURRENT, Occasion
@@ -107,10 +107,12 @@ class WorldFaults:
         """Whether the world has no rule."""
         return self._worker.is_idle or not self._worker.has_rules(self._world)
 
-    async def fired(self, kind: str, who: Who = NOBODY) -> Fired | None:
+    async def fired(
+        self, kind: str, who: Who = NOBODY, *, fits: Fits = fits_always, client_reference: str | None = None
+    ) -> Fired | None:
         """Return the rule that fires for the request at work, or None."""
         occasion = CURRENT.get()
-        return None if occasion is None else await occasion.fire((kind,), who)
+        return None if occasion is None else await occasion.fire((kind,), who, fits, client_reference)
 
 
 def _live(row: asyncpg.Record) -> LiveRule:

@@ -122,7 +122,12 @@ def _inner(service: str, settings: Settings, process: "ProcessWorlds", faults: "
     module = import_module(f"services.{service}.app")
     # Eligibility has its check path in front of the framework.
     create = getattr(module, "create_asgi", None) or module.create_app
-    app: ASGIApp = create(settings, process)
+    if service == "eligibility" and faults is not None:
+        from simulator.faults.around import AROUND  # noqa: PLC0415 - see above
+
+        app: ASGIApp = create(settings, process, AROUND)
+    else:
+        app = create(settings, process)
     if faults is not None:
         from simulator.faults.layer import FaultLayer  # noqa: PLC0415 - see above
 

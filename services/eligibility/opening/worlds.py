@@ -1,7 +1,7 @@
 """Opening a world for eligibility: what it holds of it, and the work beside its requests."""
 
 import hmac
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -27,6 +27,7 @@ from shared.published.eligibility.miss_budget import MissBudget
 from shared.seal.checkpoints import CheckpointKey
 from shared.settings import Settings
 from shared.web.callers import Authenticator
+from shared.worlds.fault_plan import NO_FAULTS, Faults
 from shared.worlds.held import Held
 from shared.worlds.journal import note_record
 from shared.worlds.readiness import ReadyChecks
@@ -42,12 +43,16 @@ class WorldOpening:
     budget: ConnectionBudget
     checkpoint_key: CheckpointKey | None
     around: Around = NOTHING
+    faults_of: Callable[[str], Faults] = lambda _name: NO_FAULTS
 
     @asynccontextmanager
     async def opened(self, state: WorldState) -> AsyncIterator[Held]:
         """Open a world; what another process left unsealed or unworked there is taken up at once."""
         settings, key = self.settings, self._key_of(state.name)
-        async with open_world(settings, "eligibility", refuse_without_order, state=state, budget=self.budget) as world:
+        faults = self.faults_of(state.name)
+        async with open_world(
+            settings, "eligibility", refuse_without_order, state=state, budget=self.budget, faults=faults
+        ) as world:
             check, keys, bulk = self._check(world), self._keys(world), self._bulk(world)
             shown = replace(check, log=self.around.log(world, check.log), answers=self.around.answers(world))
             roots, authenticator = check.roots, Authenticator(world.life, world.database)

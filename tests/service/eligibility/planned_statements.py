@@ -133,6 +133,7 @@ PAGE_OF_HISTORY = history.page_of_history(
 READ_WHOLE = {
     registry.TRUST_ROOTS: "a handful of roots, read every few seconds",
     registry.TOKEN_KEYS: "a handful of keys, read every few seconds",
+    registry.PEOPLE_AFTER: "only where a fault shows another person: a few rows in the order of their ids",
     registry.KNOWN_INSTITUTIONS: "an operator opens reading, seldom, for all institutions of a prefecture",
     proofs.PROOF_OF_REMOVED: "an operator asks for what is not on record; the lists of seals have no index",
     retention.COUNT_ENDED: "an administrator asks what would end, and nothing waits for it",

@@ -1,0 +1,46 @@
+"""At which operations a kind of fault can happen. Pure."""
+
+from collections.abc import Iterable
+
+from shared.errors import Violation
+from simulator.faults.data.lost import keeps_something
+from simulator.faults.kinds import KINDS, FaultKind
+from simulator.faults.new_rule import NewFault
+from simulator.faults.operations import Operation, named, operations
+from simulator.faults.refusals.codes import CHECK, KINDS_OF_CARDS
+
+_POLLS = frozenset({"bulk_checks_get_one", "bulk_checks_find"})
+_NOT_THERE = ("contradiction", "this kind never happens at this operation", "この種類はこの操作では発生しません。")
+_UNDECLARED = (
+    "undeclared",
+    "no such refusal is declared for the operation; its document names them",
+    "この操作の文書に記載のない拒否コードです。",
+)
+
+
+def misplaced(asked: NewFault) -> Iterable[Violation]:
+    """Yield why a rule can happen at none of the operations that it names; where it names none, at none at all."""
+    code = asked.parameters.code
+    name = asked.match.operation
+    if asked.kind is FaultKind.REFUSAL and code is None:
+        return
+    meant = operations() if name is None else named(name)
+    if any(can_happen_at(asked.kind, code, operation) for operation in meant):
+        return
+    if asked.kind is FaultKind.REFUSAL:
+        yield Violation("/parameters/code", *_UNDECLARED)
+    else:
+        yield Violation("/match/operation", *_NOT_THERE)
+
+
+def can_happen_at(kind: FaultKind, code: str | None, operation: Operation) -> bool:
+    """Tell whether a fault of a kind, of refusals with this code, can happen at an operation."""
+    if kind is FaultKind.REFUSAL:
+        return code in operation.refusals
+    if kind in KINDS_OF_CARDS:
+        return KINDS_OF_CARDS[kind] in operation.refusals
+    if kind is FaultKind.STILL_PROCESSING:
+        return operation.operation_id in _POLLS
+    if kind is FaultKind.LOST_ANSWER:
+        return keeps_something(operation)
+    return KINDS[kind].place != "data" or operation.operation_id == CHECK

@@ -1,0 +1,1 @@
+"""Stories (シナリオ): sets of faults that have happened together, made in one go."""
