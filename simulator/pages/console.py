@@ -12,6 +12,7 @@ from simulator.pages.words.credentials import CREDENTIAL_WORDS
 from simulator.pages.words.faults import FAULT_WORDS
 from simulator.pages.words.figures import FIGURE_WORDS
 from simulator.pages.words.personas import PERSONA_WORDS
+from simulator.pages.words.sandboxes import SANDBOX_WORDS
 
 _WORDS: Words = {
     "console_title": ("管理コンソール", "Console"),
@@ -27,6 +28,7 @@ _WORDS: Words = {
     **CLOCK_WORDS,
     **FIGURE_WORDS,
     **FAULT_WORDS,
+    **SANDBOX_WORDS,
 }
 CONSOLE_PAGES = Pages(Path(__file__).parent / "templates" / "console", _WORDS, Part.CONSOLE)
 

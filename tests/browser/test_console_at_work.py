@@ -39,7 +39,9 @@ def reader(browser: Browser) -> Iterator[Watched]:
 
 
 @SCREENS
-@pytest.mark.parametrize("path", ["/", "/console/clock", "/console/figures", "/console/faults", "answer"])
+@pytest.mark.parametrize(
+    "path", ["/", "/console/clock", "/console/figures", "/console/faults", "/console/sandboxes", "answer"]
+)
 def test_every_page_at_work_fits_every_screen_and_has_no_barrier(
     world: Simulator, browser: Browser, viewport: ViewportSize, scheme: Scheme, language: str, path: str
 ) -> None:
@@ -184,3 +186,30 @@ def test_a_fault_that_cannot_be_leaves_what_was_written(world: Simulator, reader
     expect(page.get_by_label("Test patient")).to_have_value("nobody")
     assert reader.complaints == []
     assert reader.barriers() == []
+
+
+def test_a_sandbox_is_made_kept_restored_and_left(world: Simulator, reader: Watched) -> None:
+    page = reader.page
+    page.goto(f"{world.control_url}/console/sandboxes?lang=en")
+    page.get_by_label("Name (empty: chosen)").fill("mine")
+    page.get_by_role("button", name="Make", exact=True).click()
+    mine = page.get_by_role("region", name="mine")
+    expect(mine).to_contain_text("Ready")
+    with page.expect_response(re.compile("/console/sandboxes/now")):
+        mine.get_by_label("Snapshot's name").fill("before")
+    expect(mine.get_by_label("Snapshot's name")).to_have_value("before")
+    mine.get_by_role("button", name="Keep").click()
+    mine.get_by_role("button", name="Restore").click()
+    expect(mine).to_contain_text("2")
+
+    mine.get_by_role("link").click()
+    expect(page).to_have_url(f"{world.control_url}/~mine/")
+    expect(page.locator(".world")).to_contain_text("mine")
+    page.goto(f"{world.control_url}/~mine/personas/twins")
+    page.get_by_role("button", name="Ask by number now").click()
+    expect(page.locator(".answer")).to_contain_text("As expected")
+    page.get_by_role("link", name="Sandboxes").click()
+    page.get_by_role("button", name="Remove mine").click()
+    expect(page).to_have_url(f"{world.control_url}/console/sandboxes")
+    expect(page.get_by_role("region", name="mine")).to_have_count(0)
+    assert reader.complaints == []

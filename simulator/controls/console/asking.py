@@ -14,7 +14,6 @@ from onshi.answers import Answer
 from onshi.client import NEVER, AsyncClinic, AsyncVirtualCard, OnshiProblem
 from onshi.connecting import Verify, tls_context
 from shared.errors import ResourceNotFound
-from shared.web.edge import DEFAULT_WORLD
 from simulator.controls.simulation import Services
 from simulator.pages.asked import Asked, Way
 from simulator.personas.credentials import Credential
@@ -52,13 +51,6 @@ class Asking:
     def find(self, asked_id: str) -> Asked | None:
         """Return what came of a question; None when it is no longer kept."""
         return self._kept.get(asked_id)
-
-
-def services_of(services: Services, world: str) -> Services:
-    """Return where the services of ``world`` are."""
-    if world == DEFAULT_WORLD:
-        return services
-    return Services(f"{services.base_url}/~{world}", services.ca, services.client_certificates)
 
 
 @dataclass(frozen=True, slots=True)

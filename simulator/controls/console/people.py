@@ -7,7 +7,6 @@ from fastapi import Request
 from shared.errors import ControlsAlone, Overloaded, ResourceNotFound
 from shared.web.edge import WORLD_KEY
 from shared.web.visits import held_for
-from simulator.controls.console.asking import services_of
 from simulator.controls.patients_made import MadePatients
 from simulator.controls.ports import ControlPorts
 from simulator.controls.simulation import Services, Simulation
@@ -48,7 +47,7 @@ async def clients_of(request: Request) -> dict[str, Credential]:
 
 async def services_for(request: Request) -> Services:
     """Return where the world's services are; raises ControlsAlone, or Overloaded before they are announced."""
-    return services_of((await held_for(request)).get(Simulation).services, request.scope[WORLD_KEY])
+    return (await held_for(request)).get(Simulation).services_of(request.scope[WORLD_KEY])
 
 
 async def called_at(request: Request) -> CalledAt | None:

@@ -1,5 +1,6 @@
 """Every page of the console."""
 
-from simulator.controls.console import asking_routes, clock_routes, faults_routes, overview
+from simulator.controls.console import asking_routes, clock_routes, faults_routes, overview, sandboxes_routes
 
-CONSOLE_ROUTERS = (overview.router, clock_routes.router, asking_routes.router, faults_routes.router)
+_PAGES = (overview, clock_routes, asking_routes, faults_routes, sandboxes_routes)
+CONSOLE_ROUTERS = tuple(each.router for each in _PAGES)
