@@ -12,6 +12,7 @@ import msgspec
 from services.eligibility.rules import permissions
 from services.eligibility.rules.decision import Decision, decide_by_card, decide_by_identifier
 from services.eligibility.rules.disclosure import Permission, disclose
+from services.eligibility.rules.notices import notices_of
 from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod
 from shared.domain.coverage import Coverage, PersonRecord
@@ -93,6 +94,7 @@ def _answer(
         "validity": decision.validity.value,
         "results": msgspec.to_builtins(disclose(decision, on, permission).results),
         "prescription_form": prescription_form,
+        "notices": [notice.code for notice in notices_of(decision, on, method, None)],
     }
 
 
