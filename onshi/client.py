@@ -76,17 +76,18 @@ class Clinic:
         certificate: ClientCertificate | None = None,
         proxy: str | None = None,
         transport: httpx.BaseTransport | None = None,
+        test: str | None = None,
     ) -> None:
         """Use the simulator at ``base_url``; a service that is served alone has its own URL.
 
         ``institution`` is the 医療機関コード that a client of several institutions acts for. ``verify`` is the CA file
         of ``onshi up --tls``, ``certificate`` the institution's own; without ``proxy`` nothing goes through one,
-        whatever the environment says. Raises CertificateUnreadable.
+        whatever the environment says. Every request names ``test`` (onshi/faults.py). Raises CertificateUnreadable.
         """
         places = Places.under(base_url, registry_url, eligibility_url)
         self._talk = Conversation(places, (client_id, client_secret), institution, retries)
         self._http = open_http(
-            timeout=timeout_s, verify=verify, certificate=certificate, proxy=proxy, transport=transport
+            timeout=timeout_s, verify=verify, certificate=certificate, proxy=proxy, transport=transport, test=test
         )
 
     @property
@@ -165,12 +166,13 @@ class AsyncClinic:
         certificate: ClientCertificate | None = None,
         proxy: str | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
+        test: str | None = None,
     ) -> None:
         """Use the simulator at ``base_url``, as Clinic does."""
         places = Places.under(base_url, registry_url, eligibility_url)
         self._talk = Conversation(places, (client_id, client_secret), institution, retries)
         self._http = open_http_async(
-            timeout=timeout_s, verify=verify, certificate=certificate, proxy=proxy, transport=transport
+            timeout=timeout_s, verify=verify, certificate=certificate, proxy=proxy, transport=transport, test=test
         )
 
     async def institution(self) -> str:

@@ -15,6 +15,7 @@ import certifi
 import httpx
 
 TIMEOUT_S = 30.0
+_TEST = "X-Onshi-Test"
 Verify: TypeAlias = bool | str | os.PathLike[str] | ssl.SSLContext
 """Whom to trust: the public CAs (True), a PEM file of CAs as ``onshi up --tls`` makes it, anybody (False)."""
 ClientCertificate: TypeAlias = str | os.PathLike[str]
@@ -33,8 +34,9 @@ def open_http(
     certificate: ClientCertificate | None = None,
     proxy: str | None = None,
     transport: httpx.BaseTransport | None = None,
+    test: str | None = None,
 ) -> httpx.Client:
-    """Return a client for blocking calls; raises CertificateUnreadable."""
+    """Return a client for blocking calls, of which each names ``test``; raises CertificateUnreadable."""
     context = tls_context(verify, certificate)
     return httpx.Client(
         base_url=base_url,
@@ -45,6 +47,7 @@ def open_http(
         trust_env=False,
         cookies=_no_cookies(),
         event_hooks={"response": [_forget_location]},
+        headers=_naming(test),
     )
 
 
@@ -57,8 +60,9 @@ def open_http_async(
     certificate: ClientCertificate | None = None,
     proxy: str | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
+    test: str | None = None,
 ) -> httpx.AsyncClient:
-    """Return a client for the event loop; raises CertificateUnreadable."""
+    """Return a client for the event loop, as ``open_http``; raises CertificateUnreadable."""
     return httpx.AsyncClient(
         base_url=base_url,
         timeout=timeout,
@@ -69,7 +73,12 @@ def open_http_async(
         trust_env=False,
         cookies=_no_cookies(),
         event_hooks={"response": [_forget_location_async]},
+        headers=_naming(test),
     )
+
+
+def _naming(test: str | None) -> dict[str, str]:
+    return {} if test is None else {_TEST: test}
 
 
 def _no_cookies() -> CookieJar:

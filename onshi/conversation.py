@@ -17,7 +17,7 @@ import httpx
 
 from onshi.answers import Answer
 from onshi.contents import json_of
-from onshi.exchange import Call, Steps, ToSign
+from onshi.exchange import Call, Steps, ToSign, always
 from onshi.problems import NoInstitution, OnshiProblem, raise_for_problem
 from onshi.reading import answer_of, seconds_of, text_of
 from onshi.retrying import Retries, Sent, send
@@ -68,7 +68,7 @@ class Conversation:
         if self.institution is not None:
             form["institution"] = self.institution
         call = Call("POST", f"{self.places.registry}/v1/oauth/token", form=form, basic=self.credentials)
-        sent = yield from send(lambda: _always(call), self.retries)
+        sent = yield from send(lambda: always(call), self.retries)
         raise_for_problem(sent.response)
         lifetime_s = seconds_of(sent.response, "expires_in")
         token = self._token = text_of(sent.response, "access_token")
@@ -156,11 +156,6 @@ class Conversation:
     def _keep_nonce(self, response: httpx.Response) -> None:
         if "Replay-Nonce" in response.headers:
             self._nonces.append((response.headers["Replay-Nonce"], self.monotonic() + _KEEP_NONCE_S))
-
-
-def _always(call: Call) -> Steps[Call]:
-    return call
-    yield  # makes it a conversation that asks for nothing
 
 
 def _institution_in(token: str) -> str:

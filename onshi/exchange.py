@@ -54,6 +54,12 @@ Sign: TypeAlias = Callable[[ToSign], str]
 SignAsync: TypeAlias = Callable[[ToSign], str | Awaitable[str]]
 
 
+def always(call: Call) -> Steps[Call]:
+    """Return a call that is the same for each try."""
+    return call
+    yield  # makes it a conversation that asks for nothing
+
+
 def run(steps: Steps[T], http: httpx.Client, sign: Sign | None = None) -> T:
     """Hold a conversation with blocking calls and return what it comes to."""
     try:

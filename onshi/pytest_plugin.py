@@ -20,6 +20,7 @@ import pytest
 
 if TYPE_CHECKING:
     from onshi.client import Clinic
+    from onshi.faults import Faults
     from onshi.signer import VirtualCard
     from onshi.simulator import RunningSimulator
     from onshi.testing import Sandbox
@@ -66,8 +67,28 @@ def onshi_simulator(request: pytest.FixtureRequest) -> "Iterator[RunningSimulato
 
 
 @pytest.fixture
-def onshi_clinic(onshi_simulator: "RunningSimulator", pytestconfig: pytest.Config) -> "Iterator[Clinic]":
-    """A clinic's client (role ``institution``)."""
+def onshi_test(request: pytest.FixtureRequest) -> str:
+    """What the requests of this test name in ``X-Onshi-Test``: the simulator tells tests apart by it."""
+    from onshi.faults import id_of_test  # noqa: PLC0415 - see above
+
+    return id_of_test(request.node.nodeid)
+
+
+@pytest.fixture
+def onshi_faults(onshi_simulator: "RunningSimulator", onshi_test: str) -> "Iterator[Faults]":
+    """Faults for the requests of this test alone, gone at its end: ``onshi_faults.make("status", {"status": 503})``."""
+    from onshi.faults import Faults  # noqa: PLC0415 - see above
+
+    faults = Faults(onshi_simulator.control_url, onshi_test, verify=onshi_simulator.verify)
+    yield faults
+    faults.remove()
+
+
+@pytest.fixture
+def onshi_clinic(
+    onshi_simulator: "RunningSimulator", onshi_test: str, pytestconfig: pytest.Config
+) -> "Iterator[Clinic]":
+    """A clinic's client (role ``institution``), which names this test."""
     from onshi.client import Clinic  # noqa: PLC0415 - see above
 
     known = onshi_simulator.credentials()["clinic"]
@@ -77,6 +98,7 @@ def onshi_clinic(onshi_simulator: "RunningSimulator", pytestconfig: pytest.Confi
         known["client_secret"],
         verify=onshi_simulator.verify,
         certificate=_running_already(pytestconfig).get("certificate"),
+        test=onshi_test,
     ) as clinic:
         yield clinic
 

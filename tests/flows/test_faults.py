@@ -3,10 +3,12 @@
 import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
 
+from tests.flows.changing import changed
 from tests.flows.people import persona
 from tests.flows.program import Simulator
 
@@ -23,10 +25,9 @@ class Desk:
 
     def make(self, kind: str, parameters: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
         match = {"test": self.name, **more.pop("match", {})}
-        answer = self.controls.post(
-            "/faults", json={"kind": kind, "parameters": parameters or {}, "match": match, **more}
-        )
-        assert answer.status_code == 201, answer.text
+        body = {"kind": kind, "parameters": parameters or {}, "match": match, **more}
+        answer = changed(self.simulator, "POST", "/faults", body)
+        assert answer.status_code == 201
         assert answer.headers["Location"] == f"/faults/{answer.json()['id']}"
         return dict(answer.json())
 
@@ -42,7 +43,7 @@ def tester(simulator: Simulator, request: pytest.FixtureRequest) -> Iterator[Des
     made = Desk(simulator, request.node.name)
     with made.http, made.controls:
         yield made
-        assert made.controls.delete("/faults", params={"test": made.name}).status_code == 204
+        changed(simulator, "DELETE", f"/faults?test={quote(made.name)}")
 
 
 def refused(answer: httpx.Response) -> list[tuple[str, str]]:
@@ -101,7 +102,7 @@ PEOPLE = ("employee-with-limit", "late-elderly-not-registered")
 
 def test_a_file_identifier_takes_the_place_of_a_header(tester: Desk) -> None:
     body = {"kind": "status", "parameters": {"status": 500}, "match": {"client_reference": "visit-4711"}}
-    fault = tester.controls.post("/faults", json=body).json()
+    fault = changed(tester.simulator, "POST", "/faults", body).json()
 
     answers = [
         httpx.post(f"{tester.simulator.base_url}/eligibility/v1/checks", json={"client_reference": each})
@@ -109,7 +110,7 @@ def test_a_file_identifier_takes_the_place_of_a_header(tester: Desk) -> None:
     ]
 
     assert [each.status_code for each in answers] == [401, 500]
-    assert tester.controls.delete(f"/faults/{fault['id']}").status_code == 204
+    changed(tester.simulator, "DELETE", f"/faults/{fault['id']}")
 
 
 def test_a_delay_holds_the_answer_back(tester: Desk) -> None:
@@ -124,7 +125,7 @@ def test_what_is_removed_fires_no_more(tester: Desk) -> None:
     fault = tester.make("status", {"status": 500}, times=5)
     assert tester.statuses() == [500]
 
-    assert tester.controls.delete(f"/faults/{fault['id']}").status_code == 204
+    changed(tester.simulator, "DELETE", f"/faults/{fault['id']}")
     assert tester.statuses() == [401]
     assert tester.controls.get(f"/faults/{fault['id']}").status_code == 404
 

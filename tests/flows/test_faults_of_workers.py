@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.flows.changing import changed
 from tests.flows.program import WITHIN_S, Simulator, children_of, copied_world, ready, simulator_in
 from tests.worlds import PLAIN
 
@@ -23,17 +24,6 @@ INSURERS = "/registry/v1/insurers"
 def two_workers(stopped_world: Path) -> Iterator[Simulator]:
     with copied_world(stopped_world) as folder, simulator_in(folder, "--workers", "2") as started:
         yield started
-
-
-def changed(simulator: Simulator, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
-    """Change a world: on a machine that does much else a worker may need more than the two seconds it is given."""
-    deadline = time.monotonic() + WITHIN_S
-    while True:
-        answer = httpx.request(method, simulator.control_url + path, json=body, timeout=WITHIN_S)
-        if answer.status_code != 503 or time.monotonic() > deadline:
-            assert answer.is_success, answer.text
-            return answer
-        time.sleep(float(answer.headers["Retry-After"]))
 
 
 def make(simulator: Simulator, test: str, **more: Any) -> str:

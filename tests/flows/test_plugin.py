@@ -37,6 +37,27 @@ def test_a_world_of_ones_own(onshi_simulator, onshi_sandbox):
     assert "mine" not in onshi_simulator.personas()
     assert onshi_sandbox.base_url.startswith(onshi_simulator.base_url + "/~")
 
+def test_a_check_is_sent_again_when_the_service_is_busy(onshi_clinic, onshi_persona, onshi_faults):
+    busy = {"operation": "check_eligibility"}
+    onshi_faults.make("status", {"status": 503}, match=busy)
+    patient = onshi_persona("employee-with-limit")
+    assert onshi_clinic.check(insured=patient["insured"], purpose="CARE_VISIT").is_valid
+    onshi_faults.assert_all_used()
+
+def test_an_answer_that_is_cut_off_is_found_again(onshi_clinic, onshi_card, onshi_faults):
+    onshi_faults.make("truncate", match={"operation": "check_eligibility"})
+    assert onshi_clinic.check_card(onshi_card("employee-with-limit")).is_valid
+    onshi_faults.assert_all_used()
+
+def test_what_never_happens_is_told(onshi_faults):
+    fault = onshi_faults.make("hang", note="nobody asks")
+    try:
+        onshi_faults.assert_all_used()
+    except AssertionError as unused:
+        assert fault["id"] in str(unused)
+    else:
+        raise RuntimeError("nothing was told")
+
 def test_where(onshi_simulator, pytestconfig):
     assert shared.WHOSE == "the vendor"
     (pytestconfig.rootpath / "told").write_text(onshi_simulator.base_url + " " + onshi.pytest_plugin.__file__)
@@ -69,7 +90,7 @@ def suite_run(vendor: Path, installed: Path, *arguments: str) -> subprocess.Comp
 def test_a_vendors_suite_finds_a_simulator_of_its_own_and_leaves_none(installed: Path, vendor: Path) -> None:
     finished = suite_run(vendor, installed)
 
-    assert "5 passed" in finished.stdout, finished.stdout + finished.stderr
+    assert "8 passed" in finished.stdout, finished.stdout + finished.stderr
     base_url, plugin = (vendor / "told").read_text().split()
     assert plugin.startswith(str(installed))
     address = urlsplit(base_url)
