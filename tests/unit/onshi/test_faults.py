@@ -7,7 +7,7 @@ from shared.web.test_id import is_test_id
 
 
 def test_a_plain_name_is_named_as_it_is() -> None:
-    name = "tests/test_desk.py::test_retries[503 twice]"
+    name = "test_desk::test_retries[503 twice]"
 
     assert id_of_test(name) == name
 
@@ -15,7 +15,7 @@ def test_a_plain_name_is_named_as_it_is() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "tests/test_受付.py::test_再送",
+        "受付::test_再送",
         "t" * 500,
         "test[123456789018]",
         " test ",
