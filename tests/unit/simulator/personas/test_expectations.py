@@ -17,19 +17,8 @@ from simulator.personas.code_space import CODE_SPACE
 from simulator.personas.persona import Persona
 from tests.unit.simulator.personas.answer_codes import Pair, codes_in
 from tests.unit.simulator.personas.asking import answer_by_card, answer_by_number, answer_read_again, cast
+from tests.unit.simulator.personas.days import DATES
 
-DATES = (
-    date(2026, 11, 20),
-    date(2027, 8, 15),
-    date(2028, 2, 29),
-    date(2026, 3, 31),
-    date(2026, 4, 1),
-    date(2026, 8, 1),
-    date(2026, 7, 31),
-    date(2026, 12, 31),
-    date(2027, 1, 1),
-    date(2027, 2, 28),
-)
 NOT_DESCRIBED = {"001"}
 """Tables whose number only a request names: the answer tells the consent in words of its own."""
 READ_AGAIN = {"consents-run-out": timedelta(hours=25)}

@@ -10,7 +10,7 @@ from services.eligibility.answers.shown import NoticeShown
 from services.eligibility.rules import notice_texts
 from shared.domain.insurers import InsurerKind
 from tests.unit.simulator.personas.asking import answer_by_card, answer_by_number, cast
-from tests.unit.simulator.personas.test_expectations import DATES
+from tests.unit.simulator.personas.days import DATES
 
 OF_OTHER_QUESTIONS = {
     # 氏名等による照会
