@@ -18,7 +18,7 @@ from shared.clock import JAPAN, ShiftedClock
 from shared.db.migrate import newest_revision
 from shared.settings import SERVICES
 from shared.worlds.clock import ClockState, WorldClock
-from shared.worlds.control.changes import begin_life, remove_world, set_activity
+from shared.worlds.control.changes import PATIENT_S, begin_life, remove_world, set_activity
 from shared.worlds.state import Activity, WorldState
 from simulator.sandboxes.databases import Databases
 from simulator.sandboxes.names import making_name
@@ -105,13 +105,13 @@ async def keep_default(databases: Databases, seed: int, day: date) -> None:
     Raises ControlsAlone, DatabaseUnavailable, ChangeNotAcknowledged.
     """
     async with databases.administered() as connection:
-        state = await set_activity(connection, DEFAULT, Activity.CLOSED)
+        state = await set_activity(connection, DEFAULT, Activity.CLOSED, PATIENT_S)
         try:
             begins_at = WorldClock(state.clock).now()
             database = await databases.copy(connection, databases.default, is_template=True)
             await keep_template(connection, Template(DEFAULT, "default", seed, day, begins_at, database))
         finally:
-            await set_activity(connection, DEFAULT, Activity.RUNNING)
+            await set_activity(connection, DEFAULT, Activity.RUNNING, PATIENT_S)
 
 
 async def make_empty(databases: Databases, connection: asyncpg.Connection) -> Template:
@@ -146,7 +146,7 @@ async def fill_template(databases: Databases, served: Served, seed: int, day: da
                 verify=served.ca or True,
                 progress=progress,
             )
-            state = await set_activity(connection, name, Activity.CLOSED)
+            state = await set_activity(connection, name, Activity.CLOSED, PATIENT_S)
             begins_at = WorldClock(state.clock).now()
             await databases.close_for_good(connection, database)
             template = Template(name_for(seed, day), "personas", seed, day, begins_at, database)

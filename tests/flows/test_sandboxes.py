@@ -21,6 +21,12 @@ TIMES = 6
 """Often enough that both workers have answered."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def http_closed() -> Iterator[None]:
+    yield
+    HTTP.close()
+
+
 @pytest.fixture(scope="module")
 def simulator(stopped_world: Path) -> Iterator[Simulator]:
     with copied_world(stopped_world) as folder, simulator_in(folder, "--workers", "2") as started:
