@@ -14,6 +14,7 @@ from simulator.controls.journal_messages import (
     JournalEntry,
     JournalMatch,
     JournalNearMiss,
+    JournalRequest,
     JournalVerdict,
     JournalVerification,
     entry_shown,
@@ -80,6 +81,19 @@ class Journal:
             raise ResourceNotFound
         (shown,) = await self._explained(world, entries)
         return shown
+
+    async def latest(
+        self, world: str, wanted: Wanted, limit: int, *, persona: str | None = None
+    ) -> list[JournalRequest]:
+        """Return the latest entries, the newest first, without explanations; raises as ``read``."""
+        self._must_be_kept()
+        people = await self._people(world)
+        wanted = replace(wanted, person_id=_person_of(persona, people, "/persona"))
+        life = await self._life(world)
+        async with self.simulation.database() as connection:
+            entries = await reading.read_newest(connection, life, wanted, limit)
+        personas = {person_id: name for name, person_id in people.items()}
+        return [request_shown(each, personas) for each in entries]
 
     async def clear(self, world: str) -> None:
         """Forget what has ended until now; raises as ``newest``, and WorldUnknown."""

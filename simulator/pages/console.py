@@ -11,6 +11,7 @@ from simulator.pages.words.clock import CLOCK_WORDS
 from simulator.pages.words.credentials import CREDENTIAL_WORDS
 from simulator.pages.words.faults import FAULT_WORDS
 from simulator.pages.words.figures import FIGURE_WORDS
+from simulator.pages.words.journal import JOURNAL_WORDS
 from simulator.pages.words.personas import PERSONA_WORDS
 from simulator.pages.words.sandboxes import SANDBOX_WORDS
 
@@ -29,6 +30,7 @@ _WORDS: Words = {
     **FIGURE_WORDS,
     **FAULT_WORDS,
     **SANDBOX_WORDS,
+    **JOURNAL_WORDS,
 }
 CONSOLE_PAGES = Pages(Path(__file__).parent / "templates" / "console", _WORDS, Part.CONSOLE)
 

@@ -40,7 +40,8 @@ def reader(browser: Browser) -> Iterator[Watched]:
 
 @SCREENS
 @pytest.mark.parametrize(
-    "path", ["/", "/console/clock", "/console/figures", "/console/faults", "/console/sandboxes", "answer"]
+    "path",
+    ["/", "/console/clock", "/console/figures", "/console/faults", "/console/sandboxes", "/console/journal", "answer"],
 )
 def test_every_page_at_work_fits_every_screen_and_has_no_barrier(
     world: Simulator, browser: Browser, viewport: ViewportSize, scheme: Scheme, language: str, path: str

@@ -222,3 +222,23 @@ def test_a_fault_that_cannot_be_is_told_beside_what_was_written(
     if parameters := written.get("parameters"):
         assert f'name="parameters" value="{escape(parameters)}"' in answer.text.replace("&#34;", "&quot;")
     assert httpx.get(f"{simulator.control_url}/faults").json()["items"] == []
+
+
+def test_the_journal_shows_the_latest_and_why_each_was_answered_so(simulator: Simulator) -> None:
+    answered = page(simulator, post(simulator, "/console/personas/employee-with-limit/card").headers["location"])
+    found = re.search(r'href="(/console/journal\?check_id=[0-9a-f-]+)"', answered)
+    assert found
+    deadline = time.monotonic() + WITHIN_S
+    while not (rows := re.findall(r'href="(/console/journal/requests/[^"]+)"', page(simulator, found[1]))):
+        # An entry can be read a second after its answer at the latest.
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+    explained = page(simulator, rows[0])
+    assert "<h1>check_eligibility</h1>" in explained
+    assert ">employee-with-limit<" in explained
+    assert "他の回答にならなかった理由" in explained
+    assert ">適合<" in explained
+    assert ">employee-with-limit<" in page(simulator, "/console/journal/now?persona=employee-with-limit")
+    wrong = page(simulator, "/console/journal?persona=nobody")
+    assert wrong.count('role="alert"') == 1

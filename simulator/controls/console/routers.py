@@ -1,6 +1,13 @@
 """Every page of the console."""
 
-from simulator.controls.console import asking_routes, clock_routes, faults_routes, overview, sandboxes_routes
+from simulator.controls.console import (
+    asking_routes,
+    clock_routes,
+    faults_routes,
+    journal_routes,
+    overview,
+    sandboxes_routes,
+)
 
-_PAGES = (overview, clock_routes, asking_routes, faults_routes, sandboxes_routes)
+_PAGES = (overview, clock_routes, asking_routes, faults_routes, sandboxes_routes, journal_routes)
 CONSOLE_ROUTERS = tuple(each.router for each in _PAGES)
