@@ -11,7 +11,7 @@ has its own.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,6 +120,25 @@ def onshi_patient(onshi_simulator: "RunningSimulator") -> Callable[..., dict[str
 def onshi_clock(onshi_simulator: "RunningSimulator") -> Callable[..., dict[str, Any]]:
     """Move the world's clock, ``onshi_clock(advance="P1M")``: forward only, and for every test that comes after."""
     return onshi_simulator.move_clock
+
+
+@pytest.fixture(scope="session")
+def onshi_journal(onshi_simulator: "RunningSimulator") -> Callable[..., list[dict[str, Any]]]:
+    """Read the last requests and why each was answered so, ``onshi_journal(persona="twins")``."""
+    return onshi_simulator.journal
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show in the report of a test that fails what its ``onshi_clinic`` asked, step by step."""
+    report = yield
+    simulator = getattr(item, "funcargs", {}).get("onshi_simulator")
+    if report.when == "call" and report.failed and simulator is not None and "onshi_clinic" in item.fixturenames:  # type: ignore[attr-defined]
+        from onshi.journal import told_of_test  # noqa: PLC0415 - only a test that fails imports it
+
+        if told := told_of_test(simulator, item.funcargs["onshi_test"]):
+            report.sections.append(("onshi journal", told))
+    return report
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 
@@ -66,23 +67,38 @@ class RunningSimulator:
 
         ``name``, ``birthdate`` and ``sex`` are needed; what else is left out is chosen, a card with the PIN 1234 too.
         """
-        with open_http(verify=self.verify) as http:
-            response = run(_reading(Call("POST", f"{self.control_url}/patients", json=asked)), http)
-        raise_for_problem(response)
-        return dict(response.json())
+        return self._told(Call("POST", f"{self.control_url}/patients", json=asked))
 
     def clock(self) -> dict[str, Any]:
         """Return the world's clock: ``now``, ``mode``, ``started_from``; raises OnshiProblem."""
-        return self._clock(Call("GET", f"{self.control_url}/clock"))
+        return self._told(Call("GET", f"{self.control_url}/clock"))
 
     def move_clock(self, **move: str) -> dict[str, Any]:
         """Move the world's clock forward: ``set=``, ``advance="P1M"``, ``mode="frozen"``; raises OnshiProblem.
 
         Whoever shares the world has the new day too.
         """
-        return self._clock(Call("PUT", f"{self.control_url}/clock", json=move))
+        return self._told(Call("PUT", f"{self.control_url}/clock", json=move))
 
-    def _clock(self, call: Call) -> dict[str, Any]:
+    def journal(self, **wanted: str | int) -> list[dict[str, Any]]:
+        """Return the last requests, explained, the oldest first; raises OnshiProblem.
+
+        ``test=``, ``persona=``, ``operation=``, ``check_id=``, ``fault=`` choose; ``wait=`` seconds for the first.
+        """
+        return list(self._told(Call("GET", f"{self.control_url}/journal?{urlencode(wanted)}"))["items"])
+
+    def verify_journal(
+        self, *, times: int | None = None, at_least: int | None = None, **match: str | int
+    ) -> dict[str, Any]:
+        """Tell whether exactly ``times``, or ``at_least`` so many requests match; raises OnshiProblem.
+
+        verdict = simulator.verify_journal(times=1, persona="twins", code="ambiguous")
+        assert verdict["ok"], verdict["near_misses"]
+        """
+        many = {"times": times} if times is not None else {"at_least": at_least}
+        return self._told(Call("POST", f"{self.control_url}/journal/verifications", json={"match": match, **many}))
+
+    def _told(self, call: Call) -> dict[str, Any]:
         with open_http(verify=self.verify) as http:
             response = run(_reading(call), http)
         raise_for_problem(response)

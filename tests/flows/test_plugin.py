@@ -119,3 +119,31 @@ def test_a_simulator_that_runs_already_is_used(installed: Path, vendor: Path, si
 
     assert "2 passed" in finished.stdout, finished.stdout + finished.stderr
     assert (vendor / "told").read_text().startswith(simulator.base_url)
+
+
+FAILING = """
+def test_the_patient_is_insured(onshi_clinic, onshi_persona):
+    answer = onshi_clinic.check(insured=onshi_persona("coverage-lost")["insured"], purpose="CARE_VISIT")
+    assert answer.is_valid
+
+def test_what_was_asked(onshi_clinic, onshi_card, onshi_simulator, onshi_journal):
+    answer = onshi_clinic.check_card(onshi_card("seaman"))
+    verdict = onshi_simulator.verify_journal(times=1, check_id=answer.check_id, persona="seaman")
+    assert verdict["ok"], verdict["near_misses"]
+    (entry,) = onshi_journal(check_id=answer.check_id)
+    assert entry["test"] == "test_clinic.py::test_what_was_asked"
+"""
+
+
+def test_a_test_that_fails_shows_what_it_asked_and_why_it_was_answered_so(
+    installed: Path, vendor: Path, simulator: Simulator
+) -> None:
+    (vendor / "test_clinic.py").write_text(FAILING)
+    running = ("--onshi-url", simulator.base_url, "--onshi-control-url", simulator.control_url)
+
+    finished = suite_run(vendor, installed, *running)
+
+    assert "1 failed, 1 passed" in finished.stdout, finished.stdout + finished.stderr
+    assert "onshi journal" in finished.stdout
+    assert "check_eligibility: 200 invalid, coverage-lost, request " in finished.stdout
+    assert "not valid: none of them covers 2026-11-20: insurer " in finished.stdout
