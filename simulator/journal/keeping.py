@@ -22,9 +22,8 @@ MOST_WAITING = 2_000
 """Entries of one worker that wait to be written."""
 MOST_WAITING_BYTES = 4 * 1024 * 1024
 """Of refused proofs that wait to be read."""
-_SOON_S, _UNDER_LOAD_S = 0.03, 0.25
-"""How long the first entry waits for others, and how long those wait that come while one writes."""
-_MANY = 50
+_SOON_S, _BETWEEN_S = 0.03, 0.25
+"""How long an entry waits for others, and how long it is from one write to the next: a write costs as many checks do."""
 _IDLE_S = 5.0
 _AFTER_A_FAILURE_S = 1.0
 _AN_ENTRY = 250
@@ -87,11 +86,12 @@ class Keeper:
 
     async def _write_while_needed(self) -> None:
         try:
-            pause = _SOON_S
+            loop = asyncio.get_running_loop()
+            next_at = loop.time()
             while await self._is_needed_within(_IDLE_S):
-                await asyncio.sleep(pause)
-                written = await self._write_all()
-                pause = _AFTER_A_FAILURE_S if self._is_failing else _UNDER_LOAD_S if written > _MANY else _SOON_S
+                await asyncio.sleep(max(_SOON_S, next_at - loop.time()))
+                await self._write_all()
+                next_at = loop.time() + (_AFTER_A_FAILURE_S if self._is_failing else _BETWEEN_S)
             await self._disconnect()
         finally:
             self._writing = None
@@ -101,13 +101,13 @@ class Keeper:
             await asyncio.wait_for(self._is_needed.wait(), seconds)
         return self._is_needed.is_set()
 
-    async def _write_all(self) -> int:
-        """Write what waits; return how many. What cannot be written is shed."""
+    async def _write_all(self) -> None:
+        """Write what waits; what cannot be written is shed."""
         self._is_needed.clear()
         batch, self._waiting, self._waiting_bytes = self._waiting, [], 0
         shed, self._shed = self._shed, Counter()
         if not batch and not shed:
-            return 0
+            return
         try:
             await self._write([_row(request) for request in batch], shed)
             self._is_failing = False
@@ -118,7 +118,6 @@ class Keeper:
                 _log.warning("the journal cannot be written; what is shed is counted", error=type(error).__name__)
             self._is_failing = True
             await self._disconnect()
-        return len(batch)
 
     async def _write(self, rows: Sequence[Row], shed: Counter[tuple[str, int]]) -> None:
         if self._connection is None or self._connection.is_closed():

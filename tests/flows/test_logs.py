@@ -1,19 +1,26 @@
-"""No log of a whole run names a person: every seeded identifier, name and birth date is looked for in it."""
+"""No log of a whole run names a person, nor does its journal: every seeded identifier, name and date is looked for."""
 
+import asyncio
 import contextlib
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 
 from onshi.client import NEVER, Clinic, OnshiProblem
 from onshi.signer import VirtualCard
+from shared.db.embedded import ADMINISTRATOR
+from shared.settings import Settings
 from simulator.personas.cast import personas
 from simulator.personas.persona import Persona
+from simulator.worlds.folder_database import url_in_folder
 from tests.flows.program import Simulator, simulator_in, world_folder
 
 DAY = date(2026, 11, 20)
@@ -21,9 +28,20 @@ CAST = personas(1, DAY)
 SECRET = "clinic-development-secret"
 
 
+@dataclass(frozen=True)
+class Run:
+    """What is left of a run."""
+
+    log: str
+    rows: list[dict[str, Any]]
+    """The journal as it is stored."""
+    entries: list[dict[str, Any]]
+    """The journal as it is read, explained."""
+
+
 @pytest.fixture(scope="module")
-def log() -> str:
-    """The log, at its most talkative, of a run in which everybody was asked about in every way."""
+def run() -> Run:
+    """A run, its log at its most talkative, in which everybody was asked about in every way."""
     with (
         world_folder() as folder,
         simulator_in(folder, "--seed", "1", "--date", DAY.isoformat(), more={"ONSHI_LOG_LEVEL": "DEBUG"}) as simulator,
@@ -32,10 +50,39 @@ def log() -> str:
             ask(simulator, persona)
         provoke(simulator, CAST[0])
         written = simulator.log
+        entries = journal(simulator)
+        rows = asyncio.run(stored_journal(simulator))
         # Read before the folder goes, after the last line.
         simulator.process.terminate()
         simulator.process.wait(60)
-        return read(written)
+        return Run(read(written), rows, entries)
+
+
+@pytest.fixture(scope="module")
+def log(run: Run) -> str:
+    return run.log
+
+
+def journal(simulator: Simulator) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = []
+    after = None
+    while True:
+        query = {"limit": "500", "wait": "2", **({} if after is None else {"after": after})}
+        page = httpx.get(f"{simulator.control_url}/journal", params=query, timeout=60).raise_for_status().json()
+        if not page["items"]:
+            return entries
+        entries, after = [*entries, *page["items"]], page["next_cursor"]
+
+
+async def stored_journal(simulator: Simulator) -> list[dict[str, Any]]:
+    url = url_in_folder(Settings.model_construct(), simulator.folder, ADMINISTRATOR)
+    connection = await asyncpg.connect(url.replace("/onshi_default?", "/onshi_sim?"))
+    try:
+        rows = await connection.fetch("SELECT to_jsonb(j)::text AS entry FROM sim.journal j")
+        rows += await connection.fetch("SELECT to_jsonb(w)::text AS entry FROM sim.journal_worlds w")
+        return [json.loads(row["entry"]) for row in rows]
+    finally:
+        await connection.close()
 
 
 def read(file: Path) -> str:
@@ -110,6 +157,45 @@ def test_the_log_has_no_line_about_a_person(log: str) -> None:
     assert len(personal()) > 60
     said = "\n".join(told(line) for line in log.splitlines())
     assert [text for text in sorted(personal()) if stands_in(said, text)] == []
+
+
+OF_CHANCE = ("seq", "milliseconds", "at", "ended_at", "request_id", "proof_digest", "cleared_at")
+"""Of an entry: made of chance or of a clock, where any digits stand one day."""
+
+
+def said_by(entries: list[dict[str, Any]]) -> str:
+    plain = [{name: value for name, value in each.items() if name not in OF_CHANCE} for each in entries]
+    return re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}", "", json.dumps(plain, ensure_ascii=False))
+
+
+def test_the_journal_has_no_entry_about_a_person_but_their_id(run: Run) -> None:
+    assert len(run.rows) > 200
+    said = said_by(run.rows)
+    assert [text for text in sorted(personal()) if stands_in(said, text)] == []
+
+
+def test_no_explanation_says_who_somebody_is(run: Run) -> None:
+    said = said_by(run.entries)
+    assert [text for text in sorted(personal()) if stands_in(said, text)] == []
+
+
+def test_every_answer_of_every_persona_is_explained_down_to_all_other_validities(run: Run) -> None:
+    validities = {"valid", "invalid", "superseded", "not_found", "ambiguous", "valid_unregistered"}
+    answered = [each for each in run.entries if each["code"] in validities and each["operation"] == "check_eligibility"]
+
+    assert len(answered) > 150
+    assert {each["code"] for each in answered} == validities
+    for entry in answered:
+        assert {each["answer"] for each in entry["why_not"]} >= validities - {entry["code"]}, entry
+        (validity,) = [step for step in entry["steps"] if step["step"] == "validity"]
+        assert validity["found"].startswith(entry["code"])
+
+
+def test_every_refusal_is_explained_by_a_step_that_failed(run: Run) -> None:
+    refused = [each for each in run.entries if (each["status"] or 500) >= 400]
+
+    assert len(refused) > 10
+    assert [each["code"] for each in refused if all(step["ok"] for step in each["steps"])] == []
 
 
 def test_what_it_looks_for_would_be_found() -> None:
