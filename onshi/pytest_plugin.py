@@ -132,11 +132,11 @@ def onshi_journal(onshi_simulator: "RunningSimulator") -> Callable[..., list[dic
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show in the report of a test that fails what its ``onshi_clinic`` asked, step by step."""
     report = yield
-    simulator = getattr(item, "funcargs", {}).get("onshi_simulator")
-    if report.when == "call" and report.failed and simulator is not None and "onshi_clinic" in item.fixturenames:  # type: ignore[attr-defined]
+    used: Mapping[str, Any] = getattr(item, "funcargs", {})
+    if report.when == "call" and report.failed and "onshi_clinic" in used:
         from onshi.journal import told_of_test  # noqa: PLC0415 - only a test that fails imports it
 
-        if told := told_of_test(simulator, item.funcargs["onshi_test"]):
+        if told := told_of_test(used["onshi_simulator"], used["onshi_test"]):
             report.sections.append(("onshi journal", told))
     return report
 
