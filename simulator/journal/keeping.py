@@ -22,7 +22,7 @@ MOST_WAITING = 2_000
 """Entries of one worker that wait to be written."""
 MOST_WAITING_BYTES = 4 * 1024 * 1024
 """Of refused proofs that wait to be read."""
-_SOON_S, _BETWEEN_S = 0.03, 0.25
+_SOON_S, _BETWEEN_S = 0.03, 0.5
 """How long an entry waits for others, and how long it is from one write to the next: a write costs as a check does."""
 _IDLE_S = 5.0
 _AFTER_A_FAILURE_S = 1.0
