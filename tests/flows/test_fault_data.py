@@ -75,6 +75,20 @@ def test_somebody_elses_data_is_shown_and_the_record_is_of_who_was_asked_about(s
         assert wrong.json()["check_id"] not in desk.history(other)
 
 
+def test_the_journal_says_that_the_answer_differs_from_the_record(simulator: Simulator) -> None:
+    who = persona(simulator.control_url, "employee-with-limit")
+    with FaultDesk(simulator, "journal-of-a-fault") as desk:
+        fault = desk.fault("wrong_person")
+
+        wrong = desk.by_number(who)
+
+        asked = {"check_id": wrong.json()["check_id"], "wait": 10}
+        (entry,) = (
+            httpx.get(f"{simulator.control_url}/journal", params=asked, timeout=30).raise_for_status().json()["items"]
+        )
+        assert (entry["fault"], entry["persona"]) == (fault, "employee-with-limit")
+
+
 def test_without_a_name_it_is_somebody_who_is_insured(simulator: Simulator) -> None:
     who = persona(simulator.control_url, "employee-with-limit")
     with FaultDesk(simulator, "wrong-person-chosen") as desk:
