@@ -37,6 +37,16 @@ def test_a_sandbox_is_made_reset_kept_restored_and_removed(simulator: Simulator)
     assert httpx.get(f"{simulator.control_url}/~of-the-console/").status_code == 404
 
 
+def test_a_story_happens_by_one_press(simulator: Simulator) -> None:
+    made = post(simulator, "/console/faults/stories", {"name": "jlis-outage"})
+    assert (made.status_code, made.headers["location"]) == (303, "/console/faults")
+    items = httpx.get(f"{simulator.control_url}/faults").json()["items"]
+    assert [each["kind"] for each in items] == ["status_unknown"]
+    assert "resource-not-found" in post(simulator, "/console/faults/stories", {"name": "nothing"}).text
+    assert post(simulator, "/console/faults/removals", {"all": ""}).status_code == 303
+    assert httpx.get(f"{simulator.control_url}/faults").json()["items"] == []
+
+
 def test_what_is_refused_is_told_in_place(simulator: Simulator) -> None:
     path = "/console/sandboxes"
     wrong = post(simulator, path, {"name": "Bad Name", "from": "default", "seed": "x"})

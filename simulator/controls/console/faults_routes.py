@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from shared.errors import RequestInvalid, ServiceError, Violation
+from shared.errors import RequestInvalid, ResourceNotFound, ServiceError, Violation
 from shared.web.edge import WORLD_KEY
 from shared.web.from_world import FromWorld
 from shared.web.pages.forms import Form, read_form, see_other
@@ -21,6 +21,7 @@ from simulator.controls.faults import FaultRules
 from simulator.faults.kinds import KINDS
 from simulator.faults.new_rule import NewFault, NewMatch
 from simulator.faults.operations import operations
+from simulator.faults.stories.story import STORIES, story_named
 from simulator.pages.console import CONSOLE_PAGES
 from simulator.pages.fault_examples import EXAMPLES, PRESETS
 
@@ -60,6 +61,19 @@ async def add_fault(request: Request, rules: _Rules) -> Response:
     return see_other(request, PATH)
 
 
+@router.post("/stories")
+async def make_story(request: Request, rules: _Rules) -> Response:
+    """Make all faults of the story that the form names."""
+    story = story_named(first_of(await read_form(request), "name"))
+    try:
+        if story is None:
+            raise ResourceNotFound
+        await rules.add(request.scope[WORLD_KEY], [NewFault.model_validate(rule) for rule in story.rules])
+    except ServiceError as refusal:
+        return await _page(request, rules, None, refusal)
+    return see_other(request, PATH)
+
+
 @router.post("/removals")
 async def remove_faults(request: Request, rules: _Rules) -> Response:
     """Remove the fault that the form names, or all of them."""
@@ -84,6 +98,7 @@ async def _page(
         kinds=KINDS,
         examples=[each for each in EXAMPLES if each[0] in KINDS],
         presets=[each for each in PRESETS if each.kind in KINDS],
+        stories=STORIES,
         operations=[each.operation_id for each in operations()],
         clients=list(await clients_of(request)),
         match=_MATCH,

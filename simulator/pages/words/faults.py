@@ -9,6 +9,7 @@ FAULT_WORDS: Words = {
         "What is to go wrong, for whom and how often. What happened is labelled in the header X-Onshi-Fault.",
     ),
     "faults_presets": ("次の照会だけ", "The next check only"),
+    "faults_stories": ("シナリオ（1時間）", "Stories (for an hour)"),
     "faults_new": ("障害を登録", "Make a fault"),
     "faults_add": ("登録する", "Make"),
     "faults_kind": ("種類", "Kind"),
