@@ -30,10 +30,10 @@ _AN_ENTRY = 250
 """Bytes of an entry beside its texts, roughly."""
 _FAILURES = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 _SETTINGS = {"synchronous_commit": "off", "lock_timeout": "1s", "statement_timeout": "2s"}
-_HEAD = "SELECT segment, entries, bytes FROM sim.journal_head FOR UPDATE"
-_MOVE_ON = """
-UPDATE sim.journal_head SET segment = $1, entries = $2, bytes = $3, newest = (SELECT last_value FROM sim.journal_seq)
+_TAKE_ROOM = """
+UPDATE sim.journal_head SET entries = entries + $1, bytes = bytes + $2 RETURNING segment, entries, bytes
 """
+_NEXT = "UPDATE sim.journal_head SET segment = $1, entries = $2, bytes = $3"
 _SHED = """
 INSERT INTO sim.journal_worlds (world, generation, shed) VALUES ($1, $2, $3)
 ON CONFLICT (world, generation) DO UPDATE SET shed = journal_worlds.shed + excluded.shed
@@ -126,16 +126,16 @@ class Keeper:
         size = sum(map(_size, rows))
         async with connection.transaction():
             # One worker at a time, so that what is read by number up to the newest is complete.
-            head = await connection.fetchrow(_HEAD)
+            head = await connection.fetchrow(_TAKE_ROOM, len(rows), size)
             assert head is not None  # noqa: S101 - made with the tables
             segment, entries, filled = head
-            if entries and (entries + len(rows) > MOST_ENTRIES or filled + size > MOST_BYTES):
-                segment, entries, filled = (segment + 1) % SEGMENTS, 0, 0
+            if entries > len(rows) and (entries > MOST_ENTRIES or filled > MOST_BYTES):
+                segment = (segment + 1) % SEGMENTS
                 await connection.execute(f"TRUNCATE sim.journal_{segment}")
+                await connection.execute(_NEXT, segment, len(rows), size)
             await connection.copy_records_to_table(
                 f"journal_{segment}", schema_name="sim", columns=COLUMNS, records=rows
             )
-            await connection.execute(_MOVE_ON, segment, entries + len(rows), filled + size)
             for (world, generation), count in shed.items():
                 await connection.execute(_SHED, world, generation, count)
 

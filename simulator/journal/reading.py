@@ -17,7 +17,7 @@ j.world = $1 AND j.generation = $2 AND j.ended_at > coalesce(
     (SELECT w.cleared_at FROM sim.journal_worlds w WHERE w.world = $1 AND w.generation = $2), '-infinity')
 """
 _FROM = f"FROM sim.journal j WHERE {_NOT_CLEARED}"
-_NEWEST = "SELECT newest FROM sim.journal_head"
+_NEWEST = "SELECT coalesce(max(seq), 0) FROM sim.journal"
 _SHED = "SELECT coalesce(sum(shed), 0)::bigint FROM sim.journal_worlds WHERE world = $1 AND generation = $2"
 _CLEAR = """
 INSERT INTO sim.journal_worlds (world, generation, cleared_at) VALUES ($1, $2, $3)

@@ -66,8 +66,7 @@ CREATE TABLE IF NOT EXISTS sim.journal_head (
     is_it boolean PRIMARY KEY DEFAULT true CHECK (is_it),
     segment smallint NOT NULL DEFAULT 0,
     entries integer NOT NULL DEFAULT 0,
-    bytes bigint NOT NULL DEFAULT 0,
-    newest bigint NOT NULL DEFAULT 0);
+    bytes bigint NOT NULL DEFAULT 0);
 INSERT INTO sim.journal_head DEFAULT VALUES ON CONFLICT DO NOTHING;
 CREATE TABLE IF NOT EXISTS sim.journal_worlds (
     world text NOT NULL,
