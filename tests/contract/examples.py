@@ -24,6 +24,8 @@ PREFERRED = ("operator", "institution", "reader", "insurer", "municipality")
 """Who sends, where several may."""
 ONE_OF = {"reference_numbers_remove": "reference_number"}
 """Operations that need one of several parameters, none of which is required by itself."""
+JOURNAL = "controls_list_journal"
+"""It tells of requests a moment after their answers; what was asked of the controls is not told."""
 Operation = tuple[str, str, dict[str, Any]]
 """Method, path, and what the document says."""
 
@@ -113,11 +115,12 @@ class Reader:
 
     def query_of(self, told: Mapping[str, Any]) -> dict[str, str]:
         """Return the query parameters that an operation cannot do without."""
-        return {
+        query = {
             each["name"]: self._filled(str(_example_of(each)))
             for each in told.get("parameters", [])
             if each["in"] == "query" and (each.get("required") or each["name"] == ONE_OF.get(told["operationId"]))
         }
+        return query | ({"wait": "5"} if told["operationId"] == JOURNAL else {})
 
     def _written(self, media_type: str, body: Any) -> bytes:
         if media_type == "application/x-www-form-urlencoded":
@@ -140,6 +143,8 @@ class Reader:
             self.filled.setdefault(name, str(next(self.api.numbers)))
         if name not in self.filled:
             source = self.api.operation(placeholder.service, placeholder.operation)
+            if placeholder.operation == JOURNAL:
+                self.api.http.get(f"{self.api.url_of('consent')}/v1/purposes")
             answer = self.sends(
                 placeholder.service, source, None if placeholder.request == "example" else placeholder.request
             )
