@@ -105,6 +105,8 @@ FROM consent_published.consents WHERE person_id = $3 AND institution_code = $4 A
 
 
 REMOVE_CONSENTS = "DELETE FROM consent_published.consents WHERE version_id = ANY($1::uuid[])"
+REMOVE_ACTS_OF_CONSENTS = "DELETE FROM consent_published.acts WHERE act_id = ANY($1::uuid[])"
+"""An act has the id of the version that it made."""
 
 
 def ending(versions: str, at: str) -> str:

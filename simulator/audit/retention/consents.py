@@ -11,7 +11,7 @@ from uuid import UUID
 import asyncpg
 
 from shared.db.roles import owner_role
-from shared.published.consent import REMOVE_CONSENTS, ending
+from shared.published.consent import REMOVE_ACTS_OF_CONSENTS, REMOVE_CONSENTS, ending
 from shared.published.eligibility.retention import has_no_act, has_no_record
 from simulator.audit.retention.rule import Purged, Rule
 
@@ -39,7 +39,6 @@ SELECT version_id FROM consent.consent_versions JOIN (
 LIMIT $3
 """  # noqa: S608 - put together from the above
 _REMOVE = "DELETE FROM consent.consent_versions WHERE version_id = ANY($1::uuid[])"
-_REMOVE_ACTS = "DELETE FROM consent_published.acts WHERE act_id = ANY($1::uuid[])"
 
 
 _AS_OWNER = f"SET LOCAL ROLE {owner_role('consent')}"
@@ -57,7 +56,7 @@ async def end_consents(connection: asyncpg.Connection, rule: Rule, purged: Purge
                 await connection.execute(REMOVE_CONSENTS, step)
                 await connection.execute(_REMOVE, step)
                 # Of those that are sealed none is left.
-                await connection.execute(_REMOVE_ACTS, step)
+                await connection.execute(REMOVE_ACTS_OF_CONSENTS, step)
             purged.consent_versions += len(step)
 
 
