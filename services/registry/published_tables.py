@@ -77,4 +77,4 @@ published_misses = Table(
     Index("misses_by_asker", "asker", "missed_at"),
     schema=SCHEMA,
 )
-"""What the registry was asked about nobody: rows are added, and never end."""
+"""What the registry was asked about nobody: rows are added, and end with the record of checks."""

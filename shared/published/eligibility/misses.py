@@ -30,6 +30,13 @@ NEWEST_MISSES = _of_method("$1", "'bulk'", "$2", "$3")
 NEWEST_SINGLE_MISSES = _one_by_one("$1", "$2", "$3")
 """Of questions one by one, the newest first."""
 
+REMOVE_OLD_MISSES = """
+DELETE FROM registry_published.misses WHERE question_id IN (
+    SELECT question_id FROM registry_published.misses WHERE question_id < $1 AND missed_at <= $2
+    ORDER BY question_id LIMIT $3)
+"""
+"""Of the registry's, those behind the rule on how long records are kept; as the schema's owner."""
+
 
 def misses_of(name: str, asker: str, since: str, most: str) -> str:
     """Return the join of ``name``: how many misses the asker has, at most ``most``, and when the oldest of them was."""

@@ -54,4 +54,6 @@ def _say(found: Purged, kept_days: int, done: str) -> None:
         lines.append(f"{found.consents_ended} standing consents ended with the checks that they were signed in.")
     if found.consent_versions:
         lines.append(f"{found.consent_versions} versions of consents removed that ended as long ago.")
+    if found.questions:
+        lines.append(f"{found.questions} questions to the registry about who somebody is removed.")
     print("\n".join(lines))  # noqa: T201 - a program speaks to its user

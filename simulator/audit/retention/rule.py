@@ -56,3 +56,5 @@ class Purged:
     consents_ended: int = 0
     """Standing ones whose check is on record no more."""
     consent_versions: int = 0
+    questions: int = 0
+    """Asked of the registry: who somebody is."""
