@@ -5,6 +5,7 @@ begins them; where nobody does, as under `onshi serve`, nothing is noted. They g
 request, so that what stores a record needs to know nothing of requests.
 """
 
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -60,8 +61,24 @@ class Notes:
     record: CheckRecord | None = None
 
 
+class RawExchange(NamedTuple):
+    """What came and what left, as it was: to be looked at while one is told of it, and never to be kept."""
+
+    method: str
+    path: str
+    query: bytes
+    headers: Sequence[tuple[bytes, bytes]]
+    body: Sequence[bytes]
+    """Of a POST; as much as was read."""
+    answer_headers: Sequence[tuple[bytes, bytes]]
+    problem: bytes
+    """The refusal's body; empty: none."""
+    is_whole: bool
+    """Whether the answer left to its end."""
+
+
 class FinishedRequest(NamedTuple):
-    """One request that has ended: ids and codes, no name, no number, no date of a person."""
+    """One request that has ended: ids and codes, no name, no number, no date of a person but in ``raw``."""
 
     world: str
     generation: int
@@ -89,6 +106,8 @@ class FinishedRequest(NamedTuple):
     milliseconds: float
     refused_body: bytes | None
     """The body that a refused presence proof came in. It is read beside the path, and never kept as it is."""
+    raw: RawExchange | None = None
+    """For observers that count; whoever holds on to a request lets go of it."""
 
 
 class Observer(Protocol):

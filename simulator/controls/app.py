@@ -15,6 +15,7 @@ from shared.worlds.readiness import ReadyChecks
 from shared.worlds.state import WorldState
 from simulator.controls import (
     clock_routes,
+    conformance_routes,
     fault_routes,
     fault_story_routes,
     journal_routes,
@@ -23,6 +24,7 @@ from simulator.controls import (
     sandbox_routes,
 )
 from simulator.controls.clock import Clocks
+from simulator.controls.conformance import Conformance
 from simulator.controls.console.asking import Asking
 from simulator.controls.console.routers import CONSOLE_ROUTERS
 from simulator.controls.document import request_examples
@@ -78,8 +80,9 @@ def create_app(
             making = Making(simulation, made, ports, turn)
             clocks, faults = Clocks(simulation, turn), FaultRules(simulation, FaultTargets(simulation, ports, made))
             journal = Journal(simulation, ports.personas, made, place.journal)
+            conformance = Conformance(simulation, ports.personas, made, place.journal is not None)
             ready = ReadyChecks({"seeded": seeded})
-            yield Held(ports, simulation, made, making, clocks, faults, journal, Asking(), ready)
+            yield Held(ports, simulation, made, making, clocks, faults, journal, conformance, Asking(), ready)
 
         async with AsyncExitStack() as stack:
             simulation = await stack.enter_async_context(simulation_at(place))
@@ -102,6 +105,7 @@ def create_app(
     app.include_router(fault_routes.router)
     app.include_router(sandbox_routes.router)
     app.include_router(journal_routes.router)
+    app.include_router(conformance_routes.router)
     for router in CONSOLE_ROUTERS:
         app.include_router(router)
     return app

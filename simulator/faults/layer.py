@@ -66,6 +66,8 @@ class FaultLayer:
 
     async def _whole_answer(self, other: Fired | None, scope: Scope, receive: Receive) -> list[Message]:
         if other is not None and other.kind in BEFORE:
+            # A gateway has taken the request too; who observes it sees what was sent.
+            await whole_body(receive)
             return instead(other, scope)
         if other is not None and other.kind in REFUSING:
             return refusal(other, scope)

@@ -57,10 +57,11 @@ class Keeper:
 
     def finished(self, request: FinishedRequest) -> None:
         """Take a request in, or shed it where too many wait already."""
-        body = request.refused_body
         if len(self._waiting) >= MOST_WAITING:
             self._shed[request.world, request.generation] += 1
             return
+        request = request._replace(raw=None)
+        body = request.refused_body
         if body is not None:
             if self._waiting_bytes + len(body) > MOST_WAITING_BYTES:
                 request = request._replace(refused_body=None)

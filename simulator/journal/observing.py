@@ -3,7 +3,7 @@
 It keeps nothing itself and changes nothing: what goes wrong here is logged, and the answer leaves all the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from shared.web.ids import is_id
 from shared.web.test_id import TEST_KEY
 from shared.web.visits import BACKGROUND
 from shared.worlds.clock import WorldClock
-from shared.worlds.journal import FinishedRequest, Notes, Observer, begin_notes
+from shared.worlds.journal import FinishedRequest, Notes, Observer, RawExchange, begin_notes
 from shared.worlds.state import WorldState, WorldStates
 from simulator.faults.layer import FIRED_KEY
 from simulator.faults.operations import operation_at
@@ -53,13 +53,14 @@ _read_problem = msgspec.json.Decoder(_Problem).decode
 class _Exchange:
     """What is seen of one request and its answer as they pass."""
 
-    __slots__ = ("body", "is_problem", "problem", "receive", "send", "status")
+    __slots__ = ("body", "headers", "is_problem", "is_whole", "problem", "receive", "send", "status")
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self.receive, self.send = receive, send
         self.body: list[bytes] = []
         self.status: int | None = None
-        self.is_problem = False
+        self.headers: Sequence[tuple[bytes, bytes]] = ()
+        self.is_problem = self.is_whole = False
         self.problem: list[bytes] = []
 
     async def receives(self) -> Message:
@@ -71,11 +72,14 @@ class _Exchange:
     async def sends(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            for name, value in message.get("headers", ()):
+            self.headers = message.get("headers", ())
+            for name, value in self.headers:
                 if name == b"content-type" and message["status"] >= _REFUSED_FROM:
                     self.is_problem = value.startswith((MEDIA_TYPE.encode(), b"application/json"))
-        elif self.is_problem and (part := message.get("body")):
-            self.problem.append(part)
+        elif message["type"] == "http.response.body":
+            self.is_whole = not message.get("more_body", False)
+            if self.is_problem and (part := message.get("body")):
+                self.problem.append(part)
         await self.send(message)
 
 
@@ -124,6 +128,7 @@ class Observing:
                             fault=_fault_of(scope),
                             milliseconds=milliseconds,
                             refused_body=b"".join(exchange.body) if code in _OF_A_PROOF else None,
+                            raw=_raw(scope, exchange),
                         )
                     )
             except Exception as error:  # noqa: BLE001 - nobody's answer may hang on whether it was told of
@@ -139,6 +144,19 @@ class Observing:
             return self._states.state_of(world)
         except (WorldUnknown, *DATABASE_FAILURES):
             return WorldState(world, generation=0)
+
+
+def _raw(scope: Scope, exchange: _Exchange) -> RawExchange:
+    return RawExchange(
+        scope["method"],
+        scope["path"],
+        scope["query_string"],
+        scope["headers"],
+        exchange.body,
+        exchange.headers,
+        b"".join(exchange.problem),
+        exchange.is_whole,
+    )
 
 
 def _asked_of(scope: Scope, notes: Notes) -> tuple[str, str | None] | None:

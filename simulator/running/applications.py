@@ -50,22 +50,22 @@ def together_app(
     With ``client_certificates`` who calls with an institution's token must come with its certificate.
     """
     from simulator.journal.observing import Observing  # noqa: PLC0415 - see above
-    from simulator.running.journal import both, journal_of  # noqa: PLC0415 - same
+    from simulator.running.journal import all_of, told_of  # noqa: PLC0415 - same
     from simulator.running.together import Together  # noqa: PLC0415 - same
     from simulator.running.worlds_of_worker import worlds_of_worker  # noqa: PLC0415 - same
 
     worlds = worlds_of_worker(settings)
     process = worlds.process
-    journal = journal_of(settings) if keeps_journal else None
-    alongside = worlds.following if journal is None else both(journal.kept(), worlds.following)
+    told = told_of(settings) if keeps_journal else None
+    alongside = worlds.following if told is None else all_of(*told.alongside, worlds.following)
     services = {service: _inner(service, settings, process, worlds.faults) for service in SERVICES}
     app: ASGIApp = Together(services, _is_there(announcement), lambda: _read(announcement), alongside)
     if client_certificates:
         from simulator.tls.client_certificates import ClientCertificates  # noqa: PLC0415 - see above
 
         app = ClientCertificates(app)
-    if journal is not None:
-        app = Observing(app, process.states, journal, _is_there(announcement))
+    if told is not None:
+        app = Observing(app, process.states, told, _is_there(announcement))
     return _entered(WithMenu(app, lambda: places_beside_services(_read(announcement))), settings, process.states)
 
 

@@ -11,6 +11,7 @@ from shared.worlds.clock import ClockState, WorldClock
 from shared.worlds.control.changes import begin_with
 from shared.worlds.control.tables import ROLE, prepare_control
 from shared.worlds.state import WorldState
+from simulator.conformance.tables import prepare_conformance
 from simulator.journal.tables import prepare_journal
 from simulator.sandboxes.tables import forget_all, prepare_sandboxes
 
@@ -36,6 +37,7 @@ async def prepared_control(admin_url: str, name: str, password: str) -> str:
         await prepare_control(admin, password)
         await prepare_sandboxes(admin)
         await prepare_journal(admin)
+        await prepare_conformance(admin)
     finally:
         await admin.close()
     return with_credentials(url, ROLE, password)

@@ -1,0 +1,1 @@
+"""Conformance: which situations a client has met, and which rules its requests kept or broke."""
