@@ -91,6 +91,7 @@ docs: install ## Write docs/openapi, what is made of it, and the pages that are 
 	$(BIN)/python -m tools.docs.notices_page
 	$(BIN)/python -m tools.docs.personas_page
 	$(BIN)/python -m tools.docs.fault_operations
+	$(BIN)/python -m tools.docs.conformance_pages
 
 lock: ## Lock the requirements anew (needs uv and npm)
 	requirements/compile.sh

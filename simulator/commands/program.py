@@ -10,6 +10,7 @@ import typer
 from simulator.commands import audit as of_audit
 from simulator.commands.backup import backup
 from simulator.commands.check import check
+from simulator.commands.conformance import conformance
 from simulator.commands.controls import controls
 from simulator.commands.credentials import credentials
 from simulator.commands.demo import demo
@@ -49,7 +50,7 @@ def _whole(
 
 
 # In the order in which `onshi --help` lists them.
-for _command in (up, serve, controls, migrate, backup, purge, seed, credentials, personas, check, demo):
+for _command in (up, serve, controls, migrate, backup, purge, seed, credentials, personas, check, conformance, demo):
     program.command()(_command)
 program.command(name="exec", cls=BeforeCommand, options_metavar="[OPTIONS OF up] -- COMMAND [ARGUMENTS]")(run_command)
 program.command()(settings)

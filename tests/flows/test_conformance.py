@@ -1,8 +1,11 @@
 """Conformance over HTTP: what a client does against the rules is found, whichever worker saw it."""
 
+import json
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
@@ -10,7 +13,7 @@ import pytest
 from onshi.client import Clinic
 from onshi.retrying import Retries
 from tests.flows.people import card_of, clinic_of, persona
-from tests.flows.program import SEED_AND_DAY, WITHIN_S, Simulator, simulator_in, world_folder
+from tests.flows.program import SEED_AND_DAY, WITHIN_S, Simulator, run, simulator_in, world_folder
 from tests.worlds import PLAIN
 
 CHECKS = "/eligibility/v1/checks"
@@ -175,3 +178,53 @@ def test_a_reset_begins_anew(counted: Simulator) -> None:
     httpx.post(f"{counted.control_url}/sandboxes/conforming/reset", timeout=WITHIN_S).raise_for_status()
 
     assert {rule["verdict"] for rule in verdicts(world, "clinic").values()} == {"not_exercised"}
+
+
+def test_the_command_says_so_with_its_exit_code_and_files(counted: Simulator, tmp_path: Path) -> None:
+    desk = Desk(counted, "nursing")
+    desk.send("GET", f"{CHECKS}?after=latest")
+    to = ("--control-url", counted.control_url, "--client", "nursing")
+    junit, page = tmp_path / "conformance.xml", tmp_path / "conformance.html"
+    kept = run("conformance", *to, "--require", "user-agent-sent")
+    missed = run("conformance", *to, "--require", "nonce-once", "--junit", str(junit), "--html", str(page))
+    desk.send("GET", f"{CHECKS}?after=latest", User_Agent="")
+    broken_one = run("conformance", *to, "--json")
+
+    assert kept.returncode == 0, kept.stderr
+    assert "nursing: " in kept.stdout
+    assert (missed.returncode, broken_one.returncode) == (1, 1), missed.stderr
+    told = json.loads(broken_one.stdout)
+    assert [rule["id"] for rule in told["rules"] if rule["verdict"] == "broken"] == ["user-agent-sent"]
+    suite = ET.parse(junit).find("testsuite")  # noqa: S314 - our own file
+    assert suite is not None
+    assert (suite.get("tests"), suite.get("failures")) == ("46", "1")
+    (failed,) = [case.get("name") for case in suite if case.find("failure") is not None]
+    assert failed == "nonce-once"
+    assert "未確認 / not exercised" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--client", "clinic", "--require", "no-such-rule"), "no rule no-such-rule"),
+        (("--client", "nobody-at-all"), "no request of a client 'nobody-at-all' has been counted"),
+        (("--client", "clinic", "--junit", "/gone/away.xml"), "/gone/away.xml"),
+        ((), "--client"),
+    ],
+)
+def test_what_the_command_cannot_do_is_another_exit_code(
+    counted: Simulator, arguments: tuple[str, ...], said: str
+) -> None:
+    with clinic_of(counted.base_url, counted.control_url) as clinic:
+        clinic.challenge()
+    finished = run("conformance", "--control-url", counted.control_url, *arguments)
+
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert said in finished.stderr
+
+
+def test_nobody_there_is_exit_code_two() -> None:
+    finished = run("conformance", "--control-url", "http://127.0.0.1:9", "--client", "clinic")
+
+    assert finished.returncode == 2
+    assert "start one with `onshi up`" in finished.stderr
