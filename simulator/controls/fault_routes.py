@@ -15,6 +15,7 @@ from shared.errors import (
     ResourceNotFound,
     WorldUnknown,
 )
+from shared.web.bodies import Plain
 from shared.web.edge import WORLD_KEY
 from shared.web.from_world import FromWorld
 from shared.web.responses import refusals
@@ -27,6 +28,7 @@ from simulator.faults.new_rule import NewFault
 router = StrictRouter(prefix="/faults", tags=["faults"])
 _ALWAYS = (RequestInvalid, ControlsAlone, WorldUnknown, *DATABASE_FAILURES)
 _FaultId = Annotated[str, Path(max_length=100, examples=["fault-1"], description="`id` of a fault.")]
+_Test = Annotated[str, Plain]
 _Rules = Annotated[FaultRules, Depends(FromWorld(FaultRules))]
 
 
@@ -52,7 +54,7 @@ async def add(request: Request, response: Response, body: NewFault, rules: _Rule
 async def find(
     request: Request,
     rules: _Rules,
-    test: Annotated[str | None, Query(max_length=200, description="Only those that match this test.")] = None,
+    test: Annotated[_Test | None, Query(max_length=200, description="Only those that match this test.")] = None,
 ) -> FaultList:
     """List the rules with what came of them, the oldest first."""
     world = request.scope[WORLD_KEY]
@@ -76,7 +78,7 @@ async def get_one(request: Request, fault_id: _FaultId, rules: _Rules) -> FaultA
 async def remove_all(
     request: Request,
     rules: _Rules,
-    test: Annotated[str | None, Query(max_length=200, description="Only those that match this test.")] = None,
+    test: Annotated[_Test | None, Query(max_length=200, description="Only those that match this test.")] = None,
 ) -> None:
     """Remove every rule, of one test or of all: when this answers, none of them happens any more."""
     world = request.scope[WORLD_KEY]

@@ -14,6 +14,7 @@ from shared.errors import (
     ResourceNotFound,
     WorldUnknown,
 )
+from shared.web.bodies import LongText
 from shared.web.edge import WORLD_KEY
 from shared.web.from_world import FromWorld
 from shared.web.responses import refusals
@@ -83,7 +84,7 @@ async def make_story(
     rules: _Rules,
     name: Annotated[str, Path(max_length=_LONGEST_NAME, examples=["jlis-outage"], description="Of a story.")],
     test: Annotated[
-        str | None, Query(max_length=200, description="Let it happen only to requests with this `X-Onshi-Test`.")
+        LongText | None, Query(description="Let it happen only to requests with this `X-Onshi-Test`.")
     ] = None,
 ) -> StoryMade:
     """Make all faults of a story in one go: they last an hour of the world's clock, and no longer in real time.

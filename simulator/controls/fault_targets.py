@@ -17,6 +17,7 @@ from simulator.faults.judging import Known
 from simulator.faults.new_rule import NewFault
 from simulator.personas.credentials import INSTITUTIONS
 from simulator.personas.persona import Persona
+from simulator.worlds.own_calls import OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class FaultTargets:
         url = f"{services.base_url}/jpki/v1/cards/{persona.card.card_id}/certificate"
         try:
             async with open_http_async(verify=services.ca or True) as http:
-                answer = (await http.get(url)).raise_for_status()
+                answer = (await http.get(url, headers=dict([OWN]))).raise_for_status()
         except httpx.HTTPError as error:
             raise Overloaded from error
         return (certificate_key(x509.load_pem_x509_certificate(answer.content).public_bytes(Encoding.DER)),)

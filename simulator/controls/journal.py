@@ -12,7 +12,6 @@ from shared.settings import Settings
 from simulator.controls.journal_messages import (
     JournalDifference,
     JournalEntry,
-    JournalMatch,
     JournalNearMiss,
     JournalRequest,
     JournalVerdict,
@@ -24,6 +23,7 @@ from simulator.controls.patients_made import MadePatients
 from simulator.controls.simulation import Simulation
 from simulator.journal import reading
 from simulator.journal.explaining.explain import explain
+from simulator.journal.impossible import impossible
 from simulator.journal.reading import EVERYTHING, Entry, Life, Wanted
 from simulator.journal.verifying import NearMiss, near_misses
 from simulator.personas.persona import Persona
@@ -64,7 +64,7 @@ class Journal:
         """Return the entries behind ``after``, explained; raises as ``newest``, and RequestInvalid, WorldUnknown."""
         self._must_be_kept()
         people = await self._people(world)
-        wanted = replace(wanted, person_id=_person_of(persona, people, "/query/persona"))
+        wanted = _possible(wanted, persona, people, "/query")
         life = await self._life(world)
         async with self.simulation.database() as connection:
             entries = await reading.read_page(connection, life, wanted, after=after, limit=limit)
@@ -88,7 +88,7 @@ class Journal:
         """Return the latest entries, the newest first, without explanations; raises as ``read``."""
         self._must_be_kept()
         people = await self._people(world)
-        wanted = replace(wanted, person_id=_person_of(persona, people, "/persona"))
+        wanted = _possible(wanted, persona, people, "")
         life = await self._life(world)
         async with self.simulation.database() as connection:
             entries = await reading.read_newest(connection, life, wanted, limit)
@@ -106,7 +106,7 @@ class Journal:
         """Tell whether so many match, after a second at the latest; raises as ``read``."""
         self._must_be_kept()
         people, life = await self._people(world), await self._life(world)
-        wanted = _wanted(asked.match, people)
+        wanted = _possible(Wanted(**asked.match.model_dump(exclude={"persona"})), asked.match.persona, people, "/match")
 
         async def count() -> int:
             async with self.simulation.database() as connection:
@@ -158,17 +158,14 @@ async def _once(count: Callable[[], Awaitable[int]], is_enough: Callable[[int], 
         await asyncio.sleep(_LOOK_EVERY_S)
 
 
-def _wanted(match: JournalMatch, people: dict[str, UUID]) -> Wanted:
-    members = match.model_dump(exclude={"persona"})
-    return Wanted(**members, person_id=_person_of(match.persona, people, "/match/persona"))
-
-
-def _person_of(persona: str | None, people: dict[str, UUID], pointer: str) -> UUID | None:
-    if persona is None:
-        return None
-    if persona not in people:
-        raise RequestInvalid([Violation(pointer, *_NOBODY)])
-    return people[persona]
+def _possible(wanted: Wanted, persona: str | None, people: dict[str, UUID], place: str) -> Wanted:
+    """Return what is wanted, also about a persona; raises RequestInvalid naming all that no request can be."""
+    wrong = list(impossible(wanted, place))
+    if persona is not None and persona not in people:
+        wrong.append(Violation(f"{place}/persona", *_NOBODY))
+    if wrong:
+        raise RequestInvalid(wrong)
+    return wanted if persona is None else replace(wanted, person_id=people[persona])
 
 
 def _near_miss(near: NearMiss, personas: dict[UUID, str]) -> JournalNearMiss:

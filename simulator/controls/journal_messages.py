@@ -10,13 +10,12 @@ from pydantic import BaseModel, Field, model_validator
 
 from shared.clock import in_japan
 from shared.domain.not_acceptable import NotAcceptable
-from shared.web.bodies import Body
+from shared.web.bodies import Body, LongText
 from shared.web.ids import Id
 from simulator.journal.explaining.shapes import Explanation
 from simulator.journal.reading import Entry
 
 _ONE_OF = ("name times or at_least, one of them", "times か at_least のいずれか一方を指定してください")
-_Name = Annotated[str, Field(min_length=1, max_length=200)]
 _Times = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
@@ -103,18 +102,18 @@ class JournalPage(BaseModel):
 class JournalMatch(Body):
     """What must agree; what is left out may be anything."""
 
-    request_id: _Name | None = None
-    test: _Name | None = None
-    client_id: _Name | None = None
-    institution_code: _Name | None = None
-    service: _Name | None = None
-    operation: _Name | None = None
-    face: _Name | None = None
+    request_id: LongText | None = None
+    test: LongText | None = None
+    client_id: LongText | None = None
+    institution_code: LongText | None = None
+    service: LongText | None = None
+    operation: LongText | None = None
+    face: LongText | None = None
     status: Annotated[int, Field(ge=100, le=599)] | None = None
-    code: _Name | None = None
+    code: LongText | None = None
     check_id: Id | None = None
-    persona: _Name | None = None
-    fault: _Name | None = None
+    persona: LongText | None = None
+    fault: LongText | None = None
 
 
 class JournalVerification(Body):

@@ -16,6 +16,7 @@ from shared.errors import (
     ResourceNotFound,
     WorldUnknown,
 )
+from shared.web.bodies import Plain
 from shared.web.cursors import cursor_of, key_asked
 from shared.web.edge import WORLD_KEY
 from shared.web.from_world import FromWorld
@@ -35,6 +36,7 @@ _LOOK_EVERY_S = 0.1
 _LONGEST, _MOST, _DEFAULT = 200, 500, 100
 _ALWAYS = (RequestInvalid, ControlsAlone, JournalOff, WorldUnknown, *DATABASE_FAILURES)
 _Journal = Annotated[Journal, Depends(FromWorld(Journal))]
+_Name = Annotated[str, Plain]
 
 
 @router.get("", summary="The last requests, explained (ジャーナル)", responses=refusals(*_ALWAYS))
@@ -52,11 +54,11 @@ async def list_journal(
     wait: Annotated[
         int, Query(ge=0, le=LONGEST_WAIT_S, description="Seconds to wait for an entry when there is none.")
     ] = 0,
-    test: Annotated[str | None, Query(max_length=_LONGEST, description="Only of this `X-Onshi-Test`.")] = None,
-    persona: Annotated[str | None, Query(max_length=_LONGEST, description="Only about this persona.")] = None,
-    operation: Annotated[str | None, Query(max_length=_LONGEST, description="Only of this operationId.")] = None,
+    test: Annotated[_Name | None, Query(max_length=_LONGEST, description="Only of this `X-Onshi-Test`.")] = None,
+    persona: Annotated[_Name | None, Query(max_length=_LONGEST, description="Only about this persona.")] = None,
+    operation: Annotated[_Name | None, Query(max_length=_LONGEST, description="Only of this operationId.")] = None,
     check_id: Annotated[Id | None, Query(description="Only of this check.")] = None,
-    fault: Annotated[str | None, Query(max_length=_LONGEST, description="Only with this rule's fault.")] = None,
+    fault: Annotated[_Name | None, Query(max_length=_LONGEST, description="Only with this rule's fault.")] = None,
     limit: Annotated[int, Query(ge=1, le=_MOST, description="How many at most.")] = _DEFAULT,
 ) -> JournalPage:
     """Tell who asked what, what came of it, step by step, and why nothing else came of it.
@@ -83,7 +85,7 @@ async def read_journal_entry(
     request: Request,
     journal: _Journal,
     request_id: Annotated[
-        str,
+        _Name,
         Path(max_length=_LONGEST, description="`X-Request-Id`.", examples=[PLACEHOLDERS["request_id"].example]),
     ],
 ) -> JournalEntry:

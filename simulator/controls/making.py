@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shared.domain.coverage import Insurer
-from shared.errors import AlreadyExists, RequestInvalid, ServiceError, Violation
+from shared.errors import AlreadyExists, Overloaded, RequestInvalid, ServiceError, Violation
 from simulator.controls.choosing import insurer_of, own_violations, persona_of, row_of
 from simulator.controls.new_patient import NewPatient
 from simulator.controls.patients_made import MadePatient, MadePatients
@@ -16,7 +16,7 @@ from simulator.patients.world_rules import Objection, against, against_the_law
 from simulator.personas.casting import Casting
 from simulator.personas.insurers import KYOKAI
 from simulator.personas.persona import Persona
-from simulator.worlds.seeding.calls import CallRefused
+from simulator.worlds.seeding.calls import CallRefused, SeedFailed
 from simulator.worlds.seeding.seed import enrol
 
 _OF_COVERAGE = ("symbol", "number", "branch", "relationship", "acquired_on", "lost_on", "loss_reason", "share_percent")
@@ -76,6 +76,8 @@ class Making:
             if refused.refusal is None:
                 raise
             raise _of_request(refused.refusal) from refused
+        except SeedFailed as busy:
+            raise Overloaded from busy
 
 
 def _next_id(cast: Sequence[Persona], number: int) -> str:

@@ -18,6 +18,7 @@ from shared.errors import (
     TooManySandboxes,
     WorldNotASandbox,
 )
+from shared.web.bodies import Plain
 from shared.web.placeholders import PLACEHOLDERS
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -52,6 +53,7 @@ def _worlds(request: Request) -> SandboxWorlds:
 _Worlds = Annotated[SandboxWorlds, Depends(_worlds)]
 _Name = Annotated[
     str,
+    Plain,
     Path(max_length=40, description="The sandbox's name.", examples=[PLACEHOLDERS["sandbox"].example]),
 ]
 

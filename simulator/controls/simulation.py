@@ -10,8 +10,9 @@ from typing import cast
 import asyncpg
 
 from shared.clock import day_in_japan
+from shared.db.failures import refusal_of
 from shared.db.urls import for_asyncpg
-from shared.errors import ControlsAlone, DatabaseUnavailable, Overloaded, WorldUnknown
+from shared.errors import ControlsAlone, Overloaded, WorldUnknown
 from shared.settings import Settings
 from shared.web.edge import DEFAULT_WORLD
 from shared.worlds.clock import WorldClock
@@ -100,7 +101,7 @@ class Simulation:
 
     @asynccontextmanager
     async def database(self) -> AsyncIterator[asyncpg.Connection]:
-        """Lend a connection to the control database; raises ControlsAlone, DatabaseUnavailable."""
+        """Lend a connection to the control database; raises ControlsAlone, DATABASE_FAILURES."""
         if self._pool is None:
             raise ControlsAlone
         try:
@@ -108,7 +109,9 @@ class Simulation:
                 # A proxy with the methods of the connection.
                 yield cast("asyncpg.Connection", connection)
         except _FAILURES as error:
-            raise DatabaseUnavailable from error
+            if (refusal := refusal_of(error)) is None:
+                raise
+            raise refusal from error
 
     async def state_of(self, world: str) -> WorldState:
         """Return the state of a world; raises WorldUnknown, ControlsAlone, DatabaseUnavailable."""

@@ -10,8 +10,8 @@ from simulator.faults.new_rule import NewFault, NewMatch
 from simulator.faults.operations import FACES, named, nearest
 from simulator.faults.places import misplaced
 
-_UNKNOWN = ("unknown", "there is none of this name in this world", "この環境には存在しません。")
-_NO_TEST = ("invalid", "no request can name this test", "この値は X-Onshi-Test に指定できません。")
+UNKNOWN = ("unknown", "there is none of this name in this world", "この環境には存在しません。")
+NO_TEST = ("invalid", "no request can name this test", "この値は X-Onshi-Test に指定できません。")
 _NO_END = ("missing", "without times a rule needs an end in seconds", "times が null の場合は必須です。")
 _OTHER_INSTITUTION = (
     "contradiction",
@@ -40,7 +40,7 @@ def violations_of(asked: NewFault, known: Known) -> Iterable[Violation]:
     if asked.match.operation is None or named(asked.match.operation):
         yield from misplaced(asked)
     if asked.parameters.persona is not None and not known.has_other:
-        yield Violation("/parameters/persona", *_UNKNOWN)
+        yield Violation("/parameters/persona", *UNKNOWN)
     elif asked.parameters.persona is not None and asked.parameters.persona == asked.match.persona:
         yield Violation("/parameters/persona", *_THE_SAME)
     if asked.times is None and asked.for_seconds is None:
@@ -49,25 +49,26 @@ def violations_of(asked: NewFault, known: Known) -> Iterable[Violation]:
 
 def _of_match(match: NewMatch, known: Known) -> Iterable[Violation]:
     if match.test is not None and not is_test_id(match.test):
-        yield Violation("/match/test", *_NO_TEST)
+        yield Violation("/match/test", *NO_TEST)
     if match.operation is not None and not named(match.operation):
-        yield _no_operation(match.operation)
+        yield no_operation("/match/operation", match.operation)
     if match.face is not None and match.face not in FACES:
-        yield Violation("/match/face", *_UNKNOWN)
+        yield Violation("/match/face", *UNKNOWN)
     if match.client_id is not None and match.client_id not in known.clients:
-        yield Violation("/match/client_id", *_UNKNOWN)
+        yield Violation("/match/client_id", *UNKNOWN)
     if match.institution_code is not None and not known.has_institution:
-        yield Violation("/match/institution_code", *_UNKNOWN)
+        yield Violation("/match/institution_code", *UNKNOWN)
     elif match.institution_code is not None and match.client_id is not None:
         own = known.clients.get(match.client_id)
         if own is not None and own != match.institution_code:
             yield Violation("/match/institution_code", *_OTHER_INSTITUTION)
     if match.persona is not None and not known.has_persona:
-        yield Violation("/match/persona", *_UNKNOWN)
+        yield Violation("/match/persona", *UNKNOWN)
 
 
-def _no_operation(name: str) -> Violation:
+def no_operation(pointer: str, name: str) -> Violation:
+    """Return what is wrong with the name of an operation that there is not, with the nearest names."""
     near = ", ".join(nearest(name))
     hint, hint_ja = (f"; near: {near}", f"（近いもの: {near}）") if near else ("", "")
-    code, message, message_ja = _UNKNOWN
-    return Violation("/match/operation", code, message + hint, message_ja + hint_ja)
+    code, message, message_ja = UNKNOWN
+    return Violation(pointer, code, message + hint, message_ja + hint_ja)

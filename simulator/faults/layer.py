@@ -16,6 +16,7 @@ from simulator.faults.refusals.before import REFUSING, refusal, refused
 from simulator.faults.requests import RequestReader, whole_body
 from simulator.faults.transport import ANSWERS, BEFORE, DAMAGES, DROPS, damage, drop, hold_back, instead
 from simulator.faults.worker import WorkerFaults
+from simulator.worlds.own_calls import is_own_call
 
 FIRED_KEY = "onshi.faults"
 """The scope's key of the faults that have fired for the request: a list of ``Fired``, the journal's to read."""
@@ -36,7 +37,7 @@ class FaultLayer:
             await self._app(scope, receive, send)
             return
         plan = await self._faults.plan_of(scope[WORLD_KEY])
-        if plan is None:
+        if plan is None or is_own_call(scope):
             await self._app(scope, receive, send)
             return
         body = b""

@@ -4,32 +4,33 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.web.bodies import Body
+from shared.web.bodies import Body, LongText, Plain
 from simulator.faults.kinds import FaultKind
 from simulator.faults.parameters import FaultParameters
 
 MOST_TIMES = 1_000_000
 LONGEST_S = 7 * 24 * 3600
-_Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class NewMatch(Body):
     """Which requests are meant; what is left out fits every request."""
 
-    test: _Name | None = Field(default=None, description="The request's `X-Onshi-Test`.")
-    client_id: _Name | None = Field(default=None, description="The client, by its token or its token request.")
-    institution_code: _Name | None = Field(default=None, description="医療機関コード of the token.")
-    persona: _Name | None = Field(
+    test: LongText | None = Field(default=None, description="The request's `X-Onshi-Test`.")
+    client_id: LongText | None = Field(default=None, description="The client, by its token or its token request.")
+    institution_code: LongText | None = Field(default=None, description="医療機関コード of the token.")
+    persona: LongText | None = Field(
         default=None, description="Whom the request is about, by card or identifiers: the id of a persona or patient."
     )
-    operation: _Name | None = Field(
+    operation: LongText | None = Field(
         default=None,
         description="An operationId, or a path as called (`/eligibility/v1/checks`), also after a method; "
         "left out: everything but health and the simulator's own requests.",
         examples=["check_eligibility"],
     )
-    face: _Name | None = Field(default=None, description="The form in which the service is asked.", examples=["rest"])
-    client_reference: _Name | None = Field(
+    face: LongText | None = Field(
+        default=None, description="The form in which the service is asked.", examples=["rest"]
+    )
+    client_reference: LongText | None = Field(
         default=None, description="任意のファイル識別子 of the request's body: for clients that can set no header."
     )
 
@@ -60,4 +61,6 @@ class NewFault(Body):
         allow_inf_nan=False,
         description="It ends after so many seconds of the world's clock, and no later in real time.",
     )
-    note: str | None = Field(default=None, max_length=200, description="What it is for; shown again.")
+    note: Annotated[str, Field(max_length=200), Plain] | None = Field(
+        default=None, description="What it is for; shown again."
+    )

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from shared.domain.not_acceptable import NotAcceptable
-from shared.web.bodies import Body
+from shared.web.bodies import Body, LongText, Text
 
 LONGEST_DELAY_MS = 600_000
 """Ten minutes: more is a hang."""
@@ -67,7 +67,7 @@ class FaultParameters(Body):
     bytes_per_second: Annotated[int, Field(ge=1, le=10_000_000)] | None = Field(
         default=None, description="slow_body: how fast the body comes; left out: 100."
     )
-    code: Annotated[str, Field(min_length=1, max_length=100)] | None = Field(
+    code: Text | None = Field(
         default=None,
         description="refusal: one that the operation's document declares.",
         examples=["certificate-expired"],
@@ -75,7 +75,7 @@ class FaultParameters(Body):
     percent: Literal[0, 10, 20, 30] | None = Field(
         default=None, description="wrong_share: 一部負担金割合 that is shown; left out: another than the right one."
     )
-    persona: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
+    persona: LongText | None = Field(
         default=None, description="wrong_person: whose data is shown; left out: that of somebody who is insured."
     )
     days: Annotated[int, Field(ge=1, le=3650)] | None = Field(

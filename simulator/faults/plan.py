@@ -1,5 +1,6 @@
 """The rules of one world as a worker knows them, and which of them fit a request."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from simulator.faults.requests import Facts
 from simulator.faults.rule import Rule, is_exhausted
 
 _ID, _OF_PROFILE = "fault-", "profile-"
+_A_RULE = re.compile(rf"{_ID}([1-9][0-9]{{0,17}})")
 
 
 @dataclass(slots=True)
@@ -62,8 +64,8 @@ def id_of(number: int) -> str:
 
 def number_of(rule_id: str) -> int | None:
     """Return the number in an id; None where it is none."""
-    digits = rule_id.removeprefix(_ID)
-    return int(digits) if rule_id.startswith(_ID) and digits.isascii() and digits.isdecimal() else None
+    found = _A_RULE.fullmatch(rule_id)
+    return None if found is None else int(found[1])
 
 
 def has_ended(rule: Rule, clock: Clock) -> bool:

@@ -27,6 +27,7 @@ from shared.worlds.journal import FinishedRequest, Notes, Observer, RawExchange,
 from shared.worlds.state import WorldState, WorldStates
 from simulator.faults.layer import FIRED_KEY
 from simulator.faults.operations import operation_at
+from simulator.worlds.own_calls import is_own_call
 
 FACE_KEY = "onshi.face"
 """The scope's key of the face that reads the request, where it is another than REST."""
@@ -94,7 +95,7 @@ class Observing:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on; tell of it afterwards."""
-        if scope["type"] != "http" or _BACKGROUND in scope["headers"] or not self._is_on():
+        if scope["type"] != "http" or _is_of_the_simulator(scope) or not self._is_on():
             await self._app(scope, receive, send)
             return
         notes, exchange = begin_notes(), _Exchange(receive, send)
@@ -157,6 +158,10 @@ def _raw(scope: Scope, exchange: _Exchange) -> RawExchange:
         b"".join(exchange.problem),
         exchange.is_whole,
     )
+
+
+def _is_of_the_simulator(scope: Scope) -> bool:
+    return _BACKGROUND in scope["headers"] or is_own_call(scope)
 
 
 def _asked_of(scope: Scope, notes: Notes) -> tuple[str, str | None] | None:

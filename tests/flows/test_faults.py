@@ -189,3 +189,29 @@ def test_a_test_that_cannot_be_named_is_refused(simulator: Simulator, test: byte
     answer = httpx.get(simulator.base_url + INSURERS, headers=[(b"X-Onshi-Test", test)])
 
     assert refused(answer) == [("/header/x-onshi-test", "invalid")]
+
+
+def test_what_the_controls_ask_themselves_meets_no_fault(tester: Desk) -> None:
+    def patient() -> int:
+        body = {"name": "試験　花子", "birthdate": "1985-04-01", "sex": "female", "card": True}
+        return tester.controls.post("/patients", json=body).status_code
+
+    by_operator = tester.make(
+        "status",
+        {"status": 503},
+        times=50,
+        match={"test": None, "operation": "tokens_get_token", "client_id": "operator"},
+    )
+    by_anybody = tester.make("status", {"status": 500}, match={"test": None, "operation": "cards_read_certificate"})
+    try:
+        assert patient() == 201
+        about = tester.make("status", {"status": 500}, match={"persona": "employee-with-limit"})
+        assert [tester.read(each)["fired"] for each in (by_operator, by_anybody, about)] == [0, 0, 0]
+    finally:
+        for each in (by_operator, by_anybody):
+            changed(tester.simulator, "DELETE", f"/faults/{each['id']}")
+
+
+@pytest.mark.parametrize("fault_id", ["fault-" + "9" * 30, "fault-0", "fault-١", "fault-%00", "%00"])
+def test_an_id_that_no_fault_has_names_none(tester: Desk, fault_id: str) -> None:
+    assert tester.controls.get(f"/faults/{fault_id}").status_code in (404, 422)

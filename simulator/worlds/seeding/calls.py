@@ -8,6 +8,7 @@ import httpx
 
 from shared.errors import ServiceError, Violation, catalogue
 from shared.problem import TYPE_PREFIX
+from simulator.worlds.own_calls import OWN
 
 AT_ONCE = 8
 _TRIES, _PAUSE_S = 6, 0.5
@@ -36,7 +37,7 @@ class Calls:
     def __init__(self, http: httpx.AsyncClient, url: str) -> None:
         self._http = http
         self._url = url.rstrip("/")
-        self._headers: dict[str, str] = {}
+        self._headers = dict([OWN])
 
     async def log_in(self, client_id: str, client_secret: str) -> None:
         """Get a token and use it from now on."""
@@ -46,7 +47,7 @@ class Calls:
             data={"grant_type": "client_credentials"},
             auth=(client_id, client_secret),
         )
-        self._headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+        self._headers |= {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
     def beside(self, url: str) -> "Calls":
         """Return another service, called with the same token."""

@@ -14,11 +14,13 @@ from shared.errors import SignatureInvalid
 from shared.pki.tokens import Caller
 from shared.problem import MEDIA_TYPE, problem_bytes
 from shared.web.edge import Edge
+from shared.web.visits import BACKGROUND
 from shared.worlds.clock import ClockState
 from shared.worlds.journal import FinishedRequest, note_caller, note_operation
 from shared.worlds.state import OneWorld, WorldState
 from simulator.faults.layer import FIRED_KEY
 from simulator.journal.observing import Observing
+from simulator.worlds.own_calls import OWN
 
 AT = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
 WORLD = WorldState("default", clock=ClockState(frozen_at=AT), generation=3)
@@ -74,10 +76,11 @@ async def asked(
     path: str,
     told: Told | Broken,
     is_filled: Callable[[], bool] = lambda: True,
+    marked: tuple[str, str] = ("X-Request-Id", "one"),
     **more: bytes,
 ) -> httpx.Response:
     observed = Edge(Observing(app, OneWorld(WORLD), told, is_filled))
-    headers = {"X-Onshi-Test": "test_discharge", "X-Request-Id": "one"}
+    headers = {"X-Onshi-Test": "test_discharge", "X-Request-Id": "one", **dict([marked])}
     async with httpx.AsyncClient(transport=httpx.ASGITransport(observed), base_url="http://services") as client:
         return await client.request(method, path, headers=headers, **more)  # type: ignore[arg-type]
 
@@ -114,6 +117,14 @@ async def test_an_address_without_operation_is_told_of_and_health_is_not() -> No
 async def test_nobody_is_told_before_the_world_is_filled_and_everybody_from_then_on() -> None:
     told = Told()
     await asked(service(), "GET", f"/eligibility/v1/checks/{CHECK}", told, lambda: False)
+
+    assert told.requests == []
+
+
+@pytest.mark.parametrize("marked", [OWN, BACKGROUND])
+async def test_what_the_simulator_asks_itself_is_not_told_of(marked: tuple[str, str]) -> None:
+    told = Told()
+    await asked(service(), "GET", f"/eligibility/v1/checks/{CHECK}", told, marked=marked)
 
     assert told.requests == []
 
