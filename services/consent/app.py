@@ -35,6 +35,7 @@ DESCRIPTION = (
     "patient's own view of all that (マイナポータル)."
 )
 _NONCE_KEY_BYTES = 32
+_A_MOMENT_LATER_S = 1.0
 
 
 def create_app(settings: Settings, process: ProcessWorlds | None = None) -> FastAPI:
@@ -48,7 +49,7 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
                 {"database": world.database.can_write, "record_order": lambda: keeps_record_order(world.database)}
             )
             world.background.add(REMOVING, lambda: remove_ended(world), is_lasting=True)
-            world.background.need(REMOVING)
+            world.background.need(REMOVING, in_s=_A_MOMENT_LATER_S)
             yield Held(world, Authenticator(world.life, world.database), _sign_in(world, settings), ready)
 
     @asynccontextmanager

@@ -40,9 +40,6 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
     async def opened(state: WorldState) -> AsyncIterator[Held]:
         async with open_world(settings, "jpki", state=state, budget=worlds.budget) as world:
             authorities = Authorities(world)
-            # Without its database the service starts all the same, and makes or reads them when it is back.
-            with suppress(*DATABASE_FAILURES):
-                await authorities.all()
             checks = {"database": world.database.can_write, "authorities": lambda: _has_authorities(authorities)}
             yield Held(world, authorities, ReadyChecks(checks))
 

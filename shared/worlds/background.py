@@ -5,13 +5,14 @@ While the world is paused nothing of it runs; what was needed goes on afterwards
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import structlog
 
 from shared.errors import DATABASE_FAILURES
+from shared.worlds.use import WorldUse
 
 Due = Callable[[], Awaitable[None]]
 """What falls due as time passes."""
@@ -41,10 +42,15 @@ class _Job:
     work: Work
     is_lasting: bool = False
     ends_before_a_pause: bool = False
+    asks_its_world: bool = False
+    may_rest: Callable[[], bool] = lambda: False
+    use: WorldUse | None = None
+    turn: AbstractAsyncContextManager[None] = field(default_factory=nullcontext)
     is_needed: bool = False
     is_stepping: bool = False
     is_to_stop: bool = False
     task: "asyncio.Task[None] | None" = None
+    begins_in_s: float = 0.0
     at_once: asyncio.Event = field(default_factory=asyncio.Event)
 
     def start(self) -> None:
@@ -54,7 +60,7 @@ class _Job:
     async def stop(self) -> None:
         if (task := self.task) is not None:
             self.is_to_stop = True
-            if self.is_stepping:
+            if self.is_stepping and not self.asks_its_world:
                 await asyncio.wait([task], timeout=_STEP_ENDS_WITHIN_S)
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -62,25 +68,34 @@ class _Job:
 
     async def _run(self) -> None:
         try:
+            if self.begins_in_s:
+                await self._wait(self.begins_in_s)
+                self.begins_in_s = 0.0
             while self.is_needed:
-                self.is_needed = False
-                self.at_once.clear()
-                self.is_stepping = True
-                pause = await self._step()
-                self.is_stepping = False
+                async with self.turn:
+                    self.is_needed = False
+                    self.at_once.clear()
+                    self.is_stepping = True
+                    pause = await self._step()
+                    self.is_stepping = False
                 if pause is not None:
                     self.is_needed = True
                 if self.is_to_stop:
                     return
                 if pause is not None:
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(self.at_once.wait(), pause)
+                    await self._wait(pause)
         except asyncio.CancelledError:
             # Stopped in the middle: it is not known what is left.
             self.is_needed = True
             raise
         finally:
             self.task, self.is_stepping, self.is_to_stop = None, False, False
+
+    async def _wait(self, pause: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.at_once.wait(), pause)
+        if self.use is not None and self.use.is_over and self.may_rest():
+            await self.use.until_used(self.at_once)
 
     async def _step(self) -> float | None:
         try:
@@ -100,14 +115,35 @@ class Background:
         self._waiting: list[Waiting] = []
         self._due: list[Due] = []
         self._is_held = False
+        # Else a world that is opened would connect to its database for each of them.
+        self._turn = asyncio.Lock()
 
-    def add(self, name: str, work: Work, *, is_lasting: bool = False, ends_before_a_pause: bool = False) -> None:
+    def add(
+        self,
+        name: str,
+        work: Work,
+        *,
+        is_lasting: bool = False,
+        ends_before_a_pause: bool = False,
+        asks_its_world: bool = False,
+        may_rest: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Name a piece of work; it does not start yet.
 
         ``is_lasting``: it keeps no world open that nobody uses. ``ends_before_a_pause``: what was handed in at this
-        time of the world is done at this time; a pause waits for it.
+        time of the world is done at this time; a pause waits for it. ``asks_its_world``: a step waits for other
+        services of a world that stands still by then, so nobody waits for the step. ``may_rest`` tells whether it has
+        nothing to do as long as nobody uses the world.
         """
-        self._jobs[name] = _Job(name, work, is_lasting, ends_before_a_pause)
+        job = _Job(name, work, is_lasting, ends_before_a_pause, asks_its_world, may_rest)
+        if is_lasting:
+            job.turn = self._turn
+        self._jobs[name] = job
+
+    def rest_by(self, use: WorldUse) -> None:
+        """Let work that may rest do so as long as nobody uses the world."""
+        for job in self._jobs.values():
+            job.use = use
 
     def add_due(self, due: Due) -> None:
         """Name what falls due as time passes: it is done before a world whose clock was moved goes on."""
@@ -125,8 +161,10 @@ class Background:
         """Name requests that wait: a pause lets them go."""
         self._waiting.append(waiting)
 
-    def need(self, name: str, *, at_once: bool = False) -> None:
+    def need(self, name: str, *, at_once: bool = False, in_s: float = 0.0) -> None:
         """Start the work unless it runs; ``at_once``: do not wait until its next step is due.
+
+        ``in_s``: it begins later, as requests that wait for the world to be opened come first.
 
         Nothing happens where the service has no such work: without a checkpoint key there is no sealing.
         """
@@ -134,6 +172,8 @@ class Background:
         if job is None:
             return
         job.is_needed = True
+        if in_s and job.task is None:
+            job.begins_in_s = in_s
         if at_once:
             job.at_once.set()
         if not self._is_held:

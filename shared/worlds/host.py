@@ -5,14 +5,15 @@ look into a dictionary; all others go through ``admit``, which waits.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
 from shared.errors import Overloaded
 from shared.worlds.clock import WorldClock
 from shared.worlds.held import Held
 from shared.worlds.state import Activity, WorldState
+from shared.worlds.use import WorldUse
 from shared.worlds.world import World
 
 Opener = Callable[[WorldState], AbstractAsyncContextManager[Held]]
@@ -32,14 +33,23 @@ class Process(Protocol):
         """Open a world for ``host``, and, unless ``alone``, for the hosts of the other services."""
         ...
 
+    def use_of(self, name: str) -> WorldUse:
+        """Return where the use of a world is noted."""
+        ...
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> object:
+        """Begin what nobody waits for."""
+        ...
+
 
 class OpenWorld:
     """A world that is open in this service, and how many requests are under way in it."""
 
-    def __init__(self, state: WorldState, held: Held, stack: AsyncExitStack, at: float) -> None:
+    def __init__(self, state: WorldState, held: Held, stack: AsyncExitStack, use: WorldUse) -> None:
         self.state, self.held = state, held
-        self.used_at = at
-        self._stack = stack
+        self._stack, self._use = stack, use
+        if (world := held.find(World)) is not None:
+            world.background.rest_by(use)
         self._under_way = 0
         self._is_quiet = asyncio.Event()
         self._is_quiet.set()
@@ -58,7 +68,7 @@ class OpenWorld:
         """Count one less; ``is_use``: somebody uses the world, so it stays open for a while."""
         self._under_way -= 1
         if is_use:
-            self.used_at = asyncio.get_running_loop().time()
+            self._use.note()
         if not self._under_way:
             self._is_quiet.set()
 
@@ -163,7 +173,7 @@ class WorldHost:
                 return
             stack = AsyncExitStack()
             held = await stack.enter_async_context(self._opener(state))
-            opened = OpenWorld(state, held, stack, asyncio.get_running_loop().time())
+            opened = OpenWorld(state, held, stack, self._process.use_of(name))
             # It may have changed meanwhile; whoever changed it waits for the lock.
             self._open[name] = opened
             opened.go_on(state)
@@ -178,8 +188,13 @@ class WorldHost:
                 return
             self._paused[state.name] = opened
             self._open.pop(state.name, None)
-            if state.activity is Activity.CLOSED or not state.is_same_life_as(opened.state):
+            if state.activity is Activity.CLOSED:
                 await self._close(state.name, opened)
+            elif not state.is_same_life_as(opened.state):
+                await opened.drain()
+                del self._paused[state.name]
+                # On a database that nothing uses any more: the next life need not wait for it.
+                self._process.begin(opened.close())
             elif state.activity is Activity.PAUSED:
                 await opened.finish()
             else:

@@ -2,18 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
 
 from shared.db.budget import ConnectionBudget
+from shared.errors import ServiceError
 from shared.settings import Settings
 from shared.worlds.clock import ClockState
 from shared.worlds.fault_plan import NO_FAULTS, Faults
 from shared.worlds.host import Opener, WorldHost
 from shared.worlds.state import OneWorld, WorldState, WorldStates
+from shared.worlds.use import RESTS_AFTER_S, WorldUse
 
 _log = structlog.get_logger()
 
@@ -28,6 +30,7 @@ class ProcessWorlds:
     hosts: list[WorldHost] = field(default_factory=list)
     faults_of: Callable[[str], Faults] = field(default=lambda _: NO_FAULTS)
     """The faults of a world, by its name: for whoever opens it."""
+    _uses: dict[str, WorldUse] = field(default_factory=dict)
     _timers: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
 
@@ -51,6 +54,13 @@ class ProcessWorlds:
         """Return the state of a world; raises WorldUnknown, or DatabaseUnavailable where it cannot be told."""
         return self.states.state_of(name)
 
+    def use_of(self, name: str) -> WorldUse:
+        """Return where all services note the use of a world."""
+        if name not in self._uses:
+            rests_after_s = None if self.idle_s is None else RESTS_AFTER_S
+            self._uses[name] = WorldUse(asyncio.get_running_loop().time(), rests_after_s)
+        return self._uses[name]
+
     async def open(self, name: str, host: WorldHost, *, alone: bool = False) -> None:
         """Open a world for ``host``, and for every other service: one's background work serves the others.
 
@@ -58,9 +68,9 @@ class ProcessWorlds:
         """
         hosts = [] if alone else self.hosts
         others = [other for other in hosts if other is not host and other.opened(name) is None]
-        opening = [self._begin(other.open(name)) for other in others]
+        opening = [self.begin(other.open(name)) for other in others]
         # Not with the request that asked: it may leave before the world is open.
-        await asyncio.shield(self._begin(host.open(name)))
+        await asyncio.shield(self.begin(host.open(name)))
         if host.opens_all_first and opening:
             await asyncio.wait(opening)
         self._watch(name)
@@ -70,18 +80,28 @@ class ProcessWorlds:
         for is_last in (False, True) if state.is_running else (None,):
             hosts = [host for host in self.hosts if is_last in (None, host.opens_all_first)]
             await asyncio.gather(*[host.follow(state) for host in hosts])
+        if state.is_running and state.name in self._timers:
+            # Somebody used it a moment ago: what was closed for the change is open again when they come back.
+            self.begin(self._open_again(state.name))
+
+    async def _open_again(self, name: str) -> None:
+        # It may be gone or stand still again by now.
+        with suppress(ServiceError):
+            await asyncio.gather(*(host.open(name) for host in self.hosts))
+            self._watch(name)
 
     async def close(self, name: str) -> None:
         """Close a world in every service."""
         if (timer := self._timers.pop(name, None)) is not None:
             timer.cancel()
+        self._uses.pop(name, None)
         await asyncio.gather(*(host.close(name) for host in self.hosts))
 
     def suspend(self) -> None:
         """Let every request wait: it is not known any more what the worlds' controls have decided."""
         for host in self.hosts:
             for opened in host.suspend():
-                self._begin(opened.drain())
+                self.begin(opened.drain())
 
     def _watch(self, name: str) -> None:
         if self.idle_s is not None and name not in self._timers:
@@ -91,16 +111,17 @@ class ProcessWorlds:
         del self._timers[name]
         opened = [found for host in self.hosts if (found := host.opened(name)) is not None]
         if not opened or self.idle_s is None:
+            self._uses.pop(name, None)
             return
-        used_at = max(each.used_at for each in opened)
-        left = used_at + self.idle_s - asyncio.get_running_loop().time()
+        left = self.use_of(name).used_at + self.idle_s - asyncio.get_running_loop().time()
         if left <= 0 and not any(each.is_in_use for each in opened):
-            self._begin(self.close(name))
+            self.begin(self.close(name))
         else:
             again = asyncio.get_running_loop().call_later(max(left, 0.1), self._close_if_idle, name)
             self._timers[name] = again
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+    def begin(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        """Begin what nobody waits for; the last service to end waits."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._note_end)

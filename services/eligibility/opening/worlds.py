@@ -34,6 +34,8 @@ from shared.worlds.readiness import ReadyChecks
 from shared.worlds.state import WorldState
 from shared.worlds.world import World, open_world
 
+_A_MOMENT_LATER_S = 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class WorldOpening:
@@ -67,8 +69,9 @@ class WorldOpening:
                 if key is not None:
                     world.background.add(SEALING, sealing.step)
                     world.background.add(LOOKING_BEHIND, lambda: unsealed.look_behind(world), is_lasting=True)
-                for work in (READING, WORKING, TIDYING, SEALING, LOOKING_BEHIND):
-                    world.background.need(work)
+                world.background.need(READING)
+                for work in (TIDYING, LOOKING_BEHIND):
+                    world.background.need(work, in_s=_A_MOMENT_LATER_S)
                 yield Held(
                     world,
                     authenticator,
@@ -121,9 +124,10 @@ class WorldOpening:
 
 async def _look_round(world: World, roots: TrustedRoots, authenticator: Authenticator) -> float:
     """Read what is published, and take up what another process may have left: it shares bulk checks, or has died."""
+    pause = await keep_reading(world, roots, authenticator)
     for work in (WORKING, SEALING):
         world.background.need(work)
-    return await keep_reading(world, roots, authenticator)
+    return pause
 
 
 def _ready_checks(world: World, roots: TrustedRoots, authenticator: Authenticator, unsealed: Unsealed) -> ReadyChecks:

@@ -43,7 +43,7 @@ class WorldOpening:
     issuer: TokenIssuer
     jlis: JlisClient | None
     looks_first: bool = False
-    """Whether a world was closed for a while, so that its revocation lists may be too old: they are looked at first."""
+    """Whether a world may have been closed for so long that its revocation lists have ended: then it looks first."""
 
     @asynccontextmanager
     async def opened(self, state: WorldState) -> AsyncIterator[Held]:
@@ -57,10 +57,20 @@ class WorldOpening:
             if self.jlis is not None:
                 jlis = self.jlis if state.name == self.settings.world else self.jlis.in_world(state.name)
                 feed = StatusFeed(Author(world, OWN_ID), jlis)
-                world.background.add(FOLLOWING_STATUS, lambda: feed.step(self.settings.status_poll_s), is_lasting=True)
+                world.background.add(
+                    FOLLOWING_STATUS,
+                    lambda: feed.step(self.settings.status_poll_s),
+                    is_lasting=True,
+                    asks_its_world=True,
+                    may_rest=lambda: not feed.is_failing,
+                )
                 world.background.add_due(lambda: feed.catch_up(_FIRST_LOOK_S))
-                world.background.need(FOLLOWING_STATUS)
-                if self.looks_first:
+                if not self.looks_first:
+                    world.background.need(FOLLOWING_STATUS)
+                elif await feed.has_lists():
+                    world.background.need(FOLLOWING_STATUS, in_s=self.settings.status_poll_s)
+                else:
+                    world.background.need(FOLLOWING_STATUS)
                     with suppress(TimeoutError):
                         await asyncio.wait_for(feed.step(0), _FIRST_LOOK_S)
             lifetime = timedelta(seconds=self.settings.token_lifetime_s)

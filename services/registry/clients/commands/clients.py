@@ -45,6 +45,8 @@ async def set_operator(author: Author, secret_digest: bytes) -> None:
     """Make the client ``operator``, or give it this secret."""
     wanted = Client(OPERATOR_ID, Role.OPERATOR, secret_digest)
     async with author.world.database.transaction() as connection:
+        if await read_client(connection, OPERATOR_ID) == wanted:
+            return
         claimed = await claim(connection, clients, OPERATOR_ID, author)
         if claimed.is_new or await read_client(connection, OPERATOR_ID) != wanted:
             await write_client(connection, wanted, claimed.recording)

@@ -37,6 +37,8 @@ def read_token_issuer(token_key_file: Path | None) -> TokenIssuer:
 
 async def publish_token_key(connection: AsyncConnection, issuer: TokenIssuer, clock: Clock) -> None:
     """Publish the issuer's public key where it is not known yet; keys before it stay, for tokens they signed."""
+    if issuer.key_id in await read_token_keys(connection, clock.now()):
+        return
     await connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("onshi registry token keys"))))
     # The clock is asked after the wait: what another worker has published meanwhile is known by then.
     now = clock.now()

@@ -1,8 +1,9 @@
 """Publishing what a revocation list says: its revocations, and how fresh it is."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.published_tables import published_revocations, published_status_lists
@@ -54,6 +55,14 @@ async def publish_revocation_list(connection: AsyncConnection, crl: RevocationLi
             )
         )
     return len(new)
+
+
+async def lists_hold(connection: AsyncConnection, at: datetime) -> bool:
+    """Tell whether lists are published and all of them hold at ``at``."""
+    table = published_status_lists
+    ends = select(func.min(table.c.next_update)).where(table.c.known_to == INFINITY)
+    first_end: datetime | None = (await connection.execute(ends)).scalar_one()
+    return first_end is not None and at < first_end
 
 
 async def _last_list(connection: AsyncConnection, authority_key_id: bytes) -> Row[Any] | None:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.recording import Author
-from services.registry.trust.commands.revocation_lists import publish_revocation_list
+from services.registry.trust.commands.revocation_lists import lists_hold, publish_revocation_list
 from services.registry.trust.store.jlis import JlisClient, JlisUnavailable
 from services.registry.trust.store.roots import Roots, read_roots
 from shared.errors import DATABASE_FAILURES
@@ -42,6 +42,19 @@ class StatusFeed:
         else:
             self._note("database", is_failing=False)
         return every_s
+
+    @property
+    def is_failing(self) -> bool:
+        """Tell whether the last look missed anything."""
+        return bool(self._failing)
+
+    async def has_lists(self) -> bool:
+        """Tell whether lists are published, and none of them has ended."""
+        try:
+            async with self.author.world.database.transaction() as connection:
+                return await lists_hold(connection, self.author.world.clock.now())
+        except DATABASE_FAILURES:
+            return False
 
     async def catch_up(self, within_s: float) -> None:
         """Look once, after whoever is looking: lists may have ended. What fails is looked at again later."""

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from shared.worlds.background import Background
+from shared.worlds.background import _STEP_ENDS_WITHIN_S, Background
 
 
 async def settle() -> None:
@@ -108,3 +108,65 @@ async def test_work_that_a_service_does_not_have_is_no_error() -> None:
     background = Background()
     background.need("sealing")
     assert not background.has_work_left
+
+
+async def test_lasting_work_goes_one_after_the_other() -> None:
+    background, order, ended = Background(), list[str](), asyncio.Event()
+
+    async def first() -> float | None:
+        order.append("first")
+        await ended.wait()
+        return None
+
+    async def second() -> float | None:
+        order.append("second")
+        return None
+
+    for name, work in (("first", first), ("second", second)):
+        background.add(name, work, is_lasting=True)
+        background.need(name)
+    await settle()
+    assert order == ["first"]
+    ended.set()
+    await settle()
+    assert order == ["first", "second"]
+
+
+async def test_nobody_waits_for_a_step_that_asks_its_own_world() -> None:
+    background, begun = Background(), 0
+
+    async def work() -> float | None:
+        nonlocal begun
+        begun += 1
+        await asyncio.Event().wait()
+        return None
+
+    background.add("work", work, is_lasting=True, asks_its_world=True)
+    background.need("work")
+    await settle()
+    # Less than a step may take to end: it is cut off.
+    await asyncio.wait_for(background.hold(), _STEP_ENDS_WITHIN_S / 2)
+    background.go_on()
+    await settle()
+    assert begun == 2
+    await background.hold()
+
+
+async def test_work_begins_later_where_requests_come_first_and_at_once_where_it_must() -> None:
+    background, steps = Background(), 0
+
+    async def work() -> float | None:
+        nonlocal steps
+        steps += 1
+        return None
+
+    background.add("work", work, is_lasting=True)
+    background.need("work", in_s=60.0)
+    await settle()
+    assert steps == 0
+    background.need("work", at_once=True)
+    await settle()
+    assert steps == 1
+    background.need("work")
+    await settle()
+    assert steps == 2
