@@ -8,6 +8,7 @@ from shared.web.pages.pages import Pages
 from shared.web.pages.words import Words
 from simulator.pages.words.asking import ASKING_WORDS
 from simulator.pages.words.clock import CLOCK_WORDS
+from simulator.pages.words.conformance import CONFORMANCE_WORDS
 from simulator.pages.words.credentials import CREDENTIAL_WORDS
 from simulator.pages.words.faults import FAULT_WORDS
 from simulator.pages.words.figures import FIGURE_WORDS
@@ -31,6 +32,7 @@ _WORDS: Words = {
     **FAULT_WORDS,
     **SANDBOX_WORDS,
     **JOURNAL_WORDS,
+    **CONFORMANCE_WORDS,
 }
 CONSOLE_PAGES = Pages(Path(__file__).parent / "templates" / "console", _WORDS, Part.CONSOLE)
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.watching import DESK, NARROW, TABLET, Scheme, Watched, watched
+from tests.flows.people import clinic_of
 from tests.flows.program import SEED_AND_DAY, Simulator, simulator_in, world_folder
 
 SCREENS = pytest.mark.parametrize(
@@ -29,6 +30,9 @@ SCRIPTS = pytest.mark.parametrize("script", [True, False], ids=["with-script", "
 def world() -> Iterator[Simulator]:
     """A world whose clock is moved."""
     with world_folder() as folder, simulator_in(folder, *SEED_AND_DAY, "--workers", "2") as started:
+        with clinic_of(started.base_url, started.control_url) as clinic:
+            # Somebody has asked for something: the page of conformance tells of them.
+            clinic.challenge()
         yield started
 
 
@@ -41,7 +45,16 @@ def reader(browser: Browser) -> Iterator[Watched]:
 @SCREENS
 @pytest.mark.parametrize(
     "path",
-    ["/", "/console/clock", "/console/figures", "/console/faults", "/console/sandboxes", "/console/journal", "answer"],
+    [
+        "/",
+        "/console/clock",
+        "/console/figures",
+        "/console/faults",
+        "/console/sandboxes",
+        "/console/journal",
+        "/console/conformance",
+        "answer",
+    ],
 )
 def test_every_page_at_work_fits_every_screen_and_has_no_barrier(
     world: Simulator, browser: Browser, viewport: ViewportSize, scheme: Scheme, language: str, path: str

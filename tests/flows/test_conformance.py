@@ -1,6 +1,7 @@
 """Conformance over HTTP: what a client does against the rules is found, whichever worker saw it."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -228,3 +229,18 @@ def test_nobody_there_is_exit_code_two() -> None:
 
     assert finished.returncode == 2
     assert "start one with `onshi up`" in finished.stderr
+
+
+@pytest.mark.parametrize(("language", "broken_word"), [("ja", "違反"), ("en", "broken")])
+def test_the_console_shows_it_too(counted: Simulator, language: str, broken_word: str) -> None:
+    Desk(counted, "nursing").send("GET", f"{CHECKS}?after=latest", User_Agent="")
+    broken(counted, "nursing", {"user-agent-sent"})
+    query = {"client_id": "nursing", "lang": language}
+    shown = httpx.get(f"{counted.control_url}/console/conformance", params=query, timeout=WITHIN_S)
+    (row,) = re.findall(r'<tr id="rule-user-agent-sent">.*?</tr>', shown.text, re.DOTALL)
+
+    assert shown.status_code == 200
+    assert f'<span class="bad">{broken_word}</span>' in row
+    assert "/console/journal/requests/" in row
+    assert '<details id="situations-validity">' in shown.text
+    assert 'href="/console/conformance"' in httpx.get(f"{counted.control_url}/", timeout=WITHIN_S).text
