@@ -12,6 +12,7 @@ from datetime import timedelta
 import asyncpg
 import msgspec
 
+from simulator.conformance.judging import Judging
 from simulator.conformance.ledger import Ledger
 from simulator.conformance.observation import Observation
 from simulator.conformance.rule_base import RULES
@@ -40,6 +41,7 @@ INSERT INTO sim.conformance (world, generation, client_id, ledger) VALUES ($1, $
 ON CONFLICT (world, generation, client_id) DO UPDATE SET ledger = excluded.ledger
 """
 _FORGET = "DELETE FROM sim.conformance WHERE world = $1 AND generation < $2"
+_JUDGING = Judging(RULES)
 Whose = tuple[str, int, str]
 """World, generation, client."""
 
@@ -87,7 +89,7 @@ async def _count(connection: asyncpg.Connection, settled_until: float) -> None:
             shed[world, generation, client] += many
     ledgers = await _ledgers(connection, list({*map(_whose, settled), *shed}))
     for number, each in enumerate(settled):
-        ledgers[_whose(each)].count(each, RULES)
+        ledgers[_whose(each)].count(each, _JUDGING)
         if number % _AT_ONCE == _AT_ONCE - 1:
             await asyncio.sleep(0)
     for whose, many in shed.items():

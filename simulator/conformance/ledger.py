@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from simulator.conformance.judging import Judging
 from simulator.conformance.observation import Observation
 from simulator.conformance.past import Past
-from simulator.conformance.rule import Rule
 from simulator.conformance.situations import met_by
 
 MOST_EXAMPLES = 5
@@ -35,21 +35,18 @@ class Ledger(msgspec.Struct, kw_only=True):
     shed: int = 0
     """Requests that were not counted."""
 
-    def count(self, seen: Observation, rules: Sequence[Rule]) -> None:
+    def count(self, seen: Observation, judging: Judging) -> None:
         """Count a request; those of a client come in the order in which they ended."""
-        for rule in rules:
-            judged = rule.judge(seen, self.past)
-            if judged is None:
-                continue
-            tally = self.rules.get(rule.id)
+        for rule_id, is_kept, request_id in judging.judge(seen, self.past):
+            tally = self.rules.get(rule_id)
             if tally is None:
-                tally = self.rules[rule.id] = Tally()
-            if judged.is_kept:
+                tally = self.rules[rule_id] = Tally()
+            if is_kept:
                 tally.kept += 1
-                _add(tally.kept_by, judged.request_id)
+                _add(tally.kept_by, request_id)
             else:
                 tally.broken += 1
-                _add(tally.broken_by, judged.request_id)
+                _add(tally.broken_by, request_id)
         self.past.remember(seen)
         for situation in met_by(seen):
             self.met[situation] = self.met.get(situation, 0) + 1

@@ -14,6 +14,8 @@ BY_CARD, BY_NUMBER = "my_number_card", "insured_identifier"
 FOLLOW, READ_BULK, CHALLENGE = "check_follow", "bulk_checks_get_one", "check_issue_challenge"
 LOST, AMBIGUOUS = "lost-answer-found-again", "ambiguous-asked-again"
 TOO_MANY = 429
+CANNOT_SUCCEED = frozenset({400, 413, 415, 422})
+"""Statuses of what is refused as it is: the same again meets the same."""
 _SOON_S = 1.0
 _MOST, _MOST_PEOPLE = 64, 256
 _Value = TypeVar("_Value")
@@ -65,6 +67,8 @@ class Past(msgspec.Struct, kw_only=True):
     """When the newest request began."""
     waiting: list[Waiting] = []
     bodies: dict[str, Sent] = {}
+    refused_at: float = 0.0
+    """When a body was refused last that cannot succeed."""
     reads: dict[str, tuple[float, int]] = {}
     """By place: when it was answered last, and how often in a row it was asked again within a second."""
     first_pages: int = 0
@@ -110,6 +114,8 @@ class Past(msgspec.Struct, kw_only=True):
             times = 1 if before is None or seen.began - before.ended > WINDOW_S else before.times + 1
             sent = Sent(seen.ended, seen.status, seen.is_failed, seen.key, seen.retry_after_s, times)
             _keep(self.bodies, seen.body, sent, _MOST)
+            if seen.status in CANNOT_SUCCEED:
+                self.refused_at = seen.ended
 
     def _remember_token(self, seen: Observation) -> None:
         if seen.operation != TOKEN:

@@ -31,6 +31,8 @@ class Rule:
     reason_ja: str
     broken_by: str
     judge: Judge
+    needs_past: bool = False
+    """Otherwise it looks at the request alone, and not at whose it is or when it came."""
 
 
 def kept(seen: Observation) -> Judged:

@@ -105,6 +105,7 @@ DISCLOSURE = (
         "カードによる回答は本人を証明します。同日の番号照会は余分な情報提供として記録に残ります。",
         "A check by numbers for CARE_VISIT about somebody whose card was read on the same day.",
         _card_before_numbers,
+        needs_past=True,
     ),
     Rule(
         "recheck-of-own-check",

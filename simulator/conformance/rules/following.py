@@ -42,6 +42,7 @@ FOLLOWING = (
         "応答が失われても照会は成立しています。キーのない再送は二重の情報提供になります。",
         "The body of a check or bulk reception that failed, again without the key of the first try.",
         _key_on_repeat,
+        needs_past=True,
     ),
     Rule(
         "key-for-one-request",
@@ -62,6 +63,7 @@ FOLLOWING = (
         "照会は記録され患者の履歴に残っています。窓口でも結果を確認してください。",
         f"{PATIENT} further requests after a recorded check whose answer did not leave, without reading it again.",
         _follows_up(LOST),
+        needs_past=True,
     ),
     Rule(
         AMBIGUOUS,
@@ -72,6 +74,7 @@ FOLLOWING = (
         "複数人が該当しています。枝番またはカードで特定してください。",
         f"{PATIENT} further requests after the answer, without a check by branch number or card.",
         _follows_up(AMBIGUOUS),
+        needs_past=True,
     ),
     Rule(
         "change-of-the-newest",

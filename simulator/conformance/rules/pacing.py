@@ -1,7 +1,7 @@
 """Rules about how fast and how often is asked. They count real time, whatever the world's clock shows."""
 
 from simulator.conformance.observation import CHECK, Observation
-from simulator.conformance.past import BY_NUMBER, FOLLOW, READ_BULK, WINDOW_S, Past
+from simulator.conformance.past import BY_NUMBER, CANNOT_SUCCEED, FOLLOW, READ_BULK, WINDOW_S, Past
 from simulator.conformance.rule import Judge, Judged, Rule, broken, kept, never_refused
 
 _AT_ONCE_S = 0.2
@@ -10,7 +10,6 @@ _IN_A_ROW = 3
 _FIRST_PAGES = 5
 _SINGLES = 200
 _VISITS = 5
-_CANNOT_SUCCEED = frozenset({400, 413, 415, 422})
 
 
 def _waits(seen: Observation, past: Past) -> Judged | None:
@@ -41,10 +40,9 @@ def _changes_what_was_refused(seen: Observation, past: Past) -> Judged | None:
     if seen.body is None or seen.is_faulty:
         return None
     before = past.bodies.get(seen.body)
-    if before is not None and before.status in _CANNOT_SUCCEED and seen.began - before.ended < WINDOW_S:
-        return broken(seen) if seen.status in _CANNOT_SUCCEED else None
-    was_refused = any(each.status in _CANNOT_SUCCEED for each in past.bodies.values())
-    return kept(seen) if was_refused and before is None and seen.is_answered else None
+    if before is not None and before.status in CANNOT_SUCCEED and seen.began - before.ended < WINDOW_S:
+        return broken(seen) if seen.status in CANNOT_SUCCEED else None
+    return kept(seen) if past.refused_at and before is None and seen.is_answered else None
 
 
 def _slowly(operation: str, *, unless_waiting: bool = False) -> Judge:
@@ -97,6 +95,7 @@ PACING = (
         "早すぎる再送は混雑を長引かせます（月曜朝の全国の受付など）。",
         "After a 503 the same request, after a 429 the same operation, before its time.",
         _waits,
+        needs_past=True,
     ),
     Rule(
         "retry-not-at-once",
@@ -107,6 +106,7 @@ PACING = (
         "通信断の直後の再送は再び失敗しがちです。少し待ってください。",
         "The same body again within 0.2 seconds of a failure.",
         _not_at_once,
+        needs_past=True,
     ),
     Rule(
         "retries-end",
@@ -117,6 +117,7 @@ PACING = (
         "一定回数で窓口に知らせ、資格確認書などによる受付に切り替えます。",
         "The seventh try of one body within a minute of the one before, all of them failed.",
         _gives_up,
+        needs_past=True,
     ),
     Rule(
         "refused-not-repeated",
@@ -127,6 +128,7 @@ PACING = (
         "422は誤りの内容を示します。同じ内容の再送は必ず失敗します。",
         "The same body refused a second time within a minute with 400, 413, 415 or 422.",
         _changes_what_was_refused,
+        needs_past=True,
     ),
     Rule(
         "list-waited-for",
@@ -137,6 +139,7 @@ PACING = (
         "waitで25秒待てば25回分のポーリングが不要で、通知も即時です。",
         "The third reading in a row of one place of the list without wait, each within a second after the one before.",
         _slowly(FOLLOW, unless_waiting=True),
+        needs_past=True,
     ),
     Rule(
         "list-goes-on",
@@ -147,6 +150,7 @@ PACING = (
         "毎回先頭から読むと、一日分を読み直し患者を二重に表示します。",
         "The fifth first page in a row.",
         _goes_on,
+        needs_past=True,
     ),
     Rule(
         "bulk-polled-slowly",
@@ -157,6 +161,7 @@ PACING = (
         "一括照会は順に処理されます。問い合わせても早くはなりません。",
         "The third look in a row within a second after the one before.",
         _slowly(READ_BULK),
+        needs_past=True,
     ),
     Rule(
         "many-in-bulk",
@@ -167,6 +172,7 @@ PACING = (
         "1分間に200人の来院はありません。一覧は5,000件まで1回で照会できます。",
         "The 200th check by numbers within a minute.",
         _asks_in_bulk,
+        needs_past=True,
     ),
     Rule(
         "once-a-visit",
@@ -177,6 +183,7 @@ PACING = (
         "照会はすべて患者の閲覧履歴に残ります。再表示は照会IDで読み直します。",
         "The fifth check of one person in the same way within a minute.",
         _once_a_visit,
+        needs_past=True,
     ),
     Rule(
         "misses-few",

@@ -74,6 +74,7 @@ PROOFS = (
         "応答の Replay-Nonce を使えば、照会1件につき1回の呼び出しで済みます。",
         "A nonce asked for after five checks by card in a row that each had asked for one.",
         _uses_what_was_given,
+        needs_past=True,
     ),
     Rule(
         "proof-readable",

@@ -46,6 +46,7 @@ TOKENS = (
         "トークンの有効期間は10分です。照会ごとに取得すると負荷も待ち時間も倍になります。",
         "The fifth token in a row after which at most one request came.",
         _reuses_tokens,
+        needs_past=True,
     ),
     Rule(
         "client-secret-right",
