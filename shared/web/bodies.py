@@ -17,6 +17,7 @@ from shared.domain.identifiers import (
 )
 from shared.domain.not_acceptable import BLANK, CONTROL_CHARACTERS, NotAcceptable
 
+_CLIENT_ID = r"^[A-Za-z0-9._-]{1,64}$"
 _POSTAL_CODE = re.compile(r"([0-9]{3})-?([0-9]{4})")
 
 
@@ -68,6 +69,11 @@ def not_null(value: Any) -> Any:
     return value
 
 
+def is_client_id(text: str) -> bool:
+    """Tell whether a client can have this id."""
+    return re.fullmatch(_CLIENT_ID, text) is not None
+
+
 Plain = AfterValidator(_plain)
 Text = Annotated[str, Field(min_length=1, max_length=100), Plain, AfterValidator(_not_blank)]
 LongText = Annotated[str, Field(min_length=1, max_length=200), Plain, AfterValidator(_not_blank)]
@@ -81,4 +87,4 @@ SymbolText = Annotated[str, Field(max_length=40), Plain, AfterValidator(_symbol)
 NumberText = Annotated[str, Field(max_length=40), Plain, AfterValidator(_number)]
 BranchText = Annotated[str, Field(max_length=4), AfterValidator(parse_branch)]
 Hexadecimal = Annotated[str, Field(min_length=2, max_length=80), AfterValidator(_hexadecimal)]
-ClientId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
+ClientId = Annotated[str, Field(pattern=_CLIENT_ID)]

@@ -15,7 +15,6 @@ from simulator.controls.ports import ControlPorts
 from simulator.controls.simulation import Simulation
 from simulator.faults.judging import Known
 from simulator.faults.new_rule import NewFault
-from simulator.personas.credentials import INSTITUTIONS
 from simulator.personas.persona import Persona
 from simulator.worlds.own_calls import OWN
 
@@ -43,10 +42,8 @@ class FaultTargets:
         persona = await self._persona(world, match.persona)
         who = () if persona is None else (*_known_by(persona), *await self._card_of(world, persona))
         shown = await self._persona(world, asked.parameters.persona)
-        institutions = {each.code for each in INSTITUTIONS}
         known = Known(
             clients,
-            has_institution=match.institution_code in institutions,
             has_persona=bool(who),
             has_other=shown is not None and shown.holder is not None,
         )

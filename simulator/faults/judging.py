@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from shared.domain.identifiers import InvalidIdentifier, parse_institution_code
 from shared.errors import Violation
+from shared.web.bodies import is_client_id
 from shared.web.test_id import is_test_id
 from simulator.faults.kinds import KINDS, wrong_parameters
 from simulator.faults.new_rule import NewFault, NewMatch
@@ -13,6 +15,12 @@ from simulator.faults.places import misplaced
 UNKNOWN = ("unknown", "there is none of this name in this world", "この環境には存在しません。")
 NO_TEST = ("invalid", "no request can name this test", "この値は X-Onshi-Test に指定できません。")
 _NO_END = ("missing", "without times a rule needs an end in seconds", "times が null の場合は必須です。")
+_NO_CLIENT = ("invalid", "no client can have this id", "クライアントIDの形式ではありません。")
+_NO_INSTITUTION = (
+    "invalid",
+    "no institution can have this code: it is ten digits",
+    "医療機関コード（10桁の数字）の形式ではありません。",
+)
 _OTHER_INSTITUTION = (
     "contradiction",
     "the client stands for another institution",
@@ -24,10 +32,12 @@ _THE_SAME = ("contradiction", "it is the same person", "照会の対象と同じ
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Who there is in a world: clients with their institution, and whether institution and persona are there."""
+    """Who there is in a world: the clients it began with and their institution, and whether the persona is there.
+
+    Clients and institutions are registered at any time, also after the rule: of these only the form can be judged.
+    """
 
     clients: Mapping[str, str | None]
-    has_institution: bool = True
     has_persona: bool = True
     has_other: bool = True
     """Whether the persona is there whose data is shown (wrong_person)."""
@@ -54,16 +64,23 @@ def _of_match(match: NewMatch, known: Known) -> Iterable[Violation]:
         yield no_operation("/match/operation", match.operation)
     if match.face is not None and match.face not in FACES:
         yield Violation("/match/face", *UNKNOWN)
-    if match.client_id is not None and match.client_id not in known.clients:
-        yield Violation("/match/client_id", *UNKNOWN)
-    if match.institution_code is not None and not known.has_institution:
-        yield Violation("/match/institution_code", *UNKNOWN)
+    if match.client_id is not None and not is_client_id(match.client_id):
+        yield Violation("/match/client_id", *_NO_CLIENT)
+    if match.institution_code is not None and not _is_institution_code(match.institution_code):
+        yield Violation("/match/institution_code", *_NO_INSTITUTION)
     elif match.institution_code is not None and match.client_id is not None:
         own = known.clients.get(match.client_id)
         if own is not None and own != match.institution_code:
             yield Violation("/match/institution_code", *_OTHER_INSTITUTION)
     if match.persona is not None and not known.has_persona:
         yield Violation("/match/persona", *UNKNOWN)
+
+
+def _is_institution_code(text: str) -> bool:
+    try:
+        return parse_institution_code(text) == text
+    except InvalidIdentifier:
+        return False
 
 
 def no_operation(pointer: str, name: str) -> Violation:

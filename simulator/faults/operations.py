@@ -10,8 +10,9 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-FACES = ("rest",)
-"""In which form the services are asked."""
+FACES = ("rest", "oqs")
+"""In which form the services are asked: our own, or the messages of receipt computers (資格確認等の電文)."""
+_MESSAGES = "/eligibility/oqs/"
 _FILE = Path(__file__).with_name("operations.txt")
 _PARAMETER = re.compile(r"\\\{[^/]+?\\\}")
 _OPERATION = "operation"
@@ -31,6 +32,11 @@ class Operation:
     def is_of_operation(self) -> bool:
         """Whether it tells about the program (health, metrics): no rule means it unless it names it."""
         return self.operation_id.startswith(f"{_OPERATION}_")
+
+
+def face_at(path: str) -> str:
+    """Return the form in which a path is asked."""
+    return "oqs" if path.startswith(_MESSAGES) else "rest"
 
 
 @cache

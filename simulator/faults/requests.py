@@ -20,7 +20,7 @@ from shared.pki.proof import parse_proof
 from shared.web.test_id import TEST_KEY
 from shared.web.visits import BACKGROUND
 from shared.worlds.fault_plan import NOBODY, Who, certificate_key, insured_key
-from simulator.faults.operations import Operation, operation_at
+from simulator.faults.operations import Operation, face_at, operation_at
 
 LONGEST_BODY = 4 * 1024 * 1024
 """Bodies of more bytes are handed on as they come: nothing is read from them."""
@@ -98,6 +98,7 @@ class RequestReader:
             token.institution_code,
             reference,
             who,
+            face_at(path),
             is_own=is_background or operation is None or operation.is_of_operation,
             whom=sha256("\0".join(sorted(who)).encode() if who else body).digest(),
         )

@@ -1,6 +1,7 @@
 """Faults of data and state over HTTP: the answer is wrong as often as was said; record and next answer are right."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -13,6 +14,14 @@ from tests.flows.program import Simulator
 Ask = Callable[[FaultDesk, dict[str, Any]], httpx.Response]
 WAYS: list[Ask] = [FaultDesk.by_card, FaultDesk.by_number]
 HANAKO = {"name": "試験　花子", "birthdate": "1985-04-01", "sex": "female"}
+
+
+def hired(simulator: Simulator, patient: str) -> dict[str, Any]:
+    """Make a patient who has been insured for two days."""
+    day = date.fromisoformat(httpx.get(f"{simulator.control_url}/personas").raise_for_status().json()["today"])
+    acquired_on = (day - timedelta(days=2)).isoformat()
+    asked = HANAKO | {"id": patient, "coverage": {"acquired_on": acquired_on}}
+    return dict(httpx.post(f"{simulator.control_url}/patients", json=asked, timeout=30).raise_for_status().json())
 
 
 def the_answer(answer: httpx.Response) -> dict[str, Any]:
@@ -103,20 +112,33 @@ def test_without_a_name_it_is_somebody_who_is_insured(simulator: Simulator) -> N
 
 @pytest.mark.parametrize("ask", WAYS, ids=["by card", "by number"])
 def test_what_was_registered_in_the_last_days_is_not_seen_yet(simulator: Simulator, ask: Ask) -> None:
-    who = persona(simulator.control_url, "employee-with-limit")
+    who = hired(simulator, f"hired-{ask.__name__}")
     with FaultDesk(simulator, "registration-lag") as desk:
         fault = desk.fault("registration_lag", parameters={"days": 5})
 
+        of_an_old_hand = ask(desk, persona(simulator.control_url, "employee-with-limit"))
         wrong, right = ask(desk, who), ask(desk, who)
 
+        # Who has been insured for years is on record, though the world began today; the rule waits for whom it hits.
+        assert (the_answer(of_an_old_hand)["validity"], LABEL in of_an_old_hand.headers) == ("valid", False)
         assert (the_answer(wrong)["validity"], the_answer(wrong)["results"]) == ("not_found", [])
         assert (the_answer(right)["validity"], desk.used(fault)) == ("valid", (1, True))
         # The record has the coverage: only the answer did not see it.
         assert desk.again(wrong)["validity"] == "valid"
 
 
+def test_who_was_insured_before_those_days_is_seen(simulator: Simulator) -> None:
+    who = hired(simulator, "hired-two-days-before")
+    with FaultDesk(simulator, "shorter-lag") as desk:
+        fault = desk.fault("registration_lag", parameters={"days": 1})
+
+        answer = desk.by_number(who)
+
+        assert (the_answer(answer)["validity"], desk.used(fault)) == ("valid", (0, False))
+
+
 def test_a_miss_that_a_fault_makes_is_none_of_the_institutions(simulator: Simulator) -> None:
-    who = persona(simulator.control_url, "employee-with-limit")
+    who = hired(simulator, "hired-and-asked-often")
     with FaultDesk(simulator, "lag-is-no-miss") as desk:
         desk.fault("registration_lag", parameters={"days": 5}, times=40)
 

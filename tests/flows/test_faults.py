@@ -145,8 +145,8 @@ def test_a_rule_that_can_never_fire_is_refused_with_all_that_is_wrong(tester: De
         "parameters": {"milliseconds": 5},
         "match": {
             "operation": "check_eligibilty",
-            "client_id": "nobody",
-            "institution_code": "1319999999",
+            "client_id": "nobody of this name",
+            "institution_code": "131999999",
             "persona": "nobody-of-this-name",
             "face": "fax",
             "test": " ",
@@ -160,8 +160,8 @@ def test_a_rule_that_can_never_fire_is_refused_with_all_that_is_wrong(tester: De
         ("/match/test", "invalid"),
         ("/match/operation", "unknown"),
         ("/match/face", "unknown"),
-        ("/match/client_id", "unknown"),
-        ("/match/institution_code", "unknown"),
+        ("/match/client_id", "invalid"),
+        ("/match/institution_code", "invalid"),
         ("/match/persona", "unknown"),
         ("/for_seconds", "missing"),
     ]

@@ -4,15 +4,17 @@ The record is durable by then and says what is true: the answer alone is wrong (
 the check again, or repeats it under its Idempotency-Key, gets what was recorded, without the fault.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.rules.acts import Act, Answered, Outcome, Question
 from services.eligibility.checks.rules.pipeline import answer_of, judge
 from services.eligibility.rules.decision import decide_by_card
+from shared.clock import day_in_japan
 from shared.domain.codes import QualificationValidity
 from shared.domain.coverage import PersonRecord
 from shared.published.registry import read_people_after, read_person
@@ -20,6 +22,7 @@ from shared.worlds.fault_plan import Fired, Fits, fits_always, person_key
 from shared.worlds.world import World
 from simulator.faults.data.characters import with_substitutes
 from simulator.faults.data.insurers import with_stale_insurer
+from simulator.faults.data.lag import as_acquired_by
 from simulator.faults.data.people import about_another, people_of, read_otherwise
 from simulator.faults.data.shares import with_wrong_share
 
@@ -70,13 +73,29 @@ class _Check:
         return self.answer if other is None else self._answered(about_another(self.question, other))
 
     async def registration_lag(self) -> CheckAnswer | None:
-        """Return what was known some days ago."""
-        people = people_of(self.question)
-        if not people or (fired := await self._fired("registration_lag")) is None:
+        """Return what was registered some days ago, where that is another answer."""
+        if not people_of(self.question):
             return None
-        at = self.act.at - timedelta(days=fired.parameters["days"])
-        then = {person_id: await self._person(UUID(person_id), at) for person_id in people}
-        return self._answered(read_otherwise(self.question, then))
+        days: set[int] = set()
+
+        def note(named: Mapping[str, Any]) -> bool:
+            days.add(named["days"])
+            return False
+
+        # Reading costs something: which rules might fire is asked first.
+        await self._fired("registration_lag", note)
+        lagging = {each: await self._lagging(timedelta(days=each)) for each in days}
+        fired = await self._fired("registration_lag", lambda named: lagging.get(named["days"]) is not None)
+        return None if fired is None else lagging[fired.parameters["days"]]
+
+    async def _lagging(self, days: timedelta) -> CheckAnswer | None:
+        at, people = self.act.at - days, people_of(self.question)
+        then = {
+            person_id: await self._person(UUID(person_id), at) or as_acquired_by(person, day_in_japan(at))
+            for person_id, person in people.items()
+        }
+        lagging = self._answered(read_otherwise(self.question, then))
+        return None if lagging == self.answer else lagging
 
     async def stale_insurer(self) -> CheckAnswer | None:
         """Return the old insurer, as if it were still valid."""
