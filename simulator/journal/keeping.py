@@ -169,7 +169,7 @@ def _row(request: FinishedRequest) -> Row:
         request.fault,
         request.milliseconds,
         None if record is None else record.proof_digest,
-        None if body is None else msgspec.json.encode(kept_of(body)).decode(),
+        None if body is None else msgspec.json.encode(kept_of(body, request.at)).decode(),
     )
 
 

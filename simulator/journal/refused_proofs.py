@@ -1,8 +1,8 @@
 """The text of a refused presence proof that the journal keeps: what explains the refusal, and nothing about the holder.
 
 A claim is kept where its value has the form that it must have; any other value may be anything, also personal data,
-so it is said to be redacted. Of the certificate its digest, its time, its issuer's key id and its kind are kept: never
-its serial number, its subject or its key.
+so it is said to be redacted. Of the certificate its digest, when it was made, its age, the year in which it ends, its
+issuer's key id and its kind are kept: never its serial number, its subject, its key or the day on which it ends.
 """
 
 from collections.abc import Mapping
@@ -21,6 +21,7 @@ from shared.clock import in_japan
 from shared.domain.codes import PrescriptionForm
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.pki import base64url
+from shared.pki.certificate_life import life_between
 from shared.pki.proof import TYPE
 
 REDACTED = "(redacted)"
@@ -51,8 +52,8 @@ class RefusedProof(msgspec.Struct, frozen=True, omit_defaults=True):
     """SHA-256 that the certificate's RSA key did sign, where the signature is one of that key."""
 
 
-def kept_of(body: bytes) -> RefusedProof:
-    """Return what is kept of the proof in a request's body; nothing of it can make this fail."""
+def kept_of(body: bytes, at: datetime) -> RefusedProof:
+    """Return what is kept of the proof in the body of a request of ``at``; nothing of it can make this fail."""
     try:
         text = msgspec.json.decode(body, type=_Body).presence_proof
         signing_text, _, signature_text = text[:_LONGEST].rpartition(".")
@@ -66,7 +67,7 @@ def kept_of(body: bytes) -> RefusedProof:
         digest,
         None if header is None else _header(header, der),
         None if payload is None else _payload(payload),
-        None if der is None else _certificate(der),
+        None if der is None else _certificate(der, at),
         None if der is None else _signed_digest(der, signature_text),
     )
 
@@ -144,12 +145,15 @@ def _certificate_in(header: Mapping[str, Any] | None) -> bytes | None:
         return None
 
 
-def _certificate(der: bytes) -> dict[str, Any] | None:
+def _certificate(der: bytes, at: datetime) -> dict[str, Any] | None:
     try:
         leaf = x509.load_der_x509_certificate(der)
+        not_before, not_after = leaf.not_valid_before_utc, leaf.not_valid_after_utc
         return {
-            "not_before": _written(leaf.not_valid_before_utc),
-            "not_after": _written(leaf.not_valid_after_utc),
+            "not_before": in_japan(not_before).isoformat(),
+            # A certificate ends with its holder's birthday: of that day only the year is kept.
+            "expires_in": in_japan(not_after).year,
+            "state": life_between(not_before, not_after).state_at(at).value,
             "issuer_key": _issuer_key(leaf),
             "key": _key(leaf),
         }
@@ -183,7 +187,3 @@ def _key(leaf: x509.Certificate) -> str:
     if isinstance(key, rsa.RSAPublicKey):
         return f"RSA {key.key_size}"
     return key.curve.name if isinstance(key, ec.EllipticCurvePublicKey) else "another kind"
-
-
-def _written(instant: datetime) -> str:
-    return in_japan(instant).isoformat()

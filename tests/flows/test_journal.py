@@ -3,6 +3,7 @@
 import threading
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,7 +11,7 @@ import pytest
 
 from onshi.problems import OnshiProblem
 from tests.flows.people import card_of, clinic_of, credential, persona
-from tests.flows.program import WITHIN_S, Simulator
+from tests.flows.program import SEED_AND_DAY, WITHIN_S, Simulator, copied_world, simulator_in
 
 INSTITUTION = "9910000018"
 ANOTHER_INSTITUTION = "1310000018"
@@ -243,6 +244,19 @@ def test_what_cannot_be_verified_is_refused(simulator: Simulator) -> None:
     assert journal(simulator, persona="nobody").json()["errors"][0]["pointer"] == "/query/persona"
     assert journal(simulator, after="nothing").json()["errors"][0]["pointer"] == "/query/after"
     assert journal(simulator, "/never-asked").status_code == 404
+
+
+def test_without_a_journal_nothing_is_kept_and_checks_are_answered(stopped_world: Path) -> None:
+    with copied_world(stopped_world) as folder, simulator_in(folder, *SEED_AND_DAY, "--journal", "off") as simulator:
+        assert checked(simulator, "employee-with-limit")
+        answers = [
+            journal(simulator),
+            journal(simulator, "/any"),
+            httpx.post(f"{simulator.control_url}/journal/verifications", json={"match": {}, "times": 0}),
+            httpx.delete(f"{simulator.control_url}/journal"),
+        ]
+
+    assert [(each.status_code, each.json()["type"]) for each in answers] == [(409, "urn:onshi:problem:journal-off")] * 4
 
 
 def test_a_long_poll_answers_when_something_comes(simulator: Simulator) -> None:

@@ -26,6 +26,8 @@ from tests.flows.program import Simulator, simulator_in, world_folder
 DAY = date(2026, 11, 20)
 CAST = personas(1, DAY)
 SECRET = "clinic-development-secret"
+MY_NUMBER = ("123456789018", "1234-5678-9018", "１２３４５６７８９０１８")
+"""One with the right check digit, as people write it."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Run:
     """The journal as it is stored."""
     entries: list[dict[str, Any]]
     """The journal as it is read, explained."""
+    serials: list[str]
+    """Of the certificates of all cards, in hexadecimal."""
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +52,7 @@ def run() -> Run:
     ):
         for persona in CAST:
             ask(simulator, persona)
+        serials = name_serials(simulator)
         provoke(simulator, CAST[0])
         written = simulator.log
         entries = journal(simulator)
@@ -55,7 +60,7 @@ def run() -> Run:
         # Read before the folder goes, after the last line.
         simulator.process.terminate()
         simulator.process.wait(60)
-        return Run(read(written), rows, entries)
+        return Run(read(written), rows, entries, serials)
 
 
 @pytest.fixture(scope="module")
@@ -114,10 +119,39 @@ def provoke(simulator: Simulator, persona: Persona) -> None:
             with contextlib.suppress(OnshiProblem):
                 clinic.check(**wrong)
         headers = {"Authorization": f"Bearer {clinic.token()}"}
+    for form in MY_NUMBER:
+        sent = {"insured": insured, "purpose": "CARE_VISIT", "client_reference": form}
+        place = f"{simulator.base_url}/eligibility/v1/checks"
+        for body in (sent, {"presence_proof": form}):
+            assert httpx.post(place, json=body, headers=headers).is_client_error
+        if form.isascii():
+            assert httpx.post(place, json=insured, headers=headers | {"X-Onshi-Test": form}).is_client_error
     for path in ("eligibility/v1/checks", "registry/v1/persons", f"registry/v1/persons/{insured['number']}"):
         httpx.post(f"{simulator.base_url}/{path}", json=insured, headers=headers)
         httpx.post(f"{simulator.base_url}/{path}", content=json.dumps(insured)[:-3], headers=headers)
     httpx.get(f"{simulator.base_url}/eligibility/v1/checks?number={insured['number']}", headers=headers)
+
+
+def name_serials(simulator: Simulator) -> list[str]:
+    """Return the serial numbers of all cards' certificates, each of which was sent in a request."""
+    serials = []
+    headers = {"Authorization": f"Bearer {operator_token(simulator)}"}
+    for persona in CAST:
+        if persona.card is not None:
+            place = f"{simulator.base_url}/jpki/v1/cards/{persona.card.card_id}"
+            card = httpx.get(place).raise_for_status().json()
+            asked = {"channel": "portal", "authority_key_id": card["authority_key_id"]}
+            said = {**asked, "serial_number": card["serial_number"], "person_id": str(persona.card.card_id)}
+            assert httpx.post(
+                f"{simulator.base_url}/registry/v1/card-registrations", json=said, headers=headers
+            ).is_client_error
+            serials.append(card["serial_number"])
+    return serials
+
+
+def operator_token(simulator: Simulator) -> str:
+    with Clinic(simulator.base_url, "operator", "operator-development-secret", retries=NEVER) as operator:
+        return operator.token()
 
 
 def attempt(act: Callable[[], object]) -> None:
@@ -172,6 +206,15 @@ def test_the_journal_has_no_entry_about_a_person_but_their_id(run: Run) -> None:
     assert len(run.rows) > 200
     said = said_by(run.rows)
     assert [text for text in sorted(personal()) if stands_in(said, text)] == []
+
+
+def test_no_my_number_and_no_serial_number_of_a_certificate_is_stored_or_shown(run: Run) -> None:
+    stored, shown = said_by(run.rows), said_by(run.entries)
+
+    assert len(run.serials) > 50
+    # Serial numbers count up from 0x1000: they are looked for where they stand by themselves.
+    forms = {*MY_NUMBER, *run.serials, *map(str.upper, run.serials), *(str(int(each, 16)) for each in run.serials)}
+    assert [each for each in sorted(forms) if stands_in(stored, each) or stands_in(shown, each)] == []
 
 
 def test_no_explanation_says_who_somebody_is(run: Run) -> None:

@@ -9,7 +9,6 @@ import msgspec
 from shared.clock import in_japan
 from shared.errors import ProofMismatch
 from shared.pki import base64url
-from shared.pki.certificate_life import life_between
 from shared.pki.presence import ANOTHER_INSTITUTION, FAR_FROM_NONCE, Expected, PresencePolicy, claims_must_fit
 from shared.pki.proof import PresenceProof, ProofClaims
 from simulator.journal.explaining.shapes import Step
@@ -129,11 +128,9 @@ def _certificate(entry: Entry, kept: RefusedProof) -> str:
     certificate = kept.certificate
     if certificate is None:
         return ""
-    not_before, not_after = (datetime.fromisoformat(certificate[name]) for name in ("not_before", "not_after"))
-    state = life_between(not_before, not_after).state_at(entry.at)
     return (
-        f"{certificate['key']}, issuer key {certificate['issuer_key']}, from {certificate['not_before']} "
-        f"to {certificate['not_after']}: {state} on {in_japan(entry.at).date()}"
+        f"{certificate['key']}, issuer key {certificate['issuer_key']}, from {certificate['not_before']}, "
+        f"ends in {certificate['expires_in']}: {certificate['state']} on {in_japan(entry.at).date()}"
     )
 
 
