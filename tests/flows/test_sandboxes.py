@@ -1,6 +1,8 @@
 """Worlds of one's own over HTTP, with two workers: made, reset, kept, restored, removed, and nothing seen elsewhere."""
 
 import json
+import re
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from onshi.simulator import RunningSimulator
 from onshi.testing import sandbox_in
 from tests.flows.people import card_of, clinic_of, credential, persona
-from tests.flows.program import WITHIN_S, Simulator, copied_world, simulator_in
+from tests.flows.program import WITHIN_S, Simulator, copied_world, environment, simulator_in
 from tests.worlds import PLAIN
 
 HTTP = httpx.Client(verify=PLAIN, timeout=WITHIN_S)
@@ -88,6 +90,25 @@ def test_a_sandbox_is_as_the_world_was_seeded_and_nothing_of_it_is_seen_elsewher
     assert refusal(asked(default, headers)) == (403, "world-mismatch")
     assert refusal(asked(one, outside)) == (403, "world-mismatch")
     assert not set(checks_in(one, headers)) & set(checks_in(default, outside))
+
+
+def test_the_recipe_for_any_test_runs_and_leaves_no_sandbox(simulator: Simulator) -> None:
+    recipes = Path(__file__).resolve().parents[2] / "docs" / "recipes.md"
+    (listing,) = re.findall(r"^```sh\n(.*?)^```$", recipes.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    before = HTTP.get(f"{simulator.control_url}/sandboxes").json()["items"]
+
+    ran = subprocess.run(
+        ["/bin/bash", "-euo", "pipefail", "-c", listing],
+        env=environment({"ONSHI_CONTROL_URL": simulator.control_url}),
+        capture_output=True,
+        text=True,
+        timeout=WITHIN_S,
+        check=False,
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout
+    assert HTTP.get(f"{simulator.control_url}/sandboxes").json()["items"] == before
 
 
 def test_a_card_of_a_sandbox_signs_there_and_its_nonces_count_nowhere_else(simulator: Simulator) -> None:
