@@ -125,6 +125,11 @@ class Settings(BaseSettings):
         default="lenient",
         description="Registry: whether numbers must have right check digits (検証番号); public test numbers do not.",
     )
+    foreign_trust_roots: bool = Field(
+        default=False,
+        description="Registry: whether roots of another authority than the simulated J-LIS may be pinned "
+        "(`onshi up --allow-foreign-roots`).",
+    )
     portal_nonce_key: SecretStr | None = Field(
         default=None,
         description="Consent: 64 hex digits, the MAC of the patients' own nonces; unset: made at the start, which only "

@@ -62,6 +62,8 @@ class TestDatabase:
         """Settings for an app on this database; ``more`` adds or replaces fields."""
         fields: dict[str, Any] = {f"{service}_database_url": SecretStr(url) for service, url in self.urls.items()}
         fields |= {"nonce_key": SecretStr("11" * 32), "clock_offset_s": CLOCK.offset.total_seconds()}
+        # The roots of tests are nobody's.
+        fields |= {"foreign_trust_roots": True}
         return Settings(**{**fields, **more})
 
 

@@ -1,4 +1,4 @@
-"""How strictly the registry judges the numbers that are registered in a world."""
+"""How strictly the registry judges what is registered in a world."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -11,9 +11,11 @@ from shared.web.from_world import FromWorld
 
 @dataclass(frozen=True, slots=True)
 class Strictness:
-    """Whether numbers must have right check digits (検証番号)."""
+    """Whether numbers must have right check digits (検証番号), and whose roots may be pinned."""
 
     check_digits: CheckDigits
+    takes_foreign_roots: bool = False
+    """Whether roots of another authority than the simulated J-LIS are taken."""
 
 
 RequestStrictness = Annotated[Strictness, Depends(FromWorld(Strictness))]

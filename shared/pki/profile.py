@@ -25,6 +25,9 @@ SIGNATURE_POLICY = x509.ObjectIdentifier("2.999.200149.8.5.1.1.20")
 CARRIERS = {AUTHENTICATION_POLICY: "card", ANDROID_POLICY: "android", IPHONE_POLICY: "iphone"}
 """What carries the key, by the certificate's policy."""
 
+SIMULATED = "JPKI-SIM"
+"""Stands in the name of the simulated J-LIS; no authority that issues real certificates is called so."""
+
 LEAST_RSA_BITS = 2048
 MOST_RSA_BITS = 4096
 """Real cards have 2048; a longer key takes more to verify with and to remember."""

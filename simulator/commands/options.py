@@ -12,6 +12,12 @@ from shared.domain.not_acceptable import NotAcceptable
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 AllowPublic = Annotated[bool, typer.Option("--allow-public", help="Allow a host that other machines can reach.")]
+AllowForeignRoots = Annotated[
+    bool,
+    typer.Option(
+        "--allow-foreign-roots", help="Let the operator pin roots of other authorities than the simulated J-LIS."
+    ),
+]
 Url = Annotated[str, typer.Option("--url", envvar="ONSHI_URL", help="Where the services are.")]
 ControlUrl = Annotated[str, typer.Option("--control-url", envvar="ONSHI_CONTROL_URL", help="Where the controls are.")]
 CaFile = Annotated[

@@ -9,7 +9,7 @@ import typer
 
 from simulator.commands.environment import environment_of, settings_of
 from simulator.commands.failing import fail, fail_with_cells
-from simulator.commands.options import AllowPublic, Fixtures, Host, Port, ReferenceDate, Seed
+from simulator.commands.options import AllowForeignRoots, AllowPublic, Fixtures, Host, Port, ReferenceDate, Seed
 
 
 class Journal(StrEnum):
@@ -32,6 +32,7 @@ def up(
     day: ReferenceDate = None,
     fixtures: Fixtures = None,
     allow_public: AllowPublic = False,
+    allow_foreign_roots: AllowForeignRoots = False,
     tls: Annotated[
         bool, typer.Option("--tls", help="Serve over TLS, with a CA of its own whose file is shown.")
     ] = False,
@@ -80,6 +81,7 @@ def up(
         day=day,
         fixtures=fixtures,
         allow_public=allow_public,
+        allow_foreign_roots=allow_foreign_roots,
         tls=tls or tls_client_certificates or bool(tls_name),
         tls_names=tls_name or (),
         tls_client_certificates=tls_client_certificates,

@@ -19,6 +19,11 @@ _CONTROLS_PUBLIC = (
     "コントロールも公開されています。すべての認証情報と暗証番号が誰にでも表示されます。"
 )
 
+_FOREIGN_ROOTS = (
+    "ROOTS OF OTHER AUTHORITIES can be pinned: use test certificates only, never a real card.\n"
+    "模擬J-LIS以外のルート証明書を登録できます。テスト用の証明書だけを使用し、実物のカードは使用しないでください。"
+)
+
 
 def banner(running: Running) -> str:
     """Return the text; what this is not was said before (notice.py)."""
@@ -43,6 +48,8 @@ def banner(running: Running) -> str:
         names = ", ".join(running.not_shown)
         lines.insert(3, f"not shown {names}: this folder has them otherwise / この保存データでは内容が異なるため非表示")
     lines[2:2] = [*_from_elsewhere(running), *_certificates(running)]
+    if running.allows_foreign_roots:
+        lines.insert(0, _FOREIGN_ROOTS)
     if not is_loopback(running.control_host):
         lines.insert(0, _CONTROLS_PUBLIC)
     if not (is_loopback(running.host) and is_loopback(running.control_host)):

@@ -21,6 +21,7 @@ MADE_BY_UP: Mapping[str, str] = {
     "token_key_file": _IN_THE_FOLDER,
     "checkpoint_key_file": _IN_THE_FOLDER,
     "operator_secret": "the client `operator` of `onshi up` has the secret that the controls show",
+    "foreign_trust_roots": "`onshi up --allow-foreign-roots` says so, and its banner too",
     "jpki_url": "`onshi up` serves the simulated J-LIS itself",
     "jpki_ca_file": "`onshi up --tls` trusts the CA that it makes",
 }

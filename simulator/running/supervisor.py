@@ -85,6 +85,7 @@ class _Supervisor:
             host=options.host,
             control_host=options.control_host,
             allows_public=options.allow_public,
+            allows_foreign_roots=options.allow_foreign_roots,
             tls=tls,
             tls_client_certificates=options.tls_client_certificates,
             profile=None if self._profile is None else self._profile.title,

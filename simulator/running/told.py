@@ -28,6 +28,7 @@ def told_to_workers(settings: Settings, database: MigratedDatabase, folder: Data
         "clock_offset_s": running.world.clock_offset_s,
         "control_database_url": database.control_url,
         "public": settings.public or running.allows_public,
+        "foreign_trust_roots": running.allows_foreign_roots,
     }
     return json.dumps(members).encode()
 

@@ -32,6 +32,7 @@ class UpOptions:
     tls_client_certificates: bool
     profile: str | None
     environment: Mapping[str, str] = field(repr=False)
+    allow_foreign_roots: bool = False
     journal: bool = True
     """Whether requests are kept with what explains their answers."""
 
@@ -48,6 +49,7 @@ class Running:
     control_host: str = LOOPBACK
     """The hosts that were asked for."""
     allows_public: bool = False
+    allows_foreign_roots: bool = False
     tls: "TlsFiles | None" = None
     tls_client_certificates: bool = False
     profile: str | None = None

@@ -78,7 +78,7 @@ class WorldOpening:
                 world,
                 Authenticator(world.life, world.database),
                 TokenIssuance(self.issuer, lifetime),
-                Strictness(self.settings.check_digits),
+                Strictness(self.settings.check_digits, self.settings.foreign_trust_roots),
                 PinnedRoots(),
                 SecretGuard(world),
                 MissBudget(self.settings.miss_limit, timedelta(seconds=self.settings.miss_window_s)),

@@ -5,6 +5,7 @@ from fastapi import Response
 from services.registry.callers import Administrator
 from services.registry.created import ALREADY_THERE, CREATED, already_there
 from services.registry.recording import Author
+from services.registry.strictness import RequestStrictness
 from services.registry.trust.commands.roots import pin_roots
 from services.registry.trust.messages import TrustRoots, TrustRootShown
 from services.registry.trust.rules.roots import read_root_certificates
@@ -24,9 +25,15 @@ router = StrictRouter(tags=["trust roots"])
     status_code=CREATED,
     responses={**already_there(Page[TrustRootShown]), **refusals(BodyUnreadable, RequestInvalid)},
 )
-async def pin(body: TrustRoots, caller: Administrator, world: RequestWorld, response: Response) -> Page[TrustRootShown]:
-    """Trust these CAs of user-authentication certificates, beside those trusted already. Role: operator."""
-    roots, any_new = await pin_roots(Author(world, caller.client_id), read_root_certificates(body.certificates_pem))
+async def pin(
+    body: TrustRoots, caller: Administrator, world: RequestWorld, strictness: RequestStrictness, response: Response
+) -> Page[TrustRootShown]:
+    """Trust these CAs of user-authentication certificates, beside those trusted already. Role: operator.
+
+    Roots of another authority than the simulated J-LIS only where it was started with `--allow-foreign-roots`.
+    """
+    asked = read_root_certificates(body.certificates_pem, takes_foreign=strictness.takes_foreign_roots)
+    roots, any_new = await pin_roots(Author(world, caller.client_id), asked)
     response.status_code = CREATED if any_new else ALREADY_THERE
     return _page(roots)
 

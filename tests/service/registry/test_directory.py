@@ -1,10 +1,20 @@
 from datetime import UTC, datetime
+from pathlib import Path
 
 import asyncpg
 import pytest
 from cryptography import x509
 
-from tests.service.registry.caller import CLINIC, CLINIC_SECRET, SOCIETY, TOWN, RegistryCaller, pointers, problem
+from tests.service.registry.caller import (
+    CLINIC,
+    CLINIC_SECRET,
+    SOCIETY,
+    TOWN,
+    RegistryCaller,
+    pointers,
+    problem,
+    running_registry,
+)
 from tests.service.registry.roots import root_certificate
 from tests.worlds import TestDatabase
 
@@ -136,6 +146,21 @@ async def test_a_root_without_end_is_pinned_and_shown(operator: RegistryCaller) 
     assert await _pin(operator, endless.pem) == ["CN=endless"]
     (shown,) = (await operator.http.get("/v1/trust-roots")).json()["items"]
     assert shown["not_after"] == "9999-12-31T23:59:59Z"
+
+
+async def test_a_root_of_another_authority_is_pinned_only_where_that_was_asked_for(
+    database: TestDatabase, tmp_path: Path
+) -> None:
+    own, foreign = root_certificate("JPKI-SIM Authentication CA 9"), root_certificate("Another Authority")
+    async with running_registry(database, tmp_path, foreign_trust_roots=False) as operator:
+        both = await operator.post("/v1/trust-roots", {"certificates_pem": own.pem + foreign.pem})
+        subjects = await _pin(operator, own.pem)
+
+    assert problem(both) == (422, "request-invalid")
+    (error,) = both.json()["errors"]
+    assert (error["pointer"], error["code"]) == ("/certificates_pem", "foreign-root")
+    assert error["message"].startswith("Certificate 2 is of another authority")
+    assert subjects == ["CN=JPKI-SIM Authentication CA 9"]
 
 
 async def test_what_is_no_root_is_not_pinned(operator: RegistryCaller) -> None:

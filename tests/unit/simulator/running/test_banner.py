@@ -44,6 +44,11 @@ def test_who_listens_everywhere_is_told_the_name_for_other_machines() -> None:
     assert lines[2].startswith("The controls too")
 
 
+def test_roots_of_other_authorities_are_told_of_where_they_can_be_pinned() -> None:
+    assert shown(allows_foreign_roots=True)[0].startswith("ROOTS OF OTHER AUTHORITIES can be pinned")
+    assert not any("ROOTS OF OTHER" in line for line in shown())
+
+
 def test_controls_that_stay_here_are_not_called_open() -> None:
     lines = shown(host="192.168.0.7", base_url="http://192.168.0.7:8000")
 
