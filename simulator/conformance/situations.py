@@ -3,8 +3,9 @@
 One for each validity, refusal, refused purpose, failure of the line, complaint of clinics, value of a code, persona.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from shared.domain.codes import QualificationValidity
 from shared.domain.purposes import RefusalCode
@@ -26,7 +27,8 @@ _LINE = {
         "コードのないエラー応答（500、中継装置など）",
     ),
 }
-_LATE_COMPLAINT = COMPLAINTS[-1]
+_LATE = f"complaint:{len(COMPLAINTS)}"
+"""The complaint that is about no persona: answers that are late or lost."""
 # Answered in front of everything that counts.
 _NEVER_SEEN = frozenset({"world-unknown"})
 _VALIDITIES = frozenset(validity.value for validity in QualificationValidity)
@@ -62,60 +64,57 @@ def met_by(seen: Observation) -> Iterator[str]:
 def situations(personas: Sequence[Persona], met: Mapping[str, int], people: Mapping[str, int]) -> list[Situation]:
     """Return the whole catalogue, with what was met; ``people`` are ids of persons in hexadecimal."""
     those_met = {each.id for each in personas if _is_met(each, met, people)}
-
-    def shown(situation: str, title: str, title_ja: str, of: Iterable[Persona], *, by_people: bool) -> Situation:
-        ids = tuple(each.id for each in of)
-        is_met = situation in met or (by_people and any(each in those_met for each in ids))
-        return Situation(situation, title, title_ja, ids, is_met)
-
-    return [
-        *(
-            shown(
-                f"validity:{each.value}",
-                _words(each.value),
-                each.term,
-                _answering(each.value, personas),
-                by_people=False,
-            )
-            for each in QualificationValidity
-        ),
-        *(
-            shown(f"refusal:{each.code}", each.title, each.title_ja, _refused(each.code, personas), by_people=False)
-            for each in _refusals()
-        ),
-        *(
-            shown(
-                f"purpose:{each.value}",
-                f"Refused: {_words(each.value)}",
-                f"利用目的の拒否（{each.value}）",
-                (),
-                by_people=False,
-            )
-            for each in RefusalCode
-        ),
-        *(shown(line, *titles, (), by_people=False) for line, titles in _LINE.items()),
-        *(_complaint(number, those_met, met) for number in range(1, len(COMPLAINTS) + 1)),
-        *(
-            shown(
-                f"code:{element}:{value}",
-                f"{element} {value}",
-                f"{element} {value}",
-                _having(element, value, personas),
-                by_people=True,
-            )
-            for element, space in CODE_SPACE.items()
-            if element != "QualificationValidity"
-            for value in space.values
-        ),
-        *(shown(f"persona:{each.id}", each.title, each.title_ja, (each,), by_people=True) for each in personas),
-    ]
+    seen = [kind(personas) for kind in (_validities, _refusals, _purposes, _failures)]
+    of_people = [kind(personas) for kind in (_complaints, _codes, _personas)]
+    found = [replace(each, is_met=each.id in met) for each in chain.from_iterable(seen)]
+    for each in chain.from_iterable(of_people):
+        is_late = each.id == _LATE and (SLOW in met or NO_ANSWER in met)
+        found.append(replace(each, is_met=is_late or not those_met.isdisjoint(each.personas)))
+    return found
 
 
-def _complaint(number: int, those_met: set[str], met: Mapping[str, int]) -> Situation:
-    complaint = COMPLAINTS[number - 1]
-    is_late = complaint is _LATE_COMPLAINT and (SLOW in met or NO_ANSWER in met)
-    is_met = is_late or any(each in those_met for each in complaint.personas)
-    return Situation(f"complaint:{number}", complaint.told, complaint.told_ja, complaint.personas, is_met)
+def _validities(personas: Sequence[Persona]) -> Iterator[Situation]:
+    for each in QualificationValidity:
+        answering = (one.id for one in personas if any(way.get("validity") == each.value for way in _expected(one)))
+        yield Situation(f"validity:{each.value}", _words(each.value), each.term, tuple(answering))
+
+
+def _refusals(personas: Sequence[Persona]) -> Iterator[Situation]:
+    """Yield those that the operations of a receipt system declare: all of eligibility's, and the token's."""
+    meant = (each for each in operations() if each.operation_id == TOKEN or each.path.startswith("/eligibility/"))
+    declared = {code for each in meant for code in each.refusals} - _NEVER_SEEN
+    for each in ServiceError.__subclasses__():
+        if each.code in declared:
+            refused = (one.id for one in personas if any(way.get("refusal") == each.code for way in _expected(one)))
+            yield Situation(f"refusal:{each.code}", each.title, each.title_ja, tuple(refused))
+
+
+def _purposes(_: Sequence[Persona]) -> Iterator[Situation]:
+    for each in RefusalCode:
+        yield Situation(f"purpose:{each.value}", f"Refused: {_words(each.value)}", f"利用目的の拒否（{each.value}）")
+
+
+def _failures(_: Sequence[Persona]) -> Iterator[Situation]:
+    for line, titles in _LINE.items():
+        yield Situation(line, *titles)
+
+
+def _complaints(_: Sequence[Persona]) -> Iterator[Situation]:
+    for number, each in enumerate(COMPLAINTS, 1):
+        yield Situation(f"complaint:{number}", each.told, each.told_ja, each.personas)
+
+
+def _codes(personas: Sequence[Persona]) -> Iterator[Situation]:
+    for element, space in CODE_SPACE.items():
+        # The validity of an answer is a situation of its own.
+        for value in () if element == "QualificationValidity" else space.values:
+            having = (one.id for one in personas if one.codes.get(element) == value)
+            yield Situation(f"code:{element}:{value}", f"{element} {value}", f"{element} {value}", tuple(having))
+
+
+def _personas(personas: Sequence[Persona]) -> Iterator[Situation]:
+    for each in personas:
+        yield Situation(f"persona:{each.id}", each.title, each.title_ja, (each.id,))
 
 
 def _is_met(persona: Persona, met: Mapping[str, int], people: Mapping[str, int]) -> bool:
@@ -135,29 +134,6 @@ def _key(expected: Mapping[str, str]) -> str:
 
 def _expected(persona: Persona) -> Iterator[Mapping[str, str]]:
     yield from (each for each in (persona.expected.card, persona.expected.insured) if each is not None)
-
-
-def _answering(validity: str, personas: Sequence[Persona]) -> Iterator[Persona]:
-    return (each for each in personas if any(one.get("validity") == validity for one in _expected(each)))
-
-
-def _refused(code: str, personas: Sequence[Persona]) -> Iterator[Persona]:
-    return (each for each in personas if any(one.get("refusal") == code for one in _expected(each)))
-
-
-def _having(element: str, value: str, personas: Sequence[Persona]) -> Iterator[Persona]:
-    return (each for each in personas if each.codes.get(element) == value)
-
-
-def _refusals() -> list[type[ServiceError]]:
-    """Return those that the operations of a receipt system declare: all of eligibility's, and the token's."""
-    declared = {
-        code
-        for each in operations()
-        if each.operation_id == TOKEN or each.path.startswith("/eligibility/")
-        for code in each.refusals
-    }
-    return [each for each in ServiceError.__subclasses__() if each.code in declared - _NEVER_SEEN]
 
 
 def _words(code: str) -> str:

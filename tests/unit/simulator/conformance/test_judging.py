@@ -7,8 +7,8 @@ from simulator.conformance.judging import Judging
 from simulator.conformance.ledger import Ledger
 from simulator.conformance.past import Past
 from simulator.conformance.rule_base import RULES
+from tests.unit.simulator.conformance.cases import BREAKS, KEEPS
 from tests.unit.simulator.conformance.seen import by_card, by_number
-from tests.unit.simulator.conformance.test_rules import BREAKS, KEEPS
 
 JUDGING = Judging(RULES)
 
