@@ -210,6 +210,15 @@ class BodyUnreadable(ServiceError):
     next_step_ja = "UTF-8のJSONオブジェクトを一つ、Content-Type: application/json で送信してください。"
 
 
+class MessageUnreadable(ServiceError):
+    """The body is no message (XmlMsg): no XML or JSON of that shape, or not of a kind that can be told."""
+
+    code, status = "message-unreadable", 400
+    title, title_ja = "The body cannot be read as a message", "本文を電文（XmlMsg）として読み取れません"
+    next_step = "Send one XmlMsg as application/xml or application/json; see docs/messages.md."
+    next_step_ja = "XmlMsg 電文を application/xml または application/json で送信してください（docs/messages.md）。"
+
+
 class MediaTypeUnsupported(ServiceError):
     """The body is not of the media type that this route takes, or does not say so, or is in another charset."""
 

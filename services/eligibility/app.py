@@ -9,6 +9,9 @@ from starlette.types import ASGIApp
 from services.eligibility.bulk import routes as bulk_routes
 from services.eligibility.bulk.routes import BULK_BODY_LIMIT_BYTES, BULK_PATH
 from services.eligibility.checks import routes
+from services.eligibility.faces.oqs import document as message_document
+from services.eligibility.faces.oqs.codes import own_codes
+from services.eligibility.faces.oqs.endpoint import MessagesEndpoint
 from services.eligibility.faces.rest import check_routes, document
 from services.eligibility.faces.rest.endpoint import CheckEndpoint
 from services.eligibility.limits import routes as limit_routes
@@ -33,11 +36,12 @@ DESCRIPTION = (
 def create_asgi(settings: Settings, process: ProcessWorlds | None = None, around: Around = NOTHING) -> ASGIApp:
     """Return the service: the check path in front, the framework behind it."""
     app = create_app(settings, process, around)
-    return CheckEndpoint(app, lambda: app.state.worlds)
+    messages = MessagesEndpoint(app, lambda: app.state.worlds, own_codes())
+    return CheckEndpoint(messages, lambda: app.state.worlds)
 
 
 def create_app(settings: Settings, process: ProcessWorlds | None = None, around: Around = NOTHING) -> FastAPI:
-    """Return everything but ``POST /v1/checks``, which the document describes all the same.
+    """Return everything but checks and messages, which the document describes all the same.
 
     It serves the worlds of ``process``; without it the one that the settings name. ``around`` is put around the ports
     of every world.
@@ -59,8 +63,8 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None, around:
         title="onshi eligibility",
         description=DESCRIPTION,
         lifespan=lifespan,
-        described_routes=document.described_routes,
-        whole_examples=document.whole_examples,
+        described_routes=lambda: [*document.described_routes(), *message_document.described_routes()],
+        whole_examples=lambda: {**document.whole_examples(), **message_document.whole_examples()},
         body_limits=dict.fromkeys((BULK_PATH, BULK_REFERENCES_PATH), BULK_BODY_LIMIT_BYTES),
     )
     for router in (routes.router, check_routes.router, bulk_routes.router, reference_routes.router):

@@ -42,8 +42,11 @@ def insured_as(name: str, asked: str, at: str) -> str:
 
 
 def _fits(asked: str, at: str) -> str:
+    return f"{_is_number_of(asked, at)} AND i.birthdate = {asked}.birthdate"
+
+
+def _is_number_of(asked: str, at: str) -> str:
     return f"""i.insurer_number = {asked}.insurer_number AND i.number = {asked}.number AND i.symbol = {asked}.symbol
-       AND i.birthdate = {asked}.birthdate
        AND ({asked}.branch IS NULL OR i.branch IS NULL OR i.branch = {asked}.branch) AND {holds_at("i", at)}"""
 
 
@@ -133,6 +136,15 @@ FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[
 JOIN registry_published.insured_identifiers i ON {_fits("q", "$7")}
 GROUP BY q.place
 """  # noqa: S608 - put together from constants
+
+PEOPLE_OF_NUMBERS = f"""
+SELECT q.place, array_agg(DISTINCT i.person_id) AS people
+FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
+     AS q (place, insurer_number, symbol, number, branch)
+JOIN registry_published.insured_identifiers i ON {_is_number_of("q", "$6")}
+GROUP BY q.place
+"""  # noqa: S608 - put together from constants
+"""Where no birthdate is asked for (照会番号登録 by message)."""
 
 
 def has_good_card(row: str, at: str) -> str:

@@ -80,6 +80,16 @@ def must_be(wanted: str, headers: Headers) -> None:
         )
 
 
+def media_type_of(headers: Headers) -> tuple[str, str | None]:
+    """Return the media type and the charset that a body came with, in small letters; raises MediaTypeUnsupported."""
+    lines = lines_of(b"content-type", headers)
+    read = _MEDIA_TYPE.fullmatch(lines[0].strip()) if len(lines) == 1 else None
+    if read is None:
+        raise MediaTypeUnsupported
+    charsets = [value.strip('"').lower() for name, value in _EACH_PARAMETER.findall(read[2]) if _is_charset(name)]
+    return read[1].lower(), charsets[0] if charsets else None
+
+
 def must_not_be_encoded(headers: Headers) -> None:
     """Raise ContentEncodingUnsupported where the body is compressed, or says so."""
     codings = [each.strip().lower() for line in lines_of(b"content-encoding", headers) for each in line.split(",")]

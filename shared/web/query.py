@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -37,6 +37,15 @@ def refuse_every_query(scope: Scope) -> None:
     """Raise RequestInvalid where a request has parameters, of an operation that takes none."""
     if scope["query_string"]:
         raise RequestInvalid([_unknown(name) for name in dict.fromkeys(QueryParams(scope["query_string"]))])
+
+
+def refuse_other_query(scope: Scope, known: Collection[str]) -> None:
+    """Raise RequestInvalid where a request has a parameter that is none of ``known``, or one of them twice."""
+    given = Counter(name for name, _ in QueryParams(scope["query_string"]).multi_items())
+    unknown = [_unknown(name) for name in given if name not in known]
+    repeated = [_repeated(name) for name, times in given.items() if times > 1 and name in known]
+    if unknown or repeated:
+        raise RequestInvalid([*unknown, *repeated])
 
 
 def _parameters(dependant: Dependant) -> Iterator[tuple[str, bool]]:

@@ -9,6 +9,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "cards": ("マイナンバーカード・初回登録", "Cards, and whose they are."),
     "certificates": ("限度額適用認定証等", "What hangs on a coverage: certificates and tickets."),
     "check": ("資格確認", "One person's eligibility: ask, read again, list."),
+    "messages": ("電文（XmlMsg）", "What receipt computers send to the real interface."),
     "claim routes": ("レセプト振替・分割", "Which insurer a claim goes to."),
     "clients": ("クライアント", "Who may get tokens."),
     "consents": ("同意", "What patients consented to, and its end."),

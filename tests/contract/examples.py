@@ -125,6 +125,8 @@ class Reader:
     def _written(self, media_type: str, body: Any) -> bytes:
         if media_type == "application/x-www-form-urlencoded":
             return str(httpx.QueryParams(body)).encode()
+        if media_type == "application/xml":
+            return str(body).encode()
         if media_type == "application/ocsp-request":
             assert body == PLACEHOLDERS["ocsp_request"].example
             return self._ocsp_request()

@@ -20,6 +20,8 @@ PAGES = (
     "README.ja.md",
     "docs/first-check.md",
     "docs/first-check.ja.md",
+    "docs/messages.md",
+    "docs/messages.ja.md",
     "docs/client.md",
     "docs/operating.md",
     "docs/compose.md",

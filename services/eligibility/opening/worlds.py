@@ -15,7 +15,7 @@ from services.eligibility.checks.store.miss_turns import MissTurns
 from services.eligibility.checks.store.misses import MissBudgets
 from services.eligibility.checks.store.reads import CheckReads
 from services.eligibility.checks.store.trusted_roots import READING, TrustedRoots, keep_reading
-from services.eligibility.faces.rest.endpoint import CheckNeeds
+from services.eligibility.faces.entrance import CheckNeeds
 from services.eligibility.opening.around import NOTHING, Around
 from services.eligibility.record.commands.sealing import Sealing
 from services.eligibility.record.store.check_watch import CheckWatch

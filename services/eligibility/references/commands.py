@@ -6,7 +6,7 @@ recorded as a check's answer is (misses.py). Who names a check of their own lear
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from services.eligibility.checks.rules.acts import Asked, DisclosureRecord, Reco
 from services.eligibility.checks.rules.pipeline import record_of
 from services.eligibility.checks.store.check_log import SEALING, store_within
 from shared.domain.codes import CheckMethod
-from shared.domain.identifiers import InstitutionCode
+from shared.domain.identifiers import BranchNumber, InstitutionCode, InsuredNumber, InsuredSymbol, InsurerNumber
 from shared.domain.insured import InsuredIdentifiers
 from shared.domain.purposes import PurposeOfUse
 from shared.domain.roles import Role
@@ -25,10 +25,22 @@ from shared.errors import InsuredAmbiguous, InsuredNotFound, ResourceNotFound, S
 from shared.pki.tokens import Caller
 from shared.published.eligibility.miss_budget import MissBudget, asker_of
 from shared.published.eligibility.records import PEOPLE_OF_CHECKS
-from shared.published.registry import PEOPLE_INSURED_AS
+from shared.published.registry import PEOPLE_INSURED_AS, PEOPLE_OF_NUMBERS
 from shared.worlds.world import World
 
-Named = InsuredIdentifiers | UUID
+
+@dataclass(frozen=True, slots=True)
+class MemberIdentifiers:
+    """Four of the five identifiers, as they are looked up: 照会番号登録 by message has no birthdate."""
+
+    insurer_number: InsurerNumber = field(repr=False)
+    symbol: InsuredSymbol = field(repr=False)
+    number: InsuredNumber = field(repr=False)
+    branch: BranchNumber | None = field(repr=False)
+    """None fits every branch."""
+
+
+Named = InsuredIdentifiers | MemberIdentifiers | UUID
 """Whose number it is: who has these identifiers, or whom this check was about."""
 REGISTERED = "reference-number"
 """What the record of a registration that found its person says; of others it is the refusal's code."""
@@ -98,7 +110,7 @@ class KeptNumbers:
         (nothing was looked up) or DatabaseUnavailable.
         """
         now = self.world.clock.now()
-        by_identifiers = [isinstance(named, InsuredIdentifiers) for _, named in numbers]
+        by_identifiers = [not isinstance(named, UUID) for _, named in numbers]
         async with self.world.database.transaction() as connection:
             left = await asking.misses_left(connection, now) if any(by_identifiers) else 0
             found = await self._people(connection, [named for _, named in numbers])
@@ -164,13 +176,7 @@ class KeptNumbers:
                 connection, {place: named for place, named in enumerate(asked) if isinstance(named, UUID)}
             )
         )
-        for place, people in (
-            await _by_identifier(
-                connection,
-                {place: named for place, named in enumerate(asked) if isinstance(named, InsuredIdentifiers)},
-                self.world.known_at(),
-            )
-        ).items():
+        for place, people in (await _by_identifier(connection, asked, self.world.known_at())).items():
             found[place] = people[0] if len(people) == 1 else InsuredAmbiguous()
         return [
             found.get(place, ResourceNotFound() if isinstance(named, UUID) else InsuredNotFound())
@@ -195,19 +201,27 @@ def _within(
     return told
 
 
-async def _by_identifier(
-    connection: AsyncConnection, insured: Mapping[int, InsuredIdentifiers], at: datetime
-) -> dict[int, list[UUID]]:
-    if not insured:
-        return {}
-    people = list(insured.values())
-    arguments = (
-        list(insured),
+async def _by_identifier(connection: AsyncConnection, asked: Sequence[Named], at: datetime) -> dict[int, list[UUID]]:
+    """Return whom the identifiers at each place fit."""
+    whole = {place: named for place, named in enumerate(asked) if isinstance(named, InsuredIdentifiers)}
+    without_birthdate = {place: named for place, named in enumerate(asked) if isinstance(named, MemberIdentifiers)}
+    found: dict[int, list[UUID]] = {}
+    if whole:
+        birthdates = [named.birthdate for named in whole.values()]
+        rows = await connection.exec_driver_sql(PEOPLE_INSURED_AS, (*_columns(whole), birthdates, at))
+        found.update({row.place: row.people for row in rows})
+    if without_birthdate:
+        rows = await connection.exec_driver_sql(PEOPLE_OF_NUMBERS, (*_columns(without_birthdate), at))
+        found.update({row.place: row.people for row in rows})
+    return found
+
+
+def _columns(named: Mapping[int, InsuredIdentifiers | MemberIdentifiers]) -> tuple[Sequence[object], ...]:
+    people = list(named.values())
+    return (
+        list(named),
         [person.insurer_number for person in people],
         [person.symbol for person in people],
         [person.number for person in people],
         [person.branch for person in people],
-        [person.birthdate for person in people],
-        at,
     )
-    return {row.place: row.people for row in await connection.exec_driver_sql(PEOPLE_INSURED_AS, arguments)}

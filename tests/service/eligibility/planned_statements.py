@@ -64,6 +64,10 @@ PLANNED_EACH_TIME = {
         registry.PEOPLE_INSURED_AS,
         "ARRAY[1], ARRAY['02999918'], ARRAY['A'], ARRAY['1'], ARRAY['00'], ARRAY[date '1950-01-02'], now()",
     ),
+    "people by numbers": (
+        registry.PEOPLE_OF_NUMBERS,
+        "ARRAY[1], ARRAY['02999918'], ARRAY['A'], ARRAY['1'], ARRAY['00'], now()",
+    ),
     "reference numbers": (numbers._LIST, "'9910000018', NULL, NULL, '5', md5('1')::uuid, 101"),
 }
 CONSENTS = {

@@ -76,6 +76,12 @@ class DemographicsRequest:
 CheckRequest = CardRequest | IdentifierRequest | RecheckRequest | DemographicsRequest
 
 
+def is_askable(as_of: date, today: date) -> bool:
+    """Tell whether a check may ask about a day: today or one of the last five years."""
+    earliest = (today.year - YEARS_BACK, today.month, today.day)
+    return as_of <= today and (as_of.year, as_of.month, as_of.day) >= earliest
+
+
 def agreed_at_desk(request: IdentifierRequest) -> list[DataKind]:
     """Return what the patient agreed to show, as the record keeps it.
 

@@ -15,13 +15,13 @@ from pydantic import ValidationError
 from services.eligibility.checks.messages import checks as messages
 from services.eligibility.checks.rules.questions import (
     LONGEST_CLIENT_REFERENCE,
-    YEARS_BACK,
     CardRequest,
     CheckRequest,
     Demographics,
     DemographicsRequest,
     IdentifierRequest,
     RecheckRequest,
+    is_askable,
 )
 from shared.domain.days import OUT_OF_RANGE, is_within_range
 from shared.domain.identifiers import InvalidIdentifier, parse_insurer_number
@@ -190,8 +190,7 @@ def _wrong_day(asked: CheckBody, as_of: date, today: date) -> list[Violation]:
         return [Violation("/as_of", "not-today", *words)]
     if as_of != today and asked.presence_proof is not None:
         return [Violation("/as_of", "not-today", "A card is checked for today.", "カードによる確認は当日のみです。")]
-    earliest = (today.year - YEARS_BACK, today.month, today.day)
-    if as_of > today or (as_of.year, as_of.month, as_of.day) < earliest:
+    if not is_askable(as_of, today):
         return [
             Violation(
                 "/as_of",

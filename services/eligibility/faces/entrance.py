@@ -1,0 +1,123 @@
+"""What answers one address as bare ASGI, in front of the framework's machinery: answers, refusals, internal errors."""
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from services.eligibility.checks.commands.ports import CheckPorts
+from services.eligibility.checks.store.idempotency import IdempotencyKeys
+from shared.errors import BodyTooLarge, BodyUnreadable, ServiceError
+from shared.problem import MEDIA_TYPE, headers_of, internal_error_bytes, problem_bytes
+from shared.web.callers import Authenticator
+from shared.web.edge import REQUEST_ID_KEY, WORLD_KEY
+from shared.worlds.held import Held
+from shared.worlds.host import WorldHost
+from shared.worlds.journal import note_operation
+
+Headers = list[tuple[bytes, bytes]]
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The body of a 200."""
+
+    body: bytes
+    media_type: str = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckNeeds:
+    """What the request of a check needs of its world: who calls, the check, and keys under which it is repeated."""
+
+    authenticator: Authenticator
+    check: CheckPorts
+    keys: IdempotencyKeys
+
+
+Answer = Callable[[Held, Scope, Receive, Headers], Awaitable[Reply]]
+"""Answers a request from what is held of its world; headers that it adds go with a refusal too."""
+
+
+class Entrance:
+    """Answers ``POST path`` and leaves everything else to the app behind it."""
+
+    def __init__(
+        self, app: ASGIApp, worlds: Callable[[], WorldHost], path: str, operation: str, answer: Answer
+    ) -> None:
+        self._app = app
+        self._worlds = worlds
+        self._path = path
+        self._operation = operation
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or hand on."""
+        if scope["type"] != "http" or scope["method"] != "POST" or _path_in_app(scope) != self._path:
+            await self._app(scope, receive, send)
+            return
+        headers: Headers = []
+        began = time.perf_counter()
+        note_operation(self._operation)
+        try:
+            reply = await self._answer_in_world(scope, receive, headers)
+            status, body, media_type = 200, reply.body, reply.media_type
+            self.answered("answer", time.perf_counter() - began)
+        except ServiceError as refusal:
+            status, body, media_type = refusal.status, problem_bytes(refusal, scope["path"]), MEDIA_TYPE
+            headers += [(name.lower().encode(), value.encode()) for name, value in headers_of(refusal).items()]
+            self.answered(refusal.code, time.perf_counter() - began)
+        except Exception:  # noqa: BLE001 - an internal error must never leave the client without an answer
+            _log.exception("internal error", request_id=scope[REQUEST_ID_KEY].decode(), path=scope["path"])
+            status, body, media_type = 500, internal_error_bytes(scope["path"]), MEDIA_TYPE
+            self.answered("internal_error", time.perf_counter() - began)
+        headers += [(b"content-type", media_type.encode()), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    def answered(self, outcome: str, seconds: float) -> None:
+        """Take note of what came of a request, for figures."""
+
+    async def _answer_in_world(self, scope: Scope, receive: Receive, headers: Headers) -> Reply:
+        host, name = self._worlds(), scope[WORLD_KEY]
+        opened = host.begin(name) or await host.admit(name)
+        try:
+            return await self._answer(opened.held, scope, receive, headers)
+        finally:
+            opened.end()
+
+
+def authorization_of(scope: Scope) -> str | None:
+    """Return the header that says who calls."""
+    for name, value in scope["headers"]:
+        if name == b"authorization":
+            return bytes(value).decode("latin-1")
+    return None
+
+
+async def read_body(receive: Receive, limit_bytes: int) -> bytes:
+    """Return the whole body; raises BodyTooLarge as soon as it is, BodyUnreadable when the client leaves."""
+    message = await receive()
+    if message["type"] == "http.request" and not message.get("more_body", False):
+        body: bytes = message.get("body", b"")
+        if len(body) > limit_bytes:
+            raise BodyTooLarge
+        return body
+    parts, length = [], 0
+    while message["type"] == "http.request":
+        parts.append(message.get("body", b""))
+        length += len(parts[-1])
+        if length > limit_bytes:
+            raise BodyTooLarge
+        if not message.get("more_body", False):
+            return b"".join(parts)
+        message = await receive()
+    raise BodyUnreadable
+
+
+def _path_in_app(scope: Scope) -> str:
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))

@@ -1,0 +1,57 @@
+"""Messages as JSON: the same names, every leaf a string, what is absent is absent. Pure."""
+
+from typing import Any
+
+import msgspec
+
+from services.eligibility.faces.oqs.fields import Listing, Members, Text, Value
+from services.eligibility.faces.oqs.sent import DEEPEST, Sent
+from services.eligibility.faces.oqs.xml_form import ROOT, NotReadable
+
+
+def read_json_message(value: Any) -> Sent:
+    """Return the message of a JSON value, with or without the name of the root around it; raises NotReadable."""
+    if isinstance(value, dict) and set(value) == {ROOT}:
+        value = value[ROOT]
+    if not isinstance(value, dict):
+        raise NotReadable("It is no object.", "オブジェクトではありません。")
+    return _element(value, 0)
+
+
+def write_json(message: Members) -> bytes:
+    """Return the message as JSON in UTF-8."""
+    return msgspec.json.encode({ROOT: _object(message)})
+
+
+def _element(value: Any, depth: int) -> Sent:
+    if depth > DEEPEST:
+        raise NotReadable("It is nested too deeply.", "入れ子が深すぎます。")
+    if isinstance(value, dict):
+        members = {name: found for name, member in value.items() if (found := _all(member, depth + 1))}
+        return Sent(members=members)
+    if isinstance(value, bool):
+        return Sent(Text("1" if value else "0"))
+    return Sent(Text(str(value)))
+
+
+def _all(value: Any, depth: int) -> list[Sent]:
+    if value is None:
+        return []
+    return [_element(each, depth) for each in value] if isinstance(value, list) else [_element(value, depth)]
+
+
+def _object(members: Members) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in members:
+        found[name] = _json_of(value)
+    return found
+
+
+def _json_of(value: Value) -> Any:
+    if isinstance(value, str):
+        # Of a Text only the text.
+        return str(value)
+    if isinstance(value, Listing):
+        items = [_object(item) for item in value.items]
+        return [{value.member: item} for item in items] if value.wraps else items
+    return _object(value)

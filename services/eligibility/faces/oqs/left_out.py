@@ -1,0 +1,29 @@
+"""What the interface has and this face does not write, with the reason; the fidelity table tells it."""
+
+from typing import Final
+
+ELEMENTS_LEFT_OUT: Final = (
+    ("QualificationConfirmationKey", "資格確認キー", "Its form and meaning are not public."),
+    ("InjuryName1–3", "傷病名", "The simulated welfare office registers none."),
+    ("PrescriptionIssuerMedicalInstitutionCode, …Name", "処方箋発行医療機関", "As before."),
+    ("DistrictContactName, HandlingContactName", "地区担当員・取扱担当者", "As before."),
+    ("StatusOfSocialInsurance, ConsistencyFlag", "社会保険・整合性フラグ (OQSCD021, 022)", "As before."),
+    ("StatusOfInfecton (sic)", "感染症37条の2 (OQSCD023)", "As before."),
+    ("StatusOfElderlyMedicalCare, StatusOfPrefecturalExpenses", "後期・都道府県費 (OQSCD024, 025)", "As before."),
+    ("Remarks1–3", "備考", "As before."),
+)
+MESSAGES_LEFT_OUT: Final = (
+    (
+        "muquc01/02, muimm01/02",
+        "一括照会・一括登録",
+        "Refused (422). Over REST: `/v1/bulk-checks`, `/v1/reference-numbers/bulk`.",
+    ),
+    ("mutic, muhvq, muonq", "医療扶助・訪問診療等・オンライン診療等の一括取得", "Refused (422)."),
+    (
+        "YZKsiquc01, TKKsiquc01",
+        "薬剤情報・特定健診情報",
+        "Refused (422). Over REST: `/v1/medical-records/{check_id}/{kind}`.",
+    ),
+    ("sihvq, sionq, sihvd, siurl, siinq, siupd", "訪問・オンライン診療等、環境設定", "Refused (422)."),
+    ("siquc01res_face", "カードリーダーの結果", "By card a check comes by REST or from the simulated reader."),
+)

@@ -1,0 +1,135 @@
+"""Messages as XML: read without anything external, written as the real interface writes them. Pure.
+
+Read with expat alone: no document type, so no entity beside the five of XML, nothing external, a bounded depth and
+number of elements. What an element holds is kept twice, as text and as it stood, so that an echo is the literal text.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+from services.eligibility.faces.oqs.fields import Listing, Members, Text, Value
+from services.eligibility.faces.oqs.sent import DEEPEST, MOST_ELEMENTS, Sent
+
+ROOT: Final = "XmlMsg"
+_BLANKS: Final = " \t\r\n"
+NAMES_OF_ENCODINGS: Final = {"utf-8": "UTF-8", "cp932": "Shift_JIS"}
+
+
+class NotReadable(ValueError):
+    """It is no message; ``why`` and ``why_ja`` repeat nothing of it."""
+
+    def __init__(self, why: str, why_ja: str) -> None:
+        super().__init__(why)
+        self.why, self.why_ja = why, why_ja
+
+
+def read_xml(text: str) -> Sent:
+    """Return the root element's content; raises NotReadable."""
+    reader = _Reader(text.lstrip(_BLANKS).encode())
+    try:
+        reader.parse()
+    except expat.ExpatError as error:
+        raise NotReadable(
+            f"It is no XML from line {error.lineno}, column {error.offset + 1} on.",
+            f"{error.lineno}行{error.offset + 1}桁目以降がXMLではありません。",
+        ) from None
+    if reader.root_name != ROOT:
+        raise NotReadable("Its root is not XmlMsg.", "ルート要素がXmlMsgではありません。")
+    return reader.root
+
+
+def write_xml(message: Members, encoding: str) -> bytes:
+    """Return the message in ``encoding``, ``utf-8`` or ``cp932``; what that lacks of an echo is a reference."""
+    parts = [f'<?xml version="1.0" encoding="{NAMES_OF_ENCODINGS[encoding]}" standalone="no"?>\n<{ROOT}>']
+    _write(message, parts)
+    parts.append(f"</{ROOT}>")
+    return "".join(parts).encode(encoding, "xmlcharrefreplace")
+
+
+def _write(members: Members, parts: list[str]) -> None:
+    for name, value in members:
+        parts.append(f"<{name}>")
+        _write_value(value, parts)
+        parts.append(f"</{name}>")
+
+
+def _write_value(value: Value, parts: list[str]) -> None:
+    if isinstance(value, str):
+        markup = value.markup if isinstance(value, Text) else None
+        parts.append(escape(value) if markup is None else markup)
+    elif isinstance(value, Listing):
+        _write([(value.member, item) for item in value.items], parts)
+    else:
+        _write(value, parts)
+
+
+class _Reader:
+    """Builds the tree while expat reads."""
+
+    def __init__(self, source: bytes) -> None:
+        self._source = source
+        # What the declaration says was heard when the bytes became text.
+        self._parser = parser = expat.ParserCreate("utf-8")
+        parser.StartDoctypeDeclHandler = self._refuse_document_type
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartCdataSectionHandler = parser.CommentHandler = self._not_literal
+        parser.ProcessingInstructionHandler = self._not_literal
+        self._open: list[_Open] = []
+        self._count = 0
+        self.root = Sent()
+        self.root_name = ""
+
+    def parse(self) -> None:
+        """Read it all; raises NotReadable or ExpatError."""
+        self._parser.Parse(self._source, True)
+
+    def _refuse_document_type(self, *_: object) -> None:
+        raise NotReadable("It has a document type (DTD).", "文書型定義（DTD）は使用できません。")
+
+    def _start(self, name: str, _attributes: dict[str, str]) -> None:
+        self._count += 1
+        if len(self._open) >= DEEPEST:
+            raise NotReadable("It is nested too deeply.", "入れ子が深すぎます。")
+        if self._count > MOST_ELEMENTS:
+            raise NotReadable("It has too many elements.", "要素が多すぎます。")
+        element = Sent()
+        if self._open:
+            self._open[-1].element.members.setdefault(name, []).append(element)
+        else:
+            self.root, self.root_name = element, name
+        self._open.append(_Open(element))
+
+    def _end(self, _name: str) -> None:
+        ended = self._open.pop()
+        if ended.element.members:
+            return
+        text = "".join(ended.texts)
+        is_literal = ended.is_literal and ended.begins is not None
+        markup = self._source[ended.begins : self._parser.CurrentByteIndex].decode() if is_literal else None
+        ended.element.text = Text(text, markup)
+
+    def _text(self, text: str) -> None:
+        if not self._open:
+            return
+        inner = self._open[-1]
+        if inner.begins is None:
+            inner.begins = self._parser.CurrentByteIndex
+        inner.texts.append(text)
+
+    def _not_literal(self, *_: object) -> None:
+        if self._open:
+            self._open[-1].is_literal = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that has begun: where its text begins, and whether nothing but text and references is in it."""
+
+    element: Sent
+    texts: list[str] = field(default_factory=list)
+    begins: int | None = None
+    is_literal: bool = True

@@ -1,0 +1,72 @@
+"""docs/messages-fidelity.md, made from the tables of services/eligibility/faces/oqs: `make docs` writes it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from services.eligibility.faces.oqs.answers import CHECKED, HEADER, REGISTERED
+from services.eligibility.faces.oqs.codes import own_codes
+from services.eligibility.faces.oqs.fields import Edition, Table
+from services.eligibility.faces.oqs.left_out import ELEMENTS_LEFT_OUT, MESSAGES_LEFT_OUT
+from services.eligibility.faces.oqs.records import DISEASE, ELDERLY, LIMIT, RECORD, TICKET
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "messages-fidelity.md"
+TABLES: dict[str, Table[Any]] = {
+    "MessageHeader": HEADER,
+    "MessageBody of siquc01": CHECKED,
+    "MessageBody of siimm01": REGISTERED,
+    "ResultOfQualificationConfirmation": RECORD,
+    "ElderlyRecipientCertificateInfo": ELDERLY,
+    "LimitApplicationCertificateRelatedInfo": LIMIT,
+    "SpecificDiseasesCertificateInfo": DISEASE,
+    "MedicalTicketInfo": TICKET,
+}
+_HEAD = """# Messages, element by element
+
+Made from the tables by which `services/eligibility/faces/oqs` writes, by `make docs`; don't edit it here. How to send
+messages: [messages.md](messages.md).
+
+**certain**: a published client reads or sends it so. **inferred**: deduced from what clients do or from public words.
+**invented**: ours, for want of a source. None of it was compared with the real service. Everything is in the order of
+the specification as transcribed by others; real answers are shuffled (`order=shuffled`).
+
+確実度: certain = 公開されたクライアントの実装で確認、inferred = 推定、invented = 独自に定めたもの。
+"""
+_CODES = """
+## Codes of errors
+
+All invented: the real list (別紙6-1) is not public. `OQSX9…` stands in ErrorCode (SegmentOfResult 9), `OQSX1…` in
+ProcessingResultCode with status 2, `OQSX2…` in it with status 1.
+
+| meaning | code | |
+|---|---|---|
+"""
+
+
+def page() -> str:
+    """Return the whole page."""
+    return "".join([_HEAD, *_tables(), *_left_out(), _CODES, *_codes()])
+
+
+def _tables() -> Iterator[str]:
+    for title, table in TABLES.items():
+        yield f"\n## {title}\n\n| element | | | |\n|---|---|---|---|\n"
+        for field in table:
+            since = "" if field.since is Edition.Y2023 else f"From edition {field.since.value}. "
+            yield f"| {field.name} | {field.term} | {field.mark.value} | {(since + field.note).strip()} |\n"
+
+
+def _left_out() -> Iterator[str]:
+    yield "\n## Left out\n\n| element or message | | why |\n|---|---|---|\n"
+    for name, term, why in (*ELEMENTS_LEFT_OUT, *MESSAGES_LEFT_OUT):
+        yield f"| {name} | {term} | {why} |\n"
+
+
+def _codes() -> Iterator[str]:
+    codes = own_codes()
+    for code, meaning in sorted((codes.of(meaning).code, meaning) for meaning in codes.meanings()):
+        yield f"| `{meaning}` | {code} | {codes.of(meaning).text} |\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
