@@ -63,12 +63,14 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None, around:
         title="onshi eligibility",
         description=DESCRIPTION,
         lifespan=lifespan,
-        described_routes=lambda: [*document.described_routes(), *message_document.described_routes()],
+        described_routes=document.described_routes,
         whole_examples=lambda: {**document.whole_examples(), **message_document.whole_examples()},
         body_limits=dict.fromkeys((BULK_PATH, BULK_REFERENCES_PATH), BULK_BODY_LIMIT_BYTES),
     )
     for router in (routes.router, check_routes.router, bulk_routes.router, reference_routes.router):
         app.include_router(router)
+    # In front of it something answers POST; here the address has its other methods, and its place in the document.
+    app.router.routes.extend(message_document.described_routes())
     app.include_router(limit_routes.router)
     app.include_router(medical_routes.router)
     app.include_router(checkpoint_routes.router)
