@@ -149,7 +149,7 @@ def test_a_rule_that_can_never_fire_is_refused_with_all_that_is_wrong(tester: De
             "institution_code": "131999999",
             "persona": "nobody-of-this-name",
             "face": "fax",
-            "test": " ",
+            "test": "ｔｅｓｔ",
         },
         "times": None,
     }
