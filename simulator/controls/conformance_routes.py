@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from shared.errors import DATABASE_FAILURES, ControlsAlone, JournalOff, RequestInvalid, WorldUnknown
+from shared.web.bodies import Plain
 from shared.web.edge import WORLD_KEY
 from shared.web.from_world import FromWorld
 from shared.web.responses import refusals
@@ -16,6 +17,7 @@ router = StrictRouter(tags=["controls"])
 _REFUSALS = refusals(RequestInvalid, ControlsAlone, JournalOff, WorldUnknown, *DATABASE_FAILURES)
 _Conformance = Annotated[Conformance, Depends(FromWorld(Conformance))]
 _LONGEST = 100
+_Name = Annotated[str, Plain]
 
 
 @router.get("/situations", summary="Which situations were met (事象の網羅状況)", responses=_REFUSALS)
@@ -23,7 +25,7 @@ async def list_situations(
     request: Request,
     conformance: _Conformance,
     client_id: Annotated[
-        str | None, Query(max_length=_LONGEST, description="Only of this client; left out: of all together.")
+        _Name | None, Query(max_length=_LONGEST, description="Only of this client; left out: of all together.")
     ] = None,
 ) -> SituationsMet:
     """List the situations that a receipt system meets, and which of them its requests have met in this world.
@@ -39,7 +41,7 @@ async def read_conformance(
     request: Request,
     conformance: _Conformance,
     client_id: Annotated[
-        str, Query(min_length=1, max_length=_LONGEST, description="Whose requests.", examples=["clinic"])
+        _Name, Query(min_length=1, max_length=_LONGEST, description="Whose requests.", examples=["clinic"])
     ],
 ) -> ConformanceReport:
     """Tell which rules a client's requests kept and broke in this world, and which requests show it.

@@ -244,3 +244,10 @@ def test_the_console_shows_it_too(counted: Simulator, language: str, broken_word
     assert "/console/journal/requests/" in row
     assert '<details id="situations-validity">' in shown.text
     assert 'href="/console/conformance"' in httpx.get(f"{counted.control_url}/", timeout=WITHIN_S).text
+
+
+@pytest.mark.parametrize("path", ["conformance", "situations"])
+def test_a_name_that_no_client_has_is_refused(counted: Simulator, path: str) -> None:
+    answer = httpx.get(f"{counted.control_url}/{path}?client_id=%00", timeout=WITHIN_S)
+
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/query/client_id")
