@@ -34,12 +34,14 @@ class ConformanceReport(BaseModel):
     """Which rules a client's requests kept and broke (適合性)."""
 
     client_id: str = Field(description="Whose requests.", examples=["clinic"])
-    rules: list[RuleJudged]
+    rules: list[RuleJudged] = Field(description="Each rule with its verdict (適合性規則).")
     kept: int = Field(description="How many rules were kept.", examples=[21])
     broken: int = Field(description="How many were broken.", examples=[1])
     not_exercised: int = Field(description="Of how many nothing can be said.", examples=[24])
     requests: int = Field(description="How many requests were counted.", examples=[118])
-    shed: int = Field(description="How many were not counted, under load: with one of them no rule is `kept`.")
+    shed: int = Field(
+        description="How many were not counted, under load: with one of them no rule is `kept`.", examples=[0]
+    )
 
 
 class SituationShown(BaseModel):
@@ -55,7 +57,7 @@ class SituationShown(BaseModel):
 class SituationsMet(BaseModel):
     """The catalogue of situations, and what was met of it."""
 
-    situations: list[SituationShown]
+    situations: list[SituationShown] = Field(description="All of the catalogue (事象).")
     met: int = Field(description="How many were met.", examples=[31])
     total: int = Field(description="How many there are.", examples=[412])
     complete: bool = Field(

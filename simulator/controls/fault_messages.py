@@ -19,16 +19,16 @@ class FaultAnswer(BaseModel):
     kind: str = Field(description="What happens (障害の種類).", examples=["status"])
     parameters: dict[str, Any] = Field(description="As they were given.", examples=[{"status": 503}])
     match: NewMatch
-    skip: int
-    times: int | None
-    every: int
-    share: float | None
-    for_seconds: float | None
-    note: str | None
+    skip: int = Field(description="How many fitting requests were let pass first.", examples=[0])
+    times: int | None = Field(description="How often it happens; null: without limit.", examples=[1])
+    every: int = Field(description="Of how many fitting requests one meets it.", examples=[1])
+    share: float | None = Field(description="The share of requests that meet it, 0 to 1; null: all.", examples=[0.25])
+    for_seconds: float | None = Field(description="How long it lasts, in seconds; null: until used up.", examples=[60])
+    note: str | None = Field(description="What its maker wrote (メモ).", examples=["retry of the desk"])
     made_at: datetime | None = Field(description="By the world's clock.")
     ends_at: datetime | None = Field(description="By the world's clock; null: when it has happened `times` times.")
-    fired: int = Field(description="How often it has happened; of one without limit as of a second ago.")
-    remaining: int | None = Field(description="How often it will happen; null: without limit.")
+    fired: int = Field(description="How often it has happened; of one without limit as of a second ago.", examples=[1])
+    remaining: int | None = Field(description="How often it will happen; null: without limit.", examples=[0])
     exhausted: bool = Field(description="Whether it can happen no more: a test asks, were all used?")
 
 

@@ -33,10 +33,12 @@ _LONGEST_NAME = 100
 class StoryListed(BaseModel):
     """A story, and of what it is made."""
 
-    name: str = Field(examples=["jlis-outage"])
+    name: str = Field(description="Its name in addresses.", examples=["jlis-outage"])
     title: str
     title_ja: str
-    source: str = Field(description="Where it is told, and what of it is inferred.")
+    source: str = Field(
+        description="Where it is told, and what of it is inferred.", examples=["厚生労働省の公表資料。割合は推定"]
+    )
     kinds: list[str] = Field(description="The kinds of its faults (障害の種類).")
 
 
@@ -49,10 +51,12 @@ class StoryList(BaseModel):
 class StoryMade(BaseModel):
     """A story that happens now."""
 
-    name: str
+    name: str = Field(description="Its name in addresses.", examples=["jlis-outage"])
     title: str
     title_ja: str
-    source: str
+    source: str = Field(
+        description="Where it is told, and what of it is inferred.", examples=["厚生労働省の公表資料。割合は推定"]
+    )
     ids: list[str] = Field(description="Of the faults that were made; each can be read and removed by its id.")
     items: list[FaultAnswer]
 

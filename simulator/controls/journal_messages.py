@@ -102,26 +102,34 @@ class JournalPage(BaseModel):
 class JournalMatch(Body):
     """What must agree; what is left out may be anything."""
 
-    request_id: LongText | None = None
-    test: LongText | None = None
+    request_id: LongText | None = Field(
+        default=None, description="`X-Request-Id` of the answer.", examples=["f0b1c7d2a94e4d0f8a3c5e6b7d8f9a01"]
+    )
+    test: LongText | None = Field(default=None, description="Its `X-Onshi-Test`.", examples=["test-retry"])
     client_id: LongText | None = None
-    institution_code: LongText | None = None
-    service: LongText | None = None
-    operation: LongText | None = None
-    face: LongText | None = None
-    status: Annotated[int, Field(ge=100, le=599)] | None = None
+    institution_code: LongText | None = Field(
+        default=None, description="医療機関等コード of who asked.", examples=["9910000018"]
+    )
+    service: LongText | None = Field(default=None, description="The service that was asked.", examples=["eligibility"])
+    operation: LongText | None = Field(default=None, description="Its operationId.", examples=["check_eligibility"])
+    face: LongText | None = Field(default=None, description="`rest` or `oqs`.", examples=["rest"])
+    status: Annotated[int, Field(ge=100, le=599)] | None = Field(
+        default=None, description="The status of the answer.", examples=[200]
+    )
     code: LongText | None = None
-    check_id: Id | None = None
-    persona: LongText | None = None
-    fault: LongText | None = None
+    check_id: Id | None = Field(default=None, description="Of the check that was made or read (照会ID).")
+    persona: LongText | None = Field(
+        default=None, description="The id of the persona that was recognised.", examples=["employee-with-limit"]
+    )
+    fault: LongText | None = Field(default=None, description="The id of the fault that fired.", examples=["fault-1"])
 
 
 class JournalVerification(Body):
     """How many requests must match: exactly `times`, or `at_least` so many."""
 
     match: JournalMatch
-    times: _Times | None = Field(default=None, description="Exactly so many.")
-    at_least: _Times | None = Field(default=None, description="So many or more.")
+    times: _Times | None = Field(default=None, description="Exactly so many.", examples=[1])
+    at_least: _Times | None = Field(default=None, description="So many or more.", examples=[1])
 
     @model_validator(mode="after")
     def _says_one(self) -> Self:
@@ -150,14 +158,14 @@ class JournalNearMiss(BaseModel):
     """A request that agrees in some members, and not in all."""
 
     request: JournalRequest
-    differences: list[JournalDifference]
+    differences: list[JournalDifference] = Field(description="In what it does not agree.")
 
 
 class JournalVerdict(BaseModel):
     """Whether so many were found."""
 
     ok: bool = Field(description="Whether it is as asked for (検証結果).")
-    found: int = Field(description="How many match.")
+    found: int = Field(description="How many match.", examples=[1])
     near_misses: list[JournalNearMiss] = Field(
         description="Where it is not: the nearest, those with the fewest differences first."
     )

@@ -46,7 +46,11 @@ class NewSandbox(Body):
         alias="date", default=None, description="The day that it begins with (基準日); left out: that of `default`."
     )
     seed: int | None = Field(
-        default=None, ge=0, le=2**31 - 1, description="Makes other people; left out: the seed of `default`."
+        default=None,
+        ge=0,
+        le=2**31 - 1,
+        description="Makes other people; left out: the seed of `default`.",
+        examples=[7],
     )
 
     @model_validator(mode="after")
@@ -65,18 +69,24 @@ class NewSandbox(Body):
 class RestoreRequest(Body):
     """What is brought back."""
 
-    snapshot: SnapshotName = Field(description="The name of a snapshot of this sandbox.")
+    snapshot: SnapshotName = Field(description="The name of a snapshot of this sandbox.", examples=["before-april"])
 
 
 class SandboxAnswer(BaseModel):
     """A sandbox: a world of its own, under addresses of its own."""
 
-    name: str
+    name: str = Field(description="Its name in addresses (サンドボックス名).", examples=["team-a"])
     state: State = Field(
         description="`ready`; `making`: its people are made for the first time, in seconds (作成中); `failed`."
     )
-    base_url: str = Field(description="The services: `<base_url>/eligibility/v1/…`. No slash at the end.")
-    control_url: str = Field(description="Its controls: personas, clock and the rest. No slash at the end.")
+    base_url: str = Field(
+        description="The services: `<base_url>/eligibility/v1/…`. No slash at the end.",
+        examples=["http://127.0.0.1:8000/~team-a"],
+    )
+    control_url: str = Field(
+        description="Its controls: personas, clock and the rest. No slash at the end.",
+        examples=["http://127.0.0.1:8099/~team-a"],
+    )
     credentials: list[CredentialAnswer] = Field(description="Its clients, the same as in every world.")
     generation: int | None = Field(
         description="Which life of the world this is; each reset and restore begins the next one, and what was given "
@@ -84,8 +94,10 @@ class SandboxAnswer(BaseModel):
     )
     started_from: date = Field(description="The day that it began with (基準日).")
     snapshots: list[str] = Field(description="The names of its snapshots.")
-    steps_done: int | None = Field(description="While it is being made: how many steps are done; else null.")
-    steps_total: int | None = Field(description="And of how many.")
+    steps_done: int | None = Field(
+        description="While it is being made: how many steps are done; else null.", examples=[40]
+    )
+    steps_total: int | None = Field(description="And of how many.", examples=[320])
     expires_at: datetime = Field(
         description="When it is removed unless it is used, by the machine's clock; each use puts it off."
     )
@@ -100,8 +112,8 @@ class SandboxList(BaseModel):
 class SnapshotAnswer(BaseModel):
     """A sandbox as it stood."""
 
-    sandbox: str
-    snapshot: str
+    sandbox: str = Field(description="Whose it is (サンドボックス名).", examples=["team-a"])
+    snapshot: str = Field(description="Its name (スナップショット名).", examples=["before-april"])
     taken_at: datetime = Field(description="The instant of the world at which it was taken; a restore begins there.")
 
 

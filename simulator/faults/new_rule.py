@@ -15,11 +15,13 @@ LONGEST_S = 7 * 24 * 3600
 class NewMatch(Body):
     """Which requests are meant; what is left out fits every request."""
 
-    test: LongText | None = Field(default=None, description="The request's `X-Onshi-Test`.")
+    test: LongText | None = Field(default=None, description="The request's `X-Onshi-Test`.", examples=["test-retry"])
     client_id: LongText | None = Field(default=None, description="The client, by its token or its token request.")
     institution_code: LongText | None = Field(default=None, description="医療機関コード of the token.")
     persona: LongText | None = Field(
-        default=None, description="Whom the request is about, by card or identifiers: the id of a persona or patient."
+        default=None,
+        description="Whom the request is about, by card or identifiers: the id of a persona or patient.",
+        examples=["employee-with-limit"],
     )
     operation: LongText | None = Field(
         default=None,
@@ -53,6 +55,7 @@ class NewFault(Body):
         allow_inf_nan=False,
         description="It happens to this share of all requests: by client, operation, patient and test, never by the "
         "order of arrival. The same request is always in or out.",
+        examples=[0.25],
     )
     for_seconds: float | None = Field(
         default=None,
@@ -60,7 +63,8 @@ class NewFault(Body):
         le=LONGEST_S,
         allow_inf_nan=False,
         description="It ends after so many seconds of the world's clock, and no later in real time.",
+        examples=[60],
     )
     note: Annotated[str, Field(max_length=200), Plain] | None = Field(
-        default=None, description="What it is for; shown again."
+        default=None, description="What it is for; shown again.", examples=["retry of the desk"]
     )

@@ -45,7 +45,7 @@ class Lognormal(Body):
 class FaultParameters(Body):
     """What a rule of a kind is given; each kind takes its own."""
 
-    milliseconds: Milliseconds | None = Field(default=None, description="delay: always the same.")
+    milliseconds: Milliseconds | None = Field(default=None, description="delay: always the same.", examples=[1500])
     uniform: Annotated[tuple[Milliseconds, Milliseconds], AfterValidator(_low_high)] | None = Field(
         default=None, description="delay: anything from the first to the second, in milliseconds."
     )
@@ -62,10 +62,12 @@ class FaultParameters(Body):
         "502 and 504.",
     )
     after_bytes: Annotated[int, Field(ge=0, le=4_194_304)] | None = Field(
-        default=None, description="truncate: bytes of the body that come before the end; left out: half of them."
+        default=None,
+        description="truncate: bytes of the body that come before the end; left out: half of them.",
+        examples=[20],
     )
     bytes_per_second: Annotated[int, Field(ge=1, le=10_000_000)] | None = Field(
-        default=None, description="slow_body: how fast the body comes; left out: 100."
+        default=None, description="slow_body: how fast the body comes; left out: 100.", examples=[100]
     )
     code: Text | None = Field(
         default=None,
@@ -76,7 +78,9 @@ class FaultParameters(Body):
         default=None, description="wrong_share: 一部負担金割合 that is shown; left out: another than the right one."
     )
     persona: LongText | None = Field(
-        default=None, description="wrong_person: whose data is shown; left out: that of somebody who is insured."
+        default=None,
+        description="wrong_person: whose data is shown; left out: that of somebody who is insured.",
+        examples=["consents-given"],
     )
     days: Annotated[int, Field(ge=1, le=3650)] | None = Field(
         default=None,

@@ -120,6 +120,8 @@ BY_OWNER = {
     "old records that end": (retention.REMOVE_OLD, "'00000000-0000-0000-0000-000000000001', now(), 10"),
     "last checks that end": (ended_last_checks._END, "now(), ARRAY[md5('1')::uuid], ARRAY['9910000018']"),
     "versions of consents": (consent.REMOVE_CONSENTS, "ARRAY[md5('k1')::uuid]"),
+    "acts of consents": (consent.REMOVE_ACTS_OF_CONSENTS, "ARRAY[md5('k1')::uuid]"),
+    "old misses that end": (misses.REMOVE_OLD_MISSES, "'00000000-0000-0000-0000-000000000001', now(), 10"),
 }
 """The rule on how long records are kept (保存期間)."""
 FROM_AN_END = {
