@@ -7,6 +7,7 @@ INTEGER, BIT_STRING, OCTET_STRING, NULL, OBJECT_IDENTIFIER, ENUMERATED = 0x02, 0
 BOOLEAN, GENERALIZED_TIME, SEQUENCE = 0x01, 0x18, 0x30
 _LONG_FORM, _MOST_LENGTH_OCTETS = 0x80, 4
 _TAG_CONTINUES = 0x1F
+_NINE_ONES = 0x1FF
 _HEAD = 2
 """A tag and a length take at least so many octets."""
 
@@ -52,10 +53,10 @@ def read_integer(element: Element) -> int:
     octets = element.content
     if element.tag != INTEGER or not octets:
         raise NotDer
-    number = int.from_bytes(octets, "big", signed=True)
-    if len(octets) > 1 and number.bit_length() < 8 * (len(octets) - 1):
-        raise NotDer  # An octet too many in front.
-    return number
+    # The first nine bits are not all alike, or the first octet is one too many (X.690, 8.3.2).
+    if len(octets) > 1 and int.from_bytes(octets[:2], "big") >> 7 in (0, _NINE_ONES):
+        raise NotDer
+    return int.from_bytes(octets, "big", signed=True)
 
 
 def write(tag: int, *contents: bytes) -> bytes:
