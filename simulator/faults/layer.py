@@ -33,7 +33,8 @@ class FaultLayer:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on; where the world has rules, with what they do."""
-        if self._faults.is_idle or scope["type"] != "http":
+        # What the process asks of itself, its documents, came through no edge: it is of no world.
+        if self._faults.is_idle or scope["type"] != "http" or WORLD_KEY not in scope:
             await self._app(scope, receive, send)
             return
         plan = await self._faults.plan_of(scope[WORLD_KEY])

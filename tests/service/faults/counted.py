@@ -46,7 +46,12 @@ class _Rows:
 @asynccontextmanager
 async def served_with(*rules: Rule, app: Any = echo, **options: Any) -> AsyncIterator[Served]:
     """Serve ``app`` in a world with these rules."""
+    async with served(await layer_with(*rules, app=app), **options) as server:
+        yield server
+
+
+async def layer_with(*rules: Rule, app: Any = echo) -> FaultLayer:
+    """Return ``app`` in a world with these rules."""
     faults = WorkerFaults(cast("Claims", CountedHere()))
     await faults.follow(cast("asyncpg.Connection", _Rows(rules)), [WorldState("default")])
-    async with served(FaultLayer(app, faults), **options) as server:
-        yield server
+    return FaultLayer(app, faults)
