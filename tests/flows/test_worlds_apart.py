@@ -1,5 +1,6 @@
 """What one world writes no other reads: acts that hypothesis draws in three worlds of one simulator."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -23,7 +24,9 @@ from tests.worlds import PLAIN
 HTTP = httpx.Client(verify=PLAIN, timeout=WITHIN_S)
 WHO = "employee-with-limit"
 ACTS = ("check", "check under a key", "bulk", "number", "patient", "fault", "reset")
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("one", "other", "default")
+SOMEBODY_ELSES = "9" * 40
 _TABLES = """
 SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
 WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1
@@ -210,3 +213,33 @@ async def test_no_table_of_a_world_changes_by_what_is_written_in_another(
 
     assert len(before) > 50
     assert await rows_of(simulator, database) == before
+
+
+def lists_with_cursors() -> list[tuple[str, str, bool]]:
+    """Each list of the services that has cursors: its path, its parameter, and whether it asks for a token."""
+    document = json.loads((ROOT / "docs" / "openapi" / "onshi.json").read_text())
+    return [
+        (path, parameter["name"], bool(operations["get"].get("security")))
+        for path, operations in document["paths"].items()
+        for parameter in operations.get("get", {}).get("parameters", [])
+        if parameter["name"] in ("cursor", "after")
+    ]
+
+
+def test_a_token_of_an_earlier_life_is_refused_before_any_cursor_is_read(worlds: dict[str, Visited]) -> None:
+    world = worlds["one"]
+    before = dict(world.headers)
+    world.act("reset")
+    lists = lists_with_cursors()
+    closed = [(path, name) for path, name, asks in lists if asks]
+    # What is public shows nothing of anybody: sequences of seals.
+    assert {path for path, _, asks in lists if not asks} == {
+        "/eligibility/v1/checkpoints",
+        "/eligibility/v1/retention-marks",
+    }
+    assert len(closed) >= 14
+    for path, name in closed:
+        url = f"{world.base_url}{path.replace('{reception_number}', 'r-1')}"
+        for cursor in ("MQ", "no cursor", SOMEBODY_ELSES):
+            answer = HTTP.get(url, params={name: cursor}, headers=before)
+            assert (answer.status_code, answer.json()["type"]) == (403, "urn:onshi:problem:world-mismatch"), url

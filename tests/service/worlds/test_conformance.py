@@ -125,7 +125,7 @@ async def test_more_batches_than_may_wait_are_shed_and_counted(
     worker = ConformanceCounter(counters.url, SECRET)
     async with worker.counting():
         worker.finished(request())
-        await worker._write_all()
+        await worker._beside._write_once()
         monkeypatch.setattr(counting, "MOST_BATCHES", 1)
     await counting.count_now(counters.admin)
 
@@ -135,10 +135,10 @@ async def test_more_batches_than_may_wait_are_shed_and_counted(
 async def test_a_database_that_is_away_sheds_what_came_meanwhile(counters: ControlDatabase) -> None:
     worker = ConformanceCounter(counters.url, SECRET)
     async with worker.counting():
-        worker._url = counters.url.replace("/" + counters.name, "/gone")
+        worker._beside._url = counters.url.replace("/" + counters.name, "/gone")
         worker.finished(request(1))
-        await worker._write_all()
-        worker._url = counters.url
+        await worker._beside._write_once()
+        worker._beside._url = counters.url
         worker.finished(request(20))
     await counting.count_now(counters.admin)
     ledger = await clinics(counters)

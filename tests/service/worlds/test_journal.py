@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from shared.worlds.control import beside
 from shared.worlds.journal import FinishedRequest
 from simulator.journal import keeping, reading
 from simulator.journal.keeping import Keeper
@@ -147,12 +148,12 @@ async def test_without_the_database_nothing_waits_and_what_is_shed_is_counted_af
 ) -> None:
     keeper = Keeper(journal.url)
     async with keeper.kept():
-        keeper._url = journal.url.replace("/" + journal.name, "/gone")
+        keeper._beside._url = journal.url.replace("/" + journal.name, "/gone")
         keeper.finished(request(1))
         async with asyncio.timeout(PATIENCE_S):
             while not keeper._shed:  # noqa: ASYNC110 - it tells nobody
                 await asyncio.sleep(0.02)
-        keeper._url = journal.url
+        keeper._beside._url = journal.url
         keeper.finished(request(2))
         await written(journal, 1)
 
@@ -160,15 +161,15 @@ async def test_without_the_database_nothing_waits_and_what_is_shed_is_counted_af
 
 
 async def test_an_idle_keeper_holds_no_connection(journal: ControlDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "_IDLE_S", 0.1)
+    monkeypatch.setattr(beside, "_IDLE_S", 0.1)
     keeper = Keeper(journal.url)
     async with keeper.kept():
         keeper.finished(request())
         await written(journal, 1)
         async with asyncio.timeout(PATIENCE_S):
-            while keeper._writing is not None:  # noqa: ASYNC110 - it tells nobody
+            while keeper._beside._writing is not None:  # noqa: ASYNC110 - it tells nobody
                 await asyncio.sleep(0.02)
-        assert keeper._connection is None
+        assert keeper._beside._connection is None
 
 
 async def test_the_text_of_a_refused_proof_is_kept_without_its_claims_about_anybody(journal: ControlDatabase) -> None:
