@@ -66,7 +66,7 @@ def test_nothing_is_ready_before_the_world_has_its_people() -> None:
     assert "UNOFFICIAL simulator" in first_words
     assert {"seeded": False} in [each.get("checks") for each in early]
     # Each service could be asked, and had nothing to miss but the people.
-    assert {"database": True, "seeded": False} in [each.get("checks") for each in early]
+    assert {"database": True, "record_order": True, "seeded": False} in [each.get("checks") for each in early]
 
 
 @contextlib.contextmanager

@@ -21,7 +21,8 @@ from shared.places import is_safe, places
 
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
 """All that the server gets of an environment: a PGPORT or a library path of the caller's would change it."""
-_NEEDED = {"postgres", "initdb"}
+_NEEDED = {"postgres", "initdb", "pg_basebackup"}
+"""Of the server and of `onshi backup`, which asks the server where its programs lie."""
 _NOT_NEEDED = shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgxs", "__pycache__")
 _log = structlog.get_logger()
 

@@ -1,5 +1,6 @@
 """Servers that tests start, and servers that nobody supervises."""
 
+import atexit
 import contextlib
 import os
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 from shared.db.embedded import EmbeddedPostgres, EmbeddedPostgresFailed
 from shared.db.embedded.cluster import as_server_sees
 from shared.db.embedded.identity import ServerUser
-from shared.db.embedded.programs import ENVIRONMENT, installed_programs
+from shared.db.embedded.programs import ENVIRONMENT, installed_programs, programs_in, reachable_copy
 
 PASSWORD = "admin-test-password"
 WITHIN_S = 20.0
@@ -53,13 +54,23 @@ async def said_when_started(folder: Path) -> str:
     return str(raised.value)
 
 
+def reachable_programs(user: ServerUser) -> Path:
+    """PostgreSQL's programs where the server's user can run them; a copy goes with the tests."""
+    installed = installed_programs()
+    copy = reachable_copy(installed, user)
+    if copy is None:
+        return installed
+    atexit.register(copy.remove)
+    return programs_in(copy, installed)
+
+
 def started_by_hand(data: Path, sockets: Path) -> subprocess.Popen[bytes]:
     """A server that nobody supervises."""
     owner = data.stat()
     user = ServerUser(owner.st_uid, owner.st_gid) if is_root else ServerUser()
     user.give(sockets)
     process: subprocess.Popen[bytes] = subprocess.Popen(
-        [installed_programs() / "postgres", "-D", as_server_sees(data), "-c", "listen_addresses=", "-k", sockets],
+        [reachable_programs(user) / "postgres", "-D", as_server_sees(data), "-c", "listen_addresses=", "-k", sockets],
         cwd=data,
         env=ENVIRONMENT,
         stderr=subprocess.DEVNULL,

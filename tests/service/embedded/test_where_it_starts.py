@@ -58,6 +58,8 @@ async def test_programs_in_a_closed_home_are_copied_and_gone_at_the_end(
         program = program_of(server.process_id)
         assert program.is_relative_to(tempfile.gettempdir())
         assert mode_of(program) == 0o755
+        # `onshi backup` asks the server where its programs lie.
+        assert mode_of(program.with_name("pg_basebackup")) == 0o755
 
     assert not is_there(program)
     shutil.rmtree(home)
