@@ -77,7 +77,7 @@ test-clients: install $(CLIENTS)/.typescript $(CLIENTS)/.python $(CLIENTS)/.comp
 test-browser: install ## The API pages in a browser without internet (needs chromium; installs it by apt)
 	@test -x /usr/bin/chromium || { echo "chromium is not here: installing it with apt-get"; \
 		$(call apt-install,chromium fonts-noto-cjk); }
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest $(IN_PARALLEL) tests/browser
 
 bench: install ## Measure checks against a bare echo and with a history, at most 8 minutes; writes build/bench.json
 	$(BIN)/python -m loadtests.bench
