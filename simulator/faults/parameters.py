@@ -29,7 +29,7 @@ def _rising(percentiles: Mapping[str, float]) -> Mapping[str, float]:
     return percentiles
 
 
-def _low_high(bounds: tuple[float, float]) -> tuple[float, float]:
+def _low_high(bounds: list[float]) -> list[float]:
     if bounds[0] > bounds[1]:
         raise NotAcceptable(*_LOW_ABOVE_HIGH)
     return bounds
@@ -46,8 +46,11 @@ class FaultParameters(Body):
     """What a rule of a kind is given; each kind takes its own."""
 
     milliseconds: Milliseconds | None = Field(default=None, description="delay: always the same.", examples=[1500])
-    uniform: Annotated[tuple[Milliseconds, Milliseconds], AfterValidator(_low_high)] | None = Field(
-        default=None, description="delay: anything from the first to the second, in milliseconds."
+    # A list of two: generators of OpenAPI 3.0 know no tuple.
+    uniform: Annotated[list[Milliseconds], Field(min_length=2, max_length=2), AfterValidator(_low_high)] | None = Field(
+        default=None,
+        description="delay: anything from the first to the second, in milliseconds.",
+        examples=[[500, 1500]],
     )
     lognormal: Lognormal | None = Field(default=None, description="delay: mostly near the median, seldom far above.")
     percentiles: Annotated[dict[str, Milliseconds], Field(max_length=20), AfterValidator(_rising)] | None = Field(

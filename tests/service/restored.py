@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import asyncpg
 
 from shared.db.embedded import EmbeddedPostgres
+from shared.db.embedded.programs import installed_programs
 from shared.db.migrate import migrate
 from shared.db.roles import prepare_roles, runtime_role
 from shared.settings import SERVICES
@@ -127,15 +128,12 @@ async def _execute(url: str, statement: str) -> None:
 
 
 async def _run(server: EmbeddedPostgres, program: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's own programs, of the version that the server has."""
-    connection = await asyncpg.connect(server.admin_url)
-    programs = await connection.fetchval("SELECT setting FROM pg_config WHERE name = 'BINDIR'")
-    await connection.close()
+    """Run one of PostgreSQL's own programs, of the wheel that the server is of; a copy for its user lacks some."""
     place = {"PGHOST": parse_qs(urlsplit(server.admin_url).query)["host"][0]}
     variables = {**place, "PGUSER": ADMINISTRATOR, "PGPASSWORD": unquote(PASSWORD)}
     finished = await asyncio.to_thread(
         subprocess.run,
-        [f"{programs}/{program}", *arguments],
+        [str(installed_programs() / program), *arguments],
         env=variables,
         capture_output=True,
         text=True,
