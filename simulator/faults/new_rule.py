@@ -41,8 +41,8 @@ class NewFault(Body):
     """A rule: what happens, to which requests, how often."""
 
     kind: FaultKind = Field(description="What happens (障害の種類).", examples=["status"])
-    parameters: FaultParameters = Field(default=FaultParameters(), description="Each kind takes its own.")
-    match: NewMatch = Field(default=NewMatch(), description="To which requests it happens.")
+    parameters: FaultParameters = Field(default_factory=FaultParameters, description="Each kind takes its own.")
+    match: NewMatch = Field(default_factory=NewMatch, description="To which requests it happens.")
     skip: int = Field(default=0, ge=0, le=MOST_TIMES, description="How many requests that fit are spared first.")
     times: int | None = Field(
         default=1, ge=1, le=MOST_TIMES, description="How often it happens; null: without limit, for `for_seconds`."
