@@ -10,9 +10,12 @@ OPENS_CONNECTIONS = {"connect", "create_pool", "create_engine", "create_async_en
 """Of asyncpg and SQLAlchemy."""
 OF_DATABASE = {"_pool", "_engine", "pool", "engine"}
 IN_THEIR_OWN_WAY = {
-    # A connection that listens; it says itself what a failure means (docs/decisions/0042).
+    # The control database is no world's. A connection that listens; it says itself what a failure means
+    # (docs/decisions/0042).
     "shared/worlds/control/link.py",
     "shared/worlds/control/changes.py",
+    # It lets go what cannot be written, and says so.
+    "shared/worlds/control/beside.py",
 }
 
 
