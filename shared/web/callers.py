@@ -11,7 +11,16 @@ from fastapi.security.base import SecurityBase
 from shared.db.database import Database
 from shared.domain.roles import Role, Scope
 from shared.domain.world_life import WorldLife
-from shared.errors import DATABASE_FAILURES, RoleNotAllowed, ScopeMissing, TokenInvalid, TokenMissing
+from shared.errors import (
+    DATABASE_FAILURES,
+    ClientCertificateMismatch,
+    RoleNotAllowed,
+    ScopeMissing,
+    TokenExpired,
+    TokenInvalid,
+    TokenMissing,
+    WorldMismatch,
+)
 from shared.pki.tokens import Caller, TokenVerifier
 from shared.published.registry import read_token_keys
 from shared.web.query import refuse_unknown_query
@@ -23,6 +32,16 @@ _RELOAD_AFTER_S = 1.0
 _PREFIX = "bearer "
 SCOPE_MEMBER, ROLES_MEMBER = "x-onshi-scope", "x-onshi-roles"
 """Where a security scheme says what is asked of the caller."""
+CALLER_REFUSALS = (
+    TokenMissing,
+    TokenInvalid,
+    TokenExpired,
+    RoleNotAllowed,
+    ScopeMissing,
+    WorldMismatch,
+    ClientCertificateMismatch,
+)
+"""Why somebody may not call, before anything of the request is read."""
 
 
 class Authenticator:

@@ -14,21 +14,14 @@ from shared.errors import (
     DATABASE_FAILURES,
     BodyTooLarge,
     BodyUnreadable,
-    ClientCertificateMismatch,
     ContentEncodingUnsupported,
     MediaTypeUnsupported,
     RequestInvalid,
-    RoleNotAllowed,
-    ScopeMissing,
     ServiceError,
-    TokenExpired,
-    TokenInvalid,
-    TokenMissing,
-    WorldMismatch,
     WorldUnknown,
 )
 from shared.problem import MEDIA_TYPE, internal_error_document
-from shared.web.callers import ROLES_MEMBER, SCOPE_MEMBER
+from shared.web.callers import CALLER_REFUSALS, ROLES_MEMBER, SCOPE_MEMBER
 from shared.web.example_values import FORMAT_VALUES, SUFFIXES, example_values
 from shared.web.field_words import FIELD_WORDS
 from shared.web.for_generators import (
@@ -51,16 +44,7 @@ from shared.web.tag_words import described_tags
 
 Json = dict[str, Any]
 OPERATION_TAG = "operation"
-_CALLER: tuple[type[ServiceError], ...] = (
-    TokenMissing,
-    TokenInvalid,
-    TokenExpired,
-    RoleNotAllowed,
-    ScopeMissing,
-    WorldMismatch,
-    ClientCertificateMismatch,
-    *DATABASE_FAILURES,
-)
+_CALLER: tuple[type[ServiceError], ...] = (*CALLER_REFUSALS, *DATABASE_FAILURES)
 _JSON_BODY: tuple[type[ServiceError], ...] = (
     BodyUnreadable,
     BodyTooLarge,

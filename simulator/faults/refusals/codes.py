@@ -5,25 +5,19 @@ from shared.errors import (
     CardNotUsable,
     CertificateRevoked,
     CertificateStatusUnknown,
-    ClientCertificateMismatch,
     NonceExpired,
     NonceForeign,
     NonceUnknown,
     NonceUsed,
     ProofUnreadable,
     RequestInvalid,
-    RoleNotAllowed,
-    ScopeMissing,
     ServiceError,
-    TokenExpired,
-    TokenInvalid,
-    TokenMissing,
     Violation,
-    WorldMismatch,
     WorldUnknown,
     catalogue,
 )
 from shared.pki.presence import PRESENCE_REFUSALS
+from shared.web.callers import CALLER_REFUSALS
 
 CHECK = "check_eligibility"
 """The one operation whose refusals go the way of the real ones, with a record where those have one."""
@@ -35,19 +29,7 @@ OF_CARDS = RECORDED - {CardNotUsable.code} | {
     refusal.code for refusal in (ProofUnreadable, NonceUnknown, NonceExpired, NonceForeign, NonceUsed)
 }
 """What only a check by card is refused with: a fault of these leaves every other check alone."""
-OF_CALLERS = frozenset(
-    refusal.code
-    for refusal in (
-        WorldUnknown,
-        ClientCertificateMismatch,
-        TokenMissing,
-        TokenInvalid,
-        TokenExpired,
-        WorldMismatch,
-        RoleNotAllowed,
-        ScopeMissing,
-    )
-)
+OF_CALLERS = frozenset(refusal.code for refusal in (WorldUnknown, *CALLER_REFUSALS))
 """What comes before the body is read; such a refusal carries no fresh nonce either."""
 _INJECTED = Violation("", "injected", "A fault was injected here; nothing is wrong.", "障害の注入によるものです。")
 
