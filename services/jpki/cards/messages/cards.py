@@ -1,46 +1,25 @@
-"""The bodies of the card's requests and answers."""
+"""The bodies of a new card and of the card as it is shown."""
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from services.jpki.authority.rules import Authority
-from services.jpki.cards.commands import WhoseCard
+from services.jpki.cards.commands.making import WhoseCard
+from services.jpki.cards.messages.forms import Pin
 from services.jpki.cards.rules.card import Card
 from services.jpki.cards.rules.holder import Carrier, PinState, pin_state
 from services.jpki.cards.rules.issuance import CardOrder
 from services.jpki.cards.rules.residents import FourAttributes
-from services.jpki.status.rules.revocation import RevocationReason
-from shared.domain.codes import PrescriptionForm, Sex
+from shared.domain.codes import Sex
 from shared.domain.not_acceptable import NotAcceptable
-from shared.domain.purposes import DataKind, PurposeOfUse
-from shared.pki.proof import HolderVerification, ProofClaims
 from shared.pki.serials import serial_hex
 from shared.web.bodies import Body, LongText, Text
 from shared.web.days import Day
 from shared.web.ids import Id
-
-Pin = Annotated[str, Field(pattern=r"^[0-9]{4}$", description="利用者証明用電子証明書の暗証番号: 4 digits.")]
-_WAYS: tuple[HolderVerification, ...] = ("pin", "face", "visual", "device_biometric")
-
-
-_ONE_WAY = (
-    "name exactly one of pin, face, visual, device_biometric",
-    "pin・face・visual・device_biometric のいずれか一つを指定してください。",
-)
-_NO_CONSENT = ("coverage is no kind of consent", "資格情報は同意の対象ではありません。")
-
-
-def _of_consent(kind: DataKind) -> DataKind:
-    if kind is DataKind.COVERAGE:
-        raise NotAcceptable(*_NO_CONSENT)
-    return kind
-
-
-ConsentKind = Annotated[DataKind, AfterValidator(_of_consent)]
 
 
 class CardHolder(Body):
@@ -147,75 +126,6 @@ class CardView(Body):
     state: Literal["active", "revoked"] = Field(description="失効状態 as J-LIS knows it; expiry is no revocation.")
     pin_state: PinState = Field(description="暗証番号の状態: set, blocked (ロック), or none.")
     pin_tries_left: int = Field(description="残り試行回数: 3 down to 0; 0 where there is no PIN.")
-
-
-class PresenceProofRequest(Body):
-    """What the reader shows the card, and how the holder answered; exactly one way of verification."""
-
-    pin: Pin | None = Field(default=None, repr=False)
-    face: Literal[True] | None = Field(default=None, description="顔認証 by the reader.")
-    visual: Literal[True] | None = Field(default=None, description="目視確認 by the staff.")
-    device_biometric: Literal[True] | None = Field(default=None, description="Face ID or Touch ID (iPhone).")
-    nonce: str = Field(
-        min_length=1, max_length=200, description="From POST /v1/challenges or Replay-Nonce; the card signs any."
-    )
-    institution: str = Field(pattern=r"^[0-9]{10}$", description="医療機関コード, 10 digits.")
-    purpose: PurposeOfUse = Field(description="利用目的.")
-    consents: list[ConsentKind] = Field(
-        default=[],
-        max_length=12,
-        description="What the patient consents to at the reader (閲覧同意); any kind but `coverage`.",
-    )
-    prescription_form: PrescriptionForm | None = Field(default=None, description="処方箋発行形態.")
-    aud: Literal["onshi-eligibility", "onshi-registration", "onshi-portal"] = Field(
-        default="onshi-eligibility",
-        description="Whom the proof is for: a check (資格確認), 初回登録, or the patient's own session.",
-    )
-
-    @model_validator(mode="after")
-    def _names_one_way(self) -> Self:
-        if sum(getattr(self, way) is not None for way in _WAYS) != 1:
-            raise NotAcceptable(*_ONE_WAY)
-        return self
-
-    @property
-    def holder_verification(self) -> HolderVerification:
-        """The one way that was named."""
-        return next(way for way in _WAYS if getattr(self, way) is not None)
-
-    def claims(self, at: datetime) -> ProofClaims:
-        """Return what the card is to sign at ``at``."""
-        return ProofClaims(
-            aud=self.aud,
-            nonce=self.nonce,
-            institution=self.institution,
-            purpose=self.purpose,
-            iat=int(at.timestamp()),
-            holder_verification=self.holder_verification,
-            consents=self.consents,
-            prescription_form=self.prescription_form,
-        )
-
-
-class PresenceProofView(Body):
-    """The proof, ready for a check."""
-
-    presence_proof: str = Field(description="本人確認データ: a compact JWS, signed by the card.")
-
-
-class PinReset(Body):
-    """A new PIN, as the municipal desk sets it (暗証番号の再設定)."""
-
-    pin: Pin = Field(repr=False)
-
-
-class RevocationRequest(Body):
-    """Why J-LIS revokes the certificate (失効)."""
-
-    reason: RevocationReason = Field(
-        description="失効理由 (X.509): keyCompromise e.g. lost, affiliationChanged, superseded renewed, "
-        "cessationOfOperation no longer needed, certificateHold 一時停止 (never lifted)."
-    )
 
 
 def card_view(card: Card, authority: Authority) -> CardView:

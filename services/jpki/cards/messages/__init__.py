@@ -1,0 +1,1 @@
+"""The bodies of the card's requests and answers."""

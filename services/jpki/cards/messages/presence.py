@@ -1,0 +1,85 @@
+"""The bodies by which a card signs."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from services.jpki.cards.messages.forms import Pin
+from shared.domain.codes import PrescriptionForm
+from shared.domain.not_acceptable import NotAcceptable
+from shared.domain.purposes import DataKind, PurposeOfUse
+from shared.pki.proof import HolderVerification, ProofClaims
+from shared.web.bodies import Body
+
+_WAYS: tuple[HolderVerification, ...] = ("pin", "face", "visual", "device_biometric")
+
+
+_ONE_WAY = (
+    "name exactly one of pin, face, visual, device_biometric",
+    "pin・face・visual・device_biometric のいずれか一つを指定してください。",
+)
+_NO_CONSENT = ("coverage is no kind of consent", "資格情報は同意の対象ではありません。")
+
+
+def _of_consent(kind: DataKind) -> DataKind:
+    if kind is DataKind.COVERAGE:
+        raise NotAcceptable(*_NO_CONSENT)
+    return kind
+
+
+ConsentKind = Annotated[DataKind, AfterValidator(_of_consent)]
+
+
+class PresenceProofRequest(Body):
+    """What the reader shows the card, and how the holder answered; exactly one way of verification."""
+
+    pin: Pin | None = Field(default=None, repr=False)
+    face: Literal[True] | None = Field(default=None, description="顔認証 by the reader.")
+    visual: Literal[True] | None = Field(default=None, description="目視確認 by the staff.")
+    device_biometric: Literal[True] | None = Field(default=None, description="Face ID or Touch ID (iPhone).")
+    nonce: str = Field(
+        min_length=1, max_length=200, description="From POST /v1/challenges or Replay-Nonce; the card signs any."
+    )
+    institution: str = Field(pattern=r"^[0-9]{10}$", description="医療機関コード, 10 digits.")
+    purpose: PurposeOfUse = Field(description="利用目的.")
+    consents: list[ConsentKind] = Field(
+        default=[],
+        max_length=12,
+        description="What the patient consents to at the reader (閲覧同意); any kind but `coverage`.",
+    )
+    prescription_form: PrescriptionForm | None = Field(default=None, description="処方箋発行形態.")
+    aud: Literal["onshi-eligibility", "onshi-registration", "onshi-portal"] = Field(
+        default="onshi-eligibility",
+        description="Whom the proof is for: a check (資格確認), 初回登録, or the patient's own session.",
+    )
+
+    @model_validator(mode="after")
+    def _names_one_way(self) -> Self:
+        if sum(getattr(self, way) is not None for way in _WAYS) != 1:
+            raise NotAcceptable(*_ONE_WAY)
+        return self
+
+    @property
+    def holder_verification(self) -> HolderVerification:
+        """The one way that was named."""
+        return next(way for way in _WAYS if getattr(self, way) is not None)
+
+    def claims(self, at: datetime) -> ProofClaims:
+        """Return what the card is to sign at ``at``."""
+        return ProofClaims(
+            aud=self.aud,
+            nonce=self.nonce,
+            institution=self.institution,
+            purpose=self.purpose,
+            iat=int(at.timestamp()),
+            holder_verification=self.holder_verification,
+            consents=self.consents,
+            prescription_form=self.prescription_form,
+        )
+
+
+class PresenceProofView(Body):
+    """The proof, ready for a check."""
+
+    presence_proof: str = Field(description="本人確認データ: a compact JWS, signed by the card.")
