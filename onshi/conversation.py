@@ -130,6 +130,12 @@ class Conversation:
         response = yield from self._ask("GET", f"/v1/checks/{quote(check_id, safe='')}")
         return answer_of(response)
 
+    def send(
+        self, method: str, path: str, *, content: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> Steps[Sent]:
+        """Come to what any call of eligibility brings, a refusal included; it is one that may arrive twice."""
+        return (yield from self._send(method, path, content=content, headers=headers))
+
     def _ask(self, method: str, path: str) -> Steps[httpx.Response]:
         sent = yield from self._send(method, path)
         if sent.problem is not None:
@@ -137,14 +143,20 @@ class Conversation:
         return sent.response
 
     def _send(
-        self, method: str, path: str, *, json: Any = None, headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Steps[Sent]:
         """Send with a token; one that is refused is renewed once, as after a restart of the simulator."""
 
         def prepare() -> Steps[Call]:
             token = yield from self.token()
             own = {**(headers or {}), "Authorization": f"Bearer {token}"}
-            return Call(method, self.places.eligibility + path, json=json, headers=own)
+            return Call(method, self.places.eligibility + path, json=json, content=content, headers=own)
 
         token_before = self._token
         sent = yield from send(prepare, self.retries, self._keep_nonce)

@@ -24,6 +24,7 @@ class Call:
     method: str
     url: str
     json: Any = None
+    content: bytes | None = field(default=None, repr=False)
     form: Mapping[str, str] | None = None
     params: Mapping[str, str] | None = None
     basic: tuple[str, str] | None = field(default=None, repr=False)
@@ -131,7 +132,13 @@ async def _do_async(step: Step, http: httpx.AsyncClient, sign: SignAsync | None)
 
 def _request(call: Call, http: httpx.Client | httpx.AsyncClient) -> httpx.Request:
     return http.build_request(
-        call.method, call.url, json=call.json, data=call.form, params=call.params, headers=dict(call.headers)
+        call.method,
+        call.url,
+        json=call.json,
+        content=call.content,
+        data=call.form,
+        params=call.params,
+        headers=dict(call.headers),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from simulator.commands import audit as of_audit
+from simulator.commands.agent import agent
 from simulator.commands.backup import backup
 from simulator.commands.check import check
 from simulator.commands.conformance import conformance
@@ -50,7 +51,21 @@ def _whole(
 
 
 # In the order in which `onshi --help` lists them.
-for _command in (up, serve, controls, migrate, backup, purge, seed, credentials, personas, check, conformance, demo):
+for _command in (
+    up,
+    serve,
+    controls,
+    migrate,
+    backup,
+    purge,
+    seed,
+    credentials,
+    personas,
+    check,
+    agent,
+    conformance,
+    demo,
+):
     program.command()(_command)
 program.command(name="exec", cls=BeforeCommand, options_metavar="[OPTIONS OF up] -- COMMAND [ARGUMENTS]")(run_command)
 program.command()(settings)
