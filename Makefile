@@ -12,7 +12,7 @@ AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=n
 apt-install = $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up check test test-clients test-browser bench load docs lock wheels clean chaos-smoke
+.PHONY: help install demo up lint check test debian test-clients test-browser bench load docs lock wheels clean chaos-smoke
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -35,11 +35,13 @@ demo: $(VENV)/.run ## Run everything once, as a clinic: token, nonce, card, chec
 up: $(VENV)/.run ## Run the simulator on http://127.0.0.1:8000, controls on 8099
 	$(BIN)/onshi up
 
-check: install ## Format, lint, types, import arrows, unit tests: under a minute
+lint: install ## Format, lint, types, import arrows
 	$(BIN)/ruff format --check --quiet $(CODE)
 	$(BIN)/ruff check --quiet $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+check: lint ## The same and the unit tests: under a minute
 	$(BIN)/python -m pytest $(IN_PARALLEL) tests/unit -q
 
 test: install ## All tests: units, services on a real PostgreSQL, flows over real HTTP
@@ -49,6 +51,11 @@ $(CLIENTS)/.python: requirements/clients.txt
 	$(PYTHON) -m venv --clear $(CLIENTS)/python
 	$(CLIENTS)/python/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@
+
+# What the last two need of the machine.
+debian: $(CLIENTS)/.compilers ## Install what test-clients and test-browser need of Debian (npm, compilers, chromium; they do it too)
+	@command -v npm >/dev/null || $(call apt-install,nodejs npm)
+	@test -x /usr/bin/chromium || $(call apt-install,chromium fonts-noto-cjk)
 
 $(CLIENTS)/.typescript: $(addprefix tests/generated_clients/typescript/,package.json package-lock.json .npmrc)
 	@command -v npm >/dev/null || { echo "npm is not here: installing it with apt-get"; $(call apt-install,nodejs npm); }

@@ -138,7 +138,8 @@ def _number(casting: Casting, what: str, kind: InsurerKind) -> str:
 
 def _acquired_on(birthdate: date, kind: InsurerKind, casting: Casting, today: date) -> date:
     first = birthday(birthdate, LATE_ELDERLY_AGE) if kind is InsurerKind.ELDERLY else birthdate
-    return min(max(casting.days_from_now(-_DAYS_COVERED), first), today)
+    # Nobody is covered before birth, who is yet to be born neither: the birthdate alone is refused then.
+    return max(birthdate, min(max(casting.days_from_now(-_DAYS_COVERED), first), today))
 
 
 def _card(chosen: PersonaCard, asked: NewPatientCard) -> tuple[PersonaCard, Ask]:

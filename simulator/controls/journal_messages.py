@@ -16,7 +16,7 @@ from simulator.journal.explaining.shapes import Explanation
 from simulator.journal.reading import Entry
 
 _ONE_OF = ("name times or at_least, one of them", "times か at_least のいずれか一方を指定してください")
-_Times = Annotated[int, Field(ge=0, le=1_000_000)]
+_Times = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 
 
 class JournalRequest(BaseModel):
@@ -113,7 +113,7 @@ class JournalMatch(Body):
     service: LongText | None = Field(default=None, description="The service that was asked.", examples=["eligibility"])
     operation: LongText | None = Field(default=None, description="Its operationId.", examples=["check_eligibility"])
     face: LongText | None = Field(default=None, description="`rest` or `oqs`.", examples=["rest"])
-    status: Annotated[int, Field(ge=100, le=599)] | None = Field(
+    status: Annotated[int, Field(strict=True, ge=100, le=599)] | None = Field(
         default=None, description="The status of the answer.", examples=[200]
     )
     code: LongText | None = None

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from shared.domain.coverage import Insurer
 from shared.errors import AlreadyExists, Overloaded, RequestInvalid, ServiceError, Violation
@@ -33,6 +34,16 @@ _POINTERS: Mapping[str, str] = {
     "carrier": "/card/carrier",
 }
 """Where in the request stands what the registry's bodies and a file's columns call so."""
+_CHOSEN_BY: Mapping[str, str] = {
+    "/insurer/number": "/birthdate",
+    "/coverage/acquired_on": "/birthdate",
+    "/coverage/share_percent": "/birthdate",
+    "/coverage/loss_reason": "/coverage/lost_on",
+    "/limit_certificate/kind": "/limit_certificate/category",
+    "/limit_certificate/valid_from": "/limit_certificate/category",
+    "/limit_certificate/valid_to": "/limit_certificate/category",
+}
+"""What was named, for what was left out and chosen from it."""
 
 
 @dataclass(slots=True)
@@ -59,11 +70,11 @@ class Making:
                 return before.persona, False
             casting = Casting(self.ports.seed, await self.simulation.today_in(world))
             persona, insurer = _possible(asked, patient_id, casting, cast)
-            await self._enrol(world, persona, insurer)
+            await self._enrol(world, asked, persona, insurer)
             await self.made.keep(world, MadePatient(persona, asked.digest()))
         return persona, True
 
-    async def _enrol(self, world: str, persona: Persona, insurer: Insurer) -> None:
+    async def _enrol(self, world: str, asked: NewPatient, persona: Persona, insurer: Insurer) -> None:
         services = self.simulation.services_of(world)
         try:
             await enrol(
@@ -75,7 +86,7 @@ class Making:
         except CallRefused as refused:
             if refused.refusal is None:
                 raise
-            raise _of_request(refused.refusal) from refused
+            raise _of_request(asked, refused.refusal) from refused
         except SeedFailed as busy:
             raise Overloaded from busy
 
@@ -94,12 +105,13 @@ def _possible(asked: NewPatient, patient_id: str, casting: Casting, cast: Sequen
     chosen = KYOKAI if isinstance(insurer, Violation) else insurer
     row = row_of(asked, patient_id, chosen, casting)
     persona = persona_of(asked, row, casting)
-    contradictions = list(own_violations(asked, row))
+    contradictions = [_of_what_was_sent(asked, each) for each in own_violations(asked, row)]
     found += contradictions
     if not contradictions:
-        found += map(_violation, against([row], cast, casting.today))
+        objections = against([row], cast, casting.today)
         if not isinstance(insurer, Violation):
-            found += map(_violation, against_the_law([persona], {persona.id: 0}, cast, casting.today))
+            objections += against_the_law([persona], {persona.id: 0}, cast, casting.today)
+        found += [_of_what_was_sent(asked, _violation(each)) for each in objections]
     if found:
         raise RequestInvalid(list(dict.fromkeys(found)))
     return persona, chosen
@@ -110,10 +122,27 @@ def _violation(objection: Objection) -> Violation:
     return Violation(pointer, "not-possible", objection.message, objection.message_ja)
 
 
-def _of_request(refusal: ServiceError) -> ServiceError:
+def _of_request(asked: NewPatient, refusal: ServiceError) -> ServiceError:
     """Return what the registry refused, as it is to be told of the request."""
-    return type(refusal)([_moved(each) for each in refusal.violations])
+    return type(refusal)([_of_what_was_sent(asked, _moved(each)) for each in refusal.violations])
 
 
 def _moved(violation: Violation) -> Violation:
     return replace(violation, pointer=_POINTERS.get(violation.pointer.rpartition("/")[2], ""))
+
+
+def _of_what_was_sent(asked: NewPatient, violation: Violation) -> Violation:
+    """Return it with a pointer to what the caller sent: to what was left out it would tell them nothing."""
+    sent = asked.model_dump(exclude_unset=True)
+    pointer = violation.pointer
+    while pointer and not _is_sent(sent, pointer):
+        pointer = _CHOSEN_BY.get(pointer) or pointer.rpartition("/")[0]
+    return replace(violation, pointer=pointer)
+
+
+def _is_sent(sent: Mapping[str, Any], pointer: str) -> bool:
+    *folders, name = pointer.removeprefix("/").split("/")
+    place: Any = sent
+    for folder in folders:
+        place = place.get(folder) if isinstance(place, Mapping) else None
+    return isinstance(place, Mapping) and name in place

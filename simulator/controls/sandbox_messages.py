@@ -47,6 +47,7 @@ class NewSandbox(Body):
     )
     seed: int | None = Field(
         default=None,
+        strict=True,
         ge=0,
         le=2**31 - 1,
         description="Makes other people; left out: the seed of `default`.",

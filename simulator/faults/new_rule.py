@@ -43,13 +43,20 @@ class NewFault(Body):
     kind: FaultKind = Field(description="What happens (障害の種類).", examples=["status"])
     parameters: FaultParameters = Field(default_factory=FaultParameters, description="Each kind takes its own.")
     match: NewMatch = Field(default_factory=NewMatch, description="To which requests it happens.")
-    skip: int = Field(default=0, ge=0, le=MOST_TIMES, description="How many requests that fit are spared first.")
-    times: int | None = Field(
-        default=1, ge=1, le=MOST_TIMES, description="How often it happens; null: without limit, for `for_seconds`."
+    skip: int = Field(
+        default=0, strict=True, ge=0, le=MOST_TIMES, description="How many requests that fit are spared first."
     )
-    every: int = Field(default=1, ge=1, le=MOST_TIMES, description="It happens to every n-th that fits.")
+    times: int | None = Field(
+        default=1,
+        strict=True,
+        ge=1,
+        le=MOST_TIMES,
+        description="How often it happens; null: without limit, for `for_seconds`.",
+    )
+    every: int = Field(default=1, strict=True, ge=1, le=MOST_TIMES, description="It happens to every n-th that fits.")
     share: float | None = Field(
         default=None,
+        strict=True,
         gt=0,
         le=1,
         allow_inf_nan=False,
@@ -59,6 +66,7 @@ class NewFault(Body):
     )
     for_seconds: float | None = Field(
         default=None,
+        strict=True,
         gt=0,
         le=LONGEST_S,
         allow_inf_nan=False,

@@ -11,7 +11,7 @@ from shared.web.bodies import Body, LongText, Text
 
 LONGEST_DELAY_MS = 600_000
 """Ten minutes: more is a hang."""
-Milliseconds = Annotated[float, Field(ge=0, le=LONGEST_DELAY_MS, allow_inf_nan=False)]
+Milliseconds = Annotated[float, Field(strict=True, ge=0, le=LONGEST_DELAY_MS, allow_inf_nan=False)]
 _PERCENTILE = re.compile(r"(?:[0-9]{1,2}(?:\.[0-9]{1,3})?|100)")
 _NOT_PERCENTILES = (
     "names percentiles from 0 to 100, and no later one is quicker than an earlier one",
@@ -39,7 +39,7 @@ class Lognormal(Body):
     """A lognormal distribution, as response times mostly have it."""
 
     median: Milliseconds = Field(description="Milliseconds: half of the answers are quicker.", examples=[1500])
-    sigma: float = Field(gt=0, le=3, allow_inf_nan=False, description="Of its logarithm.", examples=[0.5])
+    sigma: float = Field(strict=True, gt=0, le=3, allow_inf_nan=False, description="Of its logarithm.", examples=[0.5])
 
 
 class FaultParameters(Body):
@@ -64,12 +64,12 @@ class FaultParameters(Body):
         description="status: `problem` as the services refuse, `html` as a gateway in front does; left out: html for "
         "502 and 504.",
     )
-    after_bytes: Annotated[int, Field(ge=0, le=4_194_304)] | None = Field(
+    after_bytes: Annotated[int, Field(strict=True, ge=0, le=4_194_304)] | None = Field(
         default=None,
         description="truncate: bytes of the body that come before the end; left out: half of them.",
         examples=[20],
     )
-    bytes_per_second: Annotated[int, Field(ge=1, le=10_000_000)] | None = Field(
+    bytes_per_second: Annotated[int, Field(strict=True, ge=1, le=10_000_000)] | None = Field(
         default=None, description="slow_body: how fast the body comes; left out: 100.", examples=[100]
     )
     code: Text | None = Field(
@@ -85,12 +85,12 @@ class FaultParameters(Body):
         description="wrong_person: whose data is shown; left out: that of somebody who is insured.",
         examples=["consents-given"],
     )
-    days: Annotated[int, Field(ge=1, le=3650)] | None = Field(
+    days: Annotated[int, Field(strict=True, ge=1, le=3650)] | None = Field(
         default=None,
         description="registration_lag: what was registered in so many days, by the world's clock, is not seen yet.",
         examples=[10],
     )
-    polls: Annotated[int, Field(ge=1, le=1000)] | None = Field(
+    polls: Annotated[int, Field(strict=True, ge=1, le=1000)] | None = Field(
         default=None,
         description="still_processing: how many polls in a row find the reception as 処理中.",
         examples=[3],

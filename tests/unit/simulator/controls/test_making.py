@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from shared.errors import Overloaded
+from shared.errors import Overloaded, RequestInvalid
 from simulator.controls import making
 from simulator.controls.making import Making
 from simulator.controls.new_patient import NewPatient
@@ -50,3 +50,25 @@ async def test_services_that_do_not_answer_are_told_as_too_busy(monkeypatch: pyt
 
     with pytest.raises(Overloaded):
         await makes.make("default", asked)
+
+
+@pytest.mark.parametrize(
+    ("more", "pointers"),
+    [
+        ({"birthdate": "2027-04-01"}, {"/birthdate"}),
+        ({"birthdate": "2027-04-01", "coverage": {"lost_on": "2020-04-01"}}, {"/coverage/lost_on"}),
+        ({"birthdate": "2027-04-01", "card": {"carrier": "android", "pin": None}}, {"/card/pin"}),
+        ({"insurer": {"number": "39131017"}, "birthdate": "2020-04-01"}, {"/birthdate"}),
+        ({"birthdate": "1930-04-01", "limit_certificate": {"category": "A03"}}, {"/limit_certificate/category"}),
+    ],
+    ids=["future", "lost", "android", "too-young", "category-of-others"],
+)
+async def test_what_is_wrong_names_what_was_sent(more: dict[str, Any], pointers: set[str]) -> None:
+    makes = Making(
+        cast("Simulation", Running()), cast("MadePatients", Nobody()), ControlPorts(TODAY, ()), asyncio.Lock()
+    )
+    asked = NewPatient.model_validate({"name": "試験　花子", "birthdate": "1985-04-01", "sex": "female", **more})
+
+    with pytest.raises(RequestInvalid) as refused:
+        await makes.make("default", asked)
+    assert {each.pointer for each in refused.value.violations} == pointers
