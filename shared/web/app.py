@@ -21,6 +21,7 @@ from shared.web.docs_pages import add_docs_pages
 from shared.web.document import OPERATION_TAG, WholeExamples, completed
 from shared.web.edge import DEFAULT_WORLD, WORLD_KEY
 from shared.web.internal_errors import AnswerInternalErrors
+from shared.web.of_every_operation import SAID
 from shared.web.problems import handle_problems
 from shared.web.visits import Visits, held_for
 from shared.worlds.host import WorldHost
@@ -94,7 +95,7 @@ def new_service_app(
     """
     app = _ServiceApp(
         title=title,
-        description=f"{NOTICE}\n\n{description}",
+        description=f"{NOTICE}\n\n{description}\n\n{SAID}",
         version=VERSION,
         lifespan=lifespan,
         openapi_url=None,

@@ -31,6 +31,7 @@ from shared.web.for_generators import (
     name_choices_beside_null,
 )
 from shared.web.integers import describe_integers
+from shared.web.of_every_operation import HEADERS, PARAMETERS
 from shared.web.placeholders import explain_placeholders
 from shared.web.responses import (
     PROBLEM_SCHEMAS,
@@ -91,6 +92,8 @@ def completed(document: Json, examples: Mapping[tuple[str, str], WholeExamples] 
     name_choices_beside_null(schemas)
     schemas.update(problem_schemas())
     components["responses"] = {_INTERNAL_ERROR: _internal_error()}
+    components["parameters"] = dict(PARAMETERS)
+    components["headers"] = dict(HEADERS)
     asked = components.pop("securitySchemes", {})
     # What a reader came for comes first, health and metrics last.
     document["paths"] = dict(sorted(document["paths"].items(), key=_is_for_operation))

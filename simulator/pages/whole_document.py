@@ -13,6 +13,7 @@ from shared.web.app import API_VERSION, API_VERSION_MEMBER, NOTICE, Readiness
 from shared.web.docs_pages import add_docs_pages
 from shared.web.document import OPERATION_TAG
 from shared.web.internal_errors import AnswerInternalErrors
+from shared.web.of_every_operation import SAID
 from shared.web.one_document import one_document
 from shared.web.pages.page_assets import PAGE_ASSETS
 from shared.web.placeholders import explain_placeholders
@@ -48,7 +49,7 @@ def whole_document(documents: Mapping[str, Json]) -> Json:
     """Return the documents of services, by name, as one."""
     info = {
         "title": TITLE,
-        "description": f"{NOTICE}\n\n{_DESCRIPTION}",
+        "description": f"{NOTICE}\n\n{_DESCRIPTION}\n\n{SAID}",
         "version": VERSION,
         API_VERSION_MEMBER: API_VERSION,
     }

@@ -102,3 +102,12 @@ def test_the_frameworks_own_form_of_an_error_is_not_shown() -> None:
 
     assert {"HTTPValidationError", "ValidationError"} & schemas.keys() == set()
     assert "Problem" in schemas
+
+
+def test_what_every_operation_takes_and_answers_is_told_once_and_changes_no_signature() -> None:
+    told = document()
+
+    assert told["components"]["parameters"]["OnshiTest"]["name"] == "X-Onshi-Test"
+    assert {"RequestId", "OnshiFault"} == told["components"]["headers"].keys()
+    assert "`X-Onshi-Test`" in told["info"]["description"]
+    assert "parameters" not in told["paths"]["/v1/things"]["post"]
