@@ -560,6 +560,26 @@ class PinBlocked(ServiceError):
     )
 
 
+class FaceMismatch(ServiceError):
+    """The face before the camera is not the holder's; the reader counts down."""
+
+    code, status = "face-mismatch", 422
+    title, title_ja = "The face does not match", "顔が一致しません"
+    next_step = "Try again, or verify the holder another way; after ten failures in a row the face is blocked."
+    next_step_ja = "もう一度行うか、別の方法で確認してください。10回続けて一致しないとロックされます。"
+
+
+class FaceBlocked(ServiceError):
+    """Ten faces in a row that did not match; only a municipal desk can reset it."""
+
+    code, status = "face-blocked", 422
+    title, title_ja = "Face recognition is blocked", "顔認証がロックされています"
+    next_step = "Reset it as the municipal desk would (POST /v1/cards/{card_id}/pin-reset), or use the PIN."
+    next_step_ja = (
+        "市区町村の窓口に代わり POST /v1/cards/{card_id}/pin-reset で解除するか、暗証番号を使用してください。"
+    )
+
+
 class VerificationUnavailable(ServiceError):
     """This card or phone does not have this way to verify its holder."""
 

@@ -15,6 +15,7 @@ def request_examples() -> dict[tuple[str, str], WholeExamples]:
     new_card = {"card_id": PLACEHOLDERS["card_id"].example}
     return {
         ("POST", "/v1/cards"): example({"birthdate": "1990-05-06", "pin": "1234"}),
+        ("POST", "/v1/cards/{card_id}/verifications"): example({"pin": asked["pin"]}),
         ("POST", "/v1/cards/{card_id}/presence-proofs"): WholeExamples(
             {
                 "check": {"summary": "資格確認 / for a check", "value": {**asked, "consents": ["medication"]}},

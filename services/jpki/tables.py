@@ -57,6 +57,7 @@ cards = Table(
     # Null on a face-authentication card.
     Column("pin", Text),
     Column("pin_tries_left", SmallInteger, nullable=False),
+    Column("face_tries_left", SmallInteger, nullable=False, server_default="10"),
     Column("carrier", Text, nullable=False),
     Column("generation", SmallInteger, ForeignKey(authorities.c.generation), nullable=False),
     Column("serial_number", BigInteger, nullable=False),
@@ -64,6 +65,7 @@ cards = Table(
     Column("not_after", DateTime(timezone=True), nullable=False),
     UniqueConstraint("generation", "serial_number"),
     CheckConstraint("pin_tries_left BETWEEN 0 AND 3", name="pin_tries_left"),
+    CheckConstraint("face_tries_left BETWEEN 0 AND 10", name="face_tries_left"),
     CheckConstraint("carrier IN ('card', 'android', 'iphone')", name="carrier"),
     CheckConstraint("not_before < not_after", name="life"),
 )

@@ -2,12 +2,18 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import httpx
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from services.jpki.app import create_app
+from shared.clock import ShiftedClock
+from shared.pki.certificate_life import CertificateState
+from shared.pki.path import CertificateVerifier, VerifiedCertificate, load_root
+from shared.pki.proof import PresenceProof, parse_proof, verify_signature
 from shared.web.edge import Edge
 from tests.worlds import TestDatabase, serving, shift_to_nine
 
@@ -44,3 +50,25 @@ def code_of(answer: httpx.Response) -> str:
     assert answer.headers["content-type"] == "application/problem+json"
     problem_type: str = answer.json()["type"]
     return problem_type.removeprefix("urn:onshi:problem:")
+
+
+async def pinned(client: httpx.AsyncClient) -> CertificateVerifier:
+    """Return a verifier that trusts the published roots."""
+    roots = x509.load_pem_x509_certificates((await client.get("/ca/authentication/roots.pem")).content)
+    return CertificateVerifier([load_root(root.public_bytes(Encoding.DER)) for root in roots])
+
+
+def world_now() -> datetime:
+    """Return now, on the reference day."""
+    return ShiftedClock(shift_to_nine(REFERENCE_DAY)).now()
+
+
+async def verified(
+    client: httpx.AsyncClient, answer: httpx.Response
+) -> tuple[PresenceProof, VerifiedCertificate, CertificateState]:
+    """Verify the proof that was answered, as a check does."""
+    assert answer.status_code == 200, answer.text
+    proof = parse_proof(answer.json()["presence_proof"])
+    certificate, state = (await pinned(client)).verify(proof.certificate_der, world_now())
+    verify_signature(proof, certificate.public_key)
+    return proof, certificate, state

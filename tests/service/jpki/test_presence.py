@@ -2,37 +2,14 @@ import asyncio
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from shared.clock import ShiftedClock
 from shared.errors import CertificateExpired
 from shared.pki.certificate_life import CertificateState
-from shared.pki.path import CertificateVerifier, VerifiedCertificate, load_root
-from shared.pki.proof import PresenceProof, parse_proof, verify_signature
-from tests.service.jpki.service import REFERENCE_DAY, code_of, jpki_on, new_card, present
+from shared.pki.proof import parse_proof
+from tests.service.jpki.service import code_of, jpki_on, new_card, pinned, present, verified, world_now
 from tests.worlds import TestDatabase, shift_to_nine
-
-
-async def pinned(client: httpx.AsyncClient) -> CertificateVerifier:
-    roots = x509.load_pem_x509_certificates((await client.get("/ca/authentication/roots.pem")).content)
-    return CertificateVerifier([load_root(root.public_bytes(Encoding.DER)) for root in roots])
-
-
-def world_now() -> datetime:
-    return ShiftedClock(shift_to_nine(REFERENCE_DAY)).now()
-
-
-async def verified(
-    client: httpx.AsyncClient, answer: httpx.Response
-) -> tuple[PresenceProof, VerifiedCertificate, CertificateState]:
-    assert answer.status_code == 200, answer.text
-    proof = parse_proof(answer.json()["presence_proof"])
-    certificate, state = (await pinned(client)).verify(proof.certificate_der, world_now())
-    verify_signature(proof, certificate.public_key)
-    return proof, certificate, state
 
 
 async def test_a_card_s_proof_is_verified_against_the_published_roots(database: TestDatabase) -> None:

@@ -188,6 +188,7 @@ JPKI = {
             "POST /v1/cards/{card_id}/pin-reset",
             "POST /v1/cards/{card_id}/presence-proofs",
             "POST /v1/cards/{card_id}/revocation",
+            "POST /v1/cards/{card_id}/verifications",
         ),
         PUBLIC,
     ),

@@ -3,22 +3,26 @@
 from uuid import UUID
 
 from services.jpki.cards.rules.card import Card
-from services.jpki.cards.rules.holder import PIN_TRIES, PinState, pin_state
-from services.jpki.cards.store.cards import find_card, set_pin, set_tries_left
+from services.jpki.cards.rules.holder import FACE_TRIES, PIN_TRIES, require_resettable
+from services.jpki.cards.store.cards import find_card, set_face_tries_left, set_pin, set_tries_left
 from services.jpki.status.rules.revocation import Revocation, RevocationReason
 from services.jpki.status.store.revocations import add_revocation
-from shared.errors import AlreadyExists, VerificationUnavailable
+from shared.errors import AlreadyExists
 from shared.worlds.world import World
 
 
-async def reset_pin(world: World, card_id: UUID, pin: str) -> Card:
-    """Set a new PIN and three tries; raises ResourceNotFound, VerificationUnavailable (there is no PIN)."""
+async def reset_pin(world: World, card_id: UUID, pin: str | None) -> Card:
+    """Set a new PIN, give back all tries of PIN and face; a card without PIN takes none and gets its face back.
+
+    Raises ResourceNotFound, VerificationUnavailable (there is no PIN), RequestInvalid (there is one).
+    """
     async with world.database.transaction() as connection:
         card = await find_card(connection, card_id, lock=True)
-        if pin_state(card.carrier, card.pin, card.pin_tries_left) is PinState.NONE:
-            raise VerificationUnavailable
-        await set_pin(connection, card_id, pin)
-        await set_tries_left(connection, card_id, PIN_TRIES)
+        require_resettable(card.carrier, card.pin, pin)
+        if pin is not None:
+            await set_pin(connection, card_id, pin)
+            await set_tries_left(connection, card_id, PIN_TRIES)
+        await set_face_tries_left(connection, card_id, FACE_TRIES)
         return await find_card(connection, card_id)
 
 

@@ -126,6 +126,10 @@ class CardView(Body):
     state: Literal["active", "revoked"] = Field(description="失効状態 as J-LIS knows it; expiry is no revocation.")
     pin_state: PinState = Field(description="暗証番号の状態: set, blocked (ロック), or none.")
     pin_tries_left: int = Field(description="残り試行回数: 3 down to 0; 0 where there is no PIN.")
+    has_pin: bool = Field(description="暗証番号の有無: false for a 顔認証マイナンバーカード, and for an iPhone.")
+    face_tries_left: int = Field(
+        description="顔認証の残り試行回数: 10 down to 0 (ロック); 0 on a phone, which has no such way."
+    )
 
 
 def card_view(card: Card, authority: Authority) -> CardView:
@@ -142,4 +146,6 @@ def card_view(card: Card, authority: Authority) -> CardView:
         state="active" if card.revocation is None else "revoked",
         pin_state=state,
         pin_tries_left=0 if state is PinState.NONE else card.pin_tries_left,
+        has_pin=state is not PinState.NONE,
+        face_tries_left=card.face_tries_left if card.carrier is Carrier.CARD else 0,
     )

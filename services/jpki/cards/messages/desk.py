@@ -10,7 +10,11 @@ from shared.web.bodies import Body
 class PinReset(Body):
     """A new PIN, as the municipal desk sets it (暗証番号の再設定)."""
 
-    pin: Pin = Field(repr=False)
+    pin: Pin | None = Field(
+        default=None,
+        repr=False,
+        description="暗証番号, 4 digits. A 顔認証マイナンバーカード has none: then only its face is reset.",
+    )
 
 
 class RevocationRequest(Body):

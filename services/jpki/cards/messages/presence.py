@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from services.jpki.cards.messages.forms import Pin
+from services.jpki.cards.rules.holder import HolderShown
 from shared.domain.codes import PrescriptionForm
 from shared.domain.not_acceptable import NotAcceptable
 from shared.domain.purposes import DataKind, PurposeOfUse
@@ -13,11 +14,13 @@ from shared.pki.proof import HolderVerification, ProofClaims
 from shared.web.bodies import Body
 
 _WAYS: tuple[HolderVerification, ...] = ("pin", "face", "visual", "device_biometric")
-
-
 _ONE_WAY = (
     "name exactly one of pin, face, visual, device_biometric",
     "pin・face・visual・device_biometric のいずれか一つを指定してください。",
+)
+_ONE_WAY_OR_VERIFICATION = (
+    "name exactly one of pin, face, visual, device_biometric, verification",
+    "pin・face・visual・device_biometric・verification のいずれか一つを指定してください。",
 )
 _NO_CONSENT = ("coverage is no kind of consent", "資格情報は同意の対象ではありません。")
 
@@ -31,6 +34,40 @@ def _of_consent(kind: DataKind) -> DataKind:
 ConsentKind = Annotated[DataKind, AfterValidator(_of_consent)]
 
 
+class VerificationRequest(Body):
+    """How the holder answers the reader; exactly one way."""
+
+    pin: Pin | None = Field(default=None, repr=False)
+    face: bool | None = Field(
+        default=None,
+        description="顔認証 by the reader. True: the holder's face is before the camera; false: somebody else's.",
+    )
+    visual: Literal[True] | None = Field(default=None, description="目視確認 by the staff.")
+    device_biometric: Literal[True] | None = Field(default=None, description="Face ID or Touch ID (iPhone).")
+
+    @model_validator(mode="after")
+    def _names_one_way(self) -> Self:
+        if sum(getattr(self, way) is not None for way in _WAYS) != 1:
+            raise NotAcceptable(*_ONE_WAY)
+        return self
+
+    def shown(self) -> HolderShown:
+        """Return what the holder shows."""
+        way = next(way for way in _WAYS if getattr(self, way) is not None)
+        return HolderShown(way, self.pin, self.face is not False)
+
+
+class VerificationView(Body):
+    """The card's word that its holder was verified (本人確認済みの状態)."""
+
+    verification: str = Field(
+        description="For `verification` of `presence-proofs` of the same card, as often as needed until it expires. "
+        "It tells nothing of the PIN.",
+        examples=["AZ4Xq3cAAABkX9kqDPxb0iD5oXbBcQ"],
+    )
+    expires_at: datetime = Field(description="有効期限: five minutes after the verification, by the world's clock.")
+
+
 class PresenceProofRequest(Body):
     """What the reader shows the card, and how the holder answered; exactly one way of verification."""
 
@@ -38,6 +75,13 @@ class PresenceProofRequest(Body):
     face: Literal[True] | None = Field(default=None, description="顔認証 by the reader.")
     visual: Literal[True] | None = Field(default=None, description="目視確認 by the staff.")
     device_biometric: Literal[True] | None = Field(default=None, description="Face ID or Touch ID (iPhone).")
+    verification: str | None = Field(
+        default=None,
+        repr=False,
+        max_length=100,
+        description="From `verifications` of this card, less than five minutes ago: instead of the way itself.",
+        examples=["AZ4Xq3cAAABkX9kqDPxb0iD5oXbBcQ"],
+    )
     nonce: str = Field(
         min_length=1, max_length=200, description="From POST /v1/challenges or Replay-Nonce; the card signs any."
     )
@@ -56,24 +100,25 @@ class PresenceProofRequest(Body):
 
     @model_validator(mode="after")
     def _names_one_way(self) -> Self:
-        if sum(getattr(self, way) is not None for way in _WAYS) != 1:
-            raise NotAcceptable(*_ONE_WAY)
+        if sum(getattr(self, way) is not None for way in (*_WAYS, "verification")) != 1:
+            raise NotAcceptable(*_ONE_WAY_OR_VERIFICATION)
         return self
 
-    @property
-    def holder_verification(self) -> HolderVerification:
-        """The one way that was named."""
-        return next(way for way in _WAYS if getattr(self, way) is not None)
+    def holder(self) -> HolderShown | str:
+        """Return what the holder shows, or the verification from before."""
+        if self.verification is not None:
+            return self.verification
+        return HolderShown(next(way for way in _WAYS if getattr(self, way) is not None), self.pin)
 
-    def claims(self, at: datetime) -> ProofClaims:
-        """Return what the card is to sign at ``at``."""
+    def claims(self, at: datetime, way: HolderVerification) -> ProofClaims:
+        """Return what the card is to sign at ``at``, its holder verified by ``way``."""
         return ProofClaims(
             aud=self.aud,
             nonce=self.nonce,
             institution=self.institution,
             purpose=self.purpose,
             iat=int(at.timestamp()),
-            holder_verification=self.holder_verification,
+            holder_verification=way,
             consents=self.consents,
             prescription_form=self.prescription_form,
         )

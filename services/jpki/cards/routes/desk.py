@@ -21,7 +21,10 @@ router = StrictRouter(prefix="/v1/cards", tags=["cards"])
     responses=refusals(*WITH_BODY, ResourceNotFound, VerificationUnavailable),
 )
 async def reset_pin(card_id: Id, body: PinReset, world: RequestWorld, authorities: RequestAuthorities) -> CardView:
-    """Set a new PIN and give back three tries, as the municipal desk does (暗証番号の再設定・ロック解除)."""
+    """Set a new PIN and give back all tries, as the municipal desk does (暗証番号の再設定・ロック解除).
+
+    Three of the PIN, ten of the face (顔認証). A 顔認証マイナンバーカード has no PIN to set: leave it out.
+    """
     return await view_of(authorities, await desk.reset_pin(world, card_id, body.pin))
 
 

@@ -33,6 +33,7 @@ class Card:
     request_digest: bytes
     pin: str | None = field(repr=False)
     pin_tries_left: int
+    face_tries_left: int
     carrier: Carrier
     generation: int
     serial_number: int

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.jpki.authority.store import load_private_key, private_key_bytes
 from services.jpki.cards.rules.card import Card, CardKey, NewCardRow
-from services.jpki.cards.rules.holder import PIN_TRIES, Carrier
+from services.jpki.cards.rules.holder import FACE_TRIES, PIN_TRIES, Carrier
 from services.jpki.status.rules.revocation import Revocation, RevocationReason
 from services.jpki.tables import authorities, card_keys, cards, revocations
 from shared.errors import ResourceNotFound
@@ -33,6 +33,7 @@ async def add_card(connection: AsyncConnection, new: NewCardRow) -> bool:
             birthdate=new.birthdate,
             pin=new.pin,
             pin_tries_left=PIN_TRIES,
+            face_tries_left=FACE_TRIES,
             carrier=new.carrier.value,
             generation=new.generation,
             serial_number=serial_number,
@@ -69,6 +70,7 @@ async def find_card(connection: AsyncConnection, card_id: UUID, *, lock: bool = 
         request_digest=row.request_digest,
         pin=row.pin,
         pin_tries_left=row.pin_tries_left,
+        face_tries_left=row.face_tries_left,
         carrier=Carrier(row.carrier),
         generation=row.generation,
         serial_number=row.serial_number,
@@ -88,6 +90,11 @@ async def set_pin(connection: AsyncConnection, card_id: UUID, pin: str) -> None:
 async def set_tries_left(connection: AsyncConnection, card_id: UUID, tries_left: int) -> None:
     """Store how many tries the PIN has left."""
     await connection.execute(update(cards).where(cards.c.card_id == card_id).values(pin_tries_left=tries_left))
+
+
+async def set_face_tries_left(connection: AsyncConnection, card_id: UUID, tries_left: int) -> None:
+    """Store how many faces may be shown that are not the holder's."""
+    await connection.execute(update(cards).where(cards.c.card_id == card_id).values(face_tries_left=tries_left))
 
 
 async def find_key(connection: AsyncConnection, card_id: UUID) -> CardKey | None:
