@@ -67,7 +67,10 @@ class Stand:
                 stderr=log,
                 preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - a plain system call
             )
-        wait_until(self.is_ready, "a start")
+        wait_until(self._is_ready_or_ended, "a start")
+        if self._process.poll() is not None:
+            last = (self.folder.parent / "log").read_text(encoding="utf-8", errors="replace").splitlines()[-1:]
+            raise NotBack(f"a start: it ended, {' '.join(last)}")
 
     def end(self, with_signal: signal.Signals = signal.SIGTERM) -> int:
         """End it, and return its exit code when it has gone; raises NotBack."""
@@ -83,6 +86,10 @@ class Stand:
             return httpx.get(f"{self.base_url}/readyz", verify=PLAIN, timeout=5).status_code == httpx.codes.OK
         except httpx.TransportError:
             return False
+
+    def _is_ready_or_ended(self) -> bool:
+        assert self._process is not None
+        return self._process.poll() is not None or self.is_ready()
 
     def workers(self) -> list[int]:
         """Return the workers' process ids, when all are there; raises NotBack."""
