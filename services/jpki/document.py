@@ -15,6 +15,7 @@ def request_examples() -> dict[tuple[str, str], WholeExamples]:
     new_card = {"card_id": PLACEHOLDERS["card_id"].example}
     return {
         ("POST", "/v1/cards"): example({"birthdate": "1990-05-06", "pin": "1234"}),
+        ("POST", "/v1/cards/{card_id}/phones"): example({"platform": "android", "pin": "5678"}, **new_card),
         ("POST", "/v1/cards/{card_id}/verifications"): example({"pin": asked["pin"]}),
         ("POST", "/v1/cards/{card_id}/presence-proofs"): WholeExamples(
             {

@@ -7,6 +7,7 @@ Certificates and lists are DER, private keys PKCS#8 DER, digests SHA-256.
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -63,11 +64,14 @@ cards = Table(
     Column("serial_number", BigInteger, nullable=False),
     Column("not_before", DateTime(timezone=True), nullable=False),
     Column("not_after", DateTime(timezone=True), nullable=False),
+    # The card that a phone was made from, where that is known.
+    Column("phone_of", Uuid, ForeignKey("jpki.cards.card_id")),
     UniqueConstraint("generation", "serial_number"),
     CheckConstraint("pin_tries_left BETWEEN 0 AND 3", name="pin_tries_left"),
     CheckConstraint("face_tries_left BETWEEN 0 AND 10", name="face_tries_left"),
     CheckConstraint("carrier IN ('card', 'android', 'iphone')", name="carrier"),
     CheckConstraint("not_before < not_after", name="life"),
+    Index("cards_by_card", "phone_of", postgresql_where=text("phone_of IS NOT NULL")),
 )
 
 card_keys = Table(
@@ -111,9 +115,19 @@ card_holders = Table(
     Column("birthdate", Date),
     Column("sex", Text),
     Column("address", Text),
+    # Which certificate of the same person came before: a phone's card, or (``replaces``) the one that was renewed.
+    Column("follows_authority_key_id", LargeBinary),
+    Column("follows_serial_number", LargeBinary),
+    Column("replaces", Boolean, nullable=False, server_default=text("false")),
     Column("known_from", DateTime(timezone=True), primary_key=True),
     Column("known_to", DateTime(timezone=True), nullable=False, server_default=text("'infinity'")),
     CheckConstraint("num_nulls(name, birthdate, sex, address) IN (0, 4)", name="described"),
     Index("card_holders_by_resident", "resident_key"),
+    Index(
+        "card_holders_by_followed",
+        "follows_authority_key_id",
+        "follows_serial_number",
+        postgresql_where=text("follows_serial_number IS NOT NULL"),
+    ),
     schema="jpki_published",
 )

@@ -106,7 +106,8 @@ def certificate_must_fit(
     proof: PresenceProof, certificate: VerifiedCertificate, state: CertificateState, policy: PresencePolicy
 ) -> None:
     """Hold a certificate that a root vouches for against the proof; raises CertificateExpired, CertificateWrongKind."""
-    if state is CertificateState.IN_GRACE and not policy.accepts_grace:
+    # Only the card itself has a grace, never a phone (厚生労働省, スマートフォンのマイナ保険証利用).
+    if state is CertificateState.IN_GRACE and not (policy.accepts_grace and certificate.carrier == "card"):
         raise CertificateExpired
     if proof.algorithm != certificate.algorithm:
         raise CertificateWrongKind

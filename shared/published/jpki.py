@@ -23,6 +23,29 @@ SELECT h.authority_key_id, h.serial_number FROM jpki_published.card_holders h
 WHERE h.resident_key = $1 AND {holds_at("h", "$2")}
 """  # noqa: S608 - put together from constants
 
+CERTIFICATES_TO_FOLLOW = f"""
+SELECT h.authority_key_id, h.serial_number, h.follows_authority_key_id, h.follows_serial_number, h.replaces
+FROM jpki_published.card_holders h
+JOIN registry_published.card_certificates f ON f.authority_key_id = h.follows_authority_key_id
+  AND f.serial_number = h.follows_serial_number AND {holds_at("f", "$1")}
+WHERE h.follows_serial_number IS NOT NULL AND {holds_at("h", "$1")} AND NOT EXISTS (
+  SELECT FROM registry_published.card_certificates c
+  WHERE c.authority_key_id = h.authority_key_id AND c.serial_number = h.serial_number)
+ORDER BY h.known_from, h.serial_number
+"""  # noqa: S608 - put together from constants
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A certificate that was never registered, and the registered one of the same person that it follows."""
+
+    authority_key_id: bytes
+    serial_number: bytes = field(repr=False)
+    followed_authority_key_id: bytes
+    followed_serial_number: bytes = field(repr=False)
+    replaces: bool
+    """The followed certificate was renewed; else this is a phone's, beside its card's."""
+
 
 @dataclass(frozen=True, slots=True)
 class CardHolder:
@@ -53,3 +76,18 @@ async def read_certificates_of_resident(
     """Return the certificates of all cards and phones of a resident: authority key identifier and serial number."""
     rows = await connection.exec_driver_sql(CERTIFICATES_OF_RESIDENT, (resident_key, at))
     return [(bytes(row["authority_key_id"]), bytes(row["serial_number"])) for row in rows.mappings()]
+
+
+async def read_certificates_to_follow(connection: AsyncConnection, at: datetime) -> list[Follower]:
+    """Return the certificates that follow a registered one and were never registered themselves, in their order."""
+    rows = await connection.exec_driver_sql(CERTIFICATES_TO_FOLLOW, (at,))
+    return [
+        Follower(
+            bytes(row["authority_key_id"]),
+            bytes(row["serial_number"]),
+            bytes(row["follows_authority_key_id"]),
+            bytes(row["follows_serial_number"]),
+            row["replaces"],
+        )
+        for row in rows.mappings()
+    ]

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
+from services.registry.cards.commands.following import CardFeed
 from services.registry.clients.commands.clients import set_operator
 from services.registry.clients.commands.secrets import SecretGuard
 from services.registry.clients.commands.token_keys import TokenIssuance, publish_token_key
@@ -29,7 +30,7 @@ from shared.worlds.world import World, open_world
 
 OWN_ID = "registry"
 """The author of what the registry does by itself."""
-INTRODUCING, FOLLOWING_STATUS = "introducing", "following status"
+INTRODUCING, FOLLOWING_STATUS, FOLLOWING_CARDS = "introducing", "following status", "following cards"
 _RETRY_S = 1.0
 _FIRST_LOOK_S = 2.0
 
@@ -65,6 +66,14 @@ class WorldOpening:
                     may_rest=lambda: not feed.is_failing,
                 )
                 world.background.add_due(lambda: feed.catch_up(_FIRST_LOOK_S))
+                cards = CardFeed(Author(world, OWN_ID))
+                world.background.add(
+                    FOLLOWING_CARDS,
+                    lambda: cards.step(self.settings.status_poll_s),
+                    is_lasting=True,
+                    may_rest=lambda: True,
+                )
+                world.background.need(FOLLOWING_CARDS)
                 if not self.looks_first:
                     world.background.need(FOLLOWING_STATUS)
                 elif await feed.has_lists():

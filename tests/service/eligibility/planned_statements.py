@@ -138,6 +138,7 @@ PAGE_OF_HISTORY = history.page_of_history(
 """Its plans are tested by what it is narrowed to."""
 READ_WHOLE = {
     registry.TRUST_ROOTS: "a handful of roots, read every few seconds",
+    jpki.CERTIFICATES_TO_FOLLOW: "all phones and renewals, which an index of their own holds: few beside all cards",
     registry.TOKEN_KEYS: "a handful of keys, read every few seconds",
     registry.PEOPLE_AFTER: "only where a fault shows another person: a few rows in the order of their ids",
     registry.KNOWN_INSTITUTIONS: "an operator opens reading, seldom, for all institutions of a prefecture",

@@ -185,6 +185,7 @@ JPKI = {
             "POST /v1/cards",
             "GET /v1/cards/{card_id}",
             "GET /v1/cards/{card_id}/certificate",
+            "POST /v1/cards/{card_id}/phones",
             "POST /v1/cards/{card_id}/pin-reset",
             "POST /v1/cards/{card_id}/presence-proofs",
             "POST /v1/cards/{card_id}/revocation",

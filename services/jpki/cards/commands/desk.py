@@ -1,10 +1,13 @@
 """What the municipal desk and J-LIS do to a card: a new PIN, the end of its certificate."""
 
+from datetime import datetime
 from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.jpki.cards.rules.card import Card
 from services.jpki.cards.rules.holder import FACE_TRIES, PIN_TRIES, require_resettable
-from services.jpki.cards.store.cards import find_card, set_face_tries_left, set_pin, set_tries_left
+from services.jpki.cards.store.cards import find_card, find_phones, set_face_tries_left, set_pin, set_tries_left
 from services.jpki.status.rules.revocation import Revocation, RevocationReason
 from services.jpki.status.store.revocations import add_revocation
 from shared.errors import AlreadyExists
@@ -27,13 +30,25 @@ async def reset_pin(world: World, card_id: UUID, pin: str | None) -> Card:
 
 
 async def revoke(world: World, card_id: UUID, reason: RevocationReason) -> Card:
-    """Revoke the certificate for ever; raises ResourceNotFound, AlreadyExists (revoked for another reason)."""
+    """Revoke the certificate for ever, and with it the phone's; raises ResourceNotFound.
+
+    AlreadyExists: it was revoked for another reason.
+    """
     async with world.database.transaction() as connection:
         card = await find_card(connection, card_id, lock=True)
         if card.revocation is not None:
             if card.revocation.reason is not reason:
                 raise AlreadyExists
             return card
-        revocation = Revocation(card.serial_number, reason, world.clock.now())
-        await add_revocation(connection, card.generation, revocation)
+        now = world.clock.now()
+        await end_certificate(connection, card, reason, now)
+        for phone in await find_phones(connection, card_id):
+            await end_certificate(connection, phone, RevocationReason.CESSATION_OF_OPERATION, now)
         return await find_card(connection, card_id)
+
+
+async def end_certificate(connection: AsyncConnection, card: Card, reason: RevocationReason, at: datetime) -> None:
+    """Revoke the certificate of a locked card, or of a phone whose card is locked, unless it is revoked already."""
+    locked = await find_card(connection, card.card_id, lock=True)
+    if locked.revocation is None:
+        await add_revocation(connection, locked.generation, Revocation(locked.serial_number, reason, at))

@@ -1,5 +1,6 @@
 """The bodies of a new card and of the card as it is shown."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Literal, Self
@@ -109,6 +110,14 @@ class NewCard(Body):
         return sha256(self.model_dump_json(exclude=said_apart).encode()).digest()
 
 
+class PhoneOfCard(Body):
+    """A phone that was made from a card."""
+
+    card_id: UUID = Field(description="The phone's own id, under which it signs.")
+    carrier: Carrier = Field(description="媒体: android or iphone.", examples=["android"])
+    state: Literal["active", "revoked"] = Field(description="失効状態: one of a card's phones is active at most.")
+
+
 class CardView(Body):
     """A card and its certificate (電子証明書)."""
 
@@ -130,9 +139,15 @@ class CardView(Body):
     face_tries_left: int = Field(
         description="顔認証の残り試行回数: 10 down to 0 (ロック); 0 on a phone, which has no such way."
     )
+    phone_of: UUID | None = Field(
+        description="Of a phone: the card that it was made from; null for a card, and for a phone that was made alone."
+    )
+    phones: list[PhoneOfCard] = Field(
+        description="スマホ用電子証明書: the phones made from this card, the oldest first."
+    )
 
 
-def card_view(card: Card, authority: Authority) -> CardView:
+def card_view(card: Card, authority: Authority, phones: Sequence[Card]) -> CardView:
     """Return what the API shows of a card."""
     state = pin_state(card.carrier, card.pin, card.pin_tries_left)
     return CardView(
@@ -143,9 +158,15 @@ def card_view(card: Card, authority: Authority) -> CardView:
         carrier=card.carrier,
         not_before=card.not_before,
         not_after=card.not_after,
-        state="active" if card.revocation is None else "revoked",
+        state=_state_of(card),
         pin_state=state,
         pin_tries_left=0 if state is PinState.NONE else card.pin_tries_left,
         has_pin=state is not PinState.NONE,
         face_tries_left=card.face_tries_left if card.carrier is Carrier.CARD else 0,
+        phone_of=card.phone_of,
+        phones=[PhoneOfCard(card_id=each.card_id, carrier=each.carrier, state=_state_of(each)) for each in phones],
     )
+
+
+def _state_of(card: Card) -> Literal["active", "revoked"]:
+    return "active" if card.revocation is None else "revoked"

@@ -41,13 +41,13 @@ async def make_card(
     refuse_my_numbers(body)
     card, is_new = await making.make_card(world, authorities, body.order(), body.whose(), body.digest(), body.card_id)
     response.status_code = 201 if is_new else 200
-    return await view_of(authorities, card)
+    return await view_of(world, authorities, card)
 
 
 @router.get("/{card_id}", summary="Read a card (カードの照会)", responses=refusals(*ALWAYS, ResourceNotFound))
 async def read_card(card_id: Id, world: RequestWorld, authorities: RequestAuthorities) -> CardView:
     """Return the card: its certificate's names and days, its 失効状態, and where its 暗証番号 stands."""
-    return await view_of(authorities, await reading.read_card(world, card_id))
+    return await view_of(world, authorities, await reading.read_card(world, card_id))
 
 
 @router.get(

@@ -25,7 +25,7 @@ async def reset_pin(card_id: Id, body: PinReset, world: RequestWorld, authoritie
 
     Three of the PIN, ten of the face (顔認証). A 顔認証マイナンバーカード has no PIN to set: leave it out.
     """
-    return await view_of(authorities, await desk.reset_pin(world, card_id, body.pin))
+    return await view_of(world, authorities, await desk.reset_pin(world, card_id, body.pin))
 
 
 @router.post(
@@ -40,4 +40,4 @@ async def revoke(
 
     For ever: a hold (一時停止) is never lifted either. The same reason again changes nothing; another one is refused.
     """
-    return await view_of(authorities, await desk.revoke(world, card_id, body.reason))
+    return await view_of(world, authorities, await desk.revoke(world, card_id, body.reason))

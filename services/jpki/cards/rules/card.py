@@ -23,6 +23,8 @@ class NewCardRow:
     generation: int
     not_before: datetime
     not_after: datetime
+    phone_of: UUID | None = None
+    """The card that this phone is made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,9 @@ class Card:
     not_before: datetime
     not_after: datetime
     revocation: Revocation | None
+    birthdate: date = field(repr=False)
+    phone_of: UUID | None = None
+    """The card that this phone was made from."""
 
 
 @dataclass(frozen=True, slots=True)

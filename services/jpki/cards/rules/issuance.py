@@ -16,6 +16,12 @@ from shared.clock import start_of_day
 from shared.errors import RequestInvalid, Violation
 
 _YEARS_BEFORE_END = 4
+NO_AUTHORITY = Violation(
+    "/issued_on",
+    "no-authority",
+    "No generation of the authority is in force on that day.",
+    "その日に有効な認証局の世代がありません。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +67,20 @@ def plan_certificate(order: CardOrder, today: date, authorities: Sequence[Author
         violations.append(
             _violation("/valid_until", "before-issue", "Ends before the issue.", "有効期限が発行日より前です。")
         )
-    in_force = [each for each in authorities if each.first_day <= first_day <= each.last_day]
-    if not in_force:
-        violations.append(
-            _violation(
-                "/issued_on",
-                "no-authority",
-                "No generation of the authority is in force on that day.",
-                "その日に有効な認証局の世代がありません。",
-            )
-        )
-    if violations:
+    authority = newest_in_force(authorities, first_day)
+    if authority is None:
+        violations.append(NO_AUTHORITY)
+    if violations or authority is None:
         raise RequestInvalid(violations)
-    # The newest lasts longest; where even its end comes before the leaf's, the leaf ends with it.
-    authority = max(in_force, key=lambda each: each.generation)
+    # Where even the newest's end comes before the leaf's, the leaf ends with it.
     last_day = certificate_end(order.birthdate, first_day, order.valid_until, authority.last_day)
     return CertificatePlan(authority.generation, first_day, start_of_day(first_day), last_second(last_day))
+
+
+def newest_in_force(authorities: Sequence[Authority], day: date) -> Authority | None:
+    """Return the generation that issues on ``day``: the newest, which lasts longest."""
+    in_force = [each for each in authorities if each.first_day <= day <= each.last_day]
+    return max(in_force, key=lambda each: each.generation, default=None)
 
 
 def common_name_of(card_id: UUID) -> str:

@@ -18,6 +18,15 @@ class FourAttributes:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """The certificate that a new one follows, of the same person: a phone's card, or one that was renewed."""
+
+    authority_key_id: bytes
+    serial_number: int
+    is_replaced: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Resident:
     """A card's holder. The key is the same for all cards and phones of one person; nothing shows it."""
 

@@ -1,8 +1,9 @@
 """Cards in the database: what they are, the tries that their PIN has left, and their keys."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -39,6 +40,7 @@ async def add_card(connection: AsyncConnection, new: NewCardRow) -> bool:
             serial_number=serial_number,
             not_before=new.not_before,
             not_after=new.not_after,
+            phone_of=new.phone_of,
         )
         .on_conflict_do_nothing(index_elements=[cards.c.card_id])
         .returning(cards.c.card_id)
@@ -65,6 +67,21 @@ async def find_card(connection: AsyncConnection, card_id: UUID, *, lock: bool = 
     ).one_or_none()
     if row is None:
         raise ResourceNotFound
+    return _card(row)
+
+
+async def find_phones(connection: AsyncConnection, card_id: UUID) -> list[Card]:
+    """Return the phones that were made from a card, the oldest first."""
+    rows = await connection.execute(
+        select(cards, revocations.c.reason, revocations.c.revoked_at)
+        .select_from(cards.outerjoin(revocations))
+        .where(cards.c.phone_of == card_id)
+        .order_by(cards.c.created_at, cards.c.serial_number)
+    )
+    return [_card(row) for row in rows]
+
+
+def _card(row: Row[Any]) -> Card:
     return Card(
         card_id=row.card_id,
         request_digest=row.request_digest,
@@ -79,6 +96,8 @@ async def find_card(connection: AsyncConnection, card_id: UUID, *, lock: bool = 
         revocation=(
             None if row.reason is None else Revocation(row.serial_number, RevocationReason(row.reason), row.revoked_at)
         ),
+        birthdate=row.birthdate,
+        phone_of=row.phone_of,
     )
 
 

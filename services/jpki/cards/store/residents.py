@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.jpki.cards.rules.residents import FourAttributes, Resident
+from services.jpki.cards.rules.residents import Followed, FourAttributes, Resident
 from services.jpki.tables import card_holders
 from shared.domain.codes import Sex
 from shared.pki.serials import serial_bytes
@@ -34,7 +34,12 @@ async def find_holder(
 
 
 async def write_holder(
-    connection: AsyncConnection, authority_key_id: bytes, serial_number: int, holder: Resident, at: datetime
+    connection: AsyncConnection,
+    authority_key_id: bytes,
+    serial_number: int,
+    holder: Resident,
+    at: datetime,
+    follows: Followed | None = None,
 ) -> None:
     """Record who holds the card with this certificate, in the place of what was known before."""
     await connection.execute(
@@ -53,6 +58,15 @@ async def write_holder(
             serial_number=serial_bytes(serial_number),
             resident_key=holder.key,
             known_from=at,
+            **({} if follows is None else _followed(follows)),
             **({} if attributes is None else {name: getattr(attributes, name) for name in _ATTRIBUTES}),
         )
     )
+
+
+def _followed(follows: Followed) -> dict[str, object]:
+    return {
+        "follows_authority_key_id": follows.authority_key_id,
+        "follows_serial_number": serial_bytes(follows.serial_number),
+        "replaces": follows.is_replaced,
+    }

@@ -113,6 +113,17 @@ def test_the_grace_is_for_those_who_accept_it(certificate: VerifiedCertificate) 
         certificate_must_fit(signed(), certificate, in_grace, POLICY)
 
 
+@pytest.mark.parametrize("carrier", ["android", "iphone"])
+def test_a_phone_has_no_grace(certificate: VerifiedCertificate, carrier: str) -> None:
+    with pytest.raises(CertificateExpired):
+        certificate_must_fit(
+            signed(),
+            replace(certificate, carrier=carrier),
+            CertificateState.IN_GRACE,
+            replace(POLICY, accepts_grace=True),
+        )
+
+
 def test_the_algorithm_is_the_keys(certificate: VerifiedCertificate) -> None:
     with pytest.raises(CertificateWrongKind):
         certificate_must_fit(replace(signed(), algorithm="ES384"), certificate, CertificateState.CURRENT, POLICY)

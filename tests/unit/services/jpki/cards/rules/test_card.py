@@ -13,9 +13,9 @@ FIRST, LAST = datetime(2026, 11, 20, tzinfo=UTC), datetime(2031, 2, 17, tzinfo=U
 
 def test_no_repr_shows_a_pin_or_a_birth_date() -> None:
     row = NewCardRow(UUID(int=1), FIRST, b"", date(1980, 2, 17), "7391", Carrier.CARD, 3, FIRST, LAST)
-    card = Card(UUID(int=1), b"", "7391", 3, 10, Carrier.CARD, 3, 4096, FIRST, LAST, None)
+    card = Card(UUID(int=1), b"", "7391", 3, 10, Carrier.CARD, 3, 4096, FIRST, LAST, None, date(1980, 2, 17))
     assert "7391" not in repr(row) + repr(card)
-    assert "1980" not in repr(row)
+    assert "1980" not in repr(row) + repr(card)
 
 
 def test_no_repr_shows_a_key() -> None:
