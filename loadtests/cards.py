@@ -22,7 +22,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
 )
 
-from services.jpki.authority.rules import Authority, issue_certificate, make_authority, new_private_key
+from services.jpki.authority.rules.generations import Authority, make_authority
+from services.jpki.authority.rules.keys import new_private_key
+from services.jpki.authority.rules.leaves import issue_certificate
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.pki.profile import AUTHENTICATION_POLICY
 from shared.pki.proof import TYPE

@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from joserfc.jwk import ECKey
 
 from services.eligibility.app import create_asgi
-from services.jpki.authority.rules import Authority, issue_certificate, make_authority
+from services.jpki.authority.rules.generations import Authority, make_authority
+from services.jpki.authority.rules.leaves import issue_certificate
 from shared.domain.coverage import PersonRecord
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import GRANTABLE, Role

@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 
-from services.jpki.authority.rules import AUTHORITY_NAME, Authority
+from services.jpki.authority.rules.generations import Authority
+from services.jpki.authority.rules.profile import AUTHORITY_NAME
 from shared.pki.profile import AUTHENTICATION_POLICY
 
 KEY = rsa.generate_private_key(65537, 2048)

@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from services.jpki.authority.rules import AUTHORITY_NAME
+from services.jpki.authority.rules.profile import AUTHORITY_NAME
 from shared.pki.profile import ANDROID_POLICY, AUTHENTICATION_POLICY, SIGNATURE_POLICY
 from tests.odd_certificates.leaf import Leaf, named, usage
 

@@ -9,7 +9,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from services.jpki.authority.rules import AUTHORITY_NAME, Authority
+from services.jpki.authority.rules.generations import Authority
+from services.jpki.authority.rules.profile import AUTHORITY_NAME
 from tests.odd_certificates.leaf import Extension, named
 
 _UNKNOWN = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.999.1"), b"\x05\x00")

@@ -7,7 +7,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA1, Hash
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from services.jpki.authority.rules import AUTHORITY_NAME, Authority
+from services.jpki.authority.rules.generations import Authority
+from services.jpki.authority.rules.profile import AUTHORITY_NAME
 from tests.odd_certificates.der import element
 
 _SEQUENCE, _OCTETS, _INTEGER, _OID, _NULL, _BOOLEAN = 0x30, 0x04, 0x02, 0x06, 0x05, 0x01

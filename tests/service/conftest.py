@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from services.jpki.authority.rules import Authority
+from services.jpki.authority.rules.generations import Authority
 from tests.clinic import Clinic, all_generations, clinic_at
 from tests.worlds import TODAY, TestDatabase
 

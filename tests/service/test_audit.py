@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-from services.jpki.authority.rules import Authority
+from services.jpki.authority.rules.generations import Authority
 from shared.seal.checkpoints import Checkpoint, public_pem
 from shared.seal.records import FIELDS
 from tests.checkpoint_key import KEY, KEY_PEM

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from services.eligibility.app import create_asgi
 from services.eligibility.record.commands.sealing import seal
 from services.eligibility.record.store.unsealed import Unsealed
-from services.jpki.authority.rules import Authority
+from services.jpki.authority.rules.generations import Authority
 from shared.db.migrate import migrate
 from shared.web.edge import Edge
 from shared.worlds.world import open_world

@@ -18,7 +18,7 @@ from fastapi import Depends
 from sqlalchemy import Row, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.jpki.authority.rules import FIRST_LEAF_SERIAL, GENERATIONS, Authority, make_authority
+from services.jpki.authority.rules.generations import FIRST_LEAF_SERIAL, GENERATIONS, Authority, make_authority
 from services.jpki.tables import authorities
 from shared.clock import day_in_japan
 from shared.web.from_world import FromWorld

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from loadtests.servers import LOOPBACK, free_port, served
 from onshi.__main__ import program_command, program_environment
 from services.eligibility.app import create_asgi
-from services.jpki.authority.rules import Authority
+from services.jpki.authority.rules.generations import Authority
 from shared.domain.codes import CardKind, LimitCategory
 from shared.domain.roles import Role
 from shared.web.edge import Edge

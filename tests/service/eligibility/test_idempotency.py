@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from services.eligibility.app import create_asgi
-from services.jpki.authority.rules import Authority
+from services.jpki.authority.rules.generations import Authority
 from shared.domain.roles import Role
 from shared.web.edge import Edge
 from tests import builders

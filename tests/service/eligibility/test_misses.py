@@ -10,7 +10,7 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-from services.jpki.authority.rules import Authority
+from services.jpki.authority.rules.generations import Authority
 from shared.domain.roles import Role
 from tests import builders
 from tests.clinic import INSTITUTION, Clinic, clinic_at

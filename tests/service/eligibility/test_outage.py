@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-from services.jpki.authority.rules import Authority
+from services.jpki.authority.rules.generations import Authority
 from shared.db.database import Database, open_database
 from shared.db.embedded import EmbeddedPostgres
 from shared.db.migrate import migrate

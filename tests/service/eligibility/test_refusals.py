@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-from services.jpki.authority.rules import Authority, make_authority
+from services.jpki.authority.rules.generations import Authority, make_authority
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import Role
 from shared.domain.world_life import WorldLife

@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ReasonFlags
 
-from services.jpki.authority.rules import Authority, issue_certificate
+from services.jpki.authority.rules.generations import Authority
+from services.jpki.authority.rules.leaves import issue_certificate
 from shared.pki.profile import AUTHENTICATION_POLICY
 from shared.pki.serials import serial_bytes
 from tests import builders

@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from services.jpki.authority.rules import Authority
+from services.jpki.authority.rules.generations import Authority
 from tests import builders
 from tests.clinic import LONG_AGO
 from tests.odd_certificates.leaf import KEY, Leaf

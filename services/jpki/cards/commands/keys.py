@@ -5,7 +5,9 @@ import asyncio
 from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.jpki.authority.rules import Authority, issue_certificate, new_private_key
+from services.jpki.authority.rules.generations import Authority
+from services.jpki.authority.rules.keys import new_private_key
+from services.jpki.authority.rules.leaves import issue_certificate
 from services.jpki.cards.rules.card import Card, CardKey
 from services.jpki.cards.rules.holder import POLICIES
 from services.jpki.cards.rules.issuance import common_name_of

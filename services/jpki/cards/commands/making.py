@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.jpki.authority.rules import Authority
+from services.jpki.authority.rules.generations import Authority
 from services.jpki.authority.store import Authorities
 from services.jpki.cards.rules.card import Card, NewCardRow
 from services.jpki.cards.rules.issuance import CardOrder, plan_certificate

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from services.jpki.authority.rules import Authority
+from services.jpki.authority.rules.generations import Authority
 from services.jpki.cards.commands.making import WhoseCard
 from services.jpki.cards.messages.forms import Pin
 from services.jpki.cards.rules.card import Card

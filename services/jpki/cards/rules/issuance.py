@@ -10,7 +10,9 @@ from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
-from services.jpki.authority.rules import Authority, certificate_end, last_second
+from services.jpki.authority.rules.generations import Authority
+from services.jpki.authority.rules.leaves import certificate_end
+from services.jpki.authority.rules.profile import last_second
 from services.jpki.cards.rules.holder import Carrier
 from shared.clock import start_of_day
 from shared.errors import RequestInvalid, Violation

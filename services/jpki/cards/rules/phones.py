@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from services.jpki.authority.rules import Authority, last_second
+from services.jpki.authority.rules.generations import Authority
+from services.jpki.authority.rules.profile import last_second
 from services.jpki.cards.rules.card import Card
 from services.jpki.cards.rules.holder import Carrier
 from services.jpki.cards.rules.issuance import NO_AUTHORITY, CertificatePlan, newest_in_force

@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.hashes import SHA256, Hash, HashAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.ocsp import OCSPResponseBuilder, OCSPResponseStatus
 
-from services.jpki.authority.rules import AUTHORITY_NAME, Authority
+from services.jpki.authority.rules.generations import Authority
+from services.jpki.authority.rules.profile import AUTHORITY_NAME
 from services.jpki.status.rules.der import (
     BIT_STRING,
     ENUMERATED,

@@ -9,7 +9,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from services.jpki.authority.rules import AUTHORITY_NAME, Authority
+from services.jpki.authority.rules.generations import Authority
+from services.jpki.authority.rules.profile import AUTHORITY_NAME
 
 LIST_LIFETIME = timedelta(hours=24)
 """J-LIS publishes its list about once a day; ours says so too, and is renewed sooner."""

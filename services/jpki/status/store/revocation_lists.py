@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as insert_or_update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.jpki.authority.rules import Authority
+from services.jpki.authority.rules.generations import Authority
 from services.jpki.status.rules.revocation import LIST_RENEWAL, build_revocation_list
 from services.jpki.status.store.revocations import all_revocations
 from services.jpki.tables import authorities, revocation_lists

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from services.jpki.authority.rules import Authority, make_authority
+from services.jpki.authority.rules.generations import Authority, make_authority
 from shared.errors import CertificateUntrusted, ServiceError
 from shared.pki.path import CertificateVerifier
 from tests.odd_certificates.dated import with_days

@@ -2,7 +2,7 @@ from datetime import date
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from services.jpki.authority.rules import make_authority
+from services.jpki.authority.rules.generations import make_authority
 from shared.pki.path import key_id_of_root
 from shared.pki.pinned_roots import PinnedRoots
 

@@ -6,7 +6,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from services.jpki.authority.rules import make_authority
+from services.jpki.authority.rules.generations import make_authority
 from services.jpki.status.rules.revocation import Revocation, RevocationReason, build_revocation_list
 from shared.pki.revocation_list import RevocationListInvalid, read_revocation_list
 from tests.odd_certificates.lists import ODD_LISTS, RevokingList

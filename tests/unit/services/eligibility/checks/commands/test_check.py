@@ -21,7 +21,8 @@ from services.eligibility.checks.rules.questions import CardRequest, IdentifierR
 from services.eligibility.checks.store.miss_turns import MissTurns
 from services.eligibility.checks.store.misses import MissBudgets
 from services.eligibility.checks.store.trusted_roots import TrustedRoots
-from services.jpki.authority.rules import Authority, issue_certificate, make_authority
+from services.jpki.authority.rules.generations import Authority, make_authority
+from services.jpki.authority.rules.leaves import issue_certificate
 from shared.clock import FrozenClock
 from shared.db.database import Database
 from shared.domain.identifiers import InstitutionCode, InsuredNumber, InsuredSymbol, InsurerNumber

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import dates, none
 
-from services.jpki.authority.rules import Authority, make_authority
+from services.jpki.authority.rules.generations import Authority, make_authority
 from services.jpki.cards.rules.holder import Carrier
 from services.jpki.cards.rules.issuance import CardOrder, CertificatePlan, common_name_of, plan_certificate
 from shared.errors import RequestInvalid

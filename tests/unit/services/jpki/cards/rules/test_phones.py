@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from services.jpki.authority.rules import Authority, make_authority
+from services.jpki.authority.rules.generations import Authority, make_authority
 from services.jpki.cards.rules.card import Card
 from services.jpki.cards.rules.holder import Carrier
 from services.jpki.cards.rules.issuance import CertificatePlan

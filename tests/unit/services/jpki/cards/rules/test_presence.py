@@ -3,7 +3,10 @@ from datetime import UTC, date, datetime
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from services.jpki.authority.rules import issue_certificate, last_second, make_authority, new_private_key
+from services.jpki.authority.rules.generations import make_authority
+from services.jpki.authority.rules.keys import new_private_key
+from services.jpki.authority.rules.leaves import issue_certificate
+from services.jpki.authority.rules.profile import last_second
 from services.jpki.cards.rules.presence import sign_presence_proof
 from shared.clock import start_of_day
 from shared.domain.codes import PrescriptionForm

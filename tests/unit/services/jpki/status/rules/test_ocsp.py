@@ -17,7 +17,10 @@ from cryptography.x509.ocsp import (
     load_der_ocsp_response,
 )
 
-from services.jpki.authority.rules import Authority, issue_certificate, last_second, make_authority, new_private_key
+from services.jpki.authority.rules.generations import Authority, make_authority
+from services.jpki.authority.rules.keys import new_private_key
+from services.jpki.authority.rules.leaves import issue_certificate
+from services.jpki.authority.rules.profile import last_second
 from services.jpki.status.rules.ocsp import Question, Status, answer_question, read_question, unsuccessful_answer
 from services.jpki.status.rules.revocation import Revocation, RevocationReason
 from shared.clock import start_of_day

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.jpki.authority.rules import make_authority
+from services.jpki.authority.rules.generations import make_authority
 from services.jpki.status.rules.der import NotDer
 from services.jpki.status.rules.ocsp_request import read_request, request_in_path
 from tests.odd_certificates.der import element

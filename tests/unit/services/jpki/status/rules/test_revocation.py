@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from cryptography import x509
 
-from services.jpki.authority.rules import Authority, make_authority
+from services.jpki.authority.rules.generations import Authority, make_authority
 from services.jpki.status.rules.revocation import Revocation, RevocationReason, build_revocation_list
 from shared.pki.revocation_list import RevocationListInvalid, read_revocation_list
 

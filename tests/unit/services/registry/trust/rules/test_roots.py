@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from services.jpki.authority.rules import make_authority
+from services.jpki.authority.rules.generations import make_authority
 from services.registry.trust.rules.roots import read_root_certificates
 from shared.errors import RequestInvalid
 

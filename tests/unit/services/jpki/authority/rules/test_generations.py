@@ -6,14 +6,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtensionOID, NameOID
 
-from services.jpki.authority.rules import (
-    Authority,
-    certificate_end,
-    issue_certificate,
-    last_second,
-    make_authority,
-    new_private_key,
-)
+from services.jpki.authority.rules.generations import Authority, make_authority
+from services.jpki.authority.rules.keys import new_private_key
+from services.jpki.authority.rules.leaves import certificate_end, issue_certificate
+from services.jpki.authority.rules.profile import last_second
 from shared.clock import start_of_day
 from shared.errors import CertificateExpired, CertificateUntrusted, CertificateWrongKind
 from shared.pki.certificate_life import CertificateState

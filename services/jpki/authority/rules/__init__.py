@@ -1,0 +1,1 @@
+"""What the authority issues: its roots, and the certificates of cards. Pure."""

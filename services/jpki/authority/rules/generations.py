@@ -1,0 +1,89 @@
+"""The simulated authority for user authentication (利用者証明用認証局).
+
+After the real hierarchy as read from its public roots: three generations of one CA, each a self-signed root with a
+key of its own, and all under ONE distinguished name. Only the key identifier and the signature tell them apart.
+Pure: no clock, no database. What is J-LIS's in the names says JPKI-SIM here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from services.jpki.authority.rules.keys import new_private_key
+from services.jpki.authority.rules.profile import (
+    ALTERNATIVE_NAME,
+    AUTHORITY_NAME,
+    DISTRIBUTION_POINTS,
+    key_usage,
+    last_second,
+)
+from shared.clock import day_in_japan, start_of_day
+
+PATTERN_DAY = date(2026, 11, 20)
+"""The reference day on which the generations' days below hold as written."""
+GENERATIONS: Mapping[int, tuple[date, date]] = MappingProxyType(
+    {
+        1: (date(2015, 10, 20), date(2025, 10, 19)),
+        2: (date(2019, 9, 14), date(2029, 9, 14)),
+        3: (date(2023, 7, 16), date(2033, 7, 15)),
+    }
+)
+"""First and last day of each generation's root: the days of the real ones."""
+FIRST_LEAF_SERIAL = 0x1000
+"""Serials count up from here in each generation, so the same one occurs under several keys, on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """One generation: its root and the key that signs."""
+
+    generation: int
+    certificate: x509.Certificate
+    private_key: rsa.RSAPrivateKey = field(repr=False)
+
+    @property
+    def key_id(self) -> bytes:
+        """The subject key identifier, by which leaves and lists name this generation."""
+        return self.certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
+
+    @property
+    def first_day(self) -> date:
+        """The first day in Japan on which it is valid."""
+        return day_in_japan(self.certificate.not_valid_before_utc)
+
+    @property
+    def last_day(self) -> date:
+        """The last day in Japan on which it is valid."""
+        return day_in_japan(self.certificate.not_valid_after_utc)
+
+
+def make_authority(generation: int, reference_day: date) -> Authority:
+    """Make the root of ``generation`` (1, 2 or 3) with a fresh key.
+
+    Its days are the real ones moved as far as ``reference_day`` is from the pattern's: on the reference day the
+    first generation has been over for 13 months, the second and third are in force.
+    """
+    first_day, last_day = GENERATIONS[generation]
+    moved = reference_day - PATTERN_DAY
+    key = new_private_key()
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(AUTHORITY_NAME)
+        .issuer_name(AUTHORITY_NAME)
+        .public_key(key.public_key())
+        .serial_number(generation)
+        .not_valid_before(start_of_day(first_day + moved))
+        .not_valid_after(last_second(last_day + moved))
+        .add_extension(key_usage(issues=True), critical=True)
+        .add_extension(x509.SubjectAlternativeName([ALTERNATIVE_NAME]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(DISTRIBUTION_POINTS, critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .sign(key, SHA256())
+    )
+    return Authority(generation, certificate, key)

@@ -1,0 +1,46 @@
+"""What roots and leaves have alike: names, uses of their key, days on which they end. Pure."""
+
+from datetime import date, datetime, timedelta
+
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+
+from shared.clock import start_of_day
+
+COUNTRY = x509.NameAttribute(NameOID.COUNTRY_NAME, "JP")
+AUTHORITY_NAME = x509.Name(
+    [
+        COUNTRY,
+        x509.NameAttribute(NameOID.ORGANIZATION_NAME, "JPKI-SIM"),
+        x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "JPKI-SIM for user authentication"),
+        x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "Simulated by onshi, no authority"),
+    ]
+)
+"""The one distinguished name of all generations."""
+ALTERNATIVE_NAME = x509.DirectoryName(
+    x509.Name([COUNTRY, x509.NameAttribute(NameOID.ORGANIZATION_NAME, "JPKI-SIM（公的個人認証サービスの模擬）")])
+)
+# The real lists have a directory name where others have a URL.
+DISTRIBUTION_POINTS = x509.CRLDistributionPoints(
+    [x509.DistributionPoint([x509.DirectoryName(AUTHORITY_NAME)], None, None, None)]
+)
+
+
+def last_second(day: date) -> datetime:
+    """Return 23:59:59 in Japan, 14:59:59Z: the last second of ``day``, as certificates end."""
+    return start_of_day(day + timedelta(days=1)) - timedelta(seconds=1)
+
+
+def key_usage(*, issues: bool, commits: bool = False) -> x509.KeyUsage:
+    """Return what a key may do: an authority's issues, a leaf's signs, and one of 署名用 commits its holder."""
+    return x509.KeyUsage(
+        digital_signature=not issues,
+        content_commitment=commits,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=issues,
+        crl_sign=issues,
+        encipher_only=False,
+        decipher_only=False,
+    )
