@@ -16,6 +16,7 @@ import httpx
 
 TIMEOUT_S = 30.0
 _TEST = "X-Onshi-Test"
+_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20)
 Verify: TypeAlias = bool | str | os.PathLike[str] | ssl.SSLContext
 """Whom to trust: the public CAs (True), a PEM file of CAs as ``onshi up --tls`` makes it, anybody (False)."""
 ClientCertificate: TypeAlias = str | os.PathLike[str]
@@ -30,6 +31,7 @@ def open_http(
     *,
     base_url: str = "",
     timeout: float | httpx.Timeout = TIMEOUT_S,
+    limits: httpx.Limits | None = None,
     verify: Verify = True,
     certificate: ClientCertificate | None = None,
     proxy: str | None = None,
@@ -41,6 +43,7 @@ def open_http(
     return httpx.Client(
         base_url=base_url,
         timeout=timeout,
+        limits=limits or _LIMITS,
         verify=context,
         proxy=proxy,
         transport=transport,
@@ -66,7 +69,7 @@ def open_http_async(
     return httpx.AsyncClient(
         base_url=base_url,
         timeout=timeout,
-        limits=limits or httpx.Limits(max_connections=100, max_keepalive_connections=20),
+        limits=limits or _LIMITS,
         verify=tls_context(verify, certificate),
         proxy=proxy,
         transport=transport,

@@ -1,38 +1,42 @@
-"""One agent from its start to its end: requests, card checks, old answers and the status file, side by side."""
+"""One agent from its start to its end: requests, card checks, old answers and the status file, side by side.
 
-import asyncio
+Threads, each of which may be broken off anywhere: what is left to do is seen in the folders. So an end waits for
+what is in hand for a moment only.
+"""
+
 import signal
-from collections.abc import AsyncIterator, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import httpx
 
-from onshi.connecting import Verify, open_http_async
+from onshi.connecting import Verify, open_http
 from onshi.conversation import Conversation, Places
 from onshi.retrying import Retries
 from shared.clock import ShiftedClock
+from simulator.agent.carrying import Carrying
 from simulator.agent.config import Config
-from simulator.agent.credentials import NoSecret, may_be_asked_for, secret_from, secret_in
+from simulator.agent.credentials import CannotStart, may_be_asked_for, require_address, secret_from, secret_in
 from simulator.agent.facing import Facing
 from simulator.agent.folder import Folders
 from simulator.agent.kept import Kept
 from simulator.agent.locking import alone_on
-from simulator.agent.persisting import Hands
+from simulator.agent.persisting import Persistence, Stopping
 from simulator.agent.report import Report
 from simulator.agent.service import Service
-from simulator.agent.sweeping import sweep
-from simulator.agent.taking import AT_ONCE, Taking
+from simulator.agent.settling import Settling
+from simulator.agent.sweeping import Sweeping
+from simulator.agent.taking import AT_ONCE, END_WITHIN_S, Taking
 
 _TIMEOUT_S: Final = 60.0
 _STATUS_EVERY_S: Final = 0.5
-_THREADS: Final = 8
+_ENDING: Final = (signal.SIGTERM, signal.SIGINT)
 _RETRIES: Final = Retries(most=1, longest_wait_s=1.0)
-_WATCHING: Final = 2
-"""Connections beside those of requests: the long poll, and the answers that it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,62 +58,89 @@ class AgentOptions:
 def run_agent(options: AgentOptions, show: Callable[[Folders], None]) -> None:
     """Work until SIGTERM or SIGINT; ``show`` is called when the folders are there.
 
-    Raises FolderUnusable, NoSecret or CertificateUnreadable.
+    Raises FolderUnusable, CannotStart or CertificateUnreadable.
     """
+    require_address("--url", options.url)
+    require_address("--control-url", options.control_url)
     secret = secret_in(options.environment, options.client_id)
     if secret is None and not may_be_asked_for(options.control_url):
-        raise NoSecret("the controls are on another machine: say ONSHI_CLIENT_SECRET")
+        raise CannotStart("the controls are on another machine: say ONSHI_CLIENT_SECRET")
     folders = Folders(options.root.absolute())
     folders.make()
     with alone_on(folders.own):
-        show(folders)
-        asyncio.run(_until_ended(options, folders, secret))
+        report = Report(folders.own / "status.json", ShiftedClock(), options.verbose)
+        persistence = Persistence(report)
+        with _connections(options) as http:
+            show(folders)
+            with _until_told(persistence):
+                _work(options, folders, secret, http, persistence)
 
 
-async def _until_ended(options: AgentOptions, folders: Folders, secret: str | None) -> None:
-    working = asyncio.ensure_future(_work(options, folders, secret))
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, working.cancel)
-    with suppress(asyncio.CancelledError):
-        await working
+@contextmanager
+def _until_told(persistence: Persistence) -> Iterator[None]:
+    """Let SIGTERM and SIGINT end the block, wherever it is, and with it what waits in other threads."""
 
+    def end(*_: object) -> None:
+        for number in _ENDING:
+            signal.signal(number, signal.SIG_IGN)
+        # Not set here: whoever waits for the event may be this thread, with its lock.
+        raise Stopping
 
-async def _work(options: AgentOptions, folders: Folders, secret: str | None) -> None:
-    report = Report(folders.own / "status.json", ShiftedClock(), options.verbose)
-    kept = Kept(folders.own / "answers", in_place=options.config.delivery == "in_place")
-    limits = httpx.Limits(max_connections=AT_ONCE + _WATCHING, max_keepalive_connections=AT_ONCE + _WATCHING)
-    http = open_http_async(timeout=_TIMEOUT_S, limits=limits, verify=options.verify, certificate=options.certificate)
-    with ThreadPoolExecutor(_THREADS) as threads:
-        hands = Hands(threads, report)
-        async with http, _status_of(report, hands):
-            await hands.surely("own-not-written", kept.open)
-            if secret is None:
-                secret = await secret_from(options.control_url, options.client_id, http, report)
-            places = Places.under(options.url, None, None)
-            conversation = Conversation(places, (options.client_id, secret), options.institution, _RETRIES)
-            service = Service(http, conversation, options.config)
-            async with asyncio.TaskGroup() as side_by_side:
-                side_by_side.create_task(Taking(folders, kept, service, options.config, report, hands).run())
-                side_by_side.create_task(Facing(folders, kept, service, report, hands).run())
-                side_by_side.create_task(sweep(folders, options.config.keep_minutes, report, hands))
-
-
-@asynccontextmanager
-async def _status_of(report: Report, hands: Hands) -> AsyncIterator[None]:
-    """Keep the status file up to date."""
-    writing = asyncio.create_task(_write_status(report, hands))
+    for number in _ENDING:
+        signal.signal(number, end)
     try:
-        yield
+        with suppress(Stopping):
+            yield
     finally:
-        writing.cancel()
-        await asyncio.wait({writing})
-        with suppress(OSError):
-            await hands.do(report.write)
+        persistence.stop.set()
 
 
-async def _write_status(report: Report, hands: Hands) -> None:
-    while True:
+def _connections(options: AgentOptions) -> httpx.Client:
+    # One for each worker, one for the long poll.
+    limits = httpx.Limits(max_connections=AT_ONCE + 1, max_keepalive_connections=AT_ONCE + 1)
+    return open_http(timeout=_TIMEOUT_S, limits=limits, verify=options.verify, certificate=options.certificate)
+
+
+def _work(
+    options: AgentOptions, folders: Folders, secret: str | None, http: httpx.Client, persistence: Persistence
+) -> None:
+    config, report = options.config, persistence.report
+    kept = Kept(folders.own / "answers", in_place=config.delivery == "in_place")
+    persistence.surely("own-not-written", kept.open)
+    persistence.surely("own-not-written", report.write)
+    if secret is None:
+        secret = secret_from(options.control_url, options.client_id, http, persistence)
+    places = Places.under(options.url, None, None)
+    conversation = Conversation(places, (options.client_id, secret), options.institution, _RETRIES)
+    service = Service(http, conversation, config)
+    carrying = Carrying(folders, kept, service, config, persistence)
+    broken: list[BaseException] = []
+    taking = _begun(Taking(carrying, report, Settling(config.settle_seconds)).run, broken)
+    _begun(Facing(folders, kept, service, report, persistence).run, broken)
+    sweeping = Sweeping.of(folders, config.keep_minutes, report)
+    try:
+        while not broken:
+            with suppress(OSError):
+                report.write()
+            sweeping.look(time.monotonic())
+            persistence.pause(_STATUS_EVERY_S)
+        raise broken[0]
+    finally:
+        persistence.stop.set()
+        taking.join(2 * END_WITHIN_S)
         with suppress(OSError):
-            await hands.do(report.write)
-        await asyncio.sleep(_STATUS_EVERY_S)
+            report.write()
+
+
+def _begun(work: Callable[[], None], broken: list[BaseException]) -> threading.Thread:
+    def until_stopped() -> None:
+        try:
+            work()
+        except Stopping:
+            pass
+        except Exception as error:  # noqa: BLE001 - it ends the agent, in the thread that can say so
+            broken.append(error)
+
+    thread = threading.Thread(target=until_stopped, daemon=True)
+    thread.start()
+    return thread

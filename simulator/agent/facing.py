@@ -4,7 +4,6 @@ A page of checks: 1. read each answer and keep it in `.onshi`; 2. write down tha
 answers into `face`. A kill before 2 reads the page again, without asking for what is kept; one after it only moves.
 """
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +15,7 @@ from simulator.agent.folder import Folders
 from simulator.agent.kept import FACE, Kept
 from simulator.agent.names import face_name
 from simulator.agent.patience import pause_s
-from simulator.agent.persisting import Hands
+from simulator.agent.persisting import Persistence
 from simulator.agent.report import Report
 from simulator.agent.service import WAIT_S, Answered, Away, CardCheck, CursorLost, Page, Refused, Service
 
@@ -31,51 +30,51 @@ class Facing:
     kept: Kept
     service: Service
     report: Report
-    hands: Hands
+    persistence: Persistence
     failures: int = 0
 
-    async def run(self) -> None:
-        """Follow the checks by card until it is cancelled."""
-        place = await self.hands.do(partial(read_place, self._file))
+    def run(self) -> None:
+        """Follow the checks by card; raises Stopping."""
+        place = read_place(self._file)
         if place is not None:
-            await self._deliver(place.passed)
+            self._deliver(place.passed)
         while True:
             try:
                 # The first start begins now; whoever has begun goes on where it stood.
-                page = await self.service.card_checks(place.cursor if place else _NOW, WAIT_S if place else 0)
+                page = self.service.card_checks(place.cursor if place else _NOW, WAIT_S if place else 0)
                 if isinstance(page, Page):
-                    place = await self._bring(page)
+                    place = self._bring(page)
                     continue
-                await self._wait_for(page)
+                self._wait_for(page)
             except CursorLost:
                 self.report.failed("cursor-lost", "the world was made anew; card checks are followed from now on")
-                await self._deliver(self.kept.keys)
+                self._deliver(self.kept.keys)
                 place = None
 
     @property
     def _file(self) -> Path:
         return self.folders.own / "face.json"
 
-    async def _bring(self, page: Page) -> Place:
+    def _bring(self, page: Page) -> Place:
         with_answer = [check for check in page.checks if check.has_answer]
         for check in with_answer:
-            while isinstance(away := await self._keep(check), Away):
-                await self._wait_for(away)
+            while isinstance(away := self._keep(check), Away):
+                self._wait_for(away)
         self.failures = 0
         place = Place(page.cursor, frozenset(map(_key, with_answer)))
-        await self.hands.surely("own-not-written", partial(write_place, self._file, place))
-        await self._deliver(place.passed)
+        self.persistence.surely("own-not-written", partial(write_place, self._file, place))
+        self._deliver(place.passed)
         return place
 
-    async def _keep(self, check: CardCheck) -> Away | None:
+    def _keep(self, check: CardCheck) -> Away | None:
         if _key(check) in self.kept:
             return None
-        code = await self.service.institution()
-        outcome = code if isinstance(code, Away) else await self.service.answer_of(check)
+        code = self.service.institution()
+        outcome = code if isinstance(code, Away) else self.service.answer_of(check)
         match outcome:
             case Answered(content, _):
                 name = face_name(str(code), check.check_id, check.checked_at)
-                await self.hands.surely("own-not-written", partial(self.kept.keep, _key(check), name, content))
+                self.persistence.surely("own-not-written", partial(self.kept.keep, _key(check), name, content))
             case Refused(problem, _):
                 # Blocked since, or a purpose that is not answered: the reader has said so already.
                 self.report.say(f"a card check has no face file: {problem}")
@@ -83,10 +82,10 @@ class Facing:
                 return outcome
         return None
 
-    async def _deliver(self, keys: Iterable[str]) -> None:
+    def _deliver(self, keys: Iterable[str]) -> None:
         for key in keys:
             if key.startswith(FACE) and key in self.kept:
-                await self.hands.surely("face-not-written", partial(self._move, key))
+                self.persistence.surely("face-not-written", partial(self._move, key))
                 self.report.face += 1
                 self.report.say(f"face {key[-8:]}")
 
@@ -94,10 +93,10 @@ class Facing:
         self.kept.deliver(key, self.folders.faces)
         self.kept.forget(key)
 
-    async def _wait_for(self, away: Away) -> None:
+    def _wait_for(self, away: Away) -> None:
         self.failures += 1
         self.report.failed(away.code, "card checks cannot be followed now; it is tried again")
-        await asyncio.sleep(pause_s(self.failures, away.retry_after_s))
+        self.persistence.pause(pause_s(self.failures, away.retry_after_s))
 
 
 def _key(check: CardCheck) -> str:

@@ -62,10 +62,15 @@ class Kept:
         """Keep an answer, durably and whole; one that is kept already stays."""
         if key in self._keys:
             return
-        self.folder.mkdir(exist_ok=True)
         unfinished = self.folder / (key + _UNFINISHED)
-        shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir()
+        try:
+            unfinished.mkdir()
+        except FileExistsError:
+            shutil.rmtree(unfinished)
+            unfinished.mkdir()
+        except FileNotFoundError:
+            # Somebody has cleaned up.
+            unfinished.mkdir(parents=True)
         with (unfinished / file_name).open("wb") as file:
             file.write(content)
             file.flush()
@@ -75,11 +80,17 @@ class Kept:
 
     def deliver(self, key: str, into: Path) -> None:
         """Bring what is kept under ``key`` into a folder, which is made anew where somebody has removed it."""
-        into.mkdir(exist_ok=True)
         for file in (self.folder / key).iterdir():
-            if self.in_place or not _moved(file, into):
-                (into / file.name).write_bytes(file.read_bytes())
-                file.unlink()
+            try:
+                self._bring(file, into / file.name)
+            except FileNotFoundError:
+                into.mkdir(exist_ok=True)
+                self._bring(file, into / file.name)
+
+    def _bring(self, file: Path, there: Path) -> None:
+        if self.in_place or not _moved(file, there):
+            there.write_bytes(file.read_bytes())
+            file.unlink()
 
     def forget(self, key: str) -> None:
         """Take note that nothing is left to do."""
@@ -88,9 +99,9 @@ class Kept:
         self._keys.discard(key)
 
 
-def _moved(file: Path, into: Path) -> bool:
+def _moved(file: Path, there: Path) -> bool:
     try:
-        file.replace(into / file.name)
+        file.replace(there)
     except OSError as error:
         if error.errno == errno.EXDEV:
             # The folder is a volume of its own: nothing can be moved there.

@@ -1,9 +1,8 @@
-"""Work on files beside the event loop, and work that must be done however long a folder refuses it."""
+"""Work on files that must be done, however long a folder refuses it: it may be full, locked, closed, or away."""
 
-import asyncio
+import threading
 from collections.abc import Callable
-from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from simulator.agent.patience import pause_s
@@ -12,27 +11,32 @@ from simulator.agent.report import Report
 T = TypeVar("T")
 
 
+class Stopping(Exception):
+    """The agent ends; what is left to do is done by the next one."""
+
+
 @dataclass(frozen=True, slots=True)
-class Hands:
-    """The threads that read and write files."""
+class Persistence:
+    """What every thread of an agent waits by."""
 
-    threads: Executor
     report: Report
+    stop: threading.Event = field(default_factory=threading.Event)
 
-    async def do(self, act: Callable[[], T]) -> T:
-        """Do it once; raises what it raises."""
-        return await asyncio.get_running_loop().run_in_executor(self.threads, act)
+    def pause(self, seconds: float) -> None:
+        """Wait; raises Stopping."""
+        if self.stop.wait(seconds):
+            raise Stopping
 
-    async def surely(self, code: str, act: Callable[[], T]) -> T:
-        """Do it until the folders let it be done: they may be full, locked, closed, or away for a while."""
+    def surely(self, code: str, act: Callable[[], T]) -> T:
+        """Do it until the folders let it be done; raises Stopping."""
         failures = 0
         while True:
             try:
-                done = await self.do(act)
+                done = act()
             except OSError as error:
                 failures += 1
                 self.report.failed(code, f"a folder cannot be used: {error.strerror}")
-                await asyncio.sleep(pause_s(failures))
+                self.pause(pause_s(failures))
             else:
                 if failures:
                     self.report.went_well()

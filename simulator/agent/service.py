@@ -4,7 +4,7 @@ Tokens, their renewal and the one quick repetition are those of `onshi.client`; 
 the agent's own matter.
 """
 
-import asyncio
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +15,7 @@ from uuid import UUID
 import httpx
 
 from onshi.conversation import Conversation
-from onshi.exchange import run_async
+from onshi.exchange import run
 from onshi.problems import OnshiProblem, UnexpectedAnswer
 from onshi.reading import items_of, text_of
 from onshi.retrying import Sent
@@ -83,32 +83,32 @@ class CursorLost(Exception):
 
 @dataclass(slots=True)
 class Service:
-    """One institution's calls."""
+    """One institution's calls. Threads share it."""
 
-    http: httpx.AsyncClient
+    http: httpx.Client
     conversation: Conversation
     config: Config
-    _renewing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _renewing: threading.Lock = field(default_factory=threading.Lock)
 
-    async def send(self, kind: str, content: bytes, key: str) -> Outcome:
+    def send(self, kind: str, content: bytes, key: str) -> Outcome:
         """Send a message; the same key makes it the same check however often it is sent."""
         encoding = self.config.answer_encoding
         headers = {"Content-Type": _XML, "Idempotency-Key": key}
         if encoding in _CHARSETS:
             headers["Accept"] = f"{_XML}; charset={_CHARSETS[encoding]}"
         path = f"/oqs/messages?{urlencode({'type': kind, **self._written})}"
-        return await self._outcome("POST", path, headers, content)
+        return self._outcome("POST", path, headers, content)
 
-    async def answer_of(self, check: CardCheck) -> Outcome:
+    def answer_of(self, check: CardCheck) -> Outcome:
         """Read the answer to a check by card, as a message."""
         headers = {"Accept": f"{_XML}; charset={_CHARSETS[self.config.face_encoding]}"}
-        return await self._outcome("GET", f"/oqs/checks/{check.check_id}?{urlencode(self._written)}", headers)
+        return self._outcome("GET", f"/oqs/checks/{check.check_id}?{urlencode(self._written)}", headers)
 
-    async def card_checks(self, after: str, wait_s: int) -> Page | Away:
+    def card_checks(self, after: str, wait_s: int) -> Page | Away:
         """Read the checks by card behind a cursor, waiting for the next one; raises CursorLost."""
         query = {"after": after, "wait": wait_s, "method": "my_number_card", "limit": _MOST_CHECKS}
         try:
-            sent = await self._sent("GET", f"/v1/checks?{urlencode(query)}", {})
+            sent = self._sent("GET", f"/v1/checks?{urlencode(query)}", {})
             if sent.problem is None:
                 checks = tuple(_check_of(item) for item in items_of(sent.response, "check_id"))
                 return Page(checks, text_of(sent.response, "next_cursor"))
@@ -118,10 +118,10 @@ class Service:
             raise CursorLost
         return away_by(sent.problem)
 
-    async def institution(self) -> str | Away:
+    def institution(self) -> str | Away:
         """Return the 医療機関コード that the token names."""
         try:
-            return await run_async(self.conversation.own_institution(), self.http)
+            return run(self.conversation.own_institution(), self.http)
         except (OnshiProblem, httpx.TransportError) as error:
             return away_by(error)
 
@@ -129,11 +129,9 @@ class Service:
     def _written(self) -> dict[str, str]:
         return {"edition": self.config.edition, "order": self.config.order}
 
-    async def _outcome(
-        self, method: str, path: str, headers: Mapping[str, str], content: bytes | None = None
-    ) -> Outcome:
+    def _outcome(self, method: str, path: str, headers: Mapping[str, str], content: bytes | None = None) -> Outcome:
         try:
-            sent = await self._sent(method, path, headers, content)
+            sent = self._sent(method, path, headers, content)
         except (OnshiProblem, httpx.TransportError) as error:
             return away_by(error)
         if sent.problem is not None:
@@ -143,11 +141,11 @@ class Service:
         # A page that asks for a login, say: it is nobody's answer.
         return Away("unexpected-answer", False) if ending is None else Answered(sent.response.content, ending)
 
-    async def _sent(self, method: str, path: str, headers: Mapping[str, str], content: bytes | None = None) -> Sent:
-        async with self._renewing:
+    def _sent(self, method: str, path: str, headers: Mapping[str, str], content: bytes | None = None) -> Sent:
+        with self._renewing:
             # One of many messages renews the token for all.
-            await run_async(self.conversation.token(), self.http)
-        return await run_async(self.conversation.send(method, path, content=content, headers=headers), self.http)
+            run(self.conversation.token(), self.http)
+        return run(self.conversation.send(method, path, content=content, headers=headers), self.http)
 
 
 def away_by(error: Exception) -> Away:

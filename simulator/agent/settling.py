@@ -20,17 +20,20 @@ class Settling:
     _seen: dict[str, tuple[Look, float]] = field(default_factory=dict)
 
     def is_worth_reading(self, name: str, look: Look, now_s: float) -> bool:
-        """Tell whether a file is new, has changed, or has been still for so long that it is judged as it is."""
+        """Tell whether a file is new, has changed, or is to be judged as it is."""
         seen = self._seen.get(name)
-        return seen is None or seen[0] != look or now_s - seen[1] >= self.settle_s
+        return seen is None or seen[0] != look or self.is_still(name, look, now_s)
 
-    def was_not_whole(self, name: str, look: Look, now_s: float) -> bool:
-        """Take note that a file was not whole; tell whether it has been still long enough to be refused."""
+    def is_still(self, name: str, look: Look, now_s: float) -> bool:
+        """Tell whether a file that was not whole has been still for long enough to be judged as it is."""
+        seen = self._seen.get(name)
+        return seen is not None and seen[0] == look and now_s - seen[1] >= self.settle_s
+
+    def was_not_whole(self, name: str, look: Look, now_s: float) -> None:
+        """Take note that a file was not whole."""
         seen = self._seen.get(name)
         if seen is None or seen[0] != look:
             self._seen[name] = (look, now_s)
-            return self.settle_s <= 0
-        return now_s - seen[1] >= self.settle_s
 
     def keep_only(self, names: Collection[str]) -> None:
         """Forget the files that are not there any more."""

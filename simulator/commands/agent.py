@@ -36,7 +36,7 @@ def agent(
     from onshi.connecting import CertificateUnreadable
     from simulator.agent.agent import AgentOptions, run_agent
     from simulator.agent.config import ConfigInvalid, config_in
-    from simulator.agent.credentials import NoSecret
+    from simulator.agent.credentials import CannotStart
     from simulator.agent.folder import FolderUnusable
 
     def show(folders: "Folders") -> None:
@@ -57,5 +57,5 @@ def agent(
             verbose=verbose,
         )
         run_agent(options, show)
-    except (ConfigInvalid, NoSecret, FolderUnusable, CertificateUnreadable) as error:
+    except (ConfigInvalid, CannotStart, FolderUnusable, CertificateUnreadable) as error:
         fail(error, USAGE)

@@ -77,7 +77,7 @@ def _said(log: Any) -> str:
 
 
 def request_about(who: dict[str, Any], identifier: str, codec: str = "utf-8", institution: str = "9910000018") -> bytes:
-    """A siquc01 by hand, as interface.md 3.1 and 3.2 have it."""
+    """A siquc01 by hand."""
     insured = who["insured"]
     info = {
         "InsurerNumber": insured["insurer_number"].rjust(8),

@@ -1,4 +1,4 @@
-"""Names as interface.md 2.1, 2.2 and 16.2.3 have them."""
+"""Names as receipt computers and published descriptions of the interface have them."""
 
 from datetime import datetime
 from uuid import UUID
