@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 CODE := simulator services shared onshi migrations loadtests tools tests
 CLIENTS := build/clients
-# A worker for each core; a file's tests stay together, as they may share what the file has started; flows, the longest,
-# come first (docs/decisions/0030).
-IN_PARALLEL := --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+# A worker for each core and one for when the others wait; a file's tests stay together, as they may share what the file has
+# started; flows, the longest, come first (docs/decisions/0030).
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN || echo 1) + 1)
+IN_PARALLEL := --numprocesses $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 # sudo, where it is needed and there is one.
 AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=noninteractive
 apt-install = $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1)
@@ -79,7 +80,7 @@ $(CLIENTS)/.compilers:
 	touch $@
 
 test-clients: install $(CLIENTS)/.typescript $(CLIENTS)/.python $(CLIENTS)/.compilers ## Clients generated from the API documents, in Python, TypeScript, Java, Go and C# (installs npm and compilers by apt)
-	$(BIN)/python -m pytest tests/generated_clients
+	$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadgroup tests/generated_clients
 
 test-browser: install ## The API pages in a browser without internet (needs chromium; installs it by apt)
 	@test -x /usr/bin/chromium || { echo "chromium is not here: installing it with apt-get"; \

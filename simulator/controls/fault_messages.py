@@ -36,6 +36,7 @@ class FaultList(BaseModel):
     """Rules, the oldest first."""
 
     items: list[FaultAnswer]
+    next_cursor: str | None = Field(description="Send it as `cursor` for the next page; null on the last.")
 
 
 def fault_answer(kept: KeptRule, clock: WorldClock) -> FaultAnswer:

@@ -29,6 +29,7 @@ class CredentialList(_Answer):
     """All of them."""
 
     items: list[CredentialAnswer]
+    next_cursor: str | None = Field(description="Send it as `cursor` for the next page; null on the last.")
 
 
 class CardAnswer(_Answer):
@@ -109,6 +110,7 @@ class PersonaList(_Answer):
 
     today: date = Field(description="Today by the world's clock: past `as_of`, `expected` need not hold.")
     items: list[PersonaAnswer]
+    next_cursor: str | None = Field(description="Send it as `cursor` for the next page; null on the last.")
 
 
 def persona_answer(persona: Persona, today: date) -> PersonaAnswer:

@@ -6,11 +6,13 @@ from fastapi import Depends, Query, Request, Response
 
 from shared.errors import DATABASE_FAILURES, RequestInvalid, ResourceNotFound
 from shared.web.pages.page_query import page_query
+from shared.web.paging import After
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 from simulator.controls.console.overview import overview
 from simulator.controls.console.people import called_at, clients_of, everybody, persona_of, today_of
 from simulator.controls.messages import CredentialList, PersonaAnswer, PersonaList, credential_answer, persona_answer
+from simulator.controls.pages_of_lists import MOST, Limit, page_after
 from simulator.controls.wanted_code import having
 from simulator.pages.credentials import credentials_page
 from simulator.pages.persona import persona_page
@@ -35,7 +37,9 @@ _Code = Annotated[
     response_model=PersonaList,
     responses=refusals(RequestInvalid, *DATABASE_FAILURES),
 )
-async def list_personas(request: Request, response: Response, code: _Code = None) -> PersonaList | Response:
+async def list_personas(
+    request: Request, response: Response, code: _Code = None, limit: Limit = MOST, cursor: After = None
+) -> PersonaList | Response:
     """Personas, each with its card, its identifiers and what a check answers; all, or those who have a code.
 
     There is one at least for every value of every code that an answer can carry. A browser gets a page.
@@ -45,7 +49,9 @@ async def list_personas(request: Request, response: Response, code: _Code = None
         return await overview(request, found, Wanted())
     response.headers.update(_VARIES)
     today = await today_of(request)
-    return PersonaList(today=today, items=[persona_answer(persona, today) for persona in found])
+    page, following = page_after(found, cursor, limit, lambda persona: persona.id)
+    items = [persona_answer(persona, today) for persona in page]
+    return PersonaList(today=today, items=items, next_cursor=following)
 
 
 @router.get(
@@ -63,14 +69,22 @@ async def read_persona(request: Request, response: Response, persona_id: str) ->
     return persona_answer(persona, await today_of(request))
 
 
-@router.get("/credentials", summary="Development credentials (開発用の認証情報)", response_model=CredentialList)
-async def list_credentials(request: Request, response: Response) -> CredentialList | Response:
+@router.get(
+    "/credentials",
+    summary="Development credentials (開発用の認証情報)",
+    response_model=CredentialList,
+    responses=refusals(RequestInvalid),
+)
+async def list_credentials(
+    request: Request, response: Response, limit: Limit = MOST, cursor: After = None
+) -> CredentialList | Response:
     """Clients of the world, the same in every simulator. They are no secrets. A browser gets a page."""
     clients = await clients_of(request)
     if _is_a_browser(request):
         return credentials_page(request, clients.values())
     response.headers.update(_VARIES)
-    return CredentialList(items=[credential_answer(credential) for credential in clients.values()])
+    page, following = page_after([*clients.values()], cursor, limit, lambda client: client.client_id)
+    return CredentialList(items=[credential_answer(each) for each in page], next_cursor=following)
 
 
 def _is_a_browser(request: Request) -> bool:

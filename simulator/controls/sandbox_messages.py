@@ -108,6 +108,7 @@ class SandboxList(BaseModel):
     """All sandboxes; `default` is none."""
 
     items: list[SandboxAnswer]
+    next_cursor: str | None = Field(description="Send it as `cursor` for the next page; null on the last.")
 
 
 class SnapshotAnswer(BaseModel):

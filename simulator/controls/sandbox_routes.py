@@ -19,9 +19,11 @@ from shared.errors import (
     WorldNotASandbox,
 )
 from shared.web.bodies import Plain
+from shared.web.paging import After
 from shared.web.placeholders import PLACEHOLDERS
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
+from simulator.controls.pages_of_lists import MOST, Limit, page_after
 from simulator.controls.sandbox_messages import (
     NewSandbox,
     RestoreRequest,
@@ -85,9 +87,10 @@ async def create_sandbox(response: Response, body: NewSandbox, worlds: _Worlds) 
 
 
 @router.get("", summary="All sandboxes (サンドボックスの一覧)", responses=refusals(*_ALWAYS))
-async def list_sandboxes(worlds: _Worlds) -> SandboxList:
+async def list_sandboxes(worlds: _Worlds, limit: Limit = MOST, cursor: After = None) -> SandboxList:
     """Tell of every sandbox, the oldest first."""
-    return SandboxList(items=[_answer(worlds, each) for each in await worlds.sandboxes.all()])
+    page, following = page_after(await worlds.sandboxes.all(), cursor, limit, lambda sandbox: sandbox.name)
+    return SandboxList(items=[_answer(worlds, each) for each in page], next_cursor=following)
 
 
 @router.get("/{name}", summary="One sandbox (サンドボックスの照会)", responses=refusals(*_OF_ONE))
