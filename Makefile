@@ -97,6 +97,7 @@ docs: install ## Write docs/openapi, what is made of it, and the pages that are 
 	$(BIN)/python -m tools.docs.stored_documents
 	$(BIN)/python -m tools.docs.refusals_page
 	$(BIN)/python -m tools.docs.notices_page
+	$(BIN)/python -m tools.docs.odd_proofs_page
 	$(BIN)/python -m tools.docs.messages_page
 	$(BIN)/python -m tools.docs.personas_page
 	$(BIN)/python -m tools.docs.fault_operations

@@ -34,7 +34,7 @@ from shared.errors import (
 )
 from shared.pki.certificate_life import LAST_END, CertificateState, Life, life_between
 from shared.pki.leaf_usage import LeafUsage
-from shared.pki.profile import EC_CURVE, LEAST_RSA_BITS, MOST_RSA_BITS, Algorithm, PublicKey
+from shared.pki.profile import EC_CURVE, LEAST_RSA_BITS, MOST_RSA_BITS, RSA_EXPONENT, Algorithm, PublicKey
 
 _MOST_BYTES = 64 * 1024 * 1024
 _BYTES_EACH = 1536
@@ -161,7 +161,8 @@ def _accepted_key(leaf: x509.Certificate) -> PublicKey | None:
     except (ValueError, UnsupportedAlgorithm):
         return None
     if isinstance(key, rsa.RSAPublicKey):
-        return key if LEAST_RSA_BITS <= key.key_size <= MOST_RSA_BITS else None
+        is_accepted = LEAST_RSA_BITS <= key.key_size <= MOST_RSA_BITS and key.public_numbers().e == RSA_EXPONENT
+        return key if is_accepted else None
     if isinstance(key, ec.EllipticCurvePublicKey):
         return key if key.curve.name == EC_CURVE else None
     return None

@@ -3,14 +3,18 @@
 Header ``alg`` (RS256; ES384 for the next card), ``typ`` onshi-presence+jws, ``x5c`` with one certificate. The
 signature is over the ASCII signing input; RS256 is PKCS#1 v1.5 with SHA-256, which a real card's sign command does.
 
+No member stands twice: what could be read in two ways is refused, also where a card signed it.
+
 Two signatures of ES384 can be good for one signing input (s and n - s, and what a card signs twice), so a proof is told
 from others by what was signed.
 """
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -28,6 +32,8 @@ TYPE = "onshi-presence+jws"
 HolderVerification = Literal["pin", "face", "visual", "device_biometric"]
 _LONGEST = 16_384
 _P384_HALF = 48
+_QUOTATION_MARKS = 12
+"""In a header that could be read: of three names, alg, typ and one certificate, none of which can hold another."""
 _PADDING, _SHA256, _ECDSA = padding.PKCS1v15(), SHA256(), ec.ECDSA(SHA384())
 
 
@@ -71,6 +77,12 @@ class PresenceProof:
         return sha256(self.signing_input).digest()
 
 
+def _each_once(members: Sequence[tuple[str, Any]]) -> None:
+    if len(dict(members)) != len(members):
+        raise ValueError("a member stands twice")
+
+
+_hold_members_apart = json.JSONDecoder(object_pairs_hook=_each_once).decode
 _read_header = msgspec.json.Decoder(_Header).decode
 _read_claims = msgspec.json.Decoder(ProofClaims).decode
 
@@ -94,6 +106,8 @@ def parse_proof(text: str) -> PresenceProof:
     try:
         header = _read_header(header_bytes)
         (certificate_der,) = header.x5c
+        if header_bytes.count(b'"') != _QUOTATION_MARKS:
+            raise ValueError("a member stands twice")  # noqa: TRY301 - told as every other header that is none
     except (msgspec.MsgspecError, ValueError, UnicodeError) as error:
         raise _unreadable(
             "header",
@@ -102,12 +116,14 @@ def parse_proof(text: str) -> PresenceProof:
         ) from error
     try:
         claims = _read_claims(payload_bytes)
+        # The decoder above takes the last of two members.
+        _hold_members_apart(payload_bytes.decode())
         datetime.fromtimestamp(claims.iat, UTC)
     except (msgspec.MsgspecError, ValueError, OverflowError, UnicodeError, OSError) as error:
         raise _unreadable(
             "claims",
-            "The payload lacks a claim, has an unknown one, or a value of the wrong form.",
-            "ペイロードの項目が不足しているか、値の形式が正しくありません。",
+            "The payload lacks a claim, has an unknown one, one twice, or a value of the wrong form.",
+            "ペイロードの項目が不足または重複しているか、値の形式が正しくありません。",
         ) from error
     return PresenceProof(header.alg, certificate_der, claims, signing_input, signature)
 

@@ -75,7 +75,7 @@ def kept_of(body: bytes, at: datetime) -> RefusedProof:
 def _object(part: str) -> Mapping[str, Any] | None:
     try:
         value = msgspec.json.decode(base64url.decode(part))
-    except (msgspec.MsgspecError, ValueError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
 

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from services.jpki.authority.rules.generations import Authority
 from services.jpki.authority.rules.profile import AUTHORITY_NAME
-from tests.odd_certificates.leaf import Extension, named
+from services.jpki.odd.leaf import Extension, named
 
 _UNKNOWN = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.999.1"), b"\x05\x00")
 _NAMES = [x509.DirectoryName(AUTHORITY_NAME)]

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from services.jpki.authority.rules.generations import Authority
 from services.jpki.authority.rules.profile import AUTHORITY_NAME
-from tests.odd_certificates.der import element
+from services.jpki.odd.der import element
 
 _SEQUENCE, _OCTETS, _INTEGER, _OID, _NULL, _BOOLEAN = 0x30, 0x04, 0x02, 0x06, 0x05, 0x01
 SHA_1 = element(_SEQUENCE, element(_OID, bytes.fromhex("2b0e03021a")) + element(_NULL, b""))

@@ -8,9 +8,7 @@ from tests.odd_certificates.leaves import ALL
 from tests.service.consent.office import Office
 
 
-@pytest.mark.parametrize(
-    "name", ["it never ends", "its grace ends after the calendar", "it ended in 1950", "it is a CA"]
-)
+@pytest.mark.parametrize("name", ["never-ends", "grace-beyond-calendar", "ended-in-1950", "ca-true"])
 async def test_an_odd_certificate_signs_nobody_in(office: Office, name: str) -> None:
     odd = ALL[name]
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from services.jpki.odd.leaf import named
 from tests import builders
 from tests.clinic import Card, Clinic
-from tests.odd_certificates.leaf import KEY, Leaf, named
-from tests.odd_certificates.leaves import DAYS, KINDS
+from tests.odd_certificates.leaf import KEY, usual_leaf
 
 VICTIM = "0190a000-0000-7000-8000-0000000000aa"
 
@@ -13,9 +13,9 @@ VICTIM = "0190a000-0000-7000-8000-0000000000aa"
 async def test_a_leaf_that_names_another_root_shows_nobody_elses_data(clinic: Clinic) -> None:
     """Serials repeat under each root: signed by the third, naming the second, it must not be the second's card."""
     serial_number = 7000
-    victims = Card(KEY, Leaf(serial_number=serial_number).signed_by(clinic.authorities[2]))
+    victims = Card(KEY, usual_leaf(serial_number=serial_number).signed_by(clinic.authorities[2]))
     await clinic.publish(builders.person(person_id=VICTIM), victims)
-    odd = Leaf(serial_number=serial_number, authority=named(clinic.authorities[2].key_id))
+    odd = usual_leaf(serial_number=serial_number, authority=named(clinic.authorities[2].key_id))
 
     answer = await clinic.check_by_card(Card(KEY, odd.signed_by(clinic.authorities[3])))
 
@@ -27,27 +27,7 @@ async def test_a_leaf_that_names_another_root_shows_nobody_elses_data(clinic: Cl
 @pytest.mark.parametrize("key_id", [b"z" * 20, None], ids=["of nobody", "none"])
 async def test_a_leaf_that_names_no_root_is_refused_for_good(clinic: Clinic, key_id: bytes | None) -> None:
     """It said to try again later, as the status of a certificate of nobody is never known."""
-    odd = Leaf(authority=named(key_id)).signed_by(clinic.authorities[3])
+    odd = usual_leaf(authority=named(key_id)).signed_by(clinic.authorities[3])
     answer = await clinic.check_by_card(Card(KEY, odd))
     assert (answer.status_code, answer.json()["retryable"]) == (422, False)
     assert answer.json()["type"] == "urn:onshi:problem:certificate-untrusted"
-
-
-@pytest.mark.parametrize(
-    "name", ["it is a CA", "it is for servers", "it constrains names", "it signs revocation lists"]
-)
-async def test_a_leaf_of_another_kind_is_refused_and_recorded(clinic: Clinic, name: str) -> None:
-    card = Card(KEY, KINDS[name].leaf.signed_by(clinic.authorities[3]))
-    await clinic.publish(builders.person(), card)
-
-    answer = await clinic.check_by_card(card)
-
-    assert (answer.status_code, answer.json()["type"]) == (422, "urn:onshi:problem:certificate-wrong-kind")
-    assert [record["code"] for record in await clinic.records()] == ["certificate-wrong-kind"]
-
-
-@pytest.mark.parametrize("name", DAYS)
-async def test_a_leaf_with_days_at_the_ends_of_the_calendar_is_refused(clinic: Clinic, name: str) -> None:
-    odd = DAYS[name]
-    answer = await clinic.check_by_card(Card(KEY, odd.leaf.signed_by(clinic.authorities[3])))
-    assert (answer.status_code, answer.json()["type"]) == (422, f"urn:onshi:problem:{odd.code}")

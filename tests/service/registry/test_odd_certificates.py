@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from services.jpki.authority.rules.generations import Authority
 from tests import builders
 from tests.clinic import LONG_AGO
-from tests.odd_certificates.leaf import KEY, Leaf
+from tests.odd_certificates.leaf import KEY, usual_leaf
 from tests.odd_certificates.leaves import ALL
 from tests.odd_certificates.signatures import p384_proof, with_the_other_half
 from tests.service.registry.caller import CLINIC, PERSON, RegistryCaller, problem, running_registry
@@ -34,9 +34,7 @@ async def operator(
         yield operator
 
 
-@pytest.mark.parametrize(
-    "name", ["it never ends", "its grace ends after the calendar", "it ended in 1950", "it is a CA"]
-)
+@pytest.mark.parametrize("name", ["never-ends", "grace-beyond-calendar", "ended-in-1950", "ca-true"])
 async def test_an_odd_certificate_registers_nobody(
     name: str, operator: RegistryCaller, authorities: dict[int, Authority]
 ) -> None:
@@ -64,7 +62,7 @@ async def test_the_other_half_registers_no_second_time(
     await admin.close()
     await operator.make("/v1/persons", PERSON)
     key = ec.generate_private_key(ec.SECP384R1())
-    proof = p384_proof(key, Leaf(public_key=key.public_key()).signed_by(authorities[3]), _claims())
+    proof = p384_proof(key, usual_leaf(public_key=key.public_key()).signed_by(authorities[3]), _claims())
     body = {"person_id": PERSON["person_id"], "channel": "portal"}
 
     first = await operator.post(REGISTRATIONS, {**body, "presence_proof": proof})

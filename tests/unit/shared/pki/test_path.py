@@ -12,10 +12,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from services.jpki.authority.rules.generations import Authority, make_authority
+from services.jpki.odd.dated import with_days
+from services.jpki.odd.leaf import Leaf, named
 from shared.errors import CertificateUntrusted, ServiceError
 from shared.pki.path import CertificateVerifier
-from tests.odd_certificates.dated import with_days
-from tests.odd_certificates.leaf import Leaf, named
+from tests.odd_certificates.leaf import SERIAL_NUMBER, usual_leaf
 from tests.odd_certificates.leaves import ALL
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -46,11 +47,11 @@ def test_an_odd_leaf_is_refused(name: str, authorities: dict[int, Authority], ve
 @pytest.mark.parametrize(
     "leaf",
     [
-        Leaf(),
-        Leaf(more=((x509.BasicConstraints(ca=False, path_length=None), True),)),
-        Leaf(more=((x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH]), True),)),
-        Leaf(more=((x509.ExtendedKeyUsage([ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE]), False),)),
-        Leaf(public_key=ec.generate_private_key(ec.SECP384R1()).public_key()),
+        usual_leaf(),
+        usual_leaf(more=((x509.BasicConstraints(ca=False, path_length=None), True),)),
+        usual_leaf(more=((x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH]), True),)),
+        usual_leaf(more=((x509.ExtendedKeyUsage([ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE]), False),)),
+        usual_leaf(public_key=ec.generate_private_key(ec.SECP384R1()).public_key()),
     ],
     ids=["plain", "no CA, said so", "for clients", "for anything", "p-384"],
 )
@@ -66,7 +67,7 @@ def test_an_ordinary_leaf_is_the_roots_that_signed_it(
 def test_a_leaf_is_never_of_a_root_that_it_only_names(
     signer: int, claimed: int, authorities: dict[int, Authority], verifier: CertificateVerifier
 ) -> None:
-    leaf = Leaf(authority=named(authorities[claimed].key_id)).signed_by(authorities[signer])
+    leaf = usual_leaf(authority=named(authorities[claimed].key_id)).signed_by(authorities[signer])
     with pytest.raises(CertificateUntrusted):
         verifier.verify(der_of(leaf), AT)
 
@@ -92,7 +93,7 @@ def test_days_at_the_ends_of_the_calendar_have_a_verdict(
     days: tuple[bytes, bytes], code: str | None, authorities: dict[int, Authority], verifier: CertificateVerifier
 ) -> None:
     try:
-        verifier.verify(with_days(Leaf().signed_by(authorities[3]), authorities[3].private_key, *days), AT)
+        verifier.verify(with_days(usual_leaf().signed_by(authorities[3]), authorities[3].private_key, *days), AT)
     except ServiceError as refused:
         assert refused.code == code  # noqa: PT017 - one of the cases is accepted
     else:
@@ -102,11 +103,11 @@ def test_days_at_the_ends_of_the_calendar_have_a_verdict(
 def test_the_verdict_does_not_depend_on_what_was_seen_before(
     authorities: dict[int, Authority], verifier: CertificateVerifier
 ) -> None:
-    good = der_of(Leaf().signed_by(authorities[3]))
+    good = der_of(usual_leaf().signed_by(authorities[3]))
     for odd in ALL.values():
         with pytest.raises(ServiceError):
             verifier.verify(der_of(odd.leaf.signed_by(authorities[3])), AT)
-        assert verifier.verify(good, AT)[0].serial_number == Leaf.serial_number
+        assert verifier.verify(good, AT)[0].serial_number == SERIAL_NUMBER
 
 
 def test_nothing_of_a_foreign_certificate_is_kept(
@@ -115,7 +116,7 @@ def test_nothing_of_a_foreign_certificate_is_kept(
     stranger = make_authority(3, date(2026, 11, 20))
     # 8 kilobytes each, as many as a proof can carry.
     weight = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.999.1"), b"\x04\x82\x20\x00" + b"x" * 8192)
-    heavy = Leaf(authority=named(authorities[3].key_id), more=((weight, False),))
+    heavy = usual_leaf(authority=named(authorities[3].key_id), more=((weight, False),))
     foreign = [der_of(replace(heavy, serial_number=number).signed_by(stranger)) for number in range(1, 101)]
     refuse = _refusing(verifier)
     refuse(foreign[0])

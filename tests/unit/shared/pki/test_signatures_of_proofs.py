@@ -7,11 +7,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA384
 
+from services.jpki.odd.signatures import signed_over_digest_info
 from shared.domain.purposes import PurposeOfUse
 from shared.errors import SignatureInvalid
 from shared.pki.proof import PresenceProof, ProofClaims, verify_signature
 from tests.odd_certificates.leaf import KEY
-from tests.odd_certificates.signatures import P384_ORDER, signed_over_digest_info
+from tests.odd_certificates.signatures import P384_ORDER
 
 SIGNED = b"header.payload"
 CLAIMS = ProofClaims(

@@ -11,7 +11,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from services.jpki.odd.catalogue import ODD_PROOFS
 from simulator.journal.refused_proofs import RefusedProof, kept_of
+from tests.odd_certificates.hand import card_in_hand
 
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 PAYLOAD = {
@@ -108,3 +110,11 @@ def test_a_proof_without_end_is_cut() -> None:
     kept = kept_of(json.dumps({"presence_proof": "a" * 60_000 + ".b.c"}).encode(), AT)
 
     assert kept == RefusedProof()
+
+
+def test_no_odd_proof_makes_it_fail() -> None:
+    """Deeply nested members did: a recursion that is too deep was no error that it knew."""
+    hand = card_in_hand()
+    for odd in ODD_PROOFS.values():
+        if odd.forge is not None:
+            kept_of(json.dumps({"presence_proof": odd.forge(hand)}).encode(), AT)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.jpki.authority.rules.generations import make_authority
+from services.jpki.odd.der import element
 from services.jpki.status.rules.der import NotDer
 from services.jpki.status.rules.ocsp_request import read_request, request_in_path
-from tests.odd_certificates.der import element
 from tests.odd_certificates.questions import NONCE, SHA_1, extension, named, nonce, request, requestor
 
 AUTHORITY = make_authority(3, date(2026, 11, 20))

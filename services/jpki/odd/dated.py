@@ -5,7 +5,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from tests.odd_certificates.der import element, elements
+from services.jpki.odd.der import element, elements
 
 _UTC_TIME, _GENERALIZED_TIME, _SEQUENCE, _BIT_STRING = 0x17, 0x18, 0x30, 0x03
 _VALIDITY = 4

@@ -1,4 +1,4 @@
-"""DER as the tests take it apart and put it together: tag, length, content."""
+"""DER as odd certificates take it apart and put it together: tag, length, content."""
 
 _LONG_FORM = 0x80
 
