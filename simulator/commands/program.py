@@ -16,6 +16,7 @@ from simulator.commands.controls import controls
 from simulator.commands.credentials import credentials
 from simulator.commands.demo import demo
 from simulator.commands.exec import BeforeCommand, run_command
+from simulator.commands.message import message
 from simulator.commands.migrate import migrate
 from simulator.commands.personas import personas
 from simulator.commands.purge import purge
@@ -62,6 +63,7 @@ for _command in (
     credentials,
     personas,
     check,
+    message,
     agent,
     conformance,
     demo,

@@ -22,6 +22,8 @@ PAGES = (
     "docs/first-check.ja.md",
     "docs/messages.md",
     "docs/messages.ja.md",
+    "docs/folders.md",
+    "docs/folders.ja.md",
     "docs/client.md",
     "docs/operating.md",
     "docs/compose.md",
@@ -89,8 +91,9 @@ def as_here(text: str, simulator: Simulator) -> str:
     """Put the addresses of this simulator where the pages name the usual ones, also where a command assumes them."""
     urls = f"--url {simulator.base_url} --control-url {simulator.control_url}"
     text = re.sub(r"^(\.venv/bin/onshi check .*)$", rf"\1 {urls}", text, flags=re.MULTILINE)
+    text = re.sub(r"^(\.venv/bin/onshi agent .*) &$", rf"\1 {urls} &", text, flags=re.MULTILINE)
     text = re.sub(
-        r"^(\.venv/bin/onshi (?:personas|credentials).*)$",
+        r"^(\.venv/bin/onshi (?:personas|credentials|message).*)$",
         rf"\1 --control-url {simulator.control_url}",
         text,
         flags=re.MULTILINE,
@@ -109,12 +112,16 @@ def typed(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("block", runnable("sh"), ids=lambda block: block.name)
 def test_the_commands_work(simulator: Simulator, block: Block, tmp_path: Path) -> None:
-    finished = typed(["bash", "-euo", "pipefail", "-c", as_here(block.text, simulator)], tmp_path)
+    # What a page leaves in the background ends with it, also where a command of it fails.
+    whole = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + as_here(block.text, simulator)
+    finished = typed(["bash", "-euo", "pipefail", "-c", whole], tmp_path)
 
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert finished.stdout.strip()
     if "/eligibility/v1/checks" in block.text or "onshi check" in block.text:
         assert re.search(r'"validity": ?"valid"', finished.stdout)
+    if "OQS/res" in block.text:
+        assert "<QualificationValidity>1</QualificationValidity>" in finished.stdout
 
 
 @pytest.mark.parametrize("block", runnable("python"), ids=lambda block: block.name)
