@@ -12,10 +12,10 @@ from services.eligibility.checks.rules.pipeline import record_of
 from services.eligibility.checks.store.check_log import CheckLog
 from services.eligibility.medical.messages import MedicalKind, MedicalRecords, MedicalRecordShown
 from services.eligibility.medical.rules.access import CheckRead, must_be_own, viewable_until
-from services.eligibility.medical.rules.records import records_of
 from services.eligibility.medical.store import consents_of, read_check
 from shared.clock import JAPAN, day_in_japan
 from shared.domain import consent
+from shared.domain.medical_records import records_of
 from shared.domain.purposes import DataKind
 from shared.errors import (
     CardNotUsable,

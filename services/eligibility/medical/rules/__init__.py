@@ -1,1 +1,1 @@
-"""Who may read medical data, and what there is to read. Pure."""
+"""Who may read medical data. Pure."""

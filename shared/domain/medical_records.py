@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from services.eligibility.medical.rules.catalogue import INSTITUTIONS, SCHEDULES, Item, Schedule
+from shared.domain.medical_catalogue import INSTITUTIONS, SCHEDULES, Item, Schedule
 from shared.domain.purposes import DataKind
 
 _MONTHS_A_YEAR = 12

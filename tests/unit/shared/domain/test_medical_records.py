@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from services.eligibility.medical.rules.catalogue import SCHEDULES
-from services.eligibility.medical.rules.records import records_of
 from shared.domain.consent import MEDICAL_KINDS
+from shared.domain.medical_catalogue import SCHEDULES
+from shared.domain.medical_records import records_of
 from shared.domain.purposes import DataKind
 
 PERSON = "0190a000-0000-7000-8000-000000000001"

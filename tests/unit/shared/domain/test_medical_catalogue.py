@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.eligibility.medical.rules.catalogue import INSTITUTIONS, SCHEDULES
+from shared.domain.medical_catalogue import INSTITUTIONS, SCHEDULES
 from shared.domain.purposes import DataKind
 
 
