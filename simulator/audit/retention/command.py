@@ -56,4 +56,6 @@ def _say(found: Purged, kept_days: int, done: str) -> None:
         lines.append(f"{found.consent_versions} versions of consents removed that ended as long ago.")
     if found.questions:
         lines.append(f"{found.questions} questions to the registry about who somebody is removed.")
+    if found.own_readings:
+        lines.append(f"{found.own_readings} readings of patients' own data removed.")
     print("\n".join(lines))  # noqa: T201 - a program speaks to its user

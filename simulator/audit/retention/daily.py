@@ -42,12 +42,14 @@ async def _until_due(offset: timedelta, read_offset: Callable[[], Awaitable[time
 
 def _tell(purged: Purged) -> None:
     _log.info(
-        "purged by rule: %d records in %d seals, %d versions of consents, %d questions to the registry;"
+        "purged by rule: %d records in %d seals, %d versions of consents, %d questions to the registry,"
+        " %d own readings of patients;"
         " %d standing consents ended",
         purged.records,
         purged.seals,
         purged.consent_versions,
         purged.questions,
+        purged.own_readings,
         purged.consents_ended,
     )
     if purged.changed:

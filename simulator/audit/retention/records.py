@@ -23,6 +23,7 @@ from shared.seal.retention import RetentionMark, may_end
 from shared.seal.turn import WAIT_FOR_TURN
 from simulator.audit.retention.consents import end_consents
 from simulator.audit.retention.last_checks import end_last_checks
+from simulator.audit.retention.own_readings import end_own_readings
 from simulator.audit.retention.questions import end_questions
 from simulator.audit.retention.rule import CannotPurge, Purged, Rule
 from simulator.audit.stored_seals import seal_of
@@ -53,6 +54,7 @@ async def purge(admin_url: str, rule: Rule) -> Purged:
         await end_last_checks(connection, rule)
         await end_consents(connection, rule, purged)
         await end_questions(connection, rule, purged)
+        await end_own_readings(connection, rule, purged)
     return purged
 
 

@@ -58,3 +58,5 @@ class Purged:
     consent_versions: int = 0
     questions: int = 0
     """Asked of the registry: who somebody is."""
+    own_readings: int = 0
+    """Of patients, in the portal."""

@@ -108,6 +108,7 @@ CONSENT = {
     "GET /v1/me/disclosures": _MINE,
     "GET /v1/me/eligibility": _MINE,
     "GET /v1/me/medical-expenses": _MINE,
+    "GET /v1/me/medical-records": _MINE,
 }
 
 _DIRECTORY = _verdict(DIRECTORY, READ, Owner.EVERYBODYS)
