@@ -10,6 +10,7 @@ from services.eligibility.bulk import routes as bulk_routes
 from services.eligibility.bulk.routes import BULK_BODY_LIMIT_BYTES, BULK_PATH
 from services.eligibility.checks import routes
 from services.eligibility.faces.oqs import document as message_document
+from services.eligibility.faces.oqs.check_again import again_router
 from services.eligibility.faces.oqs.codes import own_codes
 from services.eligibility.faces.oqs.endpoint import MessagesEndpoint
 from services.eligibility.faces.rest import check_routes, document
@@ -71,6 +72,7 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None, around:
         app.include_router(router)
     # In front of it something answers POST; here the address has its other methods, and its place in the document.
     app.router.routes.extend(message_document.described_routes())
+    app.include_router(again_router(own_codes()))
     app.include_router(limit_routes.router)
     app.include_router(medical_routes.router)
     app.include_router(checkpoint_routes.router)

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.eligibility.checks.commands.check import begin
 from services.eligibility.checks.rules.acts import Asked, DisclosureRecord, Recorded
 from services.eligibility.checks.rules.pipeline import record_of
-from services.eligibility.checks.store.check_log import SEALING, store_within
+from services.eligibility.checks.store.check_log import SEALING, TakenKey, store_within, take_key
 from shared.domain.codes import CheckMethod
 from shared.domain.identifiers import BranchNumber, InstitutionCode, InsuredNumber, InsuredSymbol, InsurerNumber
 from shared.domain.insured import InsuredIdentifiers
@@ -24,7 +24,7 @@ from shared.domain.roles import Role
 from shared.errors import InsuredAmbiguous, InsuredNotFound, ResourceNotFound, ServiceError, TooManyMisses
 from shared.pki.tokens import Caller
 from shared.published.eligibility.miss_budget import MissBudget, asker_of
-from shared.published.eligibility.records import PEOPLE_OF_CHECKS
+from shared.published.eligibility.records import PEOPLE_OF_CHECKS, REGISTRATION
 from shared.published.registry import PEOPLE_INSURED_AS, PEOPLE_OF_NUMBERS
 from shared.worlds.world import World
 
@@ -102,12 +102,12 @@ class KeptNumbers:
     institution_code: InstitutionCode
 
     async def register(
-        self, numbers: Sequence[tuple[str, Named]], asking: Asking
+        self, numbers: Sequence[tuple[str, Named]], asking: Asking, key: TakenKey | None = None
     ) -> tuple[datetime, list[ServiceError | None]]:
         """Register each number, replacing what the person had; return when, and what was wrong with each.
 
-        Each that names its person by identifiers is recorded, whether anybody has them or not. Raises TooManyMisses
-        (nothing was looked up) or DatabaseUnavailable.
+        Each that names its person by identifiers is recorded, whether anybody has them or not. A ``key`` is taken for
+        the first record. Raises TooManyMisses (nothing was looked up), KeyTaken or DatabaseUnavailable.
         """
         now = self.world.clock.now()
         by_identifiers = [not isinstance(named, UUID) for _, named in numbers]
@@ -122,16 +122,27 @@ class KeptNumbers:
                 people, texts = zip(*right, strict=True)
                 arguments = (self.institution_code, now, list(people), list(texts))
                 await connection.exec_driver_sql(_REGISTER, arguments)
-            await store_within(
-                connection,
-                [
-                    self._record(outcome, asking, now)
-                    for outcome, is_guess in zip(told, by_identifiers, strict=True)
-                    if is_guess and not isinstance(outcome, TooManyMisses)
-                ],
-            )
+            records = [
+                self._record(outcome, asking, now)
+                for outcome, is_guess in zip(told, by_identifiers, strict=True)
+                if is_guess and not isinstance(outcome, TooManyMisses)
+            ]
+            if key is not None:
+                await take_key(connection, key, records[0].check_id, now)
+            await store_within(connection, records)
         self.world.background.need(SEALING)
         return now, [None if isinstance(person, UUID) else person for person in told]
+
+    async def outcome_of(self, record_id: UUID) -> str:
+        """Return what a registration by identifiers came to: REGISTERED, or the refusal's code.
+
+        Raises ResourceNotFound, DatabaseUnavailable.
+        """
+        rows = await self.world.database.fetch(REGISTRATION, record_id, self.institution_code)
+        if not rows:
+            raise ResourceNotFound
+        code: str = rows[0]["code"]
+        return code
 
     async def list_of(
         self, number: str | None, check_id: UUID | None, after: tuple[str, UUID] | None, limit: int

@@ -22,6 +22,12 @@ JOIN eligibility_published.disclosures d
 WHERE d.person_id IS NOT NULL
 """  # noqa: S608 - put together from a constant
 
+REGISTRATION = """
+SELECT d.code FROM eligibility_published.disclosures d
+WHERE d.check_id = $1 AND d.institution_code = $2 AND d.outcome IN ('registered', 'not_registered')
+"""
+"""What came of a number's registration by identifiers."""
+
 ANSWERED_CHECKS = f"""
 SELECT d.check_id, d.checked_at, d.person_id, d.institution_code, d.role, d.method, d.purpose, d.kinds,
        d.chosen_consents, d.certificate_state

@@ -26,6 +26,7 @@ async def test_another_institution_meets_nothing_of_what_one_asked(clinic: Clini
     rows = [
         Row("GET /v1/checks", hides=check_id),
         Row("GET /v1/checks/{check_id}", f"/v1/checks/{check_id}"),
+        Row("GET /oqs/checks/{check_id}", f"/oqs/checks/{check_id}"),
         # The same as for an id that never was.
         Row("POST /v1/checks", body={"recheck_of": check_id, "purpose": "CLAIM"}, refused=(422,)),
         Row("GET /v1/medical-records/{check_id}/{kind}", f"/v1/medical-records/{check_id}/medication"),

@@ -68,6 +68,7 @@ ELIGIBILITY = {
     "GET /v1/bulk-checks/{reception_number}": _BULK,
     "DELETE /v1/bulk-checks/{reception_number}": _BULK,
     "POST /oqs/messages": _verdict(AT_A_DESK, CHECK, Owner.MADE_ANEW),
+    "GET /oqs/checks/{check_id}": _verdict(AT_A_DESK, CHECK, Owner.OWN_INSTITUTION),
     "GET /v1/limit-amounts": _PRICES,
     "GET /v1/meal-amounts": _PRICES,
     "GET /v1/living-amounts": _PRICES,

@@ -31,7 +31,7 @@ OPERATION: Final = "messages_send"
 SENDERS: Final = AT_AN_INSTITUTION - {Role.READER}
 """A reader's checks are by card, which come by REST and leave for ``face``."""
 BODY_LIMIT_BYTES: Final = 4 * 1024 * 1024
-_FACE: Final = ("onshi.face", "oqs")
+FACE: Final = ("onshi.face", "oqs")
 """How who observes requests knows the face."""
 _PARAMETERS: Final = {"type": tuple(KINDS), "edition": tuple(Edition), "order": tuple(Order)}
 
@@ -44,7 +44,7 @@ class MessagesEndpoint(Entrance):
 
 
 async def _answer(codes: Codes, held: Held, scope: Scope, receive: Receive, _headers: Headers) -> Reply:
-    scope[_FACE[0]] = _FACE[1]
+    scope[FACE[0]] = FACE[1]
     needs = held.get(CheckNeeds)
     now = needs.check.world.clock.now()
     caller = await _caller(needs, scope, now)

@@ -3,7 +3,7 @@
 資格確認 (siquc01) is a check by identifiers, 照会番号登録 (siimm01) a registration of the institution's own number.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -44,10 +44,11 @@ from services.eligibility.faces.oqs.requests import (
 )
 from services.eligibility.faces.oqs.sent import Sent
 from services.eligibility.record.commands.second_reading import read_again
-from services.eligibility.references.commands import Asking, KeptNumbers
+from services.eligibility.references.commands import REGISTERED as REGISTERED_CODE
+from services.eligibility.references.commands import Asking, KeptNumbers, MemberIdentifiers
 from shared.clock import JAPAN, day_in_japan
 from shared.domain.codes import CheckMethod
-from shared.errors import InsuredAmbiguous, InsuredNotFound, MessageUnreadable, TooManyMisses
+from shared.errors import MessageUnreadable, TooManyMisses
 from shared.pki.tokens import Caller
 
 _BODY: Final = "MessageBody"
@@ -94,18 +95,35 @@ async def register(request: Request) -> bytes:
     message = _begun(request, header, (REGISTRATION_INFO, echo_of(info, NUMBERED)), None)
     if (refused := _refused(message, wrong, of_person, request.codes)) is not None or numbered is None:
         return _written(refused or message, REGISTERED, request.frame)
-    numbers = KeptNumbers(request.needs.check.world, institution_of(request.caller))
-    asking = Asking(request.caller, CheckMethod.INSURED_IDENTIFIER, request.misses.single)
     try:
-        _, (error,) = await numbers.register([numbered], asking)
-        if isinstance(error, TooManyMisses):
-            raise error
+        code = await _registered(request, numbered)
     except TooManyMisses:
         message = replace(message, failure=request.codes.of(TooManyMisses.code))
     else:
-        told = request.codes.of(error.code) if isinstance(error, (InsuredNotFound, InsuredAmbiguous)) else None
-        message = replace(message, told=told, is_processed=error is None)
+        is_registered = code == REGISTERED_CODE
+        told = None if is_registered else request.codes.of(code)
+        message = replace(message, told=told, is_processed=is_registered)
     return _written(message, REGISTERED, request.frame)
+
+
+async def _registered(request: Request, numbered: tuple[str, MemberIdentifiers]) -> str:
+    """Register a number, or read again what came of it under the same key; raises TooManyMisses."""
+    needs, caller = request.needs, request.caller
+    numbers = KeptNumbers(needs.check.world, institution_of(caller))
+    asking = Asking(caller, CheckMethod.INSURED_IDENTIFIER, request.misses.single)
+    taking = None
+    if request.key is not None:
+        taking = needs.keys.taking(
+            request.key, _canonical(request.sent, REGISTRATION_INFO, NUMBERED), caller, request.now
+        )
+
+    async def act() -> str:
+        _, (error,) = await numbers.register([numbered], asking, taking)
+        if isinstance(error, TooManyMisses):
+            raise error
+        return REGISTERED_CODE if error is None else error.code
+
+    return await act() if taking is None else await needs.keys.once(taking, act, numbers.outcome_of)
 
 
 KINDS: Mapping[str, Callable[[Request], Awaitable[bytes]]] = MappingProxyType({"siquc01": check, "siimm01": register})
@@ -128,7 +146,7 @@ def kind_of(sent: Sent) -> str:
 
 async def _checked(request: Request, question: IdentifierRequest, message: Message) -> bytes:
     def write(answer: CheckAnswer) -> bytes:
-        return _written(_answering(message, answer, request.codes), CHECKED, request.frame)
+        return _written(answering(message, answer, request.codes), CHECKED, request.frame)
 
     async def again(first: UUID) -> bytes:
         needs = request.needs
@@ -137,7 +155,7 @@ async def _checked(request: Request, question: IdentifierRequest, message: Messa
     needs, caller = request.needs, request.caller
     if request.key is None:
         return write(await check_by_identifier(question, caller, needs.check))
-    taking = needs.keys.taking(request.key, _canonical(request.sent), caller, request.now)
+    taking = needs.keys.taking(request.key, _canonical(request.sent, SEARCH_INFO, ASKED), caller, request.now)
 
     async def act() -> bytes:
         return write(await check_by_identifier(question, caller, needs.check, taking))
@@ -145,7 +163,8 @@ async def _checked(request: Request, question: IdentifierRequest, message: Messa
     return await needs.keys.once(taking, act, again)
 
 
-def _answering(message: Message, answer: CheckAnswer, codes: Codes) -> Message:
+def answering(message: Message, answer: CheckAnswer, codes: Codes) -> Message:
+    """Return the message that carries the answer to a check."""
     is_refused = answer.refusal is not None
     return replace(
         message,
@@ -202,8 +221,8 @@ def _written(message: Message, body: Table[Message], frame: Frame) -> bytes:
     return frame.write(whole(message, body))
 
 
-def _canonical(sent: Sent) -> bytes:
+def _canonical(sent: Sent, name: str, names: Sequence[str]) -> bytes:
     """Return what was asked in one form: order, blanks between elements and unknown ones do not count."""
-    header, info = sent.structure("MessageHeader"), sent.structure(_BODY).structure(SEARCH_INFO)
-    asked = [*echo_of(header, HEADED), *echo_of(info, ASKED)]
+    header, info = sent.structure("MessageHeader"), sent.structure(_BODY).structure(name)
+    asked = [*echo_of(header, HEADED), *echo_of(info, names)]
     return msgspec.json.encode([(name, str(text)) for name, text in asked])
