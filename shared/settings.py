@@ -7,10 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, FilePath, SecretStr, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, FilePath, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SERVICES = ("registry", "consent", "eligibility", "jpki")
+SERVICES = ("registry", "consent", "eligibility", "jpki", "reader")
 """The services by name; each has its own database schemas, roles and URL setting."""
 SHORTEST_KEPT_DAYS = 8
 """A day more than the longest that anything fixed looks back at a record: a bulk reception, seven days."""
@@ -22,6 +22,21 @@ class MissingSetting(Exception):
 
     def __init__(self, field: str) -> None:
         super().__init__(f"the environment variable ONSHI_{field.upper()} must be set")
+
+
+class ReaderClient(BaseModel):
+    """A card reader (顔認証付きカードリーダー): its client, and the institution where it stands."""
+
+    model_config = ConfigDict(frozen=True)
+
+    client_id: str
+    client_secret: SecretStr
+    institution_code: str
+    institution_name: str
+    purpose: str = "CARE_VISIT"
+    """利用目的 of its checks."""
+    issues_prescriptions: bool = False
+    """Whether the institution asks for the form of the prescription (電子処方箋)."""
 
 
 class Settings(BaseSettings):
@@ -36,6 +51,7 @@ class Settings(BaseSettings):
     consent_database_url: SecretStr | None = Field(default=None, description="The consent service's own role.")
     eligibility_database_url: SecretStr | None = Field(default=None, description="Eligibility's own role.")
     jpki_database_url: SecretStr | None = Field(default=None, description="The simulated J-LIS's own role.")
+    reader_database_url: SecretStr | None = Field(default=None, description="The simulated card reader's own role.")
 
     control_database_url: SecretStr | None = Field(
         default=None,
@@ -136,9 +152,26 @@ class Settings(BaseSettings):
         "a single process can do.",
     )
     portal_session_s: int = Field(default=600, description="Consent: seconds that a patient's own session lives.")
-    jpki_url: str | None = Field(default=None, description="Registry: where the simulated J-LIS is.")
+    jpki_url: str | None = Field(default=None, description="Registry, reader: where the simulated J-LIS is.")
     jpki_ca_file: FilePath | None = Field(
         default=None, description="Registry: PEM of the CA to trust, where the simulated J-LIS is served over TLS."
+    )
+    registry_url: str | None = Field(default=None, description="Reader: where the registry is.")
+    eligibility_url: str | None = Field(default=None, description="Reader: where eligibility is.")
+    controls_url: str | None = Field(
+        default=None,
+        description="Reader: where the controls of a simulator are, for its test patients; unset: card ids only.",
+    )
+    services_ca_file: FilePath | None = Field(
+        default=None, description="Reader: PEM of the CA to trust, where these are served over TLS."
+    )
+    client_certificates_folder: Path | None = Field(
+        default=None,
+        description="Reader: where each institution's certificate with its key is, `<institution>.pem`; unset: none "
+        "is shown.",
+    )
+    reader_clients: tuple[ReaderClient, ...] = Field(
+        default=(), description="Reader: the card readers that there are, as a JSON array."
     )
     status_poll_s: float = Field(default=1.0, description="Registry: seconds between looks at the CRLs.")
 

@@ -14,6 +14,7 @@ SCHEMAS: Mapping[str, tuple[str, ...]] = {
     "consent": ("consent", "consent_published"),
     "eligibility": ("eligibility", "eligibility_published"),
     "jpki": ("jpki", "jpki_published"),
+    "reader": ("reader",),
 }
 """The schemas that each service owns; what others may read stands in ``…_published``."""
 TIMEOUTS: Mapping[str, str] = {"idle_in_transaction_session_timeout": "30s", "transaction_timeout": "60s"}

@@ -43,6 +43,7 @@ _WORDS: Words = {
     "service_consent": ("利用目的（告知要求制限）と同意", "Purposes of use, and consent"),
     "service_eligibility": ("オンライン資格確認", "Eligibility checks"),
     "service_jpki": ("模擬 J-LIS・署名するカード", "A simulated J-LIS, and cards that sign"),
+    "service_reader": ("模擬カードリーダー（顔認証付き）", "A simulated card reader"),
 }
 FRONT_PAGES = Pages(Path(__file__).parent / "templates" / "front", _WORDS, Part.FRONT)
 

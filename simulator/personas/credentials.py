@@ -56,5 +56,36 @@ CREDENTIALS = (
     Credential(Role.MUNICIPALITY, "municipality", "municipality-development-secret"),
     Credential(Role.REVIEW, "review", "review-development-secret"),
     Credential(Role.WELFARE, "welfare", "welfare-development-secret"),
+    Credential(Role.READER, "pharmacy-reader", "pharmacy-reader-development-secret", PHARMACY.code),
+    Credential(Role.READER, "nursing-reader", "nursing-reader-development-secret", NURSING.code),
 )
 """Every client that a fresh world knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeededReader:
+    """A card reader of the world, and what it is told of its institution."""
+
+    client_id: str
+    institution: SeededInstitution
+
+    def as_setting(self) -> dict[str, object]:
+        """Return it as the setting ``reader_clients`` holds it, with its secret."""
+        secret = next(each.client_secret for each in CREDENTIALS if each.client_id == self.client_id)
+        return {
+            "client_id": self.client_id,
+            "client_secret": secret,
+            "institution_code": self.institution.code,
+            "institution_name": self.institution.name,
+            "purpose": "CARE_NURSING" if self.institution.role is Role.NURSING else "CARE_VISIT",
+            "issues_prescriptions": self.institution.role is Role.INSTITUTION,
+        }
+
+
+READERS = (
+    SeededReader("clinic-reader", CLINIC),
+    SeededReader("hospital-reader", HOSPITAL),
+    SeededReader("pharmacy-reader", PHARMACY),
+    SeededReader("nursing-reader", NURSING),
+)
+"""The card readers (顔認証付きカードリーダー) of a fresh world."""

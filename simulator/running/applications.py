@@ -132,8 +132,8 @@ def _inner(service: str, settings: Settings, process: "ProcessWorlds", faults: "
         from simulator.faults.layer import FaultLayer  # noqa: PLC0415 - see above
 
         app = FaultLayer(app, faults)
-    # The simulated card asks nobody who they are: no page of another origin reads its answers.
-    return app if service == "jpki" else LoopbackOrigins(app)
+    # The simulated card and its reader ask nobody who they are: no page of another origin reads their answers.
+    return app if service in ("jpki", "reader") else LoopbackOrigins(app)
 
 
 def _entered(app: ASGIApp, settings: Settings, worlds: "WorldStates") -> ASGIApp:

@@ -24,6 +24,12 @@ MADE_BY_UP: Mapping[str, str] = {
     "foreign_trust_roots": "`onshi up --allow-foreign-roots` says so, and its banner too",
     "jpki_url": "`onshi up` serves the simulated J-LIS itself",
     "jpki_ca_file": "`onshi up --tls` trusts the CA that it makes",
+    "registry_url": "`onshi up` serves the registry itself",
+    "eligibility_url": "`onshi up` serves eligibility itself",
+    "controls_url": "`onshi up` serves the controls itself",
+    "services_ca_file": "`onshi up --tls` trusts the CA that it makes",
+    "client_certificates_folder": "`onshi up --tls-client-certificates` makes them",
+    "reader_clients": "the readers of `onshi up` are clients that the controls show",
 }
 """What `onshi up` decides itself, and why; set from outside, it refuses to start."""
 READ_BY_UP = frozenset({"database_url", "record_kept_days"})

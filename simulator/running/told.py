@@ -3,7 +3,7 @@
 import json
 
 from shared.settings import Settings
-from simulator.personas.credentials import OPERATOR
+from simulator.personas.credentials import OPERATOR, READERS
 from simulator.running.obeyed_settings import obeyed_settings
 from simulator.running.postgres import MigratedDatabase
 from simulator.running.up_options import Running
@@ -25,12 +25,22 @@ def told_to_workers(settings: Settings, database: MigratedDatabase, folder: Data
         "operator_secret": OPERATOR.client_secret,
         "jpki_url": f"{running.base_url}/jpki",
         "jpki_ca_file": None if ca is None else str(ca),
+        "registry_url": f"{running.base_url}/registry",
+        "eligibility_url": f"{running.base_url}/eligibility",
+        "controls_url": running.control_url,
+        "services_ca_file": None if ca is None else str(ca),
+        "client_certificates_folder": _certificates(running),
+        "reader_clients": [each.as_setting() for each in READERS],
         "clock_offset_s": running.world.clock_offset_s,
         "control_database_url": database.control_url,
         "public": settings.public or running.allows_public,
         "foreign_trust_roots": running.allows_foreign_roots,
     }
     return json.dumps(members).encode()
+
+
+def _certificates(running: Running) -> str | None:
+    return str(running.tls.clients) if running.tls is not None and running.tls_client_certificates else None
 
 
 def told_to_controls(settings: Settings, database: MigratedDatabase, running: Running) -> bytes:

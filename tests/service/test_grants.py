@@ -36,6 +36,7 @@ FOREIGN_READS: dict[str, dict[str, set[str] | None]] = {
     },
     "registry": {"jpki_published": {"card_holders"}},
     "jpki": {},
+    "reader": {},
 }
 """What a service reads of others: None is every table of the schema."""
 WORKING_TABLES = {
@@ -44,6 +45,10 @@ WORKING_TABLES = {
     ("eligibility", "idempotency_keys"),
     ("eligibility", "bulk_receptions"),
     ("registry", "secret_guesses"),
+    ("reader", "visits"),
+    ("reader", "passcodes"),
+    ("reader", "screens"),
+    ("reader", "receptions"),
 }
 """What holds nothing for good, so that its service takes rows away again. No record and no truth is among them."""
 

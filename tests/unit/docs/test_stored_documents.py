@@ -9,7 +9,7 @@ import pytest
 from tests.unit.docs.additions import breaks
 from tools.docs.stored_documents import FOLDER, documents, written
 
-NAMES = ("registry", "consent", "eligibility", "jpki", "controls", "onshi", "onshi-3.0")
+NAMES = ("registry", "consent", "eligibility", "jpki", "reader", "controls", "onshi", "onshi-3.0")
 
 
 def stored(name: str) -> dict[str, Any]:

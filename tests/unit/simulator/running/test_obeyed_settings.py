@@ -9,7 +9,7 @@ import pytest
 import yaml
 from pydantic import SecretStr
 
-from shared.settings import SERVICES, Settings
+from shared.settings import SERVICES, ReaderClient, Settings
 from simulator.running.obeyed_settings import MADE_BY_UP, READ_BY_UP, obeyed_settings, refuse_what_up_makes
 from simulator.start_failed import StartFailed
 
@@ -19,7 +19,11 @@ OTHER: dict[str, Any] = {
     "check_digits": "strict",
     "jpki_ca_file": Path(__file__),
     "log_level": "DEBUG",
+    "reader_clients": (
+        ReaderClient(client_id="a", client_secret=SecretStr("b"), institution_code="c", institution_name="d"),
+    ),
     "record_kept_days": 4000,
+    "services_ca_file": Path(__file__),
 }
 """Values that a text or the next higher number would not do for."""
 

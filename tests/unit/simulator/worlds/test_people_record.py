@@ -40,7 +40,7 @@ def test_an_older_folder_lacks_who_is_new(everybody: People, older: PeopleRecord
     lacking = everybody.lacking_in(older)
 
     assert [persona.id for persona in lacking.personas] == ["employee-with-limit"]
-    assert [client.client_id for client in lacking.clients] == ["welfare"]
+    assert [client.client_id for client in lacking.clients] == ["nursing-reader"]
     assert everybody.recorded(older, Names()).hidden == ()
 
 
@@ -66,9 +66,9 @@ def test_other_words_about_a_persona_change_nothing(everybody: People) -> None:
 
 
 def test_whom_the_world_refused_is_not_shown(everybody: People, older: PeopleRecord) -> None:
-    record = everybody.recorded(older, Names({"employee-with-limit"}, {"welfare"}))
+    record = everybody.recorded(older, Names({"employee-with-limit"}, {"nursing-reader"}))
 
-    assert record.hidden == ("employee-with-limit", "welfare")
+    assert record.hidden == ("employee-with-limit", "nursing-reader")
 
 
 def test_a_record_comes_back_as_it_was_saved(everybody: People, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What the pages of the card reader look like: templates, words, style."""

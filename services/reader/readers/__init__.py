@@ -1,0 +1,1 @@
+"""The card readers that there are, by institution."""
