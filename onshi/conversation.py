@@ -28,6 +28,7 @@ _KEEP_NONCE_S = 240.0
 _MOST_NONCES = 64
 _SIGN_AFRESH = ("nonce-expired", "nonce-unknown")
 _UNAUTHORIZED = 401
+_OF_ANOTHER_WORLD = "world-mismatch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ class Conversation:
         content: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Steps[Sent]:
-        """Send with a token; one that is refused is renewed once, as after a restart of the simulator."""
+        """Send with a token; one that is refused is renewed once."""
 
         def prepare() -> Steps[Call]:
             token = yield from self.token()
@@ -160,7 +161,7 @@ class Conversation:
 
         token_before = self._token
         sent = yield from send(prepare, self.retries, self._keep_nonce)
-        if sent.response.status_code == _UNAUTHORIZED and token_before is not None and self.retries.most > 0:
+        if _is_of_another_life(sent) and token_before is not None and self.retries.most > 0:
             self._token = None
             sent = yield from send(prepare, self.retries, self._keep_nonce)
         return sent
@@ -168,6 +169,12 @@ class Conversation:
     def _keep_nonce(self, response: httpx.Response) -> None:
         if "Replay-Nonce" in response.headers:
             self._nonces.append((response.headers["Replay-Nonce"], self.monotonic() + _KEEP_NONCE_S))
+
+
+def _is_of_another_life(sent: Sent) -> bool:
+    """Tell whether the token is refused, as after a restart of the simulator, or a reset of the sandbox."""
+    is_of_another_world = sent.problem is not None and sent.problem.code == _OF_ANOTHER_WORLD
+    return is_of_another_world or sent.response.status_code == _UNAUTHORIZED
 
 
 def _institution_in(token: str) -> str:

@@ -49,9 +49,12 @@ def secret_from(control_url: str, client_id: str, http: httpx.Client, persistenc
             secrets = {item["client_id"]: str(item["client_secret"]) for item in items_of(answer, "client_id")}
         except (OnshiProblem, httpx.TransportError, KeyError):
             failures += 1
-            persistence.report.failed("no-controls", f"no controls of a simulator at {control_url}; waiting for them")
+            persistence.report.failed(
+                "service", "no-controls", f"no controls of a simulator at {control_url}; waiting for them"
+            )
             persistence.pause(pause_s(failures))
             continue
         if client_id not in secrets:
             raise CannotStart(f"there is no client {client_id!r}; `onshi credentials` lists them")
+        persistence.report.went_well("service")
         return secrets[client_id]

@@ -47,7 +47,9 @@ class Facing:
                     continue
                 self._wait_for(page)
             except CursorLost:
-                self.report.failed("cursor-lost", "the world was made anew; card checks are followed from now on")
+                self.report.failed(
+                    "face", "cursor-lost", "the world was made anew; card checks are followed from now on"
+                )
                 self._deliver(self.kept.keys)
                 place = None
 
@@ -61,6 +63,7 @@ class Facing:
             while isinstance(away := self._keep(check), Away):
                 self._wait_for(away)
         self.failures = 0
+        self.report.went_well("face")
         place = Place(page.cursor, frozenset(map(_key, with_answer)))
         self.persistence.surely("own-not-written", partial(write_place, self._file, place))
         self._deliver(place.passed)
@@ -95,7 +98,7 @@ class Facing:
 
     def _wait_for(self, away: Away) -> None:
         self.failures += 1
-        self.report.failed(away.code, "card checks cannot be followed now; it is tried again")
+        self.report.failed("face", away.code, "card checks cannot be followed now; it is tried again")
         self.persistence.pause(pause_s(self.failures, away.retry_after_s))
 
 

@@ -62,8 +62,8 @@ class Folders:
         """Make what is not there; raises FolderUnusable."""
         for folder in (self.root, self.requests, self.answers, self.faces, self.own):
             try:
-                # What is in them is about people; whoever shares them opens them on purpose.
-                folder.mkdir(parents=True, exist_ok=True)
+                # Answers on their way are nobody else's; the others are opened by whoever shares them.
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700 if folder == self.own else 0o777)
             except OSError as error:
                 raise FolderUnusable(f"{folder}: it cannot be made ({error.strerror})") from error
 

@@ -50,6 +50,14 @@ class PatienceOfFiles:
         """Take note that a file failed."""
         self._of.setdefault(name, Patience()).failed(now_s)
 
+    def went_well(self, name: str) -> None:
+        """Take note that it is over."""
+        self._of.pop(name, None)
+
+    def __bool__(self) -> bool:
+        """Tell whether any file fails."""
+        return bool(self._of)
+
     def is_over(self, name: str, now_s: float) -> bool:
         """Tell whether a file may be tried."""
         return name not in self._of or self._of[name].is_over(now_s)

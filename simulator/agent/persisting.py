@@ -35,9 +35,9 @@ class Persistence:
                 done = act()
             except OSError as error:
                 failures += 1
-                self.report.failed(code, f"a folder cannot be used: {error.strerror}")
+                self.report.failed("folders", code, f"a folder cannot be used: {error.strerror}")
                 self.pause(pause_s(failures))
             else:
                 if failures:
-                    self.report.went_well()
+                    self.report.went_well("folders")
                 return done

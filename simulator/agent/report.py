@@ -8,9 +8,12 @@ import sys
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from shared.clock import JAPAN, Clock
+
+Area: TypeAlias = Literal["service", "face", "files", "folders"]
+"""Where something goes wrong: each goes well again by itself."""
 
 
 @dataclass(slots=True)
@@ -28,7 +31,7 @@ class Report:
     waiting: int = 0
     _last_error: dict[str, str] | None = None
     _written: dict[str, Any] = field(default_factory=dict)
-    _failing: str | None = None
+    _failing: dict[Area, str] = field(default_factory=dict)
     _since: datetime | None = None
 
     def say(self, words: str) -> None:
@@ -36,24 +39,23 @@ class Report:
         if self.verbose:
             print(f"{self.clock.now().astimezone(JAPAN):%H:%M:%S} {words}", flush=True)  # noqa: T201 - a program speaks
 
-    def failed(self, code: str, words: str) -> None:
-        """Take note of what went wrong; said once, until something goes well again or something else goes wrong."""
+    def failed(self, area: Area, code: str, words: str) -> None:
+        """Take note of what goes wrong; said once, until it goes well again or something else goes wrong there."""
         self._last_error = {"code": code, "at": self._now()}
-        if self._failing != code:
-            self._failing = code
+        if self._failing.get(area) != code:
+            self._failing[area] = code
             print(f"onshi agent: {words} ({code})", file=sys.stderr, flush=True)  # noqa: T201 - a program speaks
 
-    def went_well(self) -> None:
-        """Take note that what went wrong is over."""
-        if self._failing is not None:
-            print(f"onshi agent: it works again (after {self._failing})", file=sys.stderr, flush=True)  # noqa: T201
-            self._failing = None
+    def went_well(self, area: Area) -> None:
+        """Take note that what went wrong there is over."""
+        if (code := self._failing.pop(area, None)) is not None:
+            print(f"onshi agent: it works again (after {code})", file=sys.stderr, flush=True)  # noqa: T201 - same
 
     def write(self) -> None:
         """Write the status file, where something has changed; raises OSError."""
         self._since = self._since or self.clock.now()
         counts = {name: getattr(self, name) for name in ("taken", "answered", "err", "face", "removed", "waiting")}
-        document = {**counts, "failing": self._failing, "last_error": self._last_error}
+        document = {**counts, "failing": sorted(set(self._failing.copy().values())), "last_error": self._last_error}
         if document == self._written:
             return
         whole = {"started_at": self._since.astimezone(JAPAN).isoformat(timespec="seconds"), **document}

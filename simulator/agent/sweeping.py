@@ -36,7 +36,7 @@ class Sweeping:
             try:
                 removed = _remove_old(folder, ageing, self.report)
             except OSError as error:
-                self.report.failed("folder-not-read", f"old answers cannot be removed: {error.strerror}")
+                self.report.failed("folders", "folder-not-read", f"old answers cannot be removed: {error.strerror}")
                 continue
             self.report.removed += removed
             if removed:

@@ -86,6 +86,8 @@ class Taking:
         names = {name.file_name for name in listed}
         self.settling.keep_only(names)
         self.of_files.keep_only(names)
+        if not self.of_files:
+            self.report.went_well("files")
         self.report.waiting = len(names)
         now_s = time.monotonic()
         self._due.clear()
@@ -131,14 +133,14 @@ class Taking:
         now_s = time.monotonic()
         match outcome:
             case Gone():
-                return
+                self.of_files.went_well(name.file_name)
             case NotWhole(look):
                 self.settling.was_not_whole(name.file_name, look, now_s)
             case Stuck():
                 self._is_stuck(name, outcome)
             case Away(code, is_of_all, retry_after_s):
                 if is_of_all:
-                    self.report.failed(code, "the service cannot answer now; requests wait")
+                    self.report.failed("service", code, "the service cannot answer now; requests wait")
                     self.patience.failed(now_s, retry_after_s)
                 else:
                     self._is_stuck(name, Stuck(code, "it was not answered and is sent again"))
@@ -154,10 +156,12 @@ class Taking:
         came = "answered" if carried.err is None else f"err {carried.err}"
         self.report.say(f"{name.kind} {carried.key[:8]} {came} in {carried.seconds:.3f} s")
         self.patience.went_well()
-        self.report.went_well()
-        if carried.stuck is not None:
+        self.report.went_well("service")
+        if carried.stuck is None:
+            self.of_files.went_well(name.file_name)
+        else:
             self._is_stuck(name, carried.stuck)
 
     def _is_stuck(self, name: RequestName, stuck: Stuck) -> None:
-        self.report.failed(stuck.code, f"a request of kind {name.kind}: {stuck.why}")
+        self.report.failed("files", stuck.code, f"a request of kind {name.kind}: {stuck.why}")
         self.of_files.failed(name.file_name, time.monotonic())

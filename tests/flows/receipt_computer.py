@@ -1,6 +1,7 @@
 """A receipt computer at the folders of an agent: it writes requests, waits for answers, and takes them away."""
 
 import contextlib
+import json
 import os
 import socket
 import socketserver
@@ -8,13 +9,17 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
+
 from onshi.__main__ import program_command
+from onshi.client import Clinic
 from tests.flows.program import WITHIN_S, Simulator, environment, running
 
 DECLARED = {"utf-8": "UTF-8", "cp932": "Shift_JIS"}
@@ -137,3 +142,23 @@ def _copy(source: socket.socket, target: socket.socket) -> None:
         while piece := source.recv(65536):
             target.sendall(piece)
         target.shutdown(socket.SHUT_WR)
+
+
+def checks_of(simulator: Simulator, clinic: Clinic, beginning: str) -> Counter[str]:
+    """How many checks there are for each identifier that begins so."""
+    headers = {"Authorization": f"Bearer {clinic.token()}"}
+    found: Counter[str] = Counter()
+    after = None
+    while True:
+        query = {"limit": "1000"} | ({} if after is None else {"after": after})
+        page = httpx.get(f"{simulator.base_url}/eligibility/v1/checks", params=query, headers=headers).json()
+        found.update(item["client_reference"] for item in page["items"] if item["client_reference"])
+        if not page["items"]:
+            return Counter({name: many for name, many in found.items() if name.startswith(beginning)})
+        after = page["next_cursor"]
+
+
+def status_of(root: Path) -> dict[str, Any]:
+    """What the agent says of itself."""
+    file = root / ".onshi" / "status.json"
+    return dict(json.loads(file.read_text())) if file.exists() else {"failing": []}

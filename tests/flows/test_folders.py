@@ -1,6 +1,5 @@
 """The folder agent as a receipt computer sees it, against a whole simulator."""
 
-import json
 import signal
 import socket
 from collections import Counter
@@ -8,23 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from onshi.client import Clinic
 from tests.flows.people import clinic_of, persona
-from tests.flows.program import WITHIN_S, Simulator, copied_world, run, simulator_in
-from tests.flows.receipt_computer import Desk, agent_at, relayed, request_about, waited_for
+from tests.flows.program import WITHIN_S, Simulator, run
+from tests.flows.receipt_computer import Desk, agent_at, checks_of, relayed, request_about, status_of, waited_for
 from tests.message_reader import read
 
 MANY = 300
-
-
-@pytest.fixture(scope="module")
-def simulator(stopped_world: Path) -> Iterator[Simulator]:
-    """A simulator of these tests alone: they count every check of the clinic."""
-    with copied_world(stopped_world) as folder, simulator_in(folder) as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
@@ -41,20 +32,6 @@ def clinic(simulator: Simulator) -> Iterator[Clinic]:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return tmp_path / "OQS"
-
-
-def checks_of(simulator: Simulator, clinic: Clinic, beginning: str) -> Counter[str]:
-    """How many checks there are for each identifier that begins so."""
-    headers = {"Authorization": f"Bearer {clinic.token()}"}
-    found: Counter[str] = Counter()
-    after = None
-    while True:
-        query = {"limit": "1000"} | ({} if after is None else {"after": after})
-        page = httpx.get(f"{simulator.base_url}/eligibility/v1/checks", params=query, headers=headers).json()
-        found.update(item["client_reference"] for item in page["items"] if item["client_reference"])
-        if not page["items"]:
-            return Counter({name: many for name, many in found.items() if name.startswith(beginning)})
-        after = page["next_cursor"]
 
 
 @pytest.mark.parametrize(("codec", "flag"), [("utf-8", "0"), ("cp932", "1")])
@@ -146,11 +123,11 @@ def test_while_the_service_is_away_requests_wait(
     with agent_at(root, simulator, url=f"http://127.0.0.1:{port}"):
         desk = Desk(root)
         desk.drop("OQSsiquc01req_away.xml", request_about(who, "away"))
-        waited_for(lambda: status_of(root)["failing"] == "no-connection", "it is told")
+        waited_for(lambda: status_of(root)["failing"] == ["no-connection"], "it is told")
         assert desk.names("req") == {"OQSsiquc01req_away.xml"}
         with relayed(port, simulator.base_url):
             desk.taken("res", "OQSsiquc01res_away.xml")
-            waited_for(lambda: status_of(root)["failing"] is None, "it works again")
+            waited_for(lambda: status_of(root)["failing"] == [], "it works again")
 
     assert checks_of(simulator, clinic, "away") == {"away": 1}
 
@@ -176,8 +153,3 @@ def test_what_is_wrong_with_its_settings_is_told_at_the_start(root: Path) -> Non
     assert "delivry is unknown; did you mean delivery?; order must be one of spec, shuffled" in wrong.stderr
     assert "say ONSHI_CLIENT_SECRET" in elsewhere.stderr
     assert "/proc/OQS: it cannot be made" in nowhere.stderr
-
-
-def status_of(root: Path) -> dict[str, Any]:
-    file = root / ".onshi" / "status.json"
-    return dict(json.loads(file.read_text())) if file.exists() else {"failing": None}

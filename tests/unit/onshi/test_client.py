@@ -131,9 +131,10 @@ def test_a_token_is_renewed_before_it_ends(clinic: Clinic, now: list[float]) -> 
     assert clinic.token() == "token-2"
 
 
-def test_a_token_that_is_refused_is_renewed_once(clinic: Clinic, simulator: Simulator) -> None:
+@pytest.mark.parametrize(("code", "status"), [("token-invalid", 401), ("world-mismatch", 403)])
+def test_a_token_that_is_refused_is_renewed_once(clinic: Clinic, simulator: Simulator, code: str, status: int) -> None:
     clinic.token()
-    simulator.plan[CHALLENGES] = [refusal("token-invalid", 401)]
+    simulator.plan[CHALLENGES] = [refusal(code, status)]
 
     assert clinic.challenge() == "asked-2"
     assert simulator.headers(CHALLENGES, "Authorization") == ["Bearer token-1", "Bearer token-2"]

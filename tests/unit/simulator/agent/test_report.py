@@ -13,9 +13,10 @@ MORNING = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
 def test_the_status_file_counts_and_keeps_the_last_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     report = Report(tmp_path / "status.json", FrozenClock(MORNING), verbose=False)
     report.answered = 2
-    report.failed("no-connection", "the service cannot answer now; requests wait")
-    report.failed("no-connection", "the service cannot answer now; requests wait")
-    report.went_well()
+    report.failed("service", "no-connection", "the service cannot answer now; requests wait")
+    report.failed("service", "no-connection", "the service cannot answer now; requests wait")
+    report.failed("files", "request-not-read", "a request of kind siquc01: Permission denied")
+    report.went_well("service")
     report.write()
 
     assert json.loads((tmp_path / "status.json").read_text()) == {
@@ -26,11 +27,12 @@ def test_the_status_file_counts_and_keeps_the_last_error(tmp_path: Path, capsys:
         "face": 0,
         "removed": 0,
         "waiting": 0,
-        "failing": None,
-        "last_error": {"code": "no-connection", "at": "2026-11-20T09:00:00+09:00"},
+        "failing": ["request-not-read"],
+        "last_error": {"code": "request-not-read", "at": "2026-11-20T09:00:00+09:00"},
     }
     assert capsys.readouterr().err.splitlines() == [
         "onshi agent: the service cannot answer now; requests wait (no-connection)",
+        "onshi agent: a request of kind siquc01: Permission denied (request-not-read)",
         "onshi agent: it works again (after no-connection)",
     ]
 
