@@ -20,6 +20,7 @@ from simulator.agent.report import Report
 from simulator.agent.service import WAIT_S, Answered, Away, CardCheck, CursorLost, Page, Refused, Service
 
 _NOW: Final = "latest"
+_MOST_TRIES: Final = 10
 
 
 @dataclass(slots=True)
@@ -35,23 +36,29 @@ class Facing:
 
     def run(self) -> None:
         """Follow the checks by card; raises Stopping."""
+        place = self.begin()
+        while True:
+            place = self.step(place, WAIT_S)
+
+    def begin(self) -> Place | None:
+        """Return where an agent before this one stood, when what it had passed is in `face`; None at a first start."""
         place = read_place(self._file)
         if place is not None:
             self._deliver(place.passed)
-        while True:
-            try:
-                # The first start begins now; whoever has begun goes on where it stood.
-                page = self.service.card_checks(place.cursor if place else _NOW, WAIT_S if place else 0)
-                if isinstance(page, Page):
-                    place = self._bring(page)
-                    continue
-                self._wait_for(page)
-            except CursorLost:
-                self.report.failed(
-                    "face", "cursor-lost", "the world was made anew; card checks are followed from now on"
-                )
-                self._deliver(self.kept.keys)
-                place = None
+        return place
+
+    def step(self, place: Place | None, wait_s: int) -> Place | None:
+        """Bring what has come since, and return where it goes on. The first start begins now. Raises Stopping."""
+        try:
+            page = self.service.card_checks(place.cursor if place else _NOW, wait_s if place else 0)
+        except CursorLost:
+            self.report.failed("face", "cursor-lost", "the world was made anew; card checks are followed from now on")
+            self._deliver(self.kept.keys)
+            return None
+        if isinstance(page, Page):
+            return self._bring(page)
+        self._wait_for(page)
+        return place
 
     @property
     def _file(self) -> Path:
@@ -60,14 +67,23 @@ class Facing:
     def _bring(self, page: Page) -> Place:
         with_answer = [check for check in page.checks if check.has_answer]
         for check in with_answer:
-            while isinstance(away := self._keep(check), Away):
-                self._wait_for(away)
+            self._keep_surely(check)
         self.failures = 0
         self.report.went_well("face")
         place = Place(page.cursor, frozenset(map(_key, with_answer)))
         self.persistence.surely("own-not-written", partial(write_place, self._file, place))
         self._deliver(place.passed)
         return place
+
+    def _keep_surely(self, check: CardCheck) -> None:
+        tries = 0
+        while isinstance(away := self._keep(check), Away):
+            tries += not away.is_of_all
+            if tries == _MOST_TRIES:
+                # This one cannot be read; those behind it must not wait for it for ever.
+                self.report.failed("face", away.code, "a card check cannot be read and has no face file")
+                return
+            self._wait_for(away)
 
     def _keep(self, check: CardCheck) -> Away | None:
         if _key(check) in self.kept:

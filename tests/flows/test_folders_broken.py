@@ -5,24 +5,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from onshi.client import Clinic
-from onshi.connecting import open_http
-from onshi.conversation import Conversation, Places
-from onshi.retrying import PATIENT
-from shared.clock import ShiftedClock
-from simulator.agent.carrying import Carried, Carrying, Gone
-from simulator.agent.config import Config
+from simulator.agent.carrying import Carried, Gone
 from simulator.agent.folder import Folders
 from simulator.agent.kept import Kept
-from simulator.agent.persisting import Persistence
-from simulator.agent.report import Report
 from simulator.agent.service import Service
-from simulator.agent.settling import Settling
 from simulator.agent.taking import Taking
-from tests.flows.people import clinic_of, credential, persona
+from tests.flows.agents import Killed, Talk, killed_at, taking_at, talk_of
+from tests.flows.people import clinic_of, persona
 from tests.flows.program import Simulator
 from tests.flows.receipt_computer import Desk, agent_at, checks_of, request_about, status_of, waited_for
 from tests.full_disk import small_disk
@@ -35,10 +27,6 @@ STEPS = [
     (Folders, "remove_request"),
     (Kept, "forget"),
 ]
-
-
-class Killed(BaseException):
-    """Stands for the end of the process."""
 
 
 @pytest.fixture
@@ -58,37 +46,15 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def conversation(simulator: Simulator) -> Iterator[tuple[httpx.Client, Conversation]]:
-    secret = credential(simulator.control_url, "clinic")["client_secret"]
-    places = Places.under(simulator.base_url, None, None)
-    with open_http() as http:
-        yield http, Conversation(places, ("clinic", secret), None, PATIENT)
+def conversation(simulator: Simulator) -> Iterator[Talk]:
+    with talk_of(simulator) as talk:
+        yield talk
 
 
 @pytest.fixture
-def an_agent(root: Path, conversation: tuple[httpx.Client, Conversation]) -> Callable[[], Taking]:
+def an_agent(root: Path, conversation: Talk) -> Callable[[], Taking]:
     """Makes one in this process, with nothing in it that an earlier one has known of the folders."""
-    return partial(made_agent, root, conversation)
-
-
-def made_agent(root: Path, conversation: tuple[httpx.Client, Conversation]) -> Taking:
-    folders, config = Folders(root), Config()
-    folders.make()
-    kept = Kept(folders.own / "answers", in_place=False)
-    kept.open()
-    service = Service(*conversation, config)
-    report = Report(folders.own / "status.json", ShiftedClock(), verbose=False)
-    carrying = Carrying(folders, kept, service, config, Persistence(report))
-    return Taking(carrying, report, Settling(0.1))
-
-
-def killed_at(step: Callable[..., Any], *, after: bool) -> Callable[..., Any]:
-    def killed(*arguments: Any) -> Any:
-        if after:
-            step(*arguments)
-        raise Killed
-
-    return killed
+    return partial(taking_at, root, conversation)
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
