@@ -594,6 +594,16 @@ class VerificationUnavailable(ServiceError):
     )
 
 
+class CardRemoved(ServiceError):
+    """The card was pulled out of the reader before it had signed; nothing was spent."""
+
+    code, status = "card-removed", 409
+    title, title_ja = "The card was pulled out", "カードが抜き取られました"
+    next_step = "Have the patient place the card again, and sign anew; what was chosen at the reader is lost."
+    next_step_ja = "患者にもう一度カードを置いてもらい、署名をやり直してください。端末での選択は失われています。"
+    retryable = True
+
+
 # Limits
 
 

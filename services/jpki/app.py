@@ -7,7 +7,7 @@ from fastapi import FastAPI
 
 from services.jpki.authority import routes as authority
 from services.jpki.authority.store import Authorities
-from services.jpki.cards.routes import cards, desk, phones, presence
+from services.jpki.cards.routes import cards, desk, phones, presence, tricks
 from services.jpki.document import request_examples
 from services.jpki.status import routes as status
 from shared.errors import DATABASE_FAILURES
@@ -58,6 +58,7 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
     )
     app.include_router(cards.router)
     app.include_router(presence.router)
+    app.include_router(tricks.router)
     app.include_router(phones.router)
     app.include_router(desk.router)
     app.include_router(authority.router)

@@ -16,6 +16,7 @@ def request_examples() -> dict[tuple[str, str], WholeExamples]:
     return {
         ("POST", "/v1/cards"): example({"birthdate": "1990-05-06", "pin": "1234"}),
         ("POST", "/v1/cards/{card_id}/phones"): example({"platform": "android", "pin": "5678"}, **new_card),
+        ("POST", "/v1/cards/{card_id}/tricks"): example({"trick": "another-key"}, **new_card),
         ("POST", "/v1/cards/{card_id}/verifications"): example({"pin": asked["pin"]}),
         ("POST", "/v1/cards/{card_id}/presence-proofs"): WholeExamples(
             {

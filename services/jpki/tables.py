@@ -14,6 +14,7 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     ForeignKeyConstraint,
+    Identity,
     Index,
     LargeBinary,
     MetaData,
@@ -72,6 +73,14 @@ cards = Table(
     CheckConstraint("carrier IN ('card', 'android', 'iphone')", name="carrier"),
     CheckConstraint("not_before < not_after", name="life"),
     Index("cards_by_card", "phone_of", postgresql_where=text("phone_of IS NOT NULL")),
+)
+
+card_tricks = Table(
+    "card_tricks",
+    metadata,
+    Column("card_id", Uuid, ForeignKey(cards.c.card_id), primary_key=True),
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("trick", Text, nullable=False),
 )
 
 card_keys = Table(

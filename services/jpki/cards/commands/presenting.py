@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.jpki.authority.store import Authorities, private_key_bytes
 from services.jpki.cards.commands.keys import key_of
+from services.jpki.cards.commands.tricks import sign_or_play
 from services.jpki.cards.rules.card import Card, CardKey
 from services.jpki.cards.rules.holder import HolderShown, VerificationRefusal, require_way, try_face, try_pin
-from services.jpki.cards.rules.presence import sign_presence_proof
 from services.jpki.cards.rules.verification import read_verification, verification_key, write_verification
 from services.jpki.cards.store.cards import find_card, set_face_tries_left, set_tries_left
 from shared.pki.proof import HolderVerification, ProofClaims
@@ -39,15 +39,15 @@ async def prove_presence(
 ) -> str:
     """Return the presence proof that the card signs once its holder is verified: now, or by a verification before.
 
-    Raises as ``verify_holder`` does, and RequestInvalid when the verification is not good for this card at ``at``. A
-    revoked or expired card signs as well.
+    Raises as ``verify_holder`` does, RequestInvalid when the verification is not good for this card at ``at``, and
+    CardRemoved as the card's next trick wants it. A revoked or expired card signs as well.
     """
     if isinstance(holder, HolderShown):
         key, way = await _key_once_verified(world, authorities, card_id, holder), holder.way
     else:
         key = await _key_once_verified(world, authorities, card_id, None)
         way = read_verification(holder, _mac_key(key), world.life, at)
-    return sign_presence_proof(claims_with(way), key.certificate_der, key.private_key)
+    return await sign_or_play(world, authorities, card_id, key, claims_with(way))
 
 
 async def _key_once_verified(

@@ -12,7 +12,15 @@ from services.jpki.cards.messages.presence import (
 )
 from services.jpki.cards.routes.refusals import WITH_BODY
 from services.jpki.cards.rules.verification import VERIFICATION_LIFETIME
-from shared.errors import FaceBlocked, FaceMismatch, PinBlocked, PinWrong, ResourceNotFound, VerificationUnavailable
+from shared.errors import (
+    CardRemoved,
+    FaceBlocked,
+    FaceMismatch,
+    PinBlocked,
+    PinWrong,
+    ResourceNotFound,
+    VerificationUnavailable,
+)
 from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
 from shared.web.responses import refusals
@@ -48,7 +56,7 @@ async def verify_holder(
 @router.post(
     "/{card_id}/presence-proofs",
     summary="Have the card sign a presence proof (カードによる署名)",
-    responses=refusals(*WITH_BODY, ResourceNotFound, *_UNVERIFIED),
+    responses=refusals(*WITH_BODY, ResourceNotFound, *_UNVERIFIED, CardRemoved),
 )
 async def prove_presence(
     card_id: Id, body: PresenceProofRequest, world: RequestWorld, authorities: RequestAuthorities
@@ -58,7 +66,8 @@ async def prove_presence(
     A card takes its PIN (暗証番号), the face (顔認証) or the staff's eyes (目視); an Android phone its PIN; an iPhone
     `device_biometric`. A wrong PIN answers `pin-wrong` with the tries left, the third in a row `pin-blocked`, as does
     every one after it; the right one gives back all three tries. A `verification` of the same card stands for the
-    way. A revoked or expired card signs too: it does not know, and the check refuses it.
+    way. A revoked or expired card signs too: it does not know, and the check refuses it. A trick that waits on the card
+    is played by this, and is gone.
     """
     at = world.clock.now()
     return PresenceProofView(
