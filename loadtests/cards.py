@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from services.jpki.authority.rules.generations import Authority, make_authority
-from services.jpki.authority.rules.keys import new_private_key
+from services.jpki.authority.rules.keys import PrivateKey, new_private_key
 from services.jpki.authority.rules.leaves import issue_certificate
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.pki.profile import AUTHENTICATION_POLICY
@@ -137,7 +137,7 @@ def _key(der: bytes) -> rsa.RSAPrivateKey:
     return key
 
 
-def _bytes_of(key: rsa.RSAPrivateKey) -> bytes:
+def _bytes_of(key: PrivateKey) -> bytes:
     return key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
 
 

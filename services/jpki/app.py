@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from fastapi import FastAPI
 
 from services.jpki.authority import routes as authority
+from services.jpki.authority.rules.profile import CaKind
 from services.jpki.authority.store import Authorities
 from services.jpki.cards.routes import cards, desk, phones, presence, tricks
 from services.jpki.document import request_examples
@@ -25,7 +26,8 @@ cards and phones that sign, revocation lists (CRL) and OCSP.
 
 **For the simulator only, and without tokens**: it stands for the card in the patient's hand, which nobody asks who \
 they are. Whoever reaches this service can use every card. Private keys of cards exist here and nowhere else; roots \
-are made anew with every world. There is no authority for 署名用電子証明書.
+are made anew with every world. Two authorities: a check takes certificates of 利用者証明用, and refuses those \
+of 署名用.
 """
 
 
@@ -68,5 +70,5 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
 
 async def _has_authorities(authorities: Authorities) -> bool:
     with suppress(*DATABASE_FAILURES):
-        return bool(await authorities.all())
+        return bool(await authorities.of(CaKind.AUTHENTICATION))
     return False

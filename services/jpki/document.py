@@ -28,6 +28,7 @@ def request_examples() -> dict[tuple[str, str], WholeExamples]:
                 "portal": {"summary": "本人による閲覧 / for the portal", "value": {**asked, **portal}},
             }
         ),
+        ("POST", "/v1/cards/{card_id}/renewal"): WholeExamples(parameters=new_card),
         ("POST", "/v1/cards/{card_id}/pin-reset"): example({"pin": "5678"}, **new_card),
         ("GET", "/ca/{kind}/roots.pem"): WholeExamples(parameters={"kind": "authentication"}),
         ("GET", "/ca/{kind}/{generation}.crl"): WholeExamples(parameters={"kind": "authentication", "generation": "3"}),

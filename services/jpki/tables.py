@@ -39,12 +39,15 @@ metadata = MetaData(
 authorities = Table(
     "authorities",
     metadata,
+    # 利用者証明用 or 署名用: each counts generations and serial numbers of its own.
+    Column("kind", Text, primary_key=True, server_default="authentication"),
     Column("generation", SmallInteger, primary_key=True, autoincrement=False),
     Column("certificate", LargeBinary, nullable=False),
     Column("private_key", LargeBinary, nullable=False),
     Column("last_serial", BigInteger, nullable=False),
     # How many rows revocations has: whoever polls the list costs one row, not a count.
     Column("revoked_count", BigInteger, nullable=False, server_default="0"),
+    CheckConstraint("kind IN ('authentication', 'signature')", name="kind"),
 )
 
 cards = Table(
@@ -61,17 +64,11 @@ cards = Table(
     Column("pin_tries_left", SmallInteger, nullable=False),
     Column("face_tries_left", SmallInteger, nullable=False, server_default="10"),
     Column("carrier", Text, nullable=False),
-    Column("generation", SmallInteger, ForeignKey(authorities.c.generation), nullable=False),
-    Column("serial_number", BigInteger, nullable=False),
-    Column("not_before", DateTime(timezone=True), nullable=False),
-    Column("not_after", DateTime(timezone=True), nullable=False),
     # The card that a phone was made from, where that is known.
     Column("phone_of", Uuid, ForeignKey("jpki.cards.card_id")),
-    UniqueConstraint("generation", "serial_number"),
     CheckConstraint("pin_tries_left BETWEEN 0 AND 3", name="pin_tries_left"),
     CheckConstraint("face_tries_left BETWEEN 0 AND 10", name="face_tries_left"),
     CheckConstraint("carrier IN ('card', 'android', 'iphone')", name="carrier"),
-    CheckConstraint("not_before < not_after", name="life"),
     Index("cards_by_card", "phone_of", postgresql_where=text("phone_of IS NOT NULL")),
 )
 
@@ -83,33 +80,61 @@ card_tricks = Table(
     Column("trick", Text, nullable=False),
 )
 
-card_keys = Table(
-    "card_keys",
+certificates = Table(
+    "certificates",
     metadata,
-    Column("card_id", Uuid, ForeignKey(cards.c.card_id), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("generation", SmallInteger, primary_key=True),
+    Column("serial_number", BigInteger, primary_key=True),
+    Column("card_id", Uuid, ForeignKey(cards.c.card_id), nullable=False),
+    # Counts up with each renewal; the newest is the one that the card signs with.
+    Column("renewal", SmallInteger, nullable=False, server_default="0"),
+    Column("not_before", DateTime(timezone=True), nullable=False),
+    Column("not_after", DateTime(timezone=True), nullable=False),
+    ForeignKeyConstraint(["kind", "generation"], [authorities.c.kind, authorities.c.generation]),
+    UniqueConstraint("card_id", "kind", "renewal"),
+    CheckConstraint("not_before < not_after", name="life"),
+)
+
+certificate_keys = Table(
+    "certificate_keys",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("generation", SmallInteger, primary_key=True),
+    Column("serial_number", BigInteger, primary_key=True),
     Column("private_key", LargeBinary, nullable=False),
     Column("certificate", LargeBinary, nullable=False),
+    ForeignKeyConstraint(
+        ["kind", "generation", "serial_number"],
+        [certificates.c.kind, certificates.c.generation, certificates.c.serial_number],
+    ),
 )
 
 revocations = Table(
     "revocations",
     metadata,
+    Column("kind", Text, primary_key=True, server_default="authentication"),
     Column("generation", SmallInteger, primary_key=True),
     Column("serial_number", BigInteger, primary_key=True),
     Column("reason", Text, nullable=False),
     Column("revoked_at", DateTime(timezone=True), nullable=False),
-    ForeignKeyConstraint(["generation", "serial_number"], [cards.c.generation, cards.c.serial_number]),
+    ForeignKeyConstraint(
+        ["kind", "generation", "serial_number"],
+        [certificates.c.kind, certificates.c.generation, certificates.c.serial_number],
+    ),
 )
 
 revocation_lists = Table(
     "revocation_lists",
     metadata,
-    Column("generation", SmallInteger, ForeignKey(authorities.c.generation), primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True, server_default="authentication"),
+    Column("generation", SmallInteger, primary_key=True, autoincrement=False),
     Column("number", BigInteger, nullable=False),
     Column("revoked_count", BigInteger, nullable=False),
     Column("this_update", DateTime(timezone=True), nullable=False),
     Column("digest", LargeBinary, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["kind", "generation"], [authorities.c.kind, authorities.c.generation]),
 )
 
 card_holders = Table(

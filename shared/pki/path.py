@@ -16,6 +16,7 @@ from typing import NoReturn
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import NameOID
 from cryptography.x509.verification import (
     Criticality,
     ExtensionPolicy,
@@ -34,7 +35,15 @@ from shared.errors import (
 )
 from shared.pki.certificate_life import LAST_END, CertificateState, Life, life_between
 from shared.pki.leaf_usage import LeafUsage
-from shared.pki.profile import EC_CURVE, LEAST_RSA_BITS, MOST_RSA_BITS, RSA_EXPONENT, Algorithm, PublicKey
+from shared.pki.profile import (
+    EC_CURVE,
+    LEAST_RSA_BITS,
+    MOST_RSA_BITS,
+    RSA_EXPONENT,
+    SIGNATURE_UNIT,
+    Algorithm,
+    PublicKey,
+)
 
 _MOST_BYTES = 64 * 1024 * 1024
 _BYTES_EACH = 1536
@@ -68,6 +77,7 @@ class CertificateVerifier:
     def __init__(self, roots: Sequence[x509.Certificate]) -> None:
         self._usage = LeafUsage()
         self._key_ids = {root: key_id_of_root(root) for root in roots}
+        self._for_signatures = {root for root in roots if is_for_signatures(root)}
         self._builder = _builder(roots, self._usage) if roots else None
         self._accepted: OrderedDict[bytes, VerifiedCertificate] = OrderedDict()
 
@@ -118,9 +128,10 @@ class CertificateVerifier:
         key_id = self._key_ids[root]
         if not usage.names(root, key_id):
             return _Rejected(life, CertificateUntrusted)
-        # 3. Its kind: what it may be used for, under which policy, with which key. The library asks none of it.
+        # 3. Its kind: whose, for what use, under which policy, with which key. The library asks none of it.
         public_key = _accepted_key(leaf)
-        if usage.carrier is None or public_key is None or not usage.is_for_authentication:
+        is_for_authentication = usage.is_for_authentication and root not in self._for_signatures
+        if usage.carrier is None or public_key is None or not is_for_authentication:
             return _Rejected(life, CertificateWrongKind)
         algorithm: Algorithm = "RS256" if isinstance(public_key, rsa.RSAPublicKey) else "ES384"
         return VerifiedCertificate(key_id, leaf.serial_number, usage.carrier, public_key, algorithm, life)
@@ -143,6 +154,12 @@ def load_root(der: bytes) -> x509.Certificate:
 def key_id_of_root(root: x509.Certificate) -> bytes:
     """Return the subject key identifier of a root."""
     return root.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
+
+
+def is_for_signatures(root: x509.Certificate) -> bool:
+    """Tell whether a root is of the authority for signatures (署名用認証局): its certificates never authenticate."""
+    units = root.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
+    return any(unit.value == SIGNATURE_UNIT for unit in units)
 
 
 def _builder(roots: Sequence[x509.Certificate], usage: LeafUsage) -> PolicyBuilder:

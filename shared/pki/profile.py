@@ -25,6 +25,10 @@ SIGNATURE_POLICY = x509.ObjectIdentifier("2.999.200149.8.5.1.1.20")
 CARRIERS = {AUTHENTICATION_POLICY: "card", ANDROID_POLICY: "android", IPHONE_POLICY: "iphone"}
 """What carries the key, by the certificate's policy."""
 
+AUTHENTICATION_UNIT = "JPKI-SIM for user authentication"
+SIGNATURE_UNIT = "JPKI-SIM for digital signature"
+"""The unit in the name of each authority: one issues 利用者証明用, the other 署名用."""
+
 SIMULATED = "JPKI-SIM"
 """Stands in the name of the simulated J-LIS; no authority that issues real certificates is called so."""
 

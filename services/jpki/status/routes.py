@@ -7,7 +7,8 @@ from cryptography.x509.ocsp import OCSPResponseStatus
 from fastapi import Path, Request, Response
 from starlette.convertors import Convertor, register_url_convertor
 
-from services.jpki.authority.routes import BINARY, require_kind
+from services.jpki.authority.routes import BINARY, ca_kind
+from services.jpki.authority.rules.profile import CaKind
 from services.jpki.authority.store import Authorities, RequestAuthorities
 from services.jpki.status.rules.caching import caching_headers
 from services.jpki.status.rules.ocsp import answer_question, read_question, unsuccessful_answer
@@ -77,8 +78,7 @@ async def read_revocation_list(
 
     It is made anew when a certificate has been revoked, and each hour; until then `If-None-Match` gets a 304.
     """
-    require_kind(kind)
-    by_number = {str(number): authority for number, authority in (await authorities.all()).items()}
+    by_number = {str(number): authority for number, authority in (await authorities.of(ca_kind(kind))).items()}
     if generation not in by_number:
         raise ResourceNotFound
     current = await published_list(
@@ -165,10 +165,12 @@ async def answer_status_in_path(
 
 async def _answer(world: World, authorities: Authorities, body: bytes) -> tuple[bytes, datetime | None]:
     """Return the answer, and as of when it is where caches may keep it."""
-    question = read_question(body, (await authorities.all()).values())
+    question = read_question(body, (await authorities.of(CaKind.AUTHENTICATION)).values())
+    if question is OCSPResponseStatus.UNAUTHORIZED:
+        question = read_question(body, (await authorities.of(CaKind.SIGNATURE)).values())
     if isinstance(question, OCSPResponseStatus):
         return unsuccessful_answer(question), None
     async with world.database.transaction() as connection:
-        statuses = await find_statuses(connection, question.authority.generation, question.serial_numbers)
+        statuses = await find_statuses(connection, question.authority, question.serial_numbers)
     at = world.clock.now()
     return answer_question(question, statuses, at), None if question.nonce is not None else at

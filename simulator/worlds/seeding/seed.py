@@ -161,8 +161,10 @@ class _Seeding:
         self._progress(self._done, self._total)
 
     async def _trust_roots(self) -> None:
-        roots = await self._jpki.read("/ca/authentication/roots.pem")
-        await self._registry.post("/v1/trust-roots", {"certificates_pem": roots})
+        # Those for signatures are known too, so that their certificates are told from those of strangers.
+        for kind in ("authentication", "signature"):
+            roots = await self._jpki.read(f"/ca/{kind}/roots.pem")
+            await self._registry.post("/v1/trust-roots", {"certificates_pem": roots})
 
     async def _insurer(self, insurer: Insurer) -> None:
         line = self._vendor_patients.insurers_lines.get(insurer.number)

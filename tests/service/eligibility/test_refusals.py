@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from services.jpki.authority.rules.generations import Authority, make_authority
+from services.jpki.authority.rules.profile import CaKind
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import Role
 from shared.domain.world_life import WorldLife
@@ -409,12 +410,12 @@ async def test_a_root_is_no_leaf(clinic: Clinic) -> None:
 
 
 async def test_a_signature_certificate_is_refused(clinic: Clinic) -> None:
-    card = clinic.card(policy=SIGNATURE_POLICY, kind="signature")
+    card = clinic.card(policy=SIGNATURE_POLICY, kind=CaKind.SIGNATURE)
     refused(await clinic.check_by_card(card), 422, "certificate-wrong-kind")
 
 
 async def test_an_authentication_policy_with_the_usage_of_a_signature_is_refused(clinic: Clinic) -> None:
-    refused(await clinic.check_by_card(clinic.card(kind="signature")), 422, "certificate-wrong-kind")
+    refused(await clinic.check_by_card(clinic.card(kind=CaKind.SIGNATURE)), 422, "certificate-wrong-kind")
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,8 @@ async def test_what_is_no_ocsp_request_gets_an_ocsp_answer(database: TestDatabas
 
 
 @pytest.mark.parametrize(
-    "path", ["/ca/signature/roots.pem", "/ca/signature/3.crl", "/ca/authentication/4.crl", "/ca/authentication/x.crl"]
+    "path",
+    ["/ca/x/roots.pem", "/ca/x/3.crl", "/ca/signature/4.crl", "/ca/authentication/4.crl", "/ca/authentication/x.crl"],
 )
 async def test_an_authority_that_does_not_exist_is_not_found(database: TestDatabase, path: str) -> None:
     async with jpki_on(database) as client:
@@ -248,8 +249,8 @@ async def test_without_database_the_service_starts_and_says_so(database: TestDat
     [
         "DELETE FROM jpki.revocations",
         "UPDATE jpki.revocations SET reason = 'unspecified'",
-        "UPDATE jpki.card_keys SET private_key = ''",
-        "UPDATE jpki.cards SET serial_number = 1",
+        "UPDATE jpki.certificate_keys SET private_key = ''",
+        "UPDATE jpki.certificates SET serial_number = 1",
         "UPDATE jpki.authorities SET private_key = ''",
         "DELETE FROM jpki.cards",
         "SELECT * FROM registry_published.persons",
@@ -306,6 +307,13 @@ async def test_the_document_names_every_refusal_of_a_proof(database: TestDatabas
     responses = document["paths"]["/v1/cards/{card_id}/presence-proofs"]["post"]["responses"]
     assert {status for status in responses if status != "200"} == {"400", "404", "413", "415", "422", "500", "503"}
     problems = responses["422"]["content"]["application/problem+json"]
-    assert list(problems["examples"]) == ["request-invalid", "pin-wrong", "pin-blocked", "verification-unavailable"]
+    assert list(problems["examples"]) == [
+        "request-invalid",
+        "pin-wrong",
+        "pin-blocked",
+        "face-mismatch",
+        "face-blocked",
+        "verification-unavailable",
+    ]
     assert "HTTPValidationError" not in document["components"]["schemas"]
     assert "Problem" in document["components"]["schemas"]

@@ -16,7 +16,8 @@ async def test_a_new_card_names_its_certificate(database: TestDatabase) -> None:
         card = await new_card(client, card_id=CARD_ID)
         assert (await client.get(f"/v1/cards/{CARD_ID}")).json() == card
 
-    assert len(card.pop("authority_key_id")) == 40
+    key_id = card.pop("authority_key_id")
+    assert len(key_id) == 40
     assert card == {
         "card_id": CARD_ID,
         "serial_number": "1000",
@@ -27,6 +28,22 @@ async def test_a_new_card_names_its_certificate(database: TestDatabase) -> None:
         "state": "active",
         "pin_state": "set",
         "pin_tries_left": 3,
+        "has_pin": True,
+        "face_tries_left": 10,
+        "phone_of": None,
+        "phones": [],
+        "certificates": [
+            {
+                "kind": "authentication",
+                "authority_key_id": key_id,
+                "serial_number": "1000",
+                "generation": 3,
+                "not_before": "2026-11-19T15:00:00Z",
+                "not_after": "2031-02-17T14:59:59Z",
+                "state": "active",
+                "reason": None,
+            }
+        ],
     }
 
 

@@ -190,6 +190,7 @@ JPKI = {
             "POST /v1/cards/{card_id}/phones",
             "POST /v1/cards/{card_id}/pin-reset",
             "POST /v1/cards/{card_id}/presence-proofs",
+            "POST /v1/cards/{card_id}/renewal",
             "POST /v1/cards/{card_id}/revocation",
             "POST /v1/cards/{card_id}/tricks",
             "GET /v1/cards/{card_id}/tricks",

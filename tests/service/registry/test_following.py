@@ -102,3 +102,17 @@ async def test_a_phone_whose_registration_was_ended_stays_ended(town: Town) -> N
     others = await town.phone(another)
 
     await town.become(card, another, others)
+
+
+async def test_a_renewed_card_stays_registered_and_the_old_certificate_does_not(town: Town) -> None:
+    card = await new_card(town.jpki, birthdate="1980-12-10", issued_on="2022-01-05")
+    await town.register(card)
+    renewed = (await town.jpki.post(f"/v1/cards/{card['card_id']}/renewal")).json()
+    await town.become(renewed)
+    phone = await town.phone(renewed)
+    await town.become(renewed, phone)
+    named = {name: renewed[name] for name in ("authority_key_id", "serial_number")}
+    found = await town.operator.post(REGISTRATIONS, {**named, "person_id": PERSON["person_id"], "channel": "portal"})
+
+    assert found.status_code == 200
+    assert found.json()["channel"] == "portal"

@@ -32,6 +32,9 @@ PUBLIC = {
     "POST jpki /v1/cards/{card_id}/presence-proofs",
     "POST jpki /v1/cards/{card_id}/revocation",
     "POST jpki /v1/cards/{card_id}/pin-reset",
+    "POST jpki /v1/cards/{card_id}/verifications",
+    "POST jpki /v1/cards/{card_id}/phones",
+    "POST jpki /v1/cards/{card_id}/renewal",
     # Whoever signs in with a card has no token yet.
     "POST consent /v1/me/challenges",
     "POST consent /v1/me/sessions",

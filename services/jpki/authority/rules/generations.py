@@ -1,8 +1,8 @@
-"""The simulated authority for user authentication (利用者証明用認証局).
+"""The simulated authorities for user authentication (利用者証明用認証局) and for signatures (署名用認証局).
 
-After the real hierarchy as read from its public roots: three generations of one CA, each a self-signed root with a
-key of its own, and all under ONE distinguished name. Only the key identifier and the signature tell them apart.
-Pure: no clock, no database. What is J-LIS's in the names says JPKI-SIM here.
+After the real hierarchies as read from their public roots: three generations of each, each a self-signed root with a
+key of its own, and all of one authority under ONE distinguished name. Only the key identifier and the signature tell
+them apart. Pure: no clock, no database. What is J-LIS's in the names says JPKI-SIM here.
 """
 
 from collections.abc import Mapping
@@ -11,14 +11,12 @@ from datetime import date
 from types import MappingProxyType
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.hashes import SHA256
 
-from services.jpki.authority.rules.keys import new_private_key
+from services.jpki.authority.rules.keys import KeyKind, PrivateKey, new_key, signing_hash
 from services.jpki.authority.rules.profile import (
     ALTERNATIVE_NAME,
-    AUTHORITY_NAME,
-    DISTRIBUTION_POINTS,
+    CaKind,
+    distribution_points,
     key_usage,
     last_second,
 )
@@ -44,7 +42,13 @@ class Authority:
 
     generation: int
     certificate: x509.Certificate
-    private_key: rsa.RSAPrivateKey = field(repr=False)
+    private_key: PrivateKey = field(repr=False)
+    kind: CaKind = CaKind.AUTHENTICATION
+
+    @property
+    def name(self) -> x509.Name:
+        """The distinguished name, which all generations share."""
+        return self.certificate.subject
 
     @property
     def key_id(self) -> bytes:
@@ -62,7 +66,12 @@ class Authority:
         return day_in_japan(self.certificate.not_valid_after_utc)
 
 
-def make_authority(generation: int, reference_day: date) -> Authority:
+def make_authority(
+    generation: int,
+    reference_day: date,
+    kind: CaKind = CaKind.AUTHENTICATION,
+    key_kind: KeyKind = KeyKind.RSA_2048,
+) -> Authority:
     """Make the root of ``generation`` (1, 2 or 3) with a fresh key.
 
     Its days are the real ones moved as far as ``reference_day`` is from the pattern's: on the reference day the
@@ -70,20 +79,30 @@ def make_authority(generation: int, reference_day: date) -> Authority:
     """
     first_day, last_day = GENERATIONS[generation]
     moved = reference_day - PATTERN_DAY
-    key = new_private_key()
+    return make_root(kind, generation, first_day + moved, last_day + moved, new_key(key_kind))
+
+
+def reference_day_of(generation: int, first_day: date) -> date:
+    """Return the reference day of a world in which ``generation`` (1, 2 or 3) began on ``first_day``."""
+    return PATTERN_DAY + (first_day - GENERATIONS[generation][0])
+
+
+def make_root(kind: CaKind, generation: int, first_day: date, last_day: date, key: PrivateKey) -> Authority:
+    """Make the self-signed root of one generation."""
+    name = kind.authority_name
     certificate = (
         x509.CertificateBuilder()
-        .subject_name(AUTHORITY_NAME)
-        .issuer_name(AUTHORITY_NAME)
+        .subject_name(name)
+        .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(generation)
-        .not_valid_before(start_of_day(first_day + moved))
-        .not_valid_after(last_second(last_day + moved))
+        .not_valid_before(start_of_day(first_day))
+        .not_valid_after(last_second(last_day))
         .add_extension(key_usage(issues=True), critical=True)
         .add_extension(x509.SubjectAlternativeName([ALTERNATIVE_NAME]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .add_extension(DISTRIBUTION_POINTS, critical=False)
+        .add_extension(distribution_points(name), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .sign(key, SHA256())
+        .sign(key, signing_hash(key))
     )
-    return Authority(generation, certificate, key)
+    return Authority(generation, certificate, key, kind)

@@ -1,19 +1,18 @@
 """The certificates that the authority issues to cards and phones: profile and end. Pure."""
 
 from datetime import date, datetime
-from typing import Literal
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 
 from services.jpki.authority.rules.generations import Authority
+from services.jpki.authority.rules.keys import signing_hash
 from services.jpki.authority.rules.profile import (
     ALTERNATIVE_NAME,
-    AUTHORITY_NAME,
     COUNTRY,
-    DISTRIBUTION_POINTS,
+    CaKind,
+    distribution_points,
     key_usage,
 )
 
@@ -29,9 +28,9 @@ def issue_certificate(
     not_before: datetime,
     not_after: datetime,
     policy: x509.ObjectIdentifier,
-    kind: Literal["authentication", "signature"] = "authentication",
+    kind: CaKind | None = None,
 ) -> x509.Certificate:
-    """Issue a leaf for ``public_key``: 利用者証明用, or 署名用 (for tests that it is refused).
+    """Issue a leaf for ``public_key``: 利用者証明用, or 署名用; None: of the authority's own kind.
 
     ``common_name`` is opaque; a leaf never names its holder. ``policy`` (shared/pki/profile.py) says what carries the
     key. The instants have a zone and count whole seconds; ``not_after`` is the last second.
@@ -40,21 +39,21 @@ def issue_certificate(
     return (
         x509.CertificateBuilder()
         .subject_name(x509.Name([COUNTRY, x509.NameAttribute(NameOID.COMMON_NAME, common_name)]))
-        .issuer_name(AUTHORITY_NAME)
+        .issuer_name(authority.name)
         .public_key(public_key)
         .serial_number(serial_number)
         .not_valid_before(not_before)
         .not_valid_after(not_after)
-        .add_extension(key_usage(issues=False, commits=kind == "signature"), critical=True)
+        .add_extension(key_usage(issues=False, commits=(kind or authority.kind) is CaKind.SIGNATURE), critical=True)
         # Critical: a verifier that does not know the policy must refuse the certificate.
         .add_extension(
             x509.CertificatePolicies([x509.PolicyInformation(policy, policy_qualifiers=None)]), critical=True
         )
         .add_extension(x509.IssuerAlternativeName([ALTERNATIVE_NAME]), critical=False)
-        .add_extension(DISTRIBUTION_POINTS, critical=False)
+        .add_extension(distribution_points(authority.name), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(issuer_key_id), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
-        .sign(authority.private_key, SHA256())
+        .sign(authority.private_key, signing_hash(authority.private_key))
     )
 
 
@@ -65,12 +64,13 @@ def certificate_end(
 
     Issued on 2025-10-27 to someone born on a 17 February, it ends with 2030-02-17 (as observed on real cards).
     """
-    first_year = issued_on.year if _birthday(birthdate, issued_on.year) > issued_on else issued_on.year + 1
-    ends = (_birthday(birthdate, first_year + _BIRTHDAYS - 1), card_end, authority_end)
+    first_year = issued_on.year if birthday(birthdate, issued_on.year) > issued_on else issued_on.year + 1
+    ends = (birthday(birthdate, first_year + _BIRTHDAYS - 1), card_end, authority_end)
     return min(end for end in ends if end is not None)
 
 
-def _birthday(birthdate: date, year: int) -> date:
+def birthday(birthdate: date, year: int) -> date:
+    """Return the day of ``year`` on which somebody born on ``birthdate`` has their birthday."""
     try:
         return birthdate.replace(year=year)
     except ValueError:

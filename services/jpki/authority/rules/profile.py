@@ -1,29 +1,49 @@
 """What roots and leaves have alike: names, uses of their key, days on which they end. Pure."""
 
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
 from shared.clock import start_of_day
+from shared.pki.profile import AUTHENTICATION_UNIT, SIGNATURE_UNIT, SIMULATED
 
 COUNTRY = x509.NameAttribute(NameOID.COUNTRY_NAME, "JP")
-AUTHORITY_NAME = x509.Name(
-    [
-        COUNTRY,
-        x509.NameAttribute(NameOID.ORGANIZATION_NAME, "JPKI-SIM"),
-        x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "JPKI-SIM for user authentication"),
-        x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "Simulated by onshi, no authority"),
-    ]
-)
-"""The one distinguished name of all generations."""
 ALTERNATIVE_NAME = x509.DirectoryName(
     x509.Name([COUNTRY, x509.NameAttribute(NameOID.ORGANIZATION_NAME, "JPKI-SIM（公的個人認証サービスの模擬）")])
 )
-# The real lists have a directory name where others have a URL.
-DISTRIBUTION_POINTS = x509.CRLDistributionPoints(
-    [x509.DistributionPoint([x509.DirectoryName(AUTHORITY_NAME)], None, None, None)]
-)
+_UNITS = {"authentication": AUTHENTICATION_UNIT, "signature": SIGNATURE_UNIT}
+
+
+class CaKind(StrEnum):
+    """The two authorities of J-LIS: each has roots and serial numbers of its own."""
+
+    AUTHENTICATION = "authentication"
+    """利用者証明用認証局."""
+    SIGNATURE = "signature"
+    """署名用認証局."""
+
+    @property
+    def authority_name(self) -> x509.Name:
+        """The one distinguished name of all its generations."""
+        return x509.Name(
+            [
+                COUNTRY,
+                x509.NameAttribute(NameOID.ORGANIZATION_NAME, SIMULATED),
+                x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, _UNITS[self.value]),
+                x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "Simulated by onshi, no authority"),
+            ]
+        )
+
+
+AUTHORITY_NAME = CaKind.AUTHENTICATION.authority_name
+"""The name of the authority for user authentication."""
+
+
+def distribution_points(authority: x509.Name) -> x509.CRLDistributionPoints:
+    """Return where the lists are: the real certificates have a directory name where others have a URL."""
+    return x509.CRLDistributionPoints([x509.DistributionPoint([x509.DirectoryName(authority)], None, None, None)])
 
 
 def last_second(day: date) -> datetime:

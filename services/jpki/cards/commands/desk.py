@@ -36,8 +36,8 @@ async def revoke(world: World, card_id: UUID, reason: RevocationReason) -> Card:
     """
     async with world.database.transaction() as connection:
         card = await find_card(connection, card_id, lock=True)
-        if card.revocation is not None:
-            if card.revocation.reason is not reason:
+        if card.certificate.revocation is not None:
+            if card.certificate.revocation.reason is not reason:
                 raise AlreadyExists
             return card
         now = world.clock.now()
@@ -49,6 +49,7 @@ async def revoke(world: World, card_id: UUID, reason: RevocationReason) -> Card:
 
 async def end_certificate(connection: AsyncConnection, card: Card, reason: RevocationReason, at: datetime) -> None:
     """Revoke the certificate of a locked card, or of a phone whose card is locked, unless it is revoked already."""
-    locked = await find_card(connection, card.card_id, lock=True)
-    if locked.revocation is None:
-        await add_revocation(connection, locked.generation, Revocation(locked.serial_number, reason, at))
+    ending = (await find_card(connection, card.card_id, lock=True)).certificate
+    if ending.revocation is None:
+        revocation = Revocation(ending.serial_number, reason, at)
+        await add_revocation(connection, ending.kind, ending.generation, revocation)

@@ -1,4 +1,4 @@
-"""A card's key and certificate: made when they are first needed."""
+"""A certificate and its key: made when they are first needed."""
 
 import asyncio
 
@@ -6,35 +6,53 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.jpki.authority.rules.generations import Authority
-from services.jpki.authority.rules.keys import new_private_key
+from services.jpki.authority.rules.keys import kind_of_key, new_key
 from services.jpki.authority.rules.leaves import issue_certificate
-from services.jpki.cards.rules.card import Card, CardKey
+from services.jpki.authority.rules.profile import CaKind
+from services.jpki.authority.store import Authorities
+from services.jpki.cards.rules.card import Card, CardCertificate, CardKey
 from services.jpki.cards.rules.holder import POLICIES
 from services.jpki.cards.rules.issuance import common_name_of
-from services.jpki.cards.store.cards import add_key, find_card, find_key
+from services.jpki.cards.store.cards import find_card
+from services.jpki.cards.store.certificates import add_key, find_certificates, find_key
+from shared.errors import VerificationUnavailable
+from shared.pki.profile import SIGNATURE_POLICY
 
 
-async def key_of(connection: AsyncConnection, card: Card, authority: Authority) -> CardKey:
-    """Return the card's key and certificate; the first who needs them makes them."""
-    key = await find_key(connection, card.card_id)
+async def key_of(
+    connection: AsyncConnection, authorities: Authorities, card: Card, kind: CaKind = CaKind.AUTHENTICATION
+) -> CardKey:
+    """Return the key and certificate that the card signs with; the first who needs them makes them.
+
+    Raises VerificationUnavailable: the card has no certificate of this kind.
+    """
+    certificate = card.certificate
+    if kind is not certificate.kind:
+        held = [each for each in await find_certificates(connection, card.card_id) if each.kind is kind]
+        if not held:
+            raise VerificationUnavailable
+        certificate = held[-1]
+    key = await find_key(connection, certificate)
     if key is None:
         await find_card(connection, card.card_id, lock=True)
-        key = await find_key(connection, card.card_id)
+        key = await find_key(connection, certificate)
     if key is None:
-        key = await asyncio.to_thread(_make_key, card, authority)
-        await add_key(connection, card.card_id, key)
+        authority = (await authorities.of(kind))[certificate.generation]
+        key = await asyncio.to_thread(_make_key, card, certificate, authority)
+        await add_key(connection, certificate, key)
     return key
 
 
-def _make_key(card: Card, authority: Authority) -> CardKey:
-    private_key = new_private_key()
-    certificate = issue_certificate(
+def _make_key(card: Card, certificate: CardCertificate, authority: Authority) -> CardKey:
+    # A card has keys of the kind that its authority has.
+    private_key = new_key(kind_of_key(authority.private_key))
+    issued = issue_certificate(
         authority,
         private_key.public_key(),
         common_name=common_name_of(card.card_id),
-        serial_number=card.serial_number,
-        not_before=card.not_before,
-        not_after=card.not_after,
-        policy=POLICIES[card.carrier],
+        serial_number=certificate.serial_number,
+        not_before=certificate.not_before,
+        not_after=certificate.not_after,
+        policy=SIGNATURE_POLICY if authority.kind is CaKind.SIGNATURE else POLICIES[card.carrier],
     )
-    return CardKey(private_key, certificate.public_bytes(Encoding.DER))
+    return CardKey(private_key, issued.public_bytes(Encoding.DER))

@@ -9,11 +9,13 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.jpki.authority.rules.generations import Authority
+from services.jpki.authority.rules.profile import CaKind
 from services.jpki.authority.store import Authorities
 from services.jpki.cards.rules.card import Card, NewCardRow
-from services.jpki.cards.rules.issuance import CardOrder, plan_certificate
+from services.jpki.cards.rules.issuance import CardOrder, plan_certificate, plan_signature
 from services.jpki.cards.rules.residents import FourAttributes, Resident
 from services.jpki.cards.store.cards import add_card, find_card
+from services.jpki.cards.store.certificates import add_certificate, allot_serial
 from services.jpki.cards.store.residents import find_holder, write_holder
 from shared.clock import day_in_japan
 from shared.errors import AlreadyExists, RequestInvalid, ResourceNotFound, Violation
@@ -44,9 +46,12 @@ async def make_card(
     a card of this id).
     """
     now = world.clock.now()
-    by_generation = await authorities.all()
+    by_generation = await authorities.of(CaKind.AUTHENTICATION)
     card_id = card_id or new_id(now, world.random_bytes)
     plan = plan_certificate(order, day_in_japan(now), list(by_generation.values()))
+    signing = None
+    if order.has_signature:
+        signing = plan_signature(order, plan, list((await authorities.of(CaKind.SIGNATURE)).values()))
     async with world.database.transaction() as connection:
         holder = Resident(world.random_bytes(_KEY_BYTES), whose.attributes)
         if whose.same_holder_as is not None:
@@ -60,17 +65,18 @@ async def make_card(
                 birthdate=order.birthdate,
                 pin=order.pin,
                 carrier=order.carrier,
-                generation=plan.generation,
-                not_before=plan.not_before,
-                not_after=plan.not_after,
             ),
+            plan,
         )
         card = await find_card(connection, card_id, lock=True)
         if card.request_digest != digest:
             raise AlreadyExists
-        key_id = by_generation[card.generation].key_id
+        key_id = by_generation[card.certificate.generation].key_id
         if is_new:
-            await write_holder(connection, key_id, card.serial_number, holder, now)
+            if signing is not None:
+                serial_number = await allot_serial(connection, signing.kind, signing.generation)
+                await add_certificate(connection, card_id, signing, serial_number)
+            await write_holder(connection, key_id, card.certificate.serial_number, holder, now)
         elif whose != NOBODY_TOLD:
             await _tell_again(connection, key_id, card, whose, holder, now)
     return card, is_new
@@ -85,15 +91,17 @@ async def _holder_of(
         raise RequestInvalid(
             [Violation("/same_holder_as", "unknown", "There is no such card.", "該当するカードがありません。")]
         ) from None
-    return await find_holder(connection, by_generation[card.generation].key_id, card.serial_number, at)
+    return await find_holder(
+        connection, by_generation[card.certificate.generation].key_id, card.certificate.serial_number, at
+    )
 
 
 async def _tell_again(
     connection: AsyncConnection, key_id: bytes, card: Card, whose: WhoseCard, holder: Resident, at: datetime
 ) -> None:
     """Let the request again say what an older program never asked: who holds a card that it made."""
-    kept = await find_holder(connection, key_id, card.serial_number, at)
+    kept = await find_holder(connection, key_id, card.certificate.serial_number, at)
     if kept.attributes is None and whose.attributes is not None:
-        await write_holder(connection, key_id, card.serial_number, Resident(kept.key, whose.attributes), at)
+        await write_holder(connection, key_id, card.certificate.serial_number, Resident(kept.key, whose.attributes), at)
     elif kept.attributes != holder.attributes or (whose.same_holder_as is not None and kept.key != holder.key):
         raise AlreadyExists

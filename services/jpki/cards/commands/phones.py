@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.jpki.authority.rules.profile import CaKind
 from services.jpki.authority.store import Authorities
 from services.jpki.cards.commands.desk import end_certificate
 from services.jpki.cards.rules.card import Card, NewCardRow
@@ -27,7 +28,7 @@ async def make_phone(
     card of this id), and as ``must_be_able_to_have_phone`` does.
     """
     now = world.clock.now()
-    by_generation = await authorities.all()
+    by_generation = await authorities.of(CaKind.AUTHENTICATION)
     async with world.database.transaction() as connection:
         card = await find_card(connection, card_id, lock=True)
         made = None if phone_id is None else await _made_before(connection, phone_id)
@@ -38,7 +39,7 @@ async def make_phone(
         must_be_able_to_have_phone(card, order, now)
         for phone in await find_phones(connection, card_id):
             await end_certificate(connection, phone, RevocationReason.CESSATION_OF_OPERATION, now)
-        plan = plan_phone(card.not_after, day_in_japan(now), list(by_generation.values()))
+        plan = plan_phone(card.certificate.not_after, day_in_japan(now), list(by_generation.values()))
         phone_id = phone_id or new_id(now, world.random_bytes)
         row = NewCardRow(
             card_id=phone_id,
@@ -47,22 +48,19 @@ async def make_phone(
             birthdate=card.birthdate,
             pin=order.pin,
             carrier=order.carrier,
-            generation=plan.generation,
-            not_before=plan.not_before,
-            not_after=plan.not_after,
             phone_of=card_id,
         )
-        if not await add_card(connection, row):
+        if not await add_card(connection, row, plan):
             raise AlreadyExists  # Another request took the id meanwhile.
         made = await find_card(connection, phone_id)
-        card_key_id, phone_key_id = (by_generation[each.generation].key_id for each in (card, made))
+        card_key_id, phone_key_id = (by_generation[each.certificate.generation].key_id for each in (card, made))
         await write_holder(
             connection,
             phone_key_id,
-            made.serial_number,
-            await find_holder(connection, card_key_id, card.serial_number, now),
+            made.certificate.serial_number,
+            await find_holder(connection, card_key_id, card.certificate.serial_number, now),
             now,
-            Followed(card_key_id, card.serial_number, is_replaced=False),
+            Followed(card_key_id, card.certificate.serial_number, is_replaced=False),
         )
     return made, True
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.jpki.authority.rules.profile import CaKind
 from services.jpki.authority.store import Authorities, private_key_bytes
 from services.jpki.cards.commands.keys import key_of
 from services.jpki.cards.commands.tricks import sign_or_play
@@ -36,8 +37,11 @@ async def prove_presence(
     holder: HolderShown | str,
     claims_with: Callable[[HolderVerification], ProofClaims],
     at: datetime,
+    kind: CaKind = CaKind.AUTHENTICATION,
 ) -> str:
     """Return the presence proof that the card signs once its holder is verified: now, or by a verification before.
+
+    ``kind`` says with which of its certificates.
 
     Raises as ``verify_holder`` does, RequestInvalid when the verification is not good for this card at ``at``, and
     CardRemoved as the card's next trick wants it. A revoked or expired card signs as well.
@@ -47,6 +51,9 @@ async def prove_presence(
     else:
         key = await _key_once_verified(world, authorities, card_id, None)
         way = read_verification(holder, _mac_key(key), world.life, at)
+    if kind is not CaKind.AUTHENTICATION:
+        async with world.database.transaction() as connection:
+            key = await key_of(connection, authorities, await find_card(connection, card_id), kind)
     return await sign_or_play(world, authorities, card_id, key, claims_with(way))
 
 
@@ -54,11 +61,10 @@ async def _key_once_verified(
     world: World, authorities: Authorities, card_id: UUID, shown: HolderShown | None
 ) -> CardKey:
     """Return the card's key; with ``shown`` only when that is its holder."""
-    by_generation = await authorities.all()
     async with world.database.transaction() as connection:
         card = await find_card(connection, card_id)
         refusal = None if shown is None else await _judge(connection, card, shown)
-        signer = refusal or await key_of(connection, card, by_generation[card.generation])
+        signer = refusal or await key_of(connection, authorities, card)
     if not isinstance(signer, CardKey):
         raise signer
     return signer

@@ -1,12 +1,14 @@
 """What everybody may read of a card."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from services.jpki.authority.store import Authorities
 from services.jpki.cards.commands.keys import key_of
-from services.jpki.cards.rules.card import Card
+from services.jpki.cards.rules.card import Card, CardCertificate
 from services.jpki.cards.rules.holder import Carrier
 from services.jpki.cards.store.cards import find_card, find_phones
+from services.jpki.cards.store.certificates import find_certificates
 from shared.worlds.world import World
 
 
@@ -18,15 +20,21 @@ async def read_card(world: World, card_id: UUID) -> Card:
 
 async def read_certificate(world: World, authorities: Authorities, card_id: UUID) -> bytes:
     """Return the card's certificate as DER; raises ResourceNotFound."""
-    by_generation = await authorities.all()
     async with world.database.transaction() as connection:
         card = await find_card(connection, card_id)
-        return (await key_of(connection, card, by_generation[card.generation])).certificate_der
+        return (await key_of(connection, authorities, card)).certificate_der
 
 
-async def read_phones(world: World, card: Card) -> list[Card]:
-    """Return the phones that were made from a card, the oldest first; a phone has none."""
-    if card.carrier is not Carrier.CARD:
-        return []
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What hangs on a card: all its certificates, and the phones that were made from it, the oldest first."""
+
+    certificates: list[CardCertificate]
+    phones: list[Card]
+
+
+async def read_around(world: World, card: Card) -> Around:
+    """Return what hangs on a card; a phone has no phones."""
     async with world.database.transaction() as connection:
-        return await find_phones(connection, card.card_id)
+        phones = await find_phones(connection, card.card_id) if card.carrier is Carrier.CARD else []
+        return Around(await find_certificates(connection, card.card_id), phones)

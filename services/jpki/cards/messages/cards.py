@@ -9,12 +9,15 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from services.jpki.authority.rules.generations import Authority
+from services.jpki.authority.rules.profile import CaKind
 from services.jpki.cards.commands.making import WhoseCard
+from services.jpki.cards.commands.reading import Around
 from services.jpki.cards.messages.forms import Pin
-from services.jpki.cards.rules.card import Card
+from services.jpki.cards.rules.card import Card, CardCertificate
 from services.jpki.cards.rules.holder import Carrier, PinState, pin_state
 from services.jpki.cards.rules.issuance import CardOrder
 from services.jpki.cards.rules.residents import FourAttributes
+from services.jpki.status.rules.revocation import RevocationReason
 from shared.domain.codes import Sex
 from shared.domain.not_acceptable import NotAcceptable
 from shared.pki.serials import serial_hex
@@ -82,6 +85,11 @@ class NewCard(Body):
         description="Another card of the same person: a phone beside the card, or the card that comes after it.",
     )
 
+    signature: bool = Field(
+        default=False,
+        description="署名用電子証明書: whether the card gets one, too; from 15 years on. No check takes it.",
+    )
+
     @model_validator(mode="after")
     def _says_whose_it_is_once(self) -> Self:
         if self.holder is not None and self.same_holder_as is not None:
@@ -102,11 +110,14 @@ class NewCard(Body):
             carrier=self.carrier,
             issued_on=self.issued_on,
             valid_until=self.valid_until,
+            has_signature=self.signature,
         )
 
     def digest(self) -> bytes:
         """Return what the same request again is known by; its id and its holder are compared apart."""
         said_apart = {"card_id", "holder", "same_holder_as"}
+        if not self.signature:
+            said_apart.add("signature")  # Requests of before it could be asked for are still the same.
         return sha256(self.model_dump_json(exclude=said_apart).encode()).digest()
 
 
@@ -116,6 +127,24 @@ class PhoneOfCard(Body):
     card_id: UUID = Field(description="The phone's own id, under which it signs.")
     carrier: Carrier = Field(description="媒体: android or iphone.", examples=["android"])
     state: Literal["active", "revoked"] = Field(description="失効状態: one of a card's phones is active at most.")
+
+
+class CertificateOfCard(Body):
+    """One certificate that a card has or had."""
+
+    kind: CaKind = Field(
+        description="利用者証明用 (`authentication`) or 署名用 (`signature`): which authority issued it.",
+        examples=["authentication"],
+    )
+    authority_key_id: str = Field(description="認証局鍵識別子 of its issuer.")
+    serial_number: str = Field(description="発行の番号, hex; unique only together with authority_key_id.")
+    generation: int = Field(description="The authority's generation (認証局の世代).")
+    not_before: datetime = Field(description="有効期間の開始.")
+    not_after: datetime = Field(description="有効期間の満了.")
+    state: Literal["active", "revoked"] = Field(description="失効状態.")
+    reason: RevocationReason | None = Field(
+        description="失効理由: `superseded` where it was renewed (更新).", examples=["superseded"]
+    )
 
 
 class CardView(Body):
@@ -128,7 +157,7 @@ class CardView(Body):
     serial_number: str = Field(
         description="発行の番号: the certificate's serial, hex; unique only together with authority_key_id."
     )
-    generation: int = Field(description="The authority's generation (認証局の世代): 1 to 3.")
+    generation: int = Field(description="The authority's generation (認証局の世代): 1, 2, 3 and so on.")
     carrier: Carrier = Field(description="媒体.")
     not_before: datetime = Field(description="有効期間の開始: the certificate's first second.")
     not_after: datetime = Field(description="有効期間の満了: the certificate's last second, 23:59:59 in Japan.")
@@ -145,28 +174,50 @@ class CardView(Body):
     phones: list[PhoneOfCard] = Field(
         description="スマホ用電子証明書: the phones made from this card, the oldest first."
     )
-
-
-def card_view(card: Card, authority: Authority, phones: Sequence[Card]) -> CardView:
-    """Return what the API shows of a card."""
-    state = pin_state(card.carrier, card.pin, card.pin_tries_left)
-    return CardView(
-        card_id=card.card_id,
-        authority_key_id=authority.key_id.hex(),
-        serial_number=serial_hex(card.serial_number),
-        generation=card.generation,
-        carrier=card.carrier,
-        not_before=card.not_before,
-        not_after=card.not_after,
-        state=_state_of(card),
-        pin_state=state,
-        pin_tries_left=0 if state is PinState.NONE else card.pin_tries_left,
-        has_pin=state is not PinState.NONE,
-        face_tries_left=card.face_tries_left if card.carrier is Carrier.CARD else 0,
-        phone_of=card.phone_of,
-        phones=[PhoneOfCard(card_id=each.card_id, carrier=each.carrier, state=_state_of(each)) for each in phones],
+    certificates: list[CertificateOfCard] = Field(
+        description="電子証明書: all that the card has or had, by kind, the oldest first; the fields above are "
+        "those of the newest for authentication."
     )
 
 
-def _state_of(card: Card) -> Literal["active", "revoked"]:
-    return "active" if card.revocation is None else "revoked"
+def card_view(card: Card, authorities: Sequence[Authority], around: Around) -> CardView:
+    """Return what the API shows of a card."""
+    pins = pin_state(card.carrier, card.pin, card.pin_tries_left)
+    key_ids = {(each.kind, each.generation): each.key_id.hex() for each in authorities}
+    certificate = card.certificate
+    return CardView(
+        card_id=card.card_id,
+        authority_key_id=key_ids[certificate.kind, certificate.generation],
+        serial_number=serial_hex(certificate.serial_number),
+        generation=certificate.generation,
+        carrier=card.carrier,
+        not_before=certificate.not_before,
+        not_after=certificate.not_after,
+        state=_state_of(certificate),
+        pin_state=pins,
+        pin_tries_left=0 if pins is PinState.NONE else card.pin_tries_left,
+        has_pin=pins is not PinState.NONE,
+        face_tries_left=card.face_tries_left if card.carrier is Carrier.CARD else 0,
+        phone_of=card.phone_of,
+        phones=[
+            PhoneOfCard(card_id=each.card_id, carrier=each.carrier, state=_state_of(each.certificate))
+            for each in around.phones
+        ],
+        certificates=[
+            CertificateOfCard(
+                kind=each.kind,
+                authority_key_id=key_ids[each.kind, each.generation],
+                serial_number=serial_hex(each.serial_number),
+                generation=each.generation,
+                not_before=each.not_before,
+                not_after=each.not_after,
+                state=_state_of(each),
+                reason=None if each.revocation is None else each.revocation.reason,
+            )
+            for each in around.certificates
+        ],
+    )
+
+
+def _state_of(certificate: CardCertificate) -> Literal["active", "revoked"]:
+    return "active" if certificate.revocation is None else "revoked"

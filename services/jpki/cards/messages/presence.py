@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from services.jpki.authority.rules.profile import CaKind
 from services.jpki.cards.messages.forms import Pin
 from services.jpki.cards.rules.holder import HolderShown
 from shared.domain.codes import PrescriptionForm
@@ -81,6 +82,12 @@ class PresenceProofRequest(Body):
         max_length=100,
         description="From `verifications` of this card, less than five minutes ago: instead of the way itself.",
         examples=["AZ4Xq3cAAABkX9kqDPxb0iD5oXbBcQ"],
+    )
+    certificate: CaKind = Field(
+        default=CaKind.AUTHENTICATION,
+        description="With which certificate the card signs. `signature` (署名用): what a program does that picks the "
+        "wrong one; the check refuses it as `certificate-wrong-kind`.",
+        examples=["authentication"],
     )
     nonce: str = Field(
         min_length=1, max_length=200, description="From POST /v1/challenges or Replay-Nonce; the card signs any."

@@ -1,12 +1,12 @@
 """The municipal desk and J-LIS: a PIN reset, a certificate revoked."""
 
 from services.jpki.authority.store import RequestAuthorities
-from services.jpki.cards.commands import desk
+from services.jpki.cards.commands import desk, renewal
 from services.jpki.cards.messages.cards import CardView
 from services.jpki.cards.messages.desk import PinReset, RevocationRequest
-from services.jpki.cards.routes.refusals import WITH_BODY
+from services.jpki.cards.routes.refusals import ALWAYS, WITH_BODY
 from services.jpki.cards.routes.view import view_of
-from shared.errors import AlreadyExists, ResourceNotFound, VerificationUnavailable
+from shared.errors import AlreadyExists, CertificateRevoked, ResourceNotFound, VerificationUnavailable
 from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
 from shared.web.responses import refusals
@@ -26,6 +26,21 @@ async def reset_pin(card_id: Id, body: PinReset, world: RequestWorld, authoritie
     Three of the PIN, ten of the face (顔認証). A 顔認証マイナンバーカード has no PIN to set: leave it out.
     """
     return await view_of(world, authorities, await desk.reset_pin(world, card_id, body.pin))
+
+
+@router.post(
+    "/{card_id}/renewal",
+    summary="Renew the certificate (電子証明書の更新)",
+    responses=refusals(*ALWAYS, ResourceNotFound, CertificateRevoked, VerificationUnavailable),
+)
+async def renew(card_id: Id, world: RequestWorld, authorities: RequestAuthorities) -> CardView:
+    """Put a new certificate on the card, with a new key and a new serial number (発行の番号), for five birthdays more.
+
+    Possible from three months before the end of the old one (有効期限の3か月前), and after it. The old one is revoked
+    as `superseded`. J-LIS tells which serial number has followed which, so the person stays registered (利用登録), a
+    second later (`ONSHI_STATUS_POLL_S`). The phone's certificate ends: it is applied for anew.
+    """
+    return await view_of(world, authorities, await renewal.renew(world, authorities, card_id))
 
 
 @router.post(

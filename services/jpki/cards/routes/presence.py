@@ -72,6 +72,6 @@ async def prove_presence(
     at = world.clock.now()
     return PresenceProofView(
         presence_proof=await presenting.prove_presence(
-            world, authorities, card_id, body.holder(), partial(body.claims, at), at
+            world, authorities, card_id, body.holder(), partial(body.claims, at), at, body.certificate
         )
     )

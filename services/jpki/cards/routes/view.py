@@ -1,7 +1,7 @@
 """A card as every route shows it."""
 
 from services.jpki.authority.store import Authorities
-from services.jpki.cards.commands.reading import read_phones
+from services.jpki.cards.commands.reading import read_around
 from services.jpki.cards.messages.cards import CardView, card_view
 from services.jpki.cards.rules.card import Card
 from shared.worlds.world import World
@@ -9,5 +9,8 @@ from shared.worlds.world import World
 
 async def view_of(world: World, authorities: Authorities, card: Card) -> CardView:
     """Return what the API shows of ``card``."""
-    authority = (await authorities.all())[card.generation]
-    return card_view(card, authority, await read_phones(world, card))
+    around = await read_around(world, card)
+    held = [
+        each for kind in {each.kind for each in around.certificates} for each in (await authorities.of(kind)).values()
+    ]
+    return card_view(card, held, around)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from cryptography.hazmat.primitives.asymmetric import rsa
-
+from services.jpki.authority.rules.keys import PrivateKey
+from services.jpki.authority.rules.profile import CaKind
 from services.jpki.cards.rules.holder import Carrier
 from services.jpki.status.rules.revocation import Revocation
 
@@ -20,11 +20,22 @@ class NewCardRow:
     birthdate: date = field(repr=False)
     pin: str | None = field(repr=False)
     carrier: Carrier
-    generation: int
-    not_before: datetime
-    not_after: datetime
     phone_of: UUID | None = None
     """The card that this phone is made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardCertificate:
+    """One certificate of a card: of which authority, from when until when, and whether it was revoked."""
+
+    kind: CaKind
+    generation: int
+    serial_number: int
+    renewal: int
+    """How many of its kind the card had before."""
+    not_before: datetime
+    not_after: datetime
+    revocation: Revocation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +48,16 @@ class Card:
     pin_tries_left: int
     face_tries_left: int
     carrier: Carrier
-    generation: int
-    serial_number: int
-    not_before: datetime
-    not_after: datetime
-    revocation: Revocation | None
     birthdate: date = field(repr=False)
-    phone_of: UUID | None = None
+    phone_of: UUID | None
     """The card that this phone was made from."""
+    certificate: CardCertificate
+    """The newest for user authentication: the one that it signs with."""
 
 
 @dataclass(frozen=True, slots=True)
 class CardKey:
     """What a card signs with."""
 
-    private_key: rsa.RSAPrivateKey = field(repr=False)
+    private_key: PrivateKey = field(repr=False)
     certificate_der: bytes

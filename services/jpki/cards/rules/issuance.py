@@ -11,13 +11,20 @@ from hashlib import sha256
 from uuid import UUID
 
 from services.jpki.authority.rules.generations import Authority
-from services.jpki.authority.rules.leaves import certificate_end
-from services.jpki.authority.rules.profile import last_second
+from services.jpki.authority.rules.leaves import birthday, certificate_end
+from services.jpki.authority.rules.profile import CaKind, last_second
 from services.jpki.cards.rules.holder import Carrier
 from shared.clock import start_of_day
 from shared.errors import RequestInvalid, Violation
 
 _YEARS_BEFORE_END = 4
+_LEAST_AGE_TO_SIGN = 15
+_TOO_YOUNG = Violation(
+    "/signature",
+    "too-young",
+    "Under 15: no certificate for signatures.",
+    "15歳未満には署名用電子証明書を発行できません。",
+)
 NO_AUTHORITY = Violation(
     "/issued_on",
     "no-authority",
@@ -30,6 +37,7 @@ NO_AUTHORITY = Violation(
 class CertificatePlan:
     """What the certificate of a new card will say."""
 
+    kind: CaKind
     generation: int
     issued_on: date
     not_before: datetime
@@ -47,6 +55,8 @@ class CardOrder:
     """None: today, or early enough for ``valid_until``."""
     valid_until: date | None
     """The card's own last day."""
+    has_signature: bool = False
+    """Whether it gets a certificate for signatures (署名用電子証明書), too."""
 
 
 def plan_certificate(order: CardOrder, today: date, authorities: Sequence[Authority]) -> CertificatePlan:
@@ -76,7 +86,23 @@ def plan_certificate(order: CardOrder, today: date, authorities: Sequence[Author
         raise RequestInvalid(violations)
     # Where even the newest's end comes before the leaf's, the leaf ends with it.
     last_day = certificate_end(order.birthdate, first_day, order.valid_until, authority.last_day)
-    return CertificatePlan(authority.generation, first_day, start_of_day(first_day), last_second(last_day))
+    return CertificatePlan(
+        authority.kind, authority.generation, first_day, start_of_day(first_day), last_second(last_day)
+    )
+
+
+def plan_signature(order: CardOrder, plan: CertificatePlan, authorities: Sequence[Authority]) -> CertificatePlan:
+    """Decide on the certificate for signatures beside ``plan``; raises RequestInvalid: too young, no authority.
+
+    Who is under 15 gets none, as they cannot sign for themselves (公的個人認証法; 意思能力).
+    """
+    if birthday(order.birthdate, order.birthdate.year + _LEAST_AGE_TO_SIGN) > plan.issued_on:
+        raise RequestInvalid([_TOO_YOUNG])
+    authority = newest_in_force(authorities, plan.issued_on)
+    if authority is None:
+        raise RequestInvalid([NO_AUTHORITY])
+    last_day = certificate_end(order.birthdate, plan.issued_on, order.valid_until, authority.last_day)
+    return CertificatePlan(authority.kind, authority.generation, plan.issued_on, plan.not_before, last_second(last_day))
 
 
 def newest_in_force(authorities: Sequence[Authority], day: date) -> Authority | None:

@@ -30,9 +30,9 @@ def must_be_able_to_have_phone(card: Card, order: PhoneOrder, at: datetime) -> N
     """
     if card.carrier is not Carrier.CARD or card.pin is None:
         raise VerificationUnavailable
-    if card.revocation is not None:
+    if card.certificate.revocation is not None:
         raise CertificateRevoked
-    if at > card.not_after:
+    if at > card.certificate.not_after:
         raise CertificateExpired
     if order.carrier is Carrier.ANDROID and order.pin is None:
         raise RequestInvalid(
@@ -46,4 +46,4 @@ def plan_phone(card_end: datetime, today: date, authorities: Sequence[Authority]
     if authority is None:
         raise RequestInvalid([NO_AUTHORITY])
     last_day = min(day_in_japan(card_end), authority.last_day)
-    return CertificatePlan(authority.generation, today, start_of_day(today), last_second(last_day))
+    return CertificatePlan(authority.kind, authority.generation, today, start_of_day(today), last_second(last_day))

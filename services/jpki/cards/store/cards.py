@@ -1,30 +1,29 @@
-"""Cards in the database: what they are, the tries that their PIN has left, and their keys."""
+"""Cards in the database: what they are, and the tries that their PIN and face have left."""
 
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, Select, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.jpki.authority.store import load_private_key, private_key_bytes
-from services.jpki.cards.rules.card import Card, CardKey, NewCardRow
+from services.jpki.authority.rules.profile import CaKind
+from services.jpki.cards.rules.card import Card, NewCardRow
 from services.jpki.cards.rules.holder import FACE_TRIES, PIN_TRIES, Carrier
-from services.jpki.status.rules.revocation import Revocation, RevocationReason
-from services.jpki.tables import authorities, card_keys, cards, revocations
+from services.jpki.cards.rules.issuance import CertificatePlan
+from services.jpki.cards.store.certificates import (
+    CERTIFICATE_COLUMNS,
+    add_certificate,
+    allot_serial,
+    certificate_of,
+)
+from services.jpki.tables import cards, certificates, revocations
 from shared.errors import ResourceNotFound
 
 
-async def add_card(connection: AsyncConnection, new: NewCardRow) -> bool:
-    """Store a card under its generation's next serial; return False when there is a card of this id."""
-    authority = authorities.c.generation == new.generation
-    # Held until the commit: serials follow the order of creation, without gaps.
-    serial_number = (
-        1
-        + (
-            await connection.scalars(select(authorities.c.last_serial).where(authority).with_for_update(key_share=True))
-        ).one()
-    )
+async def add_card(connection: AsyncConnection, new: NewCardRow, plan: CertificatePlan) -> bool:
+    """Store a card with its certificate under the authority's next serial; False when there is a card of this id."""
+    serial_number = await allot_serial(connection, plan.kind, plan.generation)
     added = await connection.execute(
         insert_or_skip(cards)
         .values(
@@ -36,10 +35,6 @@ async def add_card(connection: AsyncConnection, new: NewCardRow) -> bool:
             pin_tries_left=PIN_TRIES,
             face_tries_left=FACE_TRIES,
             carrier=new.carrier.value,
-            generation=new.generation,
-            serial_number=serial_number,
-            not_before=new.not_before,
-            not_after=new.not_after,
             phone_of=new.phone_of,
         )
         .on_conflict_do_nothing(index_elements=[cards.c.card_id])
@@ -47,7 +42,7 @@ async def add_card(connection: AsyncConnection, new: NewCardRow) -> bool:
     )
     if added.one_or_none() is None:
         return False
-    await connection.execute(update(authorities).where(authority).values(last_serial=serial_number))
+    await add_certificate(connection, new.card_id, plan, serial_number)
     return True
 
 
@@ -58,47 +53,19 @@ async def find_card(connection: AsyncConnection, card_id: UUID, *, lock: bool = 
         await connection.execute(
             select(cards.c.card_id).where(cards.c.card_id == card_id).with_for_update(key_share=True)
         )
-    row = (
-        await connection.execute(
-            select(cards, revocations.c.reason, revocations.c.revoked_at)
-            .select_from(cards.outerjoin(revocations))
-            .where(cards.c.card_id == card_id)
-        )
-    ).one_or_none()
+    newest = _select().where(cards.c.card_id == card_id).order_by(certificates.c.renewal.desc()).limit(1)
+    row = (await connection.execute(newest)).one_or_none()
     if row is None:
         raise ResourceNotFound
     return _card(row)
 
 
 async def find_phones(connection: AsyncConnection, card_id: UUID) -> list[Card]:
-    """Return the phones that were made from a card, the oldest first."""
+    """Return the phones that were made from a card, the oldest first; a phone's certificate is never renewed."""
     rows = await connection.execute(
-        select(cards, revocations.c.reason, revocations.c.revoked_at)
-        .select_from(cards.outerjoin(revocations))
-        .where(cards.c.phone_of == card_id)
-        .order_by(cards.c.created_at, cards.c.serial_number)
+        _select().where(cards.c.phone_of == card_id).order_by(cards.c.created_at, certificates.c.serial_number)
     )
     return [_card(row) for row in rows]
-
-
-def _card(row: Row[Any]) -> Card:
-    return Card(
-        card_id=row.card_id,
-        request_digest=row.request_digest,
-        pin=row.pin,
-        pin_tries_left=row.pin_tries_left,
-        face_tries_left=row.face_tries_left,
-        carrier=Carrier(row.carrier),
-        generation=row.generation,
-        serial_number=row.serial_number,
-        not_before=row.not_before,
-        not_after=row.not_after,
-        revocation=(
-            None if row.reason is None else Revocation(row.serial_number, RevocationReason(row.reason), row.revoked_at)
-        ),
-        birthdate=row.birthdate,
-        phone_of=row.phone_of,
-    )
 
 
 async def set_pin(connection: AsyncConnection, card_id: UUID, pin: str) -> None:
@@ -116,18 +83,23 @@ async def set_face_tries_left(connection: AsyncConnection, card_id: UUID, tries_
     await connection.execute(update(cards).where(cards.c.card_id == card_id).values(face_tries_left=tries_left))
 
 
-async def find_key(connection: AsyncConnection, card_id: UUID) -> CardKey | None:
-    """Return the card's key, or None while it has never been needed."""
-    row = (await connection.execute(select(card_keys).where(card_keys.c.card_id == card_id))).one_or_none()
-    return None if row is None else CardKey(load_private_key(row.private_key), row.certificate)
+def _select() -> Select[Any]:
+    return (
+        select(cards, *CERTIFICATE_COLUMNS)
+        .select_from(cards.join(certificates, certificates.c.card_id == cards.c.card_id).outerjoin(revocations))
+        .where(certificates.c.kind == CaKind.AUTHENTICATION.value)
+    )
 
 
-async def add_key(connection: AsyncConnection, card_id: UUID, key: CardKey) -> None:
-    """Store the card's key; the card must be locked."""
-    await connection.execute(
-        insert(card_keys).values(
-            card_id=card_id,
-            private_key=private_key_bytes(key.private_key),
-            certificate=key.certificate_der,
-        )
+def _card(row: Row[Any]) -> Card:
+    return Card(
+        card_id=row.card_id,
+        request_digest=row.request_digest,
+        pin=row.pin,
+        pin_tries_left=row.pin_tries_left,
+        face_tries_left=row.face_tries_left,
+        carrier=Carrier(row.carrier),
+        birthdate=row.birthdate,
+        phone_of=row.phone_of,
+        certificate=certificate_of(row),
     )

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from cryptography.hazmat.primitives.asymmetric import padding
-from cryptography.hazmat.primitives.hashes import SHA256, Hash, HashAlgorithm
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.hashes import Hash, HashAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.ocsp import OCSPResponseBuilder, OCSPResponseStatus
 
 from services.jpki.authority.rules.generations import Authority
-from services.jpki.authority.rules.profile import AUTHORITY_NAME
+from services.jpki.authority.rules.keys import KeyKind, kind_of_key, sign
 from services.jpki.status.rules.der import (
     BIT_STRING,
     ENUMERATED,
@@ -31,6 +31,7 @@ from services.jpki.status.rules.der import (
 )
 from services.jpki.status.rules.ocsp_request import NONCE, CertificateNamed, read_request
 from services.jpki.status.rules.revocation import Revocation, RevocationReason
+from shared.pki.profile import PublicKey
 
 ANSWER_LIFETIME = timedelta(minutes=15)
 """J-LIS refreshes what its responder knows every 15 minutes."""
@@ -47,8 +48,11 @@ _REASONS: Final[Mapping[RevocationReason, int]] = {
 """CRLReason (RFC 5280, 5.3.1)."""
 _BASIC = write(OBJECT_IDENTIFIER, bytes.fromhex("2b0601050507300101"))
 """id-pkix-ocsp-basic, 1.3.6.1.5.5.7.48.1.1."""
-_RSA_SHA256 = write(SEQUENCE, write(OBJECT_IDENTIFIER, bytes.fromhex("2a864886f70d01010b")), write(NULL))
-"""sha256WithRSAEncryption, 1.2.840.113549.1.1.11."""
+_ALGORITHMS: Final[Mapping[KeyKind, bytes]] = {
+    KeyKind.RSA_2048: write(SEQUENCE, write(OBJECT_IDENTIFIER, bytes.fromhex("2a864886f70d01010b")), write(NULL)),
+    KeyKind.P_384: write(SEQUENCE, write(OBJECT_IDENTIFIER, bytes.fromhex("2a8648ce3d040303"))),
+}
+"""sha256WithRSAEncryption, 1.2.840.113549.1.1.11; ecdsa-with-SHA384, 1.2.840.10045.4.3.3 (no parameters: RFC 5758)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,9 @@ def answer_question(question: Question, statuses: Mapping[int, Status], at: date
         nonce = write(SEQUENCE, write(OBJECT_IDENTIFIER, NONCE), value)
         parts.append(write(tagged(1), write(SEQUENCE, nonce)))
     to_be_signed = write(SEQUENCE, *parts)
-    signature = authority.private_key.sign(to_be_signed, padding.PKCS1v15(), SHA256())
-    basic = write(SEQUENCE, to_be_signed, _RSA_SHA256, write(BIT_STRING, b"\x00", signature))
+    signature = sign(authority.private_key, to_be_signed)
+    algorithm = _ALGORITHMS[kind_of_key(authority.private_key)]
+    basic = write(SEQUENCE, to_be_signed, algorithm, write(BIT_STRING, b"\x00", signature))
     answer = write(SEQUENCE, _BASIC, write(OCTET_STRING, basic))
     return write(SEQUENCE, write(ENUMERATED, b"\x00"), write(tagged(0), answer))
 
@@ -126,9 +131,9 @@ def _certificate_status(status: Status) -> bytes:
 
 
 def _is_of(authority: Authority, named: CertificateNamed) -> bool:
-    key = authority.certificate.public_key().public_bytes(Encoding.DER, PublicFormat.PKCS1)
+    key = _key_bits(authority.private_key.public_key())
     return (named.issuer_name_hash, named.issuer_key_hash) == (
-        _hash(AUTHORITY_NAME.public_bytes(), named.algorithm),
+        _hash(authority.name.public_bytes(), named.algorithm),
         _hash(key, named.algorithm),
     )
 
@@ -137,3 +142,10 @@ def _hash(content: bytes, algorithm: HashAlgorithm) -> bytes:
     digest = Hash(algorithm)
     digest.update(content)
     return digest.finalize()
+
+
+def _key_bits(key: PublicKey) -> bytes:
+    """Return what the certificate's subjectPublicKey holds, without tag and length (RFC 6960, 4.1.1)."""
+    if isinstance(key, rsa.RSAPublicKey):
+        return key.public_bytes(Encoding.DER, PublicFormat.PKCS1)
+    return key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from cryptography import x509
-from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from services.jpki.authority.rules.generations import Authority
-from services.jpki.authority.rules.profile import AUTHORITY_NAME
+from services.jpki.authority.rules.keys import signing_hash
 
 LIST_LIFETIME = timedelta(hours=24)
 """J-LIS publishes its list about once a day; ours says so too, and is renewed sooner."""
@@ -53,12 +52,12 @@ def build_revocation_list(authority: Authority, revocations: Sequence[Revocation
     return (
         # The builder's own method copies all entries for each one added.
         x509.CertificateRevocationListBuilder(revoked_certificates=[_entry(each) for each in revocations])
-        .issuer_name(AUTHORITY_NAME)
+        .issuer_name(authority.name)
         .last_update(this_update)
         .next_update(this_update + LIST_LIFETIME)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(issuer_key_id), critical=False)
         .add_extension(x509.CRLNumber(number), critical=False)
-        .sign(authority.private_key, SHA256())
+        .sign(authority.private_key, signing_hash(authority.private_key))
         .public_bytes(Encoding.DER)
     )
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.jpki.authority.rules.generations import Authority
 from services.jpki.status.rules.revocation import LIST_RENEWAL, build_revocation_list
-from services.jpki.status.store.revocations import all_revocations
+from services.jpki.status.store.revocations import all_revocations, of_authority
 from services.jpki.tables import authorities, revocation_lists
 from shared.db.database import Database
 
@@ -39,7 +39,7 @@ async def published_list(
             # One builder at a time; whoever revokes waits as well, so the count below fits the entries.
             await connection.execute(
                 select(authorities.c.generation)
-                .where(authorities.c.generation == authority.generation)
+                .where(*of_authority(authorities, authority))
                 .with_for_update(key_share=True)
             )
             digest = await _current_digest(connection, authority, at) or await _rebuild(connection, authority, at)
@@ -47,7 +47,7 @@ async def published_list(
         if is_known(etag):
             return PublishedList(etag, None)
         content = await connection.scalars(
-            select(revocation_lists.c.content).where(revocation_lists.c.generation == authority.generation)
+            select(revocation_lists.c.content).where(*of_authority(revocation_lists, authority))
         )
         return PublishedList(etag, content.one())
 
@@ -62,7 +62,7 @@ async def _current_digest(connection: AsyncConnection, authority: Authority, at:
                 (revocation_lists.c.revoked_count == authorities.c.revoked_count).label("is_complete"),
             )
             .select_from(revocation_lists.join(authorities))
-            .where(authorities.c.generation == authority.generation)
+            .where(*of_authority(authorities, authority))
         )
     ).one_or_none()
     # A world's clock can be moved back: a list from its future is no list.
@@ -73,9 +73,9 @@ async def _current_digest(connection: AsyncConnection, authority: Authority, at:
 
 
 async def _rebuild(connection: AsyncConnection, authority: Authority, at: datetime) -> bytes:
-    revocations = await all_revocations(connection, authority.generation)
+    revocations = await all_revocations(connection, authority)
     last_number = await connection.scalars(
-        select(revocation_lists.c.number).where(revocation_lists.c.generation == authority.generation)
+        select(revocation_lists.c.number).where(*of_authority(revocation_lists, authority))
     )
     number = 1 + (last_number.one_or_none() or 0)
     this_update = at.replace(microsecond=0)
@@ -90,7 +90,7 @@ async def _rebuild(connection: AsyncConnection, authority: Authority, at: dateti
     }
     await connection.execute(
         insert_or_update(revocation_lists)
-        .values(generation=authority.generation, **values)
-        .on_conflict_do_update(index_elements=[revocation_lists.c.generation], set_=values)
+        .values(kind=authority.kind.value, generation=authority.generation, **values)
+        .on_conflict_do_update(index_elements=[revocation_lists.c.kind, revocation_lists.c.generation], set_=values)
     )
     return digest

@@ -9,7 +9,7 @@ from cryptography.x509.oid import ExtensionOID, NameOID
 from services.jpki.authority.rules.generations import Authority, make_authority
 from services.jpki.authority.rules.keys import new_private_key
 from services.jpki.authority.rules.leaves import certificate_end, issue_certificate
-from services.jpki.authority.rules.profile import last_second
+from services.jpki.authority.rules.profile import CaKind, last_second
 from shared.clock import start_of_day
 from shared.errors import CertificateExpired, CertificateUntrusted, CertificateWrongKind
 from shared.pki.certificate_life import CertificateState
@@ -161,7 +161,7 @@ def test_a_signature_certificate_is_of_the_wrong_kind(
         not_before=start_of_day(date(2025, 10, 27)),
         not_after=last_second(date(2030, 2, 17)),
         policy=SIGNATURE_POLICY,
-        kind="signature",
+        kind=CaKind.SIGNATURE,
     )
 
     assert leaf.extensions.get_extension_for_class(x509.KeyUsage).value.content_commitment

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis.strategies import dates, none
 
 from services.jpki.authority.rules.generations import Authority, make_authority
+from services.jpki.authority.rules.profile import CaKind
 from services.jpki.cards.rules.holder import Carrier
 from services.jpki.cards.rules.issuance import CardOrder, CertificatePlan, common_name_of, plan_certificate
 from shared.errors import RequestInvalid
@@ -36,6 +37,7 @@ def test_a_card_of_today_lasts_from_midnight_in_japan_to_its_holder_s_fifth_birt
     authorities: Sequence[Authority],
 ) -> None:
     assert plan(authorities) == CertificatePlan(
+        kind=CaKind.AUTHENTICATION,
         generation=3,
         issued_on=date(2026, 11, 20),
         not_before=datetime(2026, 11, 19, 15, 0, tzinfo=UTC),

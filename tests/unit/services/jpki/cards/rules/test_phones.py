@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 
 from services.jpki.authority.rules.generations import Authority, make_authority
-from services.jpki.cards.rules.card import Card
+from services.jpki.authority.rules.profile import CaKind
+from services.jpki.cards.rules.card import Card, CardCertificate
 from services.jpki.cards.rules.holder import Carrier
 from services.jpki.cards.rules.issuance import CertificatePlan
 from services.jpki.cards.rules.phones import PhoneOrder, must_be_able_to_have_phone, plan_phone
@@ -14,9 +15,8 @@ from shared.errors import CertificateExpired, CertificateRevoked, RequestInvalid
 
 AT = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
 END = datetime(2030, 2, 17, 14, 59, 59, tzinfo=UTC)
-CARD = Card(
-    UUID(int=1), b"", "1234", 3, 10, Carrier.CARD, 3, 4096, AT - timedelta(days=400), END, None, date(1980, 2, 17)
-)
+CERTIFICATE = CardCertificate(CaKind.AUTHENTICATION, 3, 4096, 0, AT - timedelta(days=400), END, None)
+CARD = Card(UUID(int=1), b"", "1234", 3, 10, Carrier.CARD, date(1980, 2, 17), None, CERTIFICATE)
 IPHONE, ANDROID = PhoneOrder(Carrier.IPHONE, None), PhoneOrder(Carrier.ANDROID, "5678")
 
 
@@ -34,7 +34,9 @@ def test_a_card_in_force_can_have_a_phone_until_its_last_second(order: PhoneOrde
 
 
 def test_a_revoked_card_a_card_without_pin_and_a_phone_cannot() -> None:
-    lost = replace(CARD, revocation=Revocation(4096, RevocationReason.KEY_COMPROMISE, AT))
+    lost = replace(
+        CARD, certificate=replace(CERTIFICATE, revocation=Revocation(4096, RevocationReason.KEY_COMPROMISE, AT))
+    )
     with pytest.raises(CertificateRevoked):
         must_be_able_to_have_phone(lost, IPHONE, AT)
     for other in (replace(CARD, pin=None), replace(CARD, carrier=Carrier.ANDROID)):
@@ -54,7 +56,7 @@ def test_no_repr_shows_the_pin() -> None:
 def test_it_begins_today_and_ends_with_the_card(third: Authority) -> None:
     today = date(2026, 11, 20)
     first = datetime(2026, 11, 19, 15, 0, tzinfo=UTC)
-    assert plan_phone(END, today, [third]) == CertificatePlan(3, today, first, END)
+    assert plan_phone(END, today, [third]) == CertificatePlan(CaKind.AUTHENTICATION, 3, today, first, END)
 
 
 def test_it_never_outlives_the_authority(third: Authority) -> None:
