@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from onshi.client import Clinic
@@ -192,3 +193,25 @@ def test_a_res_that_is_no_folder_holds_answers_back(
         waited_for(lambda: status_of(root)["failing"] == [], "it works again")
 
     assert checks_of(simulator, clinic, "closed") == {"closed": 1}
+
+
+@pytest.mark.parametrize("kind", ["lost_answer", "truncate", "reset"])
+def test_an_answer_that_was_lost_on_the_way_is_no_second_check(
+    simulator: Simulator,
+    who: dict[str, Any],
+    clinic: Clinic,
+    root: Path,
+    an_agent: Callable[[], Taking],
+    kind: str,
+) -> None:
+    agent, rule = an_agent(), {"kind": kind, "match": {"operation": "messages_send"}, "times": 1}
+    Desk(root).drop("OQSsiquc01req_1.xml", request_about(who, f"fault-{kind}"))
+    fault = httpx.post(f"{simulator.control_url}/faults", json=rule).raise_for_status().json()["id"]
+    try:
+        carry_all(agent)
+    finally:
+        httpx.delete(f"{simulator.control_url}/faults/{fault}")
+
+    header, _ = read(Desk(root).taken("res", "OQSsiquc01res_1.xml"))
+    assert header.text("SegmentOfResult") == "1"
+    assert checks_of(simulator, clinic, f"fault-{kind}") == {f"fault-{kind}": 1}
