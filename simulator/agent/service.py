@@ -28,6 +28,7 @@ _ENDINGS: Final = {_XML: "xml", "text/xml": "xml", "application/pdf": "pdf"}
 _CHARSETS: Final = {"utf-8": "UTF-8", "shift_jis": "Shift_JIS"}
 _NOT_NOW: Final = frozenset({401, 403, 408, 421, 429})
 """Refusals of the caller, or of the moment: the message itself is not judged."""
+_NO_SUCH_PLACE: Final = frozenset({"resource-not-found", "method-not-allowed"})
 _WORLD_UNKNOWN: Final = "world-unknown"
 _INTERNAL: Final = 500
 
@@ -97,7 +98,11 @@ class Service:
         if encoding in _CHARSETS:
             headers["Accept"] = f"{_XML}; charset={_CHARSETS[encoding]}"
         path = f"/oqs/messages?{urlencode({'type': kind, **self._written})}"
-        return self._outcome("POST", path, headers, content)
+        outcome = self._outcome("POST", path, headers, content)
+        if isinstance(outcome, Refused) and outcome.code in _NO_SUCH_PLACE:
+            # It is no fault of the message that the address is another service's.
+            return Away(outcome.code, is_of_all=True)
+        return outcome
 
     def answer_of(self, check: CardCheck) -> Outcome:
         """Read the answer to a check by card, as a message."""
