@@ -33,17 +33,10 @@ from shared.errors import (
     ProofUnreadable,
     Violation,
 )
+from shared.pki.accepted_algorithms import algorithm_of, is_accepted
 from shared.pki.certificate_life import LAST_END, CertificateState, Life, life_between
 from shared.pki.leaf_usage import LeafUsage
-from shared.pki.profile import (
-    EC_CURVE,
-    LEAST_RSA_BITS,
-    MOST_RSA_BITS,
-    RSA_EXPONENT,
-    SIGNATURE_UNIT,
-    Algorithm,
-    PublicKey,
-)
+from shared.pki.profile import SIGNATURE_UNIT, Algorithm, PublicKey
 
 _MOST_BYTES = 64 * 1024 * 1024
 _BYTES_EACH = 1536
@@ -95,6 +88,8 @@ class CertificateVerifier:
             raise CertificateExpired
         if isinstance(judged, _Rejected):
             raise judged.refusal
+        if not is_accepted(judged.algorithm, at):
+            raise CertificateWrongKind
         return judged, state
 
     def _recall_or_judge(self, der: bytes) -> VerifiedCertificate | _Rejected:
@@ -129,11 +124,11 @@ class CertificateVerifier:
         if not usage.names(root, key_id):
             return _Rejected(life, CertificateUntrusted)
         # 3. Its kind: whose, for what use, under which policy, with which key. The library asks none of it.
-        public_key = _accepted_key(leaf)
+        public_key = _key_of(leaf)
+        algorithm = None if public_key is None else algorithm_of(public_key)
         is_for_authentication = usage.is_for_authentication and root not in self._for_signatures
-        if usage.carrier is None or public_key is None or not is_for_authentication:
+        if usage.carrier is None or public_key is None or algorithm is None or not is_for_authentication:
             return _Rejected(life, CertificateWrongKind)
-        algorithm: Algorithm = "RS256" if isinstance(public_key, rsa.RSAPublicKey) else "ES384"
         return VerifiedCertificate(key_id, leaf.serial_number, usage.carrier, public_key, algorithm, life)
 
 
@@ -172,17 +167,12 @@ def _builder(roots: Sequence[x509.Certificate], usage: LeafUsage) -> PolicyBuild
     )
 
 
-def _accepted_key(leaf: x509.Certificate) -> PublicKey | None:
+def _key_of(leaf: x509.Certificate) -> PublicKey | None:
     try:
         key = leaf.public_key()
     except (ValueError, UnsupportedAlgorithm):
         return None
-    if isinstance(key, rsa.RSAPublicKey):
-        is_accepted = LEAST_RSA_BITS <= key.key_size <= MOST_RSA_BITS and key.public_numbers().e == RSA_EXPONENT
-        return key if is_accepted else None
-    if isinstance(key, ec.EllipticCurvePublicKey):
-        return key if key.curve.name == EC_CURVE else None
-    return None
+    return key if isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey) else None
 
 
 def _raise_no_certificate(cause: Exception) -> NoReturn:

@@ -31,11 +31,3 @@ SIGNATURE_UNIT = "JPKI-SIM for digital signature"
 
 SIMULATED = "JPKI-SIM"
 """Stands in the name of the simulated J-LIS; no authority that issues real certificates is called so."""
-
-LEAST_RSA_BITS = 2048
-MOST_RSA_BITS = 4096
-"""Real cards have 2048; a longer key takes more to verify with and to remember."""
-RSA_EXPONENT = 65537
-"""Of every key of the real profile; a small one makes a mistake in a verifier's padding a forgery."""
-EC_CURVE = "secp384r1"
-"""The curve that the next card is to use (ECDSA P-384, SHA-384)."""

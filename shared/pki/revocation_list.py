@@ -11,7 +11,7 @@ from datetime import datetime
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512
 from cryptography.x509.oid import CRLEntryExtensionOID, ExtensionOID
 
@@ -72,7 +72,9 @@ def _must_be_signed(crl: x509.CertificateRevocationList, root: x509.Certificate)
     key = root.public_key()
     if crl.issuer != root.subject or not _may_sign_lists(root):
         raise RevocationListInvalid
-    if not isinstance(crl.signature_hash_algorithm, _HASHES) or not isinstance(key, rsa.RSAPublicKey):
+    if not isinstance(crl.signature_hash_algorithm, _HASHES) or not isinstance(
+        key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey
+    ):
         raise RevocationListInvalid
     if not crl.is_signature_valid(key):
         raise RevocationListInvalid

@@ -7,10 +7,11 @@ from services.registry.created import ALREADY_THERE, CREATED, already_there
 from services.registry.recording import Author
 from services.registry.strictness import RequestStrictness
 from services.registry.trust.commands.roots import pin_roots
-from services.registry.trust.messages import TrustRoots, TrustRootShown
+from services.registry.trust.messages import AcceptedAlgorithmShown, TrustRoots, TrustRootShown
 from services.registry.trust.rules.roots import read_root_certificates
 from services.registry.trust.store.roots import Roots, read_roots
 from shared.errors import DATABASE_FAILURES, BodyUnreadable, RequestInvalid
+from shared.pki.accepted_algorithms import ACCEPTED
 from shared.web.from_world import RequestWorld
 from shared.web.paging import Page
 from shared.web.responses import refusals
@@ -43,6 +44,20 @@ async def get_pinned(world: RequestWorld) -> Page[TrustRootShown]:
     """All roots that are trusted now, on one page. Public."""
     async with world.database.transaction() as connection:
         return _page(await read_roots(connection, world.clock.now()))
+
+
+@router.get(
+    "/v1/accepted-algorithms",
+    summary="How a card may sign (署名アルゴリズムの一覧)",
+    responses=refusals(*DATABASE_FAILURES),
+)
+async def get_accepted_algorithms() -> Page[AcceptedAlgorithmShown]:
+    """Algorithms and key sizes (鍵長) that verifiers take, with the days from and to which they do. Public.
+
+    RSA is what cards have; P-384 is what the next card (次期マイナンバーカード) is to have. Another key is refused as
+    `certificate-wrong-kind`.
+    """
+    return Page(items=[AcceptedAlgorithmShown.of(each) for each in ACCEPTED.values()], next_cursor=None)
 
 
 def _page(roots: Roots) -> Page[TrustRootShown]:

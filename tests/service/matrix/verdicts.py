@@ -131,6 +131,7 @@ REGISTRY = {
     "POST /v1/oauth/token": PUBLIC,
     # Which roots are believed is for everybody to see.
     "GET /v1/trust-roots": PUBLIC,
+    "GET /v1/accepted-algorithms": PUBLIC,
     "POST /v1/trust-roots": _ADMINISTRATION,
     "POST /v1/clients": _ADMINISTRATION,
     "GET /v1/insurers": _DIRECTORY,

@@ -18,6 +18,7 @@ PUBLIC = {
     "GET registry /.well-known/jwks.json",
     # The pinned roots of the simulated J-LIS.
     "GET registry /v1/trust-roots",
+    "GET registry /v1/accepted-algorithms",
     # Signed, about nobody, and worth most in many hands.
     "GET eligibility /v1/checkpoints",
     "GET eligibility /v1/retention-marks",

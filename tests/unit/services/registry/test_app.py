@@ -23,6 +23,7 @@ def _operations(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 def test_the_document_names_all_operations(document: dict[str, Any]) -> None:
     assert sorted(name for name, _ in _operations(document)) == [
         "get /.well-known/jwks.json",
+        "get /v1/accepted-algorithms",
         "get /v1/card-registration-reservations",
         "get /v1/card-registration-reservations/{reservation_id}",
         "get /v1/card-registrations/{registration_id}",
