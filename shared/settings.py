@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SERVICES = ("registry", "consent", "eligibility", "jpki", "reader")
 """The services by name; each has its own database schemas, roles and URL setting."""
+PROGRAMS = (*SERVICES, "portal")
+"""What can be served: the services, and the patient's portal, which keeps nothing."""
 SHORTEST_KEPT_DAYS = 8
 """A day more than the longest that anything fixed looks back at a record: a bulk reception, seven days."""
 _DAY_S = 86_400
@@ -152,18 +154,28 @@ class Settings(BaseSettings):
         "a single process can do.",
     )
     portal_session_s: int = Field(default=600, description="Consent: seconds that a patient's own session lives.")
-    jpki_url: str | None = Field(default=None, description="Registry, reader: where the simulated J-LIS is.")
+    portal_cookie_key: SecretStr | None = Field(
+        default=None,
+        description="Portal: 64 hex digits, which seal what a patient's browser keeps; unset: made at the start, which "
+        "only a single process can do.",
+    )
+    portal_client_secret: SecretStr | None = Field(
+        default=None, description="Portal: secret of client `portal` at the registry, which registers cards."
+    )
+    consent_url: str | None = Field(default=None, description="Portal: where consent is.")
+    jpki_url: str | None = Field(default=None, description="Registry, reader, portal: where the simulated J-LIS is.")
     jpki_ca_file: FilePath | None = Field(
         default=None, description="Registry: PEM of the CA to trust, where the simulated J-LIS is served over TLS."
     )
-    registry_url: str | None = Field(default=None, description="Reader: where the registry is.")
-    eligibility_url: str | None = Field(default=None, description="Reader: where eligibility is.")
+    registry_url: str | None = Field(default=None, description="Reader, portal: where the registry is.")
+    eligibility_url: str | None = Field(default=None, description="Reader, portal: where eligibility is.")
     controls_url: str | None = Field(
         default=None,
-        description="Reader: where the controls of a simulator are, for its test patients; unset: card ids only.",
+        description="Reader, portal: where the controls of a simulator are, for its test patients; unset: card ids "
+        "only.",
     )
     services_ca_file: FilePath | None = Field(
-        default=None, description="Reader: PEM of the CA to trust, where these are served over TLS."
+        default=None, description="Reader, portal: PEM of the CA to trust, where these are served over TLS."
     )
     client_certificates_folder: Path | None = Field(
         default=None,

@@ -18,6 +18,9 @@ Operator = Annotated[Caller, Depends(Requires(Scope.REGISTRY_WRITE, [Role.OPERAT
 Registrar = Annotated[Caller, Depends(Requires(Scope.REGISTRY_WRITE, [Role.OPERATOR, Role.INSURER]))]
 RecordReader = Annotated[Caller, Depends(Requires(Scope.REGISTRY_READ, [Role.OPERATOR, Role.INSURER]))]
 CardRegistrar = Annotated[
+    Caller, Depends(Requires(Scope.CARD_REGISTER, [Role.OPERATOR, Role.READER, Role.MUNICIPALITY, Role.SERVICE]))
+]
+CardReserver = Annotated[
     Caller, Depends(Requires(Scope.CARD_REGISTER, [Role.OPERATOR, Role.READER, Role.MUNICIPALITY]))
 ]
 CardReader = Annotated[Caller, Depends(Requires(Scope.CARD_REGISTER, [Role.READER]))]

@@ -64,7 +64,7 @@ GRANTABLE: dict[Role, frozenset[Scope]] = {
             Scope.CONSENT_WRITE,
         }
     ),
-    Role.SERVICE: frozenset({Scope.REGISTRY_READ, Scope.CONSENT_READ}),
+    Role.SERVICE: frozenset({Scope.REGISTRY_READ, Scope.CARD_REGISTER, Scope.CONSENT_READ}),
     Role.PATIENT: frozenset({Scope.CONSENT_READ}),
 }
 """The scopes that a client of each role may ask for; a token without ``scope`` gets all of them."""

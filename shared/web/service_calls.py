@@ -41,6 +41,7 @@ class ServiceCalls:
         path: str,
         *,
         json: Any = None,
+        form: Mapping[str, str] | None = None,
         query: Mapping[str, str] | None = None,
         token: str | None = None,
         institution: str | None = None,
@@ -52,7 +53,9 @@ class ServiceCalls:
         """
         http = self._client(institution)
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-        answer = await http.request(method, self._addresses[service] + path, json=json, params=query, headers=headers)
+        answer = await http.request(
+            method, self._addresses[service] + path, json=json, data=form, params=query, headers=headers
+        )
         raise_for_problem(answer)
         return answer
 

@@ -10,7 +10,12 @@ from shared.web.pages.menu import Part, Place, Places
 
 def places_beside_services(announced: Mapping[str, str]) -> Places:
     """Return the places as the listener of the services shows them."""
-    places = {Part.FRONT: Place("/"), Part.READER: Place("/reader/"), Part.DOCUMENTS: Place("/docs")}
+    places = {
+        Part.FRONT: Place("/"),
+        Part.READER: Place("/reader/"),
+        Part.PORTAL: Place("/portal/"),
+        Part.DOCUMENTS: Place("/docs"),
+    }
     if "control_url" in announced:
         places[Part.CONSOLE] = Place("/", announced["control_url"])
     return places
@@ -22,5 +27,5 @@ def places_beside_controls(announced: Mapping[str, str]) -> Places:
     if "base_url" not in announced:
         return {**console, Part.DOCUMENTS: Place("/docs")}
     services = announced["base_url"]
-    beside = {Part.FRONT: "/", Part.READER: "/reader/", Part.DOCUMENTS: "/docs"}
+    beside = {Part.FRONT: "/", Part.READER: "/reader/", Part.PORTAL: "/portal/", Part.DOCUMENTS: "/docs"}
     return {**console, **{part: Place(path, services) for part, path in beside.items()}}

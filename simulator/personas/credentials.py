@@ -42,6 +42,9 @@ EMERGENCY_INSTITUTIONS = (HOSPITAL,)
 OPERATOR = Credential(Role.OPERATOR, "operator", "operator-development-secret")
 """May do everything in the registry; exists from the first moment, as a setting names its secret."""
 
+PORTAL = Credential(Role.SERVICE, "portal", "portal-development-secret")
+"""The patient's portal (マイナポータル): it registers cards, and nothing else."""
+
 CREDENTIALS = (
     OPERATOR,
     Credential(Role.INSTITUTION, "clinic", "clinic-development-secret", CLINIC.code),
@@ -56,6 +59,7 @@ CREDENTIALS = (
     Credential(Role.MUNICIPALITY, "municipality", "municipality-development-secret"),
     Credential(Role.REVIEW, "review", "review-development-secret"),
     Credential(Role.WELFARE, "welfare", "welfare-development-secret"),
+    PORTAL,
     Credential(Role.READER, "pharmacy-reader", "pharmacy-reader-development-secret", PHARMACY.code),
     Credential(Role.READER, "nursing-reader", "nursing-reader-development-secret", NURSING.code),
 )

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from shared.clock import ShiftedClock, day_in_japan
-from shared.settings import SERVICES, MissingSetting, Settings
+from shared.settings import PROGRAMS, SERVICES, MissingSetting, Settings
 from simulator.patients.file import read_file
 from simulator.patients.people import vendor_patients_of
 from simulator.running.applications import controls_app, service_app
@@ -13,7 +13,7 @@ from simulator.running.listeners import listen, url_of
 from simulator.running.worker import serve
 from simulator.worlds.world_record import DEFAULT_SEED
 
-_NEEDED = {"registry": "token_key_file", "eligibility": "nonce_key"}
+_NEEDED = {"registry": "token_key_file", "eligibility": "nonce_key", "portal": "portal_client_secret"}
 """Settings beside the database that a service cannot do without: better said now than from its depths."""
 
 
@@ -23,9 +23,10 @@ class NoSuchService(Exception):
 
 def serve_alone(service: str, settings: Settings, host: str, port: int, *, allow_public: bool) -> None:
     """Serve ``service`` without prefix until a signal; raises NoSuchService, CannotListen or MissingSetting."""
-    if service not in SERVICES:
-        raise NoSuchService(f"there is no service {service!r}; choose one of {', '.join(SERVICES)}")
-    settings.database_url_of(service)
+    if service not in PROGRAMS:
+        raise NoSuchService(f"there is no service {service!r}; choose one of {', '.join(PROGRAMS)}")
+    if service in SERVICES:
+        settings.database_url_of(service)
     if service in _NEEDED and getattr(settings, _NEEDED[service]) is None:
         raise MissingSetting(_NEEDED[service])
     with listen(host, port, allow_public=allow_public) as listener:

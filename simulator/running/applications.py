@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp
 
-from shared.settings import SERVICES, Settings
+from shared.settings import PROGRAMS, Settings
 from shared.web.edge import Edge
 from shared.web.loopback_origins import LoopbackOrigins
 from shared.web.pages.menu import WithMenu
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def preload_services() -> None:
     """Import every service, so that building them later is quick."""
-    for service in SERVICES:
+    for service in PROGRAMS:
         import_module(f"services.{service}.app")
     import_module("simulator.running.together")
 
@@ -58,7 +58,7 @@ def together_app(
     process = worlds.process
     told = told_of(settings) if keeps_journal else None
     alongside = worlds.following if told is None else all_of(*told.alongside, worlds.following)
-    services = {service: _inner(service, settings, process, worlds.faults) for service in SERVICES}
+    services = {service: _inner(service, settings, process, worlds.faults) for service in PROGRAMS}
     app: ASGIApp = Together(services, _is_there(announcement), lambda: _read(announcement), alongside)
     if client_certificates:
         from simulator.tls.client_certificates import ClientCertificates  # noqa: PLC0415 - see above
@@ -128,6 +128,9 @@ def _inner(service: str, settings: Settings, process: "ProcessWorlds", faults: "
         app: ASGIApp = create(settings, process, AROUND)
     else:
         app = create(settings, process)
+    if service == "portal":
+        # Pages for people: what fails are the services behind them.
+        return app
     if faults is not None:
         from simulator.faults.layer import FaultLayer  # noqa: PLC0415 - see above
 

@@ -189,7 +189,7 @@ class _Supervisor:
 
     async def _make_ready(self) -> None:
         # Apart from the people: that they are there is said by the announcement, which comes next.
-        for service in ("registry", "jpki", "consent", "eligibility", "reader"):
+        for service in ("registry", "jpki", "consent", "eligibility", "reader", "portal"):
             await wait_until_ready(f"{self._running.base_url}/{service}/readyz", ca=self._ca, apart_from=SEEDED)
         await wait_until_ready(f"{self._running.control_url}/healthz", ca=self._ca)
 

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from onshi.connecting import open_http_async
 from shared.errors import MethodNotAllowed, ResourceNotFound, ServiceError
 from shared.problem import MEDIA_TYPE, problem_bytes
+from shared.settings import SERVICES
 from shared.web.edge import DEFAULT_WORLD, WORLD_KEY
 from shared.web.methods import allowed
 from simulator.pages.index_page import INDEX_JSON, index_page
@@ -42,7 +43,7 @@ class Together:
         ``announced`` tells where it is served, for the front page. ``alongside`` lives as long as the services do.
         """
         self._services, self._is_filled, self._announced = dict(services), is_filled, announced
-        self._pages = pages_of(self._services)
+        self._pages = pages_of({name: app for name, app in self._services.items() if name in SERVICES})
         self._alongside = nullcontext() if alongside is None else alongside
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -3,7 +3,7 @@
 import json
 
 from shared.settings import Settings
-from simulator.personas.credentials import OPERATOR, READERS
+from simulator.personas.credentials import OPERATOR, PORTAL, READERS
 from simulator.running.obeyed_settings import obeyed_settings
 from simulator.running.postgres import MigratedDatabase
 from simulator.running.up_options import Running
@@ -20,11 +20,14 @@ def told_to_workers(settings: Settings, database: MigratedDatabase, folder: Data
     members |= {
         "nonce_key": folder.secrets().nonce_key,
         "portal_nonce_key": folder.secrets().portal_nonce_key,
+        "portal_cookie_key": folder.secrets().portal_cookie_key,
+        "portal_client_secret": PORTAL.client_secret,
         "token_key_file": str(folder.token_key_file),
         "checkpoint_key_file": str(folder.checkpoint_key_file),
         "operator_secret": OPERATOR.client_secret,
         "jpki_url": f"{running.base_url}/jpki",
         "jpki_ca_file": None if ca is None else str(ca),
+        "consent_url": f"{running.base_url}/consent",
         "registry_url": f"{running.base_url}/registry",
         "eligibility_url": f"{running.base_url}/eligibility",
         "controls_url": running.control_url,

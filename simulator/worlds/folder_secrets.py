@@ -25,6 +25,7 @@ class Secrets:
     role_passwords: Mapping[str, str] = field(repr=False)
     nonce_key: str = field(repr=False)
     portal_nonce_key: str = field(repr=False)
+    portal_cookie_key: str = field(repr=False)
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -33,6 +34,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     nonce_key: _Key
     portal_nonce_key: _Key = ""
     """Made apart: a folder that an earlier version made lacks it."""
+    portal_cookie_key: _Key = ""
+    """The same."""
 
 
 def check_secrets(file: Path) -> None:
@@ -54,6 +57,7 @@ def kept_secrets(file: Path) -> Secrets:
         role_passwords={name: secrets.token_urlsafe(24) for name in (*SERVICES, CONTROL)} | passwords,
         nonce_key=secrets.token_hex(32) if kept is None else kept.nonce_key,
         portal_nonce_key=(kept.portal_nonce_key if kept is not None else "") or secrets.token_hex(32),
+        portal_cookie_key=(kept.portal_cookie_key if kept is not None else "") or secrets.token_hex(32),
     )
     members = {name: getattr(whole, name) for name in Secrets.__slots__}
     if kept is None or members != msgspec.to_builtins(kept):

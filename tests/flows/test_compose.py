@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from shared.settings import SERVICES, Settings
+from shared.settings import PROGRAMS, SERVICES, Settings
 from tests.flows.program import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,14 +33,14 @@ def test_it_is_a_compose_file() -> None:
     assert checked.returncode == 0, checked.stdout
 
 
-def test_every_service_is_served_and_controls_and_reader_are_off() -> None:
+def test_every_service_is_served_and_controls_reader_and_portal_are_off() -> None:
     commands = {name: service["command"] for name, service in OURS.items()}
     by_default = {name for name, service in OURS.items() if "profiles" not in service}
 
-    assert by_default == {"migrate", *SERVICES} - {"reader"}
-    for service in SERVICES:
+    assert by_default == {"migrate", *PROGRAMS} - {"reader", "portal"}
+    for service in PROGRAMS:
         assert commands[service][:2] == ["serve", service]
-    assert OURS["controls"]["profiles"] == OURS["reader"]["profiles"] == ["controls"]
+    assert OURS["controls"]["profiles"] == OURS["reader"]["profiles"] == OURS["portal"]["profiles"] == ["controls"]
 
 
 @pytest.mark.parametrize("command", sorted({service["command"][0] for service in OURS.values()}))
@@ -72,7 +72,7 @@ def test_every_variable_is_a_setting() -> None:
 def test_nothing_is_published_beyond_this_machine() -> None:
     published = [port for service in DOCUMENT["services"].values() for port in service.get("ports", [])]
 
-    assert len(published) == 6
+    assert len(published) == 7
     assert all(port.startswith("127.0.0.1:") for port in published)
     assert "ports" not in DOCUMENT["services"]["postgres"]
 

@@ -14,7 +14,7 @@ from shared.errors import BodyUnreadable, OriginForeign
 from shared.web.media_types import lines_of, must_be, must_not_be_encoded
 from shared.web.pages.links import link
 
-ALERT_QUERY = "alert"
+ALERT_QUERY, DONE_QUERY = "alert", "done"
 _URLENCODED = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 200
 _OWN_SITES = frozenset({"same-origin", "none"})
@@ -53,10 +53,19 @@ async def read_form(request: Request) -> Form:
     return form
 
 
-def see_other(request: Request, path: str, *, alert: str | None = None) -> RedirectResponse:
-    """Return the 303 that answers a post: to ``path`` of this program, in the same world.
+def see_other(
+    request: Request,
+    path: str,
+    *,
+    alert: str | None = None,
+    done: str | None = None,
+    query: Mapping[str, str] | None = None,
+) -> RedirectResponse:
+    """Return the 303 that answers a post: to ``path`` of this program, in the same world, with ``query``.
 
-    ``alert`` names what the page there tells: the key of its words, without ``alert_``.
+    ``alert`` names what the page there tells of a mistake, ``done`` what went well: keys of its words, without
+    ``alert_`` and ``done_``.
     """
-    query = "" if alert is None else f"?{urlencode({ALERT_QUERY: alert})}"
-    return RedirectResponse(link(request, path) + query, _SEE_OTHER)
+    told = {name: key for name, key in ((ALERT_QUERY, alert), (DONE_QUERY, done)) if key is not None}
+    asked = urlencode({**(query or {}), **told})
+    return RedirectResponse(link(request, path) + (f"?{asked}" if asked else ""), _SEE_OTHER)

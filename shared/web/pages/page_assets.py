@@ -12,6 +12,7 @@ _FOLDER = Path(__file__).parent / "assets"
 _SERVED = {
     "frame.css": "text/css",
     "copy.js": "text/javascript",
+    "print.js": "text/javascript",
     "htmx.min.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }

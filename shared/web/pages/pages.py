@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from onshi.version import VERSION
-from shared.web.pages.forms import ALERT_QUERY
+from shared.web.pages.forms import ALERT_QUERY, DONE_QUERY
 from shared.web.pages.languages import QUERY, Language, keep_language, language_of
 from shared.web.pages.links import link, same_page
 from shared.web.pages.menu import Part, entries_of
 from shared.web.pages.page_assets import PAGE_ASSETS
 from shared.web.pages.page_headers import PAGE_HEADERS
-from shared.web.pages.words import ALERT, FRAME_WORDS, Words, WordTable
+from shared.web.pages.words import ALERT, DONE, FRAME_WORDS, Words, WordTable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -42,7 +42,10 @@ class Pages:
         """
         language = language_of(request)
         shown = self._environment.get_template(name).render(
-            values, **self._of_frame(request, language), alert=alert or self._named_alert(request)
+            values,
+            **self._of_frame(request, language),
+            alert=alert or self._named(request, ALERT_QUERY, ALERT),
+            done=self._named(request, DONE_QUERY, DONE),
         )
         page = HTMLResponse(shown, headers=dict(PAGE_HEADERS))
         keep_language(request, page)
@@ -90,6 +93,6 @@ class Pages:
         }
         return of_frame
 
-    def _named_alert(self, request: Request) -> str | None:
-        named = request.query_params.get(ALERT_QUERY)
-        return named if named is not None and f"{ALERT}{named}" in self.words else None
+    def _named(self, request: Request, query: str, kind: str) -> str | None:
+        named = request.query_params.get(query)
+        return named if named is not None and f"{kind}{named}" in self.words else None

@@ -10,8 +10,8 @@ from shared.web.pages.languages import Language
 
 Words = Mapping[str, tuple[str, str]]
 """By key: Japanese, English. ``{name}`` in a text stands for a value that the template gives."""
-ALERT = "alert_"
-"""How the keys of alerts begin: only these can be named in an address (links.py)."""
+ALERT, DONE = "alert_", "done_"
+"""How the keys begin of what a page tells, of a mistake and of what went well: only these stand in an address."""
 
 FRAME_WORDS: Words = {
     "frame_notice_label": ("非公式", "Unofficial"),

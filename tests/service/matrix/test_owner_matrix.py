@@ -93,7 +93,10 @@ async def test_another_patient_meets_nothing_of_ones_own(clinic: Clinic, databas
     async with office_beside(clinic, database) as office:
         me, other = await office.me(mine), await office.me(others)
         costs = (await office.http.get("/v1/me/medical-expenses", headers=me)).text
+        medicine = "/v1/me/medical-records?kind=medication"
+        drugs = (await office.http.get(medicine, headers=me)).text
         rows = [
+            Row("GET /v1/me/medical-records", medicine, hides=drugs),
             Row("GET /v1/me/eligibility", hides="模擬　花子"),
             # The owner has a second card.
             Row("GET /v1/me/card-registration", hides='"is_this_card":false'),

@@ -154,7 +154,8 @@ REGISTRY = {
     **{f"POST /v1/coverages/{{coverage_id}}/{kind}/{_CERTIFICATE}/end": _CHANGE for kind in _CERTIFICATES},
     **{f"POST /v1/coverages/{{coverage_id}}/{kind}/{_CERTIFICATE}/renewal": _CHANGE for kind in _CERTIFICATES},
     # Whose card it is says J-LIS, whoever brings it.
-    "POST /v1/card-registrations": _verdict(AT_A_CARD, CARDS, Owner.MADE_ANEW),
+    # A service is a portal, at which patients register the card in their hand.
+    "POST /v1/card-registrations": _verdict(f"{AT_A_CARD} service", CARDS, Owner.MADE_ANEW),
     "POST /v1/card-registrations/lookup": _verdict("reader", CARDS, Owner.EVERYBODYS),
     "GET /v1/card-registrations/{registration_id}": _REGISTRATIONS,
     "POST /v1/card-registrations/{registration_id}/end": _REGISTRATIONS,

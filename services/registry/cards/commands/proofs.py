@@ -39,6 +39,10 @@ POLICY: Final = PresencePolicy(
 )
 
 
+_COMPARES_FACES: Final = frozenset({Role.READER, Role.MUNICIPALITY})
+"""Faces are compared by readers and at the municipal desk; an operator and a portal stand at neither."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProvenCard:
     """A card that was there just now; ``digest`` is what tells its proof from every other."""
@@ -63,8 +67,7 @@ async def verify_registration_proof(
     CertificateStatusUnknown.
     """
     proof = parse_proof(text)
-    # Faces are compared by readers and at the municipal desk; an operator stands at neither.
-    claims_must_fit(proof, POLICY, Expected(institution_code, at, takes_compared_faces=role is not Role.OPERATOR))
+    claims_must_fit(proof, POLICY, Expected(institution_code, at, takes_compared_faces=role in _COMPARES_FACES))
     verifier = pinned.pin(await read_trust_roots(connection, at))
     certificate, state = verifier.verify(proof.certificate_der, at)
     certificate_must_fit(proof, certificate, state, POLICY)

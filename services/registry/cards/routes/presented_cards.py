@@ -16,7 +16,7 @@ from shared.pki.tokens import Caller
 from shared.web.from_world import FromWorld
 from shared.worlds.world import World
 
-_CHANNEL_OF = {Role.READER: Channel.READER, Role.MUNICIPALITY: Channel.MUNICIPAL_DESK}
+_CHANNEL_OF = {Role.READER: Channel.READER, Role.MUNICIPALITY: Channel.MUNICIPAL_DESK, Role.SERVICE: Channel.PORTAL}
 
 
 RegistrationRoots = Annotated[PinnedRoots, Depends(FromWorld(PinnedRoots))]

@@ -93,7 +93,7 @@ async def register(
     compared. J-LIS knows the holder by an opaque key, or by four attributes, which must fit one person who has never
     registered a card. What does not fit is `card-not-usable`, recorded, and spends the proof. An earlier registration
     of the same person stays as it is, and `earlier` says so. The same link again, through any channel, answers 200.
-    Roles: reader, municipality (at its own channel), operator.
+    Roles: reader, municipality, service (each at its own channel; a service is a portal), operator.
     """
     refuse_my_numbers(body)
     card = await presented_card(body, caller, world, roots)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from services.registry.callers import CardRegistrar, Operator
+from services.registry.callers import CardReserver, Operator
 from services.registry.cards.commands.reservations import reserve_card
 from services.registry.cards.messages.reservations import STATE, ReservationRequest, ReservationShown
 from services.registry.cards.routes.presented_cards import (
@@ -66,7 +66,7 @@ router = StrictRouter(prefix="/v1/card-registration-reservations", tags=["cards"
 )
 async def reserve(
     body: ReservationRequest,
-    caller: CardRegistrar,
+    caller: CardReserver,
     world: RequestWorld,
     roots: RegistrationRoots,
     budget: RequestBudget,
@@ -120,7 +120,7 @@ async def get_reservations(
     summary="One reservation (予約登録の照会)",
     responses=refusals(ResourceNotFound, RequestInvalid),
 )
-async def get_reservation(reservation_id: Id, caller: CardRegistrar, world: RequestWorld) -> ReservationShown:
+async def get_reservation(reservation_id: Id, caller: CardReserver, world: RequestWorld) -> ReservationShown:
     """Where it stands. Roles: reader, municipality (each client its own reservations), operator (all)."""
     async with world.database.transaction() as connection:
         reservation = await read_reservation(connection, reservation_id)

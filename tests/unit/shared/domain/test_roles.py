@@ -16,8 +16,8 @@ def test_every_role_has_its_scopes_and_none_has_all() -> None:
         # Only insurers register coverage (資格情報の登録は保険者), and the operator for the simulation.
         (Scope.REGISTRY_WRITE, {Role.INSURER, Role.OPERATOR}),
         (Scope.REGISTRY_ADMIN, {Role.OPERATOR}),
-        # 初回登録: at a reader or a municipal desk.
-        (Scope.CARD_REGISTER, {Role.READER, Role.MUNICIPALITY, Role.OPERATOR}),
+        # 初回登録: at a reader, a municipal desk, or a portal.
+        (Scope.CARD_REGISTER, {Role.READER, Role.MUNICIPALITY, Role.SERVICE, Role.OPERATOR}),
         (Scope.CONSENT_WRITE, {Role.INSTITUTION, Role.PHARMACY, Role.NURSING, Role.OPERATOR}),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from pydantic import SecretStr
 
-from shared.settings import SERVICES, ReaderClient, Settings
+from shared.settings import PROGRAMS, ReaderClient, Settings
 from simulator.running.obeyed_settings import MADE_BY_UP, READ_BY_UP, obeyed_settings, refuse_what_up_makes
 from simulator.start_failed import StartFailed
 
@@ -55,8 +55,8 @@ READ_BY_EVERY_SERVICE = {
     "log_level",
 }
 READ_BY = {
-    service: {*read_in(f"services/{service}"), *READ_BY_EVERY_SERVICE, f"{service}_database_url"}
-    for service in SERVICES
+    service: {*read_in(f"services/{service}"), *READ_BY_EVERY_SERVICE, f"{service}_database_url"} & ALL
+    for service in PROGRAMS
 }
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
 
@@ -102,7 +102,7 @@ def test_every_setting_is_read_by_somebody() -> None:
     )
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", PROGRAMS)
 def test_compose_hands_every_setting_of_a_service_to_its_container(service: str) -> None:
     assert given_to(service) == READ_BY[service]
 

@@ -27,13 +27,13 @@ def test_a_folder_of_an_earlier_version_gets_the_secret_that_it_lacks(tmp_path: 
         file = folder.path / "secrets.json"
         before = folder.secrets()
         older = json.loads(file.read_bytes())
-        del older["portal_nonce_key"]
+        del older["portal_nonce_key"], older["portal_cookie_key"]
         file.write_text(json.dumps(older))
 
         mended = folder.secrets()
 
         assert (mended.nonce_key, mended.admin_password) == (before.nonce_key, before.admin_password)
-        assert len(mended.portal_nonce_key) == 64
+        assert (len(mended.portal_nonce_key), len(mended.portal_cookie_key)) == (64, 64)
         assert folder.secrets() == mended
 
 

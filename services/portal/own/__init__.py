@@ -1,0 +1,1 @@
+"""The pages of what is the patient's own."""

@@ -1,0 +1,1 @@
+"""What the pages of the portal look like: templates and words."""

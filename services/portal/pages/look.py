@@ -1,0 +1,16 @@
+"""The pages of the portal."""
+
+from pathlib import Path
+
+from services.portal.pages.words.frame import FRAME_WORDS
+from services.portal.pages.words.insurance import INSURANCE_WORDS
+from services.portal.pages.words.registration import REGISTRATION_WORDS
+from services.portal.pages.words.sign_in import SIGN_IN_WORDS
+from shared.web.pages.menu import Part
+from shared.web.pages.pages import Pages
+
+PAGES = Pages(
+    Path(__file__).parent / "templates",
+    {**FRAME_WORDS, **SIGN_IN_WORDS, **INSURANCE_WORDS, **REGISTRATION_WORDS},
+    Part.PORTAL,
+)

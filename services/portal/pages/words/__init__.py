@@ -1,0 +1,1 @@
+"""The words of the portal's pages, a table for each."""

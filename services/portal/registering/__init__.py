@@ -1,0 +1,1 @@
+"""利用登録: a card becomes an insurance card, at the portal."""

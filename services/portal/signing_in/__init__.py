@@ -1,0 +1,1 @@
+"""Signing in with card and PIN, and out."""

@@ -1,0 +1,34 @@
+"""What stands in the field for a patient or a card."""
+
+from uuid import UUID
+
+import pytest
+
+from services.portal.people.rules import Suggestion, named, suggestions_in
+
+CARD = "0190a000-0000-7000-8000-000000000001"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (CARD, UUID(CARD)),
+        (f" {CARD.upper()} ", UUID(CARD)),
+        ("employee-with-limit", "employee-with-limit"),
+        ("ｃｈａｒｔ－１", "chart-1"),
+        ("仮野　隆", None),
+        ("a/../b", None),
+        ("a b", None),
+        ("", None),
+        ("x" * 101, None),
+    ],
+)
+def test_a_card_or_a_persona_is_named(text: str, meant: object) -> None:
+    assert named(text) == meant
+
+
+def test_only_who_has_a_card_is_suggested() -> None:
+    told = {"title": "A pensioner", "title_ja": "年金受給者"}
+    personas = [{"id": "with", "card": {"card_id": CARD}, **told}, {"id": "without", "card": None, **told}]
+
+    assert suggestions_in(personas) == [Suggestion("with", "A pensioner", "年金受給者")]
