@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.portal_visitor import ENGLISH, JAPANESE, Words, made_patient, sign_in, signed_in
-from tests.browser.watching import DESK, NARROW, TABLET, Watched, watched
+from tests.browser.watching import DESK, NARROW, TABLET, Scheme, Watched, watched
 from tests.flows.program import Simulator
 
 LANGUAGES = pytest.mark.parametrize(
@@ -29,6 +29,8 @@ LANGUAGES = pytest.mark.parametrize(
     ],
     ids=["ja", "en"],
 )
+
+SCREENS: tuple[tuple[ViewportSize, Scheme], ...] = ((NARROW, "light"), (TABLET, "dark"), (DESK, "light"))
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def test_every_page_is_named_as_its_link_and_has_no_barrier(
         for number, name in enumerate(names):
             menu.get_by_role("link", name=name, exact=True).click()
             expect(page.get_by_role("heading", level=1)).to_have_text(name)
-            for viewport, scheme in ((NARROW, "light"), (TABLET, "dark"), (DESK, "light")):
+            for viewport, scheme in SCREENS:
                 page.set_viewport_size(viewport)
                 page.emulate_media(color_scheme=scheme)
                 page.screenshot(path=SCREENSHOTS / f"portal-{number}-{viewport['width']}-{language}.png")

@@ -1,5 +1,6 @@
 """What stands in the field for a patient or a card."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -29,6 +30,9 @@ def test_a_card_or_a_persona_is_named(text: str, meant: object) -> None:
 
 def test_only_who_has_a_card_is_suggested() -> None:
     told = {"title": "A pensioner", "title_ja": "年金受給者"}
-    personas = [{"id": "with", "card": {"card_id": CARD}, **told}, {"id": "without", "card": None, **told}]
+    personas: list[dict[str, Any]] = [
+        {"id": "with", "card": {"card_id": CARD}, **told},
+        {"id": "without", "card": None, **told},
+    ]
 
     assert suggestions_in(personas) == [Suggestion("with", "A pensioner", "年金受給者")]
