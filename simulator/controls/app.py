@@ -19,6 +19,7 @@ from simulator.controls import (
     fault_routes,
     fault_story_routes,
     journal_routes,
+    odd_proof_routes,
     patients_routes,
     routes,
     sandbox_routes,
@@ -27,6 +28,7 @@ from simulator.controls.clock import Clocks
 from simulator.controls.conformance import Conformance
 from simulator.controls.console.asking import Asking
 from simulator.controls.console.routers import CONSOLE_ROUTERS
+from simulator.controls.console.trying import Trying
 from simulator.controls.document import request_examples
 from simulator.controls.fault_targets import FaultTargets
 from simulator.controls.faults import FaultRules
@@ -82,7 +84,7 @@ def create_app(
             journal = Journal(simulation, ports.personas, made, place.journal)
             conformance = Conformance(simulation, ports.personas, made, place.journal is not None)
             ready = ReadyChecks({"seeded": seeded})
-            yield Held(ports, simulation, made, making, clocks, faults, journal, conformance, Asking(), ready)
+            yield Held(ports, simulation, made, making, clocks, faults, journal, conformance, Asking(), Trying(), ready)
 
         async with AsyncExitStack() as stack:
             simulation = await stack.enter_async_context(simulation_at(place))
@@ -105,6 +107,7 @@ def create_app(
     app.include_router(fault_routes.router)
     app.include_router(sandbox_routes.router)
     app.include_router(journal_routes.router)
+    app.include_router(odd_proof_routes.router)
     app.include_router(conformance_routes.router)
     for router in CONSOLE_ROUTERS:
         app.include_router(router)

@@ -13,6 +13,7 @@ from simulator.pages.words.credentials import CREDENTIAL_WORDS
 from simulator.pages.words.faults import FAULT_WORDS
 from simulator.pages.words.figures import FIGURE_WORDS
 from simulator.pages.words.journal import JOURNAL_WORDS
+from simulator.pages.words.odd_proofs import ODD_PROOF_WORDS
 from simulator.pages.words.personas import PERSONA_WORDS
 from simulator.pages.words.sandboxes import SANDBOX_WORDS
 
@@ -32,6 +33,7 @@ _WORDS: Words = {
     **FAULT_WORDS,
     **SANDBOX_WORDS,
     **JOURNAL_WORDS,
+    **ODD_PROOF_WORDS,
     **CONFORMANCE_WORDS,
 }
 CONSOLE_PAGES = Pages(Path(__file__).parent / "templates" / "console", _WORDS, Part.CONSOLE)

@@ -8,8 +8,9 @@ from shared.domain.purposes import PurposeOfUse
 from shared.pki.proof import ProofClaims
 from tests.odd_certificates.leaf import KEY, usual_leaf
 
-AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
+AT = datetime(2026, 11, 20, 0, 10, 23, tzinfo=UTC)
 NONCE = "AQGh9kpACgJOrpmS6-h15qxBniICPyIO8b8Eo6NxQHIISE1Z"
+"""Issued to 9910000018 at that time."""
 
 
 def card_in_hand() -> Hand:

@@ -67,8 +67,8 @@ _NO_WORDS = ANOTHER_INSTITUTION
 
 def steps_of_proof(entry: Entry, code: str | None) -> Iterator[Step]:
     """Yield the steps; ``code`` is the refusal that ended the path, None where the proof was accepted."""
-    failed = None if code is None else STEP_OF[code]
     kept = entry.proof or RefusedProof(digest=entry.proof_digest)
+    failed = None if code is None else _failed_step(code, kept)
     reached: bool | None = True
     for step in ORDER:
         is_ok = None if reached is None else step != failed
@@ -81,6 +81,14 @@ def steps_of_proof(entry: Entry, code: str | None) -> Iterator[Step]:
             yield Step(step, expected, _found(step, entry, kept, code if is_ok is False else None), is_ok)
         if is_ok is False:
             reached = None
+
+
+def _failed_step(code: str, kept: RefusedProof) -> str:
+    header = kept.header or {}
+    if code == "proof-unreadable" and header.get("x5c") and kept.payload is not None and kept.certificate is None:
+        # Its certificate is read after the claims were judged: until then the proof was none that cannot be read.
+        return "certificate"
+    return STEP_OF[code]
 
 
 def _found(step: str, entry: Entry, kept: RefusedProof, code: str | None) -> str | None:

@@ -225,6 +225,8 @@ CONTROLS = {
             "GET /journal",
             "GET /journal/{request_id}",
             "POST /journal/verifications",
+            "GET /odd-proofs",
+            "GET /odd-proofs/{odd_proof_id}",
             "POST /patients",
             "GET /sandboxes",
             "POST /sandboxes",
