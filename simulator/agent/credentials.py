@@ -1,6 +1,7 @@
 """Who the agent is: a client of one institution, and its secret."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import httpx
@@ -52,6 +53,8 @@ def secret_from(control_url: str, client_id: str, http: httpx.Client, persistenc
             persistence.report.failed(
                 "service", "no-controls", f"no controls of a simulator at {control_url}; waiting for them"
             )
+            with suppress(OSError):
+                persistence.report.write()
             persistence.pause(pause_s(failures))
             continue
         if client_id not in secrets:
