@@ -8,6 +8,9 @@ from fastapi import FastAPI
 from services.reader.document import request_examples
 from services.reader.readers import routes as readers
 from services.reader.readers.rules import Readers
+from services.reader.receptions.commands import Waiting
+from services.reader.visits.routes import pages as visits
+from services.reader.visits.store.over import REMOVING, remove_over
 from shared.settings import Settings
 from shared.web.app import new_service_app
 from shared.web.service_calls import open_service_calls
@@ -17,6 +20,7 @@ from shared.worlds.readiness import ReadyChecks
 from shared.worlds.state import WorldState
 from shared.worlds.world import open_world
 
+_A_MOMENT_LATER_S = 1.0
 _DESCRIPTION = """\
 The simulated card reader (顔認証付きカードリーダー): pages at which a patient places a card, is verified, answers the \
 questions about medical data, and is checked; beside them what the clinic's receipt system receives.
@@ -49,7 +53,11 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
                 addresses, another, settings.services_ca_file, settings.client_certificates_folder
             ) as calls,
         ):
-            yield Held(world, known, calls, ReadyChecks({"database": world.database.can_write}))
+            waiting = Waiting()
+            world.background.add_waiting(waiting)
+            world.background.add(REMOVING, lambda: remove_over(world), is_lasting=True)
+            world.background.need(REMOVING, in_s=_A_MOMENT_LATER_S)
+            yield Held(world, known, calls, waiting, ReadyChecks({"database": world.database.can_write}))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -64,5 +72,6 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
         lifespan=lifespan,
         whole_examples=request_examples,
     )
-    app.include_router(readers.router)
+    for each in (readers, visits):
+        app.include_router(each.router)
     return app

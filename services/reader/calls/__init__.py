@@ -1,0 +1,1 @@
+"""What the card reader asks of other services, over HTTP."""

@@ -1,0 +1,23 @@
+"""The desk that a request is about: its reader, in its world."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from services.reader.readers.rules import Readers
+from services.reader.visits.commands.desk import Desk
+from shared.web.from_world import FromWorld, RequestWorld
+from shared.web.service_calls import ServiceCalls
+
+
+async def _desk_of(
+    reader: str,
+    world: RequestWorld,
+    calls: Annotated[ServiceCalls, Depends(FromWorld(ServiceCalls))],
+    readers: Annotated[Readers, Depends(FromWorld(Readers))],
+) -> Desk:
+    """Return the desk of the reader that the path names; raises ResourceNotFound."""
+    return Desk(world, calls, readers.find(reader))
+
+
+RequestDesk = Annotated[Desk, Depends(_desk_of)]

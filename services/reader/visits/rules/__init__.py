@@ -1,0 +1,1 @@
+"""What a visit may do next, and what its end says; pure."""

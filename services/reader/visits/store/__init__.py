@@ -1,0 +1,1 @@
+"""The rows of visits, and removing what is over."""
