@@ -94,5 +94,10 @@ def insured_key(named: InsuredIdentifiers) -> str:
     return _digest("insured", *five)
 
 
+def member_key(named: InsuredIdentifiers) -> str:
+    """Return what an insured person is known by without a birthdate: 枝番 counts, as a family shares the rest."""
+    return _digest("member", named.insurer_number, named.symbol or "", named.number, named.branch or "")
+
+
 def _digest(*words: str) -> str:
     return sha256("\0".join(words).encode()).hexdigest()[:32]

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from onshi.connecting import open_http_async
 from shared.domain.insured import InvalidIdentifiers, WrittenIdentifiers
 from shared.errors import Overloaded
-from shared.worlds.fault_plan import certificate_key, insured_key, person_key
+from shared.worlds.fault_plan import certificate_key, insured_key, member_key, person_key
 from simulator.controls.patients_made import MadePatients
 from simulator.controls.ports import ControlPorts
 from simulator.controls.simulation import Simulation
@@ -85,6 +85,7 @@ def _known_by(persona: Persona) -> list[str]:
 
 def _insured_key(written: WrittenIdentifiers) -> list[str]:
     try:
-        return [insured_key(written.folded())]
+        named = written.folded()
     except InvalidIdentifiers:
         return []
+    return [insured_key(named), member_key(named)]

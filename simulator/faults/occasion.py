@@ -7,7 +7,7 @@ from dataclasses import replace
 from shared.worlds.fault_plan import NOBODY, Fired, Fits, Who, fits_always
 from simulator.faults.claims import Claims, Place
 from simulator.faults.plan import LiveRule, Plan
-from simulator.faults.requests import Facts
+from simulator.faults.requests import Facts, digest_of
 from simulator.faults.rule import firing_of
 
 CURRENT: ContextVar["Occasion | None"] = ContextVar("onshi_fault_occasion", default=None)
@@ -32,11 +32,17 @@ class Occasion:
         """Return the first rule of these kinds that fires; asked again, the same."""
         asked = (kinds, who, fits, client_reference)
         if asked not in self._asked:
-            facts = self.facts if client_reference is None else replace(self.facts, client_reference=client_reference)
-            self._asked[asked] = fired = await self._fire(kinds, facts, who, fits)
+            self._asked[asked] = fired = await self._fire(kinds, self._facts(who, client_reference), who, fits)
             if fired is not None:
                 self.fired.append(fired)
         return self._asked[asked]
+
+    def _facts(self, who: Who, client_reference: str | None) -> Facts:
+        facts = self.facts
+        if who and not facts.who:
+            # Whom the request itself does not name: a share is of people, be they asked about one by one or at once.
+            facts = replace(facts, whom=digest_of(who))
+        return facts if client_reference is None else replace(facts, client_reference=client_reference)
 
     async def _fire(self, kinds: Collection[str], facts: Facts, who: Who, fits: Fits) -> Fired | None:
         for live in self._plan.fitting(kinds, facts, who):

@@ -6,11 +6,18 @@ from shared.errors import Violation
 from simulator.faults.data.lost import keeps_something
 from simulator.faults.kinds import KINDS, FaultKind
 from simulator.faults.new_rule import NewFault
-from simulator.faults.operations import Operation, named, operations
+from simulator.faults.operations import FACES, Operation, face_at, named, operations
 from simulator.faults.refusals.codes import CHECK, KINDS_OF_CARDS
 
+_ANSWERS = frozenset({CHECK, "messages_send", "bulk_checks_get_one"})
+"""Where somebody's data are answered by an institution's check, so that they can be wrong."""
 _POLLS = frozenset({"bulk_checks_get_one", "bulk_checks_find"})
 _NOT_THERE = ("contradiction", "this kind never happens at this operation", "この種類はこの操作では発生しません。")
+_OTHER_FACE = (
+    "contradiction",
+    "the operation is never asked in this form",
+    "この操作はこの形式（face）では呼び出されません。",
+)
 _UNDECLARED = (
     "undeclared",
     "no such refusal is declared for the operation; its document names them",
@@ -24,13 +31,17 @@ def misplaced(asked: NewFault) -> Iterable[Violation]:
     name = asked.match.operation
     if asked.kind is FaultKind.REFUSAL and code is None:
         return
-    meant = operations() if name is None else named(name)
+    face = asked.match.face if asked.match.face in FACES else None
+    meant = [each for each in (operations() if name is None else named(name)) if face in (None, face_at(each.path))]
+    if not meant:
+        yield Violation("/match/face", *_OTHER_FACE)
+        return
     if any(can_happen_at(asked.kind, code, operation) for operation in meant):
         return
     if asked.kind is FaultKind.REFUSAL:
         yield Violation("/parameters/code", *_UNDECLARED)
     else:
-        yield Violation("/match/operation", *_NOT_THERE)
+        yield Violation("/match/operation" if face is None or name is not None else "/match/face", *_NOT_THERE)
 
 
 def can_happen_at(kind: FaultKind, code: str | None, operation: Operation) -> bool:
@@ -43,4 +54,4 @@ def can_happen_at(kind: FaultKind, code: str | None, operation: Operation) -> bo
         return operation.operation_id in _POLLS
     if kind is FaultKind.LOST_ANSWER:
         return keeps_something(operation)
-    return KINDS[kind].place != "data" or operation.operation_id == CHECK
+    return KINDS[kind].place != "data" or operation.operation_id in _ANSWERS

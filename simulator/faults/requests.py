@@ -5,21 +5,17 @@ Nothing is verified here: the service behind refuses what is not good. Personal 
 
 from base64 import b64decode
 from dataclasses import dataclass, field
-from datetime import date
 from hashlib import sha256
-from typing import Any
 from urllib.parse import parse_qs
 
 import msgspec
 from starlette.types import Message, Receive, Scope
 
-from shared.domain.insured import InvalidIdentifiers, WrittenIdentifiers
-from shared.errors import ProofUnreadable
 from shared.pki import base64url
-from shared.pki.proof import parse_proof
 from shared.web.test_id import TEST_KEY
 from shared.web.visits import BACKGROUND
-from shared.worlds.fault_plan import NOBODY, Who, certificate_key, insured_key
+from shared.worlds.fault_plan import NOBODY, Who
+from simulator.faults.asked import read_asked
 from simulator.faults.operations import Operation, face_at, operation_at
 
 LONGEST_BODY = 4 * 1024 * 1024
@@ -56,23 +52,14 @@ class Facts:
         return "\0".join(each or "" for each in said).encode()
 
 
+def digest_of(who: Who) -> bytes:
+    """Return what a share is drawn by of whom a request is about."""
+    return sha256("\0".join(sorted(who)).encode()).digest()
+
+
 class _Token(msgspec.Struct):
     sub: str | None = None
     institution_code: str | None = None
-
-
-class _Insured(msgspec.Struct):
-    insurer_number: str
-    number: str
-    birthdate: date
-    symbol: str | None = None
-    branch: str | None = None
-
-
-class _Body(msgspec.Struct):
-    client_reference: Any = None
-    insured: Any = None
-    presence_proof: Any = None
 
 
 class RequestReader:
@@ -88,7 +75,7 @@ class RequestReader:
         token, is_background = self._caller(scope)
         if token.sub is None and path == _TOKEN_PATH:
             token = _Token(parse_qs(body.decode("latin-1")).get("client_id", [None])[0])
-        reference, who = _read_body(body)
+        reference, who = read_asked(path, scope["headers"], body)
         return Facts(
             method,
             path,
@@ -100,7 +87,7 @@ class RequestReader:
             who,
             face_at(path),
             is_own=is_background or operation is None or operation.is_of_operation,
-            whom=sha256("\0".join(sorted(who)).encode() if who else body).digest(),
+            whom=digest_of(who) if who else sha256(body).digest(),
         )
 
     def _caller(self, scope: Scope) -> tuple[_Token, bool]:
@@ -149,25 +136,3 @@ def _read_token(authorization: bytes) -> _Token:
         return msgspec.json.decode(base64url.decode(credentials.split(".")[1]), type=_Token)
     except (ValueError, IndexError, msgspec.MsgspecError):
         return _Token()
-
-
-def _read_body(body: bytes) -> tuple[str | None, Who]:
-    try:
-        sent = msgspec.json.decode(body, type=_Body)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return None, NOBODY
-    reference = sent.client_reference if isinstance(sent.client_reference, str) else None
-    return reference, frozenset(_who(sent))
-
-
-def _who(sent: _Body) -> list[str]:
-    found = []
-    try:
-        if isinstance(sent.presence_proof, str):
-            found.append(certificate_key(parse_proof(sent.presence_proof).certificate_der))
-        if sent.insured is not None:
-            written = WrittenIdentifiers.of(msgspec.convert(sent.insured, _Insured))
-            found.append(insured_key(written.folded()))
-    except (ProofUnreadable, InvalidIdentifiers, msgspec.ValidationError):
-        return []
-    return found

@@ -1,5 +1,7 @@
 """A desk whose checks are answered with faults: each test names itself, so none meets the faults of another."""
 
+import json
+import time
 from typing import Any, Self
 
 import httpx
@@ -8,6 +10,13 @@ from tests.flows.people import credential
 from tests.flows.program import WITHIN_S, Simulator
 
 LABEL = "X-Onshi-Fault"
+_ELEMENTS = {
+    "insurer_number": "InsurerNumber",
+    "symbol": "InsuredCardSymbol",
+    "number": "InsuredIdentificationNumber",
+    "branch": "InsuredBranchNumber",
+    "birthdate": "Birthdate",
+}
 
 
 class FaultDesk:
@@ -59,6 +68,29 @@ class FaultDesk:
             "/eligibility/v1/checks", json=body, headers={} if key is None else {"Idempotency-Key": key}
         )
 
+    def by_message(self, who: dict[str, Any], media_type: str, reference: str) -> httpx.Response:
+        """Ask about somebody by a message (siquc01), in XML or JSON."""
+        insured = {each: who["insured"][name] for name, each in _ELEMENTS.items() if who["insured"][name] is not None}
+        header = {
+            "QualificationConfirmationDate": who["as_of"].replace("-", ""),
+            "MedicalInstitutionCode": self.institution,
+            "ArbitraryFileIdentifier": reference,
+        }
+        asked = {"QualificationConfirmSearchInfo": insured | {"Birthdate": insured["Birthdate"].replace("-", "")}}
+        message = {"XmlMsg": {"MessageHeader": header, "MessageBody": asked}}
+        content = json.dumps(message) if media_type == "application/json" else _xml(message)
+        return self.http.post("/eligibility/oqs/messages", content=content, headers={"Content-Type": media_type})
+
+    def many(self, people: list[dict[str, Any]], **more: Any) -> str:
+        """Ask about many at once; return where the reception is read once it is worked."""
+        items = [{"item_reference": str(place), "insured": each["insured"]} for place, each in enumerate(people)]
+        bulk = self.http.post("/eligibility/v1/bulk-checks", json={"items": items, **more}).raise_for_status()
+        place = f"/eligibility/v1/bulk-checks/{bulk.json()['reception_number']}"
+        until = time.monotonic() + WITHIN_S
+        while self.http.get(place).raise_for_status().json()["state"] == "processing":
+            assert time.monotonic() < until, "the reception is not worked"
+        return place
+
     def nonce(self) -> str:
         """Return a fresh nonce."""
         return str(self.http.post("/eligibility/v1/challenges").raise_for_status().json()["nonce"])
@@ -104,3 +136,9 @@ class FaultDesk:
         token = {"Authorization": f"Bearer {signed_in.raise_for_status().json()['access_token']}"}
         page = self.http.get("/consent/v1/me/disclosures", headers=token, params={"limit": 100})
         return [item["check_id"] for item in page.raise_for_status().json()["items"]]
+
+
+def _xml(members: dict[str, Any]) -> str:
+    return "".join(
+        f"<{name}>{_xml(value) if isinstance(value, dict) else value}</{name}>" for name, value in members.items()
+    )

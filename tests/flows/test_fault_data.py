@@ -227,6 +227,65 @@ def test_many_at_once_are_worked_on_for_some_polls(simulator: Simulator) -> None
         assert desk.used(fault) == (1, True)
 
 
+def test_of_many_at_once_each_is_an_answer_and_one_is_wrong_once(simulator: Simulator) -> None:
+    people = [persona(simulator.control_url, name) for name in ("municipal-nhi", "employee-with-limit")]
+    with FaultDesk(simulator, "bulk-of-the-fault") as desk:
+        place = desk.many(people)
+        fault = desk.fault("wrong_share", match={"persona": "employee-with-limit", "test": desk.test})
+
+        readings = [desk.http.get(place).raise_for_status() for _ in range(2)]
+
+        shares = [[item["result"]["copay_percent"] for item in reading.json()["items"]] for reading in readings]
+        assert [shares[0][1], shares[1][1]] == [10, 30]
+        assert shares[0][0] == shares[1][0]
+        assert [reading.headers.get(LABEL) for reading in readings] == [fault, None]
+        assert desk.used(fault) == (1, True)
+
+
+def test_every_kind_of_wrong_data_happens_to_many_at_once(simulator: Simulator) -> None:
+    lagging, moved = hired(simulator, "hired-for-many"), persona(simulator.control_url, "changed-insurer")
+    with FaultDesk(simulator, "kinds-of-many", client_id="hospital") as desk:
+        place = desk.many([lagging, moved], client_reference="monthly-of-kinds")
+        right = desk.http.get(place).raise_for_status().json()["items"]
+        reference = {"client_reference": "monthly-of-kinds"}
+        seen = {}
+        for kind, parameters in (
+            ("registration_lag", {"days": 5}),
+            ("stale_insurer", {}),
+            ("substitute_characters", {}),
+            ("wrong_person", {"persona": "municipal-nhi"}),
+        ):
+            desk.fault(kind, parameters=parameters, match=reference)
+            seen[kind] = desk.http.get(place).raise_for_status().json()["items"]
+
+        assert [item["validity"] for item in right] == ["valid", "superseded"]
+        assert (seen["registration_lag"][0]["validity"], seen["registration_lag"][0]["result"]) == ("not_found", None)
+        assert seen["stale_insurer"][1]["validity"] == "valid"
+        assert "●" in seen["substitute_characters"][0]["result"]["name"]
+        assert seen["wrong_person"][0]["result"]["number"] != right[0]["result"]["number"]
+        # What the record says is not touched.
+        assert desk.http.get(place).raise_for_status().json()["items"] == right
+
+
+@pytest.mark.parametrize("match", [{"persona": "employee-with-limit"}, {"client_reference": "uketsuke-of-the-fault"}])
+@pytest.mark.parametrize("media_type", ["application/xml", "application/json"])
+def test_wrong_data_and_failures_on_the_way_find_a_message(
+    simulator: Simulator, match: dict[str, str], media_type: str
+) -> None:
+    who = persona(simulator.control_url, "employee-with-limit")
+    with FaultDesk(simulator, f"message-{media_type[-4:]}-{len(match)}") as desk:
+        faults = [
+            desk.fault("status", parameters={"status": 503}, match=match | {"face": "oqs"}),
+            desk.fault("substitute_characters", match=match | {"face": "oqs"}),
+        ]
+
+        failed, wrong, right = (desk.by_message(who, media_type, "uketsuke-of-the-fault") for _ in range(3))
+
+        assert [answer.headers.get(LABEL) for answer in (failed, wrong, right)] == [*faults, None]
+        assert (failed.status_code, wrong.status_code, right.status_code) == (503, 200, 200)
+        assert ("●" in wrong.text, "●" in right.text) == (True, False)
+
+
 def test_an_answer_is_lost_after_its_record_was_kept_and_found_again_by_its_key(simulator: Simulator) -> None:
     who = persona(simulator.control_url, "employee-with-limit")
     with FaultDesk(simulator, "lost-answer") as desk:

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
 
-from services.eligibility.bulk.commands.items import show_items, write
+from services.eligibility.bulk.commands.items import open_items, show_items, write
 from services.eligibility.bulk.messages import BulkCheck, BulkReceived, BulkReception, BulkReceptions, BulkRequest
 from services.eligibility.bulk.rules import DAYS_AHEAD, MOST_ITEMS
 from services.eligibility.bulk.store import Reception, Receptions
 from services.eligibility.callers import BulkAsker, institution_of
+from services.eligibility.checks.commands.ports import CheckPorts
 from services.eligibility.checks.messages.insured import LONGEST_REFERENCE, Printable, Reading
 from services.eligibility.checks.rules.questions import YEARS_BACK
 from services.eligibility.checks.store.idempotency import IdempotencyKeys
@@ -147,6 +148,7 @@ async def get_one(
     caller: BulkAsker,
     world: RequestWorld,
     receptions: Annotated[Receptions, Depends(FromWorld(Receptions))],
+    check: Annotated[CheckPorts, Depends(FromWorld(CheckPorts))],
     limit: Annotated[int, Query(ge=1, le=MOST_ITEMS, description="How many items at most.")] = MOST_ITEMS,
     cursor: Annotated[
         str | None, Query(max_length=_LONGEST_CURSOR, description="`next_cursor` of the page before.")
@@ -160,13 +162,14 @@ async def get_one(
     """
     after = key_asked(cursor, lambda key: _number_of(key, MOST_ITEMS)) or 0
     reception, items = await receptions.open(reception_number, institution_of(caller), after, limit + 1)
-    shown = await show_items(items[:limit], caller, world)
+    opened = await open_items(items[:limit], caller, world)
     # The record is stored before anything is answered.
     await receptions.hand_out(
-        reception_number, {each.place: each.reading for each in shown if each.reading is not None}
+        reception_number, {each.place: each.reading for each in opened if each.reading is not None}
     )
+    shown = await show_items(opened, check.answers)
     more = _cursor_behind(items[limit - 1].place) if len(items) > limit else None
-    body = write(_counted(reception) | {"items": [each.members for each in shown], "next_cursor": more})
+    body = write(_counted(reception) | {"items": shown, "next_cursor": more})
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 

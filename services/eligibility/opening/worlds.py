@@ -76,6 +76,7 @@ class WorldOpening:
                     world,
                     authenticator,
                     CheckNeeds(authenticator, shown, keys),
+                    shown,
                     check.nonces,
                     check.log,
                     check.misses,

@@ -1,7 +1,8 @@
-"""What answers a check in a simulator: the outcome on record, or, where a fault of data fires, another one.
+"""What answers a check in a simulator, alone or one of many: what is on record, or, where a fault fires, another one.
 
 The record is durable by then and says what is true: the answer alone is wrong (docs/decisions/0075). So whoever reads
-the check again, or repeats it under its Idempotency-Key, gets what was recorded, without the fault.
+the check again, or repeats it under its Idempotency-Key, gets what was recorded, without the fault. A reception of many
+at once (一括照会) is answered whenever it is read, so there a fault may fire at each reading, for each item by itself.
 """
 
 from collections.abc import Callable, Mapping
@@ -116,7 +117,8 @@ class _Check:
 
     async def _fired(self, kind: str, fits: Fits = fits_always) -> Fired | None:
         about = frozenset(person_key(UUID(person_id)) for person_id in people_of(self.question))
-        return await self.world.faults.fired(kind, about, fits=fits)
+        reference = self.question.asked.client_reference
+        return await self.world.faults.fired(kind, about, fits=fits, client_reference=reference)
 
     def _read_as(self, read: Callable[[PersonRecord], PersonRecord]) -> CheckAnswer:
         people = people_of(self.question)

@@ -12,11 +12,12 @@ from services.eligibility.answers.shown import ResultShown
 from services.eligibility.bulk.commands.worker import INTERNAL_ERROR
 from services.eligibility.bulk.rules import NEVER_SHOWN
 from services.eligibility.bulk.store import KeptItem
-from services.eligibility.checks.rules.acts import Answered, DisclosureRecord
-from services.eligibility.record.commands.rederivation import derive_again
+from services.eligibility.checks.commands.ports import Answers
+from services.eligibility.checks.rules.acts import Act, Answered, DisclosureRecord, Question
+from services.eligibility.record.commands.rederivation import act_of, judged_again, question_again
 from services.eligibility.record.commands.second_reading import record_of_reading
 from services.eligibility.record.store.kept_checks import KeptCheck, read_kept
-from services.eligibility.rules.notices import notices_of
+from services.eligibility.rules.notice_texts import LIMIT_CHANGED
 from shared.domain.purposes import PurposeOfUse, RefusalCode, refusal_of
 from shared.errors import CardNotUsable, ServiceError, TooManyMisses
 from shared.pki.tokens import Caller
@@ -28,55 +29,71 @@ _SHOWN = tuple(name for name in ResultShown.__struct_fields__ if name not in NEV
 
 
 @dataclass(frozen=True, slots=True)
-class ItemShown:
-    """An item as ``messages.BulkItem`` documents it."""
+class OpenedItem:
+    """An item before it is answered: what stands in it whatever its check says, and what its check is answered with."""
 
     place: int
     members: dict[str, Any]
-    reading: DisclosureRecord | None
+    """As ``messages.BulkItem`` documents them."""
+    reading: DisclosureRecord | None = None
     """The record of reading it, where anything of a check is shown."""
+    answerable: tuple[Act, Question, Answered] | None = None
 
 
-async def show_items(items: Sequence[KeptItem], caller: Caller, world: World) -> list[ItemShown]:
-    """Return the items as ``caller`` may see them now; raises DatabaseUnavailable."""
+async def open_items(items: Sequence[KeptItem], caller: Caller, world: World) -> list[OpenedItem]:
+    """Derive the items as ``caller`` may see them now; raises DatabaseUnavailable."""
     at = world.clock.now()
-    shown: list[ItemShown] = []
+    opened: list[OpenedItem] = []
     for first in range(0, len(items), _AT_ONCE):
         part = items[first : first + _AT_ONCE]
         check_ids = [item.check_id for item in part if item.check_id is not None]
         kept = {each.check_id: each for each in await read_kept(world, check_ids)} if check_ids else {}
         for item in part:
             its_check = None if item.check_id is None else kept.get(item.check_id)
-            shown.append(_not_worked(item) if its_check is None else _worked(item, its_check, caller, world, at))
+            opened.append(_not_worked(item) if its_check is None else _worked(item, its_check, caller, world, at))
         await asyncio.sleep(0)
-    return shown
+    return opened
 
 
-def _not_worked(item: KeptItem) -> ItemShown:
+async def show_items(opened: Sequence[OpenedItem], answers: Answers) -> list[dict[str, Any]]:
+    """Return what is sent of the items, whose records are durable."""
+    return [each.members | await _answered(each, answers) for each in opened]
+
+
+async def _answered(item: OpenedItem, answers: Answers) -> dict[str, Any]:
+    if item.answerable is None:
+        return {}
+    answer = await answers.answer(*item.answerable)
+    result = answer.results[0] if answer.results else None
+    return {
+        "validity": answer.validity,
+        "result": None if result is None else {name: getattr(result, name) for name in _SHOWN},
+        # That the limit is another than last time is said by a field of its own.
+        "notices": [notice for notice in answer.notices if notice != LIMIT_CHANGED],
+    }
+
+
+def _not_worked(item: KeptItem) -> OpenedItem:
     members = _members(item)
     if item.error is not None:
         members |= {"status": "failed", "error": _error(item.error)}
-    return ItemShown(item.place, members, None)
+    return OpenedItem(item.place, members)
 
 
-def _worked(item: KeptItem, kept: KeptCheck, caller: Caller, world: World, at: datetime) -> ItemShown:
+def _worked(item: KeptItem, kept: KeptCheck, caller: Caller, world: World, at: datetime) -> OpenedItem:
     members = _members(item) | {"status": "succeeded", "check_id": kept.check_id, "validity": kept.code}
     try:
-        outcome = derive_again(kept, caller.role, at)
+        question = question_again(kept, caller.role, at)
+        outcome = judged_again(kept, question)
     except ServiceError as refusal:
         # What was worked may have become unreadable to this reader; the others stay readable.
         members["error"] = {"code": refusal.code, "title": refusal.title, "title_ja": refusal.title_ja}
         reading = None
         if isinstance(refusal, CardNotUsable):
             reading = record_of_reading(kept, refusal, caller, world)
-        return ItemShown(item.place, members, reading)
-    if isinstance(outcome, Answered):
-        # That the limit is another than last time is said by a field of its own.
-        members["notices"] = notices_of(outcome.decision, kept.as_of, kept.method, None)
-        if outcome.shown.results:
-            result = outcome.shown.results[0]
-            members["result"] = {name: getattr(result, name) for name in _SHOWN}
-    return ItemShown(item.place, members, record_of_reading(kept, outcome, caller, world))
+        return OpenedItem(item.place, members, reading)
+    answerable = (act_of(kept), question, outcome) if isinstance(outcome, Answered) else None
+    return OpenedItem(item.place, members, record_of_reading(kept, outcome, caller, world), answerable)
 
 
 def _members(item: KeptItem) -> dict[str, Any]:

@@ -26,12 +26,17 @@ def derive_again(kept: KeptCheck, role: Role, at: datetime) -> Outcome:
 
     Raises CheckHasNoAnswer, CardNotUsable or RoleNotAllowed. Pure.
     """
+    return judged_again(kept, question_again(kept, role, at))
+
+
+def question_again(kept: KeptCheck, role: Role, at: datetime) -> Question:
+    """Return what is judged again; raises CheckHasNoAnswer, CardNotUsable or RoleNotAllowed. Pure."""
     # 1. A verification that failed was never answered.
     if kept.outcome == "rejected":
         raise CheckHasNoAnswer
     if kept.outcome == "refused":
         refusal = refusal_of(kept.purpose, RefusalCode(kept.code))
-        return judge(_question(kept, permissions.by_identifier(frozenset(), (), at), refusal), _act_of(kept))
+        return _question(kept, permissions.by_identifier(frozenset(), (), at), refusal)
     # 2. Nobody sees more than who asked did, nor more than their own role would.
     opens = _opened(kept, kept.role) & _opened(kept, role)
     if not opens:
@@ -42,7 +47,12 @@ def derive_again(kept: KeptCheck, role: Role, at: datetime) -> Outcome:
     permission = permissions.seen_again(
         opens, kept.consented, at, is_open=kept.is_open, rested_on=kept.grants, followed=kept.followed
     )
-    outcome = judge(_question(kept, permission), _act_of(kept))
+    return _question(kept, permission)
+
+
+def judged_again(kept: KeptCheck, question: Question) -> Outcome:
+    """Return the outcome of what was judged before; raises CheckHasNoAnswer where it is another one. Pure."""
+    outcome = judge(question, act_of(kept))
     if isinstance(outcome, Answered) and outcome.decision.validity != kept.code:
         # Rules that have changed since, or a record that names too little: another answer is not the answer again.
         raise CheckHasNoAnswer
@@ -51,10 +61,11 @@ def derive_again(kept: KeptCheck, role: Role, at: datetime) -> Outcome:
 
 def answer_again(kept: KeptCheck, outcome: Outcome) -> CheckAnswer:
     """Return the answer to send: with the first one's id and time."""
-    return answer_of(_act_of(kept), kept.asked, outcome)
+    return answer_of(act_of(kept), kept.asked, outcome)
 
 
-def _act_of(kept: KeptCheck) -> Act:
+def act_of(kept: KeptCheck) -> Act:
+    """Return the act that a record tells of."""
     return Act(kept.check_id, kept.checked_at.astimezone(JAPAN), day_in_japan(kept.checked_at), kept)
 
 
