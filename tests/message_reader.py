@@ -77,6 +77,18 @@ class Element:
         assert found is None or len(found), f"{name} is empty"
         return [] if found is None else [Element(each) for each in found.findall(member)]
 
+    def repeated(self, name: str) -> "list[Element]":
+        """Every structure of that name; in JSON an array under it."""
+        if isinstance(self._found, dict):
+            return [Element(each) for each in self._found.get(name, [])]
+        return [Element(each) for each in self._found.findall(name)]
+
+    def texts(self, name: str) -> list[str]:
+        """Every leaf of that name."""
+        if isinstance(self._found, dict):
+            return list(self._found.get(name, []))
+        return [each.text or "" for each in self._found.findall(name)]
+
     def names(self) -> list[str]:
         return list(self._found) if isinstance(self._found, dict) else [each.tag for each in self._found]
 

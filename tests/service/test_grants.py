@@ -44,6 +44,7 @@ WORKING_TABLES = {
     ("consent", "sessions"),
     ("eligibility", "idempotency_keys"),
     ("eligibility", "bulk_receptions"),
+    ("eligibility", "number_receptions"),
     ("registry", "secret_guesses"),
     ("reader", "visits"),
     ("reader", "passcodes"),

@@ -4,18 +4,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from services.eligibility.faces.oqs.answers import CHECKED, HEADER, REGISTERED
+from services.eligibility.faces.oqs.answers import CHECKED, HEADER, RECEIVED, REGISTERED
 from services.eligibility.faces.oqs.codes import own_codes
 from services.eligibility.faces.oqs.fields import Edition, Table
 from services.eligibility.faces.oqs.left_out import ELEMENTS_LEFT_OUT, MESSAGES_LEFT_OUT
 from services.eligibility.faces.oqs.records import DISEASE, ELDERLY, LIMIT, RECORD, TICKET
+from services.eligibility.faces.oqs.units import CHANGED, CONFIRM_UNIT, REGISTRATION_UNIT
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "messages-fidelity.md"
 TABLES: dict[str, Table[Any]] = {
     "MessageHeader": HEADER,
     "MessageBody of siquc01": CHECKED,
     "MessageBody of siimm01": REGISTERED,
+    "MessageBody of muquc01, muimm01": RECEIVED,
+    "BulkConfirmUnit (muquc02)": CONFIRM_UNIT,
+    "BulkRegistrationUnit (muimm02)": REGISTRATION_UNIT,
     "ResultOfQualificationConfirmation": RECORD,
+    "ResultOfQualificationConfirmation of muquc02": CHANGED,
     "ElderlyRecipientCertificateInfo": ELDERLY,
     "LimitApplicationCertificateRelatedInfo": LIMIT,
     "SpecificDiseasesCertificateInfo": DISEASE,

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,15 +10,13 @@ from fastapi import Depends, Query, Request, Response
 
 from services.eligibility.bulk.commands.items import open_items, show_items, write
 from services.eligibility.bulk.messages import BulkCheck, BulkReceived, BulkReception, BulkReceptions, BulkRequest
-from services.eligibility.bulk.rules import DAYS_AHEAD, MOST_ITEMS
-from services.eligibility.bulk.store import Reception, Receptions
+from services.eligibility.bulk.rules import MOST_ITEMS, AskedItem, Reception, is_askable_ahead
+from services.eligibility.bulk.store import Receptions
 from services.eligibility.callers import BulkAsker, institution_of
 from services.eligibility.checks.commands.ports import CheckPorts
 from services.eligibility.checks.messages.insured import LONGEST_REFERENCE, Printable, Reading
-from services.eligibility.checks.rules.questions import YEARS_BACK
 from services.eligibility.checks.store.idempotency import IdempotencyKeys
 from shared.clock import JAPAN, day_in_japan
-from shared.domain.insured import InsuredIdentifiers
 from shared.domain.my_number import is_exempt_reference
 from shared.errors import (
     BodyTooLarge,
@@ -169,7 +167,7 @@ async def get_one(
     )
     shown = await show_items(opened, check.answers)
     more = _cursor_behind(items[limit - 1].place) if len(items) > limit else None
-    body = write(_counted(reception) | {"items": shown, "next_cursor": more})
+    body = write(_counted(reception) | {"items": [each.members for each in shown], "next_cursor": more})
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
@@ -187,14 +185,14 @@ async def remove(
     await receptions.remove(reception_number, institution_of(caller))
 
 
-async def _read(body: BulkRequest, as_of: date, today: date) -> tuple[list[tuple[str, InsuredIdentifiers]], set[str]]:
+async def _read(body: BulkRequest, as_of: date, today: date) -> tuple[list[AskedItem], set[str]]:
     """Fold every item, and name the fields with exempt references.
 
     Raises RequestInvalid or MyNumberNotAccepted naming all that is wrong.
     """
     reading = Reading()
     reading.reference(body.client_reference, "/client_reference")
-    if not _years_before(today) <= as_of <= today + timedelta(days=DAYS_AHEAD):
+    if not is_askable_ahead(as_of, today):
         reading.violations.append(
             Violation(
                 "/as_of",
@@ -208,7 +206,7 @@ async def _read(body: BulkRequest, as_of: date, today: date) -> tuple[list[tuple
         reading.reference(item.item_reference, f"/items/{place}/item_reference")
         insured = reading.person(item.insured, f"/items/{place}/insured")
         if insured is not None:
-            items.append((item.item_reference, insured))
+            items.append(AskedItem(item.item_reference, insured))
         if place % _READ_AT_ONCE == _READ_AT_ONCE - 1:
             # A check at a desk does not wait for all of them.
             await asyncio.sleep(0)
@@ -216,16 +214,11 @@ async def _read(body: BulkRequest, as_of: date, today: date) -> tuple[list[tuple
     return items, reading.exempt
 
 
-def _years_before(today: date) -> date:
-    # 29 February has no day of its own in most years.
-    return date(today.year - YEARS_BACK, today.month, min(today.day, 28) if today.month == 2 else today.day)  # noqa: PLR2004 - February
-
-
 def _counted(reception: Reception) -> dict[str, Any]:
     processed = reception.succeeded + reception.failed
     return {
         "reception_number": reception.reception_number,
-        "state": "done" if processed == reception.total else "processing",
+        "state": "done" if reception.is_done else "processing",
         "received_at": reception.received_at.astimezone(JAPAN),
         "expires_at": reception.expires_at.astimezone(JAPAN),
         "as_of": reception.as_of,

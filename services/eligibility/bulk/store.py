@@ -8,10 +8,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.eligibility.bulk.rules import AskedItem, KeptItem, Reception
 from services.eligibility.checks.rules.acts import DisclosureRecord
 from services.eligibility.checks.store.check_log import SEALING, TakenKey, store_within, take_key
 from shared.domain.identifiers import InstitutionCode
-from shared.domain.insured import InsuredIdentifiers
 from shared.errors import ResourceNotFound
 from shared.ids import new_id
 from shared.pki.tokens import Caller
@@ -23,46 +23,24 @@ WORKING, TIDYING = "working bulk checks", "tidying up"
 """Two works of a world (worker.py): one while items wait, one at most once a minute."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reception:
-    """One reception and how far it is."""
-
-    reception_number: UUID
-    received_at: datetime
-    expires_at: datetime
-    as_of: date
-    client_reference: str | None
-    total: int
-    succeeded: int
-    failed: int
-
-
-@dataclass(frozen=True, slots=True)
-class KeptItem:
-    """One item: waiting while it has neither a check nor an error."""
-
-    place: int
-    item_reference: str
-    check_id: UUID | None
-    error: str | None
-    limit_certificate_changed: bool | None
-
-
 _RECEIVE = """
 INSERT INTO eligibility.bulk_receptions
-    (reception_number, received_at, expires_at, client_id, role, institution_code, as_of, client_reference)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    (reception_number, received_at, expires_at, client_id, role, institution_code, as_of, client_reference,
+     sent)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 _ADD_ITEMS = """
 INSERT INTO eligibility.bulk_items
-    (reception_number, place, item_reference, insurer_number, symbol, number, branch, birthdate)
-SELECT $1::uuid, i.place, i.item_reference, i.insurer_number, i.symbol, i.number, i.branch, i.birthdate
-FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[]) WITH ORDINALITY
-     AS i (item_reference, insurer_number, symbol, number, branch, birthdate, place)
+    (reception_number, place, item_reference, insurer_number, symbol, number, branch, birthdate, error, sent)
+SELECT $1::uuid, i.place, i.item_reference, i.insurer_number, i.symbol, i.number, i.branch, i.birthdate, i.error,
+       i.sent
+FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::text[], $9::text[])
+     WITH ORDINALITY AS i (item_reference, insurer_number, symbol, number, branch, birthdate, error, sent, place)
 """
 # One statement, so the counters are of one moment and add up.
 _RECEPTIONS = """
-SELECT r.reception_number, r.received_at, r.expires_at, r.as_of, r.client_reference, counted.*
+SELECT r.reception_number, r.received_at, r.expires_at, r.as_of, r.client_reference, counted.*,
+       r.sent
 FROM eligibility.bulk_receptions r CROSS JOIN LATERAL (
     SELECT count(*) AS total, count(i.check_id) AS succeeded, count(i.error) AS failed
     FROM eligibility.bulk_items i WHERE i.reception_number = r.reception_number) counted
@@ -74,7 +52,7 @@ ORDER BY r.reception_number DESC
 LIMIT $6
 """
 _ITEMS = """
-SELECT place, item_reference, check_id, error, limit_certificate_changed
+SELECT place, item_reference, check_id, error, limit_certificate_changed, sent
 FROM eligibility.bulk_items WHERE reception_number = $1 AND place > $2 ORDER BY place LIMIT $3
 """
 _REMOVE = """
@@ -116,17 +94,19 @@ class Receptions:
 
     async def receive(
         self,
-        items: Sequence[tuple[str, InsuredIdentifiers]],
+        items: Sequence[AskedItem],
         as_of: date,
         client_reference: str | None,
         caller: Caller,
         key: TakenKey | None = None,
+        sent: str | None = None,
     ) -> Reception:
         """Keep a reception to be worked; raises TooManyMisses, KeyTaken, DatabaseUnavailable."""
         now = self.world.clock.now()
         number = new_id(now, self.world.random_bytes)
-        kept = Reception(number, now, now + LIFETIME, as_of, client_reference, len(items), 0, 0)
-        insured = [person for _, person in items]
+        failed = sum(item.error is not None for item in items)
+        kept = Reception(number, now, now + LIFETIME, as_of, client_reference, len(items), 0, failed, sent)
+        insured = [item.insured for item in items]
         asker = asker_of(caller.client_id, caller.institution_code)
         async with self.world.database.transaction() as connection:
             if key is not None:
@@ -143,18 +123,21 @@ class Receptions:
                     caller.institution_code,
                     as_of,
                     client_reference,
+                    sent,
                 ),
             )
             await connection.exec_driver_sql(
                 _ADD_ITEMS,
                 (
                     number,
-                    [reference for reference, _ in items],
-                    [person.insurer_number for person in insured],
-                    [person.symbol for person in insured],
-                    [person.number for person in insured],
-                    [person.branch for person in insured],
-                    [person.birthdate for person in insured],
+                    [item.item_reference for item in items],
+                    [None if person is None else person.insurer_number for person in insured],
+                    [None if person is None else person.symbol for person in insured],
+                    [None if person is None else person.number for person in insured],
+                    [None if person is None else person.branch for person in insured],
+                    [None if person is None else person.birthdate for person in insured],
+                    [item.error for item in items],
+                    [item.sent for item in items],
                 ),
             )
         self.world.background.need(WORKING, at_once=True)
@@ -191,7 +174,14 @@ class Receptions:
             items = [KeptItem(*tuple(row)) for row in rows]
         if await self._is_shown(found[0]):
             return found[0], items
-        return _unworked(found[0]), [KeptItem(item.place, item.item_reference, None, None, None) for item in items]
+        waiting = [KeptItem(item.place, item.item_reference, None, None, None, item.sent) for item in items]
+        return _unworked(found[0]), waiting
+
+    async def items(self, reception_number: UUID, after: int, limit: int) -> list[KeptItem]:
+        """Return up to ``limit`` items of a reception that is shown whole; raises DatabaseUnavailable."""
+        return [
+            KeptItem(*tuple(row)) for row in await self.world.database.fetch(_ITEMS, reception_number, after, limit)
+        ]
 
     async def hand_out(self, reception_number: UUID, readings: Mapping[int, DisclosureRecord]) -> None:
         """Record that items are about to be shown, by their places; raises DatabaseUnavailable.

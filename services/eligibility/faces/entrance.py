@@ -1,7 +1,7 @@
 """What answers one address as bare ASGI, in front of the framework's machinery: answers, refusals, internal errors."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
@@ -14,7 +14,7 @@ from shared.problem import MEDIA_TYPE, headers_of, internal_error_bytes, problem
 from shared.web.callers import Authenticator
 from shared.web.edge import REQUEST_ID_KEY, WORLD_KEY
 from shared.worlds.held import Held
-from shared.worlds.host import WorldHost
+from shared.worlds.host import OpenWorld, WorldHost
 from shared.worlds.journal import note_operation
 
 Headers = list[tuple[bytes, bytes]]
@@ -27,6 +27,8 @@ class Reply:
 
     body: bytes
     media_type: str = "application/json"
+    parts: AsyncIterator[bytes] | None = None
+    """The body piece by piece, where it is long; what is to be refused is refused before the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +61,53 @@ class Entrance:
         if scope["type"] != "http" or scope["method"] != "POST" or _path_in_app(scope) != self._path:
             await self._app(scope, receive, send)
             return
+        # A world is in use until the last piece has left.
+        opened: list[OpenWorld] = []
+        try:
+            await self._serve(scope, receive, send, opened)
+        finally:
+            for each in opened:
+                each.end()
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send, opened: list[OpenWorld]) -> None:
+        parts: AsyncIterator[bytes] | None = None
         headers: Headers = []
         began = time.perf_counter()
         note_operation(self._operation)
         try:
-            reply = await self._answer_in_world(scope, receive, headers)
-            status, body, media_type = 200, reply.body, reply.media_type
+            reply = await self._answer(await self._held(scope, opened), scope, receive, headers)
+            status, body, media_type, parts = 200, reply.body, reply.media_type, reply.parts
+            if parts is not None:
+                body = await anext(parts)
             self.answered("answer", time.perf_counter() - began)
         except ServiceError as refusal:
+            parts = None
             status, body, media_type = refusal.status, problem_bytes(refusal, scope["path"]), MEDIA_TYPE
             headers += [(name.lower().encode(), value.encode()) for name, value in headers_of(refusal).items()]
             self.answered(refusal.code, time.perf_counter() - began)
         except Exception:  # noqa: BLE001 - an internal error must never leave the client without an answer
             _log.exception("internal error", request_id=scope[REQUEST_ID_KEY].decode(), path=scope["path"])
+            parts = None
             status, body, media_type = 500, internal_error_bytes(scope["path"]), MEDIA_TYPE
             self.answered("internal_error", time.perf_counter() - began)
-        headers += [(b"content-type", media_type.encode()), (b"content-length", str(len(body)).encode())]
+        headers.append((b"content-type", media_type.encode()))
+        if parts is None:
+            headers.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        await send({"type": "http.response.body", "body": body, "more_body": parts is not None})
+        if parts is not None:
+            # What fails from here on breaks the connection off, so that nobody takes a part for the whole.
+            async for part in parts:
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
 
     def answered(self, outcome: str, seconds: float) -> None:
         """Take note of what came of a request, for figures."""
 
-    async def _answer_in_world(self, scope: Scope, receive: Receive, headers: Headers) -> Reply:
+    async def _held(self, scope: Scope, opened: list[OpenWorld]) -> Held:
         host, name = self._worlds(), scope[WORLD_KEY]
-        opened = host.begin(name) or await host.admit(name)
-        try:
-            return await self._answer(opened.held, scope, receive, headers)
-        finally:
-            opened.end()
+        opened.append(host.begin(name) or await host.admit(name))
+        return opened[0].held
 
 
 def authorization_of(scope: Scope) -> str | None:

@@ -20,6 +20,7 @@ from services.eligibility.opening.around import NOTHING, Around
 from services.eligibility.record.commands.sealing import Sealing
 from services.eligibility.record.store.check_watch import CheckWatch
 from services.eligibility.record.store.unsealed import LOOKING_BEHIND, Unsealed
+from services.eligibility.references.store import NumberReceptions
 from shared.db.budget import ConnectionBudget
 from shared.db.record_order import keeps_record_order, refuse_without_order
 from shared.pki.nonce import NonceMint
@@ -58,7 +59,8 @@ class WorldOpening:
             check, keys, bulk = self._check(world), self._keys(world), self._bulk(world)
             shown = replace(check, log=self.around.log(world, check.log), answers=self.around.answers(world))
             roots, authenticator = check.roots, Authenticator(world.life, world.database)
-            worker = BulkWorker(world, check.reads, bulk, keys)
+            numbers = NumberReceptions(world)
+            worker = BulkWorker(world, check.reads, bulk, keys, numbers)
             watch, unsealed = CheckWatch(world), Unsealed()
             world.background.add_waiting(watch)
             world.background.add(READING, lambda: _look_round(world, roots, authenticator), is_lasting=True)
@@ -82,6 +84,7 @@ class WorldOpening:
                     check.misses,
                     keys,
                     bulk,
+                    numbers,
                     watch,
                     _ready_checks(world, roots, authenticator, unsealed),
                 )

@@ -3,12 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request
 
 from services.eligibility.callers import NumberKeeper, institution_of
 from services.eligibility.checks.messages.insured import LONGEST_REFERENCE, Printable, Reading
+from services.eligibility.checks.store.idempotency import IdempotencyKeys
 from services.eligibility.checks.store.misses import MissBudgets
-from services.eligibility.references.commands import Asking, KeptNumber, KeptNumbers, Named
+from services.eligibility.references.commands.numbers import Asking, KeptNumber, KeptNumbers
+from services.eligibility.references.commands.together import AskedNumber, register_together
 from services.eligibility.references.messages import (
     ReferenceFailure,
     ReferenceNumber,
@@ -18,22 +20,25 @@ from services.eligibility.references.messages import (
     ReferenceRegistration,
     ReferenceRegistrations,
 )
+from services.eligibility.references.store import HandedIn, Named, NumberOutcome, NumberReceptions
 from shared.clock import JAPAN
 from shared.domain.codes import CheckMethod
 from shared.errors import (
     BodyTooLarge,
     BodyUnreadable,
+    IdempotencyKeyReused,
     InsuredAmbiguous,
     InsuredNotFound,
     MyNumberNotAccepted,
+    Overloaded,
     RequestInvalid,
     ResourceNotFound,
-    ServiceError,
     TooManyMisses,
     Violation,
 )
 from shared.web.cursors import cursor_of, key_asked
 from shared.web.from_world import FromWorld, RequestWorld
+from shared.web.idempotency_key import IdempotencyKey, key_in
 from shared.web.ids import Id
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -41,6 +46,7 @@ from shared.web.strict_routes import StrictRouter
 REFERENCES_PATH = "/v1/reference-numbers"
 BULK_REFERENCES_PATH = f"{REFERENCES_PATH}/bulk"
 _LONGEST_CURSOR, _MOST, _DEFAULT = 400, 1000, 100
+_ERRORS = {error.code: error for error in (InsuredNotFound, InsuredAmbiguous, ResourceNotFound, TooManyMisses)}
 router = StrictRouter(prefix=REFERENCES_PATH, tags=["reference numbers"])
 
 CheckOfPerson = Annotated[Id | None, Query(description="照会ID: of the person that this check was about.")]
@@ -89,19 +95,33 @@ async def register(
 @router.post(
     "/bulk",
     summary="Register many numbers (照会番号一括登録)",
-    responses=refusals(BodyUnreadable, BodyTooLarge, RequestInvalid, MyNumberNotAccepted, TooManyMisses),
+    responses=refusals(
+        BodyUnreadable,
+        BodyTooLarge,
+        RequestInvalid,
+        MyNumberNotAccepted,
+        IdempotencyKeyReused,
+        ResourceNotFound,
+        TooManyMisses,
+        Overloaded,
+    ),
 )
 async def register_many(
+    request: Request,
     body: ReferenceRegistrations,
     caller: NumberKeeper,
     world: RequestWorld,
     misses: Annotated[MissBudgets, Depends(FromWorld(MissBudgets))],
+    receptions: Annotated[NumberReceptions, Depends(FromWorld(NumberReceptions))],
+    keys: Annotated[IdempotencyKeys, Depends(FromWorld(IdempotencyKeys))],
+    _: IdempotencyKey = None,
 ) -> ReferenceOutcomes:
     """Up to 5,000 at once, in a body of up to 4 MiB. An item that fits nobody fails alone; the others are kept.
 
     Of several items about one person the last counts. Each that names its person by `insured` is recorded. Those that
     fit nobody are counted with those of 一括照会: after the last that the institution may have, the others fail with
-    `too-many-misses`, and the next request is refused with it.
+    `too-many-misses`, and the next request is refused with it. The same request again under the same
+    `Idempotency-Key` registers nothing, and gets the first answer, for a day.
     """
     reading = Reading()
     numbers: list[tuple[str, Named]] = []
@@ -111,13 +131,31 @@ async def register_many(
             numbers.append((item.reference_number, named))
     reading.must_be_right()
     asking = Asking(caller, CheckMethod.BULK, misses.bulk)
-    _, wrong = await KeptNumbers(world, institution_of(caller)).register(numbers, asking)
-    failed = sum(error is not None for error in wrong)
+    institution, key = institution_of(caller), key_in(request.scope["headers"])
+    kept = KeptNumbers(world, institution)
+    if key is None:
+        failures = (await kept.register(numbers, asking))[1]
+        outcomes = [
+            NumberOutcome(number, None if failure is None else failure.code)
+            for (number, _), failure in zip(numbers, failures, strict=True)
+        ]
+    else:
+        asked = BULK_REFERENCES_PATH.encode() + body.model_dump_json().encode()
+        taking = keys.taking(key, asked, caller, world.clock.now())
+        handed_in = HandedIn(institution, key=taking)
+        together = [AskedNumber(number, named) for number, named in numbers]
+        reception = await keys.once(
+            taking,
+            lambda: register_together(together, kept, asking, handed_in, receptions),
+            lambda first: receptions.named(first, institution),
+        )
+        outcomes = await receptions.items(reception.reception_number, 0, len(numbers))
+    failed = sum(each.error is not None for each in outcomes)
     return ReferenceOutcomes(
-        total=len(numbers),
-        succeeded=len(numbers) - failed,
+        total=len(outcomes),
+        succeeded=len(outcomes) - failed,
         failed=failed,
-        items=[_outcome(number, error) for (number, _), error in zip(numbers, wrong, strict=True)],
+        items=[_outcome(each) for each in outcomes],
     )
 
 
@@ -178,9 +216,11 @@ def _exactly_one(pointer: str, one: str, other: str) -> Violation:
     return Violation(pointer, "exactly-one", f"Give exactly one of {one} and {other}.", message_ja)
 
 
-def _outcome(number: str, error: ServiceError | None) -> ReferenceOutcome:
-    if error is None:
+def _outcome(outcome: NumberOutcome) -> ReferenceOutcome:
+    number = outcome.reference_number or ""
+    if outcome.error is None:
         return ReferenceOutcome(reference_number=number, status="registered", error=None)
+    error = _ERRORS[outcome.error]
     told = ReferenceFailure(code=error.code, title=error.title, title_ja=error.title_ja)
     return ReferenceOutcome(reference_number=number, status="failed", error=told)
 

@@ -34,11 +34,31 @@ def siimm01(header: dict[str, str] | None = None, **changed: str | None) -> str:
     return _message("ReferenceNumberRegistrationInfo", without_day | (header or {}), NUMBERED | changed)
 
 
-def _message(name: str, header: dict[str, str], info: dict[str, Any]) -> str:
+def muquc01(*people: dict[str, Any], header: dict[str, str] | None = None) -> str:
+    """Questions about many; each says what differs from the first patient."""
+    return _message("QualificationConfirmSearchInfo", HEADER | (header or {}), *(INSURED | each for each in people))
+
+
+def muimm01(*numbers: dict[str, Any], header: dict[str, str] | None = None) -> str:
+    """Registrations of many."""
+    without_day = {name: text for name, text in HEADER.items() if name != "QualificationConfirmationDate"}
+    return _message(
+        "ReferenceNumberRegistrationInfo", without_day | (header or {}), *(NUMBERED | each for each in numbers)
+    )
+
+
+def second(number: str, **header: str) -> str:
+    """The request that looks at a reception."""
+    header = {"MedicalInstitutionCode": INSTITUTION, **header}
     return (
         f"<XmlMsg><MessageHeader>{_written(header)}</MessageHeader>"
-        f"<MessageBody><{name}>{_written(info)}</{name}></MessageBody></XmlMsg>"
+        f"<MessageBody><ReceptionNumber>{number}</ReceptionNumber></MessageBody></XmlMsg>"
     )
+
+
+def _message(name: str, header: dict[str, str], *infos: dict[str, Any]) -> str:
+    body = "".join(f"<{name}>{_written(info)}</{name}>" for info in infos)
+    return f"<XmlMsg><MessageHeader>{_written(header)}</MessageHeader><MessageBody>{body}</MessageBody></XmlMsg>"
 
 
 def _written(elements: dict[str, Any]) -> str:

@@ -15,7 +15,8 @@ from services.eligibility.checks.store import check_log, described, earlier, ide
 from services.eligibility.checks.store import reads as store
 from services.eligibility.medical import store as medical_store
 from services.eligibility.record.store import kept_checks
-from services.eligibility.references import commands as numbers
+from services.eligibility.references import store as number_store
+from services.eligibility.references.commands import numbers
 from shared.db import record_order
 from shared.published import consent, jpki, registry
 from shared.published.eligibility import check_list, misses, order, proofs, records, retention, seals, strays, trail
@@ -46,6 +47,11 @@ PLANNED_ONCE = {
     "whether who asks by name may": described._ASKER,
     "a key of checkpoints": seals.KEEP_KEY,
     "a seal": seals.STORE_SEAL,
+    "items of a reception that is read whole": desk._ITEMS,
+    "numbers that were handed in together": number_store._RECEPTION,
+    "what came of each number": number_store._ITEMS,
+    "numbers whose week is over": number_store._FORGET,
+    "what came of one number": records.REGISTRATION,
 }
 PLANNED_EACH_TIME = {
     "receptions": (desk._RECEPTIONS, "'9910000018', now(), NULL, NULL, NULL, 101"),

@@ -234,7 +234,7 @@ async def test_what_is_no_message_is_a_problem(patient: Clinic, content: str, st
     assert (answer.status_code, answer.json()["type"]) == (status, f"urn:onshi:problem:{code}")
 
 
-@pytest.mark.parametrize("query", ["type=muquc01", "order=none", "edition=2020", "stray=1", "order=spec&order=spec"])
+@pytest.mark.parametrize("query", ["type=sihvq01", "order=none", "edition=2020", "stray=1", "order=spec&order=spec"])
 async def test_parameters_that_are_not_known_are_refused(patient: Clinic, query: str) -> None:
     answer = await post(patient, siquc01(), path=f"{PATH}?{query}")
 

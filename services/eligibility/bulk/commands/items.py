@@ -10,8 +10,7 @@ import msgspec
 
 from services.eligibility.answers.shown import ResultShown
 from services.eligibility.bulk.commands.worker import INTERNAL_ERROR
-from services.eligibility.bulk.rules import NEVER_SHOWN
-from services.eligibility.bulk.store import KeptItem
+from services.eligibility.bulk.rules import NEVER_SHOWN, KeptItem
 from services.eligibility.checks.commands.ports import Answers
 from services.eligibility.checks.rules.acts import Act, Answered, DisclosureRecord, Question
 from services.eligibility.record.commands.rederivation import act_of, judged_again, question_again
@@ -19,7 +18,7 @@ from services.eligibility.record.commands.second_reading import record_of_readin
 from services.eligibility.record.store.kept_checks import KeptCheck, read_kept
 from services.eligibility.rules.notice_texts import LIMIT_CHANGED
 from shared.domain.purposes import PurposeOfUse, RefusalCode, refusal_of
-from shared.errors import CardNotUsable, ServiceError, TooManyMisses
+from shared.errors import CardNotUsable, MyNumberNotAccepted, RequestInvalid, ServiceError, TooManyMisses
 from shared.pki.tokens import Caller
 from shared.worlds.world import World
 
@@ -55,22 +54,33 @@ async def open_items(items: Sequence[KeptItem], caller: Caller, world: World) ->
     return opened
 
 
-async def show_items(opened: Sequence[OpenedItem], answers: Answers) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class ItemShown:
+    """An item as it is sent."""
+
+    members: dict[str, Any]
+    """As ``messages.BulkItem`` documents them."""
+    results: Sequence[ResultShown]
+    """Of whom ``members`` show the first, and only a part."""
+
+
+async def show_items(opened: Sequence[OpenedItem], answers: Answers) -> list[ItemShown]:
     """Return what is sent of the items, whose records are durable."""
-    return [each.members | await _answered(each, answers) for each in opened]
+    return [await _answered(each, answers) for each in opened]
 
 
-async def _answered(item: OpenedItem, answers: Answers) -> dict[str, Any]:
+async def _answered(item: OpenedItem, answers: Answers) -> ItemShown:
     if item.answerable is None:
-        return {}
+        return ItemShown(item.members, ())
     answer = await answers.answer(*item.answerable)
     result = answer.results[0] if answer.results else None
-    return {
+    shown = {
         "validity": answer.validity,
         "result": None if result is None else {name: getattr(result, name) for name in _SHOWN},
         # That the limit is another than last time is said by a field of its own.
         "notices": [notice for notice in answer.notices if notice != LIMIT_CHANGED],
     }
+    return ItemShown(item.members | shown, answer.results)
 
 
 def _not_worked(item: KeptItem) -> OpenedItem:
@@ -112,8 +122,10 @@ def _members(item: KeptItem) -> dict[str, Any]:
 def _error(code: str) -> dict[str, str]:
     if code == INTERNAL_ERROR:
         return {"code": code, "title": "Internal error", "title_ja": "内部エラー"}
-    if code == TooManyMisses.code:
-        return {"code": code, "title": TooManyMisses.title, "title_ja": TooManyMisses.title_ja}
+    for told in (TooManyMisses, RequestInvalid, MyNumberNotAccepted):
+        # The last two are of a message, where one person does not spoil the others.
+        if code == told.code:
+            return {"code": code, "title": told.title, "title_ja": told.title_ja}
     refusal = refusal_of(PurposeOfUse.BULK_PRECHECK, RefusalCode(code))
     return {"code": code, "title": refusal.message, "title_ja": refusal.message_ja}
 

@@ -24,6 +24,7 @@ from services.eligibility.checks.rules.acts import Asked, DisclosureRecord, Iden
 from services.eligibility.checks.rules.pipeline import judge, record_of
 from services.eligibility.checks.store.check_log import SEALING, store_within
 from services.eligibility.checks.store.idempotency import IdempotencyKeys
+from services.eligibility.references.store import NumberReceptions
 from services.eligibility.rules import permissions
 from services.eligibility.rules.notices import has_changed
 from shared.domain.codes import CheckMethod, QualificationValidity
@@ -110,6 +111,7 @@ class BulkWorker:
     reads: Reads
     receptions: Receptions
     keys: IdempotencyKeys
+    numbers: NumberReceptions
     _tidied_at: float = float("-inf")
 
     async def step(self) -> float | None:
@@ -154,6 +156,7 @@ class BulkWorker:
         """Forget receptions and keys whose time is over; raises DatabaseUnavailable."""
         now = self.world.clock.now()
         await self.receptions.forget(now)
+        await self.numbers.forget(now)
         await self.keys.forget(now)
 
     async def _misses_left(self, connection: AsyncConnection, items: Sequence[_Item]) -> dict[str, int]:

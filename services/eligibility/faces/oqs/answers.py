@@ -3,7 +3,7 @@
 SegmentOfResult is of the message, ProcessingResultStatus of the person, QualificationValidity of the eligibility.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -17,8 +17,8 @@ from services.eligibility.faces.oqs.spelling import instant
 from shared.domain.codes import CheckMethod
 
 _C, _I, _X = Mark.CERTAIN, Mark.INFERRED, Mark.INVENTED
-DONE, FAILED = "1", "9"
-"""処理結果区分 (OQSCD003): 正常終了, 異常終了."""
+DONE, PROCESSING, FAILED = "1", "2", "9"
+"""処理結果区分 (OQSCD003): 正常終了, 処理中, 異常終了."""
 PROCESSED, NOT_PROCESSED = "1", "2"
 """処理結果状況 (OQSCD004): 正常終了, エラー."""
 CHARACTER_CODES: Final = {"utf-8": "0", "cp932": "1"}
@@ -50,6 +50,42 @@ class Message:
     is_processed: bool = False
     answer: CheckAnswer | None = None
     edition: Edition = Edition.Y2026
+    received: "Received | None" = None
+    """Of many people: that they were received."""
+    counted: "Counted | None" = None
+    """Of many people: how far they are."""
+
+    @property
+    def segment(self) -> str:
+        """処理結果区分."""
+        if self.failure is not None:
+            return FAILED
+        return PROCESSING if self.counted is not None and self.counted.is_processing else DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """受付番号, and since when."""
+
+    reception_number: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A reception: its number, and how many of it came to what."""
+
+    reception_number: str
+    normal: int
+    failed: int
+    is_processing: bool = False
+
+
+def _count(name: str, term: str, of: Callable[[Counted], int]) -> Field[Message]:
+    def value(one: Message) -> str | None:
+        return None if one.counted is None or one.counted.is_processing else str(of(one.counted))
+
+    return Field(name, term, _C, value, note="Of many people, when all are done.")
 
 
 HEADER: Table[Message] = (
@@ -58,7 +94,7 @@ HEADER: Table[Message] = (
     Field("MedicalInstitutionCode", "医療機関コード", _C, lambda one: one.institution_code),
     Field("ArbitraryFileIdentifier", "任意のファイル識別子", _C, lambda one: one.file_identifier),
     Field("ReferenceClassification", "照会区分 (OQSCD002)", _C, lambda one: one.classification),
-    Field("SegmentOfResult", "処理結果区分 (OQSCD003)", _C, lambda one: DONE if one.failure is None else FAILED),
+    Field("SegmentOfResult", "処理結果区分 (OQSCD003)", _C, lambda one: one.segment),
     Field(
         "ErrorCode",
         "エラーコード",
@@ -68,6 +104,10 @@ HEADER: Table[Message] = (
     ),
     Field("ErrorMessage", "エラーメッセージ", _X, lambda one: None if one.failure is None else one.failure.text),
     Field("CharacterCodeIdentifier", "文字コード識別 (OQSCD005)", _C, lambda one: CHARACTER_CODES[one.encoding]),
+    Field("ReceptionNumber", "受付番号", _C, lambda one: None if one.counted is None else one.counted.reception_number),
+    _count("NumberOfProcessingResult", "処理件数", lambda counted: counted.normal + counted.failed),
+    _count("NumberOfNormalProcessing", "正常終了件数", lambda counted: counted.normal),
+    _count("NumberOfError", "エラー件数", lambda counted: counted.failed),
 )
 
 
@@ -131,6 +171,20 @@ CHECKED: Table[Message] = (
     Field("ResultList", "資格確認結果一覧", _C, _results, note="Absent where nobody is shown (4, 5)."),
 )
 REGISTERED: Table[Message] = (_echo(REGISTRATION_INFO), *_STATUS)
+RECEIVED: Table[Message] = (
+    Field(
+        "ReceptionNumber", "受付番号", _C, lambda one: None if one.received is None else one.received.reception_number
+    ),
+    Field("ReceptionDateTime", "受付日時", _C, lambda one: None if one.received is None else instant(one.received.at)),
+    Field(
+        "ProcessingResultStatus",
+        "処理結果状況 (OQSCD004)",
+        _X,
+        lambda one: None if one.failure is None else NOT_PROCESSED,
+        note="With SegmentOfResult 9 only.",
+    ),
+)
+"""What is answered when many people are handed in, and when they cannot be looked at."""
 
 
 def whole(message: Message, body: Table[Message]) -> Members:

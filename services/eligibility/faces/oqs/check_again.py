@@ -14,7 +14,7 @@ from services.eligibility.faces.oqs.codes import Codes
 from services.eligibility.faces.oqs.endpoint import FACE
 from services.eligibility.faces.oqs.fields import Edition, Order, Text
 from services.eligibility.faces.oqs.frames import JSON, XML, frame_of
-from services.eligibility.faces.oqs.messages import answering
+from services.eligibility.faces.oqs.kinds.check import answering
 from services.eligibility.faces.oqs.spelling import day
 from services.eligibility.record.commands.second_reading import read_again
 from shared.domain.identifiers import InstitutionCode

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 from services.eligibility.faces.oqs.endpoint import MESSAGES_PATH, OPERATION, SENDERS
 from services.eligibility.faces.oqs.fields import Edition, Order
 from services.eligibility.faces.oqs.frames import XML
+from services.eligibility.faces.oqs.messages import KINDS
 from shared import errors
 from shared.domain.roles import Scope
 from shared.web.callers import Requires
@@ -57,7 +58,12 @@ def described_routes() -> list[BaseRoute]:
 
 def whole_examples() -> dict[tuple[str, str], WholeExamples]:
     """Return messages as they are sent."""
-    told = {"siquc01": "資格確認 (OQSsiquc01req)", "siimm01": "照会番号登録 (OQSsiimm01req)"}
+    told = {
+        "siquc01": "資格確認 (OQSsiquc01req)",
+        "siimm01": "照会番号登録 (OQSsiimm01req)",
+        "muquc01": "一括照会 (OQSmuquc01req)",
+        "muquc02": "一括照会の結果 (OQSmuquc02req)",
+    }
     return {
         ("POST", MESSAGES_PATH): WholeExamples(
             {
@@ -72,8 +78,8 @@ async def _send(
     type: Annotated[  # noqa: A002 - what it is called on the wire
         str | None,
         Query(
-            description="電文の種別: `siquc01` or `siimm01`, what stands between system and `req` in a file's name; "
-            "left out, the body tells.",
+            description=f"電文の種別: {', '.join(KINDS)}; what stands between system and `req` in a file's name. Left "
+            "out, the body tells; of 02 messages it must be given.",
             examples=["siquc01"],
         ),
     ] = None,

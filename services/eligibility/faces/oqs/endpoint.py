@@ -1,5 +1,6 @@
 """Where messages enter: ``POST /oqs/messages`` as bare ASGI, as a check over REST does."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -8,13 +9,16 @@ from typing import Final
 from starlette.datastructures import QueryParams
 from starlette.types import ASGIApp, Receive, Scope
 
+from services.eligibility.bulk.store import Receptions
 from services.eligibility.callers import institution_of
 from services.eligibility.checks.store.misses import MissBudgets
 from services.eligibility.faces.entrance import CheckNeeds, Entrance, Headers, Reply, authorization_of, read_body
 from services.eligibility.faces.oqs.codes import Codes
 from services.eligibility.faces.oqs.fields import Edition, Order
 from services.eligibility.faces.oqs.frames import frame_of, read_message
-from services.eligibility.faces.oqs.messages import KINDS, Request, kind_of
+from services.eligibility.faces.oqs.kinds.asking import Request
+from services.eligibility.faces.oqs.messages import KINDS, kind_of
+from services.eligibility.references.store import NumberReceptions
 from shared.domain.roles import AT_AN_INSTITUTION, Role
 from shared.domain.roles import Scope as TokenScope
 from shared.errors import RequestInvalid, Violation
@@ -31,6 +35,7 @@ OPERATION: Final = "messages_send"
 SENDERS: Final = AT_AN_INSTITUTION - {Role.READER}
 """A reader's checks are by card, which come by REST and leave for ``face``."""
 BODY_LIMIT_BYTES: Final = 4 * 1024 * 1024
+_LONG_BYTES: Final = 64 * 1024
 FACE: Final = ("onshi.face", "oqs")
 """How who observes requests knows the face."""
 _PARAMETERS: Final = {"type": tuple(KINDS), "edition": tuple(Edition), "order": tuple(Order)}
@@ -50,13 +55,21 @@ async def _answer(codes: Codes, held: Held, scope: Scope, receive: Receive, _hea
     caller = await _caller(needs, scope, now)
     body = await read_body(receive, BODY_LIMIT_BYTES)
     asked = _asked(scope)
-    sent, media, encoding = read_message(scope["headers"], body)
+    if len(body) > _LONG_BYTES:
+        # A check at a desk does not wait until it is read.
+        sent, media, encoding = await asyncio.to_thread(read_message, scope["headers"], body)
+    else:
+        sent, media, encoding = read_message(scope["headers"], body)
     edition, order = Edition(asked.get("edition", Edition.Y2026)), Order(asked.get("order", Order.SPEC))
     frame = frame_of(scope["headers"], media, encoding, edition, order)
     answer = KINDS[asked.get("type") or kind_of(sent)]
     key = key_in(scope["headers"])
-    request = Request(sent, frame, caller, key, now, needs, held.get(MissBudgets), codes)
-    return Reply(await answer(request), frame.media_type)
+    receptions, numbers = held.get(Receptions), held.get(NumberReceptions)
+    request = Request(sent, frame, caller, key, now, needs, held.get(MissBudgets), receptions, numbers, codes)
+    answered = await answer(request)
+    if isinstance(answered, bytes):
+        return Reply(answered, frame.media_type)
+    return Reply(b"", frame.media_type, answered)
 
 
 async def _caller(needs: CheckNeeds, scope: Scope, now: datetime) -> Caller:

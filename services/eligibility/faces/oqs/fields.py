@@ -65,7 +65,14 @@ class Listing:
     wraps: bool = False
 
 
-Value: TypeAlias = str | Members | Listing
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """An element that stands several times in its structure; in JSON an array under its own name."""
+
+    items: Sequence["str | Members"]
+
+
+Value: TypeAlias = str | Members | Listing | Repeated
 T = TypeVar("T")
 
 
@@ -104,5 +111,7 @@ def _each_in_order(members: Members, order: Order) -> Iterator[tuple[str, Value]
     for name, value in members:
         if isinstance(value, Listing):
             yield name, Listing(value.member, [in_order(each, order) for each in value.items], value.wraps)
+        elif isinstance(value, Repeated):
+            yield name, Repeated([each if isinstance(each, str) else in_order(each, order) for each in value.items])
         else:
             yield name, value if isinstance(value, str) else in_order(value, order)

@@ -1,13 +1,21 @@
 """In which form a message came and an answer goes: XML or JSON, in which characters, which edition and order. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from services.eligibility.faces.oqs.fields import Edition, Members, Order, in_order
-from services.eligibility.faces.oqs.json_form import read_json_message, write_json
+from services.eligibility.faces.oqs.json_form import json_around, json_piece, read_json_message, write_json
 from services.eligibility.faces.oqs.sent import Sent
-from services.eligibility.faces.oqs.xml_form import NAMES_OF_ENCODINGS, NotReadable, read_xml, write_xml
+from services.eligibility.faces.oqs.xml_form import (
+    NAMES_OF_ENCODINGS,
+    NotReadable,
+    read_xml,
+    write_xml,
+    xml_around,
+    xml_piece,
+)
 from shared.errors import MediaTypeUnsupported, MessageUnreadable
 from shared.web.json_body import read_json
 from shared.web.media_types import Headers, lines_of, media_type_of, must_not_be_encoded
@@ -43,6 +51,18 @@ class Frame:
         """Return a message as it leaves."""
         ordered = in_order(message, self.order)
         return write_xml(ordered, self.encoding) if self.media == XML else write_json(ordered)
+
+    def around(self, header: Members, name: str) -> tuple[bytes, bytes]:
+        """Return what stands before and behind the units ``name`` of a body that is written piece by piece."""
+        ordered = in_order(header, self.order)
+        return xml_around(ordered, self.encoding) if self.media == XML else json_around(ordered, name)
+
+    def piece(self, name: str, units: Sequence[Members], *, is_first: bool) -> bytes:
+        """Return units of such a body; between two pieces JSON has a comma."""
+        ordered = [in_order(unit, self.order) for unit in units]
+        if self.media == XML:
+            return xml_piece(name, ordered, self.encoding)
+        return (b"" if is_first else b",") + json_piece(ordered)
 
 
 def read_message(headers: Headers, body: bytes) -> tuple[Sent, str, str]:

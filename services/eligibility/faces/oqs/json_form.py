@@ -1,12 +1,13 @@
 """Messages as JSON: the same names, every leaf a string, what is absent is absent. Pure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from services.eligibility.faces.oqs.fields import Listing, Members, Text, Value
+from services.eligibility.faces.oqs.fields import Listing, Members, Repeated, Text, Value
 from services.eligibility.faces.oqs.sent import DEEPEST, Sent
-from services.eligibility.faces.oqs.xml_form import ROOT, NotReadable
+from services.eligibility.faces.oqs.xml_form import BODY, HEADER, ROOT, NotReadable
 
 
 def read_json_message(value: Any) -> Sent:
@@ -21,6 +22,17 @@ def read_json_message(value: Any) -> Sent:
 def write_json(message: Members) -> bytes:
     """Return the message as JSON in UTF-8."""
     return msgspec.json.encode({ROOT: _object(message)})
+
+
+def json_around(header: Members, name: str) -> tuple[bytes, bytes]:
+    """Return what stands before and behind the units ``name`` of a message in JSON."""
+    start, end = msgspec.json.encode({ROOT: {HEADER: _object(header), BODY: {name: []}}}).rsplit(b"]", 1)
+    return start, b"]" + end
+
+
+def json_piece(units: Sequence[Members]) -> bytes:
+    """Return units with commas between them."""
+    return b",".join(msgspec.json.encode(_object(unit)) for unit in units)
 
 
 def _element(value: Any, depth: int) -> Sent:
@@ -54,4 +66,6 @@ def _json_of(value: Value) -> Any:
     if isinstance(value, Listing):
         items = [_object(item) for item in value.items]
         return [{value.member: item} for item in items] if value.wraps else items
+    if isinstance(value, Repeated):
+        return [_json_of(item) for item in value.items]
     return _object(value)

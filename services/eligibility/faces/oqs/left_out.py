@@ -13,11 +13,6 @@ ELEMENTS_LEFT_OUT: Final = (
     ("Remarks1–3", "備考", "As before."),
 )
 MESSAGES_LEFT_OUT: Final = (
-    (
-        "muquc01/02, muimm01/02",
-        "一括照会・一括登録",
-        "Refused (422). Over REST: `/v1/bulk-checks`, `/v1/reference-numbers/bulk`.",
-    ),
     ("mutic, muhvq, muonq", "医療扶助・訪問診療等・オンライン診療等の一括取得", "Refused (422)."),
     (
         "YZKsiquc01, TKKsiquc01",
@@ -25,5 +20,4 @@ MESSAGES_LEFT_OUT: Final = (
         "Refused (422). Over REST: `/v1/medical-records/{check_id}/{kind}`.",
     ),
     ("sihvq, sionq, sihvd, siurl, siinq, siupd", "訪問・オンライン診療等、環境設定", "Refused (422)."),
-    ("siquc01res_face", "カードリーダーの結果", "By card a check comes by REST or from the simulated reader."),
 )

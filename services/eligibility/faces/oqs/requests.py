@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, TypeVar
 
+from services.eligibility.bulk.rules import is_askable_ahead
 from services.eligibility.checks.messages.insured import LONGEST_REFERENCE
 from services.eligibility.checks.rules.questions import LONGEST_CLIENT_REFERENCE, IdentifierRequest, is_askable
 from services.eligibility.faces.oqs.fields import Text
 from services.eligibility.faces.oqs.sent import Sent
-from services.eligibility.references.commands import MemberIdentifiers
+from services.eligibility.references.store import MemberIdentifiers
 from shared.domain.identifiers import InvalidIdentifier, parse_institution_code
 from shared.domain.insured import InsuredIdentifiers, InvalidIdentifiers, WrittenIdentifiers
 from shared.domain.my_number import may_be_my_number_as_identifier, may_be_my_number_as_reference
@@ -45,6 +46,18 @@ _REPEATED: Final = "2回以上指定されています。"
 _SOME_DAY: Final = date(2000, 1, 1)
 """Stands for a birthdate that messages of 照会番号 do not have, where the other four are folded."""
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Which days a kind of message may ask about (given today), and the words for others."""
+
+    are_askable: Callable[[date, date], bool]
+    words: str
+
+
+PAST: Final = Days(is_askable, "当日または過去5年以内の日を指定してください。")
+AHEAD: Final = Days(is_askable_ahead, "過去5年以内または14日先までの日を指定してください。")
 
 
 @dataclass(slots=True)
@@ -81,8 +94,8 @@ class Header:
         return str(text) if text is not None and len(text) <= LONGEST_CLIENT_REFERENCE else None
 
 
-def read_header(sent: Sent, caller: Caller, today: date, wrong: Wrong, *, has_day: bool) -> Header:
-    """Read the header; ``has_day`` tells whether 資格確認日 is of this kind of message."""
+def read_header(sent: Sent, caller: Caller, today: date, wrong: Wrong, days: Days | None) -> Header:
+    """Read the header; ``days`` is what 資格確認日 may be, None where this kind of message has none."""
     header = sent.structure("MessageHeader")
     _note_repeated(header, HEADED, wrong)
     institution, identifier = header.leaf("MedicalInstitutionCode"), header.leaf("ArbitraryFileIdentifier")
@@ -95,12 +108,12 @@ def read_header(sent: Sent, caller: Caller, today: date, wrong: Wrong, *, has_da
             wrong.has_my_number, identifier = True, None
         elif not identifier.isprintable():
             wrong.elements["ArbitraryFileIdentifier"] = CONTROL_CHARACTERS[1]
-    day = header.leaf("QualificationConfirmationDate") if has_day else None
+    day = header.leaf("QualificationConfirmationDate") if days is not None else None
     as_of = _day(day)
-    if has_day and day is None:
+    if days is not None and day is None:
         wrong.elements["QualificationConfirmationDate"] = _MISSING
-    elif has_day and (as_of is None or not is_askable(as_of, today)):
-        wrong.elements["QualificationConfirmationDate"] = "当日または過去5年以内の日を指定してください。"
+    elif days is not None and (as_of is None or not days.are_askable(as_of, today)):
+        wrong.elements["QualificationConfirmationDate"] = days.words
     return Header(institution, identifier, day, as_of)
 
 

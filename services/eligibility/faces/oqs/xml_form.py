@@ -4,15 +4,17 @@ Read with expat alone: no document type, so no entity beside the five of XML, no
 number of elements. What an element holds is kept twice, as text and as it stood, so that an echo is the literal text.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from services.eligibility.faces.oqs.fields import Listing, Members, Text, Value
+from services.eligibility.faces.oqs.fields import Listing, Members, Repeated, Text, Value
 from services.eligibility.faces.oqs.sent import DEEPEST, MOST_ELEMENTS, Sent
 
 ROOT: Final = "XmlMsg"
+HEADER, BODY = "MessageHeader", "MessageBody"
 _BLANKS: Final = " \t\r\n"
 NAMES_OF_ENCODINGS: Final = {"utf-8": "UTF-8", "cp932": "Shift_JIS"}
 
@@ -42,14 +44,40 @@ def read_xml(text: str) -> Sent:
 
 def write_xml(message: Members, encoding: str) -> bytes:
     """Return the message in ``encoding``, ``utf-8`` or ``cp932``; what that lacks of an echo is a reference."""
-    parts = [f'<?xml version="1.0" encoding="{NAMES_OF_ENCODINGS[encoding]}" standalone="no"?>\n<{ROOT}>']
+    parts = [_declaration(encoding), f"<{ROOT}>"]
     _write(message, parts)
     parts.append(f"</{ROOT}>")
+    return _encoded(parts, encoding)
+
+
+def xml_around(header: Members, encoding: str) -> tuple[bytes, bytes]:
+    """Return what stands before and behind the units of a message that is written piece by piece."""
+    parts = [_declaration(encoding), f"<{ROOT}>"]
+    _write([(HEADER, header)], parts)
+    parts.append(f"<{BODY}>")
+    return _encoded(parts, encoding), f"</{BODY}></{ROOT}>".encode()
+
+
+def xml_piece(name: str, units: Sequence[Members], encoding: str) -> bytes:
+    """Return units one behind the other."""
+    parts: list[str] = []
+    _write([(name, unit) for unit in units], parts)
+    return _encoded(parts, encoding)
+
+
+def _declaration(encoding: str) -> str:
+    return f'<?xml version="1.0" encoding="{NAMES_OF_ENCODINGS[encoding]}" standalone="no"?>\n'
+
+
+def _encoded(parts: Sequence[str], encoding: str) -> bytes:
     return "".join(parts).encode(encoding, "xmlcharrefreplace")
 
 
 def _write(members: Members, parts: list[str]) -> None:
     for name, value in members:
+        if isinstance(value, Repeated):
+            _write([(name, item) for item in value.items], parts)
+            continue
         parts.append(f"<{name}>")
         _write_value(value, parts)
         parts.append(f"</{name}>")
@@ -61,7 +89,7 @@ def _write_value(value: Value, parts: list[str]) -> None:
         parts.append(escape(value) if markup is None else markup)
     elif isinstance(value, Listing):
         _write([(value.member, item) for item in value.items], parts)
-    else:
+    elif not isinstance(value, Repeated):
         _write(value, parts)
 
 

@@ -5,8 +5,8 @@ with the person (reads.py). Who registers by identifiers is told whether somebod
 recorded as a check's answer is (misses.py). Who names a check of their own learns nothing new.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -16,32 +16,17 @@ from services.eligibility.checks.commands.check import begin
 from services.eligibility.checks.rules.acts import Asked, DisclosureRecord, Recorded
 from services.eligibility.checks.rules.pipeline import record_of
 from services.eligibility.checks.store.check_log import SEALING, TakenKey, store_within, take_key
+from services.eligibility.references.store import Named, people_by_identifiers
 from shared.domain.codes import CheckMethod
-from shared.domain.identifiers import BranchNumber, InstitutionCode, InsuredNumber, InsuredSymbol, InsurerNumber
-from shared.domain.insured import InsuredIdentifiers
+from shared.domain.identifiers import InstitutionCode
 from shared.domain.purposes import PurposeOfUse
 from shared.domain.roles import Role
 from shared.errors import InsuredAmbiguous, InsuredNotFound, ResourceNotFound, ServiceError, TooManyMisses
 from shared.pki.tokens import Caller
 from shared.published.eligibility.miss_budget import MissBudget, asker_of
 from shared.published.eligibility.records import PEOPLE_OF_CHECKS, REGISTRATION
-from shared.published.registry import PEOPLE_INSURED_AS, PEOPLE_OF_NUMBERS
 from shared.worlds.world import World
 
-
-@dataclass(frozen=True, slots=True)
-class MemberIdentifiers:
-    """Four of the five identifiers, as they are looked up: 照会番号登録 by message has no birthdate."""
-
-    insurer_number: InsurerNumber = field(repr=False)
-    symbol: InsuredSymbol = field(repr=False)
-    number: InsuredNumber = field(repr=False)
-    branch: BranchNumber | None = field(repr=False)
-    """None fits every branch."""
-
-
-Named = InsuredIdentifiers | MemberIdentifiers | UUID
-"""Whose number it is: who has these identifiers, or whom this check was about."""
 REGISTERED = "reference-number"
 """What the record of a registration that found its person says; of others it is the refusal's code."""
 
@@ -80,6 +65,28 @@ class KeptNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """What came of numbers before it is durable: when, what was wrong with each, and the records of it."""
+
+    at: datetime
+    wrong: Sequence[ServiceError | None]
+    records: Sequence[DisclosureRecord]
+
+
+Keeping = Callable[[AsyncConnection, Registered], Awaitable[None]]
+"""What a registration does besides in its transaction."""
+
+
+def under(key: TakenKey) -> Keeping:
+    """Return what takes a key for one number that names its person by identifiers."""
+
+    async def take(connection: AsyncConnection, registered: Registered) -> None:
+        await take_key(connection, key, registered.records[0].check_id, registered.at)
+
+    return take
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """Who registers, one by one or many at once, and how often they may name nobody."""
 
@@ -102,12 +109,12 @@ class KeptNumbers:
     institution_code: InstitutionCode
 
     async def register(
-        self, numbers: Sequence[tuple[str, Named]], asking: Asking, key: TakenKey | None = None
+        self, numbers: Sequence[tuple[str, Named]], asking: Asking, keep: Keeping | None = None
     ) -> tuple[datetime, list[ServiceError | None]]:
         """Register each number, replacing what the person had; return when, and what was wrong with each.
 
-        Each that names its person by identifiers is recorded, whether anybody has them or not. A ``key`` is taken for
-        the first record. Raises TooManyMisses (nothing was looked up), KeyTaken or DatabaseUnavailable.
+        Each that names its person by identifiers is recorded, whether anybody has them or not. ``keep`` is what else
+        the transaction does. Raises TooManyMisses (nothing was looked up), DatabaseUnavailable, and what ``keep`` does.
         """
         now = self.world.clock.now()
         by_identifiers = [not isinstance(named, UUID) for _, named in numbers]
@@ -127,11 +134,13 @@ class KeptNumbers:
                 for outcome, is_guess in zip(told, by_identifiers, strict=True)
                 if is_guess and not isinstance(outcome, TooManyMisses)
             ]
-            if key is not None:
-                await take_key(connection, key, records[0].check_id, now)
-            await store_within(connection, records)
+            wrong = [None if isinstance(person, UUID) else person for person in told]
+            if keep is not None:
+                await keep(connection, Registered(now, wrong, records))
+            if records:
+                await store_within(connection, records)
         self.world.background.need(SEALING)
-        return now, [None if isinstance(person, UUID) else person for person in told]
+        return now, wrong
 
     async def outcome_of(self, record_id: UUID) -> str:
         """Return what a registration by identifiers came to: REGISTERED, or the refusal's code.
@@ -187,7 +196,7 @@ class KeptNumbers:
                 connection, {place: named for place, named in enumerate(asked) if isinstance(named, UUID)}
             )
         )
-        for place, people in (await _by_identifier(connection, asked, self.world.known_at())).items():
+        for place, people in (await people_by_identifiers(connection, asked, self.world.known_at())).items():
             found[place] = people[0] if len(people) == 1 else InsuredAmbiguous()
         return [
             found.get(place, ResourceNotFound() if isinstance(named, UUID) else InsuredNotFound())
@@ -210,29 +219,3 @@ def _within(
         told.append(TooManyMisses() if is_guess and misses_left <= 0 else outcome)
         misses_left -= is_guess and isinstance(outcome, InsuredNotFound)
     return told
-
-
-async def _by_identifier(connection: AsyncConnection, asked: Sequence[Named], at: datetime) -> dict[int, list[UUID]]:
-    """Return whom the identifiers at each place fit."""
-    whole = {place: named for place, named in enumerate(asked) if isinstance(named, InsuredIdentifiers)}
-    without_birthdate = {place: named for place, named in enumerate(asked) if isinstance(named, MemberIdentifiers)}
-    found: dict[int, list[UUID]] = {}
-    if whole:
-        birthdates = [named.birthdate for named in whole.values()]
-        rows = await connection.exec_driver_sql(PEOPLE_INSURED_AS, (*_columns(whole), birthdates, at))
-        found.update({row.place: row.people for row in rows})
-    if without_birthdate:
-        rows = await connection.exec_driver_sql(PEOPLE_OF_NUMBERS, (*_columns(without_birthdate), at))
-        found.update({row.place: row.people for row in rows})
-    return found
-
-
-def _columns(named: Mapping[int, InsuredIdentifiers | MemberIdentifiers]) -> tuple[Sequence[object], ...]:
-    people = list(named.values())
-    return (
-        list(named),
-        [person.insurer_number for person in people],
-        [person.symbol for person in people],
-        [person.number for person in people],
-        [person.branch for person in people],
-    )

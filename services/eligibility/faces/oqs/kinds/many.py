@@ -1,0 +1,101 @@
+"""What the kinds of many people have in common: the reception that a message names, and its units as they leave."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Final
+from uuid import UUID
+
+from services.eligibility.faces.oqs.answers import HEADER, RECEIVED, Counted, Message
+from services.eligibility.faces.oqs.codes import Codes, MessageCode
+from services.eligibility.faces.oqs.fields import Members, Text, written
+from services.eligibility.faces.oqs.frames import Frame
+from services.eligibility.faces.oqs.kept import Kept, kept_of
+from services.eligibility.faces.oqs.kinds.asking import BODY, Request, begun, refused
+from services.eligibility.faces.oqs.kinds.asking import written as written_message
+from services.eligibility.faces.oqs.requests import Wrong, read_header
+from shared.clock import day_in_japan
+from shared.errors import MyNumberNotAccepted, RequestInvalid, ServiceError
+from shared.web.ids import is_id
+
+AT_ONCE: Final = 200
+"""Units that are read, recorded and written before the next are."""
+NUMBER: Final = "ReceptionNumber"
+Units = Callable[[int], Awaitable[Sequence[Members]]]
+"""Up to AT_ONCE units behind a place, recorded before they are returned."""
+
+
+def asked_number(request: Request) -> tuple[Message, UUID | None]:
+    """Return how the answer about a reception begins, and its number; None where the message is refused."""
+    wrong = Wrong()
+    header = read_header(request.sent, request.caller, day_in_japan(request.now), wrong, None)
+    text = request.sent.structure(BODY).leaf(NUMBER)
+    if text is None:
+        wrong.elements[NUMBER] = "必須です。"
+    message = begun(request, header, None, None)
+    failed = refused(message, wrong, Wrong(), request.codes)
+    if failed is None and (text is None or not is_id(text.strip())):
+        failed = not_found(message, request.codes)
+    return (message, UUID(str(text).strip())) if failed is None else (failed, None)
+
+
+def not_found(message: Message, codes: Codes) -> Message:
+    """Return the answer about a reception that there is not, for this institution, or not any more."""
+    return replace(message, failure=codes.of("reception-not-found"))
+
+
+def failed_of(message: Message, error: ServiceError, codes: Codes) -> Message:
+    """Return the answer to what was refused as a whole."""
+    return replace(message, failure=codes.of(error.code))
+
+
+def headed(message: Message, sent: str | None, client_reference: str | None, counted: Counted) -> Message:
+    """Return the answer with what the first request's header said, and how far its reception is."""
+    leaves = dict(kept_of(sent).echo)
+    identifier, day = leaves.get("ArbitraryFileIdentifier"), leaves.get("QualificationConfirmationDate")
+    if identifier is None and client_reference is not None:
+        identifier = Text(client_reference)
+    return replace(
+        message,
+        file_identifier=identifier if isinstance(identifier, Text) else None,
+        confirmation_date=day if isinstance(day, Text) else None,
+        counted=counted,
+    )
+
+
+def still_processing(message: Message, frame: Frame) -> bytes:
+    """Return the answer while not all of it is done."""
+    return frame.write([("MessageHeader", written(HEADER, message))])
+
+
+def short(message: Message, frame: Frame) -> bytes:
+    """Return the answer of a reception, or of a message that is refused as a whole."""
+    return written_message(message, RECEIVED, frame)
+
+
+async def in_pieces(message: Message, frame: Frame, name: str, total: int, units: Units) -> AsyncIterator[bytes]:
+    """Yield the answer as it leaves: bounded memory, whatever its length."""
+    start, end = frame.around(written(HEADER, message), name)
+    place = 0
+    while place < total:
+        found = await units(place)
+        if not found:
+            # Its week has ended meanwhile, or it was taken away.
+            raise RuntimeError("a reception ended while it was read")
+        yield (b"" if place else start) + frame.piece(name, found, is_first=not place)
+        place += len(found)
+    yield end
+
+
+def told_of_wrong(code: str, kept: Kept, codes: Codes) -> MessageCode:
+    """Return what is told of a person who could not be asked about."""
+    told = codes.of(code)
+    return MessageCode(told.code, kept.words) if kept.words else told
+
+
+def why_wrong(wrong: Wrong, codes: Codes) -> tuple[str | None, str | None]:
+    """Return the refusal's code of one person who is wrong, and the words; (None, None) where nothing is."""
+    if wrong.has_my_number:
+        return MyNumberNotAccepted.code, None
+    if wrong:
+        return RequestInvalid.code, wrong.words(codes.of(RequestInvalid.code).text)
+    return None, None

@@ -1,0 +1,55 @@
+"""照会番号登録 (siimm01): the institution's own number for a person."""
+
+from dataclasses import replace
+
+from services.eligibility.callers import institution_of
+from services.eligibility.faces.oqs.answers import REGISTERED, REGISTRATION_INFO, echo_of
+from services.eligibility.faces.oqs.kinds.asking import Request, begun, canonical, only, refused, written
+from services.eligibility.faces.oqs.requests import NUMBERED, Wrong, read_header, read_registration
+from services.eligibility.references.commands.numbers import REGISTERED as REGISTERED_CODE
+from services.eligibility.references.commands.numbers import Asking, KeptNumbers, under
+from services.eligibility.references.store import MemberIdentifiers
+from shared.clock import day_in_japan
+from shared.domain.codes import CheckMethod
+from shared.errors import TooManyMisses
+
+
+async def register(request: Request) -> bytes:
+    """Answer a siimm01."""
+    wrong, of_person = Wrong(), Wrong()
+    header = read_header(request.sent, request.caller, day_in_japan(request.now), wrong, None)
+    info = only(request.sent, REGISTRATION_INFO, wrong)
+    numbered = read_registration(info, of_person)
+    message = begun(request, header, (REGISTRATION_INFO, echo_of(info, NUMBERED)), None)
+    failed = refused(message, wrong, of_person, request.codes)
+    if failed is not None or numbered is None:
+        return written(failed or message, REGISTERED, request.frame)
+    try:
+        code = await _registered(request, numbered)
+    except TooManyMisses:
+        message = replace(message, failure=request.codes.of(TooManyMisses.code))
+    else:
+        is_registered = code == REGISTERED_CODE
+        told = None if is_registered else request.codes.of(code)
+        message = replace(message, told=told, is_processed=is_registered)
+    return written(message, REGISTERED, request.frame)
+
+
+async def _registered(request: Request, numbered: tuple[str, MemberIdentifiers]) -> str:
+    """Register a number, or read again what came of it under the same key; raises TooManyMisses."""
+    needs, caller = request.needs, request.caller
+    numbers = KeptNumbers(needs.check.world, institution_of(caller))
+    asking = Asking(caller, CheckMethod.INSURED_IDENTIFIER, request.misses.single)
+    taking = None
+    if request.key is not None:
+        taking = needs.keys.taking(
+            request.key, canonical(request.sent, REGISTRATION_INFO, NUMBERED), caller, request.now
+        )
+
+    async def act() -> str:
+        _, (error,) = await numbers.register([numbered], asking, None if taking is None else under(taking))
+        if isinstance(error, TooManyMisses):
+            raise error
+        return REGISTERED_CODE if error is None else error.code
+
+    return await act() if taking is None else await needs.keys.once(taking, act, numbers.outcome_of)
