@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -10,6 +11,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from services.jpki.authority.rules.generations import Authority
+from services.jpki.authority.rules.leaves import issue_certificate
+from services.jpki.odd.catalogue import ODD_PROOFS
+from services.jpki.odd.hand import Hand
+from shared.pki.profile import AUTHENTICATION_POLICY
+from shared.pki.proof import ProofClaims
 from tests import builders
 from tests.clinic import LONG_AGO
 from tests.odd_certificates.leaf import KEY, usual_leaf
@@ -72,5 +78,32 @@ async def test_the_other_half_registers_no_second_time(
     assert problem(again) == (409, "nonce-used")
 
 
-def _claims() -> dict[str, object]:
+def _claims() -> dict[str, Any]:
     return builders.claims("any", CLOCK.now(), aud="onshi-registration", institution=CLINIC["institution_code"])
+
+
+async def test_every_odd_proof_is_refused_for_a_registration_as_in_a_check(
+    operator: RegistryCaller, authorities: dict[int, Authority]
+) -> None:
+    reader = await operator.client("reader", institution_codes=[CLINIC["institution_code"]])
+    certificate = issue_certificate(
+        authorities[3],
+        KEY.public_key(),
+        common_name="SIM0000000001A",
+        serial_number=5001,
+        not_before=CLOCK.now().replace(microsecond=0) - timedelta(days=365),
+        not_after=CLOCK.now().replace(microsecond=0) + timedelta(days=365),
+        policy=AUTHENTICATION_POLICY,
+    )
+    # The registry gives out no nonces, and tells of a card that nobody registered that it is not.
+    others = {each.id for each in ODD_PROOFS.values() if each.forge is None or each.step in ("nonce", "person")}
+    wrong = {}
+    for name in sorted(ODD_PROOFS.keys() - others - {"aud-registration"}):
+        odd = ODD_PROOFS[name]
+        assert odd.forge is not None
+        hand = Hand(ProofClaims(**_claims()), KEY, certificate, 3, authorities, CLOCK.now())
+        answer = await reader.post(f"{REGISTRATIONS}/lookup", {"presence_proof": odd.forge(hand)})
+        if answer.json().get("type") != f"urn:onshi:problem:{odd.code}":
+            wrong[name] = (answer.status_code, answer.json().get("type"))
+    # The length of a proof is in the document of this operation: the form of the body comes first.
+    assert wrong == {"x5c-16-kib": (422, "urn:onshi:problem:request-invalid")}
