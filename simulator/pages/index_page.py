@@ -44,6 +44,7 @@ _WORDS: Words = {
     "service_eligibility": ("オンライン資格確認", "Eligibility checks"),
     "service_jpki": ("模擬 J-LIS・署名するカード", "A simulated J-LIS, and cards that sign"),
     "service_reader": ("模擬カードリーダー（顔認証付き）", "A simulated card reader"),
+    "service_portal": ("患者の画面", "The patient's pages"),
 }
 FRONT_PAGES = Pages(Path(__file__).parent / "templates" / "front", _WORDS, Part.FRONT)
 
