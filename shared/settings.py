@@ -122,6 +122,11 @@ class Settings(BaseSettings):
         description="Days that the record of checks is kept (保存期間), by `onshi up` and `onshi purge`; at least "
         f"{SHORTEST_KEPT_DAYS}; unset: for ever.",
     )
+    message_codes_file: FilePath | None = Field(
+        default=None,
+        description="Eligibility: a vendor's own table of error codes in messages, in place of the invented ones "
+        "(`onshi up --message-codes`; docs/messages.md).",
+    )
     database_connection_limit: int = Field(
         default=40, ge=4, description="Connections to PostgreSQL that a process holds at once, over all its worlds."
     )

@@ -11,7 +11,7 @@ from services.eligibility.bulk.routes import BULK_BODY_LIMIT_BYTES, BULK_PATH
 from services.eligibility.checks import routes
 from services.eligibility.faces.oqs import document as message_document
 from services.eligibility.faces.oqs.check_again import again_router
-from services.eligibility.faces.oqs.codes import own_codes
+from services.eligibility.faces.oqs.codes import codes_with
 from services.eligibility.faces.oqs.endpoint import MessagesEndpoint
 from services.eligibility.faces.rest import check_routes, document
 from services.eligibility.faces.rest.endpoint import CheckEndpoint
@@ -35,9 +35,9 @@ DESCRIPTION = (
 
 
 def create_asgi(settings: Settings, process: ProcessWorlds | None = None, around: Around = NOTHING) -> ASGIApp:
-    """Return the service: the check path in front, the framework behind it."""
+    """Return the service: the check path in front, the framework behind it; raises TableInvalid, OSError."""
     app = create_app(settings, process, around)
-    messages = MessagesEndpoint(app, lambda: app.state.worlds, own_codes())
+    messages = MessagesEndpoint(app, lambda: app.state.worlds, codes_with(settings.message_codes_file))
     return CheckEndpoint(messages, lambda: app.state.worlds)
 
 
@@ -72,7 +72,7 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None, around:
         app.include_router(router)
     # In front of it something answers POST; here the address has its other methods, and its place in the document.
     app.router.routes.extend(message_document.described_routes())
-    app.include_router(again_router(own_codes()))
+    app.include_router(again_router(codes_with(settings.message_codes_file)))
     app.include_router(limit_routes.router)
     app.include_router(medical_routes.router)
     app.include_router(checkpoint_routes.router)

@@ -18,6 +18,14 @@ AllowForeignRoots = Annotated[
         "--allow-foreign-roots", help="Let the operator pin roots of other authorities than the simulated J-LIS."
     ),
 ]
+MessageCodes = Annotated[
+    Path | None,
+    typer.Option(
+        "--message-codes",
+        dir_okay=False,
+        help="Your own table of error codes in messages, in place of the invented ones (docs/messages.md).",
+    ),
+]
 Url = Annotated[str, typer.Option("--url", envvar="ONSHI_URL", help="Where the services are.")]
 ControlUrl = Annotated[str, typer.Option("--control-url", envvar="ONSHI_CONTROL_URL", help="Where the controls are.")]
 CaFile = Annotated[

@@ -17,11 +17,12 @@ def serve(
     allow_public: AllowPublic = False,
 ) -> None:
     """Run one service alone, told by ONSHI_* variables (`onshi settings`); jpki is a simulator and nothing else."""
+    from services.eligibility.faces.oqs.codes import TableInvalid
     from shared.settings import MissingSetting
     from simulator.running.alone import NoSuchService, serve_alone
     from simulator.running.listeners import CannotListen
 
     try:
         serve_alone(service, settings_of(environment_of(context)), host, port, allow_public=allow_public)
-    except (NoSuchService, CannotListen, MissingSetting) as error:
+    except (NoSuchService, CannotListen, MissingSetting, TableInvalid) as error:
         fail(error)

@@ -9,7 +9,16 @@ import typer
 
 from simulator.commands.environment import environment_of, settings_of
 from simulator.commands.failing import fail, fail_with_cells
-from simulator.commands.options import AllowForeignRoots, AllowPublic, Fixtures, Host, Port, ReferenceDate, Seed
+from simulator.commands.options import (
+    AllowForeignRoots,
+    AllowPublic,
+    Fixtures,
+    Host,
+    MessageCodes,
+    Port,
+    ReferenceDate,
+    Seed,
+)
 
 
 class Journal(StrEnum):
@@ -51,6 +60,7 @@ def up(
             metavar="NAME|FILE", help="As slow as the real service: realistic, slow-monday, or a file (docs/faults.md)."
         ),
     ] = None,
+    message_codes: MessageCodes = None,
     journal: Annotated[Journal, typer.Option(help="Keep the last requests, and explain each answer.")] = Journal.ON,
 ) -> None:
     """Run the whole simulator: PostgreSQL, all services, the controls, and a world full of invented people."""
@@ -88,6 +98,7 @@ def up(
         profile=profile,
         environment=environment,
         journal=journal is Journal.ON,
+        message_codes=message_codes,
     )
     print(loud_notice(), flush=True)
     try:

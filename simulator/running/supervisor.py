@@ -89,6 +89,7 @@ class _Supervisor:
             tls=tls,
             tls_client_certificates=options.tls_client_certificates,
             profile=None if self._profile is None else self._profile.title,
+            message_codes=options.message_codes,
             vendor_patients=None if taken is None else len(taken.who.people),
         )
         client_ca = tls.ca if tls is not None and options.tls_client_certificates else None
@@ -105,7 +106,7 @@ class _Supervisor:
             # Again below, so that they end before PostgreSQL does; here for a start without a database.
             started.push_async_callback(self._stop_all)
             settings = read_settings()
-            _refuse_what_up_makes(settings)
+            _refuse(settings, self._options)
             _configure_log(settings)
             database = await self._start_database(settings, started)
             started.push_async_callback(self._stop_all)
@@ -226,10 +227,12 @@ def _profile(name: str) -> "Profile":
     return read_profile(name)
 
 
-def _refuse_what_up_makes(settings: "Settings") -> None:
-    from simulator.running.obeyed_settings import refuse_what_up_makes  # noqa: PLC0415 - see the top
+def _refuse(settings: "Settings", options: UpOptions) -> None:
+    from simulator.running.message_codes import refuse_wrong_codes  # noqa: PLC0415 - see the top
+    from simulator.running.obeyed_settings import refuse_what_up_makes  # noqa: PLC0415 - same
 
     refuse_what_up_makes(settings)
+    refuse_wrong_codes(options.message_codes or settings.message_codes_file)
 
 
 def _configure_log(settings: "Settings") -> None:

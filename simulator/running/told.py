@@ -1,6 +1,7 @@
 """What the supervisor tells its children on standard input: their settings, and what it has made for them."""
 
 import json
+from pathlib import Path
 
 from shared.settings import Settings
 from simulator.personas.credentials import OPERATOR, PORTAL, READERS
@@ -37,9 +38,15 @@ def told_to_workers(settings: Settings, database: MigratedDatabase, folder: Data
         "clock_offset_s": running.world.clock_offset_s,
         "control_database_url": database.control_url,
         "public": settings.public or running.allows_public,
+        "message_codes_file": _path(running.message_codes or settings.message_codes_file),
         "foreign_trust_roots": running.allows_foreign_roots,
     }
     return json.dumps(members).encode()
+
+
+def _path(file: Path | None) -> str | None:
+    # The workers may stand in another folder.
+    return None if file is None else str(file.resolve())
 
 
 def _certificates(running: Running) -> str | None:

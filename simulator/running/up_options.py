@@ -35,6 +35,8 @@ class UpOptions:
     allow_foreign_roots: bool = False
     journal: bool = True
     """Whether requests are kept with what explains their answers."""
+    message_codes: Path | None = None
+    """A vendor's own table of error codes in messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +58,7 @@ class Running:
     """The title of the profile by which answers are late."""
     vendor_patients: int | None = None
     """How many patients a vendor's file added at this start; None without a file."""
+    message_codes: Path | None = None
+    """As asked for."""
     not_shown: tuple[str, ...] = ()
     """Personas and clients that the world has as an older program made them, or refused."""

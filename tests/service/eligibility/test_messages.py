@@ -1,5 +1,6 @@
 """Messages (XmlMsg): three layers of status, tolerant in, strict out, recorded as every check is."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -250,3 +251,16 @@ async def test_who_misses_too_often_is_told_of_the_message(
 
     assert statuses == [NOT_FOUND, MESSAGE_FAILED]
     assert (status_of(read), read[0].text("ErrorCode")) == (MESSAGE_FAILED, "OQSX9004E")
+
+
+async def test_a_vendors_own_codes_are_in_the_answers(
+    database: TestDatabase, authorities: dict[int, Authority], card_key: RSAPrivateKey, tmp_path: Path
+) -> None:
+    file = tmp_path / "codes.tsv"
+    file.write_text("request-invalid\tABC0001E\t照会条件に誤りがあります。\n", encoding="utf-8")
+
+    async with clinic_at(database, authorities, card_key, message_codes_file=file) as clinic:
+        _, body = await send(clinic, siquc01(InsurerNumber=None))
+
+    assert body.text("ProcessingResultCode") == "ABC0001E"
+    assert "照会条件に誤りがあります（InsurerNumber" in (body.text("ProcessingResultMessage") or "")

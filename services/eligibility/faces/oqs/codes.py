@@ -4,7 +4,7 @@ A vendor who has the real ones writes a table of their own in the same form, and
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -55,13 +55,10 @@ def codes_with(file: Path | None) -> Codes:
     own = _read(_FILE)
     if file is None:
         return Codes(own)
-    theirs = _read(file)
-    if unknown := sorted(theirs.keys() - own.keys()):
-        raise TableInvalid(f"{file}: no error of messages is called {', '.join(unknown)}")
-    return Codes({**own, **theirs})
+    return Codes({**own, **_read(file, own.keys())})
 
 
-def _read(file: Path) -> dict[str, MessageCode]:
+def _read(file: Path, known: Collection[str] | None = None) -> dict[str, MessageCode]:
     found: dict[str, MessageCode] = {}
     wrong: list[str] = []
     try:
@@ -76,6 +73,8 @@ def _read(file: Path) -> dict[str, MessageCode]:
             wrong.append(f"line {number} is not: meaning, tab, code (letters and digits), tab, words")
         elif columns[0] in found:
             wrong.append(f"line {number}: {columns[0]} is there twice")
+        elif known is not None and columns[0] not in known:
+            wrong.append(f"line {number}: no error of messages is called that")
         else:
             found[columns[0]] = MessageCode(columns[1], columns[2].strip())
     if wrong:

@@ -19,6 +19,7 @@ OTHER: dict[str, Any] = {
     "check_digits": "strict",
     "jpki_ca_file": Path(__file__),
     "log_level": "DEBUG",
+    "message_codes_file": Path(__file__),
     "reader_clients": (
         ReaderClient(client_id="a", client_secret=SecretStr("b"), institution_code="c", institution_name="d"),
     ),

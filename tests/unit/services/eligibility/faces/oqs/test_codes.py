@@ -37,7 +37,8 @@ def test_a_table_of_a_vendor_takes_the_place_of_ours(tmp_path: Path) -> None:
         ("request-invalid\tA-1\tx", "line 1 is not"),
         ("request-invalid\tA1\t ", "line 1 is not"),
         ("request-invalid\tA1\tx\nrequest-invalid\tA2\tx", "line 2: request-invalid is there twice"),
-        ("nothing-such\tA1\tx", "no error of messages is called nothing-such"),
+        ("nothing-such\tA1\tx", "line 1: no error of messages is called that"),
+        ("x\nrequest-invalid\tA1\tx\ny\tA1\tx", "line 1 is not: .*; line 3: no error of messages is called that"),
     ],
 )
 def test_a_table_that_is_wrong_is_refused_with_its_lines(tmp_path: Path, line: str, why: str) -> None:
