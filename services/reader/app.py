@@ -9,6 +9,7 @@ from services.reader.document import request_examples
 from services.reader.readers import routes as readers
 from services.reader.readers.rules import Readers
 from services.reader.receptions.commands import Waiting
+from services.reader.visits.routes import direct
 from services.reader.visits.routes import pages as visits
 from services.reader.visits.store.over import REMOVING, remove_over
 from shared.settings import Settings
@@ -72,6 +73,6 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
         lifespan=lifespan,
         whole_examples=request_examples,
     )
-    for each in (readers, visits):
+    for each in (direct, readers, visits):
         app.include_router(each.router)
     return app

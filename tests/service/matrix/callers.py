@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from services.jpki.app import create_app as create_jpki
+from services.reader.app import create_app as create_reader
 from services.registry.app import create_app as create_registry
 from shared.domain.identifiers import InsurerNumber
 from shared.domain.roles import AT_AN_INSTITUTION, GRANTABLE, Role
@@ -72,6 +73,7 @@ async def all_services(clinic: Clinic, database: TestDatabase, folder: Path) -> 
         others = {
             "registry": registry,
             "jpki": create_jpki(database.settings()),
+            "reader": create_reader(database.settings()),
             "controls": create_controls(TODAY, ()),
         }
         http = {name: await stack.enter_async_context(serving(Edge(app))) for name, app in others.items()}

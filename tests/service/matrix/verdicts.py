@@ -203,6 +203,9 @@ JPKI = {
     ),
 }
 
+# The simulated card reader is the machine on the counter: like the card, it asks nobody who they are.
+READER = {**_HEALTH, "POST /v1/readers/{reader}/visits": PUBLIC}
+
 # The controls of a simulated world are for whoever sits at its machine.
 CONTROLS = {
     **_HEALTH,
@@ -247,6 +250,7 @@ VERDICTS = {
     "consent": CONSENT,
     "registry": REGISTRY,
     "jpki": JPKI,
+    "reader": READER,
     "controls": CONTROLS,
 }
 

@@ -23,6 +23,8 @@ PUBLIC = {
     "GET eligibility /v1/checkpoints",
     "GET eligibility /v1/retention-marks",
     # The card in the hand and the authority behind it: a simulator, and nothing else.
+    # The machine on the counter; simulator only.
+    "POST reader /v1/readers/{reader}/visits",
     "GET jpki /ca/{kind}/roots.pem",
     "GET jpki /ca/{kind}/{generation}.crl",
     "GET jpki /ocsp/{question}",

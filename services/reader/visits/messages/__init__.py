@@ -1,0 +1,1 @@
+"""The bodies of the call that puts a card on a reader."""
