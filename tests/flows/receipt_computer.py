@@ -83,28 +83,35 @@ def _said(log: Any) -> str:
 
 def request_about(who: dict[str, Any], identifier: str, codec: str = "utf-8", institution: str = "9910000018") -> bytes:
     """A siquc01 by hand."""
+    header = {
+        "QualificationConfirmationDate": who["as_of"].replace("-", ""),
+        "MedicalInstitutionCode": institution,
+        "ArbitraryFileIdentifier": identifier,
+    }
+    return message(header, [("QualificationConfirmSearchInfo", search_info(who))], codec)
+
+
+def search_info(who: dict[str, Any], **more: str) -> dict[str, str | None]:
+    """What stands on the 資格確認書 of somebody."""
     insured = who["insured"]
-    info = {
+    return {
         "InsurerNumber": insured["insurer_number"].rjust(8),
         "InsuredCardSymbol": insured["symbol"],
         "InsuredIdentificationNumber": insured["number"],
         "InsuredBranchNumber": insured["branch"],
         "Birthdate": insured["birthdate"].replace("-", ""),
         "LimitApplicationCertificateRelatedConsFlg": "1",
+        **more,
     }
-    header = {
-        "QualificationConfirmationDate": who["as_of"].replace("-", ""),
-        "MedicalInstitutionCode": institution,
-        "ArbitraryFileIdentifier": identifier,
-    }
-    return message(header, [("QualificationConfirmSearchInfo", info)], codec)
 
 
-def message(header: Mapping[str, str], units: Sequence[tuple[str, Mapping[str, str | None]]], codec: str) -> bytes:
-    """A message by hand: its header, and the structures of its body."""
-    body = "".join(f"<{name}>{_leaves(unit)}</{name}>" for name, unit in units)
+def message(
+    header: Mapping[str, str | None], body: Sequence[tuple[str, str | Mapping[str, str | None]]], codec: str = "utf-8"
+) -> bytes:
+    """A message by hand: its header, and what its body holds, in order."""
+    inside = "".join(f"<{name}>{inner if isinstance(inner, str) else _leaves(inner)}</{name}>" for name, inner in body)
     declaration = f'<?xml version="1.0" encoding="{DECLARED[codec]}" standalone="no"?>'
-    whole = f"<MessageHeader>{_leaves(header)}</MessageHeader><MessageBody>{body}</MessageBody>"
+    whole = f"<MessageHeader>{_leaves(header)}</MessageHeader><MessageBody>{inside}</MessageBody>"
     return f"{declaration}\n<XmlMsg>{whole}</XmlMsg>\n".encode(codec)
 
 
