@@ -30,6 +30,11 @@ def request_examples() -> dict[tuple[str, str], WholeExamples]:
         ),
         ("POST", "/v1/cards/{card_id}/renewal"): WholeExamples(parameters=new_card),
         ("POST", "/v1/cards/{card_id}/pin-reset"): example({"pin": "5678"}, **new_card),
+        ("GET", "/ca/{kind}/links.pem"): WholeExamples(parameters={"kind": "authentication"}),
+        ("GET", "/ca/{kind}/generations"): WholeExamples(parameters={"kind": "authentication"}),
+        ("PUT", "/ca/{kind}/generations/{generation}"): example(
+            {"key": "p-384"}, kind="authentication", generation="4"
+        ),
         ("GET", "/ca/{kind}/roots.pem"): WholeExamples(parameters={"kind": "authentication"}),
         ("GET", "/ca/{kind}/{generation}.crl"): WholeExamples(parameters={"kind": "authentication", "generation": "3"}),
         ("POST", "/ocsp"): example(PLACEHOLDERS["ocsp_request"].example),

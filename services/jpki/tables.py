@@ -47,6 +47,9 @@ authorities = Table(
     Column("last_serial", BigInteger, nullable=False),
     # How many rows revocations has: whoever polls the list costs one row, not a count.
     Column("revoked_count", BigInteger, nullable=False, server_default="0"),
+    # Of a generation after the first three: from when it issues, and the one before vouches for its key.
+    Column("issues_from", Date),
+    Column("link", LargeBinary),
     CheckConstraint("kind IN ('authentication', 'signature')", name="kind"),
 )
 

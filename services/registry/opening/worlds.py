@@ -13,6 +13,7 @@ from services.registry.clients.commands.token_keys import TokenIssuance, publish
 from services.registry.clients.rules.credentials import digest_of
 from services.registry.recording import Author
 from services.registry.strictness import Strictness
+from services.registry.trust.commands.root_feed import RootFeed
 from services.registry.trust.commands.status_feed import StatusFeed
 from services.registry.trust.store.jlis import JlisClient
 from shared.db.budget import ConnectionBudget
@@ -31,6 +32,9 @@ from shared.worlds.world import World, open_world
 OWN_ID = "registry"
 """The author of what the registry does by itself."""
 INTRODUCING, FOLLOWING_STATUS, FOLLOWING_CARDS = "introducing", "following status", "following cards"
+FOLLOWING_ROOTS = "following roots"
+_ROOTS_EACH = 10
+"""Looks at lists for one at roots, which are known a day before they issue."""
 _RETRY_S = 1.0
 _FIRST_LOOK_S = 2.0
 
@@ -66,6 +70,15 @@ class WorldOpening:
                     may_rest=lambda: not feed.is_failing,
                 )
                 world.background.add_due(lambda: feed.catch_up(_FIRST_LOOK_S))
+                generations = RootFeed(Author(world, OWN_ID), jlis)
+                world.background.add(
+                    FOLLOWING_ROOTS,
+                    lambda: generations.step(_ROOTS_EACH * self.settings.status_poll_s),
+                    is_lasting=True,
+                    asks_its_world=True,
+                    may_rest=lambda: True,
+                )
+                world.background.need(FOLLOWING_ROOTS)
                 cards = CardFeed(Author(world, OWN_ID))
                 world.background.add(
                     FOLLOWING_CARDS,

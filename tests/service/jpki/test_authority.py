@@ -319,3 +319,22 @@ async def test_the_document_names_every_refusal_of_a_proof(database: TestDatabas
     ]
     assert "HTTPValidationError" not in document["components"]["schemas"]
     assert "Problem" in document["components"]["schemas"]
+
+
+async def test_the_clock_brings_a_generation_four_years_after_the_last_and_it_issues_from_the_day_after(
+    database: TestDatabase,
+) -> None:
+    async with jpki_on(database, date(2026, 11, 20)) as client:
+        assert len(await roots_of(client)) == 3
+    async with jpki_on(database, date(2027, 7, 15)) as client:
+        assert len(await roots_of(client)) == 3
+    async with jpki_on(database, date(2027, 7, 20)) as client:
+        fourth = (await client.get("/ca/authentication/generations")).json()["items"][-1]
+        of_today = await new_card(client)
+        links = x509.load_pem_x509_certificates((await client.get("/ca/authentication/links.pem")).content)
+        links[0].verify_directly_issued_by((await roots_of(client))[2])
+    async with jpki_on(database, date(2027, 7, 21)) as client:
+        of_tomorrow = await new_card(client)
+
+    assert (fourth["generation"], fourth["first_day"], fourth["issues_from"]) == (4, "2027-07-16", "2027-07-21")
+    assert [of_today["generation"], of_tomorrow["generation"]] == [3, 4]

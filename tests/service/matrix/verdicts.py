@@ -183,6 +183,9 @@ JPKI = {
     **dict.fromkeys(
         (
             "GET /ca/{kind}/roots.pem",
+            "GET /ca/{kind}/links.pem",
+            "GET /ca/{kind}/generations",
+            "PUT /ca/{kind}/generations/{generation}",
             "GET /ca/{kind}/{generation}.crl",
             "POST /ocsp",
             "GET /ocsp/{question}",

@@ -38,6 +38,12 @@ PUBLIC = {
     "POST jpki /v1/cards/{card_id}/verifications",
     "POST jpki /v1/cards/{card_id}/phones",
     "POST jpki /v1/cards/{card_id}/renewal",
+    "GET jpki /v1/cards/{card_id}/tricks",
+    "POST jpki /v1/cards/{card_id}/tricks",
+    "DELETE jpki /v1/cards/{card_id}/tricks",
+    "GET jpki /ca/{kind}/links.pem",
+    "GET jpki /ca/{kind}/generations",
+    "PUT jpki /ca/{kind}/generations/{generation}",
     # Whoever signs in with a card has no token yet.
     "POST consent /v1/me/challenges",
     "POST consent /v1/me/sessions",

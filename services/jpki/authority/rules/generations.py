@@ -44,6 +44,10 @@ class Authority:
     certificate: x509.Certificate
     private_key: PrivateKey = field(repr=False)
     kind: CaKind = CaKind.AUTHENTICATION
+    issues_from: date | None = None
+    """From when it issues certificates; None: from its first day."""
+    link: bytes | None = None
+    """DER: its key, certified by the generation before (rollover.py). None for the first three."""
 
     @property
     def name(self) -> x509.Name:

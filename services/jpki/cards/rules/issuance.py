@@ -107,7 +107,7 @@ def plan_signature(order: CardOrder, plan: CertificatePlan, authorities: Sequenc
 
 def newest_in_force(authorities: Sequence[Authority], day: date) -> Authority | None:
     """Return the generation that issues on ``day``: the newest, which lasts longest."""
-    in_force = [each for each in authorities if each.first_day <= day <= each.last_day]
+    in_force = [each for each in authorities if (each.issues_from or each.first_day) <= day <= each.last_day]
     return max(in_force, key=lambda each: each.generation, default=None)
 
 

@@ -13,12 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.recording import Author
 from services.registry.trust.commands.revocation_lists import lists_hold, publish_revocation_list
+from services.registry.trust.rules.rollover import generations_of
 from services.registry.trust.store.jlis import JlisClient, JlisUnavailable
 from services.registry.trust.store.roots import Roots, read_roots
 from shared.errors import DATABASE_FAILURES
 from shared.pki.revocation_list import RevocationListInvalid, read_revocation_list
 
-GENERATIONS = (1, 2, 3)
 _log = structlog.get_logger()
 
 
@@ -75,7 +75,7 @@ class StatusFeed:
             roots = await read_roots(connection, self.author.world.clock.now())
             if not roots:
                 return  # Nothing could be believed yet: a fresh world pins its roots in a moment.
-            for generation in GENERATIONS:
+            for generation in generations_of(roots):
                 etag = await self._look_at(connection, generation, roots)
                 if etag is not None:
                     published[generation] = etag
@@ -87,7 +87,7 @@ class StatusFeed:
         source = f"generation {generation}"
         try:
             fetched = await self.jlis.fetch_revocation_list(generation, self._etags.get(generation))
-            crl = None if fetched is None else read_revocation_list(fetched.der, roots)
+            crl = None if fetched is None else read_revocation_list(fetched.content, roots)
         except (JlisUnavailable, RevocationListInvalid):
             self._note(source, is_failing=True)
             return None

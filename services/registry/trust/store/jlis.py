@@ -1,4 +1,4 @@
-"""How the registry reaches the simulated J-LIS: revocation lists (CRL), asked for only when they changed."""
+"""How the registry reaches the simulated J-LIS: revocation lists (CRL) and roots, sent only when they changed."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,10 +18,10 @@ class JlisUnavailable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class FetchedList:
-    """A revocation list as it came; nothing of it is verified. ``etag`` asks whether there is a newer one."""
+class Fetched:
+    """What J-LIS publishes, as it came; nothing of it is verified. ``etag`` asks whether there is something newer."""
 
-    der: bytes
+    content: bytes
     etag: str | None
 
 
@@ -36,14 +36,26 @@ class JlisClient:
         """Return the client for the J-LIS of another world, under ``/~name`` of the same address."""
         return JlisClient(self._client, self._base.copy_with(path=f"/~{name}{self._base.path}"))
 
-    async def fetch_revocation_list(self, generation: int, etag: str | None = None) -> FetchedList | None:
+    async def fetch_revocation_list(self, generation: int, etag: str | None = None) -> Fetched | None:
         """Return the list of one generation of the user-authentication CA (利用者証明用).
 
         None when it is still the one that ``etag`` names, or when there is no such generation. Raises JlisUnavailable.
         """
+        return await self._fetch(f"ca/authentication/{generation}.crl", etag)
+
+    async def fetch_roots(self, kind: str, etag: str | None = None) -> Fetched | None:
+        """Return all roots of one CA as PEM; None when they are still those that ``etag`` names."""
+        return await self._fetch(f"ca/{kind}/roots.pem", etag)
+
+    async def fetch_links(self, kind: str) -> bytes:
+        """Return the certificates by which generations of one CA vouch for the next, as PEM."""
+        fetched = await self._fetch(f"ca/{kind}/links.pem", None)
+        return b"" if fetched is None else fetched.content
+
+    async def _fetch(self, path: str, etag: str | None) -> Fetched | None:
         try:
             headers = dict([BACKGROUND]) if etag is None else dict([BACKGROUND, ("If-None-Match", etag)])
-            url = self._base.copy_with(path=f"{self._base.path}ca/authentication/{generation}.crl")
+            url = self._base.copy_with(path=f"{self._base.path}{path}")
             answer = await self._client.get(url, headers=headers)
         except httpx.HTTPError as error:
             raise JlisUnavailable from error
@@ -51,7 +63,7 @@ class JlisClient:
             return None
         if answer.status_code != httpx.codes.OK:
             raise JlisUnavailable
-        return FetchedList(answer.content, answer.headers.get("etag"))
+        return Fetched(answer.content, answer.headers.get("etag"))
 
 
 @asynccontextmanager
