@@ -14,7 +14,7 @@ from services.consent.history.routes import proofs as disclosure_proofs
 from services.consent.openings import routes as opening_routes
 from services.consent.patients.commands.ended_sessions import REMOVING, remove_ended
 from services.consent.patients.commands.sessions import SignIn
-from services.consent.patients.routes import me, medical, sessions
+from services.consent.patients.routes import me, medical, proofs, sessions
 from services.consent.purposes import routes
 from shared.db.record_order import keeps_record_order, refuse_without_order
 from shared.pki.nonce import NonceMint
@@ -72,6 +72,7 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
         sessions,
         me,
         medical,
+        proofs,
     ):
         app.include_router(each.router)
     return app

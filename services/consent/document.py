@@ -28,6 +28,7 @@ def request_examples() -> dict[tuple[str, str], WholeExamples]:
             parameters={"opening_id": PLACEHOLDERS["opening_id"].example}
         ),
         ("POST", "/v1/me/sessions"): example({"presence_proof": PLACEHOLDERS["portal_proof"].example}),
+        ("GET", "/v1/me/disclosures/{check_id}/proof"): WholeExamples(parameters={"check_id": check_id}),
         ("POST", "/v1/me/consents/{consent_id}/withdrawal"): WholeExamples(
             parameters={"consent_id": PLACEHOLDERS["card_consent_id"].example}
         ),

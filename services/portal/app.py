@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
 
-from services.portal.own import insurance
+from services.portal.own import care, consents, history, insurance
 from services.portal.pages.look import PAGES
 from services.portal.registering import routes as registering
 from services.portal.session.cookies import Offer, Session, forget
@@ -72,7 +72,7 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
             yield
 
     app = new_service_app(title="onshi portal: the patient's pages", description=_DESCRIPTION, lifespan=lifespan)
-    for each in (signing_in, registering, insurance):
+    for each in (signing_in, registering, insurance, care, history, consents):
         app.include_router(each.router)
     app.add_exception_handler(SignedOut, _to_sign_in)
     app.add_exception_handler(Unavailable, _later)

@@ -13,7 +13,7 @@ from tests.flows.program import Simulator
 LANGUAGES = pytest.mark.parametrize(
     ("language", "words", "names"),
     [
-        ("ja", JAPANESE, ["健康保険証", "利用登録"]),
+        ("ja", JAPANESE, ["健康保険証", "診療・薬剤", "医療費", "閲覧履歴", "同意", "利用登録"]),
         (
             "en",
             ENGLISH,

@@ -14,7 +14,7 @@ def _seal_of(listed_in: str, name: str) -> str:
 
 
 PROOF_OF_RECORD = f"""
-SELECT {LEAF_SQL} AS leaf, {RECORD_SQL} AS record, d.institution_code,
+SELECT {LEAF_SQL} AS leaf, {RECORD_SQL} AS record, d.institution_code, d.person_id,
        array_position(s.check_ids, d.check_id) AS place, s.leaves, {CHECKPOINT_COLUMNS}
 FROM eligibility_published.disclosures d
 {_seal_of("d.listed_in", "d.check_id")}

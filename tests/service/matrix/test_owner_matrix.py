@@ -101,6 +101,7 @@ async def test_another_patient_meets_nothing_of_ones_own(clinic: Clinic, databas
             # The owner has a second card.
             Row("GET /v1/me/card-registration", hides='"is_this_card":false'),
             Row("GET /v1/me/disclosures", hides=check_id),
+            Row("GET /v1/me/disclosures/{check_id}/proof", f"/v1/me/disclosures/{check_id}/proof"),
             Row("GET /v1/me/medical-expenses", hides=costs),
             Row("GET /v1/me/consents", hides=consent_id),
             Row("GET /v1/me/consents/{consent_id}/proofs", f"/v1/me/consents/{consent_id}/proofs"),

@@ -107,6 +107,7 @@ CONSENT = {
     "POST /v1/me/consents/{consent_id}/withdrawal": _MINE,
     "GET /v1/me/consents/{consent_id}/proofs": _MINE,
     "GET /v1/me/disclosures": _MINE,
+    "GET /v1/me/disclosures/{check_id}/proof": _MINE,
     "GET /v1/me/eligibility": _MINE,
     "GET /v1/me/medical-expenses": _MINE,
     "GET /v1/me/medical-records": _MINE,

@@ -34,7 +34,7 @@ INSURANCE_WORDS: Words = {
     "insurance_print": ("印刷・PDFに保存", "Print or save as PDF"),
     "sex_male": ("男", "Male"),
     "sex_female": ("女", "Female"),
-    "sex_unknown": ("不明", "Unknown"),
+    "sex_unset": ("未設定", "Not set"),
     "relationship_self": ("本人", "Insured person"),
     "relationship_family": ("家族", "Family"),
 }
