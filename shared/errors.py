@@ -746,7 +746,7 @@ class DatabaseTooSlow(ServiceError):
 
 
 class ChangeNotAcknowledged(ServiceError):
-    """A change of a world did not reach every worker in two seconds; the detail names those that it did not reach."""
+    """A change of a world did not reach every worker in two seconds, and was not made; the detail names the workers."""
 
     code, status = "change-not-acknowledged", 503
     title, title_ja = "A worker did not acknowledge the change", "変更が一部の処理プロセスに反映されていません"
@@ -755,6 +755,26 @@ class ChangeNotAcknowledged(ServiceError):
         "Retry-After の秒数だけ待ち、同じリクエストを再送してください。続く場合は処理中のリクエストを終了してください。"
     )
     retryable, retry_after_s = True, 2
+
+
+class ChangeNotFollowed(ServiceError):
+    """A change of a world was made and stays, and workers have not followed in ten seconds; the detail names them."""
+
+    code, status = "change-not-followed", 504
+    title, title_ja = (
+        "The change holds, but a worker has not followed yet",
+        "変更は確定しましたが、一部の処理プロセスが未反映です",
+    )
+    next_step = (
+        "It was made: do not send it again, unless under its Idempotency-Key. Read what you changed (`GET /clock`, "
+        "`GET /sandboxes/{name}`, `GET /faults`). Workers that are gone count no more after four seconds; end what the "
+        "others still answer."
+    )
+    next_step_ja = (
+        "変更は確定しています。同じ Idempotency-Key を付けない限り再送しないでください。現在の状態は GET /clock、"
+        "GET /sandboxes/{name}、GET /faults で確認できます。停止したプロセスは4秒後に対象外となります。"
+        "ほかのプロセスについては、処理中のリクエストを終了してください。"
+    )
 
 
 class ClockGoesBack(ServiceError):

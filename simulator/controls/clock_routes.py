@@ -2,20 +2,24 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 
 from shared.errors import (
     DATABASE_FAILURES,
     BodyTooLarge,
     BodyUnreadable,
     ChangeNotAcknowledged,
+    ChangeNotFollowed,
     ClockGoesBack,
     ControlsAlone,
+    IdempotencyKeyReused,
+    MyNumberNotAccepted,
     RequestInvalid,
     WorldUnknown,
 )
 from shared.web.edge import WORLD_KEY
 from shared.web.from_world import FromWorld
+from shared.web.idempotency_key import HEADER, key_in
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 from simulator.controls.clock import Clocks
@@ -24,6 +28,17 @@ from simulator.controls.ports import ControlPorts
 
 router = StrictRouter(prefix="/clock", tags=["controls"])
 _ALWAYS = (RequestInvalid, ControlsAlone, WorldUnknown, *DATABASE_FAILURES)
+_CHANGES = (ChangeNotAcknowledged, ChangeNotFollowed)
+_UNDER_A_KEY = (IdempotencyKeyReused, MyNumberNotAccepted)
+_Key = Annotated[
+    str | None,
+    Header(
+        alias=HEADER,
+        description="A move that is sent again under the same key within 24 hours is made once (冪等キー): what is "
+        "answered then is how the clock goes now. 1 to 100 characters.",
+        examples=["01JD2R8V6X6Q6W3N5C4T7B9K1M"],
+    ),
+]
 _Clocks = Annotated[Clocks, Depends(FromWorld(Clocks))]
 _Ports = Annotated[ControlPorts, Depends(FromWorld(ControlPorts))]
 
@@ -37,13 +52,16 @@ async def read_clock(request: Request, clocks: _Clocks, ports: _Ports) -> ClockA
 @router.put(
     "",
     summary="Move the world's clock (時計の変更)",
-    responses=refusals(*_ALWAYS, BodyUnreadable, BodyTooLarge, ClockGoesBack, ChangeNotAcknowledged),
+    responses=refusals(*_ALWAYS, BodyUnreadable, BodyTooLarge, ClockGoesBack, *_UNDER_A_KEY, *_CHANGES),
 )
-async def move_clock(request: Request, body: ClockMove, clocks: _Clocks, ports: _Ports) -> ClockAnswer:
+async def move_clock(request: Request, body: ClockMove, clocks: _Clocks, ports: _Ports, _: _Key = None) -> ClockAnswer:
     """Set the clock, advance it, freeze it or let it run; only forward, another past is another world.
 
     All workers pause: requests under way end, others wait. What was handed in is worked first, then the clock is moved,
-    what has fallen due is done, and all go on; then this answers. A worker that does not follow within two seconds
-    makes it `change-not-acknowledged`. Tokens, nonces and consents end by this clock: after a day one needs new ones.
+    what has fallen due is done, and all go on; then this answers. A worker that does not pause within two seconds makes
+    it `change-not-acknowledged`: nothing was moved. One that does not go on within ten makes it `change-not-followed`:
+    the clock was moved, and to advance again would move it twice. Under an `Idempotency-Key` sending again is safe
+    whatever came of the first. Tokens, nonces and consents end by this clock: after a day one needs new ones.
     """
-    return clock_answer(await clocks.move(request.scope[WORLD_KEY], body.move()), ports.reference_date)
+    key = key_in(request.scope["headers"])
+    return clock_answer(await clocks.move(request.scope[WORLD_KEY], body.move(), key), ports.reference_date)

@@ -9,6 +9,7 @@ from shared.errors import (
     BodyTooLarge,
     BodyUnreadable,
     ChangeNotAcknowledged,
+    ChangeNotFollowed,
     ControlsAlone,
     Overloaded,
     RequestInvalid,
@@ -78,7 +79,7 @@ async def get_one(request: Request, fault_id: _FaultId, rules: _Rules) -> FaultA
     "",
     summary="Remove all faults (障害の全削除)",
     status_code=204,
-    responses=refusals(*_ALWAYS, ChangeNotAcknowledged),
+    responses=refusals(*_ALWAYS, ChangeNotFollowed),
 )
 async def remove_all(
     request: Request,
@@ -94,7 +95,7 @@ async def remove_all(
     "/{fault_id}",
     summary="Remove a fault (障害の削除)",
     status_code=204,
-    responses=refusals(*_ALWAYS, ResourceNotFound, ChangeNotAcknowledged),
+    responses=refusals(*_ALWAYS, ResourceNotFound, ChangeNotFollowed),
 )
 async def remove(request: Request, fault_id: _FaultId, rules: _Rules) -> None:
     """Remove a rule: when this answers, it happens no more."""

@@ -62,7 +62,7 @@ class FaultRules:
         return found
 
     async def remove(self, world: str, rules: Sequence[KeptRule]) -> None:
-        """Remove rules; raises ChangeNotAcknowledged."""
+        """Remove rules; raises ChangeNotFollowed."""
         if rules:
             async with self.simulation.database() as connection:
                 await remove_rules(connection, world, [each.number for each in rules])

@@ -10,6 +10,7 @@ from shared.errors import (
     BodyTooLarge,
     BodyUnreadable,
     ChangeNotAcknowledged,
+    ChangeNotFollowed,
     ControlsAlone,
     Overloaded,
     RequestInvalid,
@@ -40,7 +41,7 @@ from simulator.sandboxes.store import Sandbox
 router = StrictRouter(prefix="/sandboxes", tags=["controls"])
 _ALWAYS = (RequestInvalid, ControlsAlone, Overloaded, *DATABASE_FAILURES)
 _OF_ONE = (*_ALWAYS, ResourceNotFound, WorldNotASandbox)
-_CHANGES = (*_OF_ONE, SandboxNotReady, ChangeNotAcknowledged)
+_CHANGES = (*_OF_ONE, SandboxNotReady, ChangeNotAcknowledged, ChangeNotFollowed)
 _BODY = (BodyUnreadable, BodyTooLarge)
 
 
@@ -116,7 +117,10 @@ async def remove_sandbox(name: _Name, worlds: _Worlds) -> None:
     responses=refusals(*_CHANGES),
 )
 async def reset_sandbox(name: _Name, worlds: _Worlds) -> SandboxAnswer:
-    """Set it back to how it began, its clock too. It answers when every worker serves the new generation."""
+    """Set it back to how it began, its clock too. It answers when every worker serves the new generation.
+
+    `change-not-followed`: it is set back, and the workers named still serve the life before; to send it again is safe.
+    """
     return _answer(worlds, await worlds.sandboxes.reset(name))
 
 

@@ -22,7 +22,7 @@ from simulator.sandboxes.opening import SandboxOptions
 
 _MOST_CONNECTIONS = 4
 _FAILURES = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
-_STATE = f"SELECT {COLUMNS} FROM sim.worlds WHERE name = $1"  # noqa: S608 - put together from a constant
+STATE = f"SELECT {COLUMNS} FROM sim.worlds WHERE name = $1"  # noqa: S608 - put together from a constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Simulation:
     async def state_of(self, world: str) -> WorldState:
         """Return the state of a world; raises WorldUnknown, ControlsAlone, DatabaseUnavailable."""
         async with self.database() as connection:
-            row = await connection.fetchrow(_STATE, world)
+            row = await connection.fetchrow(STATE, world)
         if row is None:
             raise WorldUnknown
         return state_in(row)

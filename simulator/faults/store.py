@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import asyncpg
 import msgspec
 
-from shared.errors import ChangeNotAcknowledged, WorldUnknown
-from shared.worlds.control.changes import acknowledged
+from shared.errors import ChangeNotAcknowledged, ChangeNotFollowed, WorldUnknown
+from shared.worlds.control.changes import acknowledged, followed
 from shared.worlds.control.rows import COLUMNS
 from simulator.faults.plan import id_of
 from simulator.faults.rule import Rule, fired_by
@@ -78,18 +78,18 @@ async def add_rules(connection: asyncpg.Connection, world: str, rules: Sequence[
     try:
         await acknowledged(connection, row)
     except ChangeNotAcknowledged:
-        with suppress(ChangeNotAcknowledged):
+        with suppress(ChangeNotFollowed):
             await remove_rules(connection, world, [each.number for each in kept])
         raise
     return kept
 
 
 async def remove_rules(connection: asyncpg.Connection, world: str, numbers: Sequence[int]) -> None:
-    """Remove rules; returns when they fire on no worker. Raises WorldUnknown, ChangeNotAcknowledged."""
+    """Remove rules; returns when they fire on no worker. Raises WorldUnknown, ChangeNotFollowed."""
     async with connection.transaction():
         row = await connection.fetchrow(_CHANGE, world, 1)
         await connection.execute(_REMOVE, world, list(numbers))
-    await acknowledged(connection, row)
+    await followed(connection, row)
 
 
 async def set_profile(connection: asyncpg.Connection, world: str, rules: Sequence[Rule]) -> None:

@@ -12,6 +12,7 @@ import asyncpg
 from shared.errors import (
     AlreadyExists,
     ChangeNotAcknowledged,
+    ChangeNotFollowed,
     ResourceNotFound,
     SandboxNotReady,
     ServiceError,
@@ -81,7 +82,8 @@ class Sandboxes:
     async def create(self, asked: Asked) -> Sandbox:
         """Make a sandbox: ready, or, where its people have to be made first, `making`.
 
-        Raises AlreadyExists, TooManySandboxes, ResourceNotFound (a snapshot that is gone), ChangeNotAcknowledged.
+        Raises AlreadyExists, TooManySandboxes, ResourceNotFound (a snapshot that is gone), ChangeNotAcknowledged
+        (it is gone again).
         """
         async with self.turns[asked.name], self.databases.administered() as connection:
             snapshot = await self._snapshot_in(connection, asked.origin)
@@ -92,10 +94,12 @@ class Sandboxes:
                 return await self._find(connection, asked.name)
             try:
                 return await self._begin(connection, asked.name, template, snapshot)
-            except Exception:
+            except Exception as error:
                 # Nothing half stays; what cannot be removed now the next start removes.
                 with suppress(ServiceError):
                     await self._remove(connection, asked.name)
+                if isinstance(error, ChangeNotFollowed):
+                    raise ChangeNotAcknowledged from error
                 raise
 
     async def begin_waiting(self, template: Template | None, name: str) -> None:
@@ -109,7 +113,7 @@ class Sandboxes:
                     await self._begin(connection, each, template, None)
 
     async def reset(self, name: str) -> Sandbox:
-        """Set a sandbox back to how it began, its clock too; raises as ``find``, SandboxNotReady."""
+        """Set a sandbox back to how it began, its clock too; raises as ``find``, SandboxNotReady, ChangeNotFollowed."""
         async with self.turns[name], self.databases.administered() as connection:
             sandbox = await self._ready(connection, name)
             template = await find_template(connection, sandbox.template) if sandbox.template else None
@@ -196,7 +200,7 @@ class Sandboxes:
         unused = [] if before.database is None else [before.database]
         try:
             await begin_life(connection, WorldState(name, database, clock), with_patients)
-        except ChangeNotAcknowledged:
+        except ChangeNotFollowed:
             # It has begun, where it was acknowledged.
             raise
         except BaseException:

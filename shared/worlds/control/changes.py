@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 
 from shared.db.urls import for_asyncpg
-from shared.errors import ChangeNotAcknowledged, WorldUnknown
+from shared.errors import ChangeNotAcknowledged, ChangeNotFollowed, WorldUnknown
 from shared.worlds.clock import ClockState
 from shared.worlds.control.rows import COLUMNS, state_in
 from shared.worlds.state import Activity, WorldState
@@ -74,7 +74,7 @@ async def begin_life(
 ) -> WorldState:
     """Begin the next life of a world, on another database: no generation of a name comes twice.
 
-    ``also`` is done in the same transaction, and told the generation. Raises ChangeNotAcknowledged (it has begun).
+    ``also`` is done in the same transaction, and told the generation. Raises ChangeNotFollowed (it has begun).
     """
     async with connection.transaction():
         clock = state.clock
@@ -82,7 +82,7 @@ async def begin_life(
         assert row is not None  # noqa: S101 - it returns what it inserted
         if also is not None:
             await also(row["generation"])
-    return await acknowledged(connection, row, PATIENT_S)
+    return await followed(connection, row)
 
 
 async def set_activity(
@@ -92,13 +92,22 @@ async def set_activity(
     return await acknowledged(connection, await connection.fetchrow(_SET_ACTIVITY, name, activity.value), within_s)
 
 
-async def resume_at(connection: asyncpg.Connection, name: str, clock: ClockState) -> WorldState:
-    """Let a world run with its clock moved, once what has fallen due is done.
+async def resume_at(
+    connection: asyncpg.Connection,
+    name: str,
+    clock: ClockState,
+    also: Callable[[], Awaitable[None]] | None = None,
+    within_s: float = PATIENT_S,
+) -> WorldState:
+    """Let a world run with its clock moved, once what has fallen due is done; ``also`` is of the same transaction.
 
-    Raises WorldUnknown, ChangeNotAcknowledged (then it goes on where it was acknowledged).
+    Raises WorldUnknown, ChangeNotFollowed (then it was moved, and goes on where it was acknowledged).
     """
-    moved = await connection.fetchrow(_RESUME_AT, name, clock.offset, clock.frozen_at)
-    return await acknowledged(connection, moved, PATIENT_S)
+    async with connection.transaction():
+        moved = await connection.fetchrow(_RESUME_AT, name, clock.offset, clock.frozen_at)
+        if also is not None:
+            await also()
+    return await followed(connection, moved, within_s)
 
 
 async def remove_world(connection: asyncpg.Connection, name: str) -> None:
@@ -110,18 +119,47 @@ async def remove_world(connection: asyncpg.Connection, name: str) -> None:
 async def acknowledged(
     connection: asyncpg.Connection, row: asyncpg.Record | None, within_s: float = WITHIN_S
 ) -> WorldState:
-    """Return the state in a changed row once every worker follows it; raises WorldUnknown, ChangeNotAcknowledged."""
+    """Return the state in a changed row once every worker follows it; raises WorldUnknown, ChangeNotAcknowledged.
+
+    Whoever calls it takes back what was not acknowledged, or lets nothing hang on it.
+    """
+    state = _state_of(row)
+    if missing := await _missing(connection, state, within_s):
+        raise ChangeNotAcknowledged(
+            detail=f"Not acknowledged within {within_s:.0f} seconds by {missing}.",
+            detail_ja=f"{within_s:.0f}秒以内に反映されていません: {missing}",
+        )
+    return state
+
+
+async def followed(
+    connection: asyncpg.Connection, row: asyncpg.Record | None, within_s: float = PATIENT_S
+) -> WorldState:
+    """Return the state in a row whose change holds in any case, once every worker follows it.
+
+    Raises WorldUnknown, ChangeNotFollowed.
+    """
+    state = _state_of(row)
+    if missing := await _missing(connection, state, within_s):
+        raise ChangeNotFollowed(
+            detail=f"It was made. {missing} has not followed within {within_s:.0f} seconds.",
+            detail_ja=f"変更は確定しました。{within_s:.0f}秒以内に反映されていないプロセス: {missing}",
+        )
+    return state
+
+
+def _state_of(row: asyncpg.Record | None) -> WorldState:
     if row is None:
         raise WorldUnknown
-    state = state_in(row)
+    return state_in(row)
+
+
+async def _missing(connection: asyncpg.Connection, state: WorldState, within_s: float) -> str:
+    """Return the workers that do not follow a state in time, by name; "" where all do."""
     loop = asyncio.get_running_loop()
     until = loop.time() + within_s
     while missing := await connection.fetch(_MISSING, state.name, state.version):
         if loop.time() >= until:
-            names = ", ".join(each["name"] for each in missing)
-            raise ChangeNotAcknowledged(
-                detail=f"Not acknowledged within {within_s:.0f} seconds by {names}.",
-                detail_ja=f"{within_s:.0f}秒以内に反映されていません: {names}",
-            )
+            return ", ".join(each["name"] for each in missing)
         await asyncio.sleep(_LOOK_EVERY_S)
-    return state
+    return ""

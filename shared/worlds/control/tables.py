@@ -56,6 +56,13 @@ CREATE TABLE IF NOT EXISTS sim.faults (
 CREATE TABLE IF NOT EXISTS sim.fault_profile (
     number bigint PRIMARY KEY,
     rule jsonb NOT NULL);
+CREATE TABLE IF NOT EXISTS sim.clock_moves (
+    world text NOT NULL REFERENCES sim.worlds ON DELETE CASCADE,
+    generation bigint NOT NULL,
+    key bytea NOT NULL,
+    asked bytea NOT NULL,
+    moved_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (world, generation, key));
 ALTER TABLE sim.patients ADD COLUMN IF NOT EXISTS generation bigint NOT NULL DEFAULT 1;
 ALTER TABLE sim.patients DROP CONSTRAINT IF EXISTS patients_pkey;
 CREATE UNIQUE INDEX IF NOT EXISTS patients_of_generation ON sim.patients (world, generation, id);

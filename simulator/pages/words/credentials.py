@@ -23,4 +23,5 @@ CREDENTIAL_WORDS: Words = {
     "role_welfare": ("福祉事務所", "Welfare office"),
     "role_employer": ("事業主", "Employer"),
     "role_operator": ("運用者", "Operator"),
+    "role_service": ("サービス（カードリーダー等）", "Service"),
 }
