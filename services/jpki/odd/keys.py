@@ -17,6 +17,12 @@ def another_key() -> rsa.RSAPrivateKey:
 
 
 @cache
+def stand_in_key() -> rsa.RSAPrivateKey:
+    """Return the key of what stands for a card of another kind of key."""
+    return new_private_key()
+
+
+@cache
 def short_key() -> rsa.RSAPrivateKey:
     """Return an RSA key of 1024 bits."""
     return rsa.generate_private_key(65537, 1024)  # noqa: S505 - short on purpose

@@ -4,7 +4,6 @@ import asyncio
 from uuid import UUID
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from services.jpki.authority.rules.profile import CaKind
 from services.jpki.authority.store import Authorities
@@ -15,9 +14,9 @@ from services.jpki.cards.rules.tricks import PULLED_OUT, REVOKED_JUST_NOW, Trick
 from services.jpki.cards.store.cards import find_card
 from services.jpki.cards.store.tricks import add_trick, forget_tricks, take_trick, tricks_waiting
 from services.jpki.odd.catalogue import ODD_PROOFS
-from services.jpki.odd.hand import Hand
+from services.jpki.odd.taken import taken
 from services.jpki.status.rules.revocation import RevocationReason
-from shared.errors import CardRemoved, VerificationUnavailable
+from shared.errors import CardRemoved
 from shared.pki.proof import ProofClaims
 from shared.worlds.world import World
 
@@ -52,10 +51,7 @@ async def forget(world: World, card_id: UUID) -> None:
 
 
 async def sign_or_play(world: World, authorities: Authorities, card_id: UUID, key: CardKey, claims: ProofClaims) -> str:
-    """Return the proof as the card signs it, or as its next trick wants it; raises CardRemoved.
-
-    VerificationUnavailable: a card of another kind of key than those of today has no odd proofs.
-    """
+    """Return the proof as the card signs it, or as its next trick wants it; raises CardRemoved."""
     async with world.database.transaction() as connection:
         trick = await take_trick(connection, card_id)
         card = None if trick is None else await find_card(connection, card_id, lock=trick == REVOKED_JUST_NOW)
@@ -66,18 +62,13 @@ async def sign_or_play(world: World, authorities: Authorities, card_id: UUID, ke
     forge = None if trick is None or trick not in ODD_PROOFS else ODD_PROOFS[trick].forge
     if card is None or forge is None:
         return sign_presence_proof(claims, key.certificate_der, key.private_key)
-    if not isinstance(key.private_key, rsa.RSAPrivateKey):
-        raise VerificationUnavailable  # The catalogue is of today's cards.
-    by_generation = await authorities.of(CaKind.AUTHENTICATION)
-    hand = Hand(
-        claims=claims,
-        key=key.private_key,
-        certificate=x509.load_der_x509_certificate(key.certificate_der),
-        generation=card.certificate.generation,
-        generations={
-            number: each for number, each in by_generation.items() if isinstance(each.private_key, rsa.RSAPrivateKey)
-        },
-        at=world.clock.now(),
+    hand = taken(
+        claims,
+        key.private_key,
+        x509.load_der_x509_certificate(key.certificate_der),
+        card.certificate.generation,
+        await authorities.of(CaKind.AUTHENTICATION),
+        world.clock.now(),
     )
     # Keys and certificates are made for it, outside the loop.
     return await asyncio.to_thread(forge, hand)
