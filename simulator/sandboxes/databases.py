@@ -18,6 +18,8 @@ _LONGEST_NAME = 40
 _MOST_CONNECTIONS = 6
 _LEAVING_S, _LOOK_EVERY_S = 5.0, 0.005
 """How long connections to a database that was just closed may take to end; PostgreSQL looks ten times a second."""
+_A_MOMENT_S = 0.5
+"""Dropping makes PostgreSQL write everything out: whoever has just begun the next life is answered first."""
 _NEXT_NAME = f"SELECT left(current_database(), {_LONGEST_NAME}) || '_' || nextval('sim.database_numbers')"
 _UNUSED = """
 SELECT name FROM sim.databases WHERE name NOT IN (
@@ -34,7 +36,8 @@ class Databases:
         """``admin_url`` names the database of the world `default`, ``pool`` is of the control database."""
         self._admin_url, self._pool = admin_url, pool
         self.default = database_in(admin_url)
-        self._to_drop: asyncio.Queue[str] = asyncio.Queue()
+        self._to_drop: asyncio.Queue[tuple[float, str]] = asyncio.Queue()
+        """Not before which instant of the loop, and which."""
 
     @asynccontextmanager
     async def administered(self) -> AsyncIterator[asyncpg.Connection]:
@@ -76,8 +79,9 @@ class Databases:
 
     def drop_later(self, names: Iterable[str]) -> None:
         """Drop databases that nothing uses any more."""
+        after = asyncio.get_running_loop().time() + _A_MOMENT_S
         for name in names:
-            self._to_drop.put_nowait(name)
+            self._to_drop.put_nowait((after, name))
 
     async def drop_unused(self, connection: asyncpg.Connection) -> None:
         """Drop what no world, template or snapshot names: a killed program left it."""
@@ -86,7 +90,8 @@ class Databases:
     async def keep_dropping(self) -> None:
         """Drop until the end, one at a time: each makes PostgreSQL write everything out."""
         while True:
-            name = await self._to_drop.get()
+            after, name = await self._to_drop.get()
+            await asyncio.sleep(after - asyncio.get_running_loop().time())
             try:
                 async with self.administered() as connection:
                     await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

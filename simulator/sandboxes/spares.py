@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict
+from contextlib import suppress
 
 import asyncpg
 import structlog
@@ -12,6 +13,8 @@ from simulator.sandboxes.templates import Template
 
 _AHEAD = 2
 """How many wait of each template that was used since the start."""
+_A_MOMENT_S = 0.5
+"""Copying takes PostgreSQL as long as opening a world does: whoever has just begun a life is answered first."""
 _log = structlog.get_logger()
 
 
@@ -22,18 +25,24 @@ class Spares:
         self._databases = databases
         self._ready: dict[str, list[str]] = defaultdict(list)
         self._wanted: asyncio.Queue[Template] = asyncio.Queue()
+        self._is_none_left = asyncio.Event()
 
     async def take(self, connection: asyncpg.Connection, template: Template) -> str:
         """Return a copy of ``template``: one that was made ahead, or else a new one."""
         ready = self._ready[template.database]
         self._wanted.put_nowait(template)
+        if len(ready) <= 1:
+            self._is_none_left.set()
         return ready.pop() if ready else await self._databases.copy(connection, template.database)
 
     async def keep_making(self) -> None:
-        """Make more until the end."""
+        """Make more until the end: a moment later, or at once where none is left."""
         while True:
             template = await self._wanted.get()
             ready = self._ready[template.database]
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._is_none_left.wait(), _A_MOMENT_S)
+            self._is_none_left.clear()
             try:
                 async with self._databases.administered() as connection:
                     while len(ready) < _AHEAD:

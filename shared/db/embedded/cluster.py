@@ -58,6 +58,8 @@ async def make_cluster(data: Path, programs: Path, user: ServerUser, password: s
             "--builtin-locale=C.UTF-8",
             "--locale=C",
             "--set=dynamic_shared_memory_type=mmap",
+            # server.py says why.
+            "--set=scram_iterations=1",
             *unsafe,
             stdin=reader,
             stdout=subprocess.DEVNULL,

@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import date
 
 import asyncpg
 import pytest
 
 from shared.db.urls import for_asyncpg, with_database
 from simulator.sandboxes.databases import Databases, opened_databases
+from simulator.sandboxes.spares import Spares
 from simulator.sandboxes.tables import prepare_sandboxes
+from simulator.sandboxes.templates import Template
 from tests.service.worlds.process import ControlDatabase, name_of
 from tests.worlds import WITHIN_S, TestDatabase
 
@@ -83,6 +86,25 @@ async def test_nobody_connects_to_a_template(databases: Databases, database: Tes
         template = await databases.copy(connection, name_of(database), is_template=True)
     with pytest.raises(asyncpg.ObjectNotInPrerequisiteStateError):
         await connected(database, template)
+
+
+async def test_copies_are_made_ahead_again_and_no_two_take_the_same(
+    databases: Databases, database: TestDatabase
+) -> None:
+    async with databases.administered() as connection:
+        kept = await databases.copy(connection, name_of(database), is_template=True)
+        template = Template("default", "personas", 1, date(2026, 8, 1), None, kept)
+        spares = Spares(databases)
+        making = asyncio.create_task(spares.keep_making())
+        taken = [await spares.take(connection, template) for _ in range(4)]
+        async with asyncio.timeout(WITHIN_S):
+            # The four that were taken, the template, and two ahead.
+            while await connection.fetchval("SELECT count(*) FROM sim.databases, pg_sleep(0.05)") < 7:
+                pass
+    making.cancel()
+    with suppress(asyncio.CancelledError):
+        await making
+    assert len(set(taken)) == 4
 
 
 async def test_what_a_killed_program_left_half_made_is_dropped(
