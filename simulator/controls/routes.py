@@ -11,6 +11,7 @@ from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 from simulator.controls.console.overview import overview
 from simulator.controls.console.people import called_at, clients_of, everybody, persona_of, today_of
+from simulator.controls.console.refused_pages import is_a_browser
 from simulator.controls.messages import CredentialList, PersonaAnswer, PersonaList, credential_answer, persona_answer
 from simulator.controls.pages_of_lists import MOST, Limit, page_after
 from simulator.controls.wanted_code import having
@@ -45,7 +46,7 @@ async def list_personas(
     There is one at least for every value of every code that an answer can carry. A browser gets a page.
     """
     found = having(code, await everybody(request))
-    if _is_a_browser(request):
+    if is_a_browser(request):
         return await overview(request, found, Wanted())
     response.headers.update(_VARIES)
     today = await today_of(request)
@@ -63,7 +64,7 @@ async def list_personas(
 async def read_persona(request: Request, response: Response, persona_id: str) -> PersonaAnswer | Response:
     """One persona; 404 `resource-not-found` when there is none of this id. A browser gets a page."""
     persona = await persona_of(request, persona_id)
-    if _is_a_browser(request):
+    if is_a_browser(request):
         return persona_page(request, persona, await clients_of(request), await called_at(request))
     response.headers.update(_VARIES)
     return persona_answer(persona, await today_of(request))
@@ -80,14 +81,8 @@ async def list_credentials(
 ) -> CredentialList | Response:
     """Clients of the world, the same in every simulator. They are no secrets. A browser gets a page."""
     clients = await clients_of(request)
-    if _is_a_browser(request):
+    if is_a_browser(request):
         return credentials_page(request, clients.values())
     response.headers.update(_VARIES)
     page, following = page_after([*clients.values()], cursor, limit, lambda client: client.client_id)
     return CredentialList(items=[credential_answer(each) for each in page], next_cursor=following)
-
-
-def _is_a_browser(request: Request) -> bool:
-    """Tell whether somebody reads this themselves; whoever asks for JSON, or for anything, gets JSON."""
-    accepted = request.headers.get("accept", "")
-    return "text/html" in accepted and "application/json" not in accepted

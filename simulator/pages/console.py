@@ -22,6 +22,7 @@ _WORDS: Words = {
     "console_menu": ("コンソールメニュー", "Console menu"),
     "console_home": ("概要", "Overview"),
     "console_api": ("コンソールのAPI", "API of the console"),
+    "refused_title": ("表示できません", "This cannot be shown"),
     "refusal_next": ("対処:", "What to do:"),
     "copy": ("コピー", "Copy"),
     "copied": ("コピーしました", "Copied"),

@@ -88,6 +88,7 @@ def controls_app(
     with ``sandboxes`` make others, and with ``journal`` explain what was answered.
     """
     from simulator.controls.app import create_app  # noqa: PLC0415 - see above
+    from simulator.controls.console.refused_pages import RefusedPages  # noqa: PLC0415 - same
     from simulator.controls.simulation import SimulationPlace  # noqa: PLC0415 - same
     from simulator.personas.cast import personas  # noqa: PLC0415 - same
     from simulator.personas.credentials import CREDENTIALS  # noqa: PLC0415 - same
@@ -99,7 +100,7 @@ def controls_app(
     people = (*cast, *vendor_patients.people)
     app = create_app(reference_date, people, _is_there(announcement), clients, place, seed=seed, known=known)
     with_menu = WithMenu(app, lambda: places_beside_controls(_read(announcement)))
-    return Edge(with_menu, worlds=known, only_this_machine=not public)
+    return RefusedPages(Edge(with_menu, worlds=known, only_this_machine=not public))
 
 
 def _is_there(announcement: Path | None) -> Callable[[], bool]:

@@ -60,9 +60,38 @@ async def test_what_nobody_asked_for_is_refused_and_so_is_a_world_that_is_not_he
 
 async def test_nobody_is_not_found_in_a_browser_either() -> None:
     async with controls() as client:
-        answer = await client.get("/personas/nobody", headers=BROWSER)
+        page = await client.get("/personas/nobody", headers=BROWSER)
+        plain = await client.get("/personas/nobody")
 
-    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert (plain.status_code, plain.headers["content-type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/personas/nobody", 404, "resource-not-found"),
+        ("/~nonsense/personas", 404, "world-unknown"),
+        ("/~nonsense/", 404, "world-unknown"),
+        ("/console/journal/requests/gone", 409, "controls-alone"),
+        ("/nowhere", 404, "resource-not-found"),
+        ("/personas?serach=x", 422, "request-invalid"),
+        ("/clock", 409, "controls-alone"),
+    ],
+)
+async def test_a_browser_is_told_on_a_page_what_was_refused_and_what_to_do(path: str, status: int, code: str) -> None:
+    async with controls() as client:
+        japanese = await client.get(path, headers=BROWSER)
+        english = await client.get(path, headers=BROWSER | {"Cookie": "onshi-language=en"})
+
+    for page, title, to_do in ((japanese, "表示できません", "対処:"), (english, "This cannot be shown", "What to do:")):
+        assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8")
+        assert int(page.headers["content-length"]) == len(page.content)
+        assert f"<code>{code}</code>" in page.text
+        assert page.text.count("<h1") == 1
+        assert title in page.text
+        assert to_do in page.text
+        assert page.headers["x-request-id"]
 
 
 @pytest.mark.parametrize(
