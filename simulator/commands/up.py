@@ -61,6 +61,10 @@ def up(
         ),
     ] = None,
     message_codes: MessageCodes = None,
+    open_pages: Annotated[
+        bool,
+        typer.Option("--open", help="Open the front page in the browser: card reader, portal and console are there."),
+    ] = False,
     journal: Annotated[Journal, typer.Option(help="Keep the last requests, and explain each answer.")] = Journal.ON,
 ) -> None:
     """Run the whole simulator: PostgreSQL, all services, the controls, and a world full of invented people."""
@@ -78,6 +82,10 @@ def up(
         from simulator.running.banner import banner
 
         print(banner(running), flush=True)
+        if open_pages:
+            from simulator.running.browser import open_in_browser
+
+            open_in_browser(f"{running.base_url}/")
 
     environment = environment_of(context)
     options = UpOptions(

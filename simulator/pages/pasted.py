@@ -17,3 +17,12 @@ def check_options(base_url: str, control_url: str, ca: Path | None = None, certi
     words = "" if base_url == USUAL_URL else f" --url {base_url}"
     words += controls_options(control_url, ca)
     return words if certificate is None else f"{words} --certificate {shlex.quote(str(certificate))}"
+
+
+def token_command(address: str, ca: Path | None = None) -> str:
+    """Return the command that gets a token as the clinic; no proxy stands between a reader and their own machine."""
+    trusted = "" if ca is None else f" --cacert {shlex.quote(str(ca))}"
+    return (
+        f"curl --noproxy '*'{trusted} -u clinic:clinic-development-secret"
+        f" -d grant_type=client_credentials {shlex.quote(address)}"
+    )

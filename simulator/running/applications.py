@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Collection
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,7 +60,9 @@ def together_app(
     told = told_of(settings) if keeps_journal else None
     alongside = worlds.following if told is None else all_of(*told.alongside, worlds.following)
     services = {service: _inner(service, settings, process, worlds.faults) for service in PROGRAMS}
-    app: ASGIApp = Together(services, _is_there(announcement), lambda: _read(announcement), alongside)
+    app: ASGIApp = Together(
+        services, _is_there(announcement), lambda: _read(announcement), alongside, partial(_now_in, process.states)
+    )
     if client_certificates:
         from simulator.tls.client_certificates import ClientCertificates  # noqa: PLC0415 - see above
 
@@ -67,6 +70,16 @@ def together_app(
     if told is not None:
         app = Observing(app, process.states, told, _is_there(announcement))
     return _entered(WithMenu(app, lambda: places_beside_services(_read(announcement))), settings, process.states)
+
+
+def _now_in(states: "WorldStates", world: str) -> datetime | None:
+    from shared.errors import DatabaseUnavailable, WorldUnknown  # noqa: PLC0415 - see above
+    from shared.worlds.clock import WorldClock  # noqa: PLC0415 - same
+
+    try:
+        return WorldClock(states.state_of(world).clock).now()
+    except (WorldUnknown, DatabaseUnavailable):
+        return None
 
 
 def controls_app(

@@ -198,6 +198,8 @@ class _Supervisor:
         self._world.as_seeded().save(self._folder.world_file)
         self._folder.first_start.finish()
         told: dict[str, object] = {"base_url": self._running.base_url, "control_url": self._running.control_url}
+        # As the front page shows them.
+        told |= {"seed": str(self._world.seed), "reference_date": self._world.reference_date.isoformat()}
         if (tls := self._running.tls) is not None:
             told |= {"ca_file": str(tls.ca), "client_certificates": str(tls.clients)}
         self._folder.announce({**told, "process_id": os.getpid()})

@@ -5,10 +5,12 @@ A service sees ``root_path`` set, as behind any proxy that keeps the prefix in t
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
+from datetime import datetime
 
 import httpx
 import msgspec
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from onshi.connecting import open_http_async
@@ -17,7 +19,7 @@ from shared.problem import MEDIA_TYPE, problem_bytes
 from shared.settings import SERVICES
 from shared.web.edge import DEFAULT_WORLD, WORLD_KEY
 from shared.web.methods import allowed
-from simulator.pages.index_page import INDEX_JSON, index_page
+from simulator.pages.index_page import INDEX_JSON, ShownWorld, index_page
 from simulator.pages.whole_document import ASSETS, PATHS, pages_of
 from simulator.running.lifespans import lifespans_of
 from simulator.running.readiness import SEEDED
@@ -37,12 +39,15 @@ class Together:
         is_filled: Callable[[], bool] = lambda: True,
         announced: Callable[[], Mapping[str, str]] = dict,
         alongside: AbstractAsyncContextManager[None] | None = None,
+        now_in: Callable[[str], datetime | None] = lambda _: None,
     ) -> None:
         """``is_filled`` tells whether the world has its people: nothing is ready before.
 
         ``announced`` tells where it is served, for the front page. ``alongside`` lives as long as the services do.
+        ``now_in`` tells what time it is in a world, None where nobody knows.
         """
         self._services, self._is_filled, self._announced = dict(services), is_filled, announced
+        self._now_in = now_in
         self._pages = pages_of({name: app for name, app in self._services.items() if name in SERVICES})
         self._alongside = nullcontext() if alongside is None else alongside
 
@@ -68,7 +73,7 @@ class Together:
         if path not in _OWN:
             await _refuse(send, ResourceNotFound())
         elif scope["method"] == "GET" and path == "/" and _is_a_browser(scope):
-            page = index_page(Request(scope), self._services, self._announced())
+            page = self._front(scope)
             await page(scope, receive, send)
         elif scope["method"] == "GET":
             await _answer(send, *await self._own(path, scope))
@@ -76,6 +81,18 @@ class Together:
             await _answer(send, 204, None, b"", _ALLOW)
         else:
             await _refuse(send, MethodNotAllowed(), _ALLOW)
+
+    def _front(self, scope: Scope) -> Response:
+        name = scope.get(WORLD_KEY, DEFAULT_WORLD)
+        announced = self._announced()
+        world = ShownWorld(
+            name,
+            self._now_in(name),
+            # A sandbox may have been made of another seed and date: the console tells.
+            announced.get("seed") if name == DEFAULT_WORLD else None,
+            announced.get("reference_date") if name == DEFAULT_WORLD else None,
+        )
+        return index_page(Request(scope), announced, world)
 
     async def _own(self, path: str, scope: Scope) -> tuple[int, bytes, bytes]:
         if path == "/":

@@ -30,6 +30,29 @@ def test_the_front_page_fits_every_screen_and_has_no_barrier(
         assert reader.elsewhere() == []
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_the_front_page_leads_to_reader_portal_and_console_and_tells_its_world(
+    simulator: Simulator, browser: Browser, script: bool
+) -> None:
+    with watched(browser, script=script) as reader:
+        page, front = reader.page, f"{simulator.base_url}/~default/"
+        page.goto(front)
+        expect(page.get_by_role("region", name="これは公的なサービスではありません")).to_contain_text("非公式")
+        world = page.get_by_role("region", name="この環境")
+        for told in ("default", "2026-11-20"):
+            expect(world).to_contain_text(told)
+        for link, leads_to in (
+            ("カードリーダーを開く", f"{front}reader/"),
+            ("マイナポータルを開く", f"{front}portal/"),
+            ("管理コンソールを開く", f"{simulator.control_url}/~default/"),
+            ("API文書を開く", f"{front}docs"),
+        ):
+            page.get_by_role("link", name=link).click()
+            expect(page).to_have_url(leads_to)
+            page.goto(front)
+        assert reader.complaints == []
+
+
 def test_the_menu_leads_to_the_console_and_back_in_the_same_world_and_language(
     simulator: Simulator, browser: Browser
 ) -> None:
