@@ -86,8 +86,11 @@ def media_type_of(headers: Headers) -> tuple[str, str | None]:
     read = _MEDIA_TYPE.fullmatch(lines[0].strip()) if len(lines) == 1 else None
     if read is None:
         raise MediaTypeUnsupported
-    charsets = [value.strip('"').lower() for name, value in _EACH_PARAMETER.findall(read[2]) if _is_charset(name)]
-    return read[1].lower(), charsets[0] if charsets else None
+    charsets = {value.strip('"').lower() for name, value in _EACH_PARAMETER.findall(read[2]) if _is_charset(name)}
+    if len(charsets) > 1:
+        # Which of them is meant, nobody can tell.
+        raise MediaTypeUnsupported
+    return read[1].lower(), next(iter(charsets), None)
 
 
 def must_not_be_encoded(headers: Headers) -> None:

@@ -1,16 +1,20 @@
 """A message answers what REST answers, of every persona: each field is compared, or named as not carried."""
 
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 import httpx
 import pytest
 
+from onshi.answers import Answer
 from onshi.asking import Asked
 from onshi.client import Clinic
+from onshi.problems import OnshiProblem
 from simulator.personas.cast import personas
-from tests.flows.people import clinic_of, persona
+from tests.flows.people import card_of, clinic_of, persona
 from tests.flows.program import Simulator
 from tests.message_reader import Element, one_width, read, record_of
 
@@ -176,3 +180,97 @@ def test_an_older_edition_lacks_what_came_later(
 
     (result,) = body.listed("ResultList", "ResultOfQualificationConfirmation")
     assert (result.text("QualificationDate") is not None) is has_dates
+
+
+NOT_OF_MANY = {"acquired_on", "lost_on", "limit.consent", "limit.consented_at", "reference_number"}
+NOTHING_AGREED: dict[str, Any] = {
+    "limit": {"basis": "unknown", "consent": "none", "consented_at": None},
+    "limit_certificate": None,
+    "specific_disease_certificates": [],
+    "medical_tickets": [],
+    "consents": {},
+}
+"""What a bulk check never shows, whatever the person has."""
+
+
+def until_whole(simulator: Simulator, headers: dict[str, str], number: str) -> tuple[Element, Element]:
+    """Look at a reception until it is done: the worker is another task, a minute is plenty."""
+    url = f"{simulator.base_url}/eligibility/oqs/messages?type=muquc02"
+    body = (
+        f"<XmlMsg><MessageHeader><MedicalInstitutionCode>9910000018</MedicalInstitutionCode></MessageHeader>"
+        f"<MessageBody><ReceptionNumber>{number}</ReceptionNumber></MessageBody></XmlMsg>"
+    )
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        answer = httpx.post(url, content=body, headers=headers, timeout=30)
+        assert answer.status_code == 200, answer.text
+        header, found = read(answer.content)
+        if header.text("SegmentOfResult") == "1":
+            return header, found
+        assert header.text("SegmentOfResult") == "2"
+        assert found is not None
+        time.sleep(0.1)  # Between two looks, as a receipt computer pauses.
+    raise AssertionError("the reception is not done within a minute")
+
+
+def test_many_at_once_are_told_what_rest_tells(simulator: Simulator, clinic: Clinic) -> None:
+    people = [persona(simulator.control_url, persona_id) for persona_id in WITH_NUMBER]
+    infos = [{**info_of(who), "ArbitraryIdentifier": who["id"]} for who in people]
+    day = persona(simulator.control_url, "employee-with-limit")["as_of"].replace("-", "")
+    header = {
+        "QualificationConfirmationDate": day,
+        "MedicalInstitutionCode": clinic.institution,
+        "ArbitraryFileIdentifier": "yoyaku-1",
+    }
+    message = {"MessageHeader": header, "MessageBody": {"QualificationConfirmSearchInfo": infos}}
+    bearer = {"Authorization": f"Bearer {clinic.token()}"}
+    url = f"{simulator.base_url}/eligibility/oqs/messages?type=muquc01"
+
+    received = httpx.post(url, json={"XmlMsg": message}, headers=bearer, timeout=30).json()["XmlMsg"]["MessageBody"]
+    read_header, body = until_whole(simulator, bearer | {"Content-Type": XML}, received["ReceptionNumber"])
+
+    rest = httpx.get(
+        f"{simulator.base_url}/eligibility/v1/bulk-checks/{received['ReceptionNumber']}", headers=bearer, timeout=30
+    ).json()
+    units = body.repeated("BulkConfirmUnit")
+    assert len(units) == len(rest["items"]) == len(people)
+    assert read_header.text("NumberOfNormalProcessing") == str(rest["succeeded"])
+    for who, unit, item in zip(people, units, rest["items"], strict=True):
+        echo = unit.structure("QualificationConfirmSearchInfo")
+        assert echo is not None
+        assert echo.text("ArbitraryIdentifier") == who["id"] == item["item_reference"]
+        assert unit.text("ProcessingResultStatus") == ("2" if item["error"] else "1"), who["id"]
+        assert unit.code("QualificationValidity") == item["validity"], who["id"]
+        records = unit.repeated("ResultOfQualificationConfirmation")
+        assert bool(records) == bool(item["result"]), who["id"]
+        for record in records:
+            shown = {name: value for name, value in record_of(record).items() if name not in NOT_OF_MANY}
+            expected = in_messages({**item["result"], **NOTHING_AGREED})
+            assert shown | {"consents": {}} == {n: v for n, v in expected.items() if n not in NOT_OF_MANY}, who["id"]
+            assert not {name for name in record.names() if "Cons" in name}
+            changed = record.text("LimitApplicationCertificateChanged")
+            assert changed == ("1" if item["limit_certificate_changed"] else "0"), who["id"]
+
+
+WITH_CARD = [each.id for each in personas(1, date(2026, 11, 20)) if each.card][::6]
+"""Every sixth: by identifiers all of them are compared, and a card adds consents, which each of these has."""
+
+
+def test_a_card_checks_message_is_the_answer_of_rest(simulator: Simulator, clinic: Clinic) -> None:
+    checked: dict[str, Answer] = {}
+    for persona_id in WITH_CARD:
+        who = persona(simulator.control_url, persona_id)
+        with card_of(simulator.base_url, who) as card, suppress(OnshiProblem):
+            # A card that is refused has no answer.
+            checked[persona_id] = clinic.check_card(card, consents=["medication", "checkups"])
+    assert len(checked) > 5
+    for persona_id, check in checked.items():
+        bearer = {"Authorization": f"Bearer {clinic.token()}"}
+        url = f"{simulator.base_url}/eligibility/oqs/checks/{check.document['check_id']}"
+        header, body = read(httpx.get(url, headers=bearer, timeout=30).content)
+        rest = check.document
+
+        assert header.text("ReferenceClassification") == "1"
+        assert body.code("QualificationValidity") == rest["validity"], persona_id
+        expected = [without_instants(in_messages(result)) for result in rest["results"]]
+        assert [without_instants(record) for record in records_of(body)] == expected, persona_id

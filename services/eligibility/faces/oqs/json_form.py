@@ -1,5 +1,6 @@
 """Messages as JSON: the same names, every leaf a string, what is absent is absent. Pure."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,6 +9,8 @@ import msgspec
 from services.eligibility.faces.oqs.fields import Listing, Members, Repeated, Text, Value
 from services.eligibility.faces.oqs.sent import DEEPEST, Sent
 from services.eligibility.faces.oqs.xml_form import BODY, HEADER, ROOT, NotReadable
+
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_json_message(value: Any) -> Sent:
@@ -43,7 +46,11 @@ def _element(value: Any, depth: int) -> Sent:
         return Sent(members=members)
     if isinstance(value, bool):
         return Sent(Text("1" if value else "0"))
-    return Sent(Text(str(value)))
+    text = str(value)
+    if _NOT_IN_XML.search(text):
+        # It could not come back, nor be written where XML is asked for.
+        raise NotReadable("It holds a character that XML does not have.", "XMLで使用できない文字が含まれています。")
+    return Sent(Text(text))
 
 
 def _all(value: Any, depth: int) -> list[Sent]:

@@ -29,6 +29,9 @@ class NotReadable(ValueError):
 
 def read_xml(text: str) -> Sent:
     """Return the root element's content; raises NotReadable."""
+    if "\0" in text:
+        # Expat would take it for UTF-16, whatever it is told.
+        raise NotReadable("It holds the character NUL.", "NUL文字が含まれています。")
     reader = _Reader(text.lstrip(_BLANKS).encode())
     try:
         reader.parse()

@@ -69,6 +69,20 @@ OUTSIDE = b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><XmlMsg/>'
         (b"<XmlMsg>" + b"<A>" * 10_000 + b"</A>" * 10_000 + b"</XmlMsg>", "It is nested too deeply."),
         (b"<XmlMsg>" + b"<A/>" * 200_000 + b"</XmlMsg>", "It has too many elements."),
         (b"<Message/>", "Its root is not XmlMsg."),
+        (b"<XmlMsg><A>\x00</A></XmlMsg>", "It holds the character NUL."),
+        (b"<XmlMsg><A>&#0;</A></XmlMsg>", "It is no XML from line 1, column 12 on."),
+        (
+            b"<?xml version='1.0'?><?xml version='1.0' encoding='Shift_JIS'?><XmlMsg/>",
+            "It is no XML from line 1, column 22 on.",
+        ),
+        (
+            "<?xml version='1.0' encoding='UTF-16'?><XmlMsg/>".encode("utf-16"),
+            "It is not in the characters that it names.",
+        ),
+        ("<XmlMsg/>".encode("utf-16-le"), "It holds the character NUL."),
+        ("<XmlMsg/>".encode("utf-16-be"), "It holds the character NUL."),
+        (b"<XmlMsg/><XmlMsg/>", "It is no XML from line 1, column 10 on."),
+        (b"\xef\xbb\xbf", "It is no XML from line 1, column 1 on."),
     ],
 )
 def test_what_is_no_message_is_refused_with_a_reason(content: bytes, why: str) -> None:
@@ -85,6 +99,11 @@ def test_what_is_no_message_is_refused_with_a_reason(content: bytes, why: str) -
         (b"{", JSON, BodyUnreadable),
         (b'{"A":' * 30 + b"1" + b"}" * 30, JSON, MessageUnreadable),
         ('{"A": "模"}'.encode("cp932"), f"{JSON}; charset=shift_jis", MessageUnreadable),
+        (b'{"A": "\\u0000"}', JSON, MessageUnreadable),
+        (b'{"A": ["1", "\\u001b"]}', JSON, MessageUnreadable),
+        (b'{"A": "\\ud800"}', JSON, ServiceError),
+        (b"<XmlMsg/>", f"{XML}; charset=utf-8; charset=shift_jis", MediaTypeUnsupported),
+        (b"<XmlMsg/>", f"{XML}; charset=utf-16", MessageUnreadable),
     ],
 )
 def test_another_form_is_refused(content: bytes, media_type: str, refusal: type[ServiceError]) -> None:
