@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from simulator.commands import audit as of_audit
+from simulator.commands import card as of_card
 from simulator.commands.agent import agent
 from simulator.commands.backup import backup
 from simulator.commands.check import check
@@ -77,3 +78,21 @@ audit.command(name="export")(of_audit.export)
 audit.command(name="verify")(of_audit.verify)
 audit.command(name="verify-proof")(of_audit.verify_a_proof)
 program.add_typer(audit, name="audit")
+
+card = typer.Typer(
+    no_args_is_help=True,
+    help="Cards and phones of a running simulator: list, issue, sign, verify, renew, revoke, unblock "
+    "(マイナンバーカード・スマホ用電子証明書).",
+)
+card.command(name="list")(of_card.list_cards)
+for _of_card in (
+    of_card.show,
+    of_card.issue,
+    of_card.sign,
+    of_card.verify,
+    of_card.renew,
+    of_card.revoke,
+    of_card.unblock,
+):
+    card.command()(_of_card)
+program.add_typer(card, name="card")
