@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from onshi.client import Clinic
@@ -13,7 +14,7 @@ from simulator.agent.kept import Kept
 from simulator.agent.service import Service
 from tests.flows.agents import Killed, Talk, facing_at, killed_at, talk_of
 from tests.flows.people import card_of, clinic_of, persona
-from tests.flows.program import Simulator
+from tests.flows.program import WITHIN_S, Simulator
 from tests.flows.receipt_computer import Desk, agent_at, waited_for
 from tests.message_reader import read
 
@@ -85,6 +86,23 @@ def test_a_check_by_card_gets_to_face_and_none_is_missed_while_the_agent_is_down
         assert header.text("CharacterCodeIdentifier") == "1"
         assert header.instant("ProcessExecutionTime") == name.removesuffix(".xml")[-14:]
         assert body.code("QualificationValidity") == "valid"
+
+
+def test_a_card_on_a_reader_gets_to_face(simulator: Simulator, talk: Talk, root: Path) -> None:
+    agent = facing_at(root, talk)
+    place = agent.step(agent.begin(), 0)
+    who = persona(simulator.control_url, "employee-with-limit")
+    visit = {"card": who["card"]["card_id"], "pin": who["card"]["pin"], "consents": ["medication"]}
+    url = f"{simulator.base_url}/reader/v1/readers/clinic-reader/visits"
+    answer = httpx.post(url, json=visit, timeout=WITHIN_S).raise_for_status().json()
+
+    agent.step(place, 10)
+
+    assert checks_in(Desk(root).names("face")) == [answer["check_id"].replace("-", "")]
+    (file,) = (root / "face").iterdir()
+    _, body = read(file.read_bytes())
+    (result,) = body.listed("ResultList", "ResultOfQualificationConfirmation")
+    assert result.code("PharmacistsInfoConsFlg") == "given"
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
