@@ -12,6 +12,7 @@ from datetime import timedelta
 import asyncpg
 import msgspec
 
+from simulator.conformance.batch_count import BatchCount
 from simulator.conformance.judging import Judging
 from simulator.conformance.ledger import Ledger
 from simulator.conformance.observation import Observation
@@ -88,10 +89,13 @@ async def _count(connection: asyncpg.Connection, settled_until: float) -> None:
         for world, generation, client, many in batch.shed:
             shed[world, generation, client] += many
     ledgers = await _ledgers(connection, list({*map(_whose, settled), *shed}))
+    counts = {whose: BatchCount(ledger, _JUDGING) for whose, ledger in ledgers.items()}
     for number, each in enumerate(settled):
-        ledgers[_whose(each)].count(each, _JUDGING)
+        counts[_whose(each)].add(each)
         if number % _AT_ONCE == _AT_ONCE - 1:
             await asyncio.sleep(0)
+    for count in counts.values():
+        count.finish()
     for whose, many in shed.items():
         ledgers[whose].shed += many
     await connection.executemany(_KEEP, [(*whose, _write_ledger(kept).decode()) for whose, kept in ledgers.items()])

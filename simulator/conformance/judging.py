@@ -1,13 +1,13 @@
 """Judging a request by all rules, at little cost: what a rule says of one request alone is the same for all alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from simulator.conformance.observation import Observation
 from simulator.conformance.past import Past
-from simulator.conformance.rule import Rule
+from simulator.conformance.rule import Judged, Rule
 
-Said = tuple[str, bool, str]
-"""A rule's id, whether it is kept, and the request that shows it."""
+Said = tuple[str, bool]
+"""A rule's id, and whether it is kept."""
 _MOST_SHAPES = 2_000
 
 
@@ -17,18 +17,10 @@ class Judging:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._alone = [rule for rule in rules if not rule.needs_past]
         self._in_time = [(rule.id, rule.judge) for rule in rules if rule.needs_past]
-        self._known: dict[object, list[tuple[str, bool]]] = {}
+        self._known: dict[object, list[Said]] = {}
 
-    def judge(self, seen: Observation, past: Past) -> list[Said]:
-        """Return what each rule says that says anything."""
-        said = [(rule_id, is_kept, seen.request_id) for rule_id, is_kept in self._said_alone(seen)]
-        for rule_id, judge in self._in_time:
-            judged = judge(seen, past)
-            if judged is not None:
-                said.append((rule_id, judged.is_kept, judged.request_id))
-        return said
-
-    def _said_alone(self, seen: Observation) -> list[tuple[str, bool]]:
+    def alone(self, seen: Observation) -> Sequence[Said]:
+        """Return what the rules say that need no past: for requests of one shape the same object, while it is known."""
         shape = _shape(seen)
         known = self._known.get(shape)
         if known is None:
@@ -38,6 +30,13 @@ class Judging:
                 self._known.clear()
             self._known[shape] = known
         return known
+
+    def in_time(self, seen: Observation, past: Past) -> Iterator[tuple[str, Judged]]:
+        """Yield the id and the verdict of each rule that needs the past and says anything."""
+        for rule_id, judge in self._in_time:
+            judged = judge(seen, past)
+            if judged is not None:
+                yield rule_id, judged
 
 
 def _shape(seen: Observation) -> object:

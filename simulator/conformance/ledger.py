@@ -1,10 +1,9 @@
-"""The counters of one client in one world and generation, and how a request is counted in them."""
+"""The counters of one client in one world and generation."""
 
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from simulator.conformance.judging import Judging
 from simulator.conformance.observation import Observation
 from simulator.conformance.past import Past
 from simulator.conformance.situations import met_by
@@ -22,6 +21,26 @@ class Tally(msgspec.Struct, array_like=True):
     kept_by: list[str] = []
     broken_by: list[str] = []
 
+    def add(self, request_id: str, *, is_kept: bool) -> None:
+        """Count a request, and keep it as an example while there are few."""
+        if is_kept:
+            self.kept += 1
+            _add(self.kept_by, request_id)
+        else:
+            self.broken += 1
+            _add(self.broken_by, request_id)
+
+    def add_more(self, times: int, *, is_kept: bool) -> None:
+        """Count requests where there are examples enough."""
+        if is_kept:
+            self.kept += times
+        else:
+            self.broken += times
+
+    def has_examples(self, *, is_kept: bool) -> bool:
+        """Tell whether another example would not be kept."""
+        return len(self.kept_by if is_kept else self.broken_by) >= MOST_EXAMPLES
+
 
 class Ledger(msgspec.Struct, kw_only=True):
     """What is known of one client."""
@@ -35,18 +54,15 @@ class Ledger(msgspec.Struct, kw_only=True):
     shed: int = 0
     """Requests that were not counted."""
 
-    def count(self, seen: Observation, judging: Judging) -> None:
-        """Count a request; those of a client come in the order in which they ended."""
-        for rule_id, is_kept, request_id in judging.judge(seen, self.past):
-            tally = self.rules.get(rule_id)
-            if tally is None:
-                tally = self.rules[rule_id] = Tally()
-            if is_kept:
-                tally.kept += 1
-                _add(tally.kept_by, request_id)
-            else:
-                tally.broken += 1
-                _add(tally.broken_by, request_id)
+    def tally(self, rule_id: str) -> Tally:
+        """Return the tally of a rule; it begins with nothing."""
+        tally = self.rules.get(rule_id)
+        if tally is None:
+            tally = self.rules[rule_id] = Tally()
+        return tally
+
+    def note(self, seen: Observation) -> None:
+        """Remember a request, what it met and whom it found, after the rules have judged it."""
         self.past.remember(seen)
         for situation in met_by(seen):
             self.met[situation] = self.met.get(situation, 0) + 1

@@ -99,7 +99,9 @@ class Past(msgspec.Struct, kw_only=True):
         self._remember_owed(seen)
 
     def _remember_pace(self, seen: Observation) -> None:
-        self.waiting = [each for each in self.waiting if each.operation != seen.operation or each.until > seen.began]
+        if self.waiting:
+            still = (each for each in self.waiting if each.operation != seen.operation or each.until > seen.began)
+            self.waiting = list(still)
         if seen.retry_after_s is not None:
             about = "" if seen.status == TOO_MANY else seen.body or seen.place
             self.waiting.append(Waiting(seen.operation, about, seen.ended, seen.ended + seen.retry_after_s))
