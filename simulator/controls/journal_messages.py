@@ -12,6 +12,7 @@ from shared.clock import in_japan
 from shared.domain.not_acceptable import NotAcceptable
 from shared.web.bodies import Body, LongText
 from shared.web.ids import Id
+from simulator.controls.journal_explained import JournalStep, JournalWhyNot, step_shown, why_not_shown
 from simulator.journal.explaining.shapes import Explanation
 from simulator.journal.reading import Entry
 
@@ -44,23 +45,6 @@ class JournalRequest(BaseModel):
     )
     fault: str | None = Field(description="The rule whose fault was injected (障害ルール).", examples=[None])
     milliseconds: float = Field(description="From the request to the end of its answer.", examples=[3.2])
-
-
-class JournalStep(BaseModel):
-    """One step on the way to the answer (判定手順)."""
-
-    step: str = Field(description="Its name, in the order of the path.", examples=["certificate"])
-    expected: str = Field(description="What had to be.", examples=["a certificate in its time"])
-    found: str | None = Field(description="What was found; null: nothing is kept of it.", examples=["expired"])
-    ok: bool | None = Field(description="Whether it was; null: the path ended before.", examples=[False])
-
-
-class JournalWhyNot(BaseModel):
-    """An answer that was not given (他の回答にならなかった理由)."""
-
-    answer: str = Field(description="Which.", examples=["invalid"])
-    reason: str = Field(description="Why not.", examples=["one covers 2026-11-20"])
-    reason_ja: str = Field(description="The same in Japanese (理由).", examples=["2026-11-20 に有効な資格があります"])
 
 
 class JournalProof(BaseModel):
@@ -181,8 +165,8 @@ def entry_shown(entry: Entry, personas: Mapping[UUID, str], why: Explanation) ->
     return JournalEntry(
         **_members(entry, personas),
         proof=None if entry.proof is None else JournalProof(**msgspec.structs.asdict(entry.proof)),
-        steps=[JournalStep(step=one.step, expected=one.expected, found=one.found, ok=one.is_ok) for one in why.steps],
-        why_not=[JournalWhyNot(answer=one.answer, reason=one.reason, reason_ja=one.reason_ja) for one in why.why_not],
+        steps=[step_shown(one) for one in why.steps],
+        why_not=[why_not_shown(one) for one in why.why_not],
     )
 
 

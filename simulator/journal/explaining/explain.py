@@ -12,30 +12,47 @@ from simulator.journal.explaining.validities import BY_IDENTIFIERS, Facts, step_
 from simulator.journal.reading import Entry
 
 _REFUSED_FROM = 400
+_MAY_CALL = ("a token whose role and scope may", "許可された利用者区分とスコープのトークン")
+_FITS = ("a body that fits the operation's document", "操作の文書に合う本文")
+_ROOM = ("room for one more", "処理できる余裕があること")
+_ASKED_FOR = ("what the operation asks for", "操作が求める内容")
+_OPENS = (
+    "a purpose that opens eligibility to this role (告知要求制限)",
+    "この利用者区分に資格情報の照会を認める目的（告知要求制限）",
+)
 _OF_THE_CALLER = {
-    "token-missing": "no bearer token",
-    "token-invalid": "no token of this world, or one that was changed",
-    "token-expired": "a token whose time is over",
-    "client-credentials-invalid": "a client or a secret that is not known",
-    "role-not-allowed": "a role that may not",
-    "scope-missing": "a token without the scope",
-    "world-mismatch": "a token of another world, or of an earlier generation",
-    "client-certificate-mismatch": "another certificate than the institution's",
+    "token-missing": ("no bearer token", "Bearer トークンがない"),
+    "token-invalid": (
+        "no token of this world, or one that was changed",
+        "この環境のトークンではないか、改変されている",
+    ),
+    "token-expired": ("a token whose time is over", "有効期限切れのトークン"),
+    "client-credentials-invalid": ("a client or a secret that is not known", "クライアントまたはシークレットが不明"),
+    "role-not-allowed": ("a role that may not", "許可されていない利用者区分"),
+    "scope-missing": ("a token without the scope", "スコープのないトークン"),
+    "world-mismatch": ("a token of another world, or of an earlier generation", "別の環境、または以前の世代のトークン"),
+    "client-certificate-mismatch": (
+        "another certificate than the institution's",
+        "医療機関のものではないクライアント証明書",
+    ),
 }
 _OF_THE_BODY = {
-    "body-unreadable": "a body that cannot be read",
-    "body-too-large": "a body over the limit",
-    "media-type-unsupported": "another media type",
-    "content-encoding-unsupported": "an encoding that is not taken",
-    "request-invalid": "members that are missing, unknown or of another form",
-    "my-number-not-accepted": "what may be a My Number",
-    "idempotency-key-reused": "an Idempotency-Key that was used for another body",
+    "body-unreadable": ("a body that cannot be read", "読み取れない本文"),
+    "body-too-large": ("a body over the limit", "上限を超える本文"),
+    "media-type-unsupported": ("another media type", "対応していないメディアタイプ"),
+    "content-encoding-unsupported": ("an encoding that is not taken", "対応していない符号化"),
+    "request-invalid": ("members that are missing, unknown or of another form", "不足・不明・形式の異なる項目"),
+    "my-number-not-accepted": ("what may be a My Number", "マイナンバーの可能性がある値"),
+    "idempotency-key-reused": (
+        "an Idempotency-Key that was used for another body",
+        "別の本文に使用済みの Idempotency-Key",
+    ),
 }
 _OF_THE_LOAD = {
-    "too-many-misses": "a budget of misses that is used up",
-    "overloaded": "more requests than can be worked at",
-    "database-unavailable": "no database",
-    "database-too-slow": "a database that did not answer in time",
+    "too-many-misses": ("a budget of misses that is used up", "該当なしの上限に到達"),
+    "overloaded": ("more requests than can be worked at", "処理能力を超えるリクエスト"),
+    "database-unavailable": ("no database", "データベースに接続できない"),
+    "database-too-slow": ("a database that did not answer in time", "データベースが時間内に応答しない"),
 }
 
 
@@ -45,7 +62,16 @@ def explain(entry: Entry, looked: LookedBack | None) -> Explanation:
     code = entry.code if is_refused else None
     steps = list(_steps(entry, looked, code))
     if entry.fault is not None:
-        steps.append(Step("fault", "no fault is injected", f"rule {entry.fault}", is_ok=False))
+        steps.append(
+            Step(
+                "fault",
+                "no fault is injected",
+                f"rule {entry.fault}",
+                is_ok=False,
+                expected_ja="障害が注入されていないこと",
+                found_ja=f"ルール {entry.fault}",
+            )
+        )
     if is_refused:
         return Explanation(tuple(steps), tuple(_why_refused(entry)))
     outcome = None if looked is None else looked.outcome
@@ -56,18 +82,19 @@ def _steps(entry: Entry, looked: LookedBack | None, code: str | None) -> Iterato
     # 1. Who calls; what is public asks nobody.
     who = " ".join(filter(None, (entry.role, entry.client_id, entry.institution_code)))
     if who or code in _OF_THE_CALLER:
-        found = _OF_THE_CALLER.get(code or "", who)
-        yield Step("caller", "a token whose role and scope may", found, code not in _OF_THE_CALLER)
+        found, found_ja = _OF_THE_CALLER.get(code or "", (who, who))
+        is_ok = code not in _OF_THE_CALLER
+        yield Step("caller", _MAY_CALL[0], found, is_ok, _MAY_CALL[1], found_ja)
     if code in _OF_THE_CALLER:
         return
     # 2. What was sent.
-    yield Step(
-        "body", "a body that fits the operation's document", _OF_THE_BODY.get(code or ""), code not in _OF_THE_BODY
-    )
+    told, told_ja = _OF_THE_BODY.get(code or "", (None, None))
+    yield Step("body", _FITS[0], told, code not in _OF_THE_BODY, _FITS[1], told_ja)
     if code in _OF_THE_BODY:
         return
     if code in _OF_THE_LOAD:
-        yield Step("load", "room for one more", _OF_THE_LOAD[code or ""], is_ok=False)
+        found, found_ja = _OF_THE_LOAD[code or ""]
+        yield Step("load", _ROOM[0], found, is_ok=False, expected_ja=_ROOM[1], found_ja=found_ja)
         return
     # 3. By card: the proof.
     if code in STEP_OF or entry.proof_digest is not None:
@@ -75,7 +102,8 @@ def _steps(entry: Entry, looked: LookedBack | None, code: str | None) -> Iterato
         if code in STEP_OF:
             return
     if code is not None or entry.status is None or entry.status >= _REFUSED_FROM:
-        yield Step("operation", "what the operation asks for", code or "no answer left", is_ok=False)
+        left, left_ja = (code, code) if code else ("no answer left", "回答なし")
+        yield Step("operation", _ASKED_FOR[0], left, is_ok=False, expected_ja=_ASKED_FOR[1], found_ja=left_ja)
     elif looked is not None and looked.outcome is not None:
         yield from _steps_of_outcome(looked, looked.outcome)
 
@@ -86,9 +114,9 @@ def _steps_of_outcome(looked: LookedBack, outcome: Outcome) -> Iterator[Step]:
     asked = f"{kept.purpose} by {kept.role}, {kept.method}"
     if isinstance(outcome, Refused):
         found = f"{asked}: {outcome.refusal.code} ({outcome.refusal.article})"
-        yield Step("purpose", "a purpose that opens eligibility to this role (告知要求制限)", found, is_ok=False)
+        yield Step("purpose", _OPENS[0], found, is_ok=False, expected_ja=_OPENS[1])
         return
-    yield Step("purpose", "a purpose that opens eligibility to this role (告知要求制限)", asked, is_ok=True)
+    yield Step("purpose", _OPENS[0], asked, is_ok=True, expected_ja=_OPENS[1])
     # 5. The validity. 6. The limit.
     yield step_of_validity(_facts(looked, outcome))
     if (step := step_of_limit(outcome)) is not None:

@@ -11,6 +11,7 @@ from shared.domain.limit_certificates import applies_from_70, tells_the_limit
 from simulator.journal.explaining.shapes import Step, WhyNot
 
 _EXPECTED = "a 限度額適用認定証 that holds on the day, and a consent where one is needed"
+_EXPECTED_JA = "その日に有効な限度額適用認定証と、必要な場合は提供の同意"
 
 
 def step_of_limit(outcome: Answered) -> Step | None:
@@ -20,9 +21,11 @@ def step_of_limit(outcome: Answered) -> Step | None:
         return None
     shown = result.limit_certificate
     found = f"basis {result.limit.basis}, consent {result.limit.consent}"
+    found_ja = f"根拠 {result.limit.basis}、同意 {result.limit.consent}"
     if shown is not None:
         found = f"{shown.category} ({shown.label}), {_days(shown.valid_from, shown.valid_to)}; {found}"
-    return Step("limit", _EXPECTED, found, shown is not None)
+        found_ja = f"{shown.category}（{shown.label}）、{_days_ja(shown.valid_from, shown.valid_to)}、{found_ja}"
+    return Step("limit", _EXPECTED, found, shown is not None, _EXPECTED_JA, found_ja)
 
 
 def why_no_other_limit(outcome: Answered, on: date) -> Iterator[WhyNot]:
@@ -62,7 +65,10 @@ def _why_none(result: ResultShown, registered: int, on: date) -> tuple[str, str]
 def _why_not(certificate: LimitCertificate, on: date, *, is_from_70: bool) -> tuple[str, str]:
     days = _days(certificate.valid_from, certificate.valid_to)
     if not certificate.holds_on(on):
-        return f"it holds {days}, not on {on}", f"有効期間外です（{days}）"
+        return (
+            f"it holds {days}, not on {on}",
+            f"有効期間外です（{_days_ja(certificate.valid_from, certificate.valid_to)}）",
+        )
     if certificate.category.is_from_70 is not is_from_70:
         age = "from 70 on" if certificate.category.is_from_70 else "below 70"
         return f"its category is one for people {age}", "区分の年齢（70歳未満・70歳以上）が異なります"
@@ -73,3 +79,7 @@ def _why_not(certificate: LimitCertificate, on: date, *, is_from_70: bool) -> tu
 
 def _days(first: date, last: date | None) -> str:
     return f"from {first}" if last is None else f"from {first} to {last}"
+
+
+def _days_ja(first: date, last: date | None) -> str:
+    return f"{first} から" if last is None else f"{first} から {last} まで"

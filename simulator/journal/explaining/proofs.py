@@ -11,6 +11,17 @@ from shared.errors import ProofMismatch
 from shared.pki import base64url
 from shared.pki.presence import ANOTHER_INSTITUTION, FAR_FROM_NONCE, Expected, PresencePolicy, claims_must_fit
 from shared.pki.proof import PresenceProof, ProofClaims
+from simulator.journal.explaining.proof_words import (
+    A_SERVICE,
+    CLAIMS_FIT,
+    EXPECTED,
+    FOUND,
+    HOLDER,
+    NEAR_THE_NONCE,
+    PURPOSE,
+    WHO_ASKS,
+    Pair,
+)
 from simulator.journal.explaining.shapes import Step
 from simulator.journal.reading import Entry
 from simulator.journal.refused_proofs import REDACTED, RefusedProof
@@ -36,32 +47,6 @@ STEP_OF: Mapping[str, str] = {
 ORDER = ("proof", "nonce", "claims", "certificate", "signature", "status", "person", "record")
 _AUDIENCES = {"eligibility": "onshi-eligibility", "registry": "onshi-registration", "consent": "onshi-portal"}
 _CLAIMS = ("aud", "institution", "purpose", "iat", "holder_verification")
-_EXPECTED: Mapping[str, str] = {
-    "proof": "a compact JWS of three parts: alg RS256 or ES384, typ onshi-presence+jws, x5c with one certificate; "
-    "aud, nonce, institution, purpose, iat, holder_verification",
-    "nonce": "one that was issued here to this institution, and has not expired",
-    "certificate": "issued by a root that the registry publishes, for authentication, and in its time",
-    "signature": "made by the certificate's key over the digest of header and payload",
-    "status": "not revoked, by a revocation list that is fresh",
-    "person": "a card that is registered (初回登録) and may be used",
-    "record": "a nonce that no check has spent",
-}
-_FOUND: Mapping[str, str] = {
-    "proof-unreadable": "it cannot be read",
-    "nonce-unknown": "no nonce of this world",
-    "nonce-expired": "expired",
-    "nonce-foreign": "issued to another institution",
-    "certificate-not-yet-valid": "not valid yet",
-    "certificate-expired": "expired, and its grace is over",
-    "certificate-untrusted": "no trusted root has issued it",
-    "certificate-wrong-kind": "for another use, or of another key than alg names",
-    "signature-invalid": "not made by the certificate's key over this digest",
-    "certificate-revoked": "revoked (失効)",
-    "certificate-status-unknown": "no list that is fresh",
-    "card-not-registered": "not registered",
-    "card-not-usable": "registered, and may not be used (自己情報提供不可)",
-    "nonce-used": "spent by an earlier check",
-}
 _NO_WORDS = ANOTHER_INSTITUTION
 
 
@@ -75,10 +60,10 @@ def steps_of_proof(entry: Entry, code: str | None) -> Iterator[Step]:
         if step == "claims":
             yield from _claims(entry, kept, is_ok)
         else:
-            expected = _EXPECTED[step]
-            if step == "signature" and kept.digest is not None:
-                expected += f", sha256 {kept.digest}"
-            yield Step(step, expected, _found(step, entry, kept, code if is_ok is False else None), is_ok)
+            digest = f", sha256 {kept.digest}" if step == "signature" and kept.digest is not None else ""
+            expected, expected_ja = (f"{words}{digest}" for words in EXPECTED[step])
+            found, found_ja = _found(step, entry, kept, code if is_ok is False else None)
+            yield Step(step, expected, found, is_ok, expected_ja, found_ja)
         if is_ok is False:
             reached = None
 
@@ -91,34 +76,40 @@ def _failed_step(code: str, kept: RefusedProof) -> str:
     return STEP_OF[code]
 
 
-def _found(step: str, entry: Entry, kept: RefusedProof, code: str | None) -> str | None:
-    told = "" if code is None else _FOUND[code]
-    seen = {
+def _found(step: str, entry: Entry, kept: RefusedProof, code: str | None) -> tuple[str | None, str | None]:
+    told = ("", "") if code is None else FOUND[code]
+    shown = {
         "proof": _proof(kept),
         "nonce": _nonce(kept),
         "certificate": _certificate(entry, kept),
         "signature": _signature(entry, kept),
-    }.get(step, "")
-    return "; ".join(filter(None, (told, seen))) or None
+    }.get(step, ("", ""))
+    english, japanese = ("; ".join(filter(None, both)) or None for both in zip(told, shown, strict=True))
+    return english, japanese
 
 
-def _proof(kept: RefusedProof) -> str:
+def _proof(kept: RefusedProof) -> Pair:
     parts = [("header", kept.header), ("payload", kept.payload)]
     shown = [f"{name} {msgspec.json.encode(part).decode()}" for name, part in parts if part is not None]
     if kept.digest is not None:
         shown.append(f"sha256 {kept.digest}")
-    return "; ".join(shown)
+    told = "; ".join(shown)
+    return told, told
 
 
-def _signature(entry: Entry, kept: RefusedProof) -> str:
+def _signature(entry: Entry, kept: RefusedProof) -> Pair:
     if kept.signed_digest is not None:
-        return f"the key signed sha256 {kept.signed_digest}"
-    return "" if entry.proof_digest is None or entry.proof is not None else f"sha256 {entry.proof_digest}"
+        return f"the key signed sha256 {kept.signed_digest}", f"鍵が署名したのは sha256 {kept.signed_digest}"
+    told = "" if entry.proof_digest is None or entry.proof is not None else f"sha256 {entry.proof_digest}"
+    return told, told
 
 
-def _nonce(kept: RefusedProof) -> str:
+def _nonce(kept: RefusedProof) -> Pair:
     issued = _issued(kept)
-    return "" if issued is None else f"issued {in_japan(issued[1]).isoformat(timespec='milliseconds')} to {issued[0]}"
+    if issued is None:
+        return "", ""
+    at = in_japan(issued[1]).isoformat(timespec="milliseconds")
+    return f"issued {at} to {issued[0]}", f"{at} に {issued[0]} へ発行"
 
 
 def _issued(kept: RefusedProof) -> tuple[str, datetime] | None:
@@ -132,37 +123,46 @@ def _issued(kept: RefusedProof) -> tuple[str, datetime] | None:
     )
 
 
-def _certificate(entry: Entry, kept: RefusedProof) -> str:
+def _certificate(entry: Entry, kept: RefusedProof) -> Pair:
     certificate = kept.certificate
     if certificate is None:
-        return ""
+        return "", ""
+    on = in_japan(entry.at).date()
     return (
-        f"{certificate['key']}, issuer key {certificate['issuer_key']}, from {certificate['not_before']}, "
-        f"ends in {certificate['expires_in']}: {certificate['state']} on {in_japan(entry.at).date()}"
+        (
+            f"{certificate['key']}, issuer key {certificate['issuer_key']}, from {certificate['not_before']}, "
+            f"ends in {certificate['expires_in']}: {certificate['state']} on {on}"
+        ),
+        (
+            f"{certificate['key']}、発行者の鍵 {certificate['issuer_key']}、{certificate['not_before']} から、"
+            f"残り {certificate['expires_in']}: {on} に {certificate['state']}"
+        ),
     )
 
 
 def _claims(entry: Entry, kept: RefusedProof, is_ok: bool | None) -> Iterator[Step]:
     payload = kept.payload
     if payload is None:
-        yield Step("claims", "what was signed fits the request", None, is_ok)
+        yield Step("claims", CLAIMS_FIT[0], None, is_ok, CLAIMS_FIT[1])
         return
     differing = _differing(entry, kept) if is_ok is False else frozenset[str]()
     issued = _issued(kept)
-    expected = {
-        "aud": _AUDIENCES.get(entry.service, "this service"),
-        "institution": entry.institution_code or "the institution that asks",
-        "purpose": "the purpose that the body names, if it names one",
-        "iat": "within five minutes of the nonce"
-        + ("" if issued is None else f", issued {in_japan(issued[1]).isoformat(timespec='seconds')}"),
-        "holder_verification": "pin or device_biometric; face and visual count from a reader alone",
+    at = "" if issued is None else in_japan(issued[1]).isoformat(timespec="seconds")
+    audience, institution = _AUDIENCES.get(entry.service), entry.institution_code
+    expected: dict[str, Pair] = {
+        "aud": A_SERVICE if audience is None else (audience, audience),
+        "institution": WHO_ASKS if institution is None else (institution, institution),
+        "purpose": PURPOSE,
+        "iat": (NEAR_THE_NONCE[0] + (at and f", issued {at}"), NEAR_THE_NONCE[1] + (at and f"（{at} 発行）")),
+        "holder_verification": HOLDER,
     }
     if is_ok is False and not differing:
         # The body's own purpose is not kept; nothing else is left that can differ.
         differing = frozenset({"purpose"})
     for claim in _CLAIMS:
         own = None if is_ok is None else claim not in differing
-        yield Step(f"claims.{claim}", expected[claim], _shown(claim, payload), own)
+        told, told_ja = expected[claim]
+        yield Step(f"claims.{claim}", told, _shown(claim, payload), own, told_ja)
 
 
 def _differing(entry: Entry, kept: RefusedProof) -> frozenset[str]:

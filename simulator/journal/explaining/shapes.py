@@ -11,6 +11,9 @@ class Step:
     expected: str
     found: str | None
     is_ok: bool | None
+    expected_ja: str | None = None
+    """None where the other is no language: a code, a digest, an instant."""
+    found_ja: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,14 @@ from shared.domain.coverage import Coverage
 from simulator.journal.explaining.shapes import Step, WhyNot
 
 _VALIDITY = QualificationValidity
+_EXPECTED_JA: dict[QualificationValidity, str] = {
+    _VALIDITY.VALID: "{on} に有効な資格（資格取得日 ≤ {on} < 資格喪失日）",
+    _VALIDITY.INVALID: "{on} までに喪失した資格。その日に有効な資格はほかにない",
+    _VALIDITY.SUPERSEDED: "照会した資格は {on} までに喪失し、その日には同じ方の別の資格が有効",
+    _VALIDITY.NOT_FOUND: "{on} までに取得された、該当する資格がない",
+    _VALIDITY.AMBIGUOUS: "複数の方（または一人の複数の枝番）が該当",
+    _VALIDITY.VALID_UNREGISTERED: "{on} に有効な医療扶助。この医療機関向けの券はない",
+}
 _EXPECTED: dict[QualificationValidity, str] = {
     _VALIDITY.VALID: "a coverage that covers {on} (資格取得日 ≤ {on} < 資格喪失日)",
     _VALIDITY.INVALID: "a coverage that ended by {on}, and no other that covers the day",
@@ -59,7 +67,15 @@ def step_of_validity(facts: Facts) -> Step:
     """Return the step that decided."""
     validity = facts.decision.validity
     seen = "; ".join(_written(each) for each in facts.asked) or "no coverage that fits"
-    return Step("validity", _EXPECTED[validity].format(on=facts.on), f"{validity}: {seen}", is_ok=True)
+    seen_ja = "、".join(_written_ja(each) for each in facts.asked) or "該当する資格なし"
+    return Step(
+        "validity",
+        _EXPECTED[validity].format(on=facts.on),
+        f"{validity}: {seen}",
+        is_ok=True,
+        expected_ja=_EXPECTED_JA[validity].format(on=facts.on),
+        found_ja=f"{validity}: {seen_ja}",
+    )
 
 
 def why_no_other(facts: Facts) -> Iterator[WhyNot]:
@@ -79,7 +95,8 @@ def _not_valid(facts: Facts) -> tuple[str, str]:
         return "nobody and no coverage fits what was asked", "照会内容に該当する資格がありません"
     if not facts.covering:
         ended = "; ".join(_written(each) for each in facts.asked)
-        return f"none of them covers {facts.on}: {ended}", f"{facts.on} に有効な資格がありません（{ended}）"
+        ended_ja = "、".join(_written_ja(each) for each in facts.asked)
+        return f"none of them covers {facts.on}: {ended}", f"{facts.on} に有効な資格がありません: {ended_ja}"
     if facts.decision.validity is _VALIDITY.VALID_UNREGISTERED:
         return (
             "no ticket (医療券・調剤券) of the day is for this institution",
@@ -92,8 +109,8 @@ def _not_invalid(facts: Facts) -> tuple[str, str]:
     if facts.decision.validity is _VALIDITY.AMBIGUOUS:
         return "it is not known whose coverage would have ended", "対象の資格を特定できません"
     if facts.covering:
-        seen = _written(facts.covering[0])
-        return f"one covers {facts.on}: {seen}", f"{facts.on} に有効な資格があります（{seen}）"
+        one = facts.covering[0]
+        return f"one covers {facts.on}: {_written(one)}", f"{facts.on} に有効な資格があります: {_written_ja(one)}"
     if facts.others:
         return "it has ended, but another coverage of the person covers the day", "喪失後に別の有効な資格があります"
     return f"nothing that fits had begun by {facts.on}", f"{facts.on} までに取得された該当資格がありません"
@@ -148,3 +165,8 @@ BY_IDENTIFIERS = frozenset({CheckMethod.INSURED_IDENTIFIER, CheckMethod.BULK})
 def _written(coverage: Coverage) -> str:
     end = "" if coverage.lost_on is None else f", lost {coverage.lost_on}"
     return f"insurer {coverage.insurer.number} from {coverage.acquired_on}{end}"
+
+
+def _written_ja(coverage: Coverage) -> str:
+    end = "" if coverage.lost_on is None else f"、{coverage.lost_on} 喪失"
+    return f"保険者 {coverage.insurer.number}（{coverage.acquired_on} 取得{end}）"

@@ -15,6 +15,8 @@ from tests.unit.simulator.journal.entries import entry
 
 PLAYED = [each for each in ODD_PROOFS.values() if each.forge is not None and each.step != "body"]
 
+WORDED = ("proof", "nonce", "certificate", "signature", "status", "person", "record")
+
 
 @pytest.fixture(scope="module")
 def hand() -> Hand:
@@ -43,3 +45,20 @@ def test_what_the_key_signed_is_told_beside_what_it_should_have(hand: Hand) -> N
     (failed,) = [each for each in explained(ODD_PROOFS["other-payload-signed"], hand) if each.is_ok is False]
     assert failed.step == "signature"
     assert "the key signed sha256 " in (failed.found or "")
+
+
+@pytest.mark.parametrize("odd", PLAYED, ids=[each.id for each in PLAYED])
+def test_every_step_is_told_in_japanese_too(odd: OddProof, hand: Hand) -> None:
+    for step in explained(odd, hand):
+        # A code, a claim or a digest alone is no language.
+        assert step.expected_ja == step.expected or not (step.expected_ja or "").isascii()
+        if step.is_ok is False and step.step in WORDED:
+            assert not (step.found_ja or "").isascii()
+
+
+def test_what_was_found_is_told_in_both_languages(hand: Hand) -> None:
+    (failed,) = [each for each in explained(ODD_PROOFS["other-payload-signed"], hand) if each.is_ok is False]
+    assert (failed.found or "").startswith("not made by the certificate's key over this digest; the key signed sha256 ")
+    assert (failed.found_ja or "").startswith(
+        "このダイジェストに対する証明書の鍵の署名ではない; 鍵が署名したのは sha256 "
+    )
