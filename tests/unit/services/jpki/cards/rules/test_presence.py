@@ -1,10 +1,11 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from services.jpki.authority.rules.generations import make_authority
-from services.jpki.authority.rules.keys import new_private_key
+from services.jpki.authority.rules.keys import KeyKind, new_key, new_private_key
 from services.jpki.authority.rules.leaves import issue_certificate
 from services.jpki.authority.rules.profile import last_second
 from services.jpki.cards.rules.presence import sign_presence_proof
@@ -48,3 +49,24 @@ def test_what_the_card_signs_is_what_the_verifier_reads() -> None:
     verify_signature(proof, key.public_key())
     with pytest.raises(SignatureInvalid):
         verify_signature(proof, new_private_key().public_key())
+
+
+def test_a_card_with_a_p_384_key_signs_with_es384() -> None:
+    authority = make_authority(3, date(2026, 11, 20), key_kind=KeyKind.P_384)
+    key = new_key(KeyKind.P_384)
+    certificate = issue_certificate(
+        authority,
+        key.public_key(),
+        common_name="SIM0000000001A",
+        serial_number=5000,
+        not_before=datetime(2026, 11, 20, tzinfo=UTC),
+        not_after=last_second(date(2030, 2, 17)),
+        policy=AUTHENTICATION_POLICY,
+    )
+    proof = parse_proof(sign_presence_proof(CLAIMS, certificate.public_bytes(Encoding.DER), key))
+
+    assert proof.algorithm == "ES384"
+    assert len(proof.signature) == 96
+    public_key = key.public_key()
+    assert isinstance(public_key, ec.EllipticCurvePublicKey)
+    verify_signature(proof, public_key)
