@@ -23,7 +23,7 @@ from services.reader.visits.routes.cookies import (
 )
 from services.reader.visits.routes.desks import RequestDesk
 from services.reader.visits.rules.shown import shown_of
-from services.reader.visits.rules.steps import Event, Step
+from services.reader.visits.rules.steps import ENDS, Event, Step
 from shared.web.from_world import FromWorld
 from shared.web.pages.forms import Form, read_form, same_origin, see_other
 from shared.web.pages.page_query import page_query
@@ -49,6 +49,9 @@ async def show(
     """Return the reader as this browser sees it: its visit, else the idle screen."""
     with out_of_turn(request.scope):
         visit = await current_visit(desk, browser_of(request))
+        if card and visit is not None and visit.step in ENDS:
+            # Somebody comes with a card: the last one's is taken out when it is placed.
+            visit = None
         shown = shown_of(visit, desk.now)
         people = await suggestions(desk.calls) if shown["step"] in _ASKS_FOR_A_CARD else ()
         await waiting.hear(desk.world, desk.reader.client_id, desk.institution, 0)
