@@ -166,7 +166,7 @@ class CardView(Body):
     pin_tries_left: int = Field(description="残り試行回数: 3 down to 0; 0 where there is no PIN.")
     has_pin: bool = Field(description="暗証番号の有無: false for a 顔認証マイナンバーカード, and for an iPhone.")
     face_tries_left: int = Field(
-        description="顔認証の残り試行回数: 10 down to 0 (ロック); 0 on a phone, which has no such way."
+        description="顔認証の残り試行回数: 10 down to 0 (ロック); 0 on a phone, which has no such way.", examples=[10]
     )
     phone_of: UUID | None = Field(
         description="Of a phone: the card that it was made from; null for a card, and for a phone that was made alone."
