@@ -13,11 +13,21 @@ ELEMENTS_LEFT_OUT: Final = (
     ("Remarks1–3", "備考", "As before."),
 )
 MESSAGES_LEFT_OUT: Final = (
-    ("mutic, muhvq, muonq", "医療扶助・訪問診療等・オンライン診療等の一括取得", "Refused (422)."),
+    (
+        "mutic01/02, muhvq01/02, muonq01/02",
+        "医療扶助・訪問診療等・オンライン診療等の一括取得",
+        (
+            "Refused (422). The elements of the requests are public (MedicalTreatmentMonth; ConsentDateFrom, …To, "
+            "ExaminationDateFrom, …To, MedicalTreatmentFlag), those of the answers are not."
+        ),
+    ),
     (
         "YZKsiquc01, TKKsiquc01",
         "薬剤情報・特定健診情報",
-        "Refused (422). Over REST: `/v1/medical-records/{check_id}/{kind}`.",
+        (
+            "Refused (422). Public are the names that one client reads, not where ResultCode stands, the codes, or "
+            "how a PDF looks. Over REST: `/v1/medical-records/{check_id}/{kind}`."
+        ),
     ),
     ("sihvq, sionq, sihvd, siurl, siinq, siupd", "訪問・オンライン診療等、環境設定", "Refused (422)."),
 )
