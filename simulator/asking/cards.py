@@ -71,6 +71,13 @@ class Cards:
         sent = None if body is None else {name: value for name, value in body.items() if value is not None}
         return self._call("POST", path, sent if sent is None else {**sent, **always}).json()
 
+    def tricks(self, card: str, trick: str | None, *, forget: bool) -> Any:
+        """Return the tricks that wait on a card, after all were forgotten, or one more was set."""
+        path = f"/v1/cards/{self.card_id(card)}/tricks"
+        if forget:
+            self._call("DELETE", path)
+        return self.get(path) if trick is None else self.post(path, {"trick": trick})
+
     def now(self) -> datetime:
         """Return the world's current instant, as the controls tell it; raises CannotAsk."""
         where = self._where

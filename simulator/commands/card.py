@@ -191,6 +191,27 @@ def unblock(
     _tell(_asked(run, url, control_url, ca), as_json)
 
 
+def trick(
+    card: CardName,
+    name: Annotated[str | None, typer.Argument(metavar="TRICK", help="As in docs/odd-proofs.md.")] = None,
+    *,
+    forget: Annotated[bool, typer.Option("--forget", help="Forget all that wait.")] = False,
+    as_json: AsJson = False,
+    url: Url = USUAL_URL,
+    control_url: ControlUrl = USUAL_CONTROL_URL,
+    ca: CaFile = None,
+) -> None:
+    """Let a card's next presence proof be odd, once, and show what waits (不正な署名の予約).
+
+    Example: `onshi card trick employee-with-limit another-key`.
+    """
+
+    def run(cards: Any) -> Any:
+        return cards.tricks(card, name, forget=forget)
+
+    _tell(_asked(run, url, control_url, ca), as_json)
+
+
 def _asked(run: Callable[[Any], Any], url: str, control_url: str, ca: Any) -> Any:
     from onshi.connecting import CertificateUnreadable
     from onshi.problems import OnshiProblem

@@ -81,7 +81,7 @@ program.add_typer(audit, name="audit")
 
 card = typer.Typer(
     no_args_is_help=True,
-    help="Cards and phones of a running simulator: list, issue, sign, verify, renew, revoke, unblock "
+    help="Cards and phones of a running simulator: list, issue, sign, verify, renew, revoke, unblock, trick "
     "(マイナンバーカード・スマホ用電子証明書).",
 )
 card.command(name="list")(of_card.list_cards)
@@ -93,6 +93,7 @@ for _of_card in (
     of_card.renew,
     of_card.revoke,
     of_card.unblock,
+    of_card.trick,
 ):
     card.command()(_of_card)
 program.add_typer(card, name="card")

@@ -78,6 +78,17 @@ def test_a_persona_s_card_signs_a_proof_that_a_check_takes(simulator: Simulator)
     assert answer.status_code == 200, answer.text
 
 
+def test_a_trick_waits_until_it_is_forgotten(simulator: Simulator) -> None:
+    card_id = said(simulator, "issue", "--birthdate", "1980-02-17", "--pin", "1234")["card_id"]
+    waiting = said(simulator, "trick", card_id, "another-key")
+    misspelt = card(simulator, "trick", card_id, "anothr-key")
+    forgotten = said(simulator, "trick", card_id, "--forget")
+
+    assert [(each["trick"], each["code"]) for each in waiting["items"]] == [("another-key", "signature-invalid")]
+    assert (misspelt.returncode, "the nearest is another-key" in misspelt.stderr) == (1, True)
+    assert forgotten == {"items": []}
+
+
 def test_the_list_names_every_persona_with_a_card(simulator: Simulator) -> None:
     listed = {each["persona"]: each["card_id"] for each in said(simulator, "list")}
     assert listed["iphone"] == persona(simulator.control_url, "iphone")["card"]["card_id"]

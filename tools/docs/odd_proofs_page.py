@@ -19,9 +19,9 @@ them to see what your program does when a card, a middleware or an attacker send
 本人確認データの検証手順ごとに、拒否されるデータの一覧です。1件につき1か所だけが誤っています。
 
 - **To meet one**: `POST /jpki/v1/cards/{card_id}/tricks` with `{"trick": "another-key"}`. The card's next presence
-  proof is that one, once; whoever asks for it knows nothing. `GET` shows what waits, `DELETE` forgets it. Two tricks
-  are the card's own: `card-pulled-out` (the signing is refused as `card-removed`) and `revoked-just-now` (the
-  certificate is revoked for ever, then the card signs).
+  proof is that one, once; whoever asks for it knows nothing. `GET` shows what waits, `DELETE` forgets it; the shell has
+  `onshi card trick`. Two tricks are the card's own: `card-pulled-out` (the signing is refused as `card-removed`) and
+  `revoked-just-now` (the certificate is revoked for ever, then the card signs).
 - On the console (`/console/odd-proofs`) **Try it** sends one and explains its refusal step by step: header,
   payload, digest, what was expected and found. For programs: `GET /odd-proofs`, `GET /odd-proofs/{id}`.
 - *made by*: `card`, where a card of the simulator makes it, from its own key and certificate; `sender`, where it takes
