@@ -13,7 +13,7 @@ AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=n
 apt-install = $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up lint check test debian test-clients test-browser bench load docs lock wheels clean chaos-smoke
+.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench load docs lock wheels clean chaos-smoke
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -86,6 +86,10 @@ test-browser: install ## The API pages in a browser without internet (needs chro
 	@test -x /usr/bin/chromium || { echo "chromium is not here: installing it with apt-get"; \
 		$(call apt-install,chromium fonts-noto-cjk); }
 	$(BIN)/python -m pytest $(IN_PARALLEL) tests/browser
+
+screenshots: install ## Take the pictures in docs/pictures anew (needs chromium)
+	@test -x /usr/bin/chromium || $(call apt-install,chromium fonts-noto-cjk)
+	$(BIN)/python -m tests.browser.pictures
 
 bench: install ## Measure checks against a bare echo and with a history, at most 8 minutes; writes build/bench.json
 	$(BIN)/python -m loadtests.bench

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -9,6 +10,18 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.flows.program import Simulator, simulator_in, world_folder
 
 CHROMIUM = "/usr/bin/chromium"
+LAUNCH: dict[str, Any] = {
+    "executable_path": CHROMIUM,
+    "args": [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--no-first-run",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ],
+}
+"""Chromium for which only this machine exists: no other name can be resolved."""
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 
 
@@ -27,16 +40,6 @@ def browser() -> Iterator[Browser]:
     """Chromium for which only this machine exists: no other name can be resolved."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--no-first-run",
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-            ],
-        )
+        launched = playwright.chromium.launch(**LAUNCH)
         yield launched
         launched.close()
