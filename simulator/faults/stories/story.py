@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from simulator.faults.profile import read_profile
+
 HOUR_S = 3600
 _CHECK = {"operation": "check_eligibility"}
 _SURVEY = "全国保険医団体連合会 (保団連), survey of October to December 2025, 10,519 institutions"
@@ -25,6 +27,13 @@ class Story:
 def _all_the_time(kind: str, match: Mapping[str, str], share: float | None = None, **parameters: Any) -> dict[str, Any]:
     rule = {"kind": kind, "parameters": parameters, "match": match, "times": None, "for_seconds": HOUR_S}
     return rule if share is None else rule | {"share": share}
+
+
+def _delay_of_a_check(profile: str) -> dict[str, Any]:
+    """Return how long a check takes in a profile: its figures stand in one place."""
+    return next(
+        each.parameters.given() for each in read_profile(profile).delays if each.operation == _CHECK["operation"]
+    )
 
 
 STORIES: Sequence[Story] = (
@@ -69,7 +78,7 @@ STORIES: Sequence[Story] = (
         "No response times of the real service are public. 電子処方箋, on the same line: about 2 s; clients wait 30 to "
         "60 s. The percentiles, three times as long as on other days, and 503 for one in a hundred are inferred.",
         (
-            _all_the_time("delay", _CHECK, percentiles={"0": 1000, "50": 4500, "95": 15000, "99": 40000}),
+            _all_the_time("delay", _CHECK, **_delay_of_a_check("slow-monday")),
             _all_the_time("status", _CHECK, 0.01, status=503),
         ),
     ),

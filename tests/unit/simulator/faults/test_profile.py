@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from simulator.faults.profile import PROFILES, read_profile
+from simulator.faults.stories.story import story_named
 from simulator.start_failed import StartFailed
 
 RIGHT = {
@@ -63,3 +64,12 @@ def test_a_file_that_cannot_be_meant_is_told_with_the_place(tmp_path: Path, wron
 def test_an_unknown_name_tells_the_known_ones() -> None:
     with pytest.raises(StartFailed, match="realistic, slow-monday"):
         read_profile("lightning")
+
+
+def test_a_slow_monday_is_as_slow_as_a_story_as_it_is_as_a_profile() -> None:
+    story = story_named("slow-monday")
+    assert story is not None
+    told = next(rule["parameters"] for rule in story.rules if rule["kind"] == "delay")
+
+    assert told == {"percentiles": {"5": 2000, "50": 4500, "95": 15000, "99": 30000}}
+    assert told in [rule.parameters for rule in read_profile("slow-monday").rules(1)]
