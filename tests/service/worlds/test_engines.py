@@ -1,7 +1,9 @@
 """What engines of one process share, and what the embedded PostgreSQL makes of a connection."""
 
 import asyncpg
-from sqlalchemy import literal, select
+import pytest
+from sqlalchemy import Integer, column, literal, select, values
+from sqlalchemy.exc import SAWarning
 
 from shared.db.database import open_database
 from shared.db.urls import for_asyncpg
@@ -34,6 +36,16 @@ async def test_an_engine_knows_which_postgresql_it_talks_to(database: TestDataba
         assert connection.dialect.server_version_info is not None
         assert connection.dialect.server_version_info[0] == said // 10_000
         assert connection.dialect.default_schema_name == "public"
+
+
+async def test_a_statement_that_forgets_to_join_its_tables_is_warned_of(database: TestDatabase) -> None:
+    one, other = (values(column("number", Integer), name=name).data([(1,)]) for name in ("one", "other"))
+    async with (
+        open_database(database.urls["registry"], statement_timeout_s=5) as opened,
+        opened.transaction() as connection,
+    ):
+        with pytest.warns(SAWarning, match="cartesian product"):
+            await connection.execute(select(one.c.number, other.c.number))
 
 
 async def test_each_engine_reads_its_own_database(database: TestDatabase, other_database: TestDatabase) -> None:
