@@ -1,11 +1,10 @@
 """What the authority publishes of itself: its roots."""
 
 from hashlib import sha256
-from typing import Annotated
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from fastapi import Path, Response
+from fastapi import Response
 
 from services.jpki.authority.messages import GenerationShown, NewGeneration
 from services.jpki.authority.rules.profile import CaKind
@@ -27,6 +26,7 @@ from shared.web.strict_routes import StrictRouter
 router = StrictRouter(tags=["authority"])
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 """How the document shows bytes."""
+_DIGITS = 2
 _PEM = "application/x-pem-file"
 _PEM_CONTENT = {_PEM: {"schema": {"type": "string"}}}
 
@@ -107,7 +107,7 @@ async def read_generations(kind: str, authorities: RequestAuthorities) -> Page[G
 )
 async def roll_over(
     kind: str,
-    generation: Annotated[int, Path(ge=1, le=99)],
+    generation: str,
     body: NewGeneration,
     response: Response,
     authorities: RequestAuthorities,
@@ -117,7 +117,9 @@ async def roll_over(
     Its root is published at once, and it issues from tomorrow on: the registry pins it meanwhile by its link
     (リンク証明書), so no check is refused for it. The next number only; the same again changes nothing.
     """
-    made, is_new = await authorities.roll_over(ca_kind(kind), generation, body.key, body.issues_from)
+    if not (generation.isascii() and generation.isdigit() and len(generation) <= _DIGITS):
+        raise ResourceNotFound
+    made, is_new = await authorities.roll_over(ca_kind(kind), int(generation), body.key, body.issues_from)
     response.status_code = 201 if is_new else 200
     return GenerationShown.of(made)
 
