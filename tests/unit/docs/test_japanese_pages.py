@@ -19,14 +19,15 @@ def text(page: Path) -> str:
 
 
 def shape(page: Path) -> dict[str, list[str]]:
-    """What two languages must have in common; a link to a page that there is in Japanese counts as one to its twin."""
+    """What two languages must have in common; a link to a page or picture in Japanese counts as one to its twin."""
     links = re.findall(r"\]\(([^)]+)\)", text(page))
+    twins = {link.replace(".ja.md", ".md").replace(".ja.png", ".en.png") for link in links}
     outside = re.sub(r"^```\w+\n.*?^```$", "", text(page), flags=re.MULTILINE | re.DOTALL)
     return {
         "listings": re.findall(r"^```\w+\n.*?^```$", text(page), re.MULTILINE | re.DOTALL),
         "headings": re.findall(r"^#+(?= )", outside, re.MULTILINE),
         "rows": [str(row.count("|")) for row in outside.splitlines() if row.startswith("|")],
-        "links": sorted({link.replace(".ja.md", ".md") for link in links} - {page.name.replace(".ja.md", ".md")}),
+        "links": sorted(twins - {page.name.replace(".ja.md", ".md")}),
     }
 
 
