@@ -7,10 +7,9 @@ from typing import Any
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from shared.db.budget import ConnectionBudget
-from shared.db.engines import close_engine, new_engine
 from shared.db.failures import refusal_of
 from shared.db.idle_connections import IdleConnections
 from shared.db.outage_log import OutageLog
@@ -128,7 +127,12 @@ async def open_database(
     counted in ``budget``; without one there are as many as the pools allow.
     """
     connect: Callable[..., Any] = asyncpg.connect if budget is None else budget.connect
-    engine = new_engine(for_sqlalchemy(url), connect, pool_size=pool_size, settings=_PLANNED_EACH_TIME)
+    engine = create_async_engine(
+        for_sqlalchemy(url),
+        pool_size=pool_size,
+        pool_pre_ping=True,
+        connect_args={"timeout": 5, "server_settings": _PLANNED_EACH_TIME, "async_creator_fn": connect},
+    )
     idle = None if budget is None else IdleConnections(budget, engine)
     pool = asyncpg.create_pool(
         for_asyncpg(url),
@@ -153,7 +157,7 @@ async def open_database(
     finally:
         if budget is not None and idle is not None:
             budget.remove(idle)
-        await close_engine(engine)
+        await engine.dispose()
 
 
 async def _keep_as_it_is(_connection: Any) -> None:
