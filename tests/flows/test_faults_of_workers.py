@@ -111,7 +111,7 @@ def test_with_a_profile_every_answer_is_as_late_as_it_says(stopped_world: Path) 
             assert [label for _, label in found] == ["profile-1", "profile-1", None]
             assert all(took >= 0.25 for took, _ in found[:2])
             # It is no rule that somebody has made: nothing removes it.
-            assert httpx.get(f"{late.control_url}/faults").json() == {"items": []}
+            assert httpx.get(f"{late.control_url}/faults").json()["items"] == []
             changed(late, "DELETE", "/faults")
             assert timed(late.base_url + INSURERS)[1] == "profile-1"
 

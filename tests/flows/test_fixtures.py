@@ -1,5 +1,6 @@
 """A vendor's own test patients: brought along, asked about by number and by card, kept with the data."""
 
+from itertools import takewhile
 from pathlib import Path
 
 import httpx
@@ -54,7 +55,8 @@ def test_it_is_said_how_many_were_brought_along_and_they_stand_on_the_page(
         with simulator_in(data, "--fixtures", str(file)) as started:
             page = httpx.get(started.control_url, headers={"Accept": "text/html"}).text
             assert started.process.stdout is not None
-            said = [started.process.stdout.readline().decode() for _ in range(8)]
+            lines = (line.decode() for line in started.process.stdout)
+            said = [*takewhile(lambda line: not line.startswith("Stop with"), lines)]
 
     assert "試験　七子" in page
     assert "fixtures  2 patients brought along / 持ち込みテスト患者 2名\n" in said

@@ -237,7 +237,7 @@ def token_of(simulator: Simulator, client_id: str) -> str:
 def test_every_credential_gets_a_token(simulator: Simulator) -> None:
     items = httpx.get(f"{simulator.control_url}/credentials").json()["items"]
 
-    assert len(items) == 13
+    assert len(items) == 16
     for item in items:
         answer = httpx.post(
             f"{simulator.base_url}/registry/v1/oauth/token",

@@ -46,6 +46,7 @@ WORKING_TABLES = {
     ("eligibility", "bulk_receptions"),
     ("eligibility", "number_receptions"),
     ("registry", "secret_guesses"),
+    ("jpki", "card_tricks"),
     ("reader", "visits"),
     ("reader", "passcodes"),
     ("reader", "screens"),

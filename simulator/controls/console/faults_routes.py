@@ -15,6 +15,7 @@ from shared.web.pages.page_query import page_query
 from shared.web.strict_routes import StrictRouter
 from shared.worlds.clock import WorldClock
 from simulator.controls.console.forms import body_of, first_of
+from simulator.controls.console.numbers import number_or_text
 from simulator.controls.console.people import clients_of
 from simulator.controls.fault_messages import FaultAnswer, fault_answer
 from simulator.controls.faults import FaultRules
@@ -119,9 +120,11 @@ async def _faults(request: Request, rules: FaultRules) -> list[FaultAnswer]:
 
 def _members(form: Form) -> dict[str, Any]:
     """Return the form as the body of ``POST /faults``: what is empty is left out, but no limit is said."""
-    plain = {name: value for name in ("kind", "note", *_HOW_OFTEN) if (value := first_of(form, name))}
+    plain: dict[str, Any] = {name: value for name in ("kind", "note") if (value := first_of(form, name))}
+    plain |= {name: number_or_text(value) for name in _HOW_OFTEN if (value := first_of(form, name))}
+    times = first_of(form, "times")
     match = {name: value for name in _MATCH if (value := first_of(form, name))}
-    return {**plain, "times": first_of(form, "times") or None, "match": match, "parameters": _parameters(form)}
+    return {**plain, "times": number_or_text(times) if times else None, "match": match, "parameters": _parameters(form)}
 
 
 def _parameters(form: Form) -> dict[str, Any]:

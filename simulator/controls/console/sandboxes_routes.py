@@ -13,6 +13,7 @@ from shared.web.pages.forms import Form, read_form, see_other
 from shared.web.pages.page_query import page_query
 from shared.web.strict_routes import StrictRouter
 from simulator.controls.console.forms import body_of, first_of
+from simulator.controls.console.numbers import number_or_text
 from simulator.controls.sandbox_messages import NewSandbox, RestoreRequest, SandboxAnswer, sandbox_answer
 from simulator.controls.sandbox_worlds import SandboxWorlds
 from simulator.pages.console import CONSOLE_PAGES
@@ -41,7 +42,9 @@ async def show_now(request: Request) -> HTMLResponse:
 async def create(request: Request) -> Response:
     """Make a sandbox; one that is refused is told above what was written."""
     form = await read_form(request)
-    members = {name: value for name in _FIELDS if (value := first_of(form, name))}
+    members: dict[str, Any] = {name: value for name in _FIELDS if (value := first_of(form, name))}
+    if "seed" in members:
+        members["seed"] = number_or_text(members["seed"])
     try:
         await _worlds(request).sandboxes.create(body_of(NewSandbox, members).asked())
     except ServiceError as refusal:
