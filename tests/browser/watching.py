@@ -44,19 +44,26 @@ class Watched:
         """Return what was asked for that is not of this machine."""
         return [each for each in self.asked if urlsplit(each).hostname not in ("127.0.0.1", None)]
 
+    def _looks_as_it_will(self) -> None:
+        """Wait for the style too: a heading is there before it, and everything is small then."""
+        self.page.wait_for_load_state("load", timeout=WITHIN_MS)
+
     def cut_off(self) -> list[str]:
         """Return the texts that do not fit the screen."""
+        self._looks_as_it_will()
         found: list[str] = self.page.evaluate(_CUT)
         is_wide = self.page.evaluate("document.scrollingElement.scrollWidth > innerWidth")
         return [*found, "the page itself"] if is_wide else found
 
     def too_small(self) -> list[str]:
         """Return what is to be pressed and is smaller than 44 pixels."""
+        self._looks_as_it_will()
         found: list[str] = self.page.evaluate(_SMALL)
         return found
 
     def barriers(self, within: str = "html") -> list[str]:
         """Return what axe-core finds in the part of the page that the selector ``within`` names."""
+        self._looks_as_it_will()
         program = _AXE.read_bytes()
         assert hashlib.sha256(program).hexdigest() == _AXE_SHA_256
         # Playwright evaluates it itself: the policy of the page stays as it is.
