@@ -80,7 +80,7 @@ $(CLIENTS)/.compilers:
 	touch $@
 
 test-clients: install $(CLIENTS)/.typescript $(CLIENTS)/.python $(CLIENTS)/.compilers ## Clients generated from the API documents, in Python, TypeScript, Java, Go and C# (installs npm and compilers by apt)
-	$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadgroup tests/generated_clients
+	$(BIN)/python -m pytest tests/generated_clients
 
 test-browser: install ## The API pages in a browser without internet (needs chromium; installs it by apt)
 	@test -x /usr/bin/chromium || { echo "chromium is not here: installing it with apt-get"; \

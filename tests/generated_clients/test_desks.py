@@ -2,8 +2,6 @@
 
 import sys
 
-import pytest
-
 from tests.generated_clients.conftest import Clients
 
 MYPY = f"{sys.executable} -m mypy --config-file= --strict --follow-imports silent"
@@ -40,8 +38,6 @@ TOLD = """\
 ["refused","urn:onshi:problem:token-invalid",401,false,false]
 ["verdict",false,"purpose-prohibited","健康保険法194条の2第3項"]
 """
-
-pytestmark = pytest.mark.xdist_group("generated")  # one process makes the clients that both use
 
 
 def test_the_desk_fits_the_generated_types(clients: Clients) -> None:

@@ -22,8 +22,6 @@ SAID = {
 NUMBERED = {"python-3.1": [], "python-3.0": ["onshi_consent/models/purpose_check_request_role_type_1.py"]}
 """3.0.3 has no constants: the word `other` beside the roles becomes an enumeration of one."""
 
-pytestmark = pytest.mark.xdist_group("generated")  # one process makes the clients that both use
-
 
 def test_every_service_is_generated_without_a_warning(clients: Clients) -> None:
     said = (clients.generated.stdout + clients.generated.stderr).split("\n")
