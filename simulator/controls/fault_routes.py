@@ -19,13 +19,13 @@ from shared.errors import (
 from shared.web.bodies import Plain
 from shared.web.edge import WORLD_KEY
 from shared.web.from_world import FromWorld
-from shared.web.paging import After
+from shared.web.paging import After, Limit
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 from shared.worlds.clock import WorldClock
 from simulator.controls.fault_messages import FaultAnswer, FaultList, fault_answer
 from simulator.controls.faults import FaultRules
-from simulator.controls.pages_of_lists import MOST, Limit, page_after
+from simulator.controls.pages_of_lists import MOST, page_after
 from simulator.faults.new_rule import NewFault
 
 router = StrictRouter(prefix="/faults", tags=["faults"])
@@ -64,8 +64,9 @@ async def find(
     """List the rules with what came of them, the oldest first."""
     world = request.scope[WORLD_KEY]
     clock = await _clock(rules, world)
-    page, following = page_after(await rules.all_of(world, test), cursor, limit, lambda rule: rule.id)
-    return FaultList(items=[fault_answer(each, clock) for each in page], next_cursor=following)
+    kept = await rules.all_of(world, test)
+    page = page_after(kept, cursor, limit, lambda rule: rule.id, lambda rule: fault_answer(rule, clock))
+    return FaultList(items=page.items, next_cursor=page.next_cursor)
 
 
 @router.get("/{fault_id}", summary="One fault (障害の照会)", responses=refusals(*_ALWAYS, ResourceNotFound))

@@ -6,11 +6,11 @@ from fastapi import Path
 
 from services.jpki.odd.catalogue import ODD_PROOFS
 from shared.errors import RequestInvalid, ResourceNotFound, WorldUnknown
-from shared.web.paging import After
+from shared.web.paging import After, Limit
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 from simulator.controls.odd_proof_messages import OddProofAnswer, OddProofList, odd_proof_answer
-from simulator.controls.pages_of_lists import MOST, Limit, page_after
+from simulator.controls.pages_of_lists import MOST, page_after
 
 router = StrictRouter(prefix="/odd-proofs", tags=["controls"])
 _LONGEST = 100
@@ -24,8 +24,8 @@ async def list_odd_proofs(limit: Limit = MOST, cursor: After = None) -> OddProof
 
     Those that a card makes are tricks of every card: `POST /jpki/v1/cards/{card_id}/tricks`.
     """
-    page, following = page_after(list(ODD_PROOFS.values()), cursor, limit, lambda odd: odd.id)
-    return OddProofList(items=[odd_proof_answer(odd) for odd in page], next_cursor=following)
+    page = page_after(list(ODD_PROOFS.values()), cursor, limit, lambda odd: odd.id, odd_proof_answer)
+    return OddProofList(items=page.items, next_cursor=page.next_cursor)
 
 
 @router.get(

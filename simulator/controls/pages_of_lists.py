@@ -1,21 +1,23 @@
 """A page of a list that the controls have whole: personas, clients, faults, sandboxes."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, TypeVar
+from typing import Final
 
-from fastapi import Query
+from shared.web.cursors import not_a_cursor
+from shared.web.paging import Entry, Item, Page, page_of
 
-from shared.web.cursors import cursor_of, not_a_cursor
-
-Entry = TypeVar("Entry")
-MOST = 1000
-Limit = Annotated[int, Query(ge=1, le=MOST, description="How many items at most.")]
+MOST: Final = 1000
+"""As many as `limit` can ask for; those who ask for none have the whole of most lists."""
 
 
 def page_after(
-    entries: Sequence[Entry], cursor: str | None, limit: int, id_of: Callable[[Entry], str]
-) -> tuple[Sequence[Entry], str | None]:
-    """Return the entries behind the one that ``cursor`` names, and the next cursor; None on the last page.
+    entries: Sequence[Entry],
+    cursor: str | None,
+    limit: int,
+    id_of: Callable[[Entry], str],
+    show: Callable[[Entry], Item],
+) -> Page[Item]:
+    """Return the page that begins behind the entry that ``cursor`` names.
 
     ``cursor`` is what ``After`` has read. Raises RequestInvalid where its entry is none of the list, or has gone.
     """
@@ -24,5 +26,4 @@ def page_after(
         begins = next((place for place, entry in enumerate(entries, 1) if id_of(entry) == cursor), 0)
         if not begins:
             raise not_a_cursor()
-    page = entries[begins : begins + limit]
-    return page, cursor_of(id_of(page[-1]).encode()) if begins + limit < len(entries) else None
+    return page_of(entries[begins:], limit, key=id_of, show=show)

@@ -6,14 +6,14 @@ from fastapi import Depends, Query, Request, Response
 
 from shared.errors import DATABASE_FAILURES, RequestInvalid, ResourceNotFound
 from shared.web.pages.page_query import page_query
-from shared.web.paging import After
+from shared.web.paging import After, Limit
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 from simulator.controls.console.overview import overview
 from simulator.controls.console.people import called_at, clients_of, everybody, persona_of, today_of
 from simulator.controls.console.refused_pages import is_a_browser
 from simulator.controls.messages import CredentialList, PersonaAnswer, PersonaList, credential_answer, persona_answer
-from simulator.controls.pages_of_lists import MOST, Limit, page_after
+from simulator.controls.pages_of_lists import MOST, page_after
 from simulator.controls.wanted_code import having
 from simulator.pages.credentials import credentials_page
 from simulator.pages.persona import persona_page
@@ -50,9 +50,8 @@ async def list_personas(
         return await overview(request, found, Wanted())
     response.headers.update(_VARIES)
     today = await today_of(request)
-    page, following = page_after(found, cursor, limit, lambda persona: persona.id)
-    items = [persona_answer(persona, today) for persona in page]
-    return PersonaList(today=today, items=items, next_cursor=following)
+    page = page_after(found, cursor, limit, lambda persona: persona.id, lambda persona: persona_answer(persona, today))
+    return PersonaList(today=today, items=page.items, next_cursor=page.next_cursor)
 
 
 @router.get(
@@ -84,5 +83,5 @@ async def list_credentials(
     if is_a_browser(request):
         return credentials_page(request, clients.values())
     response.headers.update(_VARIES)
-    page, following = page_after([*clients.values()], cursor, limit, lambda client: client.client_id)
-    return CredentialList(items=[credential_answer(each) for each in page], next_cursor=following)
+    page = page_after([*clients.values()], cursor, limit, lambda client: client.client_id, credential_answer)
+    return CredentialList(items=page.items, next_cursor=page.next_cursor)

@@ -20,11 +20,11 @@ from shared.errors import (
     WorldNotASandbox,
 )
 from shared.web.bodies import Plain
-from shared.web.paging import After
+from shared.web.paging import After, Limit
 from shared.web.placeholders import PLACEHOLDERS
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
-from simulator.controls.pages_of_lists import MOST, Limit, page_after
+from simulator.controls.pages_of_lists import MOST, page_after
 from simulator.controls.sandbox_messages import (
     NewSandbox,
     RestoreRequest,
@@ -90,8 +90,9 @@ async def create_sandbox(response: Response, body: NewSandbox, worlds: _Worlds) 
 @router.get("", summary="All sandboxes (サンドボックスの一覧)", responses=refusals(*_ALWAYS))
 async def list_sandboxes(worlds: _Worlds, limit: Limit = MOST, cursor: After = None) -> SandboxList:
     """Tell of every sandbox, the oldest first."""
-    page, following = page_after(await worlds.sandboxes.all(), cursor, limit, lambda sandbox: sandbox.name)
-    return SandboxList(items=[_answer(worlds, each) for each in page], next_cursor=following)
+    all_ = await worlds.sandboxes.all()
+    page = page_after(all_, cursor, limit, lambda sandbox: sandbox.name, lambda sandbox: _answer(worlds, sandbox))
+    return SandboxList(items=page.items, next_cursor=page.next_cursor)
 
 
 @router.get("/{name}", summary="One sandbox (サンドボックスの照会)", responses=refusals(*_OF_ONE))
