@@ -1,7 +1,6 @@
 """Bodies of the patient's own view."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
@@ -10,12 +9,11 @@ from pydantic import Field
 from services.consent.consents.messages import ConsentShown
 from services.consent.history.messages import RecordedOutcome
 from shared.domain.codes import CheckMethod, Relationship, Sex
-from shared.domain.consent import MEDICAL_KINDS
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
 from shared.web.bodies import Body, CarriedText
+from shared.web.medical_bodies import MedicalKind, MedicalRecordBody
 
-MedicalKind = StrEnum("MedicalKind", {kind.name: kind.value for kind in DataKind if kind in MEDICAL_KINDS})  # type: ignore[misc]
 _HIDDEN = "不開示該当: true when the history is not shown (支援措置); then `items` is empty."
 _EXAMPLE_ID = "019e2f6a-7c00-7000-8000-00000000002a"
 
@@ -156,16 +154,8 @@ class MyExpenses(Body):
     is_hidden: bool = Field(description=_HIDDEN)
 
 
-class MyMedicalRecord(Body):
+class MyMedicalRecord(MedicalRecordBody):
     """One entry; invented."""
-
-    occurred_on: date = Field(description="実施日・処方日・登録日.", examples=["2026-10-05"])
-    institution_name: str = Field(description="医療機関名; invented.", examples=["模擬第一医院"])
-    code: str = Field(description="コード of this simulator, `SIM-…`.", examples=["SIM-YZ-001"])
-    name: str = Field(description="名称: the drug, finding, act or test.", examples=["模擬アムロ錠5mg"])
-    value: str | None = Field(description="数量・検査値; null where there is none.", examples=["28"])
-    unit: str | None = Field(description="単位.", examples=["日分"])
-    note: str | None = Field(description="用法など.", examples=["1日1回 朝食後"])
 
 
 class MyMedicalRecords(Body):

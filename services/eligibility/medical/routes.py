@@ -10,7 +10,7 @@ from services.eligibility.checks.commands.check import begin
 from services.eligibility.checks.rules.acts import RULES, Asked, DisclosureRecord, Recorded
 from services.eligibility.checks.rules.pipeline import record_of
 from services.eligibility.checks.store.check_log import CheckLog
-from services.eligibility.medical.messages import MedicalKind, MedicalRecords, MedicalRecordShown
+from services.eligibility.medical.messages import MedicalRecords, MedicalRecordShown
 from services.eligibility.medical.rules.access import CheckRead, must_be_own, viewable_until
 from services.eligibility.medical.store import consents_of, read_check
 from shared.clock import JAPAN, day_in_japan
@@ -28,6 +28,7 @@ from shared.errors import (
 from shared.pki.tokens import Caller
 from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.ids import Id
+from shared.web.medical_bodies import MedicalKind
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 from shared.worlds.world import World
@@ -71,18 +72,7 @@ async def read(
         check_id=check_id,
         kind=kind,
         viewable_until=until.astimezone(JAPAN),
-        items=[
-            MedicalRecordShown(
-                occurred_on=each.occurred_on,
-                institution_name=each.institution_name,
-                code=each.code,
-                name=each.name,
-                value=each.value,
-                unit=each.unit,
-                note=each.note,
-            )
-            for each in found
-        ],
+        items=[MedicalRecordShown.of(each) for each in found],
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Query
 
 from services.consent.callers import NotKept
-from services.consent.patients.messages import MedicalKind, MyMedicalRecord, MyMedicalRecords
+from services.consent.patients.messages import MyMedicalRecord, MyMedicalRecords
 from services.consent.patients.routes.signed_in import SignedIn
 from services.consent.patients.store import record_reading
 from shared.clock import day_in_japan
@@ -13,6 +13,7 @@ from shared.domain.medical_records import records_of
 from shared.domain.purposes import DataKind
 from shared.errors import DATABASE_FAILURES, CardNotUsable, MedicalRecordsExcluded, RequestInvalid
 from shared.web.from_world import RequestWorld
+from shared.web.medical_bodies import MedicalKind
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 
@@ -41,19 +42,4 @@ async def my_medical_records(
         raise MedicalRecordsExcluded
     await record_reading(world, patient.person_id, wanted, patient.authority_key_id, patient.serial_number)
     found = records_of(patient.person.person_id, wanted, patient.person.birthdate, today)
-    return MyMedicalRecords(
-        kind=kind,
-        items=[
-            MyMedicalRecord(
-                occurred_on=each.occurred_on,
-                institution_name=each.institution_name,
-                code=each.code,
-                name=each.name,
-                value=each.value,
-                unit=each.unit,
-                note=each.note,
-            )
-            for each in found
-        ],
-        is_hidden=False,
-    )
+    return MyMedicalRecords(kind=kind, items=[MyMedicalRecord.of(each) for each in found], is_hidden=False)
