@@ -5,8 +5,9 @@ from uuid import UUID
 from starlette.types import Scope
 
 from onshi.problems import OnshiProblem
-from services.portal.people.rules import Named, Suggestion, named, suggestions_in
+from services.portal.people.rules import Named, named
 from services.portal.session.portal import Portal, Unavailable
+from shared.web.pages.suggestions import Suggestion, suggestions_in
 
 _ALL = {"limit": "1000"}
 

@@ -2,23 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, NewType
+from typing import NewType
 from uuid import UUID
 
 Named = NewType("Named", str)
 """What can be a persona's id."""
 _PERSONA = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A test patient, as the field suggests them."""
-
-    id: str
-    title: str
-    title_ja: str
 
 
 def named(text: str) -> UUID | Named | None:
@@ -28,8 +17,3 @@ def named(text: str) -> UUID | Named | None:
         return UUID(written)
     except ValueError:
         return Named(written) if _PERSONA.fullmatch(written) else None
-
-
-def suggestions_in(personas: Iterable[Mapping[str, Any]]) -> list[Suggestion]:
-    """Return those of the answer of ``GET /personas`` who have a card."""
-    return [Suggestion(each["id"], each["title"], each["title_ja"]) for each in personas if each["card"] is not None]

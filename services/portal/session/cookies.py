@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from services.portal.session.sealed import Sealer
 from shared.web.pages.links import link
+from shared.web.pages.private_cookies import keep_private
 
 OFFER_LIVES_S: Final = 300
 """As long as the card's word that its holder was verified."""
@@ -40,15 +41,7 @@ def kept(request: Request, sealer: Sealer, kind: type[Kept]) -> Kept | None:
 
 def keep(request: Request, response: Response, sealer: Sealer, content: Session | Offer, lives_s: int) -> None:
     """Have the browser keep ``content`` for so many seconds."""
-    response.set_cookie(
-        _NAMES[type(content)],
-        sealer.seal(content),
-        max_age=lives_s,
-        path=link(request, "/"),
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="strict",
-    )
+    keep_private(request, response, _NAMES[type(content)], sealer.seal(content), lives_s=lives_s, below="/")
 
 
 def forget(request: Request, response: Response, *kinds: type[Session | Offer]) -> None:

@@ -1,7 +1,6 @@
 """The test patients of a simulator, asked at its controls: a reader takes their ids as it takes those of cards."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 from uuid import UUID
@@ -11,19 +10,11 @@ import httpx
 from onshi.problems import OnshiProblem
 from onshi.reading import items_of, members_of
 from shared.web.ids import is_id
+from shared.web.pages.suggestions import Suggestion, suggestions_in
 from shared.web.service_calls import ServiceCalls
 
 _CONTROLS: Final = "controls"
 _LONGEST: Final = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A test patient with a card."""
-
-    persona_id: str
-    title: str
-    title_ja: str
 
 
 async def suggestions(calls: ServiceCalls) -> Sequence[Suggestion]:
@@ -31,14 +22,9 @@ async def suggestions(calls: ServiceCalls) -> Sequence[Suggestion]:
     if not calls.knows(_CONTROLS):
         return ()
     try:
-        items = items_of(await calls.call(_CONTROLS, "GET", "/personas"), "id")
+        return suggestions_in(items_of(await calls.call(_CONTROLS, "GET", "/personas"), "id"))
     except (OnshiProblem, httpx.HTTPError):
         return ()
-    return [
-        Suggestion(item["id"], item.get("title") or "", item.get("title_ja") or "")
-        for item in items
-        if item.get("card") is not None
-    ]
 
 
 async def card_id_of(calls: ServiceCalls, text: str) -> UUID | None:

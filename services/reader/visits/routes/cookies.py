@@ -5,7 +5,7 @@ from datetime import timedelta
 from fastapi import Request, Response
 
 from services.reader.visits.commands.desk import Browser
-from shared.web.pages.links import link
+from shared.web.pages.private_cookies import keep_private
 
 _VISIT, _PASSCODE = "onshi-visit", "onshi-passcode"
 _LONGEST = 100
@@ -34,12 +34,4 @@ def keep_passcode_cookie(request: Request, response: Response, reader: str, pass
 
 
 def _keep(request: Request, response: Response, reader: str, name: str, value: str, life: timedelta) -> None:
-    response.set_cookie(
-        name,
-        value,
-        max_age=int(life.total_seconds()),
-        path=link(request, f"/{reader}"),
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="strict",
-    )
+    keep_private(request, response, name, value, lives_s=int(life.total_seconds()), below=f"/{reader}")

@@ -1,11 +1,10 @@
 """What stands in the field for a patient or a card."""
 
-from typing import Any
 from uuid import UUID
 
 import pytest
 
-from services.portal.people.rules import Suggestion, named, suggestions_in
+from services.portal.people.rules import named
 
 CARD = "0190a000-0000-7000-8000-000000000001"
 
@@ -26,13 +25,3 @@ CARD = "0190a000-0000-7000-8000-000000000001"
 )
 def test_a_card_or_a_persona_is_named(text: str, meant: object) -> None:
     assert named(text) == meant
-
-
-def test_only_who_has_a_card_is_suggested() -> None:
-    told = {"title": "A pensioner", "title_ja": "年金受給者"}
-    personas: list[dict[str, Any]] = [
-        {"id": "with", "card": {"card_id": CARD}, **told},
-        {"id": "without", "card": None, **told},
-    ]
-
-    assert suggestions_in(personas) == [Suggestion("with", "A pensioner", "年金受給者")]
