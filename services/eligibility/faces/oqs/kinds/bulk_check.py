@@ -7,10 +7,10 @@ from functools import partial
 from uuid import UUID
 
 from services.eligibility.bulk.commands.items import ItemShown, open_items, show_items
-from services.eligibility.bulk.rules import MOST_ITEMS, AskedItem, KeptItem, Reception
+from services.eligibility.bulk.rules import AskedItem, KeptItem, Reception
 from services.eligibility.callers import institution_of
 from services.eligibility.checks.messages.insured import LONGEST_REFERENCE
-from services.eligibility.faces.oqs.answers import SEARCH_INFO, Counted, Received, echo_of
+from services.eligibility.faces.oqs.answers import SEARCH_INFO, Counted, echo_of
 from services.eligibility.faces.oqs.codes import Codes
 from services.eligibility.faces.oqs.fields import Edition, Members, Text
 from services.eligibility.faces.oqs.fields import written as fields_of
@@ -19,7 +19,7 @@ from services.eligibility.faces.oqs.kinds.asking import BODY, Answer, Request, b
 from services.eligibility.faces.oqs.kinds.many import (
     AT_ONCE,
     asked_number,
-    failed_of,
+    handed_in,
     headed,
     in_pieces,
     not_found,
@@ -27,14 +27,15 @@ from services.eligibility.faces.oqs.kinds.many import (
     still_processing,
     told_of_wrong,
     why_wrong,
+    within_bounds,
 )
 from services.eligibility.faces.oqs.requests import AHEAD, ASKED, HEADED, Header, Wrong, read_header, read_question
 from services.eligibility.faces.oqs.sent import Sent
 from services.eligibility.faces.oqs.units import CONFIRM_UNIT, CONFIRMED, Unit
-from shared.clock import JAPAN, day_in_japan
+from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod, QualificationValidity
 from shared.domain.purposes import PURPOSE_RULES, PurposeOfUse
-from shared.errors import ResourceNotFound, RoleNotAllowed, TooManyMisses
+from shared.errors import ResourceNotFound, RoleNotAllowed
 from shared.pki.tokens import Caller
 
 _READ_AT_ONCE = 250
@@ -45,23 +46,13 @@ async def hand_in(request: Request) -> Answer:
     _must_be_asker(request.caller)
     wrong = Wrong()
     header = read_header(request.sent, request.caller, day_in_japan(request.now), wrong, AHEAD)
-    people = request.sent.structure(BODY).all(SEARCH_INFO)
-    if not 0 < len(people) <= MOST_ITEMS:
-        wrong.elements[SEARCH_INFO] = f"1件以上{MOST_ITEMS}件以下で指定してください。"
-        people = []
+    people = within_bounds(request.sent.structure(BODY).all(SEARCH_INFO), SEARCH_INFO, wrong)
     items = await _read(people, header, request)
     message = replace(begun(request, header, None, None), confirmation_date=None)
     failed = refused(message, wrong, Wrong(), request.codes)
     if failed is not None or header.as_of is None:
         return short(failed or message, request.frame)
-    try:
-        reception = await _received(request, header, items)
-    except (TooManyMisses, ResourceNotFound) as error:
-        if isinstance(error, ResourceNotFound):
-            return short(not_found(message, request.codes), request.frame)
-        return short(failed_of(message, error, request.codes), request.frame)
-    received = Received(str(reception.reception_number), reception.received_at.astimezone(JAPAN))
-    return short(replace(message, received=received), request.frame)
+    return await handed_in(request, message, _received(request, header, items))
 
 
 async def look(request: Request) -> Answer:

@@ -5,9 +5,8 @@ from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
-from services.eligibility.bulk.rules import MOST_ITEMS
 from services.eligibility.callers import institution_of
-from services.eligibility.faces.oqs.answers import REGISTRATION_INFO, Counted, Received, echo_of
+from services.eligibility.faces.oqs.answers import REGISTRATION_INFO, Counted, echo_of
 from services.eligibility.faces.oqs.codes import Codes
 from services.eligibility.faces.oqs.fields import Members
 from services.eligibility.faces.oqs.fields import written as fields_of
@@ -16,7 +15,7 @@ from services.eligibility.faces.oqs.kinds.asking import BODY, Answer, Request, b
 from services.eligibility.faces.oqs.kinds.many import (
     AT_ONCE,
     asked_number,
-    failed_of,
+    handed_in,
     headed,
     in_pieces,
     not_found,
@@ -24,6 +23,7 @@ from services.eligibility.faces.oqs.kinds.many import (
     still_processing,
     told_of_wrong,
     why_wrong,
+    within_bounds,
 )
 from services.eligibility.faces.oqs.requests import HEADED, NUMBERED, Header, Wrong, read_header, read_registration
 from services.eligibility.faces.oqs.sent import Sent
@@ -31,31 +31,21 @@ from services.eligibility.faces.oqs.units import NUMBERED_UNIT, REGISTRATION_UNI
 from services.eligibility.references.commands.numbers import Asking, KeptNumbers
 from services.eligibility.references.commands.together import AskedNumber, register_together
 from services.eligibility.references.store import HandedIn, NumberOutcome, NumberReception
-from shared.clock import JAPAN, day_in_japan
+from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod
-from shared.errors import ResourceNotFound, TooManyMisses
+from shared.errors import ResourceNotFound
 
 
 async def hand_in_numbers(request: Request) -> Answer:
     """Answer a muimm01: the reception number. The numbers are registered when it leaves."""
     wrong = Wrong()
     header = read_header(request.sent, request.caller, day_in_japan(request.now), wrong, None)
-    numbers = request.sent.structure(BODY).all(REGISTRATION_INFO)
-    if not 0 < len(numbers) <= MOST_ITEMS:
-        wrong.elements[REGISTRATION_INFO] = f"1件以上{MOST_ITEMS}件以下で指定してください。"
-        numbers = []
+    numbers = within_bounds(request.sent.structure(BODY).all(REGISTRATION_INFO), REGISTRATION_INFO, wrong)
     message = begun(request, header, None, None)
     failed = refused(message, wrong, Wrong(), request.codes)
     if failed is not None:
         return short(failed, request.frame)
-    try:
-        reception = await _registered(request, header, _read(numbers, request.codes))
-    except TooManyMisses as error:
-        return short(failed_of(message, error, request.codes), request.frame)
-    except ResourceNotFound:
-        return short(not_found(message, request.codes), request.frame)
-    received = Received(str(reception.reception_number), reception.received_at.astimezone(JAPAN))
-    return short(replace(message, received=received), request.frame)
+    return await handed_in(request, message, _registered(request, header, _read(numbers, request.codes)))
 
 
 async def look_at_numbers(request: Request) -> Answer:
@@ -79,18 +69,18 @@ async def look_at_numbers(request: Request) -> Answer:
 async def _registered(request: Request, header: Header, asked: Sequence[AskedNumber]) -> NumberReception:
     caller, world, keys = request.caller, request.needs.check.world, request.needs.keys
     institution = institution_of(caller)
-    handed_in = HandedIn(
+    told = HandedIn(
         institution, header.client_reference, as_kept(echo_of(request.sent.structure("MessageHeader"), HEADED))
     )
     asking = Asking(caller, CheckMethod.BULK, request.misses.bulk)
     register = partial(register_together, asked, KeptNumbers(world, institution), asking)
     if request.key is None:
-        return await register(handed_in, request.numbers)
+        return await register(told, request.numbers)
     written = b"muimm01" + canonical(request.sent, REGISTRATION_INFO, NUMBERED)
     taking = keys.taking(request.key, written, caller, request.now)
     return await keys.once(
         taking,
-        lambda: register(replace(handed_in, key=taking), request.numbers),
+        lambda: register(replace(told, key=taking), request.numbers),
         lambda first: request.numbers.named(first, institution),
     )
 

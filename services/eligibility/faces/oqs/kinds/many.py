@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from datetime import datetime
+from typing import Final, Protocol
 from uuid import UUID
 
-from services.eligibility.faces.oqs.answers import HEADER, RECEIVED, Counted, Message
+from services.eligibility.bulk.rules import MOST_ITEMS
+from services.eligibility.faces.oqs.answers import HEADER, RECEIVED, Counted, Message, Received
 from services.eligibility.faces.oqs.codes import Codes, MessageCode
 from services.eligibility.faces.oqs.fields import Members, Text, written
 from services.eligibility.faces.oqs.frames import Frame
@@ -13,8 +15,9 @@ from services.eligibility.faces.oqs.kept import Kept, kept_of
 from services.eligibility.faces.oqs.kinds.asking import BODY, Request, begun, refused
 from services.eligibility.faces.oqs.kinds.asking import written as written_message
 from services.eligibility.faces.oqs.requests import Wrong, read_header
-from shared.clock import day_in_japan
-from shared.errors import MyNumberNotAccepted, RequestInvalid, ServiceError
+from services.eligibility.faces.oqs.sent import Sent
+from shared.clock import JAPAN, day_in_japan
+from shared.errors import MyNumberNotAccepted, RequestInvalid, ResourceNotFound, TooManyMisses
 from shared.web.ids import is_id
 
 AT_ONCE: Final = 200
@@ -22,6 +25,39 @@ AT_ONCE: Final = 200
 NUMBER: Final = "ReceptionNumber"
 Units = Callable[[int], Awaitable[Sequence[Members]]]
 """Up to AT_ONCE units behind a place, recorded before they are returned."""
+
+
+class TakenIn(Protocol):
+    """What was handed in and is worked on."""
+
+    @property
+    def reception_number(self) -> UUID:
+        """受付番号."""
+
+    @property
+    def received_at(self) -> datetime:
+        """When it was handed in."""
+
+
+def within_bounds(units: Sequence[Sent], name: str, wrong: Wrong) -> Sequence[Sent]:
+    """Return the units of a message, none where they are too few or too many: then ``wrong`` says so."""
+    if 0 < len(units) <= MOST_ITEMS:
+        return units
+    wrong.elements[name] = f"1件以上{MOST_ITEMS}件以下で指定してください。"
+    return []
+
+
+async def handed_in(request: Request, message: Message, taken: Awaitable[TakenIn]) -> bytes:
+    """Return the answer of an 01 message: the number of what was ``taken`` in, or why it was not."""
+    try:
+        reception = await taken
+    except TooManyMisses as error:
+        failed = replace(message, failure=request.codes.of(error.code))
+        return short(failed, request.frame)
+    except ResourceNotFound:
+        return short(not_found(message, request.codes), request.frame)
+    received = Received(str(reception.reception_number), reception.received_at.astimezone(JAPAN))
+    return short(replace(message, received=received), request.frame)
 
 
 def asked_number(request: Request) -> tuple[Message, UUID | None]:
@@ -41,11 +77,6 @@ def asked_number(request: Request) -> tuple[Message, UUID | None]:
 def not_found(message: Message, codes: Codes) -> Message:
     """Return the answer about a reception that there is not, for this institution, or not any more."""
     return replace(message, failure=codes.of("reception-not-found"))
-
-
-def failed_of(message: Message, error: ServiceError, codes: Codes) -> Message:
-    """Return the answer to what was refused as a whole."""
-    return replace(message, failure=codes.of(error.code))
 
 
 def headed(message: Message, sent: str | None, client_reference: str | None, counted: Counted) -> Message:
