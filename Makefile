@@ -10,7 +10,8 @@ WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN || echo 1) + 1)
 IN_PARALLEL := --numprocesses $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 # sudo, where it is needed and there is one.
 AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=noninteractive
-apt-install = $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1)
+# In braces: what stands before it, as `test -x FILE ||`, decides on both commands.
+apt-install = { $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1); }
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench load docs lock wheels clean chaos-smoke
