@@ -61,6 +61,17 @@ class InsuredIdentifiers:
         return FamilyIdentifiers(self.insurer_number, self.symbol, self.number)
 
 
+@dataclass(frozen=True, slots=True)
+class MemberIdentifiers:
+    """Four of the five, as they are looked up: 照会番号登録 and 薬剤情報 by message name no birthdate."""
+
+    insurer_number: InsurerNumber = field(repr=False)
+    symbol: InsuredSymbol = field(repr=False)
+    number: InsuredNumber = field(repr=False)
+    branch: BranchNumber | None = field(repr=False)
+    """None fits every branch."""
+
+
 class InvalidIdentifiers(ValueError):
     """Some of the five cannot be what they should be; ``by_field`` says of each why."""
 

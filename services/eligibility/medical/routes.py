@@ -1,21 +1,14 @@
-"""Reading medical data that a patient's consent opens; every reading is a disclosure with a record of its own."""
+"""Reading medical data that a patient's consent opens, kind by kind."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Depends, Response
 
-from services.eligibility.callers import MedicalReader, institution_of
-from services.eligibility.checks.commands.check import begin
-from services.eligibility.checks.rules.acts import RULES, Asked, DisclosureRecord, Recorded
-from services.eligibility.checks.rules.pipeline import record_of
+from services.eligibility.callers import MedicalReader
 from services.eligibility.checks.store.check_log import CheckLog
+from services.eligibility.medical.commands.reading import MedicalReadings
 from services.eligibility.medical.messages import MedicalRecords, MedicalRecordShown
-from services.eligibility.medical.rules.access import CheckRead, must_be_own, viewable_until
-from services.eligibility.medical.store import consents_of, read_check
-from shared.clock import JAPAN, day_in_japan
-from shared.domain import consent
-from shared.domain.medical_records import records_of
+from shared.clock import JAPAN
 from shared.domain.purposes import DataKind
 from shared.errors import (
     CardNotUsable,
@@ -25,13 +18,11 @@ from shared.errors import (
     Overloaded,
     ResourceNotFound,
 )
-from shared.pki.tokens import Caller
 from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.ids import Id
 from shared.web.medical_bodies import MedicalKind
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
-from shared.worlds.world import World
 
 router = StrictRouter(tags=["medical records"])
 
@@ -58,43 +49,11 @@ async def read(
     history. All of it is invented.
     """
     wanted = DataKind(kind.value)
-    now = world.clock.now()
-    check = must_be_own(await read_check(world, check_id), institution_of(caller))
-    consents = await consents_of(world, check)
-    until = viewable_until(check, wanted, consents, caller.role, now)
-    if check.person is None:
-        raise ConsentMissing
-    versions = [each.version_id for each in consents if each.kind is wanted and each.version_id is not None]
-    await log.store(_record(check, check.person.person_id, wanted, versions, caller, world))
+    reading = await MedicalReadings(caller, world, log).read(check_id, wanted)
     response.headers["Cache-Control"] = "no-store"
-    found = records_of(check.person.person_id, wanted, check.person.birthdate, day_in_japan(now))
     return MedicalRecords(
         check_id=check_id,
         kind=kind,
-        viewable_until=until.astimezone(JAPAN),
-        items=[MedicalRecordShown.of(each) for each in found],
+        viewable_until=reading.viewable_until.astimezone(JAPAN),
+        items=[MedicalRecordShown.of(each) for each in reading.records[wanted]],
     )
-
-
-def _record(
-    check: CheckRead, person_id: str, kind: DataKind, versions: list[UUID], caller: Caller, world: World
-) -> DisclosureRecord:
-    asked = Asked(
-        check.method,
-        check.purpose,
-        check.as_of,
-        chosen=[kind] if kind in check.chosen else [],
-        holder_verification=check.holder_verification,
-        consent_versions=versions,
-        rules=[*RULES, consent.RULES_VERSION],
-        rederived_from=check.check_id,
-    )
-    read = Recorded(
-        "answered",
-        check.code,
-        [kind],
-        person_id,
-        check.registry_version,
-        certificate_state=check.certificate_state,
-    )
-    return record_of(begin(caller, world), asked, read)

@@ -4,15 +4,15 @@ The transaction that registers them keeps what came of them, so that there is on
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.eligibility.checks.store.check_log import TakenKey, take_key
-from shared.domain.identifiers import BranchNumber, InstitutionCode, InsuredNumber, InsuredSymbol, InsurerNumber
-from shared.domain.insured import InsuredIdentifiers
+from shared.domain.identifiers import InstitutionCode
+from shared.domain.insured import InsuredIdentifiers, MemberIdentifiers
 from shared.errors import ResourceNotFound
 from shared.ids import new_id
 from shared.published.registry import PEOPLE_INSURED_AS, PEOPLE_OF_NUMBERS
@@ -41,17 +41,6 @@ SELECT place, reference_number, error, sent
 FROM eligibility.number_items WHERE reception_number = $1 AND place > $2 ORDER BY place LIMIT $3
 """
 _FORGET = "DELETE FROM eligibility.number_receptions WHERE expires_at <= $1"
-
-
-@dataclass(frozen=True, slots=True)
-class MemberIdentifiers:
-    """Four of the five identifiers, as they are looked up: 照会番号登録 by message has no birthdate."""
-
-    insurer_number: InsurerNumber = field(repr=False)
-    symbol: InsuredSymbol = field(repr=False)
-    number: InsuredNumber = field(repr=False)
-    branch: BranchNumber | None = field(repr=False)
-    """None fits every branch."""
 
 
 Named = InsuredIdentifiers | MemberIdentifiers | UUID

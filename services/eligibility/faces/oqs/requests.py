@@ -4,7 +4,7 @@ What is wrong with the message is told of the message, what is wrong with a pers
 is repeated in words; what may be a My Number is not even sent back.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, TypeVar
@@ -14,9 +14,8 @@ from services.eligibility.checks.messages.insured import LONGEST_REFERENCE
 from services.eligibility.checks.rules.questions import LONGEST_CLIENT_REFERENCE, IdentifierRequest, is_askable
 from services.eligibility.faces.oqs.fields import Text
 from services.eligibility.faces.oqs.sent import Sent
-from services.eligibility.references.store import MemberIdentifiers
 from shared.domain.identifiers import InvalidIdentifier, parse_institution_code
-from shared.domain.insured import InsuredIdentifiers, InvalidIdentifiers, WrittenIdentifiers
+from shared.domain.insured import InsuredIdentifiers, InvalidIdentifiers, MemberIdentifiers, WrittenIdentifiers
 from shared.domain.my_number import may_be_my_number_as_identifier, may_be_my_number_as_reference
 from shared.domain.not_acceptable import CONTROL_CHARACTERS
 from shared.domain.purposes import PurposeOfUse
@@ -97,7 +96,7 @@ class Header:
 def read_header(sent: Sent, caller: Caller, today: date, wrong: Wrong, days: Days | None) -> Header:
     """Read the header; ``days`` is what 資格確認日 may be, None where this kind of message has none."""
     header = sent.structure("MessageHeader")
-    _note_repeated(header, HEADED, wrong)
+    note_repeated(header, HEADED, wrong)
     institution, identifier = header.leaf("MedicalInstitutionCode"), header.leaf("ArbitraryFileIdentifier")
     if institution is None:
         wrong.elements["MedicalInstitutionCode"] = _MISSING
@@ -119,7 +118,7 @@ def read_header(sent: Sent, caller: Caller, today: date, wrong: Wrong, days: Day
 
 def read_question(info: Sent, header: Header, caller: Caller, wrong: Wrong) -> IdentifierRequest | None:
     """Read whom a siquc01 asks about; None when something is ``wrong``."""
-    _note_repeated(info, ASKED, wrong)
+    note_repeated(info, ASKED, wrong)
     flag = info.leaf(LIMIT_FLAG)
     if flag is not None and flag.strip() not in ("0", "1"):
         wrong.elements[LIMIT_FLAG] = "0または1を指定してください。"
@@ -141,7 +140,7 @@ def read_question(info: Sent, header: Header, caller: Caller, wrong: Wrong) -> I
 
 def read_registration(info: Sent, wrong: Wrong) -> tuple[str, MemberIdentifiers] | None:
     """Read the number of a siimm01, and whose it is; None when something is ``wrong``."""
-    _note_repeated(info, NUMBERED, wrong)
+    note_repeated(info, NUMBERED, wrong)
     number = info.leaf("ReferenceNumber")
     if number is None:
         wrong.elements["ReferenceNumber"] = _MISSING
@@ -151,10 +150,18 @@ def read_registration(info: Sent, wrong: Wrong) -> tuple[str, MemberIdentifiers]
         wrong.has_my_number = True
     elif not number.isprintable():
         wrong.elements["ReferenceNumber"] = CONTROL_CHARACTERS[1]
-    insured = _insured(info, _SOME_DAY, wrong)
-    if wrong or insured is None or number is None:
+    member = read_member(info, wrong)
+    if wrong or member is None or number is None:
         return None
-    return str(number), MemberIdentifiers(insured.insurer_number, insured.symbol, insured.number, insured.branch)
+    return str(number), member
+
+
+def read_member(info: Sent, wrong: Wrong, elements: Mapping[str, str] = ELEMENTS) -> MemberIdentifiers | None:
+    """Read whom four identifiers name; ``elements`` are what they are called. None when something is ``wrong``."""
+    insured = _insured(info, _SOME_DAY, wrong, elements)
+    if insured is None:
+        return None
+    return MemberIdentifiers(insured.insurer_number, insured.symbol, insured.number, insured.branch)
 
 
 def purpose_of(role: Role) -> PurposeOfUse:
@@ -162,8 +169,10 @@ def purpose_of(role: Role) -> PurposeOfUse:
     return PurposeOfUse.CARE_NURSING if role is Role.NURSING else PurposeOfUse.CARE_VISIT
 
 
-def _insured(info: Sent, birthdate: date, wrong: Wrong) -> InsuredIdentifiers | None:
-    leaves = {name: info.leaf(element) for name, element in ELEMENTS.items() if name != "birthdate"}
+def _insured(
+    info: Sent, birthdate: date, wrong: Wrong, elements: Mapping[str, str] = ELEMENTS
+) -> InsuredIdentifiers | None:
+    leaves = {name: info.leaf(element) for name, element in elements.items() if name != "birthdate"}
     texts = {name: None if leaf is None else str(leaf) for name, leaf in leaves.items()}
     written = WrittenIdentifiers(
         texts["insurer_number"] or "", texts["symbol"], texts["number"] or "", texts["branch"], birthdate
@@ -176,7 +185,7 @@ def _insured(info: Sent, birthdate: date, wrong: Wrong) -> InsuredIdentifiers | 
     except InvalidIdentifiers as invalid:
         for name, error in invalid.by_field.items():
             is_missing = name != "birthdate" and texts[name] is None
-            wrong.elements[ELEMENTS[name]] = _MISSING if is_missing else error.message_ja
+            wrong.elements[elements[name]] = _MISSING if is_missing else error.message_ja
         return None
 
 
@@ -187,7 +196,8 @@ def _must_be_harmless(text: Text | None, name: str, wrong: Wrong) -> None:
         wrong.elements[name] = CONTROL_CHARACTERS[1]
 
 
-def _note_repeated(sent: Sent, names: Sequence[str], wrong: Wrong) -> None:
+def note_repeated(sent: Sent, names: Sequence[str], wrong: Wrong) -> None:
+    """Take note of elements that stand more than once."""
     wrong.elements.update(dict.fromkeys(sent.repeated(names), _REPEATED))
 
 

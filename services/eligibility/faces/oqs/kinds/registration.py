@@ -8,9 +8,9 @@ from services.eligibility.faces.oqs.kinds.asking import Request, begun, canonica
 from services.eligibility.faces.oqs.requests import NUMBERED, Wrong, read_header, read_registration
 from services.eligibility.references.commands.numbers import REGISTERED as REGISTERED_CODE
 from services.eligibility.references.commands.numbers import Asking, KeptNumbers, under
-from services.eligibility.references.store import MemberIdentifiers
 from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod
+from shared.domain.insured import MemberIdentifiers
 from shared.errors import TooManyMisses
 
 
