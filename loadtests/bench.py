@@ -1,6 +1,7 @@
 """The bench: how many checks a second one worker answers, as a share of what a bare FastAPI app can echo.
 
-    python -m loadtests.bench [--persons N] [--history N] [--seed S] [--output FILE] [--keep]
+    python -m loadtests.bench [--quick] [--beside CHECKOUT] [--persons N] [--history N] [--seed S] [--output FILE]
+        [--keep]
 
 One worker of ``onshi serve eligibility`` on a PostgreSQL that commits durably to a disk; the echo (echo.py)
 under the same server with the same options; the same driver for both. Laps of checks stand between laps of
@@ -8,6 +9,9 @@ the echo, so that whatever else the machine does hits both. Cold: each certifica
 it has seen it before. Then a worker in a world of the same people whose record holds a million checks already
 (history.py): its laps stand between laps of the same checks in the fresh world. Nonces are fetched and proofs
 are signed before the clock starts; every answer is judged after it has stopped.
+
+``--quick`` takes less than a minute and leaves the history out. ``--beside`` measures a worker of another checkout in
+turn with ours: on a machine that is not quiet only such pairs say what a change has gained.
 """
 
 import argparse
@@ -22,7 +26,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from loadtests.bench_report import Report, show, write
-from loadtests.course import WARM_UP, Course
+from loadtests.course import FULL, QUICK, Course
 from loadtests.driver import DriverFailed
 from loadtests.judging import AnswersWrong, Judge
 from loadtests.machine import BUILD, NoDisk, describe_machine
@@ -42,8 +46,12 @@ _NO_FIGURE = (AnswersWrong, DriverFailed, ServerFailed, NoDisk, EmbeddedPostgres
 def main() -> int:
     """Run the bench and return the exit code: 1 when there is no figure."""
     parser = argparse.ArgumentParser(prog="python -m loadtests.bench", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--persons", type=int, default=10_000, help="certificates that are measured (10000)")
-    parser.add_argument("--history", type=int, default=1_000_000, help="records that the aged world has (1000000)")
+    parser.add_argument("--quick", action="store_true", help="under a minute: 1600 certificates, no history")
+    parser.add_argument(
+        "--beside", type=_checkout, metavar="CHECKOUT", help="measure another checkout's worker in turn"
+    )
+    parser.add_argument("--persons", type=int, help="certificates that are measured (10000)")
+    parser.add_argument("--history", type=int, help="records that the aged world has (1000000); 0: there is none")
     parser.add_argument("--seed", type=int, default=20_261_120, help="of the invented people")
     parser.add_argument("--output", type=Path, default=BUILD / "bench.json", help="where the figures are written")
     parser.add_argument("--keep", action="store_true", help="leave everything running for a profiler afterwards")
@@ -78,12 +86,15 @@ async def _bench(options: argparse.Namespace, console: Console) -> None:
 
             return advance
 
-        size, history = options.persons + WARM_UP, options.history
+        plan, persons, history = (QUICK, 1_600, 0) if options.quick else (FULL, 10_000, 1_000_000)
+        persons = persons if options.persons is None else options.persons
+        history = history if options.history is None else options.history
+        size = plan.warm_up + persons
         async with asyncio.timeout(_LONGEST_S) as limit:
-            async with open_stand(pool, size, options.seed, history, open_progress) as stand:
+            async with open_stand(pool, size, options.seed, history, options.beside, open_progress) as stand:
                 judge = Judge()
-                measured = await Course(stand, pool, judge, open_progress).run()
-                rows = await stand.fresh.count_records() + await stand.aged.count_records()
+                measured = await Course(stand, pool, judge, plan, open_progress).run()
+                rows = sum([await worker.count_records() for worker in stand.workers])
                 judge.close(rows)
                 progress.stop()
                 report = Report(
@@ -112,11 +123,10 @@ async def _settings(stand: Stand, *names: str) -> dict[str, str]:
 
 
 async def _keep(stand: Stand, console: Console) -> None:
+    workers = ", ".join(f"{worker.process_id} (port {worker.port})" for worker in stand.workers)
     console.print(
-        f"Kept for at most {_LONGEST_KEEP_S // 60} minutes, until Ctrl-C. Processes: worker"
-        f" {stand.fresh.process_id} (port {stand.fresh.port}), with the history {stand.aged.process_id}"
-        f" (port {stand.aged.port}), echo {stand.echo_process_id},"
-        f" PostgreSQL {stand.postgres_process_id}."
+        f"Kept for at most {_LONGEST_KEEP_S // 60} minutes, until Ctrl-C. Processes: workers {workers}, echo"
+        f" {stand.echo_process_id}, PostgreSQL {stand.postgres_process_id}."
     )
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGINT, ended.set)
@@ -124,6 +134,13 @@ async def _keep(stand: Stand, console: Console) -> None:
         await asyncio.wait_for(ended.wait(), _LONGEST_KEEP_S)
     except TimeoutError:
         console.print("That was long enough.")
+
+
+def _checkout(text: str) -> Path:
+    folder = Path(text).resolve()
+    if not (folder / "simulator" / "__main__.py").is_file():
+        raise argparse.ArgumentTypeError("there is no checkout of the program")
+    return folder
 
 
 def _stop_orderly_on(number: signal.Signals) -> None:

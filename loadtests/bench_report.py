@@ -8,7 +8,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from loadtests.course import Measured
+from loadtests.course import Measured, OfWorker
 from loadtests.measuring import Series
 from onshi.version import VERSION
 
@@ -32,38 +32,19 @@ class Report:
     started_at: str
     duration_s: float
 
-    @property
-    def history_ratio(self) -> float:
-        """Checks a second with the history over those in a fresh world: by card or by identifiers, the lower one."""
-        return min(self.measured.aged.ratio, self.measured.aged_identifiers.ratio)
-
     def figures(self) -> dict[str, object]:
         """Return the figures under their names in ``build/bench.json``: cold, unless a name says otherwise."""
-        cold, warm, identifiers = self.measured.cold, self.measured.warm, self.measured.identifiers
+        own, beside = self.measured.own, self.measured.beside
         return {
             "onshi_version": VERSION,
-            "card_check_to_echo_ratio": round(cold.ratio, 4),
-            "card_check_to_echo_ratio_warm": round(warm.ratio, 4),
-            "identifier_check_to_echo_ratio": round(identifiers.ratio, 4),
-            "history_ratio": round(self.history_ratio, 4),
-            "history_ratio_warm": round(self.measured.aged.ratio, 4),
-            "history_ratio_identifiers": round(self.measured.aged_identifiers.ratio, 4),
-            "checks_per_s_cold": round(cold.checks_per_s),
-            "checks_per_s_warm": round(warm.checks_per_s),
-            "identifier_checks_per_s": round(identifiers.checks_per_s),
-            "echoes_per_s": round(cold.echoes_per_s),
-            "cpu_us_per_check_worker": round(cold.worker_us),
-            "cpu_us_per_check_postgres": round(cold.postgres_us),
-            "cpu_us_per_check_worker_warm": round(warm.worker_us),
-            "cpu_us_per_check_postgres_warm": round(warm.postgres_us),
-            "cpu_us_per_identifier_check_worker": round(identifiers.worker_us),
-            "cpu_us_per_identifier_check_postgres": round(identifiers.postgres_us),
-            "cpu_us_per_check_postgres_aged": round(self.measured.aged.postgres_us),
-            "cpu_us_per_identifier_check_postgres_aged": round(self.measured.aged_identifiers.postgres_us),
-            "cpu_us_per_echo": round(cold.echo_us),
-            "cpu_us_per_request_driver": round(cold.driver_us),
-            "latency_ms_cold": _latencies(cold),
-            "latency_ms_warm": _latencies(warm),
+            **_figures_of(own),
+            **({} if beside is None else {"beside": _figures_of(beside), "gains": _gains(own, beside)}),
+            **self._history_figures(),
+            "echoes_per_s": round(own.cold.echoes_per_s),
+            "cpu_us_per_echo": round(own.cold.echo_us),
+            "cpu_us_per_request_driver": round(own.cold.driver_us),
+            "latency_ms_cold": _latencies(own.cold),
+            "latency_ms_warm": _latencies(own.warm),
             "certificates": self.certificates,
             "history": self.history,
             "checks": self.checks,
@@ -76,6 +57,19 @@ class Report:
             "duration_s": round(self.duration_s, 1),
         }
 
+    def _history_figures(self) -> dict[str, object]:
+        """Return checks a second with the history over those in a fresh world; ``history_ratio`` is the lower one."""
+        aged, identifiers = self.measured.aged, self.measured.aged_identifiers
+        if aged is None or identifiers is None:
+            return {}
+        return {
+            "history_ratio": round(min(aged.ratio, identifiers.ratio), 4),
+            "history_ratio_warm": round(aged.ratio, 4),
+            "history_ratio_identifiers": round(identifiers.ratio, 4),
+            "cpu_us_per_check_postgres_aged": round(aged.postgres_us),
+            "cpu_us_per_identifier_check_postgres_aged": round(identifiers.postgres_us),
+        }
+
 
 def show(report: Report, console: Console) -> None:
     """Print the report."""
@@ -84,28 +78,23 @@ def show(report: Report, console: Console) -> None:
     table.add_column(no_wrap=True)
     for heading in ("a second", "of the echo", "CPU worker", "CPU database", "p50", "p99"):
         table.add_column(heading, justify="right")
-    for title, series in (
-        ("card, cold", measured.cold),
-        ("card, warm", measured.warm),
-        ("identifiers", measured.identifiers),
-    ):
-        table.add_row(
-            title,
-            f"{series.checks_per_s:,.0f}",
-            f"{series.ratio:.1%}",
-            f"{series.worker_us:.0f} µs",
-            f"{series.postgres_us:.0f} µs",
-            f"{series.latency_ms(50):.1f} ms",
-            f"{series.latency_ms(99):.1f} ms",
-        )
-    table.add_row("echo", f"{measured.cold.echoes_per_s:,.0f}", "100%", f"{measured.cold.echo_us:.0f} µs")
+    _show_worker(table, measured.own, "")
+    if measured.beside is not None:
+        _show_worker(table, measured.beside, ", beside")
+    table.add_row("echo", f"{measured.own.cold.echoes_per_s:,.0f}", "100%", f"{measured.own.cold.echo_us:.0f} µs")
     console.print(table)
-    console.print(
-        f"With {report.history:,} records of the same people: {measured.aged.ratio:.1%} of the fresh world's checks a"
-        f" second by card, {measured.aged_identifiers.ratio:.1%} by identifiers."
-    )
+    if measured.beside is not None:
+        for title, gain in _gains(measured.own, measured.beside).items():
+            console.print(
+                f"{title}: x{gain['checks_per_s']} the other checkout's checks, x{gain['cpu_worker']} its worker's CPU"
+            )
+    if measured.aged is not None and measured.aged_identifiers is not None:
+        console.print(
+            f"With {report.history:,} records of the same people: {measured.aged.ratio:.1%} of the fresh world's checks"
+            f" a second by card, {measured.aged_identifiers.ratio:.1%} by identifiers."
+        )
     console.print(f"{report.distinct_check_ids} distinct check_ids, {report.rows_stored} rows, every answer right.")
-    if _driver_share(measured.cold) > _GENERATOR_IS_THE_LIMIT:
+    if _driver_share(measured.own.cold) > _GENERATOR_IS_THE_LIMIT:
         console.print("[yellow]The driver used a whole core: it is the limit, the figures are too low.[/yellow]")
 
 
@@ -115,6 +104,52 @@ def write(report: Report, path: Path) -> None:
     draft = path.with_suffix(".draft")
     draft.write_bytes(msgspec.json.format(msgspec.json.encode(report.figures()), indent=2) + b"\n")
     draft.replace(path)
+
+
+def _figures_of(worker: OfWorker) -> dict[str, object]:
+    cold, warm, identifiers = worker.cold, worker.warm, worker.identifiers
+    return {
+        "card_check_to_echo_ratio": round(cold.ratio, 4),
+        "card_check_to_echo_ratio_warm": round(warm.ratio, 4),
+        "identifier_check_to_echo_ratio": round(identifiers.ratio, 4),
+        "checks_per_s_cold": round(cold.checks_per_s),
+        "checks_per_s_warm": round(warm.checks_per_s),
+        "identifier_checks_per_s": round(identifiers.checks_per_s),
+        "cpu_us_per_check_worker": round(cold.worker_us),
+        "cpu_us_per_check_postgres": round(cold.postgres_us),
+        "cpu_us_per_check_worker_warm": round(warm.worker_us),
+        "cpu_us_per_check_postgres_warm": round(warm.postgres_us),
+        "cpu_us_per_identifier_check_worker": round(identifiers.worker_us),
+        "cpu_us_per_identifier_check_postgres": round(identifiers.postgres_us),
+    }
+
+
+def _gains(own: OfWorker, other: OfWorker) -> dict[str, dict[str, float]]:
+    """Return how many times the other checkout's our checks a second are, and our worker's CPU for each."""
+    return {
+        title: {
+            "checks_per_s": round(ours.gain_over(others), 3),
+            "cpu_worker": round(ours.worker_us / others.worker_us, 3),
+        }
+        for (title, ours), (_, others) in zip(_titled(own), _titled(other), strict=True)
+    }
+
+
+def _titled(worker: OfWorker) -> list[tuple[str, Series]]:
+    return [("card, cold", worker.cold), ("card, warm", worker.warm), ("identifiers", worker.identifiers)]
+
+
+def _show_worker(table: Table, worker: OfWorker, whose: str) -> None:
+    for title, series in _titled(worker):
+        table.add_row(
+            title + whose,
+            f"{series.checks_per_s:,.0f}",
+            f"{series.ratio:.1%}",
+            f"{series.worker_us:.0f} µs",
+            f"{series.postgres_us:.0f} µs",
+            f"{series.latency_ms(50):.1f} ms",
+            f"{series.latency_ms(99):.1f} ms",
+        )
 
 
 def _latencies(series: Series) -> dict[str, float]:

@@ -1,5 +1,7 @@
 """The course of the bench: warm-up, then cold, warm and identifier laps, each lap between two of the echo.
 
+Where another checkout is measured beside ours, both make each lap, in turn.
+
 At the end laps in the world with a history, each between two of the same checks in the fresh one.
 """
 
@@ -21,71 +23,101 @@ from loadtests.stand import CheckWorker, Stand
 from loadtests.worlds import OpenProgress
 from shared.clock import ShiftedClock
 
-WARM_UP = 500
-"""People beside the measured ones, for whom the worker opens its connections and Python its caches."""
-LAPS = 10
-_IDENTIFIER_LAPS = 4
-_ECHOES_A_LAP = 4000
-_WARM_CERTIFICATES = 2000
 _CHALLENGES_A_RUN = 2000
-_AGED_LAPS = 8
-_AGED_LAP = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much is measured."""
+
+    warm_up: int
+    """People beside the measured ones, for whom the worker opens its connections and Python its caches."""
+    laps: int
+    identifier_laps: int
+    echoes_a_lap: int
+    warm_certificates: int
+    aged_laps: int
+    aged_lap: int
+
+
+FULL = Plan(500, 10, 4, 4000, 2000, 8, 1000)
+QUICK = Plan(300, 8, 8, 1500, 1000, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class OfWorker:
+    """What was measured of one worker in a fresh world."""
+
+    cold: Series
+    warm: Series
+    identifiers: Series
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What one course measured."""
 
-    cold: Series
-    warm: Series
-    identifiers: Series
-    aged: Series
+    own: OfWorker
+    beside: OfWorker | None
+    """Of the other checkout's worker, in turn with ours."""
+    aged: Series | None
     """By card, certificates known, with a history; its ``echoes`` are laps of the same checks in the fresh world."""
-    aged_identifiers: Series
+    aged_identifiers: Series | None
 
 
 class Course:
     """One course over one stand; ``judge`` sees every answer."""
 
-    def __init__(self, stand: Stand, pool: Executor, judge: Judge, open_progress: OpenProgress) -> None:
+    def __init__(self, stand: Stand, pool: Executor, judge: Judge, plan: Plan, open_progress: OpenProgress) -> None:
         self._stand = stand
         self._pool = pool
         self._judge = judge
+        self._plan = plan
         self._open_progress = open_progress
         self._echo_bodies: list[bytes] = []
+        self._in_turn = [each for each in (stand.fresh, stand.beside) if each is not None]
 
     async def run(self) -> Measured:
         """Warm up and measure. Raises DriverFailed."""
-        warm_up, measured = self._stand.patients[:WARM_UP], self._stand.patients[WARM_UP:]
-        cold_laps = _cut(measured, -(-len(measured) // LAPS))
-        known = itertools.cycle(measured[:_WARM_CERTIFICATES])
+        plan = self._plan
+        warm_up, measured = self._stand.patients[: plan.warm_up], self._stand.patients[plan.warm_up :]
+        cold_laps = _cut(measured, -(-len(measured) // plan.laps))
+        known = itertools.cycle(measured[: plan.warm_certificates])
         warm_laps = [list(itertools.islice(known, len(lap))) for lap in cold_laps]
-        identifier_laps = cold_laps[:_IDENTIFIER_LAPS]
+        identifier_laps = cold_laps[: plan.identifier_laps]
+        old_friends = list(measured[: plan.aged_lap])
+        aged_laps = [old_friends] * (plan.aged_laps + 2 if self._stand.aged else 0)
 
-        old_friends = list(measured[:_AGED_LAP])
-        signers = [*warm_up, *itertools.chain(*cold_laps, *warm_laps, *[old_friends] * (_AGED_LAPS + 2))]
-        proofs = iter(await self._signed_bodies(signers))
-        warm_up_bodies = list(itertools.islice(proofs, len(warm_up)))
-        self._echo_bodies = list(itertools.islice(itertools.cycle(warm_up_bodies), _ECHOES_A_LAP))
-        await self._checks(self._stand.fresh, "my_number_card", warm_up, iter(warm_up_bodies))
+        signers = [*warm_up, *itertools.chain(*cold_laps, *warm_laps)]
+        proofs = [iter(await self._signed_bodies(worker, signers)) for worker in self._in_turn]
+        for_history = iter(await self._signed_bodies(self._stand.fresh, list(itertools.chain(*aged_laps))))
+        warm_up_bodies = [list(itertools.islice(signed, len(warm_up))) for signed in proofs]
+        self._echo_bodies = list(itertools.islice(itertools.cycle(warm_up_bodies[0]), plan.echoes_a_lap))
+        for worker, bodies in zip(self._in_turn, warm_up_bodies, strict=True):
+            await self._checks(worker, "my_number_card", warm_up, iter(bodies))
         await self._echoes()
 
         cold = await self._series("cold", "my_number_card", cold_laps, proofs)
         warm = await self._series("warm", "my_number_card", warm_laps, proofs)
-        bodies = map(_identifier_body, itertools.chain(*identifier_laps))
-        identifiers = await self._series("identifiers", "insured_identifier", identifier_laps, bodies)
-        aged = await self._aged_series("aged", "my_number_card", old_friends, proofs)
-        bodies = map(_identifier_body, itertools.cycle(old_friends))
-        aged_identifiers = await self._aged_series("aged, ident.", "insured_identifier", old_friends, bodies)
-        return Measured(cold, warm, identifiers, aged, aged_identifiers)
+        asked = [map(_identifier_body, itertools.chain(*identifier_laps)) for _ in self._in_turn]
+        identifiers = await self._series("identifiers", "insured_identifier", identifier_laps, asked)
+        own, *beside = [OfWorker(*series) for series in zip(cold, warm, identifiers, strict=True)]
+        aged = aged_identifiers = None
+        if self._stand.aged is not None:
+            aged = await self._aged_series("aged", "my_number_card", self._stand.aged, aged_laps, for_history)
+            bodies_again = map(_identifier_body, itertools.cycle(old_friends))
+            aged_identifiers = await self._aged_series(
+                "aged, ident.", "insured_identifier", self._stand.aged, aged_laps, bodies_again
+            )
+        return Measured(own, beside[0] if beside else None, aged, aged_identifiers)
 
-    async def _signed_bodies(self, patients: Sequence[Patient]) -> list[bytes]:
-        """Fetch a nonce for each patient and have their card sign it: all that the clock must not see."""
+    async def _signed_bodies(self, worker: CheckWorker, patients: Sequence[Patient]) -> list[bytes]:
+        """Fetch a nonce of ``worker`` for each patient and have their card sign it: what the clock must not see."""
         advance = self._open_progress("nonces", len(patients))
         nonces: list[str] = []
         for some in _cut(patients, _CHALLENGES_A_RUN):
             requests = [post(LOOPBACK, "/v1/challenges", self._token(one), b"") for one in some]
-            lap = await run_checks(self._stand, self._stand.fresh, requests)
+            lap = await run_checks(self._stand, worker, requests)
             nonces.extend(_nonce_in(answer.body) for answer in lap.run.answers)
             advance(len(some))
         signed_at = int(ShiftedClock().now().timestamp())
@@ -96,27 +128,36 @@ class Course:
         return await spread(self._pool, sign_proofs, orders, self._open_progress("signatures", len(orders)))
 
     async def _series(
-        self, title: str, method: str, laps: Sequence[Sequence[Patient]], bodies: Iterator[bytes]
-    ) -> Series:
+        self, title: str, method: str, laps: Sequence[Sequence[Patient]], bodies: Sequence[Iterator[bytes]]
+    ) -> list[Series]:
+        """Let each worker in turn make each lap, the first one a different one each time; return a series for each."""
         advance = self._open_progress(title, sum(map(len, laps)))
-        checks, echoes = [], [await self._echoes()]
-        for patients in laps:
-            checks.append(await self._checks(self._stand.fresh, method, patients, bodies))
+        checks: list[list[Lap]] = [[] for _ in self._in_turn]
+        echoes = [await self._echoes()]
+        for number, patients in enumerate(laps):
+            for step in range(len(self._in_turn)):
+                turn = (number + step) % len(self._in_turn)
+                checks[turn].append(await self._checks(self._in_turn[turn], method, patients, bodies[turn]))
             echoes.append(await self._echoes())
             advance(len(patients))
-        return Series(checks, echoes)
+        return [Series(each, echoes) for each in checks]
 
     async def _aged_series(
-        self, title: str, method: str, patients: Sequence[Patient], bodies: Iterator[bytes]
+        self,
+        title: str,
+        method: str,
+        with_history: CheckWorker,
+        laps: Sequence[Sequence[Patient]],
+        bodies: Iterator[bytes],
     ) -> Series:
         """Let both worlds answer the same bodies in turn, after a lap for which nothing is warm."""
-        advance = self._open_progress(title, (_AGED_LAPS + 2) * len(patients))
+        advance = self._open_progress(title, sum(map(len, laps)))
         fresh, aged = [], []
-        for lap in range(_AGED_LAPS + 2):
+        for number, patients in enumerate(laps):
             these = list(itertools.islice(bodies, len(patients)))
             fresh.append(await self._checks(self._stand.fresh, method, patients, iter(these)))
-            if lap <= _AGED_LAPS:
-                aged.append(await self._checks(self._stand.aged, method, patients, iter(these)))
+            if number < len(laps) - 1:
+                aged.append(await self._checks(with_history, method, patients, iter(these)))
             advance(len(patients))
         return Series(aged[1:], fresh[1:])
 

@@ -9,7 +9,7 @@ import uvloop
 
 from loadtests.accounting import cpu_s_of_family
 from loadtests.driver import Run, drive
-from loadtests.ratios import median_ratio, microseconds_each, percentile
+from loadtests.ratios import median_quotient, median_ratio, microseconds_each, percentile
 from loadtests.stand import CheckWorker, Stand
 
 _LONGEST_RUN_S = 60.0
@@ -35,6 +35,10 @@ class Series:
     def ratio(self) -> float:
         """Checks a second over echoes a second: the median of neighbours."""
         return median_ratio(_rates(self.checks), _rates(self.echoes))
+
+    def gain_over(self, other: "Series") -> float:
+        """Checks a second over the other's, lap by lap of one round: the median."""
+        return median_quotient(_rates(self.checks), _rates(other.checks))
 
     @property
     def count(self) -> int:

@@ -23,6 +23,11 @@ def median_ratio(rates: Sequence[float], echo_rates: Sequence[float]) -> float:
     return statistics.median(paired_ratios(rates, echo_rates))
 
 
+def median_quotient(rates: Sequence[float], other_rates: Sequence[float]) -> float:
+    """Return the median over rounds of one rate over the other of the same round; raises ValueError for odd ones."""
+    return statistics.median(rate / other for rate, other in zip(rates, other_rates, strict=True))
+
+
 def percentile(values: Sequence[float], percent: float) -> float:
     """Return the nearest-rank percentile: the least value that ``percent`` of a hundred do not exceed."""
     if not values:

@@ -1,18 +1,19 @@
-"""The bench's stand: two worlds of the same people, an eligibility worker in each, and the echo."""
+"""The bench's stand: worlds of the same people, an eligibility worker in each, and the echo."""
 
 import secrets
 import sys
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import Executor
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import asyncpg
 from joserfc.jwk import ECKey
 
 from loadtests.cards import Card
-from loadtests.machine import folder_on_disk
+from loadtests.machine import REPOSITORY, folder_on_disk
 from loadtests.population import (
     INSTITUTIONS,
     Patient,
@@ -22,15 +23,17 @@ from loadtests.publishing import COUNT_RECORDS
 from loadtests.servers import LOOPBACK, free_port, served
 from loadtests.worlds import (
     AGED,
+    BESIDE,
     FRESH,
     OpenProgress,
     Place,
     checkpoint_key_in,
     connected,
+    copy_fresh_world,
     make_aged_world,
     make_fresh_world,
 )
-from onshi.__main__ import program_command, program_environment
+from onshi.__main__ import program_command
 from shared.clock import ShiftedClock
 from shared.db.embedded import EmbeddedPostgres
 from shared.domain.identifiers import InstitutionCode
@@ -66,20 +69,31 @@ class Stand:
     tokens: dict[str, str]
     """A token for each institution, by its code."""
     fresh: CheckWorker
-    aged: CheckWorker
-    """In a world of the same people, with a history."""
+    beside: CheckWorker | None
+    """Of another checkout, where one is measured beside ours."""
+    aged: CheckWorker | None
+    """In a world of the same people, with a history, where that is measured."""
     echo_port: int
     """Of loopback."""
     echo_process_id: int
     postgres_process_id: int
     file_system: str
 
+    @property
+    def workers(self) -> list[CheckWorker]:
+        """All of them."""
+        return [each for each in (self.fresh, self.beside, self.aged) if each is not None]
+
 
 @asynccontextmanager
 async def open_stand(
-    pool: Executor, size: int, seed: int, history: int, open_progress: OpenProgress
+    pool: Executor, size: int, seed: int, history: int, beside: Path | None, open_progress: OpenProgress
 ) -> AsyncIterator[Stand]:
-    """Set everything up for ``size`` people and ``history`` records of them, and take it down at the end."""
+    """Set everything up for ``size`` people and take it down at the end.
+
+    With ``history`` there is a world with as many records; with ``beside`` a worker of that other checkout, which must
+    be able to work on what our migrations make.
+    """
     now = ShiftedClock().now().replace(microsecond=0)
     with folder_on_disk() as (folder, file_system):
         password = secrets.token_hex(16)
@@ -92,23 +106,22 @@ async def open_stand(
             token_key = TokenIssuer(ECKey.generate_key("P-256"))
             patients = list(invent_patients(size, seed, now))
             cards = await make_fresh_world(place, pool, patients, token_key, now, open_progress("people", size))
-            await make_aged_world(place, patients, history, open_progress)
-            echo_port = free_port()
-            echo = served(
-                _echo_command(echo_port),
-                ready_url=f"http://{LOOPBACK}:{echo_port}/openapi.json",
-                settings={},
-                log=folder / "echo.log",
-            )
-            async with _worker(place, FRESH, 0) as fresh, _worker(place, AGED, history) as aged, echo as echo_id:
+            if beside is not None:
+                await copy_fresh_world(place, BESIDE)
+            if history:
+                await make_aged_world(place, patients, history, open_progress)
+            async with AsyncExitStack() as running:
+                start = running.enter_async_context
+                echo_port = free_port()
                 yield Stand(
                     patients=patients,
                     cards=cards,
                     tokens={code: _token(token_key, code, now) for code in INSTITUTIONS},
-                    fresh=fresh,
-                    aged=aged,
+                    fresh=await start(_worker(place, FRESH, REPOSITORY)),
+                    beside=None if beside is None else await start(_worker(place, BESIDE, beside)),
+                    aged=await start(_worker(place, AGED, REPOSITORY, history)) if history else None,
                     echo_port=echo_port,
-                    echo_process_id=echo_id,
+                    echo_process_id=await start(_echo(place, echo_port)),
                     postgres_process_id=postgres.process_id,
                     file_system=file_system,
                 )
@@ -117,23 +130,31 @@ async def open_stand(
 
 
 @asynccontextmanager
-async def _worker(place: Place, database: str, history: int) -> AsyncIterator[CheckWorker]:
+async def _worker(place: Place, database: str, checkout: Path, history: int = 0) -> AsyncIterator[CheckWorker]:
     port = free_port()
     worker = served(
         program_command("serve", "eligibility", "--port", str(port)),
         ready_url=f"http://{LOOPBACK}:{port}/readyz",
-        settings=program_environment(
-            {
-                "ONSHI_ELIGIBILITY_DATABASE_URL": place.worker_url(database),
-                "ONSHI_NONCE_KEY": place.nonce_key,
-                # Sealed as in `onshi up`: what that costs counts.
-                "ONSHI_CHECKPOINT_KEY_FILE": str(place.checkpoint_key_file),
-            }
-        ),
+        settings={
+            "PYTHONPATH": str(checkout),
+            "ONSHI_ELIGIBILITY_DATABASE_URL": place.worker_url(database),
+            "ONSHI_NONCE_KEY": place.nonce_key,
+            # Sealed as in `onshi up`: what that costs counts.
+            "ONSHI_CHECKPOINT_KEY_FILE": str(place.checkpoint_key_file),
+        },
         log=place.folder / f"{database}.log",
     )
     async with connected(place.admin_url(database)) as admin, worker as process_id:
         yield CheckWorker(port, process_id, admin, history)
+
+
+def _echo(place: Place, port: int) -> AbstractAsyncContextManager[int]:
+    return served(
+        _echo_command(port),
+        ready_url=f"http://{LOOPBACK}:{port}/openapi.json",
+        settings={},
+        log=place.folder / "echo.log",
+    )
 
 
 def _token(token_key: TokenIssuer, code: InstitutionCode, now: datetime) -> str:

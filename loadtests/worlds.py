@@ -1,4 +1,4 @@
-"""The two worlds of the bench: databases of the same people, one of them with a history."""
+"""The worlds of the bench: databases of the same people, one of them with a history."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor
@@ -26,7 +26,7 @@ from shared.settings import Settings
 from shared.worlds.world import open_world
 from simulator.worlds.data_folder import DataFolder
 
-FRESH, AGED = "onshi_bench", "onshi_bench_aged"
+FRESH, BESIDE, AGED = "onshi_bench", "onshi_bench_beside", "onshi_bench_aged"
 OpenProgress = Callable[[str, int], Callable[[int], None]]
 """Opens a progress bar with a title and a total; returns what moves it on."""
 _CERTIFICATES_SINCE = timedelta(days=300)
@@ -72,8 +72,7 @@ async def make_fresh_world(
 
 async def make_aged_world(place: Place, patients: Sequence[Patient], records: int, open_progress: OpenProgress) -> None:
     """Make the other world's database from the fresh one, with as many sealed records."""
-    async with connected(place.postgres.admin_url) as admin:
-        await admin.execute(f"CREATE DATABASE {AGED} TEMPLATE {FRESH}")
+    await copy_fresh_world(place, AGED)
     async with connected(place.admin_url(AGED)) as admin:
         await make_history(admin, patients, records, open_progress("history", records))
         key = CheckpointKey.read(place.checkpoint_key_file.read_bytes())
@@ -81,6 +80,12 @@ async def make_aged_world(place: Place, patients: Sequence[Patient], records: in
         async with open_world(settings, "eligibility") as world:
             await seal_history(world, key, open_progress("seals", records))
         await settle(admin)
+
+
+async def copy_fresh_world(place: Place, database: str) -> None:
+    """Make another database from the fresh world's, to which nobody may be connected."""
+    async with connected(place.postgres.admin_url) as admin:
+        await admin.execute(f"CREATE DATABASE {database} TEMPLATE {FRESH}")
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
 import pytest
 
-from loadtests.ratios import median_ratio, microseconds_each, paired_ratios, percentile
+from loadtests.ratios import median_quotient, median_ratio, microseconds_each, paired_ratios, percentile
 
 
 def test_a_rate_is_divided_by_the_mean_of_its_neighbours() -> None:
@@ -34,3 +34,10 @@ def test_no_values_have_no_percentile() -> None:
 
 def test_half_a_second_for_a_thousand_is_500_microseconds_each() -> None:
     assert microseconds_each(0.5, 1000) == 500.0
+
+
+def test_two_that_ran_in_turn_are_compared_round_by_round() -> None:
+    # In the second round the machine was slow, for both.
+    assert median_quotient([1500.0, 150.0, 1600.0], [1000.0, 100.0, 1000.0]) == 1.5
+    with pytest.raises(ValueError, match="shorter"):
+        median_quotient([1500.0, 1500.0], [1000.0])
