@@ -19,6 +19,7 @@ from shared.pki.path import key_id_of_root
 from shared.pki.serials import serial_bytes
 from shared.pki.tokens import TokenIssuer
 from shared.published.eligibility.records import SHOWS_LIMIT
+from shared.published.registry import columns_of
 
 _KNOWN_SINCE = timedelta(days=30)
 _STATUS_HOLDS = timedelta(days=2)
@@ -68,9 +69,9 @@ async def publish_patients(
     await _copy(
         admin,
         "persons",
-        ("person_id", "version_id", "document", "known_from"),
+        ("person_id", "version_id", "document", "address_hidden", "self_information_blocked", "known_from"),
         (
-            (UUID(one.record.person_id), one.version_id, msgspec.json.encode(one.record).decode(), known_from)
+            (UUID(one.record.person_id), one.version_id, *columns_of(one.record).values(), known_from)
             for one in patients
         ),
     )

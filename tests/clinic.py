@@ -23,12 +23,18 @@ from shared.domain.roles import GRANTABLE, Role
 from shared.pki.profile import AUTHENTICATION_POLICY
 from shared.pki.serials import serial_bytes
 from shared.pki.tokens import Caller, TokenIssuer
+from shared.published.registry import columns_of
 from shared.web.edge import Edge
 from tests import builders
 from tests.worlds import CLOCK, TestDatabase, serving
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 INSTITUTION = "9910000018"
+_PUBLISHED_PERSON = (
+    "INSERT INTO registry_published.persons"
+    " (person_id, version_id, known_from, document, address_hidden, self_information_blocked)"
+    " VALUES ($1, $2, $3, $4, $5, $6)"
+)
 
 
 @dataclass(frozen=True)
@@ -104,11 +110,11 @@ class Clinic:
     async def publish(self, person: PersonRecord, card: Card | None = None) -> None:
         """Publish a person as the registry would, and register the card (初回登録)."""
         await self.admin.execute(
-            "INSERT INTO registry_published.persons (person_id, version_id, document, known_from) VALUES ($1,$2,$3,$4)",
+            _PUBLISHED_PERSON,
             person.person_id,
             uuid4(),
-            msgspec.json.encode(person).decode(),
             LONG_AGO,
+            *columns_of(person).values(),
         )
         for coverage in person.coverages:
             await self.admin.execute(
@@ -138,11 +144,11 @@ class Clinic:
             now,
         )
         await self.admin.execute(
-            "INSERT INTO registry_published.persons (person_id, version_id, document, known_from) VALUES ($1,$2,$3,$4)",
+            _PUBLISHED_PERSON,
             person.person_id,
             uuid4(),
-            msgspec.json.encode(person).decode(),
             now,
+            *columns_of(person).values(),
         )
 
     async def revoke(self, card: Card) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, LargeBinary, Table, Text, Uuid, text
+from sqlalchemy import Boolean, Column, Date, Index, LargeBinary, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.registry.table_forms import INSTANT, metadata
@@ -34,7 +34,9 @@ published_persons = _published(
     "persons",
     (_key("person_id", Uuid),),
     _needed("version_id", Uuid, unique=True),
-    _needed("document", JSONB),
+    _needed("document"),
+    _needed("address_hidden", Boolean),
+    _needed("self_information_blocked", Boolean),
 )
 published_certificates = _published(
     "card_certificates",

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,6 +22,7 @@ from services.registry.table_forms import INFINITY
 from shared.domain.coverage import Coverage, PersonRecord
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import Role
+from shared.published.registry import columns_of
 from shared.published.versions import is_open_version
 
 _IDENTIFIER_KEY = ("insurer_number", "number", "symbol", "coverage_id")
@@ -44,8 +44,7 @@ async def write_published_persons(
         {
             "person_id": person_id,
             "version_id": recording.new_id(),
-            # The driver writes JSON itself, from what JSON can hold.
-            "document": msgspec.to_builtins(record),
+            **columns_of(record),
             "known_from": recording.at,
         }
         for person_id, record in by_id.items()

@@ -12,20 +12,31 @@ from shared.domain.coverage import PersonRecord
 from shared.published.by_key import one_row
 from shared.published.versions import holds_at
 
+_PERSON_COLUMNS = "person_id, version_id, document, address_hidden, self_information_blocked"
+
 decode_person = msgspec.json.Decoder(PersonRecord).decode
 """A published person as the record that it is."""
+
+
+def columns_of(record: PersonRecord) -> dict[str, object]:
+    """Return what a published version of a person holds: the record, and the flags that are asked for beside it."""
+    return {
+        "document": msgspec.json.encode(record).decode(),
+        "address_hidden": record.address_hidden,
+        "self_information_blocked": record.self_information_blocked,
+    }
 
 
 def person_known_at(at: str, name: str, person_id: str) -> str:
     """Return the join of ``name``: the version of the person that is known at ``at``; all are expressions."""
     found = f"FROM registry_published.persons WHERE person_id = {person_id} AND {holds_at('persons', at)}"
-    return one_row(name, "person_id, version_id, document", found)
+    return one_row(name, _PERSON_COLUMNS, found)
 
 
 def person_version(name: str, version_id: str) -> str:
     """Return the join of ``name``: one version of a person."""
     found = f"FROM registry_published.persons WHERE version_id = {version_id}"
-    return one_row(name, "person_id, version_id, document", found)
+    return one_row(name, _PERSON_COLUMNS, found)
 
 
 def other_version(name: str, version_id: str, than: str) -> str:
@@ -86,11 +97,11 @@ SELECT k.key_id, k.jwk::text AS jwk FROM registry_published.token_keys k WHERE {
 """  # noqa: S608 - put together from constants
 
 PERSON = f"""
-SELECT p.document::text FROM registry_published.persons p WHERE p.person_id = $1 AND {holds_at("p", "$2")}
+SELECT p.document FROM registry_published.persons p WHERE p.person_id = $1 AND {holds_at("p", "$2")}
 """  # noqa: S608 - put together from constants
 
 PEOPLE_AFTER = f"""
-SELECT p.document::text FROM registry_published.persons p
+SELECT p.document FROM registry_published.persons p
 WHERE p.person_id > $1 AND {holds_at("p", "$2")} ORDER BY p.person_id LIMIT $3
 """  # noqa: S608 - put together from constants
 
@@ -121,7 +132,7 @@ LEFT JOIN registry_published.status_lists s
 
 
 PEOPLE_BORN_ON = f"""
-SELECT p.version_id, p.document::text
+SELECT p.version_id, p.document
 FROM (SELECT DISTINCT born.person_id FROM (
           SELECT i.person_id FROM registry_published.insured_identifiers i
            WHERE i.birthdate = $1 AND {holds_at("i", "$2")} OFFSET 0) born) i

@@ -16,8 +16,8 @@ from shared.worlds.world import World
 
 _CHECK = f"""
 SELECT k.check_id, k.checked_at, k.institution_code, k.role, k.method, k.purpose, k.as_of, k.code, k.certificate_state,
-       k.holder_verification, k.kinds, k.chosen_consents, k.registry_version, k.consent_versions, v.document::text,
-       coalesce((p.document ->> 'self_information_blocked')::boolean, p.person_id IS NULL) AS is_blocked,
+       k.holder_verification, k.kinds, k.chosen_consents, k.registry_version, k.consent_versions, v.document,
+       coalesce(p.self_information_blocked, true) AS is_blocked,
        {is_open_for("k", "$2")} AS is_open
 FROM {answered_check("k", "$1")}
 {person_version("v", "k.registry_version")}

@@ -1,8 +1,9 @@
 """What PostgreSQL may know of the tables when it plans: nothing, that they were empty, or that they are large."""
 
 _PEOPLE = """
-INSERT INTO registry_published.persons (person_id, version_id, document, known_from)
-SELECT md5(n::text)::uuid, md5('v' || n)::uuid, '{}', '2026-01-01' FROM generate_series(1, 10000) n
+INSERT INTO registry_published.persons (
+    person_id, version_id, document, address_hidden, self_information_blocked, known_from)
+SELECT md5(n::text)::uuid, md5('v' || n)::uuid, '{}', false, false, '2026-01-01' FROM generate_series(1, 10000) n
 """
 _NAMED = """
 INSERT INTO registry_published.insured_identifiers (

@@ -85,7 +85,8 @@ async def test_other_purposes_are_refused_without_looking(clinic: Clinic, purpos
 async def test_a_card_that_was_blocked_since_answers_nothing(clinic: Clinic, card: Card) -> None:
     check_id = await by_card(clinic, card)
     await clinic.admin.execute(
-        "UPDATE registry_published.persons SET document = document || '{\"self_information_blocked\": true}'"
+        "UPDATE registry_published.persons SET self_information_blocked = true,"
+        " document = replace(document, '\"self_information_blocked\":false', '\"self_information_blocked\":true')"
     )
     answer = await recheck(clinic, check_id)
     assert answer.json()["type"] == "urn:onshi:problem:card-not-usable"

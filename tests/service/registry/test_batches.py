@@ -23,6 +23,7 @@ from shared.domain.coverage import Coverage, Insurer, PersonRecord
 from shared.domain.identifiers import InsurerNumber
 from shared.domain.insurers import InsurerKind
 from shared.errors import AlreadyExists, ConflictingPeriod, RequestInvalid
+from shared.published.registry import decode_person
 from shared.worlds.world import World
 from tests.worlds import TestDatabase
 
@@ -62,7 +63,8 @@ async def published(author: Author) -> dict[str, list[str]]:
         rows = await connection.execute(
             text("SELECT document FROM registry_published.persons WHERE known_to = 'infinity'")
         )
-        return {row.document["name"]: [each["number"] for each in row.document["coverages"]] for row in rows}
+        people = [decode_person(row.document) for row in rows]
+        return {person.name: [coverage.number for coverage in person.coverages] for person in people}
 
 
 def kinds(outcomes: Sequence[Outcome]) -> list[object]:

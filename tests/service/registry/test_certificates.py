@@ -54,9 +54,7 @@ async def _assisted(operator: RegistryCaller) -> None:
 
 async def _published(database: TestDatabase) -> PersonRecord:
     reader = await asyncpg.connect(database.urls["eligibility"])
-    document = await reader.fetchval(
-        "SELECT document::text FROM registry_published.persons WHERE known_to = 'infinity'"
-    )
+    document = await reader.fetchval("SELECT document FROM registry_published.persons WHERE known_to = 'infinity'")
     await reader.close()
     return msgspec.json.decode(document, type=PersonRecord)
 

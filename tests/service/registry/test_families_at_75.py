@@ -39,7 +39,7 @@ async def _months(caller: RegistryCaller, person: dict[str, Any] = SPOUSE) -> li
     reader = await asyncpg.connect(caller.database.urls["eligibility"])
     try:
         document = await reader.fetchval(
-            "SELECT document::text FROM registry_published.persons WHERE person_id = $1 AND known_to = 'infinity'",
+            "SELECT document FROM registry_published.persons WHERE person_id = $1 AND known_to = 'infinity'",
             UUID(person["person_id"]),
         )
     finally:

@@ -96,7 +96,7 @@ async def test_what_is_published_is_the_truth_at_every_instant(database: TestDat
     async with _author(database) as author:
         await _enrol(author)
         reader = await asyncpg.connect(database.urls["eligibility"])
-        published = await reader.fetch("SELECT known_from, document::text AS document FROM registry_published.persons")
+        published = await reader.fetch("SELECT * FROM registry_published.persons")
         await reader.close()
         assert len(published) == 4
         async with author.world.database.transaction() as connection:
@@ -104,6 +104,8 @@ async def test_what_is_published_is_the_truth_at_every_instant(database: TestDat
                 record = msgspec.json.decode(row["document"], type=PersonRecord)
                 truth = await read_coverages(connection, PERSON_ID, row["known_from"])
                 assert record.coverages == tuple(each.coverage for each in truth)
+                assert row["address_hidden"] == record.address_hidden
+                assert row["self_information_blocked"] == record.self_information_blocked
 
     last = msgspec.json.decode(max(published, key=lambda row: row["known_from"])["document"], type=PersonRecord)
     assert last.name == "見本　花子"
@@ -150,7 +152,7 @@ async def test_writers_of_one_person_come_one_after_the_other(operator: Registry
     assert sorted(answer.status_code for answer in taken) == [201, 409, 409, 409, 409, 409]
     assert sorted(answer.status_code for answer in same) == [200, 200, 200, 200, 200, 201]
     reader = await asyncpg.connect(database.urls["eligibility"])
-    (row,) = await reader.fetch("SELECT document::text FROM registry_published.persons WHERE known_to = 'infinity'")
+    (row,) = await reader.fetch("SELECT document FROM registry_published.persons WHERE known_to = 'infinity'")
     identifiers = await reader.fetchval("SELECT count(*) FROM registry_published.insured_identifiers")
     await reader.close()
     assert len(msgspec.json.decode(row[0], type=PersonRecord).coverages) == 14

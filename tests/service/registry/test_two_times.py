@@ -215,7 +215,7 @@ async def _published(
     reader = await asyncpg.connect(database.urls["eligibility"])
     try:
         document = await reader.fetchval(
-            "SELECT document::text FROM registry_published.persons"
+            "SELECT document FROM registry_published.persons"
             " WHERE person_id = $1 AND known_from <= $2 AND $2 < known_to",
             person_id,
             at,

@@ -18,7 +18,7 @@ from shared.published.registry import decode_person, person_known_at
 from shared.worlds.world import World
 
 _EARLIER = f"""
-SELECT {CONSENTED_COLUMNS}, k.institution_code, k.person_id, p.version_id, p.document::text, n.reference_number,
+SELECT {CONSENTED_COLUMNS}, k.institution_code, k.person_id, p.version_id, p.document, n.reference_number,
        {LAST_CHECK_COLUMNS}
 FROM {answered_check("k", "$1")}
 {person_known_at("$2", "p", "k.person_id")}

@@ -37,7 +37,7 @@ KEEP = f"""kept AS (
         card_checked_at = greatest(held.card_checked_at, excluded.card_checked_at))"""  # noqa: S608 - from the above
 """A part of WITH: keeps what ``stored`` (rows of STORED_COLUMNS) says of last checks."""
 
-LAST_CHECK_COLUMNS = "last_check.as_of AS last_as_of, last_seen.document::text AS last_document"
+LAST_CHECK_COLUMNS = "last_check.as_of AS last_as_of, last_seen.document AS last_document"
 """What an institution last saw of a limit; the document is that of the person's version then, if it is another one."""
 
 

@@ -33,7 +33,7 @@ def own_number(name: str, person_id: str, institution_code: str) -> str:
 
 
 _BY_CARD = f"""
-SELECT c.person_id, p.version_id, p.document::text, r.serial_number IS NOT NULL, s.next_update, n.reference_number,
+SELECT c.person_id, p.version_id, p.document, r.serial_number IS NOT NULL, s.next_update, n.reference_number,
        {LAST_CHECK_COLUMNS}
 FROM unnest($1::bytea[], $2::bytea[], $4::text[]) WITH ORDINALITY
      AS q (authority_key_id, serial_number, institution_code, place)
@@ -47,7 +47,7 @@ ORDER BY q.place
 """  # noqa: S608 - put together from constants
 
 _BY_IDENTIFIER = f"""
-SELECT q.place, p.person_id, p.version_id, p.document::text, i.coverage_id, n.reference_number,
+SELECT q.place, p.person_id, p.version_id, p.document, i.coverage_id, n.reference_number,
        {LAST_CHECK_COLUMNS},
        last_check.card_checked_at IS NOT NULL AS prior_card_check,
        {opened("q.institution_code", "'DISASTER_READ'", "$8")} AS opened,

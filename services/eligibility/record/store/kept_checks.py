@@ -90,9 +90,9 @@ class KeptCheck:
 _KEPT = f"""
 SELECT {CONSENTED_COLUMNS}, {is_open_for("k", "$2")} AS is_open, k.client_id, k.institution_code, k.as_of, k.outcome,
        k.code, k.person_id, k.registry_version, k.coverage_ids, k.holder_verification,
-       k.prescription_form, k.client_reference, k.consent_versions, v.document::text,
-       coalesce((p.document ->> 'address_hidden')::boolean, p.person_id IS NULL) AS address_hidden,
-       coalesce((p.document ->> 'self_information_blocked')::boolean, false) AS self_information_blocked,
+       k.prescription_form, k.client_reference, k.consent_versions, v.document,
+       coalesce(p.address_hidden, true) AS address_hidden,
+       coalesce(p.self_information_blocked, false) AS self_information_blocked,
        n.reference_number, {LAST_CHECK_COLUMNS}
 FROM unnest($1::uuid[]) WITH ORDINALITY AS q (check_id, place)
 {record_of("k", "q.check_id")}
