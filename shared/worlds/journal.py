@@ -5,10 +5,11 @@ begins them; where nobody does, as under `onshi serve`, nothing is noted. They g
 request, so that what stores a record needs to know nothing of requests.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -51,6 +52,31 @@ class CheckRecord(Protocol):
         """SHA-256 of what the card signed, in hexadecimal; None without a card."""
 
 
+class Element(Protocol):
+    """An element of a message (電文) as it was sent."""
+
+    @property
+    def text(self) -> str:
+        """What it holds, of one without elements."""
+
+    @property
+    def members(self) -> Mapping[str, Sequence["Element"]]:
+        """The elements in it, by name, in the order in which the names came first."""
+
+
+@dataclass(slots=True)
+class MessageNotes:
+    """A message that was read, to be looked at while one is told of it, and why it was not answered."""
+
+    kind: str
+    """`siquc01` and the others, also where only the body tells it."""
+    sent: Element
+    refused_as: str | None = None
+    """What the message or its one person is refused as: a refusal's code, or a name of the face (its codes.tsv)."""
+    wrong: list[str] = field(default_factory=list)
+    """Names of elements that are wrong; of many people the first are enough."""
+
+
 @dataclass(slots=True)
 class Notes:
     """What a request has left on its way; None: it did not come so far."""
@@ -59,6 +85,7 @@ class Notes:
     operation: str | None = None
     """The operationId, of what is answered in front of the framework."""
     record: CheckRecord | None = None
+    message: MessageNotes | None = None
 
 
 class RawExchange(NamedTuple):
@@ -75,6 +102,8 @@ class RawExchange(NamedTuple):
     """The refusal's body; empty: none."""
     is_whole: bool
     """Whether the answer left to its end."""
+    message: MessageNotes | None = None
+    """What its face has noted, of a message (電文)."""
 
 
 class FinishedRequest(NamedTuple):
@@ -117,6 +146,7 @@ class Observer(Protocol):
         """Take note; neither waits nor fails."""
 
 
+_MOST_WRONG = 20
 _OF_THIS_REQUEST: ContextVar[Notes | None] = ContextVar("notes of the request", default=None)
 
 
@@ -143,3 +173,21 @@ def note_record(record: CheckRecord) -> None:
     """Note the record that is handed in."""
     if (notes := _OF_THIS_REQUEST.get()) is not None:
         notes.record = record
+
+
+def note_message(kind: str, sent: Element) -> None:
+    """Note the message (電文) that was read."""
+    if (notes := _OF_THIS_REQUEST.get()) is not None:
+        notes.message = MessageNotes(kind, sent)
+
+
+def note_refused_message(meaning: str) -> None:
+    """Note as what the message, or its one person, is refused."""
+    if (notes := _OF_THIS_REQUEST.get()) is not None and notes.message is not None:
+        notes.message.refused_as = meaning
+
+
+def note_wrong_elements(names: Iterable[str]) -> None:
+    """Note which elements of the message are wrong; of many people those of the first."""
+    if (notes := _OF_THIS_REQUEST.get()) is not None and (message := notes.message) is not None:
+        message.wrong.extend(islice(names, _MOST_WRONG - len(message.wrong)))

@@ -58,4 +58,6 @@ def _shape(seen: Observation) -> object:
         seen.has_proof,
         seen.check_id is None,
         seen.violations,
+        seen.message,
+        seen.flaws,
     )

@@ -8,8 +8,9 @@ from urllib.parse import parse_qs
 import msgspec
 
 from shared.worlds.journal import FinishedRequest, RawExchange
+from simulator.conformance.message_read import AsOverRest, as_over_rest
 
-TOKEN, CHECK = "tokens_get_token", "check_eligibility"
+TOKEN, CHECK, MESSAGES = "tokens_get_token", "check_eligibility", "messages_send"
 _CLIENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _MOST_OF_A_BODY = 64 * 1024
 _MOST_VIOLATIONS = 20
@@ -61,6 +62,19 @@ class Observation(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     """The body names 枝番."""
     has_proof: bool = False
     """The body brings a presence proof."""
+    message: str | None = None
+    """The kind of a message (電文); ``operation``, ``status``, ``code`` are then of the same asked over REST."""
+    identifier: str | None = None
+    """Digest of its ArbitraryFileIdentifier."""
+    asks: str | None = None
+    """Digest of all else that it asks, however it is written."""
+    flaws: tuple[str, ...] = ()
+    """Ids of the rules that its writing breaks."""
+
+    @property
+    def called(self) -> str | None:
+        """The operation that was called."""
+        return self.operation if self.message is None else MESSAGES
 
     @property
     def is_answered(self) -> bool:
@@ -125,7 +139,7 @@ class Observations:
         record, body = request.record, b"".join(raw.body)
         asked = _asked(body) if request.operation == CHECK else _Asked()
         key, ended = headers.get(b"idempotency-key"), request.ended_at.timestamp()
-        return Observation(
+        seen = Observation(
             world=request.world,
             generation=request.generation,
             client=client,
@@ -154,6 +168,25 @@ class Observations:
             consent=asked.limit_certificate_consent or asked.specific_disease_consent,
             has_branch=asked.insured is not None and bool(asked.insured.branch),
             has_proof=asked.presence_proof is not None,
+        )
+        return seen if raw.message is None else self._of_message(seen, as_over_rest(raw.message, raw, request.status))
+
+    def _of_message(self, seen: Observation, told: AsOverRest) -> Observation:
+        # A reception is a place of its own, as over REST.
+        number = None if told.number is None else self._digest(told.kind.encode() + told.number)
+        return msgspec.structs.replace(
+            seen,
+            operation=told.operation or seen.operation,
+            status=told.status,
+            code=told.code or seen.code,
+            violations=told.violations,
+            consent=told.consent,
+            has_branch=told.has_branch,
+            place=number or seen.place,
+            message=told.kind,
+            identifier=None if told.identifier is None else self._digest(told.identifier),
+            asks=self._digest(told.asks),
+            flaws=told.flaws,
         )
 
     def _digest(self, content: bytes) -> str:

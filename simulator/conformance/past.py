@@ -16,6 +16,8 @@ LOST, AMBIGUOUS = "lost-answer-found-again", "ambiguous-asked-again"
 TOO_MANY = 429
 CANNOT_SUCCEED = frozenset({400, 413, 415, 422})
 """Statuses of what is refused as it is: the same again meets the same."""
+MOST_IDENTIFIERS = 128
+"""Of a client's newest messages."""
 _SOON_S = 1.0
 _MOST, _MOST_PEOPLE = 64, 256
 _Value = TypeVar("_Value")
@@ -87,6 +89,8 @@ class Past(msgspec.Struct, kw_only=True):
     singles: tuple[float, int] = (0.0, 0)
     """Checks by numbers: since when, and how many in the window."""
     owed: list[Owed] = []
+    identifiers: dict[str, str] = {}
+    """By ArbitraryFileIdentifier: what was asked under it last."""
 
     def remember(self, seen: Observation) -> None:
         """Take in a request, after the rules have judged it."""
@@ -97,14 +101,16 @@ class Past(msgspec.Struct, kw_only=True):
         if seen.is_check:
             self._remember_check(seen)
         self._remember_owed(seen)
+        if seen.identifier is not None and seen.asks is not None and seen.is_answered:
+            _keep(self.identifiers, seen.identifier, seen.asks, MOST_IDENTIFIERS)
 
     def _remember_pace(self, seen: Observation) -> None:
         if self.waiting:
-            still = (each for each in self.waiting if each.operation != seen.operation or each.until > seen.began)
+            still = (each for each in self.waiting if each.operation != seen.called or each.until > seen.began)
             self.waiting = list(still)
         if seen.retry_after_s is not None:
             about = "" if seen.status == TOO_MANY else seen.body or seen.place
-            self.waiting.append(Waiting(seen.operation, about, seen.ended, seen.ended + seen.retry_after_s))
+            self.waiting.append(Waiting(seen.called, about, seen.ended, seen.ended + seen.retry_after_s))
             self.waiting = self.waiting[-_MOST:]
         if seen.operation in (READ_BULK, FOLLOW):
             last, times = self.reads.get(seen.place, (0.0, 0))

@@ -129,7 +129,7 @@ class Observing:
                             fault=_fault_of(scope),
                             milliseconds=milliseconds,
                             refused_body=b"".join(exchange.body) if code in _OF_A_PROOF else None,
-                            raw=_raw(scope, exchange),
+                            raw=_raw(scope, exchange, notes),
                         )
                     )
             except Exception as error:  # noqa: BLE001 - nobody's answer may hang on whether it was told of
@@ -147,7 +147,7 @@ class Observing:
             return WorldState(world, generation=0)
 
 
-def _raw(scope: Scope, exchange: _Exchange) -> RawExchange:
+def _raw(scope: Scope, exchange: _Exchange, notes: Notes) -> RawExchange:
     return RawExchange(
         scope["method"],
         scope["path"],
@@ -157,6 +157,7 @@ def _raw(scope: Scope, exchange: _Exchange) -> RawExchange:
         exchange.headers,
         b"".join(exchange.problem),
         exchange.is_whole,
+        notes.message,
     )
 
 

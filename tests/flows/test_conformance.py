@@ -198,7 +198,7 @@ def test_the_command_says_so_with_its_exit_code_and_files(counted: Simulator, tm
     assert [rule["id"] for rule in told["rules"] if rule["verdict"] == "broken"] == ["user-agent-sent"]
     suite = ET.parse(junit).find("testsuite")  # noqa: S314 - our own file
     assert suite is not None
-    assert (suite.get("tests"), suite.get("failures")) == ("46", "1")
+    assert (suite.get("tests"), suite.get("failures")) == ("54", "1")
     (failed,) = [case.get("name") for case in suite if case.find("failure") is not None]
     assert failed == "nonce-once"
     assert "未確認 / not exercised" in page.read_text(encoding="utf-8")

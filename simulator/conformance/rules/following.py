@@ -1,7 +1,7 @@
 """Rules about repeats, and about what an answer asks the program to do next."""
 
 from simulator.conformance.observation import Observation
-from simulator.conformance.past import AMBIGUOUS, LOST, PATIENT, WINDOW_S, Past
+from simulator.conformance.past import AMBIGUOUS, LOST, PATIENT, READ_BULK, WINDOW_S, Past
 from simulator.conformance.rule import Judge, Judged, Rule, broken, kept, never_refused
 
 _TAKE_A_KEY = frozenset({"check_eligibility", "bulk_checks_receive"})
@@ -30,6 +30,14 @@ def _follows_up(rule: str) -> Judge:
         return None
 
     return judge
+
+
+def _knows_the_reception(seen: Observation, _: Past) -> Judged | None:
+    if seen.operation != READ_BULK:
+        return None
+    if seen.code == "resource-not-found" and not seen.is_answered:
+        return None if seen.is_faulty else broken(seen)
+    return kept(seen) if seen.is_answered else None
 
 
 FOLLOWING = (
@@ -85,5 +93,15 @@ FOLLOWING = (
         "他の変更を知らずに上書きすることを防ぎます。",
         "A refusal version-mismatch.",
         never_refused(["version-mismatch"], ["persons_change", "coverages_correct", "coverages_lose"]),
+    ),
+    Rule(
+        "reception-number-given",
+        "A reception is asked for by the number that was given",
+        "受付番号は発行された値で照会する",
+        "interface ReceptionNumber; GET /v1/bulk-checks/{reception_number} (kept for seven days)",
+        "Whoever loses the number loses the answer: it cannot be guessed, and another institution's is not shown.",
+        "受付番号を失うと結果を取得できません。推測や他機関の番号では照会できません。",
+        "A look at a reception that there is not for this institution.",
+        _knows_the_reception,
     ),
 )

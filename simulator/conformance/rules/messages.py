@@ -6,7 +6,9 @@ from simulator.conformance.observation import Observation
 from simulator.conformance.past import Past
 from simulator.conformance.rule import Judge, Judged, Rule, broken, kept, never_refused
 
-_WRITING = frozenset({"check_eligibility", "bulk_checks_receive", "reference_numbers_register"})
+_WRITING = frozenset(
+    {"check_eligibility", "bulk_checks_receive", "reference_numbers_register", "reference_numbers_register_many"}
+)
 _UNKNOWN = frozenset({"extra-forbidden"})
 _NUMBERS = ("/insured/", "/demographics/insurer_number")
 _CURSORS = ("/query/after", "/query/cursor")
@@ -53,24 +55,33 @@ def _knows_addresses(seen: Observation, _: Past) -> Judged | None:
 MESSAGES = (
     Rule(
         "body-readable",
-        "A body is JSON in UTF-8, and no larger than it may be",
-        "本文はUTF-8のJSONで、上限以内の大きさとする",
-        "RFC 8259 8.1; refusals body-unreadable, media-type-unsupported, content-encoding-unsupported, body-too-large",
+        "A body is JSON in UTF-8, or a message, and no larger than it may be",
+        "本文はUTF-8のJSONまたは電文で、上限以内の大きさとする",
+        "RFC 8259 8.1; docs/messages.md; refusals body-unreadable, message-unreadable, media-type-unsupported, "
+        "content-encoding-unsupported, body-too-large",
         "A body in Shift_JIS or with a wrong Content-Type is read otherwise than it was meant, or not at all.",
         "Shift_JISや誤った Content-Type の本文は、誤って解釈されるか拒否されます。",
         "One of these refusals.",
         never_refused(
-            ["body-unreadable", "media-type-unsupported", "content-encoding-unsupported", "body-too-large"], _WRITING
+            [
+                "body-unreadable",
+                "message-unreadable",
+                "media-type-unsupported",
+                "content-encoding-unsupported",
+                "body-too-large",
+            ],
+            _WRITING,
         ),
     ),
     Rule(
         "fields-known",
         "Only fields that the document names are sent",
         "仕様にある項目のみを送信する",
-        "the OpenAPI document (additionalProperties: false); refusal request-invalid",
-        "A misspelt field would be a flag that nobody reads: it is refused, here and there.",
-        "綴りの誤った項目は意図が伝わらないため拒否されます。",
-        "A violation extra-forbidden.",
+        "the OpenAPI document (additionalProperties: false); refusal request-invalid; docs/messages.md (elements)",
+        "A misspelt field would be a flag that nobody reads. REST refuses it; a message is answered without it here, "
+        "and may be refused elsewhere.",
+        "綴りの誤った項目は意図が伝わりません。RESTでは拒否され、電文では無視されます（実環境では拒否され得ます）。",
+        "A violation extra-forbidden, or an element of a message that its layout does not have.",
         _violates(lambda _, code: code in _UNKNOWN, _writes),
     ),
     Rule(

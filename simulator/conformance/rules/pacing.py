@@ -15,7 +15,7 @@ _VISITS = 5
 def _waits(seen: Observation, past: Past) -> Judged | None:
     if not past.waiting:
         return None
-    told = [each for each in past.waiting if each.operation == seen.operation and each.since < seen.began]
+    told = [each for each in past.waiting if each.operation == seen.called and each.since < seen.began]
     meant = [each for each in told if each.about in ("", seen.body or seen.place)]
     if not meant:
         return None

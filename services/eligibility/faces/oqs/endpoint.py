@@ -28,7 +28,7 @@ from shared.web.idempotency_key import key_in
 from shared.web.query import refuse_other_query
 from shared.worlds.held import Held
 from shared.worlds.host import WorldHost
-from shared.worlds.journal import note_caller
+from shared.worlds.journal import note_caller, note_message
 
 MESSAGES_PATH: Final = "/oqs/messages"
 OPERATION: Final = "messages_send"
@@ -62,11 +62,12 @@ async def _answer(codes: Codes, held: Held, scope: Scope, receive: Receive, _hea
         sent, media, encoding = read_message(scope["headers"], body)
     edition, order = Edition(asked.get("edition", Edition.Y2026)), Order(asked.get("order", Order.SPEC))
     frame = frame_of(scope["headers"], media, encoding, edition, order)
-    answer = KINDS[asked.get("type") or kind_of(sent)]
+    kind = asked.get("type") or kind_of(sent)
+    note_message(kind, sent)
     key = key_in(scope["headers"])
     receptions, numbers = held.get(Receptions), held.get(NumberReceptions)
     request = Request(sent, frame, caller, key, now, needs, held.get(MissBudgets), receptions, numbers, codes)
-    answered = await answer(request)
+    answered = await KINDS[kind](request)
     if isinstance(answered, bytes):
         return Reply(answered, frame.media_type)
     return Reply(b"", frame.media_type, answered)

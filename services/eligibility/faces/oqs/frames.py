@@ -94,6 +94,13 @@ def read_message(headers: Headers, body: bytes) -> tuple[Sent, str, str]:
         raise _unreadable(error.why, error.why_ja) from None
 
 
+def charsets_named(headers: Headers, body: bytes) -> tuple[str | None, str | None]:
+    """Return the encodings that Content-Type and the declaration of a message name that was read; None: it does not."""
+    _, charset = media_type_of(headers)
+    declared = _declared(body.removeprefix(_BYTE_ORDER_MARK))
+    return _CHARSETS.get(charset or ""), _CHARSETS.get(declared or "")
+
+
 def frame_of(headers: Headers, media: str, encoding: str, edition: Edition, order: Order) -> Frame:
     """Return how to answer: as ``Accept`` says, else as the request was."""
     for line in lines_of(b"accept", headers):

@@ -40,6 +40,11 @@ def ambiguous() -> Observation:
     return by_number(code="ambiguous", person=None, check_id="c1")
 
 
+def message(after_s: float = 0.0, **members: Any) -> Observation:
+    """Return an answered siquc01."""
+    return by_number(after_s, **{"message": "siquc01", "identifier": "i1", "asks": "alice", **members})
+
+
 BREAKS: dict[str, Sequence[Observation]] = {
     "token-sent": [refused("token-missing", 401)],
     "token-renewed-in-time": [refused("token-expired", 401)],
@@ -90,6 +95,14 @@ BREAKS: dict[str, Sequence[Observation]] = {
     "lost-answer-found-again": [lost(), *others(20)],
     "ambiguous-asked-again": [ambiguous(), *others(20)],
     "change-of-the-newest": [refused("version-mismatch", 412, operation="coverages_correct")],
+    "reception-number-given": [seen(**BULK | {"status": 404, "code": "resource-not-found"})],
+    "message-identifier-once": [message(), message(60, asks="bob")],
+    "message-institution-own": [message(status=403, code="institution-differs")],
+    "consent-flag-told": [message(flaws=("consent-flag-told",))],
+    "insurer-number-in-eight": [message(flaws=("insurer-number-in-eight",))],
+    "message-in-order": [message(flaws=("message-in-order",))],
+    "message-charset-one": [message(flaws=("message-charset-one",))],
+    "message-characters-of-the-set": [message(flaws=("message-characters-of-the-set",))],
 }
 """By rule: requests of which the last one breaks it."""
 
@@ -143,6 +156,14 @@ KEEPS: dict[str, Sequence[Observation]] = {
     "lost-answer-found-again": [lost(), seen(5, operation="check_get_one", check_id="c1")],
     "ambiguous-asked-again": [ambiguous(), by_number(5, has_branch=True, body="with-branch")],
     "change-of-the-newest": [seen(operation="coverages_correct", service="registry")],
+    "reception-number-given": [seen(**BULK)],
+    "message-identifier-once": [message(), message(60, identifier="i2", asks="bob")],
+    "message-institution-own": [message()],
+    "consent-flag-told": [message()],
+    "insurer-number-in-eight": [message(operation="reference_numbers_register", message="siimm01")],
+    "message-in-order": [message()],
+    "message-charset-one": [message(message="muquc02")],
+    "message-characters-of-the-set": [message()],
 }
 """By rule: requests of which the last one keeps it."""
 
@@ -161,5 +182,6 @@ QUIET: dict[str, Sequence[Observation]] = {
     "lost-answer-found-again": [lost(), *others(19)],
     "ambiguous-asked-again": [ambiguous(), *others(19)],
     "token-used-for-many": tokens(5, 1),
+    "message-identifier-once": [message(), message(1), message(2, status=422, asks="bob"), by_number(3)],
 }
 """By rule: requests that come near and break nothing."""

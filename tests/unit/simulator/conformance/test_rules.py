@@ -10,7 +10,7 @@ from tests.unit.simulator.conformance.seen import ALICE, by_card, by_number, jud
 
 
 def test_there_are_at_least_thirty_rules_and_each_has_its_tests() -> None:
-    assert len(RULES) == len(BY_ID) == 46
+    assert len(RULES) == len(BY_ID) == 54
     assert set(BREAKS) == set(KEEPS) == set(BY_ID)
 
 
@@ -43,6 +43,14 @@ def test_a_refusal_that_was_injected_breaks_no_rule(rule_id: str) -> None:
     (request,) = BREAKS[rule_id]
 
     assert judged(rule_id, msgspec.structs.replace(request, is_faulty=True, has_agent=True)) == []
+
+
+def test_a_message_sent_again_too_soon_is_found_though_the_first_was_never_read() -> None:
+    first = seen(operation="messages_send", status=503, retry_after_s=2.0, body="message", is_faulty=True)
+    soon, later = (by_number(after_s, message="siquc01", body="message") for after_s in (1.0, 2.1))
+
+    assert judged("retry-after-kept", first, soon) == [(False, "at-1")]
+    assert judged("retry-after-kept", first, later) == [(True, "at-2.1")]
 
 
 @pytest.mark.parametrize("rule_id", ["lost-answer-found-again", "ambiguous-asked-again"])

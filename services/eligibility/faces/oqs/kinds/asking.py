@@ -19,6 +19,7 @@ from services.eligibility.faces.oqs.sent import Sent
 from services.eligibility.references.store import NumberReceptions
 from shared.clock import JAPAN
 from shared.pki.tokens import Caller
+from shared.worlds.journal import note_refused_message, note_wrong_elements
 
 BODY: Final = "MessageBody"
 Answer = bytes | AsyncIterator[bytes]
@@ -66,20 +67,36 @@ def begun(request: Request, header: Header, echo: tuple[str, Members] | None, cl
 
 def refused(message: Message, wrong: Wrong, of_person: Wrong, codes: Codes) -> Message | None:
     """Return the answer to what cannot be asked: of the message first, then of the person; None where all is well."""
+    note_wrong_elements((*wrong.elements, *of_person.elements))
     if wrong.has_my_number:
-        return replace(message, failure=codes.of("message-holds-my-number"), echo=None, arbitrary_identifier=None)
+        return failed(replace(message, echo=None, arbitrary_identifier=None), "message-holds-my-number", codes)
     if wrong.differs and not wrong.elements:
-        return replace(message, failure=codes.of("institution-differs"))
+        return failed(message, "institution-differs", codes)
     if wrong:
-        invalid = codes.of("message-invalid")
         echo = None if of_person.has_my_number else message.echo
-        return replace(message, failure=MessageCode(invalid.code, wrong.words(invalid.text)), echo=echo)
+        return failed(replace(message, echo=echo), "message-invalid", codes, wrong)
     if of_person.has_my_number:
-        return replace(message, told=codes.of("my-number-not-accepted"), echo=None, arbitrary_identifier=None)
+        return not_processed(replace(message, echo=None, arbitrary_identifier=None), "my-number-not-accepted", codes)
     if of_person:
-        invalid = codes.of("request-invalid")
-        return replace(message, told=MessageCode(invalid.code, of_person.words(invalid.text)))
+        return not_processed(message, "request-invalid", codes, of_person)
     return None
+
+
+def failed(message: Message, meaning: str, codes: Codes, wrong: Wrong | None = None) -> Message:
+    """Return the answer to a message that fails as a whole; the words name what is ``wrong``."""
+    note_refused_message(meaning)
+    return replace(message, failure=_told(meaning, codes, wrong))
+
+
+def not_processed(message: Message, meaning: str, codes: Codes, wrong: Wrong | None = None) -> Message:
+    """Return the answer about one person who could not be processed."""
+    note_refused_message(meaning)
+    return replace(message, told=_told(meaning, codes, wrong))
+
+
+def _told(meaning: str, codes: Codes, wrong: Wrong | None) -> MessageCode:
+    code = codes.of(meaning)
+    return code if wrong is None else MessageCode(code.code, wrong.words(code.text))
 
 
 def written(message: Message, body: Table[Message], frame: Frame) -> bytes:

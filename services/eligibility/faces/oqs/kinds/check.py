@@ -8,7 +8,7 @@ from services.eligibility.checks.commands.by_identifiers import check_by_identif
 from services.eligibility.checks.rules.questions import IdentifierRequest
 from services.eligibility.faces.oqs.answers import CHECKED, SEARCH_INFO, Message, echo_of, method_code, told_of
 from services.eligibility.faces.oqs.codes import Codes
-from services.eligibility.faces.oqs.kinds.asking import Request, begun, canonical, only, refused, written
+from services.eligibility.faces.oqs.kinds.asking import Request, begun, canonical, failed, only, refused, written
 from services.eligibility.faces.oqs.requests import ASKED, PAST, Wrong, read_header, read_question
 from services.eligibility.record.commands.second_reading import read_again
 from shared.clock import day_in_japan
@@ -24,13 +24,13 @@ async def check(request: Request) -> bytes:
     question = read_question(info, header, request.caller, of_person)
     message = begun(request, header, (SEARCH_INFO, echo_of(info, ASKED)), CheckMethod.INSURED_IDENTIFIER.code)
     message = replace(message, arbitrary_identifier=info.leaf("ArbitraryIdentifier"))
-    failed = refused(message, wrong, of_person, request.codes)
-    if failed is not None or question is None:
-        return written(failed or message, CHECKED, request.frame)
+    refusal = refused(message, wrong, of_person, request.codes)
+    if refusal is not None or question is None:
+        return written(refusal or message, CHECKED, request.frame)
     try:
         return await _checked(request, question, message)
     except TooManyMisses:
-        return written(replace(message, failure=request.codes.of(TooManyMisses.code)), CHECKED, request.frame)
+        return written(failed(message, TooManyMisses.code, request.codes), CHECKED, request.frame)
 
 
 async def _checked(request: Request, question: IdentifierRequest, message: Message) -> bytes:

@@ -12,13 +12,14 @@ from services.eligibility.faces.oqs.codes import Codes, MessageCode
 from services.eligibility.faces.oqs.fields import Members, Text, written
 from services.eligibility.faces.oqs.frames import Frame
 from services.eligibility.faces.oqs.kept import Kept, kept_of
-from services.eligibility.faces.oqs.kinds.asking import BODY, Request, begun, refused
+from services.eligibility.faces.oqs.kinds.asking import BODY, Request, begun, failed, refused
 from services.eligibility.faces.oqs.kinds.asking import written as written_message
 from services.eligibility.faces.oqs.requests import Wrong, read_header
 from services.eligibility.faces.oqs.sent import Sent
 from shared.clock import JAPAN, day_in_japan
 from shared.errors import MyNumberNotAccepted, RequestInvalid, ResourceNotFound, TooManyMisses
 from shared.web.ids import is_id
+from shared.worlds.journal import note_refused_message, note_wrong_elements
 
 AT_ONCE: Final = 200
 """Units that are read, recorded and written before the next are."""
@@ -52,8 +53,7 @@ async def handed_in(request: Request, message: Message, taken: Awaitable[TakenIn
     try:
         reception = await taken
     except TooManyMisses as error:
-        failed = replace(message, failure=request.codes.of(error.code))
-        return short(failed, request.frame)
+        return short(failed(message, error.code, request.codes), request.frame)
     except ResourceNotFound:
         return short(not_found(message, request.codes), request.frame)
     received = Received(str(reception.reception_number), reception.received_at.astimezone(JAPAN))
@@ -68,15 +68,15 @@ def asked_number(request: Request) -> tuple[Message, UUID | None]:
     if text is None:
         wrong.elements[NUMBER] = "必須です。"
     message = begun(request, header, None, None)
-    failed = refused(message, wrong, Wrong(), request.codes)
-    if failed is None and (text is None or not is_id(text.strip())):
-        failed = not_found(message, request.codes)
-    return (message, UUID(str(text).strip())) if failed is None else (failed, None)
+    refusal = refused(message, wrong, Wrong(), request.codes)
+    if refusal is None and (text is None or not is_id(text.strip())):
+        refusal = not_found(message, request.codes)
+    return (message, UUID(str(text).strip())) if refusal is None else (refusal, None)
 
 
 def not_found(message: Message, codes: Codes) -> Message:
     """Return the answer about a reception that there is not, for this institution, or not any more."""
-    return replace(message, failure=codes.of("reception-not-found"))
+    return failed(message, "reception-not-found", codes)
 
 
 def headed(message: Message, sent: str | None, client_reference: str | None, counted: Counted) -> Message:
@@ -125,7 +125,9 @@ def told_of_wrong(code: str, kept: Kept, codes: Codes) -> MessageCode:
 
 def why_wrong(wrong: Wrong, codes: Codes) -> tuple[str | None, str | None]:
     """Return the refusal's code of one person who is wrong, and the words; (None, None) where nothing is."""
+    note_wrong_elements(wrong.elements)
     if wrong.has_my_number:
+        note_refused_message(MyNumberNotAccepted.code)
         return MyNumberNotAccepted.code, None
     if wrong:
         return RequestInvalid.code, wrong.words(codes.of(RequestInvalid.code).text)

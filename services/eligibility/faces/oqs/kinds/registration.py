@@ -4,7 +4,16 @@ from dataclasses import replace
 
 from services.eligibility.callers import institution_of
 from services.eligibility.faces.oqs.answers import REGISTERED, REGISTRATION_INFO, echo_of
-from services.eligibility.faces.oqs.kinds.asking import Request, begun, canonical, only, refused, written
+from services.eligibility.faces.oqs.kinds.asking import (
+    Request,
+    begun,
+    canonical,
+    failed,
+    not_processed,
+    only,
+    refused,
+    written,
+)
 from services.eligibility.faces.oqs.requests import NUMBERED, Wrong, read_header, read_registration
 from services.eligibility.references.commands.numbers import REGISTERED as REGISTERED_CODE
 from services.eligibility.references.commands.numbers import Asking, KeptNumbers, under
@@ -21,17 +30,16 @@ async def register(request: Request) -> bytes:
     info = only(request.sent, REGISTRATION_INFO, wrong)
     numbered = read_registration(info, of_person)
     message = begun(request, header, (REGISTRATION_INFO, echo_of(info, NUMBERED)), None)
-    failed = refused(message, wrong, of_person, request.codes)
-    if failed is not None or numbered is None:
-        return written(failed or message, REGISTERED, request.frame)
+    refusal = refused(message, wrong, of_person, request.codes)
+    if refusal is not None or numbered is None:
+        return written(refusal or message, REGISTERED, request.frame)
     try:
         code = await _registered(request, numbered)
     except TooManyMisses:
-        message = replace(message, failure=request.codes.of(TooManyMisses.code))
+        message = failed(message, TooManyMisses.code, request.codes)
     else:
         is_registered = code == REGISTERED_CODE
-        told = None if is_registered else request.codes.of(code)
-        message = replace(message, told=told, is_processed=is_registered)
+        message = replace(message, is_processed=True) if is_registered else not_processed(message, code, request.codes)
     return written(message, REGISTERED, request.frame)
 
 
