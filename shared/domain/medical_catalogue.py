@@ -6,7 +6,16 @@ from types import MappingProxyType
 
 from shared.domain.purposes import DataKind
 
-INSTITUTIONS = ("模擬第一医院", "模擬中央病院", "模擬みどり内科", "模擬整形外科")
+INSTITUTION_CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "模擬第一医院": "9919000019",
+        "模擬中央病院": "9919000027",
+        "模擬みどり内科": "9919000035",
+        "模擬整形外科": "9919000043",
+    }
+)
+"""Where it happened, by name: invented, in prefecture 99, which there is not; none of them asks anything."""
+INSTITUTIONS = tuple(INSTITUTION_CODES)
 
 
 @dataclass(frozen=True, slots=True)

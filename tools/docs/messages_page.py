@@ -5,9 +5,21 @@ from pathlib import Path
 from typing import Any
 
 from services.eligibility.faces.oqs.answers import CHECKED, HEADER, RECEIVED, REGISTERED
+from services.eligibility.faces.oqs.checkup_records import CHECKED_ITEM, CHECKUP, CHECKUPS
 from services.eligibility.faces.oqs.codes import own_codes
+from services.eligibility.faces.oqs.drug_records import (
+    DAY,
+    DRUG,
+    MEDICATION,
+    MONTH,
+    PRESCRIBED_DRUG,
+    PRESCRIPTION_DAY,
+    PRESCRIPTION_MONTH,
+    TREATMENT,
+)
 from services.eligibility.faces.oqs.fields import Edition, Table
 from services.eligibility.faces.oqs.left_out import ELEMENTS_LEFT_OUT, MESSAGES_LEFT_OUT
+from services.eligibility.faces.oqs.medical_answers import QUA_INF, QUALIFICATIONS_INFO, TKK_HEADER, YZK_HEADER
 from services.eligibility.faces.oqs.records import DISEASE, ELDERLY, LIMIT, RECORD, TICKET
 from services.eligibility.faces.oqs.units import CHANGED, CONFIRM_UNIT, REGISTRATION_UNIT
 
@@ -25,6 +37,21 @@ TABLES: dict[str, Table[Any]] = {
     "LimitApplicationCertificateRelatedInfo": LIMIT,
     "SpecificDiseasesCertificateInfo": DISEASE,
     "MedicalTicketInfo": TICKET,
+    "MessageHeader of YZKsiquc01": YZK_HEADER,
+    "QuaInf": QUA_INF,
+    "MessageBody of YZKsiquc01": MEDICATION,
+    "MeTrMonthInf": MONTH,
+    "DiDateInf": DAY,
+    "DrugInf": DRUG,
+    "MeTrInf": TREATMENT,
+    "ShPrMonthInf": PRESCRIPTION_MONTH,
+    "ShPrDateInf": PRESCRIPTION_DAY,
+    "ShDrugInf": PRESCRIBED_DRUG,
+    "MessageHeader of TKKsiquc01": TKK_HEADER,
+    "QualificationsInfo": QUALIFICATIONS_INFO,
+    "MessageBody of TKKsiquc01": CHECKUPS,
+    "SpecificHealthCheckupInfo": CHECKUP,
+    "HealthCheckupResultAndQuestionInfo": CHECKED_ITEM,
 }
 _HEAD = """# Messages, element by element
 
@@ -41,7 +68,7 @@ _CODES = """
 ## Codes of errors
 
 All invented: the real list (別紙6-1) is not public. `OQSX9…` stands in ErrorCode (SegmentOfResult 9), `OQSX1…` in
-ProcessingResultCode with status 2, `OQSX2…` in it with status 1.
+ProcessingResultCode with status 2, `OQSX2…` in it with status 1; behind the words of MessageContents any of them.
 
 | meaning | code | |
 |---|---|---|

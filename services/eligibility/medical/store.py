@@ -1,5 +1,6 @@
 """What a reading of medical data needs to know: the check's record, and what has become of its consents."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 import asyncpg
@@ -7,11 +8,14 @@ import asyncpg
 from services.eligibility.medical.rules.access import CheckRead
 from shared.domain.codes import CheckMethod
 from shared.domain.consent import ConsentGrant
+from shared.domain.identifiers import InstitutionCode
+from shared.domain.insured import MemberIdentifiers
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.domain.roles import Role
+from shared.errors import ConsentMissing, InsuredAmbiguous
 from shared.published.consent import CONSENTS_OF_CHECK, grant_of, is_open_for
-from shared.published.eligibility.records import answered_check
-from shared.published.registry import decode_person, person_known_at, person_version
+from shared.published.eligibility.records import NEWEST_OPENING, answered_check
+from shared.published.registry import PEOPLE_OF_NUMBERS, decode_person, person_known_at, person_version
 from shared.worlds.world import World
 
 _CHECK = f"""
@@ -29,6 +33,28 @@ async def read_check(world: World, check_id: UUID) -> CheckRead | None:
     """Return the record of an answered check; raises DatabaseUnavailable."""
     rows = await world.database.fetch(_CHECK, check_id, world.known_at())
     return _check_of(rows[0]) if rows else None
+
+
+async def newest_opening(
+    world: World, institution: InstitutionCode, member: MemberIdentifiers, kind: DataKind, purposes: Iterable[str]
+) -> UUID:
+    """Return the newest check of ``institution`` on the person so named that opened ``kind`` for one of ``purposes``.
+
+    Nobody and somebody whose data is not open are told apart by nothing. Raises ConsentMissing, InsuredAmbiguous (two
+    people so named have such a check), DatabaseUnavailable.
+    """
+    named = ([1], [member.insurer_number], [member.symbol], [member.number], [member.branch])
+    async with world.database.transaction() as connection:
+        people = (await connection.exec_driver_sql(PEOPLE_OF_NUMBERS, (*named, world.known_at()))).first()
+        if people is None:
+            raise ConsentMissing
+        asked = (list(people.people), institution, kind, list(purposes))
+        checks: list[UUID] = [row.check_id for row in await connection.exec_driver_sql(NEWEST_OPENING, asked)]
+    if not checks:
+        raise ConsentMissing
+    if len(checks) > 1:
+        raise InsuredAmbiguous
+    return checks[0]
 
 
 async def consents_of(world: World, check: CheckRead) -> list[ConsentGrant]:

@@ -22,6 +22,17 @@ JOIN eligibility_published.disclosures d
 WHERE d.person_id IS NOT NULL
 """  # noqa: S608 - put together from a constant
 
+NEWEST_OPENING = f"""
+SELECT d.check_id
+FROM unnest($1::uuid[]) AS p (person_id)
+CROSS JOIN LATERAL (
+    SELECT d.check_id FROM eligibility_published.disclosures d
+    WHERE d.person_id = p.person_id AND d.institution_code = $2 AND {_WAS_ANSWERED}
+      AND $3 = ANY (d.kinds) AND d.purpose = ANY ($4::text[])
+    ORDER BY d.check_id DESC LIMIT 1) d
+"""  # noqa: S608 - put together from a constant
+"""Of each of some people the newest check of an institution, for some purposes, that opened a kind of data."""
+
 REGISTRATION = """
 SELECT d.code FROM eligibility_published.disclosures d
 WHERE d.check_id = $1 AND d.institution_code = $2 AND d.outcome IN ('registered', 'not_registered')

@@ -82,3 +82,22 @@ def status_of(read_answer: tuple[Element, Element]) -> tuple[str | None, str | N
     names = ("SegmentOfResult", "ProcessingResultStatus", "QualificationValidity")
     segment, status, validity = header.text(names[0]), body.text(names[1]), body.text(names[2])
     return segment, status, validity
+
+
+def medical(
+    header: dict[str, str | None] | None = None, body: dict[str, str | None] | None = None, declaration: str = ""
+) -> str:
+    """A question about 薬剤情報 or 特定健診情報, in the older names."""
+    named = {
+        "MedicalInstitutionCode": INSTITUTION,
+        "InsurerNumber": "02999918",
+        "InsuranceCardSymbol": "シミュ－１",
+        "InsuredPersonIdentificationNumber": "001024",
+        "BranchNumber": "01",
+        "ArbitraryFileIdentifier": "yakureki-1",
+    }
+    asked = {"FileCategory": "2", "PrDiInfClassification": "1", "MedicalTreatmentFlag": "1"}
+    return (
+        f"{declaration}<XmlMsg><MessageHeader>{_written(named | (header or {}))}</MessageHeader>"
+        f"<MessageBody>{_written(asked | (body or {}))}</MessageBody></XmlMsg>"
+    )

@@ -66,6 +66,10 @@ PLANNED_EACH_TIME = {
     "misses": (misses.NEWEST_MISSES, "'9910000018', now() - interval '1 hour', 30"),
     "misses one by one": (misses.NEWEST_SINGLE_MISSES, "'9910000018', now() - interval '1 minute', 60"),
     "people of checks": (records.PEOPLE_OF_CHECKS, "ARRAY[1], ARRAY[md5('d1')::uuid], '9910000018'"),
+    "what opens medical data": (
+        records.NEWEST_OPENING,
+        "ARRAY[md5('1')::uuid], '9910000018', 'medication', ARRAY['CARE_VISIT']",
+    ),
     "people by identifiers": (
         registry.PEOPLE_INSURED_AS,
         "ARRAY[1], ARRAY['02999918'], ARRAY['A'], ARRAY['1'], ARRAY['00'], ARRAY[date '1950-01-02'], now()",

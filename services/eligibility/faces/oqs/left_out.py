@@ -17,17 +17,20 @@ MESSAGES_LEFT_OUT: Final = (
         "mutic01/02, muhvq01/02, muonq01/02",
         "医療扶助・訪問診療等・オンライン診療等の一括取得",
         (
-            "Refused (422). The elements of the requests are public (MedicalTreatmentMonth; ConsentDateFrom, …To, "
-            "ExaminationDateFrom, …To, MedicalTreatmentFlag), those of the answers are not."
+            "Refused (422). The requests are public (MedicalTreatmentMonth; ConsentDateFrom, …To, "
+            "ExaminationDateFrom, …To, MedicalTreatmentFlag), and one client reads the answers as those of muquc02. "
+            "Whom they list is not: not built yet."
         ),
     ),
     (
-        "YZKsiquc01, TKKsiquc01",
-        "薬剤情報・特定健診情報",
-        (
-            "Refused (422). Public are the names that one client reads, not where ResultCode stands, the codes, or "
-            "how a PDF looks. Over REST: `/v1/medical-records/{check_id}/{kind}`."
-        ),
+        "YZKsiquc01, TKKsiquc01 with FileCategory 1",
+        "薬剤情報・特定健診情報のPDF",
+        "How the page looks is not public: ResultCode is not 1, and MessageContents says so.",
+    ),
+    (
+        "CzDiInf, DiOrg, PrlsHCd, PrlsHNm, InOut, PrDate, IngreN, SpInst, MeTrIdCl, Oid, DataValueName",
+        "調剤情報、点数表・処方医療機関・入外・成分名など",
+        "In YZKsiquc01 and TKKsiquc01: the simulated entries have none, or the codes are not public.",
     ),
     ("sihvq, sionq, sihvd, siurl, siinq, siupd", "訪問・オンライン診療等、環境設定", "Refused (422)."),
 )

@@ -8,6 +8,7 @@ from services.eligibility.faces.oqs.kinds.asking import BODY, Answer, Request
 from services.eligibility.faces.oqs.kinds.bulk_check import hand_in, look
 from services.eligibility.faces.oqs.kinds.bulk_registration import hand_in_numbers, look_at_numbers
 from services.eligibility.faces.oqs.kinds.check import check
+from services.eligibility.faces.oqs.kinds.medical_data import read_checkups, read_drugs
 from services.eligibility.faces.oqs.kinds.registration import register
 from services.eligibility.faces.oqs.sent import Sent
 from shared.errors import MessageUnreadable
@@ -20,9 +21,11 @@ KINDS: Mapping[str, Callable[[Request], Awaitable[Answer]]] = MappingProxyType(
         "muquc02": look,
         "muimm01": hand_in_numbers,
         "muimm02": look_at_numbers,
+        "YZKsiquc01": read_drugs,
+        "TKKsiquc01": read_checkups,
     }
 )
-"""By the name between system and ``req`` in a file's name."""
+"""By the name between system and ``req`` in a file's name; of another system than OQS, with it."""
 
 
 def kind_of(sent: Sent) -> str:

@@ -30,6 +30,11 @@ def day(on: date | None) -> str | None:
     return None if on is None else f"{on:%Y%m%d}"
 
 
+def month(on: date) -> str:
+    """Return the month of a day as ``yyyyMM``."""
+    return f"{on:%Y%m}"
+
+
 def instant(at: datetime | None) -> str | None:
     """Return an instant as ``yyyyMMddHHmmss`` by the clock of Japan."""
     return None if at is None else f"{at.astimezone(JAPAN):%Y%m%d%H%M%S}"

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from services.eligibility.callers import institution_of
 from services.eligibility.checks.commands.check import begin
+from services.eligibility.checks.commands.ports import Log
 from services.eligibility.checks.rules.acts import RULES, Asked, DisclosureRecord, Recorded
 from services.eligibility.checks.rules.pipeline import record_of
-from services.eligibility.checks.store.check_log import CheckLog, TakenKey
+from services.eligibility.checks.store.check_log import TakenKey
 from services.eligibility.medical.rules.access import CheckRead, must_be_own, viewable_until
 from services.eligibility.medical.store import consents_of, read_check
 from shared.clock import day_in_japan
@@ -42,7 +43,7 @@ class MedicalReadings:
 
     caller: Caller
     world: World
-    log: CheckLog
+    log: Log
 
     async def read(
         self, check_id: UUID, kind: DataKind, also: Sequence[DataKind] = (), key: TakenKey | None = None
