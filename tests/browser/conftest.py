@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browser.watching import WITHIN_MS
 from tests.flows.program import Simulator, simulator_in, world_folder
 
 CHROMIUM = "/usr/bin/chromium"
@@ -39,6 +40,8 @@ def simulator() -> Iterator[Simulator]:
 def browser() -> Iterator[Browser]:
     """Chromium for which only this machine exists: no other name can be resolved."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    # A busy machine takes longer than the five seconds of the library.
+    expect.set_options(timeout=WITHIN_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(**LAUNCH)
         yield launched

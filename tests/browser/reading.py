@@ -22,6 +22,11 @@ def step(page: Page, heading: str) -> None:
     expect(screen(page).get_by_role("heading", level=2)).to_have_text(heading)
 
 
+def focused(at: Locator) -> None:
+    """Expect that keys go to it: a new screen is there before its focus is."""
+    expect(at).to_be_focused()
+
+
 def place(page: Page, simulator: Simulator, card: str, reader: str = "clinic-reader") -> None:
     """Place the card of a test patient, or one by its id."""
     page.goto(f"{simulator.base_url}/reader/{reader}?card={card}")

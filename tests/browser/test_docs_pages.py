@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser.conftest import SCREENSHOTS
+from tests.browser.watching import WITHIN_MS
 from tests.flows.people import credential
 from tests.flows.program import Simulator
 
@@ -21,7 +22,6 @@ SHOWN = {
     "": "Get an access token",
 }
 """What stands on each service's pages, and near the top of those of all together: Redoc takes its time for the rest."""
-WITHIN_MS = 30_000
 
 
 @dataclass
@@ -64,7 +64,7 @@ def test_a_service_shows_its_document_without_internet(
     reader.page.goto(f"{url}/{kind}")
     # Redoc has each title twice, in the folded menu and on the page.
     shown = reader.page.get_by_text(SHOWN[service]).locator("visible=true").first
-    expect(shown).to_be_visible(timeout=WITHIN_MS)
+    expect(shown).to_be_visible()
     reader.page.screenshot(path=SCREENSHOTS / f"{service}-{kind}.png")
 
     assert "非公式" in reader.page.inner_text(".notice")
@@ -84,7 +84,7 @@ def test_a_reader_checks_a_patient_from_the_page(simulator: Simulator, reader: R
     form.get_by_label("client_secret").fill(clinic["client_secret"])
     form.get_by_text("eligibility:check").first.click()
     form.get_by_role("button", name="Apply given OAuth2 credentials").click()
-    expect(form.get_by_role("button", name="Remove authorization")).to_be_visible(timeout=WITHIN_MS)
+    expect(form.get_by_role("button", name="Remove authorization")).to_be_visible()
     page.screenshot(path=SCREENSHOTS / "authorized.png")
     form.get_by_role("button", name="Close").click()
 
@@ -92,7 +92,7 @@ def test_a_reader_checks_a_patient_from_the_page(simulator: Simulator, reader: R
     page.get_by_role("button", name="Try it out").click()
     page.get_by_role("button", name="Execute").click()
     answer = page.locator(".live-responses-table")
-    expect(answer.get_by_text("replay-nonce").first).to_be_visible(timeout=WITHIN_MS)
+    expect(answer.get_by_text("replay-nonce").first).to_be_visible()
     page.screenshot(path=SCREENSHOTS / "checked.png", full_page=True)
 
     said = answer.inner_text()

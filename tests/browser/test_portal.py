@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.portal_visitor import ENGLISH, JAPANESE, Words, made_patient, sign_in, signed_in
+from tests.browser.unregistered_card import unregistered_card
 from tests.browser.watching import DESK, NARROW, TABLET, Scheme, Watched, watched
 from tests.flows.program import Simulator
 
@@ -166,9 +167,11 @@ def test_the_cookie_is_for_these_pages_alone_and_ends_with_the_session(portal: s
     assert "onshi-patient" not in cookie["value"]
 
 
-def test_a_card_that_is_not_registered_is_registered_and_signed_in(portal: str, visitor: Watched) -> None:
-    page = visitor.page
-    sign_in(page, portal, "card-not-registered")
+def test_a_card_that_is_not_registered_is_registered_and_signed_in(
+    simulator: Simulator, portal: str, visitor: Watched
+) -> None:
+    page, card = visitor.page, unregistered_card(simulator)
+    sign_in(page, portal, card)
     expect(page.get_by_role("heading", level=1)).to_have_text("利用登録")
     expect(page.get_by_role("main")).to_contain_text("未登録")
     page.screenshot(path=SCREENSHOTS / "portal-offer.png")
@@ -176,7 +179,7 @@ def test_a_card_that_is_not_registered_is_registered_and_signed_in(portal: str, 
 
     page.get_by_role("button", name="登録しない").click()
     expect(page.get_by_role("status")).to_have_text("登録しませんでした。")
-    sign_in(page, portal, "card-not-registered")
+    sign_in(page, portal, card)
     page.get_by_role("button", name="登録する").click()
 
     expect(page.get_by_role("status")).to_contain_text("利用登録が完了しました")

@@ -10,9 +10,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.reading import by_pin, newest_received, place, press, screen, step, to_the_end, type_pin
+from tests.browser.reading import by_pin, focused, newest_received, place, press, screen, step, to_the_end, type_pin
+from tests.browser.unregistered_card import unregistered_card
 from tests.browser.watching import Watched, watched
-from tests.flows.people import persona
 from tests.flows.program import WITHIN_S, Simulator
 from tests.worlds import PLAIN
 
@@ -197,13 +197,8 @@ def test_the_digits_of_an_android_phone_are_typed_first(simulator: Simulator, pa
 
 
 def test_a_card_is_registered_on_the_spot(simulator: Simulator, patient: Watched) -> None:
-    page = patient.page
-    whose = persona(simulator.control_url, "elderly-75")
-    card = post(
-        f"{simulator.base_url}/jpki/v1/cards",
-        {"birthdate": whose["insured"]["birthdate"], "pin": "1234", "same_holder_as": whose["card"]["card_id"]},
-    )
-    place(page, simulator, card["card_id"])
+    page, card = patient.page, unregistered_card(simulator)
+    place(page, simulator, card)
     by_pin(page)
     step(page, "健康保険証の利用登録")
     press(page, "登録する")
@@ -211,7 +206,7 @@ def test_a_card_is_registered_on_the_spot(simulator: Simulator, patient: Watched
 
     assert to_the_end(page) == "受付が完了しました"
     # Whoever comes with a card finds the reader free, though the last one has left theirs.
-    place(page, simulator, card["card_id"])
+    place(page, simulator, card)
     by_pin(page)
     step(page, "医療情報の提供")
 
@@ -314,14 +309,17 @@ def test_the_whole_way_goes_by_keyboard(simulator: Simulator, patient: Watched) 
     page.keyboard.type("employee-with-limit")
     page.keyboard.press("Enter")
     step(page, "本人確認の方法を選んでください")
-    # The heading has the focus: the first way, then the second.
+    # From the heading to the first way, then to the second.
+    focused(screen(page).get_by_role("heading", level=2))
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     step(page, "暗証番号を入力してください")
+    focused(page.get_by_label("暗証番号（4桁）"))
     page.keyboard.type("1234")
     page.keyboard.press("Enter")
     step(page, "医療情報の提供")
+    focused(screen(page).get_by_role("heading", level=2))
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Viewport
 
 Scheme = Literal["light", "dark"]
 WITHIN_MS = 30_000
+"""How long what a page does is waited for, in milliseconds."""
 NARROW: ViewportSize = {"width": 320, "height": 800}
 TABLET: ViewportSize = {"width": 820, "height": 1100}
 DESK: ViewportSize = {"width": 1300, "height": 1000}
