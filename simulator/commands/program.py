@@ -20,6 +20,7 @@ from simulator.commands.exec import BeforeCommand, run_command
 from simulator.commands.message import message
 from simulator.commands.migrate import migrate
 from simulator.commands.personas import personas
+from simulator.commands.population import population
 from simulator.commands.purge import purge
 from simulator.commands.seed import seed
 from simulator.commands.serve import serve
@@ -63,6 +64,7 @@ for _command in (
     seed,
     credentials,
     personas,
+    population,
     check,
     message,
     agent,

@@ -1,0 +1,77 @@
+"""記号・番号・枝番 of the nation's members: no two have the same on one day, whichever blocks they are in.
+
+Each follows from the number of the family, or of the person where everybody is insured alone, in the whole nation; a
+family's earlier cover has numbers of its own.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.population.covers import Covers
+from simulator.population.draws import BLOCK_SIZE, Ints
+from simulator.population.families import Families
+from simulator.population.households import Households
+from simulator.population.insurers import NUMBERS_OF_ASSISTED, NUMBERS_OF_ELDERLY
+from simulator.population.schemes import Membership
+
+_FAMILIES_OF_A_WORKPLACE, _WORKPLACES, _FIRST_WORKPLACE, _STEP = 64, 90_000_000, 10_000_000, 7_368_787
+_OFFICES, _FIRST_OFFICE, _OFFICE_STEP = 9000, 1000, 7919
+_FIRST_NUMBER = 100_001
+_NHI_SYMBOLS = 90
+_TEN = 10
+_KYOKAI = (Membership.KYOKAI_INSURED, Membership.KYOKAI_DEPENDANT)
+_NHI = (Membership.MUNICIPAL_NHI, Membership.NHI_SOCIETY)
+_ALONE = (Membership.LATE_ELDERLY, Membership.ASSISTANCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """One row a coverage; where there is none, the text is empty."""
+
+    symbols: list[str]
+    numbers: list[str]
+    branches: list[str]
+
+
+def numbers_of(block: int, families: Families, households: Households, covers: Covers) -> Numbers:
+    """Return the numbers of a block's coverages."""
+    family = families.families[covers.persons]
+    serials, ranks = households.serials[family], families.ranks[covers.persons]
+    persons = block * BLOCK_SIZE + covers.persons
+    earlier = covers.are_earlier.astype(np.int64)
+    workplace, member = np.divmod(serials, _FAMILIES_OF_A_WORKPLACE)
+    of = covers.memberships
+    is_kyokai, is_nhi, is_alone = np.isin(of, _KYOKAI), np.isin(of, _NHI), np.isin(of, _ALONE)
+    symbol = np.where(
+        is_kyokai,
+        _FIRST_WORKPLACE + workplace * _STEP % _WORKPLACES,
+        np.where(is_nhi, _TEN + serials % _NHI_SYMBOLS, _FIRST_OFFICE + serials * _OFFICE_STEP % _OFFICES),
+    )
+    number = np.where(is_kyokai, member + 1 + earlier * _FAMILIES_OF_A_WORKPLACE, _FIRST_NUMBER + 2 * serials + earlier)
+    elderly = _with_check_digits(persons % NUMBERS_OF_ELDERLY)
+    assisted = _with_check_digits(persons % NUMBERS_OF_ASSISTED)
+    branch = np.where(is_nhi, ranks + 1, ranks)
+    kinds = np.where(is_alone, np.where(of == Membership.LATE_ELDERLY, 2, 3), np.where(is_nhi, 1, 0)).tolist()
+    columns = (symbol.tolist(), number.tolist(), branch.tolist(), elderly.tolist(), assisted.tolist(), kinds)
+    symbols, numbers, branches = [], [], []
+    for mark, digits, place, of_elderly, of_assisted, kind in zip(*columns, strict=True):
+        if kind < 2:  # noqa: PLR2004 - with family
+            symbols.append(f"国{mark}" if kind else f"{mark}")
+            numbers.append(f"{digits}")
+            branches.append(f"{place:02}")
+        else:
+            symbols.append("")
+            numbers.append(f"{of_elderly:08}" if kind == 2 else f"{of_assisted:07}")  # noqa: PLR2004 - 後期高齢者
+            branches.append("")
+    return Numbers(symbols, numbers, branches)
+
+
+def _with_check_digits(bodies: Ints) -> Ints:
+    """Return each body followed by its check digit, as shared/domain/check_digit.py has it for one."""
+    total, rest = np.zeros_like(bodies), bodies
+    for place in range(len(str(NUMBERS_OF_ELDERLY - 1))):
+        rest, digit = np.divmod(rest, _TEN)
+        product = digit if place % 2 else 2 * digit
+        total += product // _TEN + product % _TEN
+    return bodies * _TEN + -total % _TEN
