@@ -43,6 +43,7 @@ CODES: dict[str, dict[str, str]] = {
         "05": "home_nursing",
     },
     "SingleOrCombinedUse": {"01": "alone", "02": "combined"},
+    "PrescriptionIssueSelect": {"1": "electronic", "2": "paper"},
     "PreschoolClassification": {"1": "yes"},
     "ConsFlg": {"0": "none", "1": "given", "2": "expired", "3": "unobtainable"},
 }

@@ -3,9 +3,11 @@
 import io
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from onshi.exchange import run
@@ -18,6 +20,8 @@ from tests.message_reader import Element, read
 
 CODE = "9910000018"
 WHO = ("employee-with-limit", "changed-insurer")
+NOT_OF_NUMBERS = {"Birthdate", "LimitApplicationCertificateRelatedConsFlg"}
+MOST_POLLS = 500
 
 
 @pytest.mark.parametrize(("answer", "delivery"), [("xml", "move"), ("zip", "in_place")])
@@ -100,3 +104,45 @@ def result_of(desk: Desk, number: str, answer: str) -> tuple[Element, Element]:
 def infos(units: list[Element]) -> list[tuple[Element, Element]]:
     found = [(unit, unit.structure("QualificationConfirmSearchInfo")) for unit in units]
     return [(unit, info) for unit, info in found if info is not None]
+
+
+def registrations(people: list[dict[str, Any]], identifier: str) -> bytes:
+    header = {"MedicalInstitutionCode": CODE, "ArbitraryFileIdentifier": identifier}
+    units = []
+    for place, person in enumerate(people):
+        named = search_info(person, ReferenceNumber=f"pt-{place}")
+        leaves = {name: text for name, text in named.items() if name not in NOT_OF_NUMBERS}
+        units.append(("ReferenceNumberRegistrationInfo", leaves))
+    return message(header, units)
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "unit"),
+    [("muquc", upload, "BulkConfirmUnit"), ("muimm", registrations, "BulkRegistrationUnit")],
+)
+def test_a_fault_keeps_what_came_of_many_back_for_some_polls(
+    simulator: Simulator, tmp_path: Path, kind: str, written: Callable[[list[dict[str, Any]], str], bytes], unit: str
+) -> None:
+    people, identifier = [persona(simulator.control_url, each) for each in WHO], f"slow-{kind}"
+    rule = {"kind": "still_processing", "parameters": {"polls": 2}, "match": {"client_reference": identifier}}
+    httpx.post(f"{simulator.control_url}/faults", json=rule).raise_for_status()
+    with agent_at(tmp_path, simulator):
+        desk = Desk(tmp_path)
+        polls: list[tuple[Element, Element]] = []
+        desk.drop(f"OQS{kind}01req_1.xml", written(people, identifier))
+        _, received = read(desk.taken("res", f"OQS{kind}01res_1.xml"))
+        number = received.text("ReceptionNumber") or ""
+        while not polls or polls[-1][0].text("SegmentOfResult") == "2":
+            assert len(polls) < MOST_POLLS, "it is processed for too long"
+            name = f"{len(polls):04}.xml"
+            asked = message({"MedicalInstitutionCode": CODE}, [("ReceptionNumber", number)])
+            desk.drop(f"OQS{kind}02req_{name}", asked)
+            polls.append(read(desk.taken("res", f"OQS{kind}02res_{name}")))
+
+    *waiting, (header, body) = polls
+    assert len(waiting) >= 2
+    for early, _ in waiting:
+        assert (early.text("ArbitraryFileIdentifier"), early.text("ReceptionNumber")) == (identifier, number)
+        assert early.text("NumberOfProcessingResult") is None
+    assert (header.text("SegmentOfResult"), header.text("NumberOfNormalProcessing")) == ("1", "2")
+    assert len(body.repeated(unit)) == 2

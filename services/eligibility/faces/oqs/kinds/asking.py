@@ -84,17 +84,17 @@ def refused(message: Message, wrong: Wrong, of_person: Wrong, codes: Codes) -> M
 
 def failed(message: Message, meaning: str, codes: Codes, wrong: Wrong | None = None) -> Message:
     """Return the answer to a message that fails as a whole; the words name what is ``wrong``."""
-    note_refused_message(meaning)
-    return replace(message, failure=_told(meaning, codes, wrong))
+    return replace(message, failure=refused_as(meaning, codes, wrong))
 
 
 def not_processed(message: Message, meaning: str, codes: Codes, wrong: Wrong | None = None) -> Message:
     """Return the answer about one person who could not be processed."""
+    return replace(message, told=refused_as(meaning, codes, wrong))
+
+
+def refused_as(meaning: str, codes: Codes, wrong: Wrong | None = None) -> MessageCode:
+    """Return what is told of a refusal, and note it; the words name what is ``wrong``."""
     note_refused_message(meaning)
-    return replace(message, told=_told(meaning, codes, wrong))
-
-
-def _told(meaning: str, codes: Codes, wrong: Wrong | None) -> MessageCode:
     code = codes.of(meaning)
     return code if wrong is None else MessageCode(code.code, wrong.words(code.text))
 

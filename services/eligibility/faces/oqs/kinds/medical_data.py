@@ -11,11 +11,10 @@ from services.eligibility.callers import institution_of
 from services.eligibility.checks.store.check_log import TakenKey
 from services.eligibility.faces.oqs.answers import CHARACTER_CODES, echo_of
 from services.eligibility.faces.oqs.checkup_records import CHECKUPS
-from services.eligibility.faces.oqs.codes import Codes, MessageCode
 from services.eligibility.faces.oqs.drug_records import MEDICATION, Medication, months_of
 from services.eligibility.faces.oqs.fields import Members, Table
 from services.eligibility.faces.oqs.fields import written as fields_of
-from services.eligibility.faces.oqs.kinds.asking import BODY, Answer, Request
+from services.eligibility.faces.oqs.kinds.asking import BODY, Answer, Request, refused_as
 from services.eligibility.faces.oqs.medical_answers import TKK_HEADER, YZK_HEADER, MedicalMessage, whole_medical
 from services.eligibility.faces.oqs.medical_requests import (
     ASKED,
@@ -39,6 +38,7 @@ from shared.errors import (
     MedicalRecordsExcluded,
     RoleNotAllowed,
 )
+from shared.worlds.journal import note_wrong_elements
 
 _NOT_OPEN: Final = (
     CardNotUsable,
@@ -76,25 +76,26 @@ async def _answer(family: _Family, request: Request) -> Answer:
     def written(message: MedicalMessage, body: Members) -> bytes:
         return request.frame.write(whole_medical(message, family.header, body))
 
-    failure = _why_not(wrong, question, request.codes)
-    if failure is not None or question is None:
-        return written(replace(message, failure=failure), [])
+    note_wrong_elements(wrong.elements)
+    why_not = _why_not(wrong, question)
+    if why_not is not None or question is None:
+        told = refused_as(why_not or "message-invalid", request.codes, wrong)
+        return written(replace(message, failure=told), [])
     try:
         reading = await _read(family, request, question)
     except _NOT_OPEN as refusal:
-        return written(replace(message, failure=request.codes.of(refusal.code)), [])
+        return written(replace(message, failure=refused_as(refusal.code, request.codes)), [])
     return written(replace(message, person=reading.person), family.body(reading, question.months))
 
 
-def _why_not(wrong: Wrong, question: MedicalQuestion | None, codes: Codes) -> MessageCode | None:
+def _why_not(wrong: Wrong, question: MedicalQuestion | None) -> str | None:
     if wrong.has_my_number:
-        return codes.of("message-holds-my-number")
+        return "message-holds-my-number"
     if wrong.elements:
-        invalid = codes.of("message-invalid")
-        return MessageCode(invalid.code, wrong.words(invalid.text))
+        return "message-invalid"
     if wrong.differs:
-        return codes.of("institution-differs")
-    return codes.of("form-not-given") if question is not None and question.wants_pdf else None
+        return "institution-differs"
+    return "form-not-given" if question is not None and question.wants_pdf else None
 
 
 async def _read(family: _Family, request: Request, question: MedicalQuestion) -> Reading:
