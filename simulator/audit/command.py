@@ -17,19 +17,19 @@ from simulator.audit.verification import verify_trail
 _MOST_SHOWN = 100
 
 
-def export_with_progress(settings: Settings, data: Path | None, output: Path) -> None:
+def export_with_progress(settings: Settings, data: Path | None, output: Path, world: str) -> None:
     """Write the trail to ``output``; raises CannotExport."""
     with _progress(MofNCompleteColumn()) as progress:
         task = progress.add_task("records", total=None)
         head = export_trail(
-            settings, data, output, lambda done, total: progress.update(task, completed=done, total=total)
+            settings, data, output, lambda done, total: progress.update(task, completed=done, total=total), world
         )
     _say(f"{head.records} records, {head.acts} acts and {head.seals} seals written to {output}, readable by you alone.")
 
 
-def verify_with_progress(file: Path, key_files: list[Path], checkpoint_file: Path | None) -> bool:
+def verify_with_progress(file: Path, key_files: list[Path], checkpoint_file: Path | None, world: str) -> bool:
     """Print what was found, and tell whether all fits; raises CannotVerify."""
-    keys = read_key_files(key_files) if key_files else None
+    keys = read_key_files(key_files, world) if key_files else None
     kept = None if checkpoint_file is None else read_checkpoint(checkpoint_file)
     try:
         with _progress(DownloadColumn()) as progress, progress.open(file, "rb", description="reading") as lines:

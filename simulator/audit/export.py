@@ -21,9 +21,11 @@ from shared.published.eligibility.trail import ALL_ACTS, ALL_KEYS, ALL_MARKS, AL
 from shared.seal.checkpoints import written_instant
 from shared.seal.retention import RetentionMark
 from shared.settings import Settings
+from shared.web.edge import DEFAULT_WORLD
 from simulator.audit.stored_seals import seal_of
 from simulator.audit.trail import VERSION, Head, Key, Mark, Stray, write_act, write_line, write_record
-from simulator.worlds.folder_database import NotRunningThere, url_in_folder
+from simulator.worlds.folder_database import NotRunningThere
+from simulator.worlds.world_in_folder import world_in_folder
 
 _READER = "eligibility"
 
@@ -32,10 +34,20 @@ class CannotExport(Exception):
     """The database cannot be found or read; the message says what to do."""
 
 
-def export_trail(settings: Settings, data: Path | None, output: Path, advance: Callable[[int, int], None]) -> Head:
+def export_trail(
+    settings: Settings,
+    data: Path | None,
+    output: Path,
+    advance: Callable[[int, int], None],
+    world: str = DEFAULT_WORLD,
+) -> Head:
     """Write the trail to ``output``; ``advance`` gets records written and records in all. Raises CannotExport."""
     try:
-        url = _url_of(settings) if data is None else url_in_folder(settings, data, runtime_role(_READER))
+        url = (
+            _url_of(settings, world)
+            if data is None
+            else world_in_folder(settings, data, world, runtime_role(_READER)).url
+        )
     except NotRunningThere as error:
         raise CannotExport(str(error)) from error
     try:
@@ -90,7 +102,9 @@ async def _lines(
             advance(written, head.records + head.acts)
 
 
-def _url_of(settings: Settings) -> str:
+def _url_of(settings: Settings, world: str) -> str:
+    if world != DEFAULT_WORLD:
+        raise CannotExport(f"say --data, the folder of the `onshi up` that serves {world!r}")
     for url in (settings.eligibility_database_url, settings.consent_database_url):
         if url is not None:
             return url.get_secret_value()

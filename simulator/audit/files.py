@@ -5,7 +5,8 @@ from pathlib import Path
 
 import msgspec
 
-from shared.seal.checkpoints import Checkpoint, CheckpointKeyUnreadable, key_id_of, read_public_key
+from shared.seal.checkpoints import Checkpoint, CheckpointKey, CheckpointKeyUnreadable, key_id_of, read_public_key
+from shared.web.edge import DEFAULT_WORLD
 from simulator.audit.seals import Keys
 
 _STDIN = Path("-")
@@ -15,14 +16,16 @@ class CannotVerify(Exception):
     """A file that verifying needs cannot be read."""
 
 
-def read_key_files(files: list[Path]) -> Keys:
-    """Return the keys by their ids; raises CannotVerify."""
+def read_key_files(files: list[Path], world: str = DEFAULT_WORLD) -> Keys:
+    """Return the keys by their ids: of a sandbox those that were made from the files' keys. Raises CannotVerify."""
     keys = {}
     for file in files:
         try:
-            key = read_public_key(file.read_bytes())
+            pem = file.read_bytes()
+            key = read_public_key(pem) if world == DEFAULT_WORLD else CheckpointKey.read(pem).of_world(world).public_key
         except (OSError, CheckpointKeyUnreadable) as error:
-            raise CannotVerify(f"{file} is no PEM of a checkpoint key") from error
+            what = "a checkpoint key" if world == DEFAULT_WORLD else "the private key that a sandbox's key is made from"
+            raise CannotVerify(f"{file} is no PEM of {what}") from error
         keys[key_id_of(key)] = key
     return keys
 

@@ -8,11 +8,11 @@ from simulator.audit.proof_verification import Inclusion, Proof, ProofUnreadable
 from simulator.audit.seals import Keys
 
 
-def verify_proof(file: Path, key_files: list[Path], checkpoint_file: Path | None) -> bool:
+def verify_proof(file: Path, key_files: list[Path], checkpoint_file: Path | None, world: str) -> bool:
     """Say of each record of the file whether it stands in the trail, and tell whether all do; raises CannotVerify."""
     if not key_files and checkpoint_file is None:
         raise CannotVerify("give --key or --checkpoint: a proof that vouches for itself proves nothing")
-    keys = read_key_files(key_files)
+    keys = read_key_files(key_files, world)
     kept = [] if checkpoint_file is None else read_checkpoints(checkpoint_file)
     try:
         proofs = read_proofs(read_given(file))

@@ -8,20 +8,21 @@ import typer
 
 from simulator.commands.environment import environment_of, settings_of
 from simulator.commands.failing import USAGE, fail
-from simulator.commands.options import KeptIn, TrustedKeys
+from simulator.commands.options import DEFAULT_WORLD, KeptIn, TrustedKeys, WorldName
 
 
 def export(
     context: typer.Context,
     output: Annotated[Path, typer.Option(dir_okay=False, help="The file to write (JSON lines).")],
     data: KeptIn = None,
+    world: WorldName = DEFAULT_WORLD,
 ) -> None:
     """Write records and seals to a file, from the running `onshi up --data` or ONSHI_ELIGIBILITY_DATABASE_URL."""
     from simulator.audit.command import export_with_progress
     from simulator.audit.export import CannotExport
 
     try:
-        export_with_progress(settings_of(environment_of(context)), data, output)
+        export_with_progress(settings_of(environment_of(context)), data, output, world)
     except CannotExport as error:
         fail(error)
 
@@ -32,6 +33,7 @@ def verify(
     checkpoint: Annotated[
         Path | None, typer.Option(dir_okay=False, help="A checkpoint kept elsewhere: one item of GET /v1/checkpoints.")
     ] = None,
+    world: WorldName = DEFAULT_WORLD,
 ) -> None:
     """Say offline what was changed, removed, inserted or put in another order, and where.
 
@@ -41,7 +43,7 @@ def verify(
     from simulator.audit.files import CannotVerify
 
     try:
-        fits = verify_with_progress(file, key or [], checkpoint)
+        fits = verify_with_progress(file, key or [], checkpoint, world)
     except CannotVerify as error:
         fail(error, USAGE)
     if not fits:
@@ -60,6 +62,7 @@ def verify_a_proof(
         Path | None,
         typer.Option(dir_okay=False, help="Checkpoints kept elsewhere: an item or page of /v1/checkpoints."),
     ] = None,
+    world: WorldName = DEFAULT_WORLD,
 ) -> None:
     """Say offline whether a disclosure, a consent or an opening stands in the sealed record, as its proofs claim.
 
@@ -69,7 +72,7 @@ def verify_a_proof(
     from simulator.audit.proof_command import verify_proof
 
     try:
-        stands = verify_proof(file, key or [], checkpoint)
+        stands = verify_proof(file, key or [], checkpoint, world)
     except CannotVerify as error:
         fail(error, USAGE)
     if not stands:

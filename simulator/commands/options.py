@@ -67,6 +67,10 @@ Fixtures = Annotated[
     typer.Option("--fixtures", dir_okay=False, help="A CSV file of your own test patients (docs/fixtures.md)."),
 ]
 KeptIn = Annotated[Path | None, typer.Option("--data", file_okay=False, help="The folder of the running `onshi up`.")]
+DEFAULT_WORLD = "default"
+WorldName = Annotated[
+    str, typer.Option("--world", help="A sandbox by its name, in place of `default`.", show_default=False)
+]
 TrustedKeys = Annotated[
     list[Path] | None,
     typer.Option("--key", dir_okay=False, help="PEM of a key that is trusted to sign; repeat for more."),

@@ -6,12 +6,13 @@ import typer
 
 from simulator.commands.environment import environment_of, settings_of
 from simulator.commands.failing import fail
-from simulator.commands.options import KeptIn
+from simulator.commands.options import DEFAULT_WORLD, KeptIn, WorldName
 
 
 def purge(
     context: typer.Context,
     data: KeptIn = None,
+    world: WorldName = DEFAULT_WORLD,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count.")] = False,
 ) -> None:
     """Remove records of checks older than ONSHI_RECORD_KEPT_DAYS (保存期間) and leave a signed mark.
@@ -22,6 +23,6 @@ def purge(
     from simulator.audit.retention.rule import CannotPurge
 
     try:
-        purge_now(settings_of(environment_of(context)), data, dry_run=dry_run)
+        purge_now(settings_of(environment_of(context)), data, world, dry_run=dry_run)
     except CannotPurge as error:
         fail(error)

@@ -1,21 +1,19 @@
 """The control database of `onshi up`: `onshi_sim` in its own server, else beside the database that was given."""
 
 from datetime import timedelta
-from urllib.parse import unquote, urlsplit
 
 import asyncpg
 
-from shared.clock import ShiftedClock
 from shared.db.urls import for_asyncpg, with_credentials, with_database
-from shared.worlds.clock import ClockState, WorldClock
+from shared.worlds.clock import ClockState
 from shared.worlds.control.changes import begin_with
 from shared.worlds.control.tables import ROLE, prepare_control
 from shared.worlds.state import WorldState
 from simulator.conformance.tables import prepare_conformance
 from simulator.journal.tables import prepare_journal
 from simulator.sandboxes.tables import forget_all, prepare_sandboxes
-
-CONTROL_DATABASE = "onshi_sim"
+from simulator.worlds.folder_database import control_database_beside
+from simulator.worlds.world_in_folder import clock_ahead
 
 
 async def create_database(admin_url: str, name: str) -> None:
@@ -45,7 +43,7 @@ async def prepared_control(admin_url: str, name: str, password: str) -> str:
 
 async def control_beside(admin_url: str, password: str) -> str | None:
     """Make a control database beside a given one; None where its administrator may create no database."""
-    name = f"{unquote(urlsplit(admin_url).path.lstrip('/'))}_sim"
+    name = control_database_beside(admin_url)
     try:
         await create_database(admin_url, name)
         return await prepared_control(admin_url, name, password)
@@ -64,8 +62,7 @@ async def default_clock_offset(control_url: str | None, otherwise_s: float) -> t
         await connection.close()
     if row is None:
         return timedelta(seconds=otherwise_s)
-    clock = WorldClock(ClockState(row["clock_offset"], row["frozen_at"]))
-    return clock.now() - ShiftedClock().now()
+    return clock_ahead(ClockState(row["clock_offset"], row["frozen_at"]))
 
 
 async def begin_default_world(control_url: str | None, clock_offset_s: float, *, is_new: bool) -> None:

@@ -13,10 +13,10 @@ from shared.db.migrate import DatabaseIsNewer, MigrationFailed, migrate
 from shared.db.roles import runtime_role
 from shared.db.urls import with_credentials
 from shared.settings import SERVICES
-from simulator.running.control_database import CONTROL_DATABASE, control_beside, create_database, prepared_control
+from simulator.running.control_database import control_beside, create_database, prepared_control
 from simulator.start_failed import StartFailed
 from simulator.worlds.data_folder import DataFolder
-from simulator.worlds.folder_database import DATABASE
+from simulator.worlds.folder_database import CONTROL_DATABASE, DATABASE
 from simulator.worlds.folder_secrets import CONTROL, Secrets
 
 _CONNECTIONS_A_WORKER = 40

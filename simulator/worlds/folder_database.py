@@ -6,18 +6,25 @@ from urllib.parse import quote
 from shared.causes import system_cause
 from shared.db.embedded import ADMINISTRATOR, PORT
 from shared.db.roles import runtime_role
-from shared.db.urls import with_credentials
+from shared.db.urls import database_in, with_credentials
 from shared.settings import SERVICES, Settings
 from simulator.worlds.data_folder import DataFolder
 from simulator.worlds.folder_files import UnusableFolder
 
 DATABASE = "onshi_default"
-"""The name of the database of a world in a folder."""
+"""The name of the database of the world `default` in a folder."""
+CONTROL_DATABASE = "onshi_sim"
+"""The name of the control database in a folder's own server."""
 _SOCKET_FOLDER_LINE = 4  # of postmaster.pid, counted from 0
 
 
 class NotRunningThere(Exception):
     """The folder is none of ours, or nothing runs in it; the message says what to do."""
+
+
+def control_database_beside(url: str) -> str:
+    """Return the name of the control database that belongs to the given database which ``url`` names."""
+    return f"{database_in(url)}_sim"
 
 
 def url_in_folder(settings: Settings, data: Path, role: str) -> str:

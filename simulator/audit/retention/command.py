@@ -1,46 +1,54 @@
 """`onshi purge`: the rule of ONSHI_RECORD_KEPT_DAYS, applied now. It says how much, never who."""
 
 import asyncio
-from datetime import timedelta
 from pathlib import Path
 
 import asyncpg
 
 from shared.db.embedded import ADMINISTRATOR
 from shared.settings import MissingSetting, Settings
+from shared.web.edge import DEFAULT_WORLD
 from simulator.audit.retention.records import count_what_ends, purge
 from simulator.audit.retention.rule import CannotPurge, Purged, Rule, rule_as_of_now
 from simulator.worlds.data_folder import DataFolder
-from simulator.worlds.folder_database import NotRunningThere, url_in_folder
-from simulator.worlds.folder_files import UnusableFolder
-from simulator.worlds.world_record import kept_world
+from simulator.worlds.folder_database import NotRunningThere
+from simulator.worlds.world_in_folder import world_in_folder
 
 _OF_THE_FOLDER = ("checkpoint_key_file", "clock_offset_s")
 
 
-def purge_now(settings: Settings, data: Path | None, *, dry_run: bool) -> None:
-    """Purge the database of the data folder, or of ONSHI_DATABASE_URL, or count only; raises CannotPurge."""
+def purge_now(settings: Settings, data: Path | None, world: str, *, dry_run: bool) -> None:
+    """Purge a world of the data folder, or the database of ONSHI_DATABASE_URL, or count only; raises CannotPurge."""
     try:
-        url = settings.secret("database_url") if data is None else url_in_folder(settings, data, ADMINISTRATOR)
-        rule = _rule(settings, data)
+        kept_days = _kept_days(settings)
+        url, rule = _given(settings, kept_days, world) if data is None else _in_folder(settings, kept_days, data, world)
         found = asyncio.run(count_what_ends(url, rule) if dry_run else purge(url, rule))
-    except (MissingSetting, NotRunningThere, UnusableFolder) as error:
+    except (MissingSetting, NotRunningThere) as error:
         raise CannotPurge(str(error)) from error
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise CannotPurge(f"the database cannot be used: {type(error).__name__}") from error
     _say(found, rule.kept_days, "would be removed" if dry_run else "removed")
 
 
-def _rule(settings: Settings, data: Path | None) -> Rule:
+def _kept_days(settings: Settings) -> int:
     if settings.record_kept_days is None:
         raise MissingSetting("record_kept_days")
-    if data is None:
-        return rule_as_of_now(settings.record_kept_days, settings.checkpoint_key_file, settings.clock_offset)
+    return settings.record_kept_days
+
+
+def _given(settings: Settings, kept_days: int, world: str) -> tuple[str, Rule]:
+    if world != DEFAULT_WORLD:
+        raise CannotPurge(f"say --data, the folder of the `onshi up` that serves {world!r}")
+    url = settings.secret("database_url")
+    return url, rule_as_of_now(kept_days, settings.checkpoint_key_file, settings.clock_offset)
+
+
+def _in_folder(settings: Settings, kept_days: int, data: Path, world: str) -> tuple[str, Rule]:
     # The key and the clock of `onshi up`, whatever is set here.
     if named := [f"ONSHI_{name.upper()}" for name in _OF_THE_FOLDER if name in settings.model_fields_set]:
         raise CannotPurge(f"with --data they are those of the folder; unset {' and '.join(named)}")
-    clock_offset = timedelta(seconds=kept_world(data / "world.json").clock_offset_s)
-    return rule_as_of_now(settings.record_kept_days, DataFolder(data).checkpoint_key_file, clock_offset)
+    found = world_in_folder(settings, data, world, ADMINISTRATOR)
+    return found.url, rule_as_of_now(kept_days, DataFolder(data).checkpoint_key_file, found.clock_ahead, world)
 
 
 def _say(found: Purged, kept_days: int, done: str) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from shared.clock import ShiftedClock
 from shared.ids import first_id_behind
 from shared.seal.checkpoints import CheckpointKey, CheckpointKeyUnreadable
+from shared.web.edge import DEFAULT_WORLD
 
 
 class CannotPurge(Exception):
@@ -34,12 +35,14 @@ class Rule:
         return first_id_behind(self.limit)
 
 
-def rule_as_of_now(kept_days: int, key_file: Path | None, clock_offset: timedelta) -> Rule:
-    """Return the rule at this instant of the world; raises CannotPurge."""
+def rule_as_of_now(kept_days: int, key_file: Path | None, clock_offset: timedelta, world: str = DEFAULT_WORLD) -> Rule:
+    """Return the rule at this instant of the world, which seals with a key of its own; raises CannotPurge."""
     try:
         key = None if key_file is None else CheckpointKey.read(key_file.read_bytes())
     except (OSError, CheckpointKeyUnreadable) as error:
         raise CannotPurge(f"the checkpoint key {key_file} cannot be read") from error
+    if key is not None and world != DEFAULT_WORLD:
+        key = key.of_world(world)
     return Rule(kept_days, ShiftedClock(clock_offset).now(), key)
 
 
