@@ -11,12 +11,12 @@ from simulator.commands.options import AllowPublic, Host, Port
 
 def serve(
     context: typer.Context,
-    service: Annotated[str, typer.Argument(help="registry, consent, eligibility or jpki.")],
+    service: Annotated[str, typer.Argument(help="registry, consent, eligibility, jpki, reader or portal.")],
     host: Host = "127.0.0.1",
     port: Port = 8000,
     allow_public: AllowPublic = False,
 ) -> None:
-    """Run one service alone, told by ONSHI_* variables (`onshi settings`); jpki is a simulator and nothing else."""
+    """Run one service alone, told by ONSHI_* variables (`onshi settings`); jpki, reader and portal simulate."""
     from services.eligibility.faces.oqs.codes import TableInvalid
     from shared.settings import MissingSetting
     from simulator.running.alone import NoSuchService, serve_alone

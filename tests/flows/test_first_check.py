@@ -1,18 +1,24 @@
 """The demo's story over sockets: all services in one program, and each in a process of its own."""
 
 from contextlib import ExitStack
+from pathlib import Path
+
+import httpx
+import yaml
 
 from onshi.client import Clinic
 from onshi.signer import VirtualCard
 from shared.settings import SERVICES
 from simulator.asking.story import Step, tell
 from simulator.worlds.data_folder import opened_folder
+from tests.flows.pages import received_at, signed_in_at
 from tests.flows.people import card_of, clinic_of, persona
-from tests.flows.program import Simulator, ready, run, served_alone
-from tests.worlds import TestDatabase
+from tests.flows.program import WITHIN_S, Simulator, ready, run, served_alone
+from tests.worlds import PLAIN, TestDatabase
 
 PERSONA = "employee-with-limit"
 DAY = "2026-11-20"
+COMPOSE = Path(__file__).resolve().parents[2] / "docker-compose.yml"
 
 
 def assert_told(steps: list[Step]) -> None:
@@ -56,7 +62,7 @@ def test_the_story_goes_as_told_with_a_process_for_each_service(database: TestDa
         eligibility_url = served.enter_context(
             served_alone("eligibility", ["serve", "eligibility"], told("eligibility", ONSHI_NONCE_KEY="22" * 32))
         )
-        served.enter_context(served_alone("consent", ["serve", "consent"], told("consent")))
+        consent_url = served.enter_context(served_alone("consent", ["serve", "consent"], told("consent")))
         control_url = served.enter_context(served_alone("controls", ["controls", "--seed", "5", "--date", DAY], {}))
         seeded = run(
             "seed",
@@ -87,6 +93,27 @@ def test_the_story_goes_as_told_with_a_process_for_each_service(database: TestDa
             ) as card,
         ):
             assert_told(list(tell(clinic, card, patient)))
+        services = {
+            "ONSHI_REGISTRY_URL": registry_url,
+            "ONSHI_ELIGIBILITY_URL": eligibility_url,
+            "ONSHI_CONSENT_URL": consent_url,
+            "ONSHI_JPKI_URL": jpki_url,
+            "ONSHI_CONTROLS_URL": control_url,
+            "ONSHI_PORTAL_COOKIE_KEY": "33" * 32,
+            "ONSHI_READER_DATABASE_URL": urls["ONSHI_READER_DATABASE_URL"],
+        }
+        reader_url = served.enter_context(served_alone("reader", ["serve", "reader"], _as_composed("reader", services)))
+        portal_url = served.enter_context(served_alone("portal", ["serve", "portal"], _as_composed("portal", services)))
+        http = served.enter_context(httpx.Client(follow_redirects=True, timeout=WITHIN_S, verify=PLAIN))
+        assert received_at(http, f"{reader_url}/clinic-reader", PERSONA) == "受付が完了しました"
+        assert signed_in_at(http, portal_url, PERSONA) == "健康保険証"
+
+
+def _as_composed(service: str, here: dict[str, str]) -> dict[str, str]:
+    """The settings that docker-compose.yml gives a service, with what is elsewhere here."""
+    given: dict[str, str | None] = yaml.safe_load(COMPOSE.read_text())["services"][service]["environment"]
+    settings = {name: value for name, value in given.items() if value is not None}
+    return {name: here.get(name, value) for name, value in settings.items()}
 
 
 def _token_key(served: ExitStack) -> str:

@@ -18,7 +18,8 @@ from onshi.signer import VirtualCard
 from onshi.simulator import RunningSimulator
 from simulator.personas.credentials import CLINIC
 from simulator.tls.authority import issue_client, make_authority
-from tests.flows.program import Simulator, copied_world, run, simulator_in
+from tests.flows.pages import received_at, signed_in_at
+from tests.flows.program import WITHIN_S, Simulator, copied_world, run, simulator_in
 
 CLINICS, HOSPITALS = "9910000018.pem", "9910000026.pem"
 PUBLIC = ("--host", "0.0.0.0", "--control-host", "0.0.0.0", "--allow-public")  # noqa: S104 - in a test's minute
@@ -75,6 +76,19 @@ def test_a_clinic_with_its_certificate_is_answered(simulator: Simulator) -> None
         card(simulator, "employee-with-limit") as held,
     ):
         assert client.check_card(held).is_valid
+
+
+def test_reader_and_portal_call_the_services_over_tls_with_their_institutions_certificate(simulator: Simulator) -> None:
+    context = ssl.create_default_context(cafile=simulator.folder / "tls" / "ca.pem")
+    with httpx.Client(verify=context, timeout=WITHIN_S, follow_redirects=True, trust_env=False) as http:
+        end = received_at(http, f"{simulator.base_url}/reader/clinic-reader", "employee-with-limit")
+        page = signed_in_at(http, f"{simulator.base_url}/portal", "employee-with-limit")
+
+        assert (end, page) == ("受付が完了しました", "健康保険証")
+        assert {cookie.name: cookie.secure for cookie in http.cookies.jar} == {
+            "onshi-visit": True,
+            "onshi-portal": True,
+        }
 
 
 def test_the_registry_reads_revocations_over_tls(simulator: Simulator) -> None:
