@@ -19,7 +19,7 @@ from shared.web.document import operations
 from shared.web.placeholders import PLACEHOLDERS, Placeholder
 from tests.flows.program import Simulator
 
-SERVICES = ("registry", "consent", "eligibility", "jpki", "controls")
+SERVICES = ("registry", "consent", "eligibility", "jpki", "reader", "controls")
 PREFERRED = ("operator", "institution", "reader", "insurer", "municipality")
 """Who sends, where several may."""
 ONE_OF = {"reference_numbers_remove": "reference_number"}

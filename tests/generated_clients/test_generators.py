@@ -13,7 +13,7 @@ from tests.flows.program import Simulator
 from tests.generated_clients.conftest import Clients
 from tests.generated_clients.page import ROOT
 
-SERVICES = ("registry", "consent", "eligibility", "jpki", "controls")
+SERVICES = ("registry", "consent", "eligibility", "jpki", "reader", "controls")
 SAID = {
     "python": r"Generating onshi_(\w+)",
     "typescript": r"✨ openapi-typescript 7\.\d+\.\d+|🚀 \S+ → (\w+)\.d\.ts \[[\d.]+m?s\]",
