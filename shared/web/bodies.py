@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from shared.domain.carried_text import as_carried
 from shared.domain.hyphens import with_one_hyphen
@@ -62,6 +62,13 @@ def _hexadecimal(text: str) -> str:
         raise NotAcceptable("must be hexadecimal, whole bytes", "16進数（バイト単位）で指定してください") from None
 
 
+def _flag(value: Any) -> Any:
+    # For Python 1 is True, and a literal is found by equality.
+    if value is not None and not isinstance(value, bool):
+        raise NotAcceptable("must be true", "true で指定してください")
+    return value
+
+
 def not_null(value: Any) -> Any:
     """Return a value that may be left out but, where it is named, cannot be null."""
     if value is None:
@@ -81,6 +88,8 @@ PostalCode = Annotated[str, Field(max_length=8), AfterValidator(_postal_code)]
 CarriedText = Annotated[str, AfterValidator(as_carried)]
 """Of an answer: what leaves, with ● for what CP932 does not have."""
 Flag = StrictBool
+Affirmed = Annotated[Literal[True], BeforeValidator(_flag)]
+"""True, where false would say nothing."""
 InsurerNumberText = Annotated[str, Field(max_length=20), AfterValidator(parse_insurer_number)]
 InstitutionCodeText = Annotated[str, Field(max_length=20), AfterValidator(parse_institution_code)]
 SymbolText = Annotated[str, Field(max_length=40), Plain, AfterValidator(_symbol)]

@@ -30,6 +30,7 @@ from shared.domain.codes import (
     Sex,
 )
 from shared.domain.purposes import PurposeOfUse, RefusalCode
+from shared.web.bodies import Flag
 from shared.web.days import Day
 from shared.web.ids import Id
 
@@ -87,13 +88,13 @@ class CheckRequest(Message):
         default=None,
         description="利用目的. Required without a card; with one the signed purpose counts and must agree.",
     )
-    limit_certificate_consent: bool = Field(
+    limit_certificate_consent: Flag = Field(
         default=False,
         description="限度額適用認定証提供同意フラグ (LimitApplicationCertificateRelatedConsFlg, OQSCD001): the patient "
         "agreed at the desk, in this inquiry: the next one asks again. Ignored with a card, and for purposes without "
         "a patient at a desk (CLAIM, BULK_PRECHECK, INSURER, REVIEW).",
     )
-    specific_disease_consent: bool = Field(
+    specific_disease_consent: Flag = Field(
         default=False,
         description="特定疾病療養受療証の提供同意: the patient agreed at the desk to show it, which reveals a disease. "
         "Ignored as the limit's, and with a card, whose holder chooses `specific_disease` at the reader.",

@@ -21,7 +21,7 @@ from services.jpki.status.rules.revocation import RevocationReason
 from shared.domain.codes import Sex
 from shared.domain.not_acceptable import NotAcceptable
 from shared.pki.serials import serial_hex
-from shared.web.bodies import Body, LongText, Text
+from shared.web.bodies import Body, Flag, LongText, Text
 from shared.web.days import Day
 from shared.web.ids import Id
 
@@ -85,7 +85,7 @@ class NewCard(Body):
         description="Another card of the same person: a phone beside the card, or the card that comes after it.",
     )
 
-    signature: bool = Field(
+    signature: Flag = Field(
         default=False,
         description="署名用電子証明書: whether the card gets one, too; from 15 years on. No check takes it.",
     )

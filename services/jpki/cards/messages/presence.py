@@ -12,7 +12,7 @@ from shared.domain.codes import PrescriptionForm
 from shared.domain.not_acceptable import NotAcceptable
 from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.pki.proof import HolderVerification, ProofClaims
-from shared.web.bodies import Body
+from shared.web.bodies import Affirmed, Body, Flag
 
 _WAYS: tuple[HolderVerification, ...] = ("pin", "face", "visual", "device_biometric")
 _ONE_WAY = (
@@ -39,12 +39,12 @@ class VerificationRequest(Body):
     """How the holder answers the reader; exactly one way."""
 
     pin: Pin | None = Field(default=None, repr=False)
-    face: bool | None = Field(
+    face: Flag | None = Field(
         default=None,
         description="顔認証 by the reader. True: the holder's face is before the camera; false: somebody else's.",
     )
-    visual: Literal[True] | None = Field(default=None, description="目視確認 by the staff.")
-    device_biometric: Literal[True] | None = Field(default=None, description="Face ID or Touch ID (iPhone).")
+    visual: Affirmed | None = Field(default=None, description="目視確認 by the staff.")
+    device_biometric: Affirmed | None = Field(default=None, description="Face ID or Touch ID (iPhone).")
 
     @model_validator(mode="after")
     def _names_one_way(self) -> Self:
@@ -73,9 +73,9 @@ class PresenceProofRequest(Body):
     """What the reader shows the card, and how the holder answered; exactly one way of verification."""
 
     pin: Pin | None = Field(default=None, repr=False)
-    face: Literal[True] | None = Field(default=None, description="顔認証 by the reader.")
-    visual: Literal[True] | None = Field(default=None, description="目視確認 by the staff.")
-    device_biometric: Literal[True] | None = Field(default=None, description="Face ID or Touch ID (iPhone).")
+    face: Affirmed | None = Field(default=None, description="顔認証 by the reader.")
+    visual: Affirmed | None = Field(default=None, description="目視確認 by the staff.")
+    device_biometric: Affirmed | None = Field(default=None, description="Face ID or Touch ID (iPhone).")
     verification: str | None = Field(
         default=None,
         repr=False,

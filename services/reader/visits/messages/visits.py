@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 from shared.domain.codes import PrescriptionForm
 from shared.domain.not_acceptable import NotAcceptable
 from shared.domain.purposes import DataKind
-from shared.web.bodies import Body
+from shared.web.bodies import Affirmed, Body, Flag
 
 _WAYS = ("pin", "face", "visual", "device_biometric")
 _ONE_WAY = (
@@ -33,13 +33,11 @@ class NewVisit(Body):
         examples=["employee-with-limit"],
     )
     pin: Pin | None = Field(default=None, repr=False, examples=["1234"])
-    face: bool | None = Field(
+    face: Flag | None = Field(
         default=None, description="顔認証. True: the holder's face is before the camera; false: somebody else's."
     )
-    visual: Literal[True] | None = Field(
-        default=None, description="目視確認: the staff have looked; no passcode needed."
-    )
-    device_biometric: Literal[True] | None = Field(default=None, description="Face ID or Touch ID (iPhone).")
+    visual: Affirmed | None = Field(default=None, description="目視確認: the staff have looked; no passcode needed.")
+    device_biometric: Affirmed | None = Field(default=None, description="Face ID or Touch ID (iPhone).")
     consents: list[DataKind] = Field(
         default=[],
         max_length=12,
