@@ -94,6 +94,8 @@ certificates = Table(
     Column("renewal", SmallInteger, nullable=False, server_default="0"),
     Column("not_before", DateTime(timezone=True), nullable=False),
     Column("not_after", DateTime(timezone=True), nullable=False),
+    # Of the key of the request that renewed, so that the same one again can be told from another.
+    Column("request_digest", LargeBinary),
     ForeignKeyConstraint(["kind", "generation"], [authorities.c.kind, authorities.c.generation]),
     UniqueConstraint("card_id", "kind", "renewal"),
     CheckConstraint("not_before < not_after", name="life"),

@@ -34,6 +34,16 @@ WHERE h.follows_serial_number IS NOT NULL AND {holds_at("h", "$1")} AND NOT EXIS
 ORDER BY h.known_from, h.serial_number
 """  # noqa: S608 - put together from constants
 
+IS_TO_BE_FOLLOWED = f"""
+SELECT EXISTS (
+  SELECT FROM registry_published.card_certificates f
+  WHERE f.authority_key_id = $1 AND f.serial_number = $2 AND {holds_at("f", "$5")}
+) AND NOT EXISTS (
+  SELECT FROM registry_published.card_certificates c WHERE c.authority_key_id = $3 AND c.serial_number = $4
+) AS is_to_be_followed
+"""  # noqa: S608 - put together from constants
+"""A certificate ($1, $2) is registered, and the one that came after it ($3, $4) has not been linked yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Follower:

@@ -130,7 +130,6 @@ LEFT JOIN registry_published.status_lists s
        ON s.authority_key_id = q.authority_key_id AND {holds_at("s", "$3")}
 """  # noqa: S608 - put together from constants
 
-
 PEOPLE_BORN_ON = f"""
 SELECT p.version_id, p.document
 FROM (SELECT DISTINCT born.person_id FROM (

@@ -35,7 +35,7 @@ FOREIGN_READS: dict[str, dict[str, set[str] | None]] = {
         "eligibility_published": {"disclosures", "seals", "checkpoint_keys", "retention_marks"},
     },
     "registry": {"jpki_published": {"card_holders"}},
-    "jpki": {},
+    "jpki": {"registry_published": {"card_certificates"}},
     "reader": {},
 }
 """What a service reads of others: None is every table of the schema."""

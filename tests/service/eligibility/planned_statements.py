@@ -118,6 +118,12 @@ BY_REGISTRY = {
     "a card's holder": (jpki.CARD_HOLDER, "'\\x01', int4send(1), now()"),
     "a resident's cards": (jpki.CERTIFICATES_OF_RESIDENT, "int4send(1), now()"),
 }
+BY_JLIS = {
+    "a certificate that is to be followed": (
+        jpki.IS_TO_BE_FOLLOWED,
+        "'\\x01', int4send(1), '\\x01', int4send(2), now()",
+    ),
+}
 BY_OWNER = {
     "the next seals": (retention.NEXT_SEALS, "2048"),
     "some seals": (retention.SEALS_BETWEEN, "1, 2"),

@@ -20,6 +20,7 @@ from tests.conftest import cloned
 from tests.service.eligibility.grown_tables import KNOWN
 from tests.service.eligibility.planned_statements import (
     BY_CONSENT,
+    BY_JLIS,
     BY_OWNER,
     BY_REGISTRY,
     CONSENTS,
@@ -132,6 +133,15 @@ async def test_what_the_consent_service_reads_is_found_by_key(tables: TestDataba
 async def test_what_the_registry_reads_is_found_by_key(tables: TestDatabase, name: str) -> None:
     statement, arguments = BY_REGISTRY[name]
     async with open_database(tables.urls["registry"], statement_timeout_s=5) as opened:
+        plan = await plan_in_transaction(opened, statement, arguments)
+    assert read_whole(plan) == [], plan
+
+
+@_planned_each_time
+@pytest.mark.parametrize("name", BY_JLIS)
+async def test_what_jlis_reads_is_found_by_key(tables: TestDatabase, name: str) -> None:
+    statement, arguments = BY_JLIS[name]
+    async with open_database(tables.urls["jpki"], statement_timeout_s=5) as opened:
         plan = await plan_in_transaction(opened, statement, arguments)
     assert read_whole(plan) == [], plan
 

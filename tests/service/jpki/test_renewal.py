@@ -1,5 +1,6 @@
 """電子証明書の更新: a new key and serial number on the same card, and the old certificate superseded."""
 
+import asyncio
 from datetime import date
 from typing import Any
 
@@ -52,6 +53,25 @@ async def test_a_renewed_card_signs_with_another_key_under_another_serial(databa
     # Issued in 2022, so by the second generation; renewed by the third.
     assert (card["generation"], renewed["generation"]) == (2, 3)
     assert lists == {int(card["serial_number"], 16): "superseded"}
+
+
+async def test_under_one_key_a_card_is_renewed_once(database: TestDatabase) -> None:
+    async with jpki_on(database) as client:
+        card = await new_card(client, **ENDING)
+        other = await new_card(client, **ENDING)
+        path, key = f"/v1/cards/{card['card_id']}/renewal", {"Idempotency-Key": "of-one-renewal"}
+        both = await asyncio.gather(client.post(path, headers=key), client.post(path, headers=key))
+        again = await client.post(path, headers={"Idempotency-Key": '"of-one-renewal"'})
+        another = await client.post(path, headers={"Idempotency-Key": "of-another"})
+        of_the_other = await client.post(f"/v1/cards/{other['card_id']}/renewal", headers=key)
+        unreadable = await client.post(path, headers={"Idempotency-Key": ""})
+
+    assert [answer.status_code for answer in (*both, again, of_the_other)] == [200, 200, 200, 200]
+    assert both[0].json() == both[1].json() == again.json()
+    assert len(again.json()["certificates"]) == 2
+    assert (another.status_code, another.json()["errors"][0]["code"]) == (422, "too-early")
+    assert of_the_other.json()["serial_number"] != again.json()["serial_number"]
+    assert (unreadable.status_code, unreadable.json()["errors"][0]["pointer"]) == (422, "/header/idempotency-key")
 
 
 async def test_it_is_possible_from_three_months_before_the_end(database: TestDatabase) -> None:

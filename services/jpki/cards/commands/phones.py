@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.jpki.authority.rules.profile import CaKind
 from services.jpki.authority.store import Authorities
 from services.jpki.cards.commands.desk import end_certificate
+from services.jpki.cards.commands.following import until_registered
 from services.jpki.cards.rules.card import Card, NewCardRow
 from services.jpki.cards.rules.phones import PhoneOrder, must_be_able_to_have_phone, plan_phone
 from services.jpki.cards.rules.residents import Followed
@@ -54,14 +55,16 @@ async def make_phone(
             raise AlreadyExists  # Another request took the id meanwhile.
         made = await find_card(connection, phone_id)
         card_key_id, phone_key_id = (by_generation[each.certificate.generation].key_id for each in (card, made))
+        followed = Followed(card_key_id, card.certificate.serial_number, is_replaced=False)
         await write_holder(
             connection,
             phone_key_id,
             made.certificate.serial_number,
             await find_holder(connection, card_key_id, card.certificate.serial_number, now),
             now,
-            Followed(card_key_id, card.certificate.serial_number, is_replaced=False),
+            followed,
         )
+    await until_registered(world, followed, phone_key_id, made.certificate)
     return made, True
 
 

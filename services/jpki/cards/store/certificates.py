@@ -38,9 +38,17 @@ async def allot_serial(connection: AsyncConnection, kind: CaKind, generation: in
 
 
 async def add_certificate(
-    connection: AsyncConnection, card_id: UUID, plan: CertificatePlan, serial_number: int, renewal: int = 0
+    connection: AsyncConnection,
+    card_id: UUID,
+    plan: CertificatePlan,
+    serial_number: int,
+    renewal: int = 0,
+    request_digest: bytes | None = None,
 ) -> None:
-    """Store a certificate under a serial number that was allotted in this transaction; its key comes later."""
+    """Store a certificate under a serial number that was allotted in this transaction; its key comes later.
+
+    ``request_digest`` is of the key of the request that renewed.
+    """
     await connection.execute(
         insert(certificates).values(
             kind=plan.kind.value,
@@ -50,11 +58,20 @@ async def add_certificate(
             renewal=renewal,
             not_before=plan.not_before,
             not_after=plan.not_after,
+            request_digest=request_digest,
         )
     )
     await connection.execute(
         update(authorities).where(*_of(plan.kind, plan.generation)).values(last_serial=serial_number)
     )
+
+
+async def was_renewed_under(connection: AsyncConnection, card_id: UUID, request_digest: bytes) -> bool:
+    """Tell whether a request with this key has renewed the card."""
+    found = select(certificates.c.renewal).where(
+        certificates.c.card_id == card_id, certificates.c.request_digest == request_digest
+    )
+    return (await connection.scalars(found)).first() is not None
 
 
 async def find_certificates(connection: AsyncConnection, card_id: UUID) -> list[CardCertificate]:

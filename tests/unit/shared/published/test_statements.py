@@ -23,6 +23,7 @@ PLANS = (
     *(statement for statement, _ in planned.CONSENTS.values()),
     *(statement for statement, _ in planned.BY_CONSENT.values()),
     *(statement for statement, _ in planned.BY_REGISTRY.values()),
+    *(statement for statement, _ in planned.BY_JLIS.values()),
     *(statement for statement, _ in planned.BY_OWNER.values()),
     *planned.FROM_AN_END.values(),
     planned.PAGE_OF_HISTORY,
