@@ -24,6 +24,7 @@ from services.registry.matches import routes as person_matches
 from services.registry.opening.worlds import WorldOpening
 from services.registry.persons import routes as persons
 from services.registry.reports import routes as reports
+from services.registry.statistics import routes as statistics
 from services.registry.trust import routes as trust_roots
 from services.registry.trust.store.jlis import open_jlis
 from shared.settings import Settings
@@ -76,6 +77,7 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
         reservations,
         claim_routes,
         reports,
+        statistics,
         person_matches,
     ):
         app.include_router(resource.router)

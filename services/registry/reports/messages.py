@@ -1,20 +1,14 @@
 """Bodies of the reports: the same rows as JSON and as CSV."""
 
-import csv
-import io
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any, Final, Literal, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from services.registry.reports.store import LateRegistration, Overlap, UnregisteredMember
 from shared.web.bodies import CarriedText
-
-BYTE_ORDER_MARK: Final = "\ufeff"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ReportRow(BaseModel):
@@ -89,27 +83,3 @@ def version_and_what(cursor: str) -> tuple[UUID, str]:
     """Read the cursor behind a late registration; raises ValueError."""
     version_id, what = cursor.split("|")
     return UUID(version_id), what
-
-
-def csv_of(model: type[ReportRow], rows: Sequence[ReportRow]) -> str:
-    """Return rows as CSV (RFC 4180), the fields' names on the first line.
-
-    A byte order mark stands in front: without it Excel in Japan reads UTF-8 as Shift_JIS.
-    """
-    text = io.StringIO()
-    text.write(BYTE_ORDER_MARK)
-    writer = csv.writer(text)
-    writer.writerow(model.model_fields)
-    for row in rows:
-        writer.writerow(_cell(value) for value in row.model_dump(mode="json").values())
-    return text.getvalue()
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = str(value)
-    # A spreadsheet must not take a name for a formula; numbers are ours.
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text

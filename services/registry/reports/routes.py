@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Annotated, Any, Literal, TypeVar
 
-from fastapi import Header, Query, Response
+from fastapi import Query, Response
 
 from services.registry.callers import RecordReader
 from services.registry.reports.messages import (
@@ -12,7 +12,6 @@ from services.registry.reports.messages import (
     OverlapShown,
     ReportRow,
     UnregisteredMemberShown,
-    csv_of,
     late_registration_key,
     overlap_key,
     two_ids,
@@ -20,6 +19,7 @@ from services.registry.reports.messages import (
     version_and_what,
 )
 from services.registry.reports.store import list_late_registrations, list_overlaps, list_unregistered_members
+from services.registry.spreadsheets import Accept, Format, csv_answer, described_as_csv, wants_csv
 from shared.clock import day_in_japan, start_of_day
 from shared.domain.roles import Role
 from shared.errors import RequestInvalid
@@ -32,17 +32,12 @@ from shared.web.strict_routes import StrictRouter
 
 router = StrictRouter(prefix="/v1/reports", tags=["reports"])
 
-CSV = "text/csv"
 Entry = TypeVar("Entry")
 Row = TypeVar("Row", bound=ReportRow)
-Accept = Annotated[str | None, Header(description="`text/csv` for CSV.")]
-Format = Annotated[Literal["json", "csv"] | None, Query(alias="format", description="In place of `Accept`.")]
 _RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "One page; as CSV (UTF-8 with a byte order mark, for Excel) the next page's cursor stands in "
-        "`X-Next-Cursor`.",
-        "content": {CSV: {"schema": {"type": "string"}}},
-    },
+    200: described_as_csv(
+        "One page; as CSV (UTF-8 with a byte order mark, for Excel) the next page's cursor stands in `X-Next-Cursor`."
+    ),
     **refusals(RequestInvalid),
 }
 
@@ -127,12 +122,10 @@ def _answer(
     limit: int,
     key: Callable[[Entry], str],
     model: type[Row],
-    wanted: str | None,
+    wanted: Literal["json", "csv"] | None,
     accept: str | None,
 ) -> Page[Row] | Response:
     page = page_of(found, limit, key=key, show=model.of)
-    is_csv = wanted == "csv" or (wanted is None and CSV in (accept or ""))
-    if not is_csv:
+    if not wants_csv(wanted, accept):
         return page
-    headers = {} if page.next_cursor is None else {"X-Next-Cursor": page.next_cursor}
-    return Response(csv_of(model, page.items), media_type=f"{CSV}; charset=utf-8; header=present", headers=headers)
+    return csv_answer(model, page.items, {} if page.next_cursor is None else {"X-Next-Cursor": page.next_cursor})

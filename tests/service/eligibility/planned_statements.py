@@ -14,12 +14,24 @@ from services.eligibility.bulk.commands import worker
 from services.eligibility.checks.store import check_log, described, earlier, idempotency
 from services.eligibility.checks.store import reads as store
 from services.eligibility.medical import store as medical_store
+from services.eligibility.record.store import counts as sealed_counts
 from services.eligibility.record.store import kept_checks
 from services.eligibility.references import store as number_store
 from services.eligibility.references.commands import numbers
 from shared.db import record_order
 from shared.published import consent, jpki, registry
-from shared.published.eligibility import check_list, misses, order, proofs, records, retention, seals, strays, trail
+from shared.published.eligibility import (
+    check_list,
+    counts,
+    misses,
+    order,
+    proofs,
+    records,
+    retention,
+    seals,
+    strays,
+    trail,
+)
 from simulator.audit.retention import consents as ended_consents
 from simulator.audit.retention import last_checks as ended_last_checks
 
@@ -47,6 +59,7 @@ PLANNED_ONCE = {
     "whether who asks by name may": described._ASKER,
     "a key of checkpoints": seals.KEEP_KEY,
     "a seal": seals.STORE_SEAL,
+    "what a seal counts": sealed_counts.COUNT_SEALED,
     "items of a reception that is read whole": desk._ITEMS,
     "numbers that were handed in together": number_store._RECEPTION,
     "what came of each number": number_store._ITEMS,
@@ -116,6 +129,7 @@ BY_CONSENT = {
 BY_REGISTRY = {
     "a card's certificate": (registry.CARD_CERTIFICATE, "'\\x01', int4send(1), now()"),
     "a card's holder": (jpki.CARD_HOLDER, "'\\x01', int4send(1), now()"),
+    "how many checks there were": (counts.CHECK_COUNTS, "ARRAY['2026-01', '2026-12']"),
     "a resident's cards": (jpki.CERTIFICATES_OF_RESIDENT, "int4send(1), now()"),
 }
 BY_JLIS = {

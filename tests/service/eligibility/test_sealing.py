@@ -60,6 +60,32 @@ async def test_what_is_new_is_sealed_once(database: TestDatabase, admin: asyncpg
     assert await sealed(admin) == [[first, second], [third]]
 
 
+async def test_what_is_sealed_is_counted_once_by_month_in_japan(
+    database: TestDatabase, admin: asyncpg.Connection
+) -> None:
+    first_of_december = datetime(2026, 11, 30, 15, 0, tzinfo=UTC)
+    async with opened(database) as world:
+        for at in (first_of_december - timedelta(seconds=1), first_of_december, first_of_december):
+            await store(admin, at=at)
+        await open_up(admin)
+        for what in ("outcome = 'refused'", f"rederived_from = '{UUID(int=1)}'", "institution_code = NULL"):
+            check_id = await store(admin, at=first_of_december)
+            await admin.execute(f"UPDATE eligibility_published.disclosures SET {what} WHERE check_id = $1", check_id)  # noqa: S608
+        assert await seal(world, KEY) == 7
+        await store(admin, at=first_of_december)
+        assert await seal(world, KEY) == 1
+        assert await seal(world, KEY) == 0
+
+    counts = await admin.fetch(
+        "SELECT month, fee_table, method, checks FROM eligibility_published.check_counts ORDER BY month, fee_table"
+    )
+    assert [tuple(row) for row in counts] == [
+        ("2026-11", "1", "my_number_card", 1),
+        ("2026-12", "", "my_number_card", 1),
+        ("2026-12", "1", "my_number_card", 3),
+    ]
+
+
 async def test_a_check_that_commits_late_stands_in_a_later_seal(
     database: TestDatabase, admin: asyncpg.Connection
 ) -> None:

@@ -165,6 +165,7 @@ REGISTRY = {
     "POST /v1/card-registration-reservations": _verdict(AT_A_CARD, CARDS, Owner.MADE_ANEW),
     "GET /v1/card-registration-reservations/{reservation_id}": _verdict(AT_A_CARD, CARDS, Owner.OWN_CLIENT),
     "GET /v1/statistics/card-registrations": _DIRECTORY,
+    "GET /v1/statistics/check-methods": _verdict(WRITERS, READ, Owner.EVERYBODYS),
     **dict.fromkeys(
         (
             "GET /v1/reports/late-registrations",

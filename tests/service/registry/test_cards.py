@@ -53,6 +53,10 @@ async def test_registrations_are_counted_by_channel(operator: RegistryCaller) ->
         "by_channel": {"portal": 2, "reader": 0, "atm": 0, "municipal_desk": 1},
         "ended": {"holder_request": 0, "renewed": 0, "other": 0},
         "reservations": {"reserved": 0, "active": 0, "unmatched": 0},
+        "insurer_number": None,
+        "from": None,
+        "to": None,
+        "items": [],
     }
 
 

@@ -17,6 +17,7 @@ import asyncpg
 import structlog
 from prometheus_client import Counter, Gauge
 
+from services.eligibility.record.store.counts import COUNT_SEALED
 from services.eligibility.record.store.unsealed import Unsealed
 from shared.errors import DATABASE_FAILURES
 from shared.published.eligibility.seals import KEEP_KEY, NEWEST_SEAL, STORE_SEAL, UNSEALED_RECORDS
@@ -128,6 +129,7 @@ async def seal(world: World, key: CheckpointKey) -> int:
             [row["id"] for row in rows],
             b"".join(leaves),
         )
+        await connection.execute(COUNT_SEALED, [row["id"] for row in rows])
     _SEALED.labels(world.name).inc(len(rows))
     return len(rows)
 

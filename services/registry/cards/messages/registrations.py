@@ -8,7 +8,6 @@ from pydantic import BaseModel, Field
 
 from services.registry.cards.rules.cards import CardCertificate, Channel
 from services.registry.cards.store.registrations import CardRegistration, EarlierRegistrations, EndReason
-from services.registry.cards.store.reservations import ReservationState
 from services.registry.matches.messages import PersonDescription
 from shared.clock import JAPAN
 from shared.errors import Violation
@@ -133,16 +132,6 @@ class CardRegistrationEnd(Body):
     reason: Literal["holder_request", "other"] = Field(
         default="holder_request", description="`holder_request` 本人の申請, `other` その他."
     )
-
-
-class CardRegistrationCounts(BaseModel):
-    """初回登録の件数."""
-
-    counted_at: datetime = Field(description="集計日時.")
-    total: int = Field(description="合計: cards that are registered now.")
-    by_channel: dict[Channel, int] = Field(description="登録経路ごとの件数; every channel is named.")
-    ended: dict[EndReason, int] = Field(description="解除・更新の件数; every reason is named.")
-    reservations: dict[ReservationState, int] = Field(description="予約登録の件数; every state is named.")
 
 
 def _one_way(field: str, message: str) -> Violation:

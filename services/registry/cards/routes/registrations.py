@@ -2,14 +2,13 @@
 
 from fastapi import Response
 
-from services.registry.callers import CardReader, CardRegistrar, DirectoryReader, Operator
+from services.registry.callers import CardReader, CardRegistrar, Operator
 from services.registry.cards.commands.lookup import look_up_card
 from services.registry.cards.commands.proofs import verify_registration_proof
 from services.registry.cards.commands.registrations import end_card_registration, register_card, renew_card_registration
 from services.registry.cards.messages.registrations import (
     CardLookup,
     CardLookupAnswer,
-    CardRegistrationCounts,
     CardRegistrationEnd,
     CardRegistrationRequest,
     CardRegistrationShown,
@@ -24,16 +23,12 @@ from services.registry.cards.routes.presented_cards import (
 from services.registry.cards.store.registrations import (
     CardRegistration,
     EndReason,
-    count_card_registration_ends,
-    count_card_registrations,
     read_card_registration_by_id,
     read_earlier,
 )
-from services.registry.cards.store.reservations import count_reservations
 from services.registry.created import CREATED, already_there, set_status
 from services.registry.questions.routes import RequestBudget, asker_of
 from services.registry.recording import Author
-from shared.clock import JAPAN
 from shared.errors import (
     AlreadyExists,
     BodyUnreadable,
@@ -170,25 +165,6 @@ async def renew(
     renewed = await renew_card_registration(Author(world, caller.client_id), registration_id, body.certificate())
     set_status(response, renewed)
     return await _shown(renewed.thing, caller, world)
-
-
-@router.get(
-    "/v1/statistics/card-registrations",
-    summary="How many cards are registered (初回登録の件数)",
-)
-async def count(_: DirectoryReader, world: RequestWorld) -> CardRegistrationCounts:
-    """By channel; what has ended, and reservations by state. Any role with scope registry:read."""
-    async with world.database.transaction() as connection:
-        by_channel = await count_card_registrations(connection)
-        ended = await count_card_registration_ends(connection)
-        reservations = await count_reservations(connection)
-    return CardRegistrationCounts(
-        counted_at=world.clock.now().astimezone(JAPAN),
-        total=sum(by_channel.values()),
-        by_channel=by_channel,
-        ended=ended,
-        reservations=reservations,
-    )
 
 
 async def _shown(registration: CardRegistration, caller: Caller, world: World) -> CardRegistrationShown:

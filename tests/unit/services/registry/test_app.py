@@ -38,6 +38,7 @@ def test_the_document_names_all_operations(document: dict[str, Any]) -> None:
         "get /v1/reports/overlaps",
         "get /v1/reports/unregistered-members",
         "get /v1/statistics/card-registrations",
+        "get /v1/statistics/check-methods",
         "get /v1/trust-roots",
         "post /v1/card-registration-reservations",
         "post /v1/card-registrations",

@@ -1,0 +1,1 @@
+"""Statistics: how many cards were registered (初回登録), and how patients were checked."""
