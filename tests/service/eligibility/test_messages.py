@@ -92,6 +92,7 @@ async def test_what_may_be_a_my_number_is_not_sent_back(patient: Clinic) -> None
     for message in (
         siquc01(InsuredIdentificationNumber=MY_NUMBER),
         siquc01({"ArbitraryFileIdentifier": MY_NUMBER}),
+        siquc01({"MedicalInstitutionCode": MY_NUMBER}),
         siquc01(ArbitraryIdentifier=MY_NUMBER),
         siimm01(ReferenceNumber=MY_NUMBER),
     ):

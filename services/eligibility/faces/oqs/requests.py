@@ -100,6 +100,8 @@ def read_header(sent: Sent, caller: Caller, today: date, wrong: Wrong, days: Day
     institution, identifier = header.leaf("MedicalInstitutionCode"), header.leaf("ArbitraryFileIdentifier")
     if institution is None:
         wrong.elements["MedicalInstitutionCode"] = _MISSING
+    elif may_be_my_number_as_identifier(institution):
+        wrong.has_my_number, institution = True, None
     elif _parsed(parse_institution_code, institution) != caller.institution_code:
         wrong.differs = True
     if identifier is not None:
