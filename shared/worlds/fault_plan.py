@@ -83,9 +83,14 @@ def person_key(person_id: UUID) -> str:
     return _digest("person", str(person_id))
 
 
-def certificate_key(der: bytes) -> str:
-    """Return what the holder of a card is known by: its user-authentication certificate."""
-    return _digest("certificate", sha256(der).hexdigest())
+def certificate_key(authority_key_id: bytes, serial_number: int) -> str:
+    """Return what the holder of a card is known by: issuer and number of its user-authentication certificate."""
+    return _digest("certificate", authority_key_id.hex(), str(serial_number))
+
+
+def card_key(card_id: UUID) -> str:
+    """Return what a card, or a phone, is known by at the authority, whichever certificate it has."""
+    return _digest("card", str(card_id))
 
 
 def insured_key(named: InsuredIdentifiers) -> str:

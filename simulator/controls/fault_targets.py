@@ -1,18 +1,19 @@
 """Whom a fault rule is about: who there is in the world, and what its persona is known by on the way."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 import httpx
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
+import msgspec
 
 from onshi.connecting import open_http_async
 from shared.domain.insured import InvalidIdentifiers, WrittenIdentifiers
 from shared.errors import Overloaded
-from shared.worlds.fault_plan import certificate_key, insured_key, member_key, person_key
+from shared.worlds.fault_plan import insured_key, member_key, person_key
 from simulator.controls.patients_made import MadePatients
 from simulator.controls.ports import ControlPorts
 from simulator.controls.simulation import Simulation
+from simulator.faults.issued_card import IssuedCard, read_card
 from simulator.faults.judging import Known
 from simulator.faults.new_rule import NewFault
 from simulator.personas.persona import Persona
@@ -57,17 +58,22 @@ class FaultTargets:
         return next((each for each in everybody if each.id == persona_id), None)
 
     async def _card_of(self, world: str, persona: Persona) -> tuple[str, ...]:
-        """Return what the certificate of a persona's card is known by."""
+        """Return what a persona's card, and the phones made from it, are known by."""
         if persona.card is None:
             return ()
         services = self.simulation.services_of(world)
-        url = f"{services.base_url}/jpki/v1/cards/{persona.card.card_id}/certificate"
         try:
             async with open_http_async(verify=services.ca or True) as http:
-                answer = (await http.get(url, headers=dict([OWN]))).raise_for_status()
-        except httpx.HTTPError as error:
+                cards = [await _read_card(http, services.base_url, persona.card.card_id)]
+                cards += [await _read_card(http, services.base_url, phone.card_id) for phone in cards[0].phones]
+        except (httpx.HTTPError, msgspec.MsgspecError) as error:
             raise Overloaded from error
-        return (certificate_key(x509.load_pem_x509_certificate(answer.content).public_bytes(Encoding.DER)),)
+        return tuple(key for card in cards for key in card.known_as())
+
+
+async def _read_card(http: httpx.AsyncClient, base_url: str, card_id: UUID) -> IssuedCard:
+    answer = await http.get(f"{base_url}/jpki/v1/cards/{card_id}", headers=dict([OWN]))
+    return read_card(answer.raise_for_status().content)
 
 
 def _known_by(persona: Persona) -> list[str]:

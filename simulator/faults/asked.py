@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
+from cryptography import x509
 
 from services.eligibility.faces.oqs.answers import REGISTRATION_INFO, SEARCH_INFO
 from services.eligibility.faces.oqs.frames import read_message
@@ -61,9 +62,20 @@ def _of_json(body: bytes) -> Asked:
 
 def _known_by(sent: _Body) -> Iterator[str]:
     if isinstance(sent.presence_proof, str):
-        yield certificate_key(parse_proof(sent.presence_proof).certificate_der)
+        yield from _holder(parse_proof(sent.presence_proof).certificate_der)
     if sent.insured is not None:
         yield insured_key(WrittenIdentifiers.of(msgspec.convert(sent.insured, _Insured)).folded())
+
+
+def _holder(certificate_der: bytes) -> Iterator[str]:
+    """Yield what the holder of a certificate is known by; nothing of one that does not say who issued it."""
+    try:
+        certificate = x509.load_der_x509_certificate(certificate_der)
+        issuer = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
+    except (ValueError, x509.InvalidVersion, x509.ExtensionNotFound, x509.DuplicateExtension):
+        return
+    if issuer is not None:
+        yield certificate_key(issuer, certificate.serial_number)
 
 
 def _of_message(headers: Headers, body: bytes) -> Asked:

@@ -47,6 +47,10 @@ class Plan:
         self._clock = clock
         self.needs_body = any(_needs_body(each.rule) for each in self._rules)
 
+    def names(self, key: str) -> bool:
+        """Tell whether a rule is about whoever is known by ``key``."""
+        return any(key in live.rule.who for live in self._rules)
+
     def fitting(self, kinds: Collection[str], facts: Facts, who: Who = NOBODY) -> Iterator[LiveRule]:
         """Yield the rules of these kinds that fit a request and have not ended, in their turn."""
         for live in self._rules:

@@ -28,6 +28,10 @@ WHERE f.world = $1
 """
 _ALL = _OF_WORLD + " AND ($2::text IS NULL OR f.rule -> 'match' ->> 'test' = $2) ORDER BY f.number"
 _ONE = _OF_WORLD + " AND f.number = $2"
+_KNOW = """
+UPDATE sim.faults SET rule = jsonb_set(rule, '{who}', (rule -> 'who') || to_jsonb($4::text[]))
+WHERE world = $1 AND generation = $2 AND rule -> 'who' ? $3
+"""
 _REMOVE = "DELETE FROM sim.faults WHERE world = $1 AND number = ANY($2::bigint[])"
 
 
@@ -89,6 +93,18 @@ async def remove_rules(connection: asyncpg.Connection, world: str, numbers: Sequ
     async with connection.transaction():
         row = await connection.fetchrow(_CHANGE, world, 1)
         await connection.execute(_REMOVE, world, list(numbers))
+    await followed(connection, row)
+
+
+async def know_as(connection: asyncpg.Connection, life: tuple[str, int], key: str, more: Sequence[str]) -> None:
+    """Let rules about whoever is known by ``key`` know them by ``more`` too; returns when every worker does.
+
+    ``life`` is a world and its generation. Raises WorldUnknown, ChangeNotFollowed.
+    """
+    world, generation = life
+    async with connection.transaction():
+        row = await connection.fetchrow(_CHANGE, world, 1)
+        await connection.execute(_KNOW, world, generation, key, list(more))
     await followed(connection, row)
 
 

@@ -148,6 +148,10 @@ def _inner(service: str, settings: Settings, process: "ProcessWorlds", faults: "
     if faults is not None:
         from simulator.faults.layer import FaultLayer  # noqa: PLC0415 - see above
 
+        if service == "jpki" and settings.control_database_url is not None:
+            from simulator.faults.renewals import Renewals  # noqa: PLC0415 - see above
+
+            app = Renewals(app, faults, settings.control_database_url.get_secret_value())
         app = FaultLayer(app, faults)
     # The simulated card and its reader ask nobody who they are: no page of another origin reads their answers.
     return app if service in ("jpki", "reader") else LoopbackOrigins(app)

@@ -4,10 +4,13 @@ from datetime import date
 
 import msgspec
 import pytest
+from cryptography import x509
 
+from services.jpki.odd.catalogue import ODD_PROOFS
 from shared.domain.insured import WrittenIdentifiers
-from shared.worlds.fault_plan import NOBODY, insured_key, member_key
+from shared.worlds.fault_plan import NOBODY, certificate_key, insured_key, member_key
 from simulator.faults.asked import MESSAGES, read_asked
+from tests.odd_certificates.hand import card_in_hand
 
 CHECKS = "/eligibility/v1/checks"
 NAMED = WrittenIdentifiers("02999918", "シミュ－１", "001024", "01", date(1985, 4, 12)).folded()
@@ -75,6 +78,26 @@ def test_of_several_people_a_message_is_about_nobody() -> None:
     headers, body = xml("QualificationConfirmSearchInfo", one, one)
 
     assert read_asked(MESSAGES, headers, body) == ("uketsuke-1", NOBODY)
+
+
+def test_a_proof_names_the_holder_by_issuer_and_number_of_the_certificate() -> None:
+    hand, forge = card_in_hand(), ODD_PROOFS["aud-registration"].forge
+    assert forge is not None
+    body = msgspec.json.encode({"presence_proof": forge(hand)})
+    issuer = hand.certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
+    assert issuer is not None
+
+    assert read_asked(CHECKS, [], body) == (None, frozenset({certificate_key(issuer, hand.certificate.serial_number)}))
+
+
+@pytest.mark.parametrize("name", [each for each, odd in ODD_PROOFS.items() if odd.forge is not None])
+def test_no_odd_proof_keeps_a_request_from_being_read(name: str) -> None:
+    forge = ODD_PROOFS[name].forge
+    assert forge is not None
+    body = msgspec.json.encode({"client_reference": "uketsuke-1", "presence_proof": forge(card_in_hand())})
+    reference, who = read_asked(CHECKS, [], body)
+
+    assert (reference, len(who) <= 1) == ("uketsuke-1", True)
 
 
 @pytest.mark.parametrize("body", [b"", b"<XmlMsg>", b"\xff\xfe", b"[1]"])
