@@ -3,39 +3,51 @@
 The facts are read, rules/ decide, the rows are written.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic
+from typing import Final, Generic
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.certificates.rules.succession import ended, ended_by_renewal, on_record, refuse_issue
+from services.registry.certificates.rules.kinds import (
+    ELDERLY_CERTIFICATE,
+    LIMIT_CERTIFICATE,
+    MEDICAL_TICKET,
+    SPECIFIC_DISEASE_CERTIFICATE,
+    CertificateRules,
+)
+from services.registry.certificates.rules.succession import decide_issue, ended, ended_by_renewal
 from services.registry.outcome import Registered
 from services.registry.person_records.commands.locking import InsurerCheck, LockedCoverage, lock_coverage
 from services.registry.person_records.commands.publication import publish_person
 from services.registry.person_records.rules.certificate_days import BenefitCertificate
-from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.store.certificates import (
+    ELDERLY_CERTIFICATES,
+    LIMIT_CERTIFICATES,
+    MEDICAL_TICKETS,
+    SPECIFIC_DISEASE_CERTIFICATES,
     CertificateTable,
     read_certificate_history,
     write_certificate,
 )
 from services.registry.person_records.store.persons import read_person
 from services.registry.recording import Author, name_all
-from shared.errors import AlreadyExists, ResourceNotFound, Violation
-
-BenefitCertificateRule = Callable[[BenefitCertificate, RecordedCoverage, date], list[Violation]]
-"""Tells what is wrong with a certificate on this coverage for a person born on that day."""
+from shared.errors import AlreadyExists, ResourceNotFound
 
 
 @dataclass(frozen=True, slots=True)
 class BenefitCertificateKind(Generic[BenefitCertificate]):
-    """One of the four kinds: where it is kept, and what it must fit."""
+    """One of the four kinds: where it is kept, and its rules."""
 
     table: CertificateTable[BenefitCertificate]
-    rule: BenefitCertificateRule[BenefitCertificate]
+    rules: CertificateRules[BenefitCertificate]
+
+
+LIMIT_KIND: Final = BenefitCertificateKind(LIMIT_CERTIFICATES, LIMIT_CERTIFICATE)
+ELDERLY_KIND: Final = BenefitCertificateKind(ELDERLY_CERTIFICATES, ELDERLY_CERTIFICATE)
+SPECIFIC_DISEASE_KIND: Final = BenefitCertificateKind(SPECIFIC_DISEASE_CERTIFICATES, SPECIFIC_DISEASE_CERTIFICATE)
+MEDICAL_TICKET_KIND: Final = BenefitCertificateKind(MEDICAL_TICKETS, MEDICAL_TICKET)
 
 
 async def issue_certificate(
@@ -112,20 +124,18 @@ async def _issue(
 ) -> Registered[BenefitCertificate]:
     table = kind.table
     coverage_id, certificate_id = UUID(locked.recorded.coverage.coverage_id), table.id_of(certificate)
+    history: list[tuple[UUID, BenefitCertificate]] = []
     if not await name_all(connection, table.names, [certificate_id]):
         history = await read_certificate_history(connection, table, certificate_id)
-        return Registered(on_record(coverage_id, certificate, history), is_new=False)
     person = await read_person(connection, locked.recorded.person_id)
     if person is None:
         raise RuntimeError("a coverage is of a person on record")
-    others: list[BenefitCertificate] = [
-        each for each in getattr(locked.recorded.coverage, table.field) if each != renews
-    ]
-    violations = kind.rule(certificate, locked.recorded, person.record.birthdate)
-    refuse_issue(certificate, others, violations, table.conflict)
+    issued = decide_issue(kind.rules, certificate, locked.recorded, person.record.birthdate, history, renews)
+    if not issued.is_new:
+        return issued
     await write_certificate(connection, table, coverage_id, certificate, locked.recording)
     await publish_person(connection, locked.recorded.person_id, locked.recording)
-    return Registered(certificate, is_new=True)
+    return issued
 
 
 async def _find(

@@ -40,19 +40,32 @@ def decide_registrations(
     for record in records:
         person_id = UUID(record.person_id)
         try:
-            refuse_unborn(record.birthdate, today)
-        except RequestInvalid as refusal:
+            registered = decide_registration(record, known.get(person_id, ()), today, make)
+        except ServiceError as refusal:
             decided.append(refusal)
             continue
-        history = known.get(person_id)
-        if history is None:
-            known[person_id] = [made] = [make(record)]
-            decided.append(Registered(made, is_new=True))
-        elif record in [version.record for version in history]:
-            decided.append(Registered(history[-1], is_new=False))
-        else:
-            decided.append(AlreadyExists())
+        if registered.is_new:
+            known[person_id] = [registered.thing]
+        decided.append(registered)
     return decided
+
+
+def decide_registration(
+    record: PersonRecord,
+    history: Sequence[RecordedPerson],
+    today: date,
+    make: Callable[[PersonRecord], RecordedPerson],
+) -> Registered[RecordedPerson]:
+    """Return who is on record under this id, ``history`` being every version, or who is to be recorded.
+
+    Raises RequestInvalid (not born yet), AlreadyExists (the id never had this content).
+    """
+    refuse_unborn(record.birthdate, today)
+    if not history:
+        return Registered(make(record), is_new=True)
+    if record not in [version.record for version in history]:
+        raise AlreadyExists
+    return Registered(history[-1], is_new=False)
 
 
 @dataclass(frozen=True, slots=True)

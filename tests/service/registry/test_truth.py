@@ -15,13 +15,11 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.registry import published_tables
-from services.registry.certificates.commands import BenefitCertificateKind, issue_certificate
-from services.registry.certificates.rules.limit_certificates import limit_certificate_violations
+from services.registry.certificates.commands import LIMIT_KIND, issue_certificate
 from services.registry.coverages.commands.acquisition import register_coverage
 from services.registry.coverages.commands.loss import register_loss
 from services.registry.coverages.rules.filing import Filing
 from services.registry.directory.commands import register_insurer
-from services.registry.person_records.store.certificates import LIMIT_CERTIFICATES
 from services.registry.person_records.store.coverages import read_coverages
 from services.registry.persons.commands import register_person
 from services.registry.recording import Author
@@ -75,8 +73,7 @@ async def _enrol(author: Author) -> None:
     await register_insurer(author, SOCIETY_NUMBER, "見本健康保険組合", InsurerKind.SOCIETY)
     await register_person(author, HANAKO)
     await register_coverage(author, Filing(PERSON_ID, EMPLOYED))
-    kind = BenefitCertificateKind(LIMIT_CERTIFICATES, limit_certificate_violations)
-    await issue_certificate(author, kind, COVERAGE_ID, CERTIFIED, _anybody)
+    await issue_certificate(author, LIMIT_KIND, COVERAGE_ID, CERTIFIED, _anybody)
     await register_loss(author, COVERAGE_ID, date(2026, 12, 1), LossReason.OTHER, _anybody)
 
 

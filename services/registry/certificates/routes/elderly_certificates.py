@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import Response
 
 from services.registry.callers import Registrar
-from services.registry.certificates.commands import BenefitCertificateKind
+from services.registry.certificates.commands import ELDERLY_KIND
 from services.registry.certificates.messages.days import CertificateEnd
 from services.registry.certificates.messages.elderly_certificates import (
     ElderlyCertificateRegistration,
@@ -22,15 +22,12 @@ from services.registry.certificates.routes.acts import (
     issue_responses,
     renew,
 )
-from services.registry.certificates.rules.certificates import elderly_certificate_violations
 from services.registry.created import CREATED, set_status
-from services.registry.person_records.store.certificates import ELDERLY_CERTIFICATES
 from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
 from shared.web.strict_routes import StrictRouter
 
 router = StrictRouter(prefix="/v1/coverages/{coverage_id}/elderly-certificates", tags=["certificates"])
-_KIND: Final = BenefitCertificateKind(ELDERLY_CERTIFICATES, elderly_certificate_violations)
 _WHEN: Final = (
     "From the 1st of the month after 70 is reached until the day before the 75th birthday; no two share a day. "
     "On 後期高齢者医療 it is the 負担割合 of a year, until 31 July at the latest. "
@@ -48,7 +45,7 @@ async def issue_elderly_certificate(
     coverage_id: Id, body: ElderlyCertificateRegistration, caller: Registrar, world: RequestWorld, response: Response
 ) -> ElderlyCertificateShown:
     """Issue an elderly certificate."""
-    issued = await issue(_KIND, coverage_id, body, caller, world)
+    issued = await issue(ELDERLY_KIND, coverage_id, body, caller, world)
     set_status(response, issued)
     return ElderlyCertificateShown.of(issued.thing)
 
@@ -69,7 +66,7 @@ async def renew_elderly_certificate(
     response: Response,
 ) -> ElderlyCertificateShown:
     """Issue an elderly certificate that follows another."""
-    issued = await renew(_KIND, coverage_id, certificate_id, body, caller, world)
+    issued = await renew(ELDERLY_KIND, coverage_id, certificate_id, body, caller, world)
     set_status(response, issued)
     return ElderlyCertificateShown.of(issued.thing)
 
@@ -84,4 +81,4 @@ async def end_elderly_certificate(
     coverage_id: Id, certificate_id: Id, body: CertificateEnd, caller: Registrar, world: RequestWorld
 ) -> ElderlyCertificateShown:
     """End an elderly certificate, or withdraw it."""
-    return ElderlyCertificateShown.of(await end(_KIND, coverage_id, certificate_id, body, caller, world))
+    return ElderlyCertificateShown.of(await end(ELDERLY_KIND, coverage_id, certificate_id, body, caller, world))

@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import Response
 
 from services.registry.callers import Registrar
-from services.registry.certificates.commands import BenefitCertificateKind
+from services.registry.certificates.commands import LIMIT_KIND
 from services.registry.certificates.messages.days import CertificateEnd
 from services.registry.certificates.messages.limit_certificates import (
     LimitCertificateRegistration,
@@ -22,15 +22,12 @@ from services.registry.certificates.routes.acts import (
     issue_responses,
     renew,
 )
-from services.registry.certificates.rules.limit_certificates import limit_certificate_violations
 from services.registry.created import CREATED, set_status
-from services.registry.person_records.store.certificates import LIMIT_CERTIFICATES
 from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
 from shared.web.strict_routes import StrictRouter
 
 router = StrictRouter(prefix="/v1/coverages/{coverage_id}/limit-certificates", tags=["certificates"])
-_KIND: Final = BenefitCertificateKind(LIMIT_CERTIFICATES, limit_certificate_violations)
 _WHEN: Final = (
     "No two share a day, whatever their kinds: an answer shows one. Who gets a lower price of meals beside a "
     "limit has one of kind limit_and_meals, as the renewal of the one before. A01 to A06 hold until the month "
@@ -49,7 +46,7 @@ async def issue_limit_certificate(
     coverage_id: Id, body: LimitCertificateRegistration, caller: Registrar, world: RequestWorld, response: Response
 ) -> LimitCertificateShown:
     """Issue a limit certificate."""
-    issued = await issue(_KIND, coverage_id, body, caller, world)
+    issued = await issue(LIMIT_KIND, coverage_id, body, caller, world)
     set_status(response, issued)
     return LimitCertificateShown.of(issued.thing)
 
@@ -70,7 +67,7 @@ async def renew_limit_certificate(
     response: Response,
 ) -> LimitCertificateShown:
     """Issue a limit certificate that follows another."""
-    issued = await renew(_KIND, coverage_id, certificate_id, body, caller, world)
+    issued = await renew(LIMIT_KIND, coverage_id, certificate_id, body, caller, world)
     set_status(response, issued)
     return LimitCertificateShown.of(issued.thing)
 
@@ -85,4 +82,4 @@ async def end_limit_certificate(
     coverage_id: Id, certificate_id: Id, body: CertificateEnd, caller: Registrar, world: RequestWorld
 ) -> LimitCertificateShown:
     """End a limit certificate, or withdraw it."""
-    return LimitCertificateShown.of(await end(_KIND, coverage_id, certificate_id, body, caller, world))
+    return LimitCertificateShown.of(await end(LIMIT_KIND, coverage_id, certificate_id, body, caller, world))

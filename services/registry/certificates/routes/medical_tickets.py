@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import Response
 
 from services.registry.callers import Registrar
-from services.registry.certificates.commands import BenefitCertificateKind
+from services.registry.certificates.commands import MEDICAL_TICKET_KIND
 from services.registry.certificates.messages.days import CertificateEnd
 from services.registry.certificates.messages.medical_tickets import MedicalTicketRegistration, MedicalTicketShown
 from services.registry.certificates.routes.acts import (
@@ -19,15 +19,12 @@ from services.registry.certificates.routes.acts import (
     issue_responses,
     renew,
 )
-from services.registry.certificates.rules.certificates import medical_ticket_violations
 from services.registry.created import CREATED, set_status
-from services.registry.person_records.store.certificates import MEDICAL_TICKETS
 from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
 from shared.web.strict_routes import StrictRouter
 
 router = StrictRouter(prefix="/v1/coverages/{coverage_id}/medical-tickets", tags=["certificates"])
-_KIND: Final = BenefitCertificateKind(MEDICAL_TICKETS, medical_ticket_violations)
 _WHEN: Final = (
     "On medical assistance only, within its month; two for one institution, kind and treatment cannot share a day. "
 )
@@ -44,7 +41,7 @@ async def issue_medical_ticket(
     coverage_id: Id, body: MedicalTicketRegistration, caller: Registrar, world: RequestWorld, response: Response
 ) -> MedicalTicketShown:
     """Issue a medical ticket."""
-    issued = await issue(_KIND, coverage_id, body, caller, world)
+    issued = await issue(MEDICAL_TICKET_KIND, coverage_id, body, caller, world)
     set_status(response, issued)
     return MedicalTicketShown.of(issued.thing)
 
@@ -65,7 +62,7 @@ async def renew_medical_ticket(
     response: Response,
 ) -> MedicalTicketShown:
     """Issue a medical ticket that follows another."""
-    issued = await renew(_KIND, coverage_id, certificate_id, body, caller, world)
+    issued = await renew(MEDICAL_TICKET_KIND, coverage_id, certificate_id, body, caller, world)
     set_status(response, issued)
     return MedicalTicketShown.of(issued.thing)
 
@@ -80,4 +77,4 @@ async def end_medical_ticket(
     coverage_id: Id, certificate_id: Id, body: CertificateEnd, caller: Registrar, world: RequestWorld
 ) -> MedicalTicketShown:
     """End a medical ticket, or withdraw it."""
-    return MedicalTicketShown.of(await end(_KIND, coverage_id, certificate_id, body, caller, world))
+    return MedicalTicketShown.of(await end(MEDICAL_TICKET_KIND, coverage_id, certificate_id, body, caller, world))

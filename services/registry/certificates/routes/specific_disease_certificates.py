@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import Response
 
 from services.registry.callers import Registrar
-from services.registry.certificates.commands import BenefitCertificateKind
+from services.registry.certificates.commands import SPECIFIC_DISEASE_KIND
 from services.registry.certificates.messages.days import CertificateEnd
 from services.registry.certificates.messages.specific_disease_certificates import (
     SpecificDiseaseCertificateRegistration,
@@ -22,15 +22,12 @@ from services.registry.certificates.routes.acts import (
     issue_responses,
     renew,
 )
-from services.registry.certificates.rules.certificates import specific_disease_violations
 from services.registry.created import CREATED, set_status
-from services.registry.person_records.store.certificates import SPECIFIC_DISEASE_CERTIFICATES
 from shared.web.from_world import RequestWorld
 from shared.web.ids import Id
 from shared.web.strict_routes import StrictRouter
 
 router = StrictRouter(prefix="/v1/coverages/{coverage_id}/specific-disease-certificates", tags=["certificates"])
-_KIND: Final = BenefitCertificateKind(SPECIFIC_DISEASE_CERTIFICATES, specific_disease_violations)
 _WHEN: Final = "Two for one disease cannot share a day. "
 
 
@@ -49,7 +46,7 @@ async def issue_specific_disease_certificate(
     response: Response,
 ) -> SpecificDiseaseCertificateShown:
     """Issue a certificate of a specific disease."""
-    issued = await issue(_KIND, coverage_id, body, caller, world)
+    issued = await issue(SPECIFIC_DISEASE_KIND, coverage_id, body, caller, world)
     set_status(response, issued)
     return SpecificDiseaseCertificateShown.of(issued.thing)
 
@@ -70,7 +67,7 @@ async def renew_specific_disease_certificate(
     response: Response,
 ) -> SpecificDiseaseCertificateShown:
     """Issue a certificate of a specific disease that follows another."""
-    issued = await renew(_KIND, coverage_id, certificate_id, body, caller, world)
+    issued = await renew(SPECIFIC_DISEASE_KIND, coverage_id, certificate_id, body, caller, world)
     set_status(response, issued)
     return SpecificDiseaseCertificateShown.of(issued.thing)
 
@@ -85,4 +82,6 @@ async def end_specific_disease_certificate(
     coverage_id: Id, certificate_id: Id, body: CertificateEnd, caller: Registrar, world: RequestWorld
 ) -> SpecificDiseaseCertificateShown:
     """End a certificate of a specific disease, or withdraw it."""
-    return SpecificDiseaseCertificateShown.of(await end(_KIND, coverage_id, certificate_id, body, caller, world))
+    return SpecificDiseaseCertificateShown.of(
+        await end(SPECIFIC_DISEASE_KIND, coverage_id, certificate_id, body, caller, world)
+    )

@@ -3,40 +3,45 @@
 The commands read the facts, ask here, and write: services/registry/certificates/commands.py.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
+from services.registry.certificates.rules.kinds import CertificateRules
+from services.registry.outcome import Registered
 from services.registry.person_records.rules.certificate_days import BenefitCertificate, held_days, share_a_day
+from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from shared.errors import AlreadyExists, ConflictingPeriod, RequestInvalid, Violation
 
 _ONE_DAY = timedelta(days=1)
 
 
-def on_record(
-    coverage_id: UUID, certificate: BenefitCertificate, history: Sequence[tuple[UUID, BenefitCertificate]]
-) -> BenefitCertificate:
-    """Return the certificate as it is now, ``history`` being all its versions; raises AlreadyExists.
-
-    The id must have had this content once, on this coverage.
-    """
-    if (coverage_id, certificate) not in history:
-        raise AlreadyExists
-    return history[-1][1]
-
-
-def refuse_issue(
+def decide_issue(
+    rules: CertificateRules[BenefitCertificate],
     certificate: BenefitCertificate,
-    others: Iterable[BenefitCertificate],
-    violations: Sequence[Violation],
-    conflict: Callable[[BenefitCertificate, BenefitCertificate], bool],
-) -> None:
-    """Raise RequestInvalid (``violations`` of the kind's rule) or ConflictingPeriod (a rival on one of its days)."""
+    recorded: RecordedCoverage,
+    birthdate: date,
+    history: Sequence[tuple[UUID, BenefitCertificate]],
+    renews: BenefitCertificate | None = None,
+) -> Registered[BenefitCertificate]:
+    """Return the certificate as it is on record, or as it is to be recorded, on a coverage with its others.
+
+    ``history`` is all versions under its id, each with its coverage. Raises AlreadyExists (the id never had this
+    content on this coverage), RequestInvalid (against the kind's rules), ConflictingPeriod (a rival on one of its
+    days, other than the one that it renews).
+    """
+    if history:
+        if (UUID(recorded.coverage.coverage_id), certificate) not in history:
+            raise AlreadyExists
+        return Registered(history[-1][1], is_new=False)
+    violations = rules.violations(certificate, recorded, birthdate)
     if violations:
         raise RequestInvalid(violations)
-    if any(conflict(certificate, other) for other in others):
+    others: Sequence[BenefitCertificate] = getattr(recorded.coverage, rules.field)
+    if any(rules.conflict(certificate, other) for other in others if other != renews):
         raise ConflictingPeriod
+    return Registered(certificate, is_new=True)
 
 
 def ended_by_renewal(old: BenefitCertificate, new: BenefitCertificate) -> BenefitCertificate | None:

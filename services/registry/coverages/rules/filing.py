@@ -92,6 +92,12 @@ class FilingFacts:
         self.histories[made.coverage.coverage_id] = [made]
         self.on_record[made.coverage.coverage_id] = made
 
+    def take_back(self, made: RecordedCoverage) -> None:
+        """Count what was added last as not on record after all."""
+        self.families[made.family].pop()
+        self.held[made.person_id].pop()
+        del self.histories[made.coverage.coverage_id], self.on_record[made.coverage.coverage_id]
+
 
 def decide_filings(
     filings: Sequence[Filing], facts: FilingFacts, make: Callable[[Filing, Coverage], RecordedCoverage]

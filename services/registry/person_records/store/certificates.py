@@ -3,7 +3,7 @@
 The four differ in their columns only. A ``CertificateTable`` describes each; columns have the names of the fields.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import groupby
@@ -14,7 +14,7 @@ from sqlalchemy import Row, Table, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry import tables
-from services.registry.person_records.rules.certificate_days import BenefitCertificate, never_held, share_a_day
+from services.registry.person_records.rules.certificate_days import BenefitCertificate, never_held
 from services.registry.recording import Recording, known, record_version
 from shared.domain.codes import (
     Code,
@@ -32,7 +32,7 @@ BenefitCertificates = dict[UUID, tuple[BenefitCertificate, ...]]
 
 @dataclass(frozen=True, slots=True)
 class CertificateTable(Generic[BenefitCertificate]):
-    """One kind: its tables, its type, its coded columns, and what two of them must differ in to share a day."""
+    """One kind: its tables, its type, its coded columns."""
 
     field: str
     """The field of a coverage that holds them."""
@@ -40,7 +40,6 @@ class CertificateTable(Generic[BenefitCertificate]):
     names: Table
     versions: Table
     codes: dict[str, type[Code]]
-    exclusive_by: Callable[[BenefitCertificate], Hashable]
 
     @property
     def key(self) -> str:
@@ -51,10 +50,6 @@ class CertificateTable(Generic[BenefitCertificate]):
         """Return a certificate's id."""
         return UUID(getattr(certificate, self.key))
 
-    def conflict(self, one: BenefitCertificate, other: BenefitCertificate) -> bool:
-        """Tell whether two certificates that must not share a day do."""
-        return self.exclusive_by(one) == self.exclusive_by(other) and share_a_day(one, other)
-
 
 LIMIT_CERTIFICATES: Final = CertificateTable(
     "limit_certificates",
@@ -62,8 +57,6 @@ LIMIT_CERTIFICATES: Final = CertificateTable(
     tables.limit_certificates,
     tables.limit_certificate_versions,
     {"kind": LimitCertificateKind, "category": LimitCategory},
-    # 01 and 03 of one day are one 02, and an answer shows one (LimitApplicationCertificateRelatedInfo).
-    lambda _: None,
 )
 ELDERLY_CERTIFICATES: Final = CertificateTable(
     "elderly_certificates",
@@ -71,7 +64,6 @@ ELDERLY_CERTIFICATES: Final = CertificateTable(
     tables.elderly_certificates,
     tables.elderly_certificate_versions,
     {},
-    lambda _: None,
 )
 SPECIFIC_DISEASE_CERTIFICATES: Final = CertificateTable(
     "specific_disease_certificates",
@@ -79,7 +71,6 @@ SPECIFIC_DISEASE_CERTIFICATES: Final = CertificateTable(
     tables.specific_disease_certificates,
     tables.specific_disease_certificate_versions,
     {"disease": SpecificDisease},
-    lambda certificate: certificate.disease,
 )
 MEDICAL_TICKETS: Final = CertificateTable(
     "medical_tickets",
@@ -87,7 +78,6 @@ MEDICAL_TICKETS: Final = CertificateTable(
     tables.medical_tickets,
     tables.medical_ticket_versions,
     {"kind": TicketKind, "treatment_type": TreatmentType, "use": TicketUse},
-    lambda ticket: (ticket.institution_code, ticket.kind, ticket.treatment_type),
 )
 
 
