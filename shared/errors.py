@@ -371,6 +371,18 @@ class AlreadyExists(ServiceError):
     next_step_ja = "登録済みの内容を確認してください。変更する場合は訂正を使用してください。"
 
 
+class ImportRunning(ServiceError):
+    """Another import of the same insurer is under way."""
+
+    code, status = "import-running", 409
+    title, title_ja = "Another import is under way", "同じ保険者の取込みが実行中です"
+    next_step = "Send the file again when the other is done (GET /v1/imports); `onshi import` waits for it."
+    next_step_ja = (
+        "実行中の取込みが終わってから（GET /v1/imports）再送してください。`onshi import` は終わるまで待ちます。"
+    )
+    retryable, retry_after_s = True, 5
+
+
 class VersionMismatch(ServiceError):
     """It has changed since the version that If-Match names, or while this request was at work."""
 

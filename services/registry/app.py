@@ -20,6 +20,8 @@ from services.registry.clients.routes import institutions as institution_clients
 from services.registry.coverages.routes import changes as coverage_changes
 from services.registry.coverages.routes import coverages
 from services.registry.directory.routes import institutions, insurers
+from services.registry.imports import routes as imports
+from services.registry.imports.routes import IMPORTS_PATH, LARGEST_FILE_BYTES
 from services.registry.matches import routes as person_matches
 from services.registry.opening.worlds import WorldOpening
 from services.registry.persons import routes as persons
@@ -57,7 +59,11 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
             yield
 
     app = new_service_app(
-        title="onshi registry", description=_DESCRIPTION, lifespan=lifespan, whole_examples=_whole_examples
+        title="onshi registry",
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        whole_examples=_whole_examples,
+        body_limits={IMPORTS_PATH: LARGEST_FILE_BYTES},
     )
     for resource in (
         tokens,
@@ -73,6 +79,7 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
         elderly_certificates,
         specific_disease_certificates,
         medical_tickets,
+        imports,
         cards,
         reservations,
         claim_routes,

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.registry.copying import copy_rows
 from services.registry.published_tables import (
     published_certificates,
     published_identifiers,
@@ -51,6 +52,28 @@ async def write_published_persons(
     ]
     await connection.execute(insert(table), rows)
     await _publish_identifiers(connection, by_id, recording.at)
+
+
+async def copy_published_persons(
+    connection: AsyncConnection, records: Sequence[PersonRecord], recording: Recording
+) -> None:
+    """Publish persons who never were, many at once, and the identifiers they are found by."""
+    stamp = {"known_from": recording.at}
+    persons = [
+        {
+            "person_id": UUID(record.person_id),
+            "version_id": recording.new_id(),
+            **columns_of(record),
+            **stamp,
+        }
+        for record in records
+    ]
+    await copy_rows(connection, published_persons, persons)
+    identifiers = dict.fromkeys(
+        _identifiers_of(UUID(record.person_id), coverage, record) for record in records for coverage in record.coverages
+    )
+    rows = [{**dict(zip(_IDENTIFIER_COLUMNS, each, strict=True)), **stamp} for each in identifiers]
+    await copy_rows(connection, published_identifiers, rows)
 
 
 async def publish_institution(

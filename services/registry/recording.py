@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import FromClause, Row, Table, insert, literal, select, update
+from sqlalchemy import FromClause, Row, Table, any_, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.table_forms import INFINITY
+from services.registry.table_forms import INFINITY, array_of
 from shared.ids import new_id
 from shared.worlds.world import World
 
@@ -101,7 +101,10 @@ async def lock_many(connection: AsyncConnection, things: Table, keys: Collection
     """Lock those of ``keys`` that are there until the transaction ends, in one order."""
     (key_column,) = things.primary_key.columns
     rows = await connection.execute(
-        select(key_column, things.c.changed_at).where(key_column.in_(keys)).order_by(key_column).with_for_update()
+        select(key_column, things.c.changed_at)
+        .where(key_column == any_(array_of(keys, key_column.type)))
+        .order_by(key_column)
+        .with_for_update()
     )
     changed: dict[UUID, datetime] = {row[0]: row.changed_at for row in rows}
     recording = Recording(_now(author), author).after(max(changed.values(), default=None))

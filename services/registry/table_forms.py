@@ -1,8 +1,11 @@
 """The forms of the tables of the schema ``registry``: things that writers lock, versions of what is known."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
+    BindParameter,
     Column,
     ColumnElement,
     ForeignKey,
@@ -12,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    bindparam,
     literal_column,
     text,
 )
@@ -30,6 +34,11 @@ metadata = MetaData(
         "uq": "%(table_name)s_%(column_0_N_name)s_key",
     }
 )
+
+
+def array_of(values: Iterable[Any], type_: Any) -> BindParameter[Any]:
+    """Return values as one parameter: however many there are, the statement is the same."""
+    return bindparam(None, list(values), type_=ARRAY(type_), unique=True)
 
 
 def needed(name: str, type_: Any = Text, *more: Any) -> Column[Any]:

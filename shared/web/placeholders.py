@@ -103,6 +103,7 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
         _id(32), "a registration of a card", "registry", "cards_register", "/registration_id"
     ),
     "reservation_id": Placeholder(_id(33), "a reservation", "registry", "cards_reserve", "/reservation_id"),
+    "import_id": Placeholder(_id(34), "a file that was handed in", "registry", "imports_hand_in", "/import_id"),
     "request_id": Placeholder(
         "f0b1c7d2a94e4d0f8a3c5e6b7d8f9a01",
         "a request in the journal",

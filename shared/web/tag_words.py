@@ -17,6 +17,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "coverages": ("資格", "Coverage acquired, lost, corrected, moved."),
     "disclosures": ("開示記録", "What was disclosed to whom."),
     "faults": ("障害の注入", "What goes wrong on purpose, for whom and how often."),
+    "imports": ("取込み", "Files of many members."),
     "institutions": ("医療機関等", "Institutions."),
     "insurers": ("保険者", "Insurers."),
     "limits": ("自己負担限度額", "Amounts of the limit tables by month."),

@@ -125,7 +125,7 @@ class Reader:
     def _written(self, media_type: str, body: Any) -> bytes:
         if media_type == "application/x-www-form-urlencoded":
             return str(httpx.QueryParams(body)).encode()
-        if media_type == "application/xml":
+        if media_type in ("application/xml", "application/x-ndjson", "text/csv"):
             return str(body).encode()
         if media_type == "application/ocsp-request":
             assert body == PLACEHOLDERS["ocsp_request"].example

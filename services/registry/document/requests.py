@@ -32,6 +32,7 @@ def request_examples() -> Examples:
             {name: values[name] for name in ("insurer_number", "symbol", "number", "branch", "claim_reference")}
             | {"treated_from": "2026-11-02", "treated_to": "2026-11-16"}
         ),
+        ("GET", "/v1/imports/{import_id}"): WholeExamples(parameters={"import_id": _live("import_id")}),
         **_callers(),
         **_people(),
         **_certificates(),

@@ -11,6 +11,9 @@ from services.registry.clients.commands.clients import set_operator
 from services.registry.clients.commands.secrets import SecretGuard
 from services.registry.clients.commands.token_keys import TokenIssuance, publish_token_key
 from services.registry.clients.rules.credentials import digest_of
+from services.registry.imports.commands.receiving import IMPORTING
+from services.registry.imports.commands.worker import ImportWorker
+from services.registry.imports.messages.reading import read_part
 from services.registry.recording import Author
 from services.registry.strictness import Strictness
 from services.registry.trust.commands.root_feed import RootFeed
@@ -37,6 +40,7 @@ _ROOTS_EACH = 10
 """Looks at lists for one at roots, which are known a day before they issue."""
 _RETRY_S = 1.0
 _FIRST_LOOK_S = 2.0
+_A_MOMENT_LATER_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,10 @@ class WorldOpening:
                 await self._introduce(world)
             except DATABASE_FAILURES:
                 world.background.need(INTRODUCING)
+            importing = ImportWorker(world, self.settings.check_digits, read_part)
+            world.background.add(IMPORTING, importing.step)
+            # Another process may have died over one.
+            world.background.need(IMPORTING, in_s=_A_MOMENT_LATER_S)
             if self.jlis is not None:
                 jlis = self.jlis if state.name == self.settings.world else self.jlis.in_world(state.name)
                 feed = StatusFeed(Author(world, OWN_ID), jlis)

@@ -70,8 +70,7 @@ async def register_persons(author: Author, records: Sequence[PersonRecord]) -> l
         await write_new_persons(connection, made, recording)
         await publish_all(connection, [UUID(each.record.person_id) for each in made], recording)
     # A caller whose answer was lost sends it again, and this too.
-    for each in on_record:
-        await settle_reservations(author, each.thing.record)
+    await settle_reservations(author, [each.thing.record for each in on_record])
     return outcomes
 
 
@@ -109,7 +108,7 @@ async def change_person(
                 touched += family
             person = await write_person(connection, record, recording)
             await publish_all(connection, touched, recording)
-    await settle_reservations(author, person.record)
+    await settle_reservations(author, [person.record])
     return person
 
 

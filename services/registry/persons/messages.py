@@ -47,7 +47,11 @@ class PersonRegistration(Body):
 
     def record(self, person_id: UUID) -> PersonRecord:
         """Return the person under this id, without coverages."""
-        return PersonRecord(person_id=str(person_id), **self.model_dump(exclude={"person_id"}))
+        facts = {name: getattr(self, name) for name in _FACTS}
+        return PersonRecord(person_id=str(person_id), **facts)
+
+
+_FACTS = sorted(PersonRegistration.model_fields.keys() - {"person_id"})
 
 
 class PersonChange(Body):

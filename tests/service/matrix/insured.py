@@ -88,3 +88,11 @@ def ways_of_certificates(
 def changed(coverage: str, change: str, body: dict[str, Any], certificate: str = "") -> Row:
     at = f"{coverage}/{change.replace('{certificate_id}', certificate)}"
     return Row(f"POST /v1/coverages/{{coverage_id}}/{change}", at, body)
+
+
+def import_rows(import_id: str) -> list[Row]:
+    """A file that an insurer has handed in."""
+    return [
+        Row("GET /v1/imports", hides=import_id),
+        Row("GET /v1/imports/{import_id}", f"/v1/imports/{import_id}"),
+    ]

@@ -11,6 +11,7 @@ from tests.service.matrix.insured import (
     HELD_TWICE,
     WELFARE,
     held_rows,
+    import_rows,
     ticket_rows,
 )
 from tests.service.matrix.rows import Row, wrongly_answered
@@ -35,13 +36,15 @@ async def test_another_insurer_meets_nothing_of_ones_own(database: TestDatabase,
         # To say again what somebody else has registered makes a person nobody's own.
         assert (await other.post("/v1/persons", ELDER)).status_code == 200
         held, tickets = held_rows(), ticket_rows()
+        imports = import_rows(await society.hand_in(b"{}\n"))
         wrong = [
+            *await wrongly_answered(operator.http, imports, society.headers, other.headers),
             *await wrongly_answered(operator.http, held, society.headers, other.headers),
             *await wrongly_answered(operator.http, tickets, office.headers, other.headers),
         ]
 
     assert wrong == []
-    assert {row.name for row in (*held, *tickets)} == owned("registry", Owner.OWN_INSURER)
+    assert {row.name for row in (*held, *tickets, *imports)} == owned("registry", Owner.OWN_INSURER)
 
 
 async def test_another_client_meets_nothing_of_ones_own(database: TestDatabase, tmp_path: Path) -> None:

@@ -146,6 +146,9 @@ REGISTRY = {
     "GET /v1/persons/{person_id}": _RECORD,
     "GET /v1/persons/{person_id}/coverages": _RECORD,
     "POST /v1/persons/{person_id}/changes": _CHANGE,
+    "POST /v1/imports": _verdict(WRITERS, WRITE, Owner.MADE_ANEW),
+    "GET /v1/imports": _RECORD,
+    "GET /v1/imports/{import_id}": _RECORD,
     "POST /v1/coverages": _CHANGE,
     "GET /v1/coverages/{coverage_id}": _RECORD,
     **{

@@ -74,6 +74,14 @@ class RegistryCaller:
         assert answer.status_code == 201, answer.text
         return answer.json()
 
+    async def hand_in(self, content: bytes, media_type: str = "application/x-ndjson", **query: Any) -> str:
+        """Send a file to be imported, and return its import's id."""
+        headers = {**self.headers, "Content-Type": media_type}
+        answer = await self.http.post("/v1/imports", content=content, headers=headers, params=query)
+        assert answer.status_code == 202, answer.text
+        import_id: str = answer.json()["import_id"]
+        return import_id
+
     async def insurer(self) -> "RegistryCaller":
         """The society's own client, which an operator has made."""
         return await self.client("insurer", insurer_number=SOCIETY["insurer_number"])

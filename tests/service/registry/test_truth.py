@@ -20,6 +20,7 @@ from services.registry.coverages.commands.acquisition import register_coverage
 from services.registry.coverages.commands.loss import register_loss
 from services.registry.coverages.rules.filing import Filing
 from services.registry.directory.commands import register_insurer
+from services.registry.imports.store.tables import imports
 from services.registry.person_records.store.coverages import read_coverages
 from services.registry.persons.commands import register_person
 from services.registry.recording import Author
@@ -210,6 +211,7 @@ async def test_other_services_do_not_see_the_truth(database: TestDatabase, servi
 
 async def test_the_tables_are_those_of_the_migrations(database: TestDatabase) -> None:
     def check(connection: Connection) -> None:
+        assert imports.metadata is metadata
         command.check(alembic_config(connection, "registry", metadata))
 
     assert published_tables.SCHEMA == "registry_published"

@@ -4,6 +4,7 @@ What arrives is committed before reservations are tried, and a reservation befor
 second sees the first, and none waits for ever for what was there already.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
@@ -82,14 +83,24 @@ async def _reserve(author: Author, reservation: Reservation, proof: ProvenCard |
     return Registered(await try_reservation(author, reservation.reservation_id), is_new=claimed.is_new)
 
 
-async def settle_reservations(author: Author, record: PersonRecord) -> None:
-    """Try the reservations that may wait for this person, whose data have arrived or changed."""
+async def settle_reservations(author: Author, records: Sequence[PersonRecord]) -> None:
+    """Try the reservations that may wait for one of these persons, whose data have arrived or changed."""
+    if not records:
+        return
+    person_ids = {UUID(record.person_id) for record in records}
     async with author.world.database.transaction() as connection:
-        waiting = await read_waiting(connection, UUID(record.person_id), record.birthdate)
+        waiting = await read_waiting(connection, person_ids, {record.birthdate for record in records})
     for reservation in waiting:
-        described = reservation.description
-        if described is None or match(described, record).fields["name"].agrees:
+        if any(_may_wait_for(reservation, record) for record in records):
             await try_reservation(author, reservation.reservation_id)
+
+
+def _may_wait_for(reservation: Reservation, record: PersonRecord) -> bool:
+    described = reservation.description
+    if described is None:
+        return reservation.wanted_person_id == UUID(record.person_id)
+    is_asked = reservation.wanted_person_id == UUID(record.person_id) or described.birthdate == record.birthdate
+    return is_asked and match(described, record).fields["name"].agrees
 
 
 async def try_reservation(author: Author, reservation_id: UUID) -> Reservation:

@@ -1,16 +1,18 @@
 """Reservations of card registrations (予約登録) as recorded."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Date, Row, Uuid, any_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.cards.rules.cards import Channel
 from services.registry.recording import Recording, known, record_version, version_of
+from services.registry.table_forms import array_of
 from services.registry.tables import card_reservation_versions
 from shared.domain.codes import Sex
 from shared.domain.matching import Description
@@ -74,15 +76,20 @@ async def list_reservations(
     return [_reservation_of(row) for row in rows]
 
 
-async def read_waiting(connection: AsyncConnection, person_id: UUID, birthdate: date) -> list[Reservation]:
-    """Return the reservations that may wait for this person."""
+async def read_waiting(
+    connection: AsyncConnection, person_ids: Collection[UUID], birthdates: Collection[date]
+) -> list[Reservation]:
+    """Return the reservations that may wait for one of these persons, who were born on these days."""
     versions = card_reservation_versions
     rows = await connection.execute(
         select(versions)
         .where(
             known(versions, None),
             versions.c.state != ReservationState.ACTIVE.value,
-            or_(versions.c.wanted_person_id == person_id, versions.c.birthdate == birthdate),
+            or_(
+                versions.c.wanted_person_id == any_(array_of(person_ids, Uuid)),
+                versions.c.birthdate == any_(array_of(birthdates, Date)),
+            ),
         )
         .order_by(versions.c.reservation_id)
     )

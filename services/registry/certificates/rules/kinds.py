@@ -1,9 +1,9 @@
 """The four kinds of certificates and tickets: what each must fit, and which two of a kind exclude each other. Pure."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Generic
+from typing import Any, Final, Generic
 
 from services.registry.certificates.rules.certificates import (
     elderly_certificate_violations,
@@ -50,3 +50,8 @@ MEDICAL_TICKET: Final[CertificateRules[MedicalTicket]] = CertificateRules(
     medical_ticket_violations,
     lambda ticket: (ticket.institution_code, ticket.kind, ticket.treatment_type),
 )
+CERTIFICATE_RULES: Final[Mapping[str, CertificateRules[Any]]] = {
+    rules.field: rules
+    for rules in (LIMIT_CERTIFICATE, ELDERLY_CERTIFICATE, SPECIFIC_DISEASE_CERTIFICATE, MEDICAL_TICKET)
+}
+"""By the field of a coverage."""

@@ -61,13 +61,12 @@ class VoluntaryContinuation(Body):
     )
 
 
-class CoverageRegistration(Body):
-    """資格の登録."""
+class FiledCoverage(Body):
+    """資格, as it is filed."""
 
     coverage_id: Id | None = Field(
         default=None, description="資格ID, chosen by the caller so that a retry is safe; left out: made here."
     )
-    person_id: Id = Field(description="加入者ID.")
     insurer_number: InsurerNumberText = Field(description=INSURER_NUMBER, examples=["06123457"])
     symbol: SymbolText | None = Field(default=None, description=SYMBOL, examples=["12-34"])
     number: NumberText = Field(description=NUMBER, examples=["5678"])
@@ -109,7 +108,7 @@ class CoverageRegistration(Body):
 
     def coverage(self, coverage_id: UUID) -> Coverage:
         """Return the coverage under this id; of its insurer only the number is known here."""
-        facts = self.model_dump(exclude=_NO_FACTS)
+        facts = {name: getattr(self, name) for name in _FACTS}
         insurer = Insurer.known_by_number(self.insurer_number)
         return Coverage(coverage_id=str(coverage_id), insurer=insurer, **facts)
 
@@ -117,6 +116,12 @@ class CoverageRegistration(Body):
         """Return the application for voluntary continuation."""
         asked = self.voluntary_continuation
         return None if asked is None else Continuation(asked.applied_on, asked.accepted_late)
+
+
+class CoverageRegistration(FiledCoverage):
+    """資格の登録."""
+
+    person_id: Id = Field(description="加入者ID.")
 
 
 class Loss(Body):
@@ -184,7 +189,7 @@ class CoverageShown(BaseModel):
     def of(cls, recorded: RecordedCoverage) -> Self:
         """Return a coverage as it is shown."""
         coverage = recorded.coverage
-        same = {name: getattr(coverage, name) for name in _SAME}
+        same = {name: getattr(coverage, name) for name in _FACTS}
         return cls(
             coverage_id=UUID(coverage.coverage_id),
             person_id=recorded.person_id,
@@ -204,6 +209,5 @@ class CoverageShown(BaseModel):
         )
 
 
-_NO_FACTS = {"coverage_id", "person_id", "insurer_number", "voluntary_continuation"}
-_SAME = sorted(CoverageRegistration.model_fields.keys() - _NO_FACTS)
-"""The fields that are shown as they were registered."""
+_FACTS = sorted(FiledCoverage.model_fields.keys() - {"coverage_id", "insurer_number", "voluntary_continuation"})
+"""The fields of a coverage, which are shown as they were registered."""

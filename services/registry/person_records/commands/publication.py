@@ -44,14 +44,15 @@ async def publish_all(connection: AsyncConnection, person_ids: Collection[UUID],
     held = {key: [each.coverage for each in recorded.get(key, ()) if each.ever_was] for key in wanted}
     families = {each.family for coverages in held.values() for each in coverages if has_insured_person(each)}
     insured = await read_insured_persons(connection, families)
-    records = [replace(found[key].record, coverages=_as_published(held[key], insured)) for key in wanted]
+    records = [replace(found[key].record, coverages=as_published(held[key], insured)) for key in wanted]
     await write_published_persons(connection, records, recording)
     await mark_all_changed(connection, persons, wanted, recording)
 
 
-def _as_published(
+def as_published(
     coverages: Sequence[Coverage], insured: Mapping[FamilyIdentifiers, Sequence[InsuredPerson]]
 ) -> tuple[Coverage, ...]:
+    """Return coverages as they are published: a family member's tells when the insured person turns 75."""
     return tuple(
         replace(each, insured_turns_75_in=month_of_split(each, insured[each.family]))
         if has_insured_person(each)

@@ -3,19 +3,20 @@
 The four differ in their columns only. A ``CertificateTable`` describes each; columns have the names of the fields.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Final, Generic
 from uuid import UUID
 
-from sqlalchemy import Row, Table, exists, select
+from sqlalchemy import Row, Table, Uuid, any_, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry import tables
 from services.registry.person_records.rules.certificate_days import BenefitCertificate, never_held
 from services.registry.recording import Recording, known, record_version
+from services.registry.table_forms import array_of
 from shared.domain.codes import (
     Code,
     LimitCategory,
@@ -120,11 +121,23 @@ async def read_certificate_history(
     connection: AsyncConnection, table: CertificateTable[BenefitCertificate], certificate_id: UUID
 ) -> list[tuple[UUID, BenefitCertificate]]:
     """Return every version of a certificate with the coverage it hangs on, the open one last."""
+    return (await read_certificate_histories(connection, table, [certificate_id])).get(certificate_id, [])
+
+
+async def read_certificate_histories(
+    connection: AsyncConnection, table: CertificateTable[BenefitCertificate], certificate_ids: Collection[UUID]
+) -> dict[UUID, list[tuple[UUID, BenefitCertificate]]]:
+    """Return the same of those of these certificates that are on record, by their ids."""
     versions = table.versions
     rows = await connection.execute(
-        select(versions).where(versions.c[table.key] == certificate_id).order_by(versions.c.recorded_at)
+        select(versions)
+        .where(versions.c[table.key] == any_(array_of(certificate_ids, Uuid)))
+        .order_by(versions.c.recorded_at)
     )
-    return [(row.coverage_id, _from_row(table, row)) for row in rows]
+    found: dict[UUID, list[tuple[UUID, BenefitCertificate]]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, table.key), []).append((row.coverage_id, _from_row(table, row)))
+    return found
 
 
 async def write_certificate(
@@ -135,13 +148,28 @@ async def write_certificate(
     recording: Recording,
 ) -> None:
     """Record a version of a certificate."""
+    facts = row_of_certificate(table, coverage_id, certificate)
+    key = {table.key: facts.pop(table.key)}
+    await record_version(connection, table.versions, key, facts, recording)
+
+
+def row_of_certificate(
+    table: CertificateTable[BenefitCertificate], coverage_id: UUID, certificate: BenefitCertificate
+) -> dict[str, Any]:
+    """Return the row of a version, without its own id and its stamp."""
     facts = {field.name: getattr(certificate, field.name) for field in fields(certificate)}
     facts |= {name: facts[name].value for name in table.codes}
-    key = {table.key: UUID(facts.pop(table.key))}
-    await record_version(connection, table.versions, key, {**facts, "coverage_id": coverage_id}, recording)
+    return {**facts, table.key: UUID(facts[table.key]), "coverage_id": coverage_id}
 
 
 def _from_row(table: CertificateTable[BenefitCertificate], row: Row[Any]) -> BenefitCertificate:
     facts = {field.name: getattr(row, field.name) for field in fields(table.make)}
     facts |= {name: code(facts[name]) for name, code in table.codes.items()}
     return table.make(**{**facts, table.key: str(facts[table.key])})
+
+
+CERTIFICATE_TABLES: Final[Mapping[str, CertificateTable[Any]]] = {
+    table.field: table
+    for table in (LIMIT_CERTIFICATES, ELDERLY_CERTIFICATES, SPECIFIC_DISEASE_CERTIFICATES, MEDICAL_TICKETS)
+}
+"""By the field of a coverage."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BindParameter, ColumnElement, Row, Select, Text, bindparam, cast, func, select
+from sqlalchemy import ARRAY, BindParameter, ColumnElement, Row, Select, Text, Uuid, any_, bindparam, cast, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,7 +21,7 @@ from services.registry.person_records.store.certificates import (
     read_kinds_carried,
 )
 from services.registry.recording import Recording, known, record_first_versions, record_version
-from services.registry.table_forms import INFINITY
+from services.registry.table_forms import INFINITY, array_of
 from services.registry.tables import ONE_HOLDER, coverage_versions, insurer_versions
 from shared.domain.codes import CardKind, LossReason, Relationship
 from shared.domain.coverage import Coverage, Insurer
@@ -57,7 +57,7 @@ async def read_coverages_of(
     """Return the coverages of each of these persons who has any, as ``read_coverages``."""
     statement = (
         select_known(known_at)
-        .where(coverage_versions.c.person_id.in_(person_ids))
+        .where(coverage_versions.c.person_id == any_(array_of(person_ids, Uuid)))
         .order_by(coverage_versions.c.acquired_on, coverage_versions.c.coverage_id)
     )
     found: dict[UUID, list[RecordedCoverage]] = {}
@@ -77,7 +77,7 @@ async def read_coverages_named(
     """Return those of these coverages that are on record, by their ids."""
     if not coverage_ids:
         return {}
-    statement = select_known(None).where(coverage_versions.c.coverage_id.in_(coverage_ids))
+    statement = select_known(None).where(coverage_versions.c.coverage_id == any_(array_of(coverage_ids, Uuid)))
     return {each.coverage.coverage_id: each for each in await _with_certificates(connection, statement, None)}
 
 
@@ -87,7 +87,7 @@ async def read_coverage_histories(
     """Return every version of these coverages, by id, the open one last: no certificates, their insurers' new names."""
     rows = await connection.execute(
         select_versions(None)
-        .where(coverage_versions.c.coverage_id.in_(coverage_ids))
+        .where(coverage_versions.c.coverage_id == any_(array_of(coverage_ids, Uuid)))
         .order_by(coverage_versions.c.recorded_at)
     )
     found: dict[str, list[RecordedCoverage]] = {}
@@ -124,7 +124,7 @@ async def write_coverage(
     Raises ConflictingPeriod when they are not.
     """
     made = RecordedCoverage(person_id, coverage, recording.at, recording.new_id(), is_voluntary, accepted_late)
-    facts = _columns_of(made)
+    facts = row_of_coverage(made)
     key = {"coverage_id": facts.pop("coverage_id")}
     with _one_holder():
         await record_version(connection, coverage_versions, key, facts, recording)
@@ -138,7 +138,7 @@ async def write_new_coverages(
 
     Raises ConflictingPeriod when they are not.
     """
-    rows = [_columns_of(each) for each in made]
+    rows = [row_of_coverage(each) for each in made]
     with _one_holder():
         await record_first_versions(connection, coverage_versions, rows, recording)
 
@@ -153,9 +153,10 @@ def _one_holder() -> Iterator[None]:
         raise
 
 
-def _columns_of(recorded: RecordedCoverage) -> dict[str, Any]:
+def row_of_coverage(recorded: RecordedCoverage) -> dict[str, Any]:
+    """Return the row of a version, without its stamp."""
     coverage = recorded.coverage
-    facts = {name: value for name, value in asdict(coverage).items() if name in _FACTS}
+    facts = {name: getattr(coverage, name) for name in _FACTS}
     return facts | {
         "coverage_id": UUID(coverage.coverage_id),
         "version_id": recorded.version_id,

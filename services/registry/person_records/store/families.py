@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Text, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.person_records.rules.insured_turning_75 import InsuredPerson
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.rules.taken_identifiers import taken_by
 from services.registry.person_records.store.coverages import coverage_of, select_known
-from services.registry.table_forms import INFINITY
+from services.registry.table_forms import INFINITY, array_of
 from services.registry.tables import coverage_versions, person_versions
 from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage
@@ -32,10 +32,20 @@ async def read_families(connection: AsyncConnection, families: Collection[Family
     if not found:
         return found
     columns = coverage_versions.c
-    names = [(family.insurer_number, family.symbol, family.number) for family in found]
+    named = func.unnest(
+        array_of((family.insurer_number for family in found), Text),
+        array_of((family.symbol for family in found), Text),
+        array_of((family.number for family in found), Text),
+    )
+    wanted = named.table_valued("insurer_number", "symbol", "number").render_derived(name="wanted")
     rows = await connection.execute(
         select_known(None)
-        .where(tuple_(columns.insurer_number, columns.symbol_folded, columns.number_folded).in_(names))
+        .join(
+            wanted,
+            (columns.insurer_number == wanted.c.insurer_number)
+            & (columns.symbol_folded == wanted.c.symbol)
+            & (columns.number_folded == wanted.c.number),
+        )
         .order_by(columns.coverage_id)
     )
     for row in rows:

@@ -1,17 +1,16 @@
 """Persons as recorded, without their coverages."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Row, ScalarSelect, Uuid, any_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.person_records.rules.recorded_persons import RecordedPerson
 from services.registry.recording import Recording, record_first_versions, record_version
-from services.registry.table_forms import INFINITY
+from services.registry.table_forms import INFINITY, array_of
 from services.registry.tables import coverage_versions, person_versions
 from shared.domain.codes import Sex
 from shared.domain.coverage import PersonRecord
@@ -40,7 +39,7 @@ async def read_persons(connection: AsyncConnection, person_ids: Collection[UUID]
     """Return those of these persons who are on record, as recorded now."""
     rows = await connection.execute(
         select(person_versions).where(
-            person_versions.c.person_id.in_(person_ids), person_versions.c.superseded_at == INFINITY
+            person_versions.c.person_id == any_(array_of(person_ids, Uuid)), person_versions.c.superseded_at == INFINITY
         )
     )
     return {row.person_id: _person_of(row) for row in rows}
@@ -52,7 +51,7 @@ async def read_person_histories(
     """Return every version of those of these persons who are on record, the open one last."""
     rows = await connection.execute(
         select(person_versions)
-        .where(person_versions.c.person_id.in_(person_ids))
+        .where(person_versions.c.person_id == any_(array_of(person_ids, Uuid)))
         .order_by(person_versions.c.recorded_at)
     )
     found: dict[UUID, list[RecordedPerson]] = {}
@@ -70,6 +69,20 @@ async def read_persons_born_on(connection: AsyncConnection, birthdate: date, lim
         .limit(limit)
     )
     return [_record_of(row) for row in rows]
+
+
+async def read_all_born_on(connection: AsyncConnection, birthdates: Collection[date]) -> dict[date, list[PersonRecord]]:
+    """Return the persons with each of these birth dates, as recorded now, without coverages."""
+    rows = await connection.execute(
+        select(person_versions).where(
+            person_versions.c.birthdate == any_(array_of(birthdates, Date)),
+            person_versions.c.superseded_at == INFINITY,
+        )
+    )
+    found: dict[date, list[PersonRecord]] = {}
+    for row in rows:
+        found.setdefault(row.birthdate, []).append(_record_of(row))
+    return found
 
 
 async def read_insurers_of(connection: AsyncConnection, person_ids: Sequence[str]) -> dict[str, set[str]]:
@@ -97,15 +110,20 @@ async def write_new_persons(
     connection: AsyncConnection, made: Collection[RecordedPerson], recording: Recording
 ) -> None:
     """Record the first versions of persons."""
-    rows = [
-        {"person_id": UUID(each.record.person_id), "version_id": each.version_id, **_columns_of(each.record)}
-        for each in made
-    ]
-    await record_first_versions(connection, person_versions, rows, recording)
+    await record_first_versions(connection, person_versions, [row_of_person(each) for each in made], recording)
+
+
+def row_of_person(made: RecordedPerson) -> dict[str, Any]:
+    """Return the row of a version, without its stamp."""
+    return {
+        "person_id": UUID(made.record.person_id),
+        "version_id": made.version_id,
+        **_columns_of(made.record),
+    }
 
 
 def _columns_of(record: PersonRecord) -> dict[str, Any]:
-    facts = {name: value for name, value in asdict(record).items() if name in _FACTS}
+    facts = {name: getattr(record, name) for name in _FACTS}
     return facts | {"sex": record.sex.value, "sex2": record.sex2.value if record.sex2 else None}
 
 

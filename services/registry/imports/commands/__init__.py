@@ -1,0 +1,1 @@
+"""Receiving a file, and working it part by part."""

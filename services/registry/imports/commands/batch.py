@@ -1,0 +1,37 @@
+"""A batch of lines in one transaction, as single registrations are made: facts read, each line judged, rows written."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.registry.imports.commands.facts import read_facts
+from services.registry.imports.commands.writing import write_made
+from services.registry.imports.rules.judging import Importer, Judging, Outcome, Stamp
+from services.registry.imports.rules.lines import Line
+from services.registry.recording import Author
+from shared.clock import day_in_japan
+
+_JUDGED_AT_ONCE: Final = 20
+"""A check at a desk waits no longer than for these."""
+
+
+async def import_lines(
+    connection: AsyncConnection, author: Author, importer: Importer, lines: Sequence[Line]
+) -> list[Outcome]:
+    """Record what lines say, each as single registrations would, and publish it; what is refused stops no other.
+
+    An error of the database's constraints means that somebody else registered the same meanwhile: then nothing is
+    recorded, and the batch is to be tried again.
+    """
+    gathered = await read_facts(connection, author, lines)
+    recording = gathered.recording
+    judging = Judging(importer, gathered.facts, Stamp(recording.at, day_in_japan(recording.at), recording.new_id))
+    outcomes = []
+    for place, line in enumerate(lines, start=1):
+        outcomes.append(judging.judge(line))
+        if place % _JUDGED_AT_ONCE == 0:
+            await asyncio.sleep(0)
+    await write_made(connection, judging.made, gathered)
+    return outcomes

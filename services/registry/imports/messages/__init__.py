@@ -1,0 +1,1 @@
+"""Lines as they are written, and what is told of an import."""

@@ -1,0 +1,48 @@
+"""What is on record that decides about a batch of lines; what each line adds counts for those after it. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from services.registry.coverages.rules.filing import FilingFacts
+from services.registry.person_records.rules.certificate_days import AnyBenefitCertificate
+from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
+from services.registry.person_records.rules.recorded_persons import RecordedPerson
+from shared.domain.coverage import Insurer, PersonRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of a batch."""
+
+    filing: FilingFacts
+    births: dict[UUID, date] = field(repr=False)
+    """The same as ``filing`` has, to be added to; so are the insurers."""
+    insurers: dict[str, Insurer]
+    persons: dict[UUID, list[RecordedPerson]]
+    """Every version of those who are on record, the open one last."""
+    born: dict[date, list[PersonRecord]] = field(repr=False)
+    """Who has the same birth date, as recorded now."""
+    certificates: dict[UUID, list[tuple[UUID, AnyBenefitCertificate]]]
+    """Every version of the certificates that are on record already, with the coverage it hangs on."""
+
+
+@dataclass(slots=True)
+class Made:
+    """What is to be recorded."""
+
+    insurers: list[Insurer] = field(default_factory=list)
+    persons: list[RecordedPerson] = field(default_factory=list)
+    coverages: dict[str, RecordedCoverage] = field(default_factory=dict)
+    """With the certificates on them, by id."""
+    certificates: list[tuple[str, str, AnyBenefitCertificate]] = field(default_factory=list)
+    """The field that holds its kind, the coverage, and the certificate."""
+    certified: list[UUID] = field(default_factory=list)
+    """On whose coverages, on record before, certificates hang now."""
+
+    def person_ids(self) -> Iterable[UUID]:
+        """Return whose record changes."""
+        yield from (UUID(each.record.person_id) for each in self.persons)
+        yield from (each.person_id for each in self.coverages.values())
+        yield from self.certified

@@ -1,0 +1,33 @@
+"""How the lines of a file are written. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """What a line is."""
+
+    NDJSON = "ndjson"
+    CSV = "csv"
+
+
+class Encoding(StrEnum):
+    """文字コード; Shift_JIS as Windows has it (CP932)."""
+
+    UTF_8 = "utf-8"
+    SHIFT_JIS = "shift_jis"
+
+    @property
+    def codec(self) -> str:
+        """The name by which Python knows it."""
+        return "cp932" if self is Encoding.SHIFT_JIS else "utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a file is to be read."""
+
+    format: Format
+    encoding: Encoding
+    columns: tuple[str, ...] = ()
+    """Of CSV, in their order."""

@@ -1,0 +1,242 @@
+"""What becomes of each line: all of it is recorded, or nothing, by the rules of single registrations. Pure."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any, Final
+from uuid import UUID
+
+from services.registry.certificates.rules.kinds import CERTIFICATE_RULES
+from services.registry.certificates.rules.succession import decide_issue
+from services.registry.coverages.rules.filing import Filing, new_coverage
+from services.registry.imports.rules.facts import Facts, Made
+from services.registry.imports.rules.joining import is_still, joined
+from services.registry.imports.rules.lines import Line, LineCertificate, LineCoverage
+from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
+from services.registry.person_records.rules.recorded_persons import RecordedPerson
+from services.registry.persons.rules import decide_registration
+from shared.domain.coverage import Insurer, PersonRecord
+from shared.domain.identifiers import InsurerNumber
+from shared.domain.number_rules import CheckDigits, insurer_number_violations
+from shared.errors import AlreadyExists, RequestInvalid, RoleNotAllowed, ServiceError, Violation
+
+_NO_CARDS: Final = Violation(
+    "/card",
+    "not-here",
+    "An import brings no cards yet: register it by POST /v1/card-registrations.",
+    "カードの取込みには未対応です。POST /v1/card-registrations で登録してください。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """Whose file it is: an insurer's, or an operator's (None), who may bring members of any insurer."""
+
+    insurer_number: str | None
+    check_digits: CheckDigits
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether it is an operator's."""
+        return self.insurer_number is None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The instant at which the batch counts as recorded, and what gives its versions their ids."""
+
+    at: datetime
+    today: date
+    new_id: Callable[[], UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a line."""
+
+    line: int
+    is_new: bool = False
+    """Whether anything of it was not on record."""
+    violations: tuple[Violation, ...] = ()
+    """Why nothing of it is recorded."""
+    person_id: UUID | None = None
+    """Whom it is about, where it was taken."""
+
+
+@dataclass(slots=True)
+class Judging:
+    """Judges the lines of a batch, one after the other."""
+
+    importer: Importer
+    facts: Facts
+    stamp: Stamp
+    made: Made = field(default_factory=Made)
+    _undo: list[Callable[[], Any]] = field(default_factory=list)
+    _found: list[Violation] = field(default_factory=list)
+    _is_new: bool = False
+
+    def judge(self, line: Line) -> Outcome:
+        """Return what becomes of a line; all that is wrong with it is named."""
+        self._undo, self._found, self._is_new = [], [], False
+        person_id = self._person(line)
+        if person_id is not None:
+            for place, each in enumerate(line.coverages):
+                self._coverage(f"/coverages/{place}", each, person_id)
+        if line.card is not None:
+            self._found.append(_NO_CARDS)
+        if self._found:
+            while self._undo:
+                self._undo.pop()()
+            return Outcome(line.number, violations=tuple(self._found))
+        return Outcome(line.number, self._is_new, person_id=person_id)
+
+    def _person(self, line: Line) -> UUID | None:
+        with self._collecting("/person"):
+            person = self._who(line)
+            history = self.facts.persons.get(UUID(person.person_id), [])
+            if person is not line.person:
+                # Found under another id, and not changed: that is not what a file of members is for.
+                return UUID(person.person_id)
+            registered = decide_registration(person, history, self.stamp.today, self._new_person)
+            if registered.is_new:
+                self._add_person(registered.thing)
+            return UUID(person.person_id)
+        return None
+
+    def _who(self, line: Line) -> PersonRecord:
+        """Return whom a line means: its own person, or somebody on record; raises ServiceError."""
+        if line.names_person:
+            return line.person
+        histories = (self.facts.filing.histories.get(each.coverage.coverage_id) for each in line.coverages)
+        holders = {history[-1].person_id for history in histories if history}
+        own_id = UUID(line.person.person_id)
+        if own_id in holders or own_id in self.facts.persons:
+            return line.person
+        if not holders:
+            return joined(line.person, self.facts.born.get(line.person.birthdate, ())) or line.person
+        holder = self.facts.persons.get(next(iter(holders)), [])
+        if len(holders) > 1 or not is_still(line.person, holder):
+            raise AlreadyExists
+        return holder[-1].record
+
+    def _new_person(self, record: PersonRecord) -> RecordedPerson:
+        return RecordedPerson(record, self.stamp.at, self.stamp.new_id())
+
+    def _add_person(self, made: RecordedPerson) -> None:
+        person_id, record = UUID(made.record.person_id), made.record
+        born_then = self.facts.born.setdefault(record.birthdate, [])
+        self.facts.persons[person_id] = [made]
+        self.facts.births[person_id] = record.birthdate
+        born_then.append(record)
+        self.made.persons.append(made)
+        self._is_new = True
+        self._undo += [
+            lambda: self.facts.persons.pop(person_id),
+            lambda: self.facts.births.pop(person_id),
+            born_then.pop,
+            self.made.persons.pop,
+        ]
+
+    def _coverage(self, pointer: str, filed: LineCoverage, person_id: UUID) -> None:
+        with self._collecting(pointer):
+            self._insurer(filed)
+            filing = Filing(person_id, filed.coverage, self.importer.check_digits, filed.continuation)
+            coverage = new_coverage(filing, self.facts.filing)
+            if coverage is None:
+                recorded = self.facts.filing.on_record[filed.coverage.coverage_id]
+            else:
+                recorded = RecordedCoverage(
+                    person_id,
+                    coverage,
+                    self.stamp.at,
+                    self.stamp.new_id(),
+                    filing.is_voluntary,
+                    filing.accepted_late,
+                )
+                self._add_coverage(recorded)
+            for each in filed.certificates:
+                recorded = self._certificate(f"{pointer}/{each.field}/{each.place}", each, recorded)
+
+    def _insurer(self, filed: LineCoverage) -> None:
+        """Make the insurer of a coverage where an operator brings it; raises ServiceError."""
+        number = filed.coverage.insurer.number
+        if self.importer.insurer_number not in (None, number):
+            raise RoleNotAllowed(
+                [
+                    Violation(
+                        "/insurer_number",
+                        "role-not-allowed",
+                        "An insurer may do this with its own insurer number only.",
+                        "自らの保険者番号についてのみ実行できます。",
+                    )
+                ]
+            )
+        if not self.importer.is_operator or number in self.facts.insurers:
+            return
+        insurer = Insurer(number, filed.insurer_name or f"保険者{number}", filed.coverage.insurer.kind)
+        violations = insurer_number_violations(InsurerNumber(number), insurer.kind, self.importer.check_digits)
+        if violations:
+            raise RequestInvalid(violations)
+        self.facts.insurers[number] = insurer
+        self.made.insurers.append(insurer)
+        self._undo += [lambda: self.facts.insurers.pop(number), self.made.insurers.pop]
+
+    def _add_coverage(self, recorded: RecordedCoverage) -> None:
+        coverage_id = recorded.coverage.coverage_id
+        self.facts.filing.add(recorded)
+        self.made.coverages[coverage_id] = recorded
+        self._is_new = True
+        self._undo += [
+            lambda: self.facts.filing.take_back(recorded),
+            lambda: self.made.coverages.pop(coverage_id),
+        ]
+
+    def _certificate(self, pointer: str, each: LineCertificate, recorded: RecordedCoverage) -> RecordedCoverage:
+        with self._collecting(pointer):
+            rules = CERTIFICATE_RULES[each.field]
+            history = self.facts.certificates.get(each.certificate_id, ())
+            birthdate = self.facts.births[recorded.person_id]
+            issued = decide_issue(rules, each.certificate, recorded, birthdate, history)
+            if issued.is_new:
+                return self._add_certificate(each, recorded)
+        return recorded
+
+    def _add_certificate(self, each: LineCertificate, before: RecordedCoverage) -> RecordedCoverage:
+        coverage_id = before.coverage.coverage_id
+        others = getattr(before.coverage, each.field)
+        changes: dict[str, Any] = {each.field: (*others, each.certificate)}
+        after = replace(before, coverage=replace(before.coverage, **changes))
+        self._is_new = True
+        self.facts.certificates[each.certificate_id] = [(UUID(coverage_id), each.certificate)]
+        self.made.certificates.append((each.field, coverage_id, each.certificate))
+        self._undo += [lambda: self.facts.certificates.pop(each.certificate_id), self.made.certificates.pop]
+        self._certify(before, after)
+        return after
+
+    def _certify(self, before: RecordedCoverage, after: RecordedCoverage) -> None:
+        coverage_id = after.coverage.coverage_id
+        for known in (self.facts.filing.on_record, self.made.coverages):
+            if coverage_id in known:
+                known[coverage_id] = after
+                self._undo.append(partial(known.__setitem__, coverage_id, before))
+        if coverage_id not in self.made.coverages:
+            self.made.certified.append(after.person_id)
+            self._undo.append(self.made.certified.pop)
+
+    @contextmanager
+    def _collecting(self, pointer: str) -> Iterator[None]:
+        """Note a refusal's violations under ``pointer``; without any, the refusal itself."""
+        try:
+            yield
+        except ServiceError as refusal:
+            told = refusal.violations or (Violation("", refusal.code, refusal.detail, refusal.detail_ja),)
+            self._found += [replace(each, pointer=_placed(pointer, each.pointer)) for each in told]
+
+
+def _placed(pointer: str, within: str) -> str:
+    # Rules of a person's coverage name the person by the field that single registrations have.
+    if within == "/person_id":
+        return "/person"
+    return within if within.startswith("/person") else pointer + within

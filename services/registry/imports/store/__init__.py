@@ -1,0 +1,1 @@
+"""Imports, their parts and what was rejected; rows copied in."""
