@@ -107,6 +107,12 @@ class MedicalTicket:
     institution_name: str | None = None
     issue_number: str | None = field(default=None, repr=False)
     self_pay_yen: int | None = None
+    has_social_insurance: bool | None = None
+    insurance_differs: bool | None = None
+    """Whether the insurances on record say otherwise (整合性フラグ)."""
+    is_under_infection_law: bool | None = None
+    is_late_elderly: bool | None = None
+    has_prefectural_expenses: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

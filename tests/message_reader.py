@@ -47,6 +47,7 @@ CODES: dict[str, dict[str, str]] = {
     "PreschoolClassification": {"1": "yes"},
     "ConsFlg": {"0": "none", "1": "given", "2": "expired", "3": "unobtainable"},
 }
+STATED = {"01": True, "02": False, None: None}
 DAY, INSTANT = re.compile(r"\d{8}"), re.compile(r"\d{14}")
 HALF_WIDTH = re.compile(r"[ -~\uff61-\uff9f●]+")
 
@@ -244,6 +245,12 @@ def _ticket(found: Element) -> dict[str, Any]:
         "institution_name": found.text("DesignatedMedicalInstitutionName"),
         "issue_number": found.text("IssueNumber"),
         "self_pay_yen": None if pay is None else int(pay),
+        "has_social_insurance": STATED[found.text("StatusOfSocialInsurance")],
+        # Absent of somebody else's ticket, where REST says null, and where nothing differs.
+        "insurance_differs": found.text("ConsistencyFlag") == "1" if found.text("StatusOfSocialInsurance") else None,
+        "is_under_infection_law": STATED[found.text("StatusOfInfecton")],
+        "is_late_elderly": STATED[found.text("StatusOfElderlyMedicalCare")],
+        "has_prefectural_expenses": STATED[found.text("StatusOfPrefecturalExpenses")],
     }
 
 

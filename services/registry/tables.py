@@ -157,6 +157,10 @@ medical_ticket_versions = hanging_on_a_coverage(
     needed("treatment_type"),
     needed("use"),
     needed("self_pay_yen", Integer),
+    needed("has_social_insurance", Boolean),
+    needed("is_under_infection_law", Boolean),
+    needed("is_late_elderly", Boolean),
+    needed("has_prefectural_expenses", Boolean),
 )
 card_registrations = versioned(
     "card_registrations",

@@ -108,6 +108,14 @@ class MedicalTicket:
     use: TicketUse
     self_pay_yen: int = 0
     """本人支払額."""
+    has_social_insurance: bool = False
+    """社会保険状況 (OQSCD021), as the welfare office filed it."""
+    is_under_infection_law: bool = False
+    """感染症の予防及び感染症の患者に対する医療に関する法律37条の2の該当 (OQSCD023)."""
+    is_late_elderly: bool = False
+    """後期高齢者医療の該当 (OQSCD024)."""
+    has_prefectural_expenses: bool = False
+    """都道府県費の該当 (OQSCD025)."""
 
     def holds_on(self, day: date) -> bool:
         """Tell whether it applies on ``day``."""

@@ -15,7 +15,7 @@ from simulator.personas.persona import Ask, CardAsk, Holder, Membership, NumberA
 from simulator.personas.places import place_of
 
 _UNREGISTERED = QualificationValidity.VALID_UNREGISTERED
-_MINE: Mapping[str, str] = {"DesignatedMedicalInstitutionFlag": "0"}
+_YES, _NO = "01", "02"
 _NOT_MINE: Mapping[str, str] = {"DesignatedMedicalInstitutionFlag": "1"}
 
 
@@ -40,6 +40,10 @@ def ticketed(
     *,
     use: TicketUse = TicketUse.ALONE,
     kind: TicketKind = TicketKind.MEDICAL,
+    has_social_insurance: bool = False,
+    is_under_infection_law: bool = False,
+    is_late_elderly: bool = False,
+    has_prefectural_expenses: bool = False,
 ) -> Membership:
     """Return ``membership`` with a ticket for the month of the reference date."""
     first, last = casting.month
@@ -54,8 +58,28 @@ def ticketed(
         institution_name=institution.name,
         treatment_type=treatment,
         use=use,
+        has_social_insurance=has_social_insurance,
+        is_under_infection_law=is_under_infection_law,
+        is_late_elderly=is_late_elderly,
+        has_prefectural_expenses=has_prefectural_expenses,
     )
     return replace(membership, medical_tickets=(ticket,))
+
+
+def own_ticket_codes(membership: Membership) -> dict[str, str]:
+    """Return what a message says of a ticket to the institution that it is for, beside its kind."""
+    (ticket,) = membership.medical_tickets
+    return {
+        "DesignatedMedicalInstitutionFlag": "0",
+        "StatusOfSocialInsurance": _stated(ticket.has_social_insurance),
+        "StatusOfInfecton": _stated(ticket.is_under_infection_law),
+        "StatusOfElderlyMedicalCare": _stated(ticket.is_late_elderly),
+        "StatusOfPrefecturalExpenses": _stated(ticket.has_prefectural_expenses),
+    }
+
+
+def _stated(is_so: bool) -> str:
+    return _YES if is_so else _NO
 
 
 def _outpatient(casting: Casting) -> Persona:
@@ -68,7 +92,7 @@ def _outpatient(casting: Casting) -> Persona:
         "医療扶助のみ。クリニックの医療券あり。券のない病院には有効（未登録）が返る。",
     )
     membership = ticketed(casting, assisted(casting, story.id), CLINIC, TreatmentType.OUTPATIENT)
-    return build(casting, story, _holder(casting, story), membership, more_codes=_MINE)
+    return build(casting, story, _holder(casting, story), membership, more_codes=own_ticket_codes(membership))
 
 
 def _beside_insurance(casting: Casting) -> Persona:
@@ -82,8 +106,15 @@ def _beside_insurance(casting: Casting) -> Persona:
         "カードでは医療保険と医療扶助（入院・併用）の2件が返る。番号は医療保険のもので1件。",
     )
     insurance = employee(casting, story.id)
-    assistance = ticketed(casting, assisted(casting, story.id), CLINIC, TreatmentType.INPATIENT, use=TicketUse.COMBINED)
-    more = {**codes_of_day(assistance, casting.today), **_MINE}
+    assistance = ticketed(
+        casting,
+        assisted(casting, story.id),
+        CLINIC,
+        TreatmentType.INPATIENT,
+        use=TicketUse.COMBINED,
+        has_social_insurance=True,
+    )
+    more = {**codes_of_day(assistance, casting.today), **own_ticket_codes(assistance)}
     return build(casting, story, _holder(casting, story), insurance, assistance, more_codes=more)
 
 
@@ -93,11 +124,13 @@ def _dental(casting: Casting) -> Persona:
         Group.ASSISTANCE,
         "Dental ticket",
         "医療扶助（歯科）",
-        "A medical ticket for dental treatment at the clinic.",
-        "クリニックの歯科の医療券。",
+        "A medical ticket for dental treatment at the clinic. The welfare office filed an insurance that is not on "
+        "record: 整合性フラグ.",
+        "クリニックの歯科の医療券。福祉事務所は社会保険ありと登録したが、加入の記録がない（整合性フラグ）。",
     )
-    membership = ticketed(casting, assisted(casting, story.id), CLINIC, TreatmentType.DENTAL)
-    return build(casting, story, _holder(casting, story), membership, more_codes=_MINE)
+    membership = ticketed(casting, assisted(casting, story.id), CLINIC, TreatmentType.DENTAL, has_social_insurance=True)
+    more = {**own_ticket_codes(membership), "ConsistencyFlag": "1"}
+    return build(casting, story, _holder(casting, story), membership, more_codes=more)
 
 
 def _dispensing(casting: Casting) -> Persona:
@@ -106,14 +139,19 @@ def _dispensing(casting: Casting) -> Persona:
         Group.ASSISTANCE,
         "Dispensing ticket",
         "医療扶助（調剤券）",
-        "A dispensing ticket; the pharmacy asks.",
-        "調剤券。薬局が照会する。",
+        "A dispensing ticket; the pharmacy asks. 感染症法37条の2 (tuberculosis) applies.",
+        "調剤券。薬局が照会する。感染症法37条の2（結核）に該当。",
     )
     membership = ticketed(
-        casting, assisted(casting, story.id), PHARMACY, TreatmentType.DISPENSING, kind=TicketKind.DISPENSING
+        casting,
+        assisted(casting, story.id),
+        PHARMACY,
+        TreatmentType.DISPENSING,
+        kind=TicketKind.DISPENSING,
+        is_under_infection_law=True,
     )
     ask = Ask(CardAsk(client_id="pharmacy"), NumberAsk(client_id="pharmacy"))
-    return build(casting, story, _holder(casting, story), membership, ask=ask, more_codes=_MINE)
+    return build(casting, story, _holder(casting, story), membership, ask=ask, more_codes=own_ticket_codes(membership))
 
 
 def _home_nursing(casting: Casting) -> Persona:
@@ -122,13 +160,22 @@ def _home_nursing(casting: Casting) -> Persona:
         Group.ASSISTANCE,
         "Ticket for home-visit nursing",
         "医療扶助（訪問看護）",
-        "A medical ticket for home-visit nursing; the nursing station asks, for CARE_NURSING.",
-        "訪問看護の医療券。訪問看護ステーションが CARE_NURSING で照会する。",
+        "A medical ticket for home-visit nursing; the nursing station asks, for CARE_NURSING. Somebody of 82, with "
+        "expenses of the prefecture.",
+        "訪問看護の医療券。訪問看護ステーションが CARE_NURSING で照会する。82歳、後期高齢者・都道府県費に該当。",
     )
-    membership = ticketed(casting, assisted(casting, story.id), NURSING, TreatmentType.HOME_NURSING)
+    membership = ticketed(
+        casting,
+        assisted(casting, story.id),
+        NURSING,
+        TreatmentType.HOME_NURSING,
+        is_late_elderly=True,
+        has_prefectural_expenses=True,
+    )
     purpose = "CARE_NURSING"
     ask = Ask(CardAsk("nursing", purpose), NumberAsk("nursing", purpose))
-    return build(casting, story, _holder(casting, story), membership, ask=ask, more_codes=_MINE)
+    holder = casting.holder(story.id, Sex.FEMALE, casting.years_from_now(-82))
+    return build(casting, story, holder, membership, ask=ask, more_codes=own_ticket_codes(membership))
 
 
 def _elsewhere(casting: Casting) -> Persona:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from shared.domain.codes import LossReason, QualificationValidity, Relationship, Sex, TreatmentType
-from simulator.personas.assistance import ticketed
+from simulator.personas.assistance import own_ticket_codes, ticketed
 from simulator.personas.building import Story, build
 from simulator.personas.casting import Casting
 from simulator.personas.credentials import CLINIC
@@ -111,7 +111,7 @@ def _assistance_began(casting: Casting) -> Persona:
         LossReason.PUBLIC_ASSISTANCE,
     )
     after = ticketed(casting, assisted(casting, story.id, since_days=60), CLINIC, TreatmentType.OUTPATIENT)
-    more_codes = {"DesignatedMedicalInstitutionFlag": "0"}
+    more_codes = own_ticket_codes(after)
     return build(casting, story, holder, before, after, by_number=_INVALID, more_codes=more_codes)
 
 

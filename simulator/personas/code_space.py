@@ -42,6 +42,7 @@ CONSENT_FLAGS: Mapping[str, str] = MappingProxyType(
 )
 """Kinds of medical data, and the flags that tell whether the patient agreed to show them (同意フラグ)."""
 SPECIFIC_DISEASE_FLAG = "SpecificDiseasesCertificateRelatedConsFlg"
+_YES_OR_NO = ("01", "02")
 SHORT: Mapping[str, str] = MappingProxyType({"LimitCategory": "LimitApplicationCertificateClassificationFlag"})
 """Short names of long elements."""
 
@@ -84,7 +85,12 @@ CODE_SPACE: Mapping[str, Element] = MappingProxyType(
         "TicketType": _of("018", TicketKind),
         "MedicalTreatmentType": _of("019", TreatmentType),
         "SingleOrCombinedUse": _of("020", TicketUse),
+        "StatusOfSocialInsurance": Element("021", _YES_OR_NO),
+        "ConsistencyFlag": Element("022", ("1",)),
+        "StatusOfInfecton": Element("023", _YES_OR_NO),
+        "StatusOfElderlyMedicalCare": Element("024", _YES_OR_NO),
+        "StatusOfPrefecturalExpenses": Element("025", _YES_OR_NO),
         "DesignatedMedicalInstitutionFlag": Element("026", ("0", "1")),
     }
 )
-"""By the element's name, as ``codes`` of a persona names it. Tables that no answer carries (021-025) are not here."""
+"""By the element's name, as ``codes`` of a persona names it; StatusOfInfecton is so misspelt in the interface."""

@@ -111,6 +111,11 @@ class MedicalTicketShown(msgspec.Struct, frozen=True):
     institution_name: str | None
     issue_number: str | None
     self_pay_yen: int | None
+    has_social_insurance: bool | None
+    insurance_differs: bool | None
+    is_under_infection_law: bool | None
+    is_late_elderly: bool | None
+    has_prefectural_expenses: bool | None
 
 
 class LimitShown(msgspec.Struct, frozen=True):

@@ -26,6 +26,7 @@ from shared.domain.coverage import (
     Coverage,
     ElderlyCertificate,
     LimitCertificate,
+    MedicalTicket,
     PersonRecord,
     SpecificDiseaseCertificate,
 )
@@ -137,25 +138,58 @@ def _disease_limit(registered_yen: int, *, is_elderly: bool, halved: bool) -> in
     return yen // 2 if halved else yen
 
 
-def show_tickets(tickets: Sequence[TicketSeen]) -> list[MedicalTicketShown]:
+def show_tickets(tickets: Sequence[TicketSeen], person: PersonRecord, on: date) -> list[MedicalTicketShown]:
     """Show the tickets of the day: the asker's own in full, of others only that they exist."""
+    if not tickets:
+        return []
+    is_insured = any(each.period.contains(on) and not each.is_assistance for each in person.coverages)
     return [
-        MedicalTicketShown(
-            kind=seen.ticket.kind,
-            treatment_month=seen.ticket.treatment_month,
-            valid_from=seen.ticket.valid_from,
-            valid_to=seen.ticket.valid_to,
-            treatment_type=seen.ticket.treatment_type,
-            use=seen.ticket.use,
-            institution_matches=seen.is_for_asker,
-            # Where else somebody is treated is nobody else's business.
-            institution_code=seen.ticket.institution_code if seen.is_for_asker else None,
-            institution_name=carried_or_none(seen.ticket.institution_name) if seen.is_for_asker else None,
-            issue_number=carried_or_none(seen.ticket.issue_number) if seen.is_for_asker else None,
-            self_pay_yen=seen.ticket.self_pay_yen if seen.is_for_asker else None,
-        )
+        _own_ticket(seen.ticket, is_insured=is_insured) if seen.is_for_asker else _ticket_elsewhere(seen.ticket)
         for seen in tickets
     ]
+
+
+def _own_ticket(ticket: MedicalTicket, *, is_insured: bool) -> MedicalTicketShown:
+    return MedicalTicketShown(
+        kind=ticket.kind,
+        treatment_month=ticket.treatment_month,
+        valid_from=ticket.valid_from,
+        valid_to=ticket.valid_to,
+        treatment_type=ticket.treatment_type,
+        use=ticket.use,
+        institution_matches=True,
+        institution_code=ticket.institution_code,
+        institution_name=carried_or_none(ticket.institution_name),
+        issue_number=carried_or_none(ticket.issue_number),
+        self_pay_yen=ticket.self_pay_yen,
+        has_social_insurance=ticket.has_social_insurance,
+        insurance_differs=ticket.has_social_insurance is not is_insured,
+        is_under_infection_law=ticket.is_under_infection_law,
+        is_late_elderly=ticket.is_late_elderly,
+        has_prefectural_expenses=ticket.has_prefectural_expenses,
+    )
+
+
+def _ticket_elsewhere(ticket: MedicalTicket) -> MedicalTicketShown:
+    # Where else somebody is treated, and on what terms, is nobody else's business.
+    return MedicalTicketShown(
+        kind=ticket.kind,
+        treatment_month=ticket.treatment_month,
+        valid_from=ticket.valid_from,
+        valid_to=ticket.valid_to,
+        treatment_type=ticket.treatment_type,
+        use=ticket.use,
+        institution_matches=False,
+        institution_code=None,
+        institution_name=None,
+        issue_number=None,
+        self_pay_yen=None,
+        has_social_insurance=None,
+        insurance_differs=None,
+        is_under_infection_law=None,
+        is_late_elderly=None,
+        has_prefectural_expenses=None,
+    )
 
 
 @lru_cache

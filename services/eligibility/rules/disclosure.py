@@ -166,7 +166,7 @@ def _result(
         ),
         limit_certificate=None if limit_certificate is None else show_limit(limit_certificate, on, halved=halved),
         specific_disease_certificates=diseases,
-        medical_tickets=show_tickets(decision.tickets),
+        medical_tickets=show_tickets(decision.tickets, person, on),
         reference_number=reference_number,
         consents=consents,
     )

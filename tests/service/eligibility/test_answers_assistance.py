@@ -40,6 +40,11 @@ async def test_by_number_with_a_ticket(clinic: Clinic) -> None:
             "institution_name": "模擬内科クリニック",
             "issue_number": "1100123",
             "self_pay_yen": 3000,
+            "has_social_insurance": False,
+            "insurance_differs": False,
+            "is_under_infection_law": False,
+            "is_late_elderly": False,
+            "has_prefectural_expenses": False,
         }
     ]
 

@@ -31,6 +31,10 @@ TICKET = {
     "treatment_type": "outpatient",
     "use": "alone",
     "self_pay_yen": 500,
+    "has_social_insurance": True,
+    "is_under_infection_law": False,
+    "is_late_elderly": True,
+    "has_prefectural_expenses": False,
 }
 KINDS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("limit-certificates", "certificate_id", LIMIT, {"category": "B02"}),
@@ -139,6 +143,7 @@ async def test_a_ticket_is_for_medical_assistance_and_its_month(
     (coverage,) = (await _published(database)).coverages
     first = next(ticket for ticket in coverage.medical_tickets if ticket.ticket_id == FIRST)
     assert (first.self_pay_yen, first.valid_to.isoformat(), first.institution_name) == (500, "2026-11-15", "見本内科")
+    assert (first.has_social_insurance, first.is_late_elderly, first.is_under_infection_law) == (True, True, False)
 
 
 async def test_what_does_not_fit_the_holder_or_the_law_is_refused(operator: RegistryCaller) -> None:

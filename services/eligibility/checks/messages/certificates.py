@@ -149,3 +149,26 @@ class MedicalTicket(Message):
     self_pay_yen: int | None = Field(
         description="本人支払額 (SelfPayAmount); null when it is not for the asker.", examples=[0]
     )
+    has_social_insurance: bool | None = Field(
+        description="社会保険状況 (StatusOfSocialInsurance, OQSCD021) as filed; null when it is not for the asker.",
+        examples=[False],
+    )
+    insurance_differs: bool | None = Field(
+        description=(
+            "整合性フラグ (ConsistencyFlag, OQSCD022): an insurance in force on the day is registered, or none is, "
+            "against what was filed; null when it is not for the asker."
+        ),
+        examples=[False],
+    )
+    is_under_infection_law: bool | None = Field(
+        description="感染症法37条の2 (StatusOfInfecton, sic, OQSCD023); null when it is not for the asker.",
+        examples=[False],
+    )
+    is_late_elderly: bool | None = Field(
+        description="後期高齢者医療の該当 (StatusOfElderlyMedicalCare, OQSCD024); null when it is not for the asker.",
+        examples=[False],
+    )
+    has_prefectural_expenses: bool | None = Field(
+        description="都道府県費の該当 (StatusOfPrefecturalExpenses, OQSCD025); null when it is not for the asker.",
+        examples=[False],
+    )

@@ -7,9 +7,6 @@ ELEMENTS_LEFT_OUT: Final = (
     ("InjuryName1–3", "傷病名", "The simulated welfare office registers none."),
     ("PrescriptionIssuerMedicalInstitutionCode, …Name", "処方箋発行医療機関", "As before."),
     ("DistrictContactName, HandlingContactName", "地区担当員・取扱担当者", "As before."),
-    ("StatusOfSocialInsurance, ConsistencyFlag", "社会保険・整合性フラグ (OQSCD021, 022)", "As before."),
-    ("StatusOfInfecton (sic)", "感染症37条の2 (OQSCD023)", "As before."),
-    ("StatusOfElderlyMedicalCare, StatusOfPrefecturalExpenses", "後期・都道府県費 (OQSCD024, 025)", "As before."),
     ("Remarks1–3", "備考", "As before."),
 )
 MESSAGES_LEFT_OUT: Final = (

@@ -20,6 +20,8 @@ from shared.domain.insurers import InsurerKind
 from shared.domain.purposes import DataKind
 
 _C, _I = Mark.CERTAIN, Mark.INFERRED
+_YES, _NO = "01", "02"
+"""あり（該当）・なし of OQSCD021, 023, 024 and 025."""
 _LIMIT, _DISEASES = "LimitApplicationCertificate", "SpecificDiseases"
 
 LIMIT: Table[LimitCertificateShown] = (
@@ -49,6 +51,12 @@ DISEASE: Table[SpecificDiseaseCertificateShown] = (
         note="As registered, in yen: the halves of 75歳到達月 are REST's.",
     ),
 )
+
+
+def _yes_or_no(is_so: bool | None) -> str | None:
+    return None if is_so is None else _YES if is_so else _NO
+
+
 TICKET: Table[MedicalTicketShown] = (
     Field("TicketType", "券種別 (OQSCD018)", _C, lambda one: one.kind.code),
     Field("MedicalTicketValidDate", "有効開始年月日", _C, lambda one: day(one.valid_from)),
@@ -66,6 +74,33 @@ TICKET: Table[MedicalTicketShown] = (
     Field("MedicalTreatmentType", "診療別 (OQSCD019)", _C, lambda one: one.treatment_type.code),
     Field("SelfPayAmount", "本人支払額", _C, lambda one: None if one.self_pay_yen is None else str(one.self_pay_yen)),
     Field("SingleOrCombinedUse", "単独・併用 (OQSCD020)", _C, lambda one: one.use.code),
+    Field("StatusOfSocialInsurance", "社会保険状況 (OQSCD021)", _C, lambda one: _yes_or_no(one.has_social_insurance)),
+    Field(
+        "ConsistencyFlag",
+        "社会保険状況の整合性フラグ (OQSCD022)",
+        _I,
+        lambda one: "1" if one.insurance_differs else None,
+        note="Element and code are certain; when it is set is inferred: the insurances on record say otherwise.",
+    ),
+    Field(
+        "StatusOfInfecton",
+        "感染症37条の2の該当状況 (OQSCD023)",
+        _C,
+        lambda one: _yes_or_no(one.is_under_infection_law),
+        note="So misspelt.",
+    ),
+    Field(
+        "StatusOfElderlyMedicalCare",
+        "後期高齢者医療の該当状況 (OQSCD024)",
+        _C,
+        lambda one: _yes_or_no(one.is_late_elderly),
+    ),
+    Field(
+        "StatusOfPrefecturalExpenses",
+        "都道府県費の該当状況 (OQSCD025)",
+        _C,
+        lambda one: _yes_or_no(one.has_prefectural_expenses),
+    ),
 )
 
 

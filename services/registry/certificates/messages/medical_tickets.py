@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from services.registry.certificates.messages.days import BenefitCertificateBody, End
 from shared.domain.codes import TicketKind, TicketUse, TreatmentType
 from shared.domain.coverage import MedicalTicket
-from shared.web.bodies import CarriedText, InstitutionCodeText, Text
+from shared.web.bodies import CarriedText, Flag, InstitutionCodeText, Text
 from shared.web.days import Day, Month
 from shared.web.ids import Id
 
@@ -23,6 +23,10 @@ INSTITUTION_NAME = "指定医療機関名."
 TREATMENT_TYPE = "診療別 (OQSCD019): " + ", ".join(f"`{kind.value}` {kind.term}" for kind in TreatmentType)
 USE = "単独・併用 (OQSCD020): " + ", ".join(f"`{use.value}` {use.term}" for use in TicketUse)
 SELF_PAY = "本人支払額, in yen a month."
+SOCIAL_INSURANCE = "社会保険状況 (OQSCD021): whether the welfare office knows of an insurance beside it."
+INFECTION_LAW = "感染症法37条の2の該当 (OQSCD023)."
+LATE_ELDERLY = "後期高齢者医療の該当 (OQSCD024)."
+PREFECTURAL_EXPENSES = "都道府県費の該当 (OQSCD025)."
 
 _Yen = Annotated[int, Field(strict=True, ge=0, le=10_000_000)]
 _IssueNumber = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
@@ -44,6 +48,10 @@ class MedicalTicketRegistration(BenefitCertificateBody[MedicalTicket]):
     treatment_type: TreatmentType = Field(description=TREATMENT_TYPE)
     use: TicketUse = Field(description=USE)
     self_pay_yen: _Yen = Field(default=0, description=SELF_PAY)
+    has_social_insurance: Flag = Field(default=False, description=SOCIAL_INSURANCE)
+    is_under_infection_law: Flag = Field(default=False, description=INFECTION_LAW)
+    is_late_elderly: Flag = Field(default=False, description=LATE_ELDERLY)
+    has_prefectural_expenses: Flag = Field(default=False, description=PREFECTURAL_EXPENSES)
 
     @property
     def chosen_id(self) -> UUID | None:
@@ -69,6 +77,10 @@ class MedicalTicketShown(BaseModel):
     treatment_type: TreatmentType = Field(description=TREATMENT_TYPE)
     use: TicketUse = Field(description=USE)
     self_pay_yen: int = Field(description=SELF_PAY)
+    has_social_insurance: bool = Field(description=SOCIAL_INSURANCE)
+    is_under_infection_law: bool = Field(description=INFECTION_LAW)
+    is_late_elderly: bool = Field(description=LATE_ELDERLY)
+    has_prefectural_expenses: bool = Field(description=PREFECTURAL_EXPENSES)
 
     @classmethod
     def of(cls, ticket: MedicalTicket) -> Self:

@@ -24,6 +24,13 @@ Pair = tuple[str, str]
 """An element's name and its code."""
 LIMIT_CONSENT = {"none": "0", "given": "1"}
 """OQSCD001; by card no consent is needed, and no flag comes."""
+STATED = {True: "01", False: "02"}
+STATEMENTS = {
+    "has_social_insurance": "StatusOfSocialInsurance",
+    "is_under_infection_law": "StatusOfInfecton",
+    "is_late_elderly": "StatusOfElderlyMedicalCare",
+    "has_prefectural_expenses": "StatusOfPrefecturalExpenses",
+}
 CONSENT_FLAGS = {
     "checkups": "SpecificHealthCheckupsInfoConsFlg",
     "medication": "PharmacistsInfoConsFlg",
@@ -85,6 +92,9 @@ def _of_certificates_and_consents(result: Mapping[str, Any]) -> Iterator[Pair]:
         yield "MedicalTreatmentType", TreatmentType(ticket["treatment_type"]).code
         yield "SingleOrCombinedUse", TicketUse(ticket["use"]).code
         yield "DesignatedMedicalInstitutionFlag", "0" if ticket["institution_matches"] else "1"
+        yield from ((element, STATED[ticket[name]]) for name, element in STATEMENTS.items() if ticket[name] is not None)
+        if ticket["insurance_differs"]:
+            yield "ConsistencyFlag", "1"
     if result["limit"]["consent"] in LIMIT_CONSENT:
         yield "LimitApplicationCertificateRelatedConsFlg", LIMIT_CONSENT[result["limit"]["consent"]]
     for kind, consent in result["consents"].items():

@@ -184,8 +184,27 @@ def test_a_ticket_for_the_asker_is_shown_in_full() -> None:
             institution_name="模擬内科クリニック",
             issue_number="1100123",
             self_pay_yen=1_200,
+            has_social_insurance=False,
+            insurance_differs=False,
+            is_under_infection_law=False,
+            is_late_elderly=False,
+            has_prefectural_expenses=False,
         )
     ]
+
+
+@pytest.mark.parametrize("is_filed", [False, True])
+@pytest.mark.parametrize("is_insured", [False, True])
+def test_a_ticket_tells_where_what_was_filed_of_insurances_is_not_what_is_on_record(
+    is_filed: bool, is_insured: bool
+) -> None:
+    held = benefits.assistance(benefits.ticket(has_social_insurance=is_filed))
+    insurances = [builders.coverage()] if is_insured else [builders.coverage(lost_on=date(2026, 11, 20))]
+
+    shown = by_card(builders.person(*insurances, held), at_reader())
+
+    (ticket,) = [each for result in shown.results for each in result.medical_tickets]
+    assert (ticket.has_social_insurance, ticket.insurance_differs) == (is_filed, is_filed is not is_insured)
 
 
 def test_of_a_ticket_for_another_institution_only_its_existence_is_shown() -> None:
@@ -196,6 +215,8 @@ def test_of_a_ticket_for_another_institution_only_its_existence_is_shown() -> No
     assert ticket.institution_matches is False
     assert (ticket.institution_code, ticket.institution_name) == (None, None)
     assert (ticket.issue_number, ticket.self_pay_yen) == (None, None)
+    assert (ticket.has_social_insurance, ticket.insurance_differs, ticket.is_under_infection_law) == (None, None, None)
+    assert (ticket.is_late_elderly, ticket.has_prefectural_expenses) == (None, None)
 
 
 def test_insurance_and_assistance_are_two_records_each_with_its_own() -> None:
