@@ -17,7 +17,8 @@ from shared.db.embedded import EmbeddedPostgres
 from shared.db.migrate import migrate
 from shared.db.roles import runtime_role
 from shared.settings import SERVICES
-from tests.room import best_place, new_room
+from tests.flows.program import SEED_AND_DAY, simulator_in
+from tests.room import best_place, made_once, new_room
 from tests.worlds import TestDatabase
 
 # How long a draw takes on a shared machine says nothing about the code. The same draws at every run: a change is
@@ -51,6 +52,18 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker of pytest-xdist where the room is."""
     node.workerinput["room"] = tempfile.tempdir
+
+
+@pytest.fixture(scope="session")
+def stopped_world() -> Path:
+    """The folder of a world that `onshi up` filled and that nobody serves, to be copied."""
+    return made_once("stopped-world", _fill)
+
+
+def _fill(folder: Path) -> None:
+    with simulator_in(folder, *SEED_AND_DAY) as filled:
+        pass
+    filled.log.unlink()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.watching import WITHIN_MS
-from tests.flows.program import Simulator, simulator_in, world_folder
+from tests.flows.program import Simulator, copied_world, simulator_in
 
 CHROMIUM = "/usr/bin/chromium"
 LAUNCH: dict[str, Any] = {
@@ -27,11 +27,11 @@ SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 
 
 @pytest.fixture(scope="session")
-def simulator() -> Iterator[Simulator]:
+def simulator(stopped_world: Path) -> Iterator[Simulator]:
     """The world that the documents' examples are of."""
     with (
-        world_folder() as folder,
-        simulator_in(folder, "--seed", "1", "--date", "2026-11-20", "--workers", "1") as started,
+        copied_world(stopped_world) as folder,
+        simulator_in(folder, "--workers", "1") as started,
     ):
         yield started
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, ViewportSize, expect
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.watching import DESK, NARROW, TABLET, Scheme, Watched, watched
 from tests.flows.people import clinic_of
-from tests.flows.program import SEED_AND_DAY, Simulator, simulator_in, world_folder
+from tests.flows.program import Simulator, copied_world, simulator_in
 
 SCREENS = pytest.mark.parametrize(
     ("viewport", "scheme", "language"),
@@ -27,9 +28,9 @@ SCRIPTS = pytest.mark.parametrize("script", [True, False], ids=["with-script", "
 
 
 @pytest.fixture(scope="module")
-def world() -> Iterator[Simulator]:
+def world(stopped_world: Path) -> Iterator[Simulator]:
     """A world whose clock is moved."""
-    with world_folder() as folder, simulator_in(folder, *SEED_AND_DAY, "--workers", "2") as started:
+    with copied_world(stopped_world) as folder, simulator_in(folder, "--workers", "2") as started:
         with clinic_of(started.base_url, started.control_url) as clinic:
             # Somebody has asked for something: the page of conformance tells of them.
             clinic.challenge()

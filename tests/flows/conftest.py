@@ -10,16 +10,10 @@ from pathlib import Path
 import pytest
 
 from shared.db.embedded import EmbeddedPostgres
-from tests.flows.program import SEED_AND_DAY, Simulator, copied_world, simulator_in
+from tests.flows.program import Simulator, copied_world, simulator_in
 from tests.room import made_once
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="session")
-def stopped_world() -> Path:
-    """The folder of a world that `onshi up` filled and that nobody serves, to be copied."""
-    return made_once("stopped-world", _fill)
 
 
 @pytest.fixture(scope="session")
@@ -46,12 +40,6 @@ async def given_postgres() -> AsyncIterator[EmbeddedPostgres]:
 def installed() -> Path:
     """A folder with the built wheel in it, and nothing of this checkout."""
     return made_once("installed", _install) / "target"
-
-
-def _fill(folder: Path) -> None:
-    with simulator_in(folder, *SEED_AND_DAY) as filled:
-        pass
-    filled.log.unlink()
 
 
 def _install(folder: Path) -> None:

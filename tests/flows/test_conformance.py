@@ -14,7 +14,7 @@ import pytest
 from onshi.client import Clinic
 from onshi.retrying import Retries
 from tests.flows.people import card_of, clinic_of, persona
-from tests.flows.program import SEED_AND_DAY, WITHIN_S, Simulator, run, simulator_in, world_folder
+from tests.flows.program import WITHIN_S, Simulator, copied_world, run, simulator_in
 from tests.worlds import PLAIN
 
 CHECKS = "/eligibility/v1/checks"
@@ -22,9 +22,9 @@ PATIENCE_S = 30.0
 
 
 @pytest.fixture(scope="module")
-def counted() -> Iterator[Simulator]:
+def counted(stopped_world: Path) -> Iterator[Simulator]:
     """A simulator of two workers, whose counters are nobody else's."""
-    with world_folder() as folder, simulator_in(folder, *SEED_AND_DAY, "--workers", "2") as started:
+    with copied_world(stopped_world) as folder, simulator_in(folder, "--workers", "2") as started:
         yield started
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ import httpx
 import pytest
 
 from tests.flows.people import clinic_of, persona
-from tests.flows.program import SEED_AND_DAY, WITHIN_S, Simulator, simulator_in, world_folder
+from tests.flows.program import WITHIN_S, Simulator, copied_world, simulator_in
 from tests.message_reader import read
 from tests.worlds import PLAIN
 
@@ -18,9 +19,9 @@ FLAG = "LimitApplicationCertificateRelatedConsFlg"
 
 
 @pytest.fixture(scope="module")
-def counted() -> Iterator[Simulator]:
+def counted(stopped_world: Path) -> Iterator[Simulator]:
     """A simulator of two workers, whose counters are nobody else's."""
-    with world_folder() as folder, simulator_in(folder, *SEED_AND_DAY, "--workers", "2") as started:
+    with copied_world(stopped_world) as folder, simulator_in(folder, "--workers", "2") as started:
         yield started
 
 

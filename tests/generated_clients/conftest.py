@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.program import OF_A_COMPANY, Simulator, environment, simulator_in, world_folder
+from tests.flows.program import OF_A_COMPANY, Simulator, copied_world, environment, simulator_in
 from tests.generated_clients.page import DOCUMENTS, ROOT, Commands, commands
 
 HERE = Path(__file__).parent
@@ -39,11 +39,11 @@ class Clients:
 
 
 @pytest.fixture(scope="session")
-def simulator() -> Iterator[Simulator]:
+def simulator(stopped_world: Path) -> Iterator[Simulator]:
     """The world that the expected values are of."""
     with (
-        world_folder() as folder,
-        simulator_in(folder, "--seed", "1", "--date", "2026-11-20", "--workers", "1") as started,
+        copied_world(stopped_world) as folder,
+        simulator_in(folder, "--workers", "1") as started,
     ):
         yield started
 
