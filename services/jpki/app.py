@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager, suppress
 from fastapi import FastAPI
 
 from services.jpki.authority import routes as authority
+from services.jpki.authority.rules.keys import new_private_key
 from services.jpki.authority.rules.profile import CaKind
 from services.jpki.authority.store import Authorities
 from services.jpki.cards.routes import cards, desk, phones, presence, tricks
 from services.jpki.document import request_examples
+from services.jpki.ready_keys import ReadyKeys
 from services.jpki.status import routes as status
 from shared.errors import DATABASE_FAILURES
 from shared.settings import Settings
@@ -37,18 +39,19 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
     ``process`` has the worlds; without it the app serves the one that the settings name.
     """
     worlds = process or only_world(settings)
+    ready_keys = ReadyKeys(new_private_key)
 
     @asynccontextmanager
     async def opened(state: WorldState) -> AsyncIterator[Held]:
         async with open_world(settings, "jpki", state=state, budget=worlds.budget) as world:
-            authorities = Authorities(world)
+            authorities = Authorities(world, ready_keys)
             checks = {"database": world.database.can_write, "authorities": lambda: _has_authorities(authorities)}
             yield Held(world, authorities, ReadyChecks(checks))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         settings.database_url_of("jpki")
-        async with worlds.host(opened) as host:
+        async with ready_keys.kept(), worlds.host(opened) as host:
             app.state.worlds = host
             yield
 

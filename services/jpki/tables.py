@@ -73,6 +73,15 @@ cards = Table(
     CheckConstraint("face_tries_left BETWEEN 0 AND 10", name="face_tries_left"),
     CheckConstraint("carrier IN ('card', 'android', 'iphone')", name="carrier"),
     Index("cards_by_card", "phone_of", postgresql_where=text("phone_of IS NOT NULL")),
+    # Of cards of the mass: the key that they share with others. Null: a key of the card's own.
+    Column("shared_key", SmallInteger, ForeignKey("jpki.shared_keys.number")),
+)
+
+shared_keys = Table(
+    "shared_keys",
+    metadata,
+    Column("number", SmallInteger, primary_key=True, autoincrement=False),
+    Column("private_key", LargeBinary, nullable=False),
 )
 
 card_tricks = Table(

@@ -25,7 +25,7 @@ from services.jpki.authority.rules.generations import (
     make_authority,
     reference_day_of,
 )
-from services.jpki.authority.rules.keys import KeyKind, PrivateKey
+from services.jpki.authority.rules.keys import KeyKind, PrivateKey, new_key
 from services.jpki.authority.rules.profile import CaKind
 from services.jpki.authority.rules.rollover import (
     MOST_GENERATIONS,
@@ -35,6 +35,7 @@ from services.jpki.authority.rules.rollover import (
     must_be_next,
     must_be_same,
 )
+from services.jpki.ready_keys import ReadyKeys
 from services.jpki.tables import authorities
 from shared.clock import day_in_japan
 from shared.web.from_world import FromWorld
@@ -49,8 +50,8 @@ _log = structlog.get_logger()
 class Authorities:
     """All generations of one world; those of a kind are looked up, or made, when they are first asked for."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, world: World, ready_keys: ReadyKeys) -> None:
+        self._world, self._ready_keys = world, ready_keys
         self._held: dict[CaKind, Mapping[int, Authority]] = {}
 
     async def of(self, kind: CaKind) -> Mapping[int, Authority]:
@@ -68,6 +69,14 @@ class Authorities:
                 held = await self._make(connection, kind, today)
         self._held[kind] = held
         return held
+
+    def expect_key(self) -> None:
+        """Say that a card was made, so that its key is ready when it first signs."""
+        self._ready_keys.expect()
+
+    async def new_key(self, kind: KeyKind) -> PrivateKey:
+        """Return a key for a certificate that is to be issued."""
+        return await self._ready_keys.take() if kind is KeyKind.RSA_2048 else await asyncio.to_thread(new_key, kind)
 
     async def roll_over(
         self, kind: CaKind, generation: int, key_kind: KeyKind, issues_from: date | None

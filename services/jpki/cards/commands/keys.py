@@ -1,4 +1,4 @@
-"""A certificate and its key: made when they are first needed."""
+"""A card's certificate, made when it is first needed, and its key: a ready one, or one that cards of the mass share."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.jpki.authority.rules.generations import Authority
-from services.jpki.authority.rules.keys import kind_of_key, new_key
+from services.jpki.authority.rules.keys import KeyKind, PrivateKey, kind_of_key
 from services.jpki.authority.rules.leaves import issue_certificate
 from services.jpki.authority.rules.profile import CaKind
 from services.jpki.authority.store import Authorities
@@ -14,7 +14,7 @@ from services.jpki.cards.rules.card import Card, CardCertificate, CardKey
 from services.jpki.cards.rules.holder import POLICIES
 from services.jpki.cards.rules.issuance import common_name_of
 from services.jpki.cards.store.cards import find_card
-from services.jpki.cards.store.certificates import add_key, find_certificates, find_key
+from services.jpki.cards.store.certificates import add_key, find_certificates, find_key, find_shared_key
 from shared.errors import VerificationUnavailable
 from shared.pki.profile import SIGNATURE_POLICY
 
@@ -38,14 +38,23 @@ async def key_of(
         key = await find_key(connection, certificate)
     if key is None:
         authority = (await authorities.of(kind))[certificate.generation]
-        key = await asyncio.to_thread(_make_key, card, certificate, authority)
+        private_key = await _private_key(connection, authorities, card, authority)
+        key = await asyncio.to_thread(_certified, card, certificate, authority, private_key)
         await add_key(connection, certificate, key)
     return key
 
 
-def _make_key(card: Card, certificate: CardCertificate, authority: Authority) -> CardKey:
-    # A card has keys of the kind that its authority has.
-    private_key = new_key(kind_of_key(authority.private_key))
+async def _private_key(
+    connection: AsyncConnection, authorities: Authorities, card: Card, authority: Authority
+) -> PrivateKey:
+    # A card has keys of the kind that its authority has; those that are shared are of today's.
+    kind = kind_of_key(authority.private_key)
+    if card.shared_key is not None and kind is KeyKind.RSA_2048:
+        return await find_shared_key(connection, card.shared_key)
+    return await authorities.new_key(kind)
+
+
+def _certified(card: Card, certificate: CardCertificate, authority: Authority, private_key: PrivateKey) -> CardKey:
     issued = issue_certificate(
         authority,
         private_key.public_key(),

@@ -77,6 +77,7 @@ async def make_card(
                 serial_number = await allot_serial(connection, signing.kind, signing.generation)
                 await add_certificate(connection, card_id, signing, serial_number)
             await write_holder(connection, key_id, card.certificate.serial_number, holder, now)
+            authorities.expect_key()
         elif whose != NOBODY_TOLD:
             await _tell_again(connection, key_id, card, whose, holder, now)
     return card, is_new

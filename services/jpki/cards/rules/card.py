@@ -53,6 +53,8 @@ class Card:
     """The card that this phone was made from."""
     certificate: CardCertificate
     """The newest for user authentication: the one that it signs with."""
+    shared_key: int | None = None
+    """The number of the key that it shares with other cards of the mass; None: it has a key of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What a new card gets: which generation issues its certificate, from when until when. Pure.
 
-The certificate itself is made when the card first signs (commands.py): a key costs 30 ms, and most
-cards of a large population never sign.
+The certificate itself is made when the card first signs (commands/keys.py): most cards never do.
 """
 
 from collections.abc import Sequence

@@ -101,5 +101,6 @@ def _card(row: Row[Any]) -> Card:
         carrier=Carrier(row.carrier),
         birthdate=row.birthdate,
         phone_of=row.phone_of,
+        shared_key=row.shared_key,
         certificate=certificate_of(row),
     )

@@ -6,12 +6,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.jpki.authority.rules.keys import PrivateKey
 from services.jpki.authority.rules.profile import CaKind
 from services.jpki.authority.store import load_private_key, private_key_bytes
 from services.jpki.cards.rules.card import CardCertificate, CardKey
 from services.jpki.cards.rules.issuance import CertificatePlan
 from services.jpki.status.rules.revocation import Revocation, RevocationReason
-from services.jpki.tables import authorities, certificate_keys, certificates, revocations
+from services.jpki.tables import authorities, certificate_keys, certificates, revocations, shared_keys
 
 CERTIFICATE_COLUMNS = (
     certificates.c.kind,
@@ -97,6 +98,12 @@ async def find_key(connection: AsyncConnection, certificate: CardCertificate) ->
         )
     ).one_or_none()
     return None if row is None else CardKey(load_private_key(row.private_key), row.certificate)
+
+
+async def find_shared_key(connection: AsyncConnection, number: int) -> PrivateKey:
+    """Return the key that cards of the mass share under this number."""
+    rows = await connection.scalars(select(shared_keys.c.private_key).where(shared_keys.c.number == number))
+    return load_private_key(rows.one())
 
 
 async def add_key(connection: AsyncConnection, certificate: CardCertificate, key: CardKey) -> None:
