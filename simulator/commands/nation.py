@@ -3,6 +3,7 @@
 import sys
 from datetime import date
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -13,6 +14,11 @@ MOST_PERSONS = 49_000_000
 """As many as the invented insurers of medical assistance have numbers for (simulator/population/insurers.py)."""
 NationSeed = Annotated[int, typer.Option("--seed", min=0, max=2**63 - 1, help="Another seed makes another nation.")]
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that make it; the result is the same.")]
+
+NewWorld = Annotated[
+    Path | None,
+    typer.Option("--data", file_okay=False, help="The folder of a new world, for `onshi up --data` afterwards."),
+]
 
 
 def need_numpy() -> None:

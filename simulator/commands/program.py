@@ -17,6 +17,7 @@ from simulator.commands.controls import controls
 from simulator.commands.credentials import credentials
 from simulator.commands.demo import demo
 from simulator.commands.exec import BeforeCommand, run_command
+from simulator.commands.load_data import load_data
 from simulator.commands.message import message
 from simulator.commands.migrate import migrate
 from simulator.commands.personas import personas
@@ -65,6 +66,7 @@ for _command in (
     credentials,
     personas,
     population,
+    load_data,
     check,
     message,
     agent,

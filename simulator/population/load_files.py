@@ -1,0 +1,123 @@
+"""The files for load generators, of the patients of one block: docs/load-data.md has their members."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+
+import msgspec
+
+from services.jpki.authority.rules.profile import last_second
+from shared.clock import start_of_day
+from shared.domain.codes import QualificationValidity
+from simulator.population.block import Block
+from simulator.population.card_rows import MassCard
+from simulator.population.draws import Draw
+from simulator.population.exported_cards import CardExport, CardToExport
+from simulator.population.institutions import NationsInstitution
+from simulator.population.insurers import insurers
+from simulator.population.texts import CoverTexts, PersonTexts
+
+PATIENT_COLUMNS = (
+    "person_id",
+    "name",
+    "name_kana",
+    "sex",
+    "birthdate",
+    "insurer_number",
+    "symbol",
+    "number",
+    "branch",
+    "card_id",
+    "pin",
+)
+CLIENT_COLUMNS = ("client_id", "client_secret", "role", "institution_code", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class BlockFiles:
+    """What a block adds to each file."""
+
+    patients: bytes
+    cards: bytes
+    expected: bytes
+
+
+def files_of(
+    block: Block,
+    persons: PersonTexts,
+    covers: CoverTexts,
+    cards: Sequence[MassCard],
+    institutions: Sequence[str],
+    export: CardExport,
+) -> BlockFiles:
+    """Return the lines of a block's patients; ``institutions`` are codes, one of which each patient goes to."""
+    insurer = [each.number for each in insurers().all]
+    held = {card.place: card for card in cards}
+    # The last coverage of each is the newest.
+    newest = [end - 1 for end in covers.starts[1:]]
+    patients = []
+    for place, row in enumerate(newest):
+        card = held.get(place)
+        patients.append(
+            (
+                persons.ids[place],
+                persons.names[place],
+                persons.kana[place],
+                persons.sexes[place],
+                persons.birthdates[place],
+                insurer[covers.insurers[row]],
+                covers.symbols[row],
+                covers.numbers[row],
+                covers.branches[row],
+                "" if card is None else card.card_id,
+                "" if card is None else card.pin,
+            )
+        )
+    goes_to = block.draws.below(Draw.INSTITUTION_OF, len(persons.ids), len(institutions)).tolist()
+    lines = [export.line(_to_export(card, persons, institutions[goes_to[card.place]])) for card in cards]
+    today = block.nation.today
+    expected = [
+        _expected(persons.ids[place], covers.lost[row], today, has_card=place in held)
+        for place, row in enumerate(newest)
+    ]
+    return BlockFiles(as_csv(patients), b"".join(lines), b"".join(expected))
+
+
+def client_lines(found: Sequence[NationsInstitution]) -> bytes:
+    """Return the clients of institutions, without a header."""
+    return as_csv([(each.client_id, each.client_secret, each.role.value, each.code, each.kind.value) for each in found])
+
+
+def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
+    """Return rows as CSV, with line feeds."""
+    text = StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
+
+
+def _to_export(card: MassCard, persons: PersonTexts, institution_code: str) -> CardToExport:
+    return CardToExport(
+        card.card_id,
+        persons.ids[card.place],
+        card.pin,
+        card.serial_number,
+        card.shared_key,
+        start_of_day(card.issued_on),
+        last_second(card.last_day),
+        institution_code,
+    )
+
+
+def _expected(person_id: str, lost_on: str, today: date, *, has_card: bool) -> bytes:
+    is_covered = not lost_on or today.isoformat() < lost_on
+    validity = QualificationValidity.VALID if is_covered else QualificationValidity.INVALID
+    answer = {"validity": validity.value}
+    members = {
+        "person_id": person_id,
+        "as_of": today.isoformat(),
+        "by_card": answer if has_card else None,
+        "by_identifiers": answer,
+    }
+    return msgspec.json.encode(members) + b"\n"

@@ -1,0 +1,133 @@
+"""A nation in a world's tables: what is published is what the registry would publish of the same lines."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date
+
+import asyncpg
+import msgspec
+import pytest
+
+from services.registry.person_records.rules.insured_turning_75 import (
+    InsuredPerson,
+    has_insured_person,
+    insures_family,
+    month_of_split,
+)
+from shared.db.urls import for_asyncpg
+from shared.domain.coverage import PersonRecord
+from shared.domain.insured import FamilyIdentifiers
+from simulator.population.block import Nation
+from simulator.population.institutions import institutions_of
+from simulator.population.loading import Loading, WorldNotEmpty, load_nation
+from tests.unit.simulator.population.registering import lines, registered
+from tests.worlds import TestDatabase
+
+DAY = date(2026, 11, 20)
+NATION = Nation(1500, 11, DAY)
+
+
+@asynccontextmanager
+async def administered(database: TestDatabase) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(for_asyncpg(database.admin_url))
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+def expected_records(nation: Nation) -> dict[str, PersonRecord]:
+    """Return what the registry publishes once all lines are registered, each certificate on its coverage."""
+    found = lines(nation)
+    by_person: dict[str, list[object]] = {}
+    made = registered(found, nation.today)
+    births = {line["person"]["person_id"]: date.fromisoformat(line["person"]["birthdate"]) for line in found}
+    insured: dict[FamilyIdentifiers, list[InsuredPerson]] = {}
+    for each in made:
+        if insures_family(each.coverage):
+            insured.setdefault(each.family, []).append(InsuredPerson(each.coverage, births[str(each.person_id)]))
+    certificates = {
+        cover["coverage_id"]: {name: value for name, value in cover.items() if name.endswith("_certificates")}
+        for line in found
+        for cover in line["coverages"]
+    }
+    for each in made:
+        month = (
+            month_of_split(each.coverage, insured.get(each.family, ())) if has_insured_person(each.coverage) else None
+        )
+        coverage = msgspec.to_builtins(replace(each.coverage, insured_turns_75_in=month))
+        by_person.setdefault(str(each.person_id), []).append(coverage | certificates[each.coverage.coverage_id])
+    return {
+        line["person"]["person_id"]: msgspec.convert(
+            {**line["person"], "coverages": by_person[line["person"]["person_id"]]}, PersonRecord
+        )
+        for line in found
+    }
+
+
+async def test_what_is_published_is_what_the_registry_would_publish(database: TestDatabase) -> None:
+    async with administered(database) as connection:
+        await load_nation(connection, Loading(NATION))
+        published = await connection.fetch("SELECT person_id::text, document FROM registry_published.persons")
+
+    expected = expected_records(NATION)
+    assert {row["person_id"] for row in published} == expected.keys()
+    for row in published:
+        assert row["document"] == msgspec.json.encode(expected[row["person_id"]]).decode()
+
+
+async def test_the_identifiers_are_folded_as_the_check_folds_them(database: TestDatabase) -> None:
+    async with administered(database) as connection:
+        await load_nation(connection, Loading(NATION))
+        found = await connection.fetch(
+            "SELECT insurer_number, number, symbol, coverage_id::text, branch, birthdate"
+            " FROM registry_published.insured_identifiers"
+        )
+        same = await connection.fetchval(
+            "SELECT count(*) FROM registry.coverage_versions v JOIN registry_published.insured_identifiers i"
+            " USING (coverage_id) WHERE v.number_folded = i.number AND v.symbol_folded = i.symbol"
+        )
+
+    wanted = set()
+    for record in expected_records(NATION).values():
+        for coverage in record.coverages:
+            by = coverage.identifiers_of(record.birthdate)
+            wanted.add((by.insurer_number, by.number, by.symbol, coverage.coverage_id, by.branch, by.birthdate))
+    assert {tuple(row) for row in found} == wanted
+    assert same == len(wanted)
+
+
+async def test_indexes_and_constraints_are_there_again(database: TestDatabase) -> None:
+    asked = (
+        "SELECT conname || pg_get_constraintdef(oid) FROM pg_constraint WHERE contype IN ('p', 'u', 'x', 'f')"
+        " UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname NOT LIKE 'pg%' ORDER BY 1"
+    )
+    async with administered(database) as connection:
+        before = await connection.fetch(asked)
+        await load_nation(connection, Loading(NATION, institutions_of(11, 20)))
+        after = await connection.fetch(asked)
+        counted = await connection.fetchval("SELECT count(*) FROM registry_published.institutions")
+
+    assert after == before
+    assert counted == 20
+
+
+async def test_a_world_with_somebody_in_it_is_left_as_it_is(database: TestDatabase) -> None:
+    async with administered(database) as connection:
+        await load_nation(connection, Loading(Nation(5, 1, DAY)))
+
+        with pytest.raises(WorldNotEmpty):
+            await load_nation(connection, Loading(NATION))
+
+        assert await connection.fetchval("SELECT count(*) FROM registry.persons") == 5
+
+
+async def test_two_processes_load_the_same_as_one(database: TestDatabase) -> None:
+    async with administered(database) as connection:
+        await load_nation(connection, Loading(Nation(4100, 2, DAY), workers=2))
+
+        assert await connection.fetchval("SELECT count(DISTINCT serial_number) FROM jpki.certificates") == (
+            await connection.fetchval("SELECT count(*) FROM jpki.cards")
+        )
+        assert await connection.fetchval("SELECT count(*) FROM registry.persons") == 4100
