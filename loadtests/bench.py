@@ -111,7 +111,7 @@ async def _bench(options: argparse.Namespace, console: Console) -> None:
                     duration_s=time.perf_counter() - started,
                 )
                 show(report, console)
-                write(report, options.output)
+                write(report.figures(), options.output)
                 console.print(f"Written to {options.output}")
                 if options.keep:
                     limit.reschedule(asyncio.get_running_loop().time() + 2 * _LONGEST_KEEP_S)

@@ -98,11 +98,11 @@ def show(report: Report, console: Console) -> None:
         console.print("[yellow]The driver used a whole core: it is the limit, the figures are too low.[/yellow]")
 
 
-def write(report: Report, path: Path) -> None:
+def write(figures: Mapping[str, object], path: Path) -> None:
     """Write the figures as JSON; a file is never seen half written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
-    draft.write_bytes(msgspec.json.format(msgspec.json.encode(report.figures()), indent=2) + b"\n")
+    draft.write_bytes(msgspec.json.format(msgspec.json.encode(figures), indent=2) + b"\n")
     draft.replace(path)
 
 

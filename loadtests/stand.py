@@ -116,10 +116,10 @@ async def open_stand(
                 yield Stand(
                     patients=patients,
                     cards=cards,
-                    tokens={code: _token(token_key, code, now) for code in INSTITUTIONS},
-                    fresh=await start(_worker(place, FRESH, REPOSITORY)),
-                    beside=None if beside is None else await start(_worker(place, BESIDE, beside)),
-                    aged=await start(_worker(place, AGED, REPOSITORY, history)) if history else None,
+                    tokens={code: token_for(token_key, code, now) for code in INSTITUTIONS},
+                    fresh=await start(open_worker(place, FRESH, REPOSITORY)),
+                    beside=None if beside is None else await start(open_worker(place, BESIDE, beside)),
+                    aged=await start(open_worker(place, AGED, REPOSITORY, history)) if history else None,
                     echo_port=echo_port,
                     echo_process_id=await start(_echo(place, echo_port)),
                     postgres_process_id=postgres.process_id,
@@ -130,7 +130,8 @@ async def open_stand(
 
 
 @asynccontextmanager
-async def _worker(place: Place, database: str, checkout: Path, history: int = 0) -> AsyncIterator[CheckWorker]:
+async def open_worker(place: Place, database: str, checkout: Path, history: int = 0) -> AsyncIterator[CheckWorker]:
+    """Run a worker of ``checkout`` on a database until the end of the block."""
     port = free_port()
     worker = served(
         program_command("serve", "eligibility", "--port", str(port)),
@@ -157,7 +158,8 @@ def _echo(place: Place, port: int) -> AbstractAsyncContextManager[int]:
     )
 
 
-def _token(token_key: TokenIssuer, code: InstitutionCode, now: datetime) -> str:
+def token_for(token_key: TokenIssuer, code: InstitutionCode, now: datetime) -> str:
+    """Return a token with which an institution checks."""
     caller = Caller(
         client_id=f"bench-{code}",
         role=Role.INSTITUTION,

@@ -15,7 +15,7 @@ CODE = ("services", "shared", "simulator", "onshi", "loadtests")
 NAMES_TABLE = re.compile(r"\b(?:registry|consent|eligibility|jpki)_published\.\w+")
 CHOOSES_VERSION = re.compile(r"known_from\s*<=")
 IS_STATEMENT = re.compile(r"\s*(?:WITH|SELECT|INSERT|UPDATE|DELETE)\b")
-OWNERS = re.compile(r"services/\w+/(?:publishing(?:/\w+)?|\w*tables)\.py|loadtests/publishing\.py")
+OWNERS = re.compile(r"services/\w+/(?:publishing(?:/\w+)?|\w*tables)\.py|loadtests/(?:scale/)?publishing\.py")
 """Where the owner of a schema publishes, by the tables as SQLAlchemy knows them; and the bench in their place."""
 PLANS = (
     *planned.PLANNED_ONCE.values(),
