@@ -115,9 +115,13 @@ coverage_versions = versioned(
     Column("share_percent", Integer),
     Column("voluntary", Boolean, nullable=False, default=False),
     Column("accepted_late", Boolean, nullable=False, default=False),
-    Index("coverage_versions_by_person", "person_id"),
+    Index("coverage_versions_by_person", "person_id", "coverage_id"),
     Index("coverage_versions_by_identifiers", "insurer_number", "number_folded", "symbol_folded"),
-    Index("coverage_versions_by_recording", "recorded_at"),
+    Index("coverage_versions_by_recording", "recorded_at", "version_id"),
+    Index(
+        "coverage_versions_of_insurer_by_person", "insurer_number", "person_id", "coverage_id", postgresql_where=OPEN
+    ),
+    Index("coverage_versions_of_insurer_by_recording", "insurer_number", "recorded_at", "version_id"),
 )
 ONE_HOLDER = "coverage_versions_one_holder"
 """The exclusion constraint in the migration: no two open coverages with the same identifiers share a day."""

@@ -1,6 +1,6 @@
 """Reports: an insurer sees what concerns itself, an operator all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -13,17 +13,25 @@ from services.registry.reports.messages import (
     ReportRow,
     UnregisteredMemberShown,
     late_registration_key,
+    late_registrations_behind,
     overlap_key,
+    overlaps_behind,
+    three_ids,
     two_ids,
     unregistered_member_key,
+    unregistered_members_behind,
     version_and_what,
 )
-from services.registry.reports.store import list_late_registrations, list_overlaps, list_unregistered_members
+from services.registry.reports.store.late_registrations import list_late_registrations
+from services.registry.reports.store.overlaps import list_overlaps
+from services.registry.reports.store.unregistered_members import list_unregistered_members
+from services.registry.reports.store.walking import Found
 from services.registry.spreadsheets import Accept, Format, csv_answer, described_as_csv, wants_csv
 from shared.clock import day_in_japan, start_of_day
 from shared.domain.roles import Role
 from shared.errors import RequestInvalid
 from shared.pki.tokens import Caller
+from shared.web.cursors import cursor_of
 from shared.web.days import Day
 from shared.web.from_world import RequestWorld
 from shared.web.paging import DEFAULT_LIMIT, After, Limit, Page, key_in, page_of
@@ -36,7 +44,9 @@ Entry = TypeVar("Entry")
 Row = TypeVar("Row", bound=ReportRow)
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: described_as_csv(
-        "One page; as CSV (UTF-8 with a byte order mark, for Excel) the next page's cursor stands in `X-Next-Cursor`."
+        "One page. It looks through so many coverages and no more: before the last it may hold fewer than `limit`, or "
+        "nothing; `next_cursor` is null on the last. As CSV (UTF-8 with a byte order mark, for Excel) the next page's "
+        "cursor stands in `X-Next-Cursor`."
     ),
     **refusals(RequestInvalid),
 }
@@ -53,8 +63,8 @@ async def overlaps(
 ) -> Page[OverlapShown] | Response:
     """Pairs of coverages that share days, as recorded now. Roles: operator; an insurer, pairs with its own."""
     async with world.database.transaction() as connection:
-        found = await list_overlaps(connection, _own(caller), key_in(after, two_ids), limit + 1)
-    return _answer(found, limit, overlap_key, OverlapShown, wanted, accept)
+        found = await list_overlaps(connection, _own(caller), key_in(after, three_ids), limit + 1)
+    return _answer(found, limit, (overlap_key, overlaps_behind), OverlapShown, wanted, accept)
 
 
 @router.get(
@@ -88,7 +98,9 @@ async def late_registrations(
         found = await list_late_registrations(
             connection, _own(caller), days, registered, key_in(after, version_and_what), limit + 1
         )
-    return _answer(found, limit, late_registration_key, LateRegistrationShown, wanted, accept)
+    return _answer(
+        found, limit, (late_registration_key, late_registrations_behind), LateRegistrationShown, wanted, accept
+    )
 
 
 @router.get(
@@ -110,7 +122,9 @@ async def unregistered_members(
     day = as_of or day_in_japan(world.clock.now())
     async with world.database.transaction() as connection:
         found = await list_unregistered_members(connection, _own(caller), day, key_in(after, two_ids), limit + 1)
-    return _answer(found, limit, unregistered_member_key, UnregisteredMemberShown, wanted, accept)
+    return _answer(
+        found, limit, (unregistered_member_key, unregistered_members_behind), UnregisteredMemberShown, wanted, accept
+    )
 
 
 def _own(caller: Caller) -> str | None:
@@ -118,14 +132,17 @@ def _own(caller: Caller) -> str | None:
 
 
 def _answer(
-    found: Sequence[Entry],
+    found: Found[Entry],
     limit: int,
-    key: Callable[[Entry], str],
+    cursors: tuple[Callable[[Entry], str], Callable[[Any], str]],
     model: type[Row],
     wanted: Literal["json", "csv"] | None,
     accept: str | None,
 ) -> Page[Row] | Response:
-    page = page_of(found, limit, key=key, show=model.of)
+    key, behind = cursors
+    page = page_of(found.entries, limit, key=key, show=model.of)
+    if page.next_cursor is None and found.stopped_at is not None:
+        page.next_cursor = cursor_of(behind(found.stopped_at).encode())
     if not wants_csv(wanted, accept):
         return page
     return csv_answer(model, page.items, {} if page.next_cursor is None else {"X-Next-Cursor": page.next_cursor})
