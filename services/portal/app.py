@@ -18,6 +18,7 @@ from shared.domain.world_life import WorldLife
 from shared.settings import Settings
 from shared.web.app import new_service_app
 from shared.web.pages.forms import see_other
+from shared.web.pages.refused_pages import RefusedPages
 from shared.web.service_calls import open_service_calls
 from shared.worlds.clock import WorldClock
 from shared.worlds.held import Held
@@ -74,6 +75,7 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
     app = new_service_app(title="onshi portal: the patient's pages", description=_DESCRIPTION, lifespan=lifespan)
     for each in (signing_in, registering, insurance, care, history, consents):
         app.include_router(each.router)
+    app.add_middleware(RefusedPages, pages=PAGES)
     app.add_exception_handler(SignedOut, _to_sign_in)
     app.add_exception_handler(Unavailable, _later)
     return app

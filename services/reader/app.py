@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from services.reader.document import request_examples
+from services.reader.pages.look import PAGES
 from services.reader.readers import routes as readers
 from services.reader.readers.rules import Readers
 from services.reader.receptions.commands import Waiting
@@ -14,6 +15,7 @@ from services.reader.visits.routes import pages as visits
 from services.reader.visits.store.over import REMOVING, remove_over
 from shared.settings import Settings
 from shared.web.app import new_service_app
+from shared.web.pages.refused_pages import RefusedPages
 from shared.web.service_calls import open_service_calls
 from shared.worlds.held import Held
 from shared.worlds.process import ProcessWorlds, only_world
@@ -75,4 +77,5 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
     )
     for each in (direct, readers, visits):
         app.include_router(each.router)
+    app.add_middleware(RefusedPages, pages=PAGES)
     return app

@@ -23,12 +23,30 @@ _LIMITS: Final = httpx.Limits(max_connections=32, max_keepalive_connections=8, k
 class ServiceCalls:
     """The other services of one world. No connection is made before it is needed."""
 
-    def __init__(self, addresses: Mapping[str, str], ca_file: Path | None, certificates: Path | None = None) -> None:
-        """``addresses`` has each service's by its name; ``certificates`` holds ``<institution>.pem`` for TLS."""
+    def __init__(
+        self,
+        addresses: Mapping[str, str],
+        ca_file: Path | None,
+        certificates: Path | None = None,
+        test: str | None = None,
+    ) -> None:
+        """``addresses`` has each service's by its name; ``certificates`` holds ``<institution>.pem`` for TLS.
+
+        Every call names ``test`` (X-Onshi-Test).
+        """
         self._addresses, self._ca_file, self._certificates = dict(addresses), ca_file, certificates
+        self._test = test
         self._transports: dict[str | None, httpx.AsyncHTTPTransport] = {}
         self._http: httpx.AsyncClient | None = None
         self._clinics: dict[str, AsyncClinic] = {}
+
+    def of_test(self, test: str | None) -> "ServiceCalls":
+        """Return these calls as those of a test, on the same connections, but with tokens of its own."""
+        if test is None:
+            return self
+        calls = ServiceCalls(self._addresses, self._ca_file, self._certificates, test)
+        calls._transports = self._transports
+        return calls
 
     def knows(self, service: str) -> bool:
         """Tell whether the settings say where ``service`` is."""
@@ -72,6 +90,7 @@ class ServiceCalls:
                 timeout_s=WITHIN_S,
                 retries=NEVER,
                 transport=self._transport(institution),
+                test=self._test,
             )
         return self._clinics[client_id]
 
@@ -81,9 +100,9 @@ class ServiceCalls:
 
     def _client(self, institution: str | None) -> httpx.AsyncClient:
         if self._certificates is not None and institution is not None:
-            return open_http_async(timeout=WITHIN_S, transport=self._transport(institution))
+            return open_http_async(timeout=WITHIN_S, transport=self._transport(institution), test=self._test)
         if self._http is None:
-            self._http = open_http_async(timeout=WITHIN_S, transport=self._transport(None))
+            self._http = open_http_async(timeout=WITHIN_S, transport=self._transport(None), test=self._test)
         return self._http
 
     def _transport(self, institution: str | None) -> httpx.AsyncHTTPTransport:

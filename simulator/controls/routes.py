@@ -6,12 +6,12 @@ from fastapi import Depends, Query, Request, Response
 
 from shared.errors import DATABASE_FAILURES, RequestInvalid, ResourceNotFound
 from shared.web.pages.page_query import page_query
+from shared.web.pages.refused_pages import is_a_browser
 from shared.web.paging import After, Limit
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
 from simulator.controls.console.overview import overview
 from simulator.controls.console.people import called_at, clients_of, everybody, persona_of, today_of
-from simulator.controls.console.refused_pages import is_a_browser
 from simulator.controls.messages import CredentialList, PersonaAnswer, PersonaList, credential_answer, persona_answer
 from simulator.controls.pages_of_lists import MOST, page_after
 from simulator.controls.wanted_code import having

@@ -22,8 +22,6 @@ _WORDS: Words = {
     "console_menu": ("コンソールメニュー", "Console menu"),
     "console_home": ("概要", "Overview"),
     "console_api": ("コンソールのAPI", "API of the console"),
-    "refused_title": ("表示できません", "This cannot be shown"),
-    "refusal_next": ("対処:", "What to do:"),
     "copy": ("コピー", "Copy"),
     "copied": ("コピーしました", "Copied"),
     **PERSONA_WORDS,

@@ -50,6 +50,7 @@ def together_app(
 
     With ``client_certificates`` who calls with an institution's token must come with its certificate.
     """
+    from shared.web.pages.refused_pages import FRAME_PAGES, RefusedPages  # noqa: PLC0415 - same
     from simulator.journal.observing import Observing  # noqa: PLC0415 - see above
     from simulator.running.journal import all_of, told_of  # noqa: PLC0415 - same
     from simulator.running.together import Together  # noqa: PLC0415 - same
@@ -69,7 +70,8 @@ def together_app(
         app = ClientCertificates(app)
     if told is not None:
         app = Observing(app, process.states, told, _is_there(announcement))
-    return _entered(WithMenu(app, lambda: places_beside_services(_read(announcement))), settings, process.states)
+    entered = _entered(WithMenu(app, lambda: places_beside_services(_read(announcement))), settings, process.states)
+    return RefusedPages(entered, FRAME_PAGES)
 
 
 def _now_in(states: "WorldStates", world: str) -> datetime | None:
@@ -100,9 +102,10 @@ def controls_app(
     Left out are those whom an older world has otherwise (people_record.py). With ``control_url`` they can change it,
     with ``sandboxes`` make others, and with ``journal`` explain what was answered.
     """
+    from shared.web.pages.refused_pages import RefusedPages  # noqa: PLC0415 - same
     from simulator.controls.app import create_app  # noqa: PLC0415 - see above
-    from simulator.controls.console.refused_pages import RefusedPages  # noqa: PLC0415 - same
     from simulator.controls.simulation import SimulationPlace  # noqa: PLC0415 - same
+    from simulator.pages.console import CONSOLE_PAGES  # noqa: PLC0415 - same
     from simulator.personas.cast import personas  # noqa: PLC0415 - same
     from simulator.personas.credentials import CREDENTIALS  # noqa: PLC0415 - same
     from simulator.sandboxes.names import KnownWorlds  # noqa: PLC0415 - same
@@ -113,7 +116,7 @@ def controls_app(
     people = (*cast, *vendor_patients.people)
     app = create_app(reference_date, people, _is_there(announcement), clients, place, seed=seed, known=known)
     with_menu = WithMenu(app, lambda: places_beside_controls(_read(announcement)))
-    return RefusedPages(Edge(with_menu, worlds=known, only_this_machine=not public))
+    return RefusedPages(Edge(with_menu, worlds=known, only_this_machine=not public), CONSOLE_PAGES, "refused.html")
 
 
 def _is_there(announcement: Path | None) -> Callable[[], bool]:

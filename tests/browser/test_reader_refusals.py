@@ -115,15 +115,40 @@ def test_five_cards_at_once_are_not_taken(browser_like: httpx.Client) -> None:
     assert "1枚ずつ" in alert_of(page)
 
 
-def test_a_pin_in_an_address_is_refused_and_shown_nowhere(browser_like: httpx.Client, simulator: Simulator) -> None:
-    answer = browser_like.get(f"{READER}?card=employee-with-limit&pin=8642")
+@pytest.mark.parametrize("path", [f"{READER}?card=employee-with-limit&pin=8642&lang=en", "/portal/?pin=8642&lang=en"])
+def test_a_pin_in_an_address_is_refused_on_a_page_that_does_not_show_it(
+    browser_like: httpx.Client, simulator: Simulator, path: str
+) -> None:
+    answer = browser_like.get(path)
 
-    assert answer.status_code == 422
+    assert (answer.status_code, answer.headers["content-type"]) == (422, "text/html; charset=utf-8")
+    assert "<h1>This cannot be shown</h1>" in answer.text
+    assert "<code>/query/pin</code>" in answer.text
     assert "8642" not in answer.text + simulator.log.read_text()
 
 
-def test_a_reader_that_is_not_there_is_not_found(browser_like: httpx.Client) -> None:
-    assert browser_like.get("/reader/nobodys-reader").status_code == 404
+@pytest.mark.parametrize(
+    ("path", "home"),
+    [
+        ("/reader/nobodys-reader", "/reader/"),
+        ("/portal/nowhere", "/portal/"),
+        ("/~default/portal/nowhere", "/~default/portal/"),
+        ("/nowhere", "/"),
+        ("/~nobodys-world/portal/", "/"),
+    ],
+)
+def test_what_is_not_there_is_told_on_a_page_and_to_programs_as_a_problem(
+    browser_like: httpx.Client, path: str, home: str
+) -> None:
+    page, problem = browser_like.get(path), browser_like.get(path, headers={"Accept": "*/*"})
+
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert 'role="alert"' in page.text
+    assert f'<a class="button" href="{home}">' in page.text
+    assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_a_press_at_a_reader_that_is_not_there_is_refused(browser_like: httpx.Client) -> None:
     assert browser_like.post("/reader/nobodys-reader/visit", data={"event": "place"}).status_code == 404
 
 
@@ -149,3 +174,21 @@ def test_the_api_refuses_as_the_card_and_eligibility_do(
 
     assert (answer.status_code, answer.json()["type"]) == (status, f"urn:onshi:problem:{code}")
     assert "9731" not in answer.text
+
+
+def test_a_fault_of_a_test_meets_the_check_of_its_visit_and_no_other(
+    browser_like: httpx.Client, simulator: Simulator
+) -> None:
+    fault = {
+        "kind": "status",
+        "parameters": {"status": 503},
+        "match": {"test": "of-a-visit", "operation": "/eligibility/v1/checks"},
+    }
+    made = httpx.post(f"{simulator.control_url}/faults", json=fault, verify=PLAIN, timeout=WITHIN_S)
+    assert made.is_success, made.text
+    url, visit = "/reader/v1/readers/hospital-reader/visits", {"card": "employee-with-limit", "pin": "1234"}
+
+    other = browser_like.post(url, json=visit, headers={"X-Onshi-Test": "of-another"})
+    met = browser_like.post(url, json=visit, headers={"X-Onshi-Test": "of-a-visit"})
+
+    assert (other.status_code, met.status_code) == (200, 503)

@@ -25,6 +25,9 @@ FRAME_WORDS: Words = {
     "frame_portal": ("マイナポータル", "Patient portal"),
     "frame_console": ("管理コンソール", "Console"),
     "frame_documents": ("API文書", "API documents"),
+    "frame_refused_title": ("表示できません", "This cannot be shown"),
+    "frame_refused_next": ("対処:", "What to do:"),
+    "frame_refused_home": ("最初のページへ", "To the first page"),
     "frame_language_ja": ("日本語", "日本語"),
     "frame_language_en": ("English", "English"),
 }

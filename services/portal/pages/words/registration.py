@@ -35,7 +35,8 @@ REGISTRATION_WORDS: Words = {
     "registration_this": ("このカード", "This card"),
     "registration_other": ("別のカード・スマートフォン", "Another card or phone"),
     "registration_which": ("カード", "Card"),
-    "registration_ended": ("終了日時", "Ended at"),
+    "registration_card_state": ("状態", "State"),
+    "registration_ended": ("終了", "Ended"),
     "registration_still": ("有効", "Valid"),
     "alert_offer_ended": (
         "登録の有効時間が終了しました。もう一度ログインしてください。",

@@ -29,6 +29,7 @@ async def begin(request: Request, reader: str, body: NewVisit, desk: RequestDesk
     `reader` is the client of role `reader` (`clinic-reader`, …). The institution hears of the check by
     `GET /eligibility/v1/checks`, and the clinic's screen of the reader shows it; no screen of a patient does. What the
     card or eligibility refuses is refused here with the same code. A card that is not registered is not registered.
+    An `X-Onshi-Test` is named in all calls that come of it.
     """
     del reader
     refuse_my_numbers(body)

@@ -7,8 +7,9 @@ from datetime import date
 import httpx
 
 from shared.web.edge import Edge
+from shared.web.pages.refused_pages import RefusedPages
 from simulator.controls.app import create_app
-from simulator.controls.console.refused_pages import RefusedPages
+from simulator.pages.console import CONSOLE_PAGES
 from simulator.personas.cast import personas
 from simulator.personas.persona import Persona
 from simulator.running.lifespans import lifespans_of
@@ -19,7 +20,9 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 
 @asynccontextmanager
 async def controls(cast: Sequence[Persona] = (), *, is_filled: bool = True) -> AsyncIterator[httpx.AsyncClient]:
-    app = RefusedPages(Edge(create_app(TODAY, cast or personas(1, TODAY), lambda: is_filled)))
+    app = RefusedPages(
+        Edge(create_app(TODAY, cast or personas(1, TODAY), lambda: is_filled)), CONSOLE_PAGES, "refused.html"
+    )
     async with (
         lifespans_of([app]),
         httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://controls") as client,
