@@ -78,9 +78,15 @@ async def given_database(url: str, folder: DataFolder) -> AsyncIterator[Migrated
         name = unquote(where.path.lstrip("/"))
         raise StartFailed(
             f"the database {name!r} at {where.hostname or 'the local socket'} (ONSHI_DATABASE_URL) cannot be used: "
-            f"{type(error).__name__}"
+            f"{_why(error)}"
         ) from error
     yield MigratedDatabase(url, urls, control_url, None)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, asyncpg.InsufficientPrivilegeError):
+        return "its administrator may not make roles (CREATEROLE) or change those that are there"
+    return type(error).__name__
 
 
 async def _migrated(admin_url: str, kept: Secrets) -> dict[str, str]:

@@ -21,6 +21,7 @@ _LEAVING_S, _LOOK_EVERY_S = 5.0, 0.005
 _A_MOMENT_S = 0.5
 """Dropping makes PostgreSQL write everything out: whoever has just begun the next life is answered first."""
 _NEXT_NAME = f"SELECT left(current_database(), {_LONGEST_NAME}) || '_' || nextval('sim.database_numbers')"
+_MAY_MAKE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
 _UNUSED = """
 SELECT name FROM sim.databases WHERE name NOT IN (
     SELECT database_name FROM sim.worlds WHERE database_name IS NOT NULL
@@ -50,6 +51,11 @@ class Databases:
             raise ControlsAlone from error
         except _FAILURES as error:
             raise DatabaseUnavailable from error
+
+    async def must_make(self, connection: asyncpg.Connection) -> None:
+        """Raise ControlsAlone where the administrator may make no database."""
+        if not await connection.fetchval(_MAY_MAKE):
+            raise ControlsAlone
 
     async def copy(self, connection: asyncpg.Connection, original: str, *, is_template: bool = False) -> str:
         """Return the name of a new copy of a database that nothing has open; to a template nobody can connect.

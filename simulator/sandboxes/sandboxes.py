@@ -90,7 +90,7 @@ class Sandboxes:
             template = None if snapshot is not None else await self._template(connection, asked)
             await self._keep(connection, asked, snapshot, template)
             if snapshot is None and template is None:
-                self.wanted.put_nowait((self._seed(asked), self._day(asked)))
+                self.wanted.put_nowait(self._cast(asked))
                 return await self._find(connection, asked.name)
             try:
                 return await self._begin(connection, asked.name, template, snapshot)
@@ -168,7 +168,7 @@ class Sandboxes:
     async def _keep(
         self, connection: asyncpg.Connection, asked: Asked, snapshot: Snapshot | None, template: Template | None
     ) -> None:
-        seed, day = self._seed(asked), self._day(asked)
+        seed, day = self._cast(asked)
         people: People = "personas" if template is None else template.people
         name: str | None = name_for(seed, day) if template is None else template.name
         if snapshot is not None:
@@ -214,15 +214,16 @@ class Sandboxes:
     async def _template(self, connection: asyncpg.Connection, asked: Asked) -> Template | None:
         if asked.origin == EMPTY:
             return await make_empty(self.databases, connection)
-        seed, day = self._seed(asked), self._day(asked)
+        seed, day = self._cast(asked)
         found = await find_template(connection, DEFAULT) if (seed, day) == (self.seed, self.day) else None
-        return found or await find_template(connection, name_for(seed, day))
+        found = found or await find_template(connection, name_for(seed, day))
+        if found is None:
+            # Nobody waits for people who cannot be made.
+            await self.databases.must_make(connection)
+        return found
 
-    def _seed(self, asked: Asked) -> int:
-        return self.seed if asked.seed is None else asked.seed
-
-    def _day(self, asked: Asked) -> date:
-        return asked.day or self.day
+    def _cast(self, asked: Asked) -> tuple[int, date]:
+        return self.seed if asked.seed is None else asked.seed, asked.day or self.day
 
     async def _snapshot_in(self, connection: asyncpg.Connection, origin: str) -> Snapshot | None:
         sandbox, is_snapshot, name = origin.partition("/")
