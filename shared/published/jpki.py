@@ -4,9 +4,11 @@ The resident key stands for what J-LIS and the fund derive from the My Number. I
 shows it, and no request carries it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.domain.codes import Sex
@@ -16,6 +18,13 @@ from shared.published.versions import holds_at
 CARD_HOLDER = f"""
 SELECT h.resident_key, h.name, h.name_kana, h.birthdate, h.sex, h.address FROM jpki_published.card_holders h
 WHERE h.authority_key_id = $1 AND h.serial_number = $2 AND {holds_at("h", "$3")}
+"""  # noqa: S608 - put together from constants
+
+CARD_HOLDERS = f"""
+SELECT h.authority_key_id, h.serial_number, h.resident_key, h.name, h.name_kana, h.birthdate, h.sex, h.address
+FROM unnest($1::bytea[], $2::bytea[]) AS w (authority_key_id, serial_number)
+JOIN jpki_published.card_holders h
+  ON h.authority_key_id = w.authority_key_id AND h.serial_number = w.serial_number AND {holds_at("h", "$3")}
 """  # noqa: S608 - put together from constants
 
 CERTIFICATES_OF_RESIDENT = f"""
@@ -72,8 +81,19 @@ async def read_card_holder(
     """Return whose the card with this certificate is, as known at ``at``; None when J-LIS has no such card."""
     found = await connection.exec_driver_sql(CARD_HOLDER, (authority_key_id, serial_number, at))
     row = found.mappings().one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _holder_of(row)
+
+
+async def read_card_holders(
+    connection: AsyncConnection, certificates: Sequence[tuple[bytes, bytes]], at: datetime
+) -> dict[tuple[bytes, bytes], CardHolder]:
+    """Return the same of those of these certificates (authority key identifier, serial number) that J-LIS knows."""
+    authorities, serials = [each[0] for each in certificates], [each[1] for each in certificates]
+    rows = await connection.exec_driver_sql(CARD_HOLDERS, (authorities, serials, at))
+    return {(bytes(row["authority_key_id"]), bytes(row["serial_number"])): _holder_of(row) for row in rows.mappings()}
+
+
+def _holder_of(row: RowMapping) -> CardHolder:
     described = None
     if row["name"] is not None:
         described = Description(row["name"], row["birthdate"], Sex(row["sex"]), row["name_kana"], row["address"])

@@ -16,7 +16,13 @@ _REFERENCES = {"claim_reference"}
 """What a client's machine made (docs/my-number-guard.md)."""
 _IDENTIFIERS = {"insurer_number", "symbol", "number", "branch"}
 """Looked at as they are folded for the look-up, too."""
-_OF_CERTIFICATES = {"/authority_key_id", "/serial_number", "/presence_proof"}
+_OF_CERTIFICATES = {
+    "/authority_key_id",
+    "/serial_number",
+    "/presence_proof",
+    "/card/authority_key_id",
+    "/card/serial_number",
+}
 """Numbers of certificates, which hold twelve digits by chance."""
 
 

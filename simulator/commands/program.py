@@ -17,6 +17,7 @@ from simulator.commands.controls import controls
 from simulator.commands.credentials import credentials
 from simulator.commands.demo import demo
 from simulator.commands.exec import BeforeCommand, run_command
+from simulator.commands.import_file import import_file
 from simulator.commands.load_data import load_data
 from simulator.commands.message import message
 from simulator.commands.migrate import migrate
@@ -74,6 +75,7 @@ for _command in (
     demo,
 ):
     program.command()(_command)
+program.command(name="import")(import_file)
 program.command(name="exec", cls=BeforeCommand, options_metavar="[OPTIONS OF up] -- COMMAND [ARGUMENTS]")(run_command)
 program.command()(settings)
 

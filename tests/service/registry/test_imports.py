@@ -91,3 +91,23 @@ async def test_what_is_no_file_of_lines_is_refused_at_once(operator: RegistryCal
             "/v1/imports", content=content, headers={**operator.headers, **headers}, params=query
         )
         assert problem(answer) == refused
+
+
+CARD = {"authority_key_id": "aa" * 20, "serial_number": "0a5b", "channel": "reader"}
+
+
+async def test_an_operators_file_registers_cards_and_takes_nobody_elses(operator: RegistryCaller) -> None:
+    await operator.make("/v1/insurers", SOCIETY)
+    insurer = await operator.insurer()
+    content = ndjson(line(1, card=CARD), line(2, card=CARD), line(3, card={**CARD, "serial_number": "0a5c"}))
+    shown = await send(operator, content)
+    assert (counts(shown), rejected(shown)) == (("done", 3, 2, 0, 1), [(2, "/card", "already-exists")])
+    links = await rows_of(
+        operator,
+        """SELECT encode(c.serial_number, 'hex') AS serial, v.name FROM registry_published.card_certificates c
+        JOIN registry.person_versions v USING (person_id) ORDER BY 1""",
+    )
+    assert [tuple(each) for each in links] == [("0a5b", "見本　花子1"), ("0a5c", "見本　花子3")]
+    assert counts(await send(operator, content)) == ("done", 3, 0, 2, 1)
+    theirs = await send(insurer, ndjson(line(4, card={**CARD, "serial_number": "0a5d"})))
+    assert rejected(theirs) == [(1, "/card", "role-not-allowed")]

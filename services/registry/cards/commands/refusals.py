@@ -5,11 +5,12 @@ Neutral: whoever is no operator learns neither who is on record nor what did not
 
 from services.registry.cards.commands.proofs import ProvenCard, spend
 from services.registry.cards.commands.whose import Said, Whose
+from services.registry.cards.rules.cards import another_persons
 from services.registry.outcome import unknown
 from services.registry.questions.commands import keep_question
 from services.registry.questions.store import Asker, Question, QuestionOutcome, Way
 from services.registry.recording import Recording
-from shared.errors import AlreadyExists, CardNotUsable, RequestInvalid, ServiceError, Violation
+from shared.errors import CardNotUsable, RequestInvalid, ServiceError, Violation
 
 
 async def refuse(asker: Asker, way: Way, said: Said, whose: Whose, proof: ProvenCard | None) -> ServiceError:
@@ -22,14 +23,6 @@ async def refuse(asker: Asker, way: Way, said: Said, whose: Whose, proof: Proven
         question = Question(way, whose.outcome, asker.institution_code, whose.person_id)
         await keep_question(connection, asker, question, recording)
     return _for_operators(said, whose) if said.is_operators else CardNotUsable()
-
-
-def another_persons() -> AlreadyExists:
-    """Return the refusal, to operators, of a certificate that is somebody else's already."""
-    return AlreadyExists(
-        detail="The certificate is registered for another person.",
-        detail_ja="この電子証明書は別の方に登録されています。",
-    )
 
 
 def _for_operators(said: Said, whose: Whose) -> ServiceError:

@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.cards.commands.proofs import ProvenCard, spend
-from services.registry.cards.commands.refusals import another_persons, refuse
+from services.registry.cards.commands.refusals import refuse
 from services.registry.cards.commands.whose import Said, whose_card
-from services.registry.cards.rules.cards import CardCertificate, Channel
+from services.registry.cards.rules.cards import CardCertificate, Channel, another_persons
 from services.registry.cards.store.registrations import (
     CardRegistration,
     EndReason,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from shared.domain.codes import Code
+from shared.errors import AlreadyExists
 
 
 class Channel(Code):
@@ -20,3 +21,11 @@ class CardCertificate:
 
     authority_key_id: bytes
     serial_number: bytes = field(repr=False)
+
+
+def another_persons() -> AlreadyExists:
+    """Return the refusal, to operators, of a certificate that is somebody else's already."""
+    return AlreadyExists(
+        detail="The certificate is registered for another person.",
+        detail_ja="この電子証明書は別の方に登録されています。",
+    )

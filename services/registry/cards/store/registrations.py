@@ -1,19 +1,19 @@
 """Which card certificate belongs to whom, as recorded."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, insert, select, text, tuple_, update
+from sqlalchemy import LargeBinary, Row, Select, func, insert, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.cards.rules.cards import Channel
+from services.registry.cards.rules.cards import CardCertificate, Channel
 from services.registry.recording import Recording, known
-from services.registry.table_forms import INFINITY
+from services.registry.table_forms import INFINITY, array_of
 from services.registry.tables import card_registration_ends, card_registrations
 
 
@@ -75,6 +75,45 @@ async def write_card_registration(
         .returning(card_registrations.c.version_id)
     )
     return made.first() is not None
+
+
+def rows_of_cards(
+    linked: Iterable[tuple[UUID, CardCertificate, Channel]], recording: Recording
+) -> list[dict[str, Any]]:
+    """Return the rows of links that are made for the first time."""
+    return [
+        {
+            "version_id": recording.new_id(),
+            "authority_key_id": certificate.authority_key_id,
+            "serial_number": certificate.serial_number,
+            "person_id": person_id,
+            "channel": channel.value,
+            "recorded_at": recording.at,
+            "recorded_by": recording.author.client_id,
+        }
+        for person_id, certificate, channel in linked
+    ]
+
+
+async def read_holders_of(
+    connection: AsyncConnection, certificates: Sequence[tuple[bytes, bytes]]
+) -> dict[tuple[bytes, bytes], UUID]:
+    """Return to whom those of these certificates that are linked now are: authority key identifier, serial number."""
+    named = func.unnest(
+        array_of((authority for authority, _ in certificates), LargeBinary),
+        array_of((serial for _, serial in certificates), LargeBinary),
+    )
+    wanted = named.table_valued("authority_key_id", "serial_number").render_derived(name="wanted")
+    columns = card_registrations.c
+    rows = await connection.execute(
+        select(columns.authority_key_id, columns.serial_number, columns.person_id)
+        .join(
+            wanted,
+            (columns.authority_key_id == wanted.c.authority_key_id) & (columns.serial_number == wanted.c.serial_number),
+        )
+        .where(known(card_registrations, None))
+    )
+    return {(bytes(row.authority_key_id), bytes(row.serial_number)): row.person_id for row in rows}
 
 
 async def write_card_registration_end(

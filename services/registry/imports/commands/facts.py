@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.coverages.rules.filing import FilingFacts
 from services.registry.directory.store.insurers import read_insurers
+from services.registry.imports.commands.cards import read_cards_on_record
 from services.registry.imports.rules.facts import Facts
 from services.registry.imports.rules.joining import described
 from services.registry.imports.rules.lines import Line
@@ -86,7 +87,8 @@ async def read_facts(connection: AsyncConnection, author: Author, lines: Sequenc
         on_record=await read_coverages_named(connection, [UUID(each) for each in histories]),
     )
     certificates = await _read_certificates(connection, lines)
-    facts = Facts(filing, births, insurers, on_record, born, certificates)
+    cards = await read_cards_on_record(connection, lines, locked.recording.at)
+    facts = Facts(filing, births, insurers, on_record, born, certificates, cards)
     return Gathered(facts, locked.recording, locked.keys)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.copying import copy_rows
+from services.registry.imports.commands.cards import write_cards
 from services.registry.imports.commands.facts import Gathered
 from services.registry.imports.rules.facts import Made
 from services.registry.person_records.commands.publication import as_published, publish_all
@@ -48,6 +49,7 @@ async def write_made(connection: AsyncConnection, made: Made, gathered: Gathered
     await copy_rows(connection, coverage_versions, rows)
     await _write_certificates(connection, made, recording, stamp)
     await _publish(connection, made, gathered)
+    await write_cards(connection, made, recording)
 
 
 async def _write_insurers(connection: AsyncConnection, made: Made, recording: Recording, stamp: dict[str, Any]) -> None:

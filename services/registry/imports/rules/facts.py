@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from services.registry.cards.rules.cards import CardCertificate
 from services.registry.coverages.rules.filing import FilingFacts
+from services.registry.imports.rules.cards import CardOnRecord
+from services.registry.imports.rules.lines import LineCard
 from services.registry.person_records.rules.certificate_days import AnyBenefitCertificate
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.rules.recorded_persons import RecordedPerson
@@ -26,6 +29,8 @@ class Facts:
     """Who has the same birth date, as recorded now."""
     certificates: dict[UUID, list[tuple[UUID, AnyBenefitCertificate]]]
     """Every version of the certificates that are on record already, with the coverage it hangs on."""
+    cards: dict[CardCertificate, CardOnRecord]
+    """What is known of the cards."""
 
 
 @dataclass(slots=True)
@@ -41,8 +46,11 @@ class Made:
     certified: list[UUID] = field(default_factory=list)
     """On whose coverages, on record before, certificates hang now."""
 
+    cards: list[tuple[UUID, LineCard]] = field(default_factory=list)
+    """To be registered, each for a person."""
+
     def person_ids(self) -> Iterable[UUID]:
-        """Return whose record changes."""
+        """Return whose published record changes."""
         yield from (UUID(each.record.person_id) for each in self.persons)
         yield from (each.person_id for each in self.coverages.values())
         yield from self.certified

@@ -5,15 +5,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from services.registry.certificates.rules.kinds import CERTIFICATE_RULES
 from services.registry.certificates.rules.succession import decide_issue
 from services.registry.coverages.rules.filing import Filing, new_coverage
+from services.registry.imports.rules.cards import CardOnRecord, is_new_card
 from services.registry.imports.rules.facts import Facts, Made
 from services.registry.imports.rules.joining import is_still, joined
-from services.registry.imports.rules.lines import Line, LineCertificate, LineCoverage
+from services.registry.imports.rules.lines import Line, LineCard, LineCertificate, LineCoverage
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.rules.recorded_persons import RecordedPerson
 from services.registry.persons.rules import decide_registration
@@ -21,13 +22,6 @@ from shared.domain.coverage import Insurer, PersonRecord
 from shared.domain.identifiers import InsurerNumber
 from shared.domain.number_rules import CheckDigits, insurer_number_violations
 from shared.errors import AlreadyExists, RequestInvalid, RoleNotAllowed, ServiceError, Violation
-
-_NO_CARDS: Final = Violation(
-    "/card",
-    "not-here",
-    "An import brings no cards yet: register it by POST /v1/card-registrations.",
-    "カードの取込みには未対応です。POST /v1/card-registrations で登録してください。",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +78,8 @@ class Judging:
         if person_id is not None:
             for place, each in enumerate(line.coverages):
                 self._coverage(f"/coverages/{place}", each, person_id)
-        if line.card is not None:
-            self._found.append(_NO_CARDS)
+            if line.card is not None:
+                self._card(line.card, person_id)
         if self._found:
             while self._undo:
                 self._undo.pop()()
@@ -224,6 +218,18 @@ class Judging:
         if coverage_id not in self.made.coverages:
             self.made.certified.append(after.person_id)
             self._undo.append(self.made.certified.pop)
+
+    def _card(self, card: LineCard, person_id: UUID) -> None:
+        with self._collecting("/card"):
+            if not self.importer.is_operator:
+                raise RoleNotAllowed
+            cards = self.facts.cards
+            known = cards.get(card.certificate, CardOnRecord())
+            if is_new_card(self.facts.persons[person_id][-1].record, known):
+                cards[card.certificate] = replace(known, registered_for=person_id)
+                self.made.cards.append((person_id, card))
+                self._is_new = True
+                self._undo += [partial(cards.__setitem__, card.certificate, known), self.made.cards.pop]
 
     @contextmanager
     def _collecting(self, pointer: str) -> Iterator[None]:

@@ -26,7 +26,7 @@ def judging(*insurers: Insurer, importer: str | None = None) -> Judging:
     filing = FilingFacts(today=TODAY, births=births, insurers=known)
     numbers = count(1)
     stamp = Stamp(datetime(2026, 11, 20, tzinfo=UTC), TODAY, lambda: UUID(int=next(numbers)))
-    return Judging(Importer(importer, "lenient"), Facts(filing, births, known, {}, {}, {}), stamp)
+    return Judging(Importer(importer, "lenient"), Facts(filing, births, known, {}, {}, {}, {}), stamp)
 
 
 def covered(number: int, **more: Any) -> LineCoverage:
