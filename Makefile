@@ -14,7 +14,7 @@ AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=n
 apt-install = { $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1); }
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale load docs lock wheels clean chaos-smoke
+.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load docs lock wheels clean chaos-smoke
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -98,6 +98,9 @@ bench: install ## Measure checks against a bare echo and with a history, at most
 PERSONS ?= 1000000
 bench-scale: install ## Measure checks among 10,000 to a million persons (PERSONS=…), about 5 minutes; writes build/bench-scale.json
 	$(BIN)/python -m loadtests.scale --persons $(PERSONS)
+
+bench-import: install ## Import a file of members, beside the same lines by single calls and beside COPY; writes build/bench-import.json
+	$(BIN)/python -m loadtests.imports
 
 load: install ## A 60-second Locust run of receptions; writes build/load/report.html
 	$(BIN)/python -m loadtests.run
