@@ -9,6 +9,7 @@ import typer
 
 from simulator.commands import audit as of_audit
 from simulator.commands import card as of_card
+from simulator.commands import card_export as of_card_export
 from simulator.commands.agent import agent
 from simulator.commands.backup import backup
 from simulator.commands.check import check
@@ -102,4 +103,5 @@ for _of_card in (
     of_card.trick,
 ):
     card.command()(_of_card)
+card.command()(of_card_export.export)
 program.add_typer(card, name="card")

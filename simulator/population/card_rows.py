@@ -15,6 +15,7 @@ from simulator.population.days import day_of
 from simulator.population.draws import Draw
 from simulator.population.ids import ids
 from simulator.population.person_rows import OWN_ID
+from simulator.population.published_tables import CERTIFICATES, HOLDERS
 from simulator.population.texts import PersonTexts
 
 SHARED_KEYS = 64
@@ -104,7 +105,7 @@ def card_rows(block: Block, persons: PersonTexts, cards: list[MassCard], issuer:
             ],
         ),
         Copy.of(
-            "jpki_published.card_holders",
+            HOLDERS,
             "authority_key_id serial_number resident_key name name_kana birthdate sex address known_from",
             [
                 f"{authority}\t{serial}\t{octets(keys[card.place * digits : (card.place + 1) * digits])}\t"
@@ -123,7 +124,7 @@ def card_rows(block: Block, persons: PersonTexts, cards: list[MassCard], issuer:
             ],
         ),
         Copy.of(
-            "registry_published.card_certificates",
+            CERTIFICATES,
             "authority_key_id serial_number person_id known_from",
             [f"{authority}\t{serial}\t{persons.ids[card.place]}\t{day}\n" for card, serial, day, _ in together],
         ),

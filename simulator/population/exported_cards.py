@@ -60,7 +60,7 @@ class CardExport:
 
     def __init__(self, signers: Signers) -> None:
         self._authority = signers.authority()
-        self._key_id = self._authority.key_id.hex()
+        self.authority_key_id = self._authority.key_id
         keys = signers.keys
         loaded = [load_der_private_key(key, None, unsafe_skip_rsa_key_validation=True) for key in keys]
         self._public = [key.public_key() for key in loaded if isinstance(key, rsa.RSAPrivateKey)]
@@ -83,7 +83,7 @@ class CardExport:
             "pin": card.pin,
             "carrier": Carrier.CARD.value,
             "institution_code": card.institution_code,
-            "authority_key_id": self._key_id,
+            "authority_key_id": self.authority_key_id.hex(),
             "serial_number": serial_hex(card.serial_number),
             "certificate": b64encode(certificate.public_bytes(Encoding.DER)).decode(),
             "private_key": self._private[card.shared_key],

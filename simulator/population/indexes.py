@@ -6,6 +6,8 @@ from typing import Final
 
 import asyncpg
 
+from simulator.population.published_tables import CERTIFICATES, HOLDERS, IDENTIFIERS, PERSONS
+
 _TABLES: Final = (
     "registry.persons",
     "registry.person_versions",
@@ -18,12 +20,12 @@ _TABLES: Final = (
     "registry.specific_disease_certificates",
     "registry.specific_disease_certificate_versions",
     "registry.card_registrations",
-    "registry_published.persons",
-    "registry_published.insured_identifiers",
-    "registry_published.card_certificates",
+    PERSONS,
+    IDENTIFIERS,
+    CERTIFICATES,
     "jpki.cards",
     "jpki.certificates",
-    "jpki_published.card_holders",
+    HOLDERS,
 )
 _CONSTRAINTS = """
 SELECT c.conname, c.conrelid::regclass::text AS of, pg_get_constraintdef(c.oid) AS definition

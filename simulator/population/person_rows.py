@@ -6,6 +6,7 @@ from simulator.population.documents import documents_of
 from simulator.population.draws import Draw
 from simulator.population.ids import ids
 from simulator.population.insurers import insurers
+from simulator.population.published_tables import IDENTIFIERS, PERSONS
 from simulator.population.texts import CoverTexts, PersonTexts
 
 OWN_ID = "population"
@@ -140,7 +141,7 @@ def _published(block: Block, persons: PersonTexts, covers: CoverTexts, at: str) 
     )
     return [
         Copy.of(
-            "registry_published.persons",
+            PERSONS,
             "person_id version_id document address_hidden self_information_blocked known_from",
             [
                 f"{person_id}\t{version_id}\t{document}\tf\tf\t{at}\n"
@@ -148,7 +149,7 @@ def _published(block: Block, persons: PersonTexts, covers: CoverTexts, at: str) 
             ],
         ),
         Copy.of(
-            "registry_published.insured_identifiers",
+            IDENTIFIERS,
             "insurer_number number symbol coverage_id branch birthdate person_id known_from",
             [
                 f"{number_of}\t{number.lstrip('0')}\t{symbol}\t{coverage_id}\t{branch}\t{persons.birthdates[whose]}\t"

@@ -16,6 +16,7 @@ from simulator.population.exported_cards import Signers
 from simulator.population.institutions import NationsInstitution
 from simulator.population.insurers import insurers
 from simulator.population.person_rows import OWN_ID
+from simulator.population.published_tables import INSTITUTIONS, ROOTS
 
 _ISSUING = 3
 """The generation that issues the cards of the mass: the newest of a fresh world."""
@@ -55,7 +56,7 @@ def authority_rows(authorities: Sequence[Authority], cards: int, at: str) -> lis
             ],
         ),
         Copy.of(
-            "registry_published.trust_roots",
+            ROOTS,
             "authority_key_id certificate known_from",
             [
                 f"{octets(each.key_id.hex())}\t{octets(each.certificate.public_bytes(Encoding.DER).hex())}\t{at}\n"
@@ -101,7 +102,7 @@ def institution_rows(found: Sequence[NationsInstitution], versions: Sequence[str
             ],
         ),
         Copy.of(
-            "registry_published.institutions",
+            INSTITUTIONS,
             "institution_code name role known_from",
             [f"{each.code}\t{each.name}\t{each.role.value}\t{at}\n" for each in found],
         ),

@@ -79,6 +79,11 @@ def test_every_answer_about_the_patients_is_the_expected_one() -> None:
                 with Clinic(url, at["client_id"], at["client_secret"]) as clinic:
                     by_file = clinic.check_card(partial(signed_by_hand, card), purpose=purpose)
                     assert by_file.validity == expected[card["person_id"]]["by_card"]["validity"]
+            output = folder / "exported.ndjson"
+            exported = run("card", "export", "--count", "20", "--output", str(output), "--data", str(folder / "world"))
+            assert exported.returncode == 0, exported.stderr
+            same = [{**each, "institution_code": ""} for each in cards[:20]]
+            assert [{**each, "institution_code": ""} for each in lines(output)] == same
             with (
                 VirtualCard(url, card["card_id"], card["pin"]) as kept,
                 Clinic(url, at["client_id"], at["client_secret"]) as clinic,

@@ -1,11 +1,8 @@
 """A nation in a world's tables: what is published is what the registry would publish of the same lines."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
 
-import asyncpg
 import msgspec
 import pytest
 
@@ -15,26 +12,17 @@ from services.registry.person_records.rules.insured_turning_75 import (
     insures_family,
     month_of_split,
 )
-from shared.db.urls import for_asyncpg
 from shared.domain.coverage import PersonRecord
 from shared.domain.insured import FamilyIdentifiers
 from simulator.population.block import Nation
 from simulator.population.institutions import institutions_of
 from simulator.population.loading import Loading, WorldNotEmpty, load_nation
+from tests.service.population.administering import administered
 from tests.unit.simulator.population.registering import lines, registered
 from tests.worlds import TestDatabase
 
 DAY = date(2026, 11, 20)
 NATION = Nation(1500, 11, DAY)
-
-
-@asynccontextmanager
-async def administered(database: TestDatabase) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(for_asyncpg(database.admin_url))
-    try:
-        yield connection
-    finally:
-        await connection.close()
 
 
 def expected_records(nation: Nation) -> dict[str, PersonRecord]:
@@ -70,17 +58,7 @@ async def test_what_is_published_is_what_the_registry_would_publish(database: Te
     async with administered(database) as connection:
         await load_nation(connection, Loading(NATION))
         published = await connection.fetch("SELECT person_id::text, document FROM registry_published.persons")
-
-    expected = expected_records(NATION)
-    assert {row["person_id"] for row in published} == expected.keys()
-    for row in published:
-        assert row["document"] == msgspec.json.encode(expected[row["person_id"]]).decode()
-
-
-async def test_the_identifiers_are_folded_as_the_check_folds_them(database: TestDatabase) -> None:
-    async with administered(database) as connection:
-        await load_nation(connection, Loading(NATION))
-        found = await connection.fetch(
+        found_by = await connection.fetch(
             "SELECT insurer_number, number, symbol, coverage_id::text, branch, birthdate"
             " FROM registry_published.insured_identifiers"
         )
@@ -89,12 +67,15 @@ async def test_the_identifiers_are_folded_as_the_check_folds_them(database: Test
             " USING (coverage_id) WHERE v.number_folded = i.number AND v.symbol_folded = i.symbol"
         )
 
-    wanted = set()
-    for record in expected_records(NATION).values():
+    expected, wanted = expected_records(NATION), set()
+    assert {row["person_id"] for row in published} == expected.keys()
+    for row in published:
+        assert row["document"] == msgspec.json.encode(expected[row["person_id"]]).decode()
+    for record in expected.values():
         for coverage in record.coverages:
             by = coverage.identifiers_of(record.birthdate)
             wanted.add((by.insurer_number, by.number, by.symbol, coverage.coverage_id, by.branch, by.birthdate))
-    assert {tuple(row) for row in found} == wanted
+    assert {tuple(row) for row in found_by} == wanted
     assert same == len(wanted)
 
 
