@@ -5,8 +5,8 @@ What counts an insurer's members goes by person as well.
 
 from alembic import op
 
-revision = "20261130_1650"
-down_revision = "20261130_1640"
+revision = "20261130_1720"
+down_revision = "20261130_1710"
 branch_labels = None
 depends_on = None
 
