@@ -5,10 +5,11 @@
 
 One worker of ``onshi serve eligibility`` on a PostgreSQL that commits durably to a disk; the echo (echo.py)
 under the same server with the same options; the same driver for both. Laps of checks stand between laps of
-the echo, so that whatever else the machine does hits both. Cold: each certificate is new to the worker. Warm:
-it has seen it before. Then a worker in a world of the same people whose record holds a million checks already
-(history.py): its laps stand between laps of the same checks in the fresh world. Nonces are fetched and proofs
-are signed before the clock starts; every answer is judged after it has stopped.
+the echo, so that whatever else the machine does hits both. Cold: each certificate is new to the worker, and
+the registry has verified it at 初回登録. Unverified: its chain was verified nowhere. Warm: the worker has seen
+it before. Then a worker in a world of the same people whose record holds a million checks already (history.py):
+its laps stand between laps of the same checks in the fresh world. Nonces are fetched and proofs are signed
+before the clock starts; every answer is judged after it has stopped.
 
 ``--quick`` takes less than a minute and leaves the history out. ``--beside`` measures a worker of another checkout in
 turn with ours: on a machine that is not quiet only such pairs say what a change has gained.
@@ -50,7 +51,7 @@ def main() -> int:
     parser.add_argument(
         "--beside", type=_checkout, metavar="CHECKOUT", help="measure another checkout's worker in turn"
     )
-    parser.add_argument("--persons", type=int, help="certificates that are measured (10000)")
+    parser.add_argument("--persons", type=int, help="registered certificates that are measured (10000)")
     parser.add_argument("--history", type=int, help="records that the aged world has (1000000); 0: there is none")
     parser.add_argument("--seed", type=int, default=20_261_120, help="of the invented people")
     parser.add_argument("--output", type=Path, default=BUILD / "bench.json", help="where the figures are written")
@@ -89,9 +90,12 @@ async def _bench(options: argparse.Namespace, console: Console) -> None:
         plan, persons, history = (QUICK, 1_600, 0) if options.quick else (FULL, 10_000, 1_000_000)
         persons = persons if options.persons is None else options.persons
         history = history if options.history is None else options.history
-        size = plan.warm_up + persons
+        verified = plan.warm_up + persons
+        size = verified + plan.unverified_of(persons)
         async with asyncio.timeout(_LONGEST_S) as limit:
-            async with open_stand(pool, size, options.seed, history, options.beside, open_progress) as stand:
+            async with open_stand(
+                pool, size, options.seed, history, options.beside, open_progress, verified=verified
+            ) as stand:
                 judge = Judge()
                 measured = await Course(stand, pool, judge, plan, open_progress).run()
                 rows = sum([await worker.count_records() for worker in stand.workers])

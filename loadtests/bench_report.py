@@ -107,16 +107,20 @@ def write(figures: Mapping[str, object], path: Path) -> None:
 
 
 def _figures_of(worker: OfWorker) -> dict[str, object]:
-    cold, warm, identifiers = worker.cold, worker.warm, worker.identifiers
+    cold, unverified, warm, identifiers = worker.cold, worker.unverified, worker.warm, worker.identifiers
     return {
         "card_check_to_echo_ratio": round(cold.ratio, 4),
+        "card_check_to_echo_ratio_unverified": round(unverified.ratio, 4),
         "card_check_to_echo_ratio_warm": round(warm.ratio, 4),
         "identifier_check_to_echo_ratio": round(identifiers.ratio, 4),
         "checks_per_s_cold": round(cold.checks_per_s),
+        "checks_per_s_unverified": round(unverified.checks_per_s),
         "checks_per_s_warm": round(warm.checks_per_s),
         "identifier_checks_per_s": round(identifiers.checks_per_s),
         "cpu_us_per_check_worker": round(cold.worker_us),
         "cpu_us_per_check_postgres": round(cold.postgres_us),
+        "cpu_us_per_check_worker_unverified": round(unverified.worker_us),
+        "cpu_us_per_check_postgres_unverified": round(unverified.postgres_us),
         "cpu_us_per_check_worker_warm": round(warm.worker_us),
         "cpu_us_per_check_postgres_warm": round(warm.postgres_us),
         "cpu_us_per_identifier_check_worker": round(identifiers.worker_us),
@@ -136,7 +140,12 @@ def _gains(own: OfWorker, other: OfWorker) -> dict[str, dict[str, float]]:
 
 
 def _titled(worker: OfWorker) -> list[tuple[str, Series]]:
-    return [("card, cold", worker.cold), ("card, warm", worker.warm), ("identifiers", worker.identifiers)]
+    return [
+        ("card, cold", worker.cold),
+        ("card, unverified", worker.unverified),
+        ("card, warm", worker.warm),
+        ("identifiers", worker.identifiers),
+    ]
 
 
 def _show_worker(table: Table, worker: OfWorker, whose: str) -> None:

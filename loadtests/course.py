@@ -38,10 +38,22 @@ class Plan:
     warm_certificates: int
     aged_laps: int
     aged_lap: int
+    unverified_laps: int
+
+    def unverified_of(self, persons: int) -> int:
+        """Return how many more people than ``persons`` need certificates that nobody has verified."""
+        return self._lap_of(persons) * self.unverified_laps
+
+    def cut(self, patients: Sequence[Patient], persons: int) -> list[Sequence[Patient]]:
+        """Return laps of the length that makes ``laps`` of ``persons``."""
+        return _cut(patients, self._lap_of(persons))
+
+    def _lap_of(self, persons: int) -> int:
+        return -(-persons // self.laps)
 
 
-FULL = Plan(500, 10, 4, 4000, 2000, 8, 1000)
-QUICK = Plan(300, 8, 8, 1500, 1000, 0, 0)
+FULL = Plan(500, 10, 4, 4000, 2000, 8, 1000, 4)
+QUICK = Plan(300, 8, 8, 1500, 1000, 0, 0, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,8 @@ class OfWorker:
     """What was measured of one worker in a fresh world."""
 
     cold: Series
+    unverified: Series
+    """Cold, and the certificate's chain was verified nowhere."""
     warm: Series
     identifiers: Series
 
@@ -79,16 +93,17 @@ class Course:
 
     async def run(self) -> Measured:
         """Warm up and measure. Raises DriverFailed."""
-        plan = self._plan
-        warm_up, measured = self._stand.patients[: plan.warm_up], self._stand.patients[plan.warm_up :]
-        cold_laps = _cut(measured, -(-len(measured) // plan.laps))
+        plan, patients, verified = self._plan, self._stand.patients, self._stand.verified
+        warm_up, measured = patients[: plan.warm_up], patients[plan.warm_up : verified]
+        cold_laps = plan.cut(measured, len(measured))
+        unverified_laps = plan.cut(patients[verified:], len(measured))
         known = itertools.cycle(measured[: plan.warm_certificates])
         warm_laps = [list(itertools.islice(known, len(lap))) for lap in cold_laps]
         identifier_laps = cold_laps[: plan.identifier_laps]
         old_friends = list(measured[: plan.aged_lap])
         aged_laps = [old_friends] * (plan.aged_laps + 2 if self._stand.aged else 0)
 
-        signers = [*warm_up, *itertools.chain(*cold_laps, *warm_laps)]
+        signers = [*warm_up, *itertools.chain(*cold_laps, *unverified_laps, *warm_laps)]
         proofs = [iter(await self._signed_bodies(worker, signers)) for worker in self._in_turn]
         for_history = iter(await self._signed_bodies(self._stand.fresh, list(itertools.chain(*aged_laps))))
         warm_up_bodies = [list(itertools.islice(signed, len(warm_up))) for signed in proofs]
@@ -98,10 +113,11 @@ class Course:
         await self._echoes()
 
         cold = await self._series("cold", "my_number_card", cold_laps, proofs)
+        unverified = await self._series("unverified", "my_number_card", unverified_laps, proofs)
         warm = await self._series("warm", "my_number_card", warm_laps, proofs)
         asked = [map(_identifier_body, itertools.chain(*identifier_laps)) for _ in self._in_turn]
         identifiers = await self._series("identifiers", "insured_identifier", identifier_laps, asked)
-        own, *beside = [OfWorker(*series) for series in zip(cold, warm, identifiers, strict=True)]
+        own, *beside = [OfWorker(*series) for series in zip(cold, unverified, warm, identifiers, strict=True)]
         aged = aged_identifiers = None
         if self._stand.aged is not None:
             aged = await self._aged_series("aged", "my_number_card", self._stand.aged, aged_laps, for_history)

@@ -6,6 +6,7 @@ Rows go straight into the tables, as the registry and eligibility would have wri
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 import asyncpg
@@ -13,9 +14,11 @@ import msgspec
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from loadtests.cards import Card
 from loadtests.population import INSTITUTIONS, Patient
 from shared.domain.roles import Role
-from shared.pki.path import key_id_of_root
+from shared.pki.chain import mark_of
+from shared.pki.roots import key_id_of_root
 from shared.pki.serials import serial_bytes
 from shared.pki.tokens import TokenIssuer
 from shared.published.eligibility.records import SHOWS_LIMIT
@@ -61,11 +64,20 @@ ORDER BY d.person_id, d.institution_code, d.checked_at DESC, d.check_id DESC
 
 
 async def publish_patients(
-    admin: asyncpg.Connection, patients: Sequence[Patient], root: x509.Certificate, now: datetime
+    admin: asyncpg.Connection,
+    patients: Sequence[Patient],
+    cards: Sequence[Card],
+    root: x509.Certificate,
+    now: datetime,
+    *,
+    verified: int,
 ) -> None:
-    """Write with COPY what the registry publishes about ``patients``, whose certificates ``root`` has issued."""
+    """Write with COPY what the registry publishes about ``patients``, whose cards' certificates ``root`` has issued.
+
+    Of the first ``verified`` it has seen the certificate at 初回登録 and verified its chain.
+    """
     known_from = now - _KNOWN_SINCE
-    authority_key_id = key_id_of_root(root)
+    authority_key_id, mark = key_id_of_root(root), mark_of(root)
     await _copy(
         admin,
         "persons",
@@ -82,6 +94,15 @@ async def publish_patients(
         (
             (authority_key_id, serial_bytes(one.serial_number), UUID(one.record.person_id), known_from)
             for one in patients
+        ),
+    )
+    await _copy(
+        admin,
+        "verified_certificates",
+        ("authority_key_id", "serial_number", "certificate_digest", "mark", "known_from"),
+        (
+            (authority_key_id, serial_bytes(one.serial_number), sha256(card.certificate).digest(), mark, known_from)
+            for one, card in zip(patients[:verified], cards, strict=False)
         ),
     )
     await _copy(

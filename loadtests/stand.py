@@ -65,6 +65,8 @@ class Stand:
     """What a measurement works with."""
 
     patients: Sequence[Patient]
+    verified: int
+    """Of how many of them, from the first on, the registry has verified the certificate."""
     cards: Sequence[Card]
     tokens: dict[str, str]
     """A token for each institution, by its code."""
@@ -87,12 +89,19 @@ class Stand:
 
 @asynccontextmanager
 async def open_stand(
-    pool: Executor, size: int, seed: int, history: int, beside: Path | None, open_progress: OpenProgress
+    pool: Executor,
+    size: int,
+    seed: int,
+    history: int,
+    beside: Path | None,
+    open_progress: OpenProgress,
+    *,
+    verified: int,
 ) -> AsyncIterator[Stand]:
     """Set everything up for ``size`` people and take it down at the end.
 
-    With ``history`` there is a world with as many records; with ``beside`` a worker of that other checkout, which must
-    be able to work on what our migrations make.
+    Of the first ``verified`` the registry has verified the certificate. With ``history`` there is a world with as many
+    records; with ``beside`` a worker of that other checkout, which must be able to work on what our migrations make.
     """
     now = ShiftedClock().now().replace(microsecond=0)
     with folder_on_disk() as (folder, file_system):
@@ -105,7 +114,9 @@ async def open_stand(
             )
             token_key = TokenIssuer(ECKey.generate_key("P-256"))
             patients = list(invent_patients(size, seed, now))
-            cards = await make_fresh_world(place, pool, patients, token_key, now, open_progress("people", size))
+            cards = await make_fresh_world(
+                place, pool, patients, token_key, now, open_progress("people", size), verified=verified
+            )
             if beside is not None:
                 await copy_fresh_world(place, BESIDE)
             if history:
@@ -115,6 +126,7 @@ async def open_stand(
                 echo_port = free_port()
                 yield Stand(
                     patients=patients,
+                    verified=verified,
                     cards=cards,
                     tokens={code: token_for(token_key, code, now) for code in INSTITUTIONS},
                     fresh=await start(open_worker(place, FRESH, REPOSITORY)),

@@ -61,13 +61,15 @@ async def make_fresh_world(
     token_key: TokenIssuer,
     now: datetime,
     on_progress: Callable[[int], None],
+    *,
+    verified: int,
 ) -> list[Card]:
-    """Make the fresh world's database and return the people's cards."""
+    """Make the fresh world's database and return the people's cards; the first ``verified`` have verified chains."""
     async with connected(place.postgres.admin_url) as admin:
         await admin.execute(f"CREATE DATABASE {FRESH}")
     await migrate(place.admin_url(FRESH), {"eligibility": place.worker_password})
     async with connected(place.admin_url(FRESH)) as admin:
-        return await _populate(admin, pool, patients, token_key, now, on_progress)
+        return await _populate(admin, pool, patients, token_key, now, on_progress, verified)
 
 
 async def make_aged_world(place: Place, patients: Sequence[Patient], records: int, open_progress: OpenProgress) -> None:
@@ -112,6 +114,7 @@ async def _populate(
     token_key: TokenIssuer,
     now: datetime,
     on_progress: Callable[[int], None],
+    verified: int,
 ) -> list[Card]:
     keys = make_keys(day_in_japan(now))
     orders = [
@@ -127,6 +130,6 @@ async def _populate(
     cards = await spread(pool, issue_cards, orders, on_progress)
     root = x509.load_der_x509_certificate(keys.root)
     await publish_surroundings(admin, root, token_key, now)
-    await publish_patients(admin, patients, root, now)
+    await publish_patients(admin, patients, cards, root, now, verified=verified)
     await settle(admin)
     return cards

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import astuple, dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from services.jpki.authority.rules.leaves import issue_certificate
 from shared.domain.coverage import PersonRecord
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import GRANTABLE, Role
+from shared.pki.chain import mark_of
 from shared.pki.profile import AUTHENTICATION_POLICY
 from shared.pki.serials import serial_bytes
 from shared.pki.tokens import Caller, TokenIssuer
@@ -107,8 +109,8 @@ class Clinic:
         )
         return Card(self.card_key, certificate)
 
-    async def publish(self, person: PersonRecord, card: Card | None = None) -> None:
-        """Publish a person as the registry would, and register the card (初回登録)."""
+    async def publish(self, person: PersonRecord, card: Card | None = None, *, is_verified: bool = True) -> None:
+        """Publish a person as the registry would, and register the card (初回登録), whose certificate it has seen."""
         await self.admin.execute(
             _PUBLISHED_PERSON,
             person.person_id,
@@ -134,6 +136,20 @@ class Clinic:
                 person.person_id,
                 LONG_AGO,
             )
+            if is_verified:
+                await self.publish_verified(card, card.certificate.public_bytes(Encoding.DER), self._issuer_of(card))
+
+    async def publish_verified(self, card: Card, der: bytes, issuer: Authority) -> None:
+        """Publish that the registry has verified ``der`` under this card's name, by the root of ``issuer``."""
+        await self.admin.execute(
+            "INSERT INTO registry_published.verified_certificates"
+            " (authority_key_id, serial_number, certificate_digest, mark, known_from) VALUES ($1,$2,$3,$4,$5)",
+            self._issuer_of(card).key_id,
+            serial_bytes(card.certificate.serial_number),
+            sha256(der).digest(),
+            mark_of(issuer.certificate),
+            LONG_AGO,
+        )
 
     async def republish(self, person: PersonRecord) -> None:
         """Publish another version of a person, known from now on."""

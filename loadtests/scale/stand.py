@@ -25,7 +25,7 @@ from loadtests.worlds import OpenProgress, Place, checkpoint_key_in, connected
 from shared.clock import ShiftedClock, day_in_japan
 from shared.db.embedded import EmbeddedPostgres
 from shared.db.migrate import migrate
-from shared.pki.path import key_id_of_root
+from shared.pki.roots import key_id_of_root
 from shared.pki.tokens import TokenIssuer
 
 _SINCE = timedelta(days=300)

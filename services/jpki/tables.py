@@ -1,6 +1,6 @@
 """The tables of schema ``jpki``: nobody but this service reads them. Private keys of cards exist nowhere else.
 
-One table is published, to the registry alone: whose each card is.
+Two tables are published, to the registry alone: whose each card is, and its certificates for authentication.
 
 Certificates and lists are DER, private keys PKCS#8 DER, digests SHA-256.
 """
@@ -149,6 +149,17 @@ revocation_lists = Table(
     Column("digest", LargeBinary, nullable=False),
     Column("content", LargeBinary, nullable=False),
     ForeignKeyConstraint(["kind", "generation"], [authorities.c.kind, authorities.c.generation]),
+)
+
+published_certificates = Table(
+    "certificates",
+    metadata,
+    Column("authority_key_id", LargeBinary, primary_key=True),
+    Column("serial_number", LargeBinary, primary_key=True),
+    Column("certificate", LargeBinary, nullable=False),
+    # In which order they were made: the registry reads what is new.
+    Column("number", BigInteger, Identity(always=True), nullable=False, unique=True),
+    schema="jpki_published",
 )
 
 card_holders = Table(

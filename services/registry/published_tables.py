@@ -44,6 +44,13 @@ published_certificates = _published(
     _needed("person_id", Uuid),
     Index("card_certificates_by_person", "person_id"),
 )
+published_verified_certificates = _published(
+    "verified_certificates",
+    (_key("authority_key_id", LargeBinary), _key("serial_number", LargeBinary)),
+    _needed("certificate_digest", LargeBinary),
+    _needed("mark", LargeBinary),
+)
+"""Of which bytes the chain was verified, and on what that rests (shared/pki/path.py)."""
 published_identifiers = _published(
     "insured_identifiers",
     (_key("insurer_number"), _key("number"), _key("symbol"), _key("coverage_id", Uuid)),

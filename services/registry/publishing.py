@@ -17,12 +17,14 @@ from services.registry.published_tables import (
     published_identifiers,
     published_institutions,
     published_persons,
+    published_verified_certificates,
 )
 from services.registry.recording import Recording
 from services.registry.table_forms import INFINITY
 from shared.domain.coverage import Coverage, PersonRecord
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import Role
+from shared.pki.path import VerifiedBefore
 from shared.published.registry import columns_of
 from shared.published.versions import is_open_version
 
@@ -98,6 +100,19 @@ async def withdraw_card_registration(
     """Publish that a card's certificate belongs to nobody from now on."""
     key = {"authority_key_id": authority_key_id, "serial_number": serial_number}
     await close(connection, published_certificates, key, recording.at)
+
+
+async def publish_verified_certificate(
+    connection: AsyncConnection, authority_key_id: bytes, serial_number: bytes, verified: VerifiedBefore, at: datetime
+) -> None:
+    """Publish that the chain of a certificate was verified, and on what that rests, unless that is published."""
+    table = published_verified_certificates
+    key = {"authority_key_id": authority_key_id, "serial_number": serial_number}
+    facts = {"certificate_digest": verified.digest, "mark": verified.mark}
+    is_this = [table.c[name] == value for name, value in {**key, **facts}.items()]
+    found = await connection.execute(select(table.c.mark).where(*is_this, is_open_version(table, at)))
+    if found.first() is None:
+        await _replace(connection, table, key, facts, at)
 
 
 async def close(connection: AsyncConnection, table: Table, key: dict[str, Any], at: datetime) -> None:

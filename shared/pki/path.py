@@ -1,77 +1,54 @@
-"""From a certificate's bytes to a key that a trusted root vouches for.
+"""The pinned roots' word on a certificate, remembered, and its time, judged at every use.
 
-What is pinned are the roots: a certificate that a caller sends along proves nothing. All generations of the CA share
-one name, so the signature decides who has issued a leaf, and a leaf that names another root contradicts itself. The
-chain is verified once for each certificate that is accepted; its time is judged at every use. Nothing of one that is
-refused is kept: anybody can make as many of those as they like.
+What is pinned are the roots: a certificate that a caller sends along proves nothing. The chain (chain.py) is verified
+once for each certificate that is accepted: here, or elsewhere under a root that is pinned here now and under today's
+rules. Nothing of one that is refused is kept: anybody can make as many of those as they like.
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from hashlib import sha256
-from typing import NoReturn
 
+import msgspec
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.x509.oid import NameOID
-from cryptography.x509.verification import (
-    Criticality,
-    ExtensionPolicy,
-    PolicyBuilder,
-    Store,
-    VerificationError,
-)
 
-from shared.errors import (
-    CertificateExpired,
-    CertificateNotYetValid,
-    CertificateUntrusted,
-    CertificateWrongKind,
-    ProofUnreadable,
-    Violation,
-)
-from shared.pki.accepted_algorithms import algorithm_of, is_accepted
-from shared.pki.certificate_life import LAST_END, CertificateState, Life, life_between
-from shared.pki.leaf_usage import LeafUsage
-from shared.pki.profile import SIGNATURE_UNIT, Algorithm, PublicKey
+from shared.errors import CertificateExpired, CertificateNotYetValid, CertificateUntrusted, CertificateWrongKind
+from shared.pki.accepted_algorithms import is_accepted
+from shared.pki.certificate_life import CertificateState, Life
+from shared.pki.chain import Chain, Rejected, VerifiedCertificate, mark_of, read_leaf, read_verified
+from shared.pki.roots import key_id_of_root
 
 _MOST_BYTES = 64 * 1024 * 1024
 _BYTES_EACH = 1536
 """What an accepted certificate takes: its digest, key and life, measured with RSA-2048 (the DER itself is not kept)."""
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedCertificate:
-    """A user-authentication certificate that a pinned root has issued."""
+class VerifiedBefore(msgspec.Struct, frozen=True):
+    """Which bytes were verified elsewhere, and on what that rested; ``digest`` is their SHA-256."""
 
+    digest: bytes
+    mark: bytes
+
+
+class PresentedCertificate(msgspec.Struct, frozen=True):
+    """A certificate that somebody presents, within its time. What it says of itself may be verified by nobody yet."""
+
+    der: bytes
+    digest: bytes
     authority_key_id: bytes
-    """The key identifier of the root whose key verified it."""
+    """Of a pinned root, which has issued it if it says the truth."""
     serial_number: int
-    carrier: str
-    """What carries the key: card, android or iphone."""
-    public_key: PublicKey
-    algorithm: Algorithm
-    """What a proof under this key must name."""
-    life: Life
-
-
-@dataclass(frozen=True, slots=True)
-class _Rejected:
-    life: Life
-    refusal: type[CertificateUntrusted | CertificateWrongKind]
+    verified: VerifiedCertificate | None
+    """What was verified of it here, if it was."""
 
 
 class CertificateVerifier:
     """Verifies leaves against one set of pinned roots."""
 
     def __init__(self, roots: Sequence[x509.Certificate]) -> None:
-        self._usage = LeafUsage()
-        self._key_ids = {root: key_id_of_root(root) for root in roots}
-        self._for_signatures = {root for root in roots if is_for_signatures(root)}
-        self._builder = _builder(roots, self._usage) if roots else None
+        self._chain = Chain(roots)
+        self._marks = {key_id_of_root(root): mark_of(root) for root in roots}
         self._accepted: OrderedDict[bytes, VerifiedCertificate] = OrderedDict()
 
     def verify(self, der: bytes, at: datetime) -> tuple[VerifiedCertificate, CertificateState]:
@@ -80,109 +57,90 @@ class CertificateVerifier:
         Raises, in this order: ProofUnreadable (it is no certificate), CertificateNotYetValid, CertificateExpired
         (its grace is over), CertificateUntrusted, CertificateWrongKind.
         """
-        judged = self._recall_or_judge(der)
-        state = judged.life.state_at(at)
-        if state is CertificateState.NOT_YET_VALID:
-            raise CertificateNotYetValid
-        if state is CertificateState.EXPIRED:
-            raise CertificateExpired
-        if isinstance(judged, _Rejected):
+        digest = sha256(der).digest()
+        judged: VerifiedCertificate | Rejected | None = self._recall(digest)
+        if judged is None or (isinstance(judged, VerifiedCertificate) and judged.carrier is None):
+            judged = self._chain.judge(der)
+            if isinstance(judged, VerifiedCertificate):
+                self._remember(digest, judged)
+        state = _state_in_use(judged.life, at)
+        if isinstance(judged, Rejected):
             raise judged.refusal
-        if not is_accepted(judged.algorithm, at):
-            raise CertificateWrongKind
-        return judged, state
+        return _usable(judged, at), state
 
-    def _recall_or_judge(self, der: bytes) -> VerifiedCertificate | _Rejected:
-        accepted, digest = self._accepted, sha256(der).digest()
-        judged = accepted.get(digest) or self._judge(der)
-        if isinstance(judged, VerifiedCertificate):
-            accepted[digest] = judged
-            accepted.move_to_end(digest)
-            if len(accepted) > _MOST_BYTES // _BYTES_EACH:
-                accepted.popitem(last=False)
-        return judged
+    def present(self, der: bytes, at: datetime) -> PresentedCertificate:
+        """Read a certificate that may have been verified elsewhere; raises as ``verify`` where that cannot be.
 
-    def _judge(self, der: bytes) -> VerifiedCertificate | _Rejected:
-        try:
-            leaf = x509.load_der_x509_certificate(der)
-            not_after = leaf.not_valid_after_utc
-            life = life_between(leaf.not_valid_before_utc, not_after)
-        except ValueError as error:
-            _raise_no_certificate(error)
-        if self._builder is None or not_after > LAST_END:
-            return _Rejected(life, CertificateUntrusted)
-        # 1. The chain, at the end of the leaf's life: its root must last as long. `verify` judges the time itself.
-        #    On the way the library hands us the extensions that say what the certificate is for.
-        usage = self._usage
-        usage.forget()
-        try:
-            *_, root = self._builder.time(not_after).build_client_verifier().verify(leaf, []).chain
-        except (VerificationError, ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
-            return _Rejected(life, CertificateUntrusted)
-        # 2. Its issuer: the root whose key verified it, and the leaf must name no other.
-        key_id = self._key_ids[root]
-        if not usage.names(root, key_id):
-            return _Rejected(life, CertificateUntrusted)
-        # 3. Its kind: whose, for what use, under which policy, with which key. The library asks none of it.
-        public_key = _key_of(leaf)
-        algorithm = None if public_key is None else algorithm_of(public_key)
-        is_for_authentication = usage.is_for_authentication and root not in self._for_signatures
-        if usage.carrier is None or public_key is None or algorithm is None or not is_for_authentication:
-            return _Rejected(life, CertificateWrongKind)
-        return VerifiedCertificate(key_id, leaf.serial_number, usage.carrier, public_key, algorithm, life)
+        In grace it matters what carries the key: then the chain, which reads that, is verified here.
+        """
+        digest = sha256(der).digest()
+        verified = self._recall(digest)
+        if verified is None:
+            leaf, life = read_leaf(der)
+            is_in_grace = _state_in_use(life, at) is CertificateState.IN_GRACE
+            # What is accepted names its root by key identifier, so those bytes are in it.
+            named = [key_id for key_id in self._marks if key_id in der]
+            if not named:
+                raise CertificateUntrusted
+            if len(named) == 1 and not is_in_grace:
+                return PresentedCertificate(der, digest, named[0], leaf.serial_number, None)
+            verified, _ = self.verify(der, at)
+        elif _state_in_use(verified.life, at) is CertificateState.IN_GRACE and verified.carrier is None:
+            verified, _ = self.verify(der, at)
+        return PresentedCertificate(der, digest, verified.authority_key_id, verified.serial_number, verified)
 
+    def accept(
+        self, presented: PresentedCertificate, before: VerifiedBefore | None, at: datetime
+    ) -> tuple[VerifiedCertificate, CertificateState]:
+        """Return what is verified of a presented certificate; raises as ``verify``.
 
-def load_root(der: bytes) -> x509.Certificate:
-    """Return a root to pin; raises ValueError when it is not a self-signed CA certificate with a key identifier."""
-    try:
-        root = x509.load_der_x509_certificate(der)
-        root.verify_directly_issued_by(root)
-        is_authority = root.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-        key_id_of_root(root)
-    except (x509.ExtensionNotFound, InvalidSignature, TypeError, UnsupportedAlgorithm) as error:
-        raise ValueError("not a self-signed CA certificate") from error
-    if not is_authority:
-        raise ValueError("not a CA certificate")
-    return root
+        Verified here, or elsewhere (``before``: what was, of this issuer and serial number), or else now.
+        """
+        verified = presented.verified
+        if verified is None and before is not None and self._is_of(presented, before):
+            verified = read_verified(presented.der, presented.authority_key_id)
+            if verified is not None:
+                self._remember(presented.digest, verified)
+        if verified is None:
+            verified, _ = self.verify(presented.der, at)
+            if verified.authority_key_id != presented.authority_key_id:
+                raise CertificateUntrusted
+        return _usable(verified, at), _state_in_use(verified.life, at)
 
+    @property
+    def marks(self) -> Collection[bytes]:
+        """On what verifications here rest."""
+        return self._marks.values()
 
-def key_id_of_root(root: x509.Certificate) -> bytes:
-    """Return the subject key identifier of a root."""
-    return root.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
+    def for_others(self, der: bytes, verified: VerifiedCertificate) -> VerifiedBefore:
+        """Say of a certificate that was verified here what others need who pin the same root."""
+        return VerifiedBefore(sha256(der).digest(), self._marks[verified.authority_key_id])
 
+    def _is_of(self, presented: PresentedCertificate, before: VerifiedBefore) -> bool:
+        return before.digest == presented.digest and before.mark == self._marks.get(presented.authority_key_id)
 
-def is_for_signatures(root: x509.Certificate) -> bool:
-    """Tell whether a root is of the authority for signatures (署名用認証局): its certificates never authenticate."""
-    units = root.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
-    return any(unit.value == SIGNATURE_UNIT for unit in units)
+    def _recall(self, digest: bytes) -> VerifiedCertificate | None:
+        verified = self._accepted.get(digest)
+        if verified is not None:
+            self._accepted.move_to_end(digest)
+        return verified
+
+    def _remember(self, digest: bytes, verified: VerifiedCertificate) -> None:
+        self._accepted[digest] = verified
+        if len(self._accepted) > _MOST_BYTES // _BYTES_EACH:
+            self._accepted.popitem(last=False)
 
 
-def _builder(roots: Sequence[x509.Certificate], usage: LeafUsage) -> PolicyBuilder:
-    issuing = ExtensionPolicy.permit_all().require_present(x509.BasicConstraints, Criticality.CRITICAL, None)
-    return (
-        PolicyBuilder()
-        .store(Store(list(roots)))
-        .max_chain_depth(0)
-        .extension_policies(ca_policy=issuing, ee_policy=usage.policy())
-    )
+def _state_in_use(life: Life, at: datetime) -> CertificateState:
+    state = life.state_at(at)
+    if state is CertificateState.NOT_YET_VALID:
+        raise CertificateNotYetValid
+    if state is CertificateState.EXPIRED:
+        raise CertificateExpired
+    return state
 
 
-def _key_of(leaf: x509.Certificate) -> PublicKey | None:
-    try:
-        key = leaf.public_key()
-    except (ValueError, UnsupportedAlgorithm):
-        return None
-    return key if isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey) else None
-
-
-def _raise_no_certificate(cause: Exception) -> NoReturn:
-    raise ProofUnreadable(
-        [
-            Violation(
-                "/presence_proof",
-                "certificate",
-                "The x5c entry is not an X.509 certificate.",
-                "x5c の値はX.509証明書ではありません。",
-            )
-        ]
-    ) from cause
+def _usable(verified: VerifiedCertificate, at: datetime) -> VerifiedCertificate:
+    if not is_accepted(verified.algorithm, at):
+        raise CertificateWrongKind
+    return verified

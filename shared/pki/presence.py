@@ -22,7 +22,7 @@ from shared.errors import (
     Violation,
 )
 from shared.pki.certificate_life import CertificateState
-from shared.pki.path import VerifiedCertificate
+from shared.pki.chain import VerifiedCertificate
 from shared.pki.proof import PresenceProof
 
 PRESENCE_REFUSALS: Final = (

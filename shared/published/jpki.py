@@ -1,4 +1,4 @@
-"""What the simulated J-LIS publishes (schema ``jpki_published``), to the registry alone: whose a card is.
+"""What the simulated J-LIS publishes (``jpki_published``), to the registry alone: whose a card is, its certificates.
 
 The resident key stands for what J-LIS and the fund derive from the My Number. It is opaque: no answer, log or document
 shows it, and no request carries it.
@@ -53,6 +53,20 @@ SELECT EXISTS (
 """  # noqa: S608 - put together from constants
 """A certificate ($1, $2) is registered, and the one that came after it ($3, $4) has not been linked yet."""
 
+CERTIFICATE = """
+SELECT certificate FROM jpki_published.certificates WHERE authority_key_id = $1 AND serial_number = $2
+"""
+
+NEW_CERTIFICATES = f"""
+SELECT j.number, j.authority_key_id, j.serial_number, c.person_id IS NOT NULL AS is_of_card, v.mark
+FROM jpki_published.certificates j
+LEFT JOIN registry_published.card_certificates c
+       ON c.authority_key_id = j.authority_key_id AND c.serial_number = j.serial_number AND {holds_at("c", "$2")}
+LEFT JOIN registry_published.verified_certificates v
+       ON v.authority_key_id = j.authority_key_id AND v.serial_number = j.serial_number AND {holds_at("v", "$2")}
+WHERE j.number > $1 ORDER BY j.number LIMIT $3
+"""  # noqa: S608 - put together from constants
+
 
 @dataclass(frozen=True, slots=True)
 class Follower:
@@ -64,6 +78,19 @@ class Follower:
     followed_serial_number: bytes = field(repr=False)
     replaces: bool
     """The followed certificate was renewed; else this is a phone's, beside its card's."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCertificate:
+    """A certificate that J-LIS has made."""
+
+    number: int
+    authority_key_id: bytes
+    serial_number: bytes = field(repr=False)
+    is_of_card: bool
+    """Whether it is a registered card's."""
+    mark: bytes | None
+    """On what the registry's verification of it rests, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +133,25 @@ async def read_certificates_of_resident(
     """Return the certificates of all cards and phones of a resident: authority key identifier and serial number."""
     rows = await connection.exec_driver_sql(CERTIFICATES_OF_RESIDENT, (resident_key, at))
     return [(bytes(row["authority_key_id"]), bytes(row["serial_number"])) for row in rows.mappings()]
+
+
+async def read_certificate(connection: AsyncConnection, authority_key_id: bytes, serial_number: bytes) -> bytes | None:
+    """Return a card's certificate (DER); None where J-LIS has made none of this name yet."""
+    found = await connection.exec_driver_sql(CERTIFICATE, (authority_key_id, serial_number))
+    return found.scalar_one_or_none()
+
+
+async def read_new_certificates(
+    connection: AsyncConnection, after: int, at: datetime, limit: int
+) -> list[NewCertificate]:
+    """Return the certificates that were made after the one of number ``after``, in their order."""
+    rows = await connection.exec_driver_sql(NEW_CERTIFICATES, (after, at, limit))
+    return [
+        NewCertificate(
+            row["number"], bytes(row["authority_key_id"]), bytes(row["serial_number"]), row["is_of_card"], row["mark"]
+        )
+        for row in rows.mappings()
+    ]
 
 
 async def read_certificates_to_follow(connection: AsyncConnection, at: datetime) -> list[Follower]:

@@ -79,6 +79,12 @@ def status_list_of(name: str, certificate: str, at: str) -> str:
     return one_row(name, "next_update", f"{found} AND {holds_at('status_lists', at)}")
 
 
+def verified_of(name: str, certificate: str, at: str) -> str:
+    """Return the join of ``name``: of which bytes a certificate's chain was verified (``certificate_digest, mark``)."""
+    found = f"FROM registry_published.verified_certificates WHERE {_IS_SERIAL.format(certificate)}"
+    return one_row(name, "certificate_digest, mark", f"{found} AND {holds_at('verified_certificates', at)}")
+
+
 def institution_of(name: str, institution_code: str, at: str) -> str:
     """Return the join of ``name``: the institution as it is known at ``at``."""
     return f"""LEFT JOIN registry_published.institutions {name}

@@ -13,9 +13,10 @@ from shared.errors import (
     ProofUnreadable,
     SignatureInvalid,
 )
-from shared.pki.path import CertificateVerifier, key_id_of_root
+from shared.pki.path import CertificateVerifier
 from shared.pki.proof import PresenceProof, parse_proof, verify_signature
 from shared.pki.revocation_list import RevocationListInvalid, read_revocation_list
+from shared.pki.roots import key_id_of_root
 from shared.pki.serials import serial_hex
 from simulator.asking.cards import Cards
 

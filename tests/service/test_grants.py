@@ -34,7 +34,7 @@ FOREIGN_READS: dict[str, dict[str, set[str] | None]] = {
         },
         "eligibility_published": {"disclosures", "seals", "checkpoint_keys", "retention_marks"},
     },
-    "registry": {"jpki_published": {"card_holders"}},
+    "registry": {"jpki_published": {"card_holders", "certificates"}},
     "jpki": {"registry_published": {"card_certificates"}},
     "reader": {},
 }

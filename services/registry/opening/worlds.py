@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from services.registry.cards.commands.following import CardFeed
+from services.registry.cards.commands.verifying import NewCertificates
 from services.registry.clients.commands.clients import set_operator
 from services.registry.clients.commands.secrets import SecretGuard
 from services.registry.clients.commands.token_keys import TokenIssuance, publish_token_key
@@ -87,7 +88,7 @@ class WorldOpening:
                     may_rest=lambda: True,
                 )
                 world.background.need(FOLLOWING_ROOTS)
-                cards = CardFeed(Author(world, OWN_ID))
+                cards = CardFeed(Author(world, OWN_ID), NewCertificates(Author(world, OWN_ID)))
                 world.background.add(
                     FOLLOWING_CARDS,
                     lambda: cards.step(self.settings.status_poll_s),

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from shared.clock import in_japan
 from shared.pki.accepted_algorithms import AcceptedAlgorithm
-from shared.pki.path import key_id_of_root
+from shared.pki.roots import key_id_of_root
 from shared.web.bodies import Body
 
 

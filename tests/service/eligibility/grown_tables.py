@@ -59,6 +59,15 @@ _REVOKED = """
 INSERT INTO registry_published.revocations (authority_key_id, serial_number, reason, revoked_at, known_from)
 SELECT '\\x01', int4send(n), 'superseded', '2026-01-01', '2026-01-01' FROM generate_series(1, 10000) n
 """
+_VERIFIED = """
+INSERT INTO registry_published.verified_certificates
+    (authority_key_id, serial_number, certificate_digest, mark, known_from)
+SELECT '\\x01', int4send(n), sha256(int4send(n)), '\\x02', '2026-01-01' FROM generate_series(1, 10000) n
+"""
+_CERTIFICATES = """
+INSERT INTO jpki_published.certificates (authority_key_id, serial_number, certificate)
+SELECT '\\x01', int4send(n), '\\x03' FROM generate_series(1, 10000) n
+"""
 _STATUS_LISTS = """
 INSERT INTO registry_published.status_lists (authority_key_id, this_update, next_update, known_from, known_to)
 SELECT '\\x01', day, day + interval '1 day', day, day + interval '1 hour'
@@ -113,6 +122,8 @@ GROWN = (
     _CARDS,
     _HOLDERS,
     _REVOKED,
+    _VERIFIED,
+    _CERTIFICATES,
     _STATUS_LISTS,
     _PUBLISHED_CONSENTS,
     _PUBLISHED_OPENINGS,

@@ -130,6 +130,7 @@ BY_REGISTRY = {
     "a card's certificate": (registry.CARD_CERTIFICATE, "'\\x01', int4send(1), now()"),
     "a card's holder": (jpki.CARD_HOLDER, "'\\x01', int4send(1), now()"),
     "how many checks there were": (counts.CHECK_COUNTS, "ARRAY['2026-01', '2026-12']"),
+    "a card's certificate at J-LIS": (jpki.CERTIFICATE, "'\\x01', int4send(1)"),
     "a resident's cards": (jpki.CERTIFICATES_OF_RESIDENT, "int4send(1), now()"),
 }
 BY_JLIS = {
@@ -169,6 +170,7 @@ PAGE_OF_HISTORY = history.page_of_history(
 READ_WHOLE = {
     registry.TRUST_ROOTS: "a handful of roots, read every few seconds",
     jpki.CERTIFICATES_TO_FOLLOW: "all phones and renewals, which an index of their own holds: few beside all cards",
+    jpki.NEW_CERTIFICATES: "what J-LIS has made since the last look, in its order; all of it once, at the start",
     registry.TOKEN_KEYS: "a handful of keys, read every few seconds",
     registry.PEOPLE_AFTER: "only where a fault shows another person: a few rows in the order of their ids",
     registry.KNOWN_INSTITUTIONS: "an operator opens reading, seldom, for all institutions of a prefecture",

@@ -12,8 +12,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from services.jpki.app import create_app
 from shared.clock import ShiftedClock
 from shared.pki.certificate_life import CertificateState
-from shared.pki.path import CertificateVerifier, VerifiedCertificate, load_root
+from shared.pki.chain import VerifiedCertificate
+from shared.pki.path import CertificateVerifier
 from shared.pki.proof import PresenceProof, parse_proof, verify_signature
+from shared.pki.roots import load_root
 from shared.web.edge import Edge
 from tests.worlds import TestDatabase, serving, shift_to_nine
 

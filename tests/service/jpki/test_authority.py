@@ -21,8 +21,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.jpki.tables import metadata
 from shared.db.urls import for_sqlalchemy
-from shared.pki.path import key_id_of_root
 from shared.pki.revocation_list import RevocationList, read_revocation_list
+from shared.pki.roots import key_id_of_root
 from tests.service.jpki.service import code_of, jpki_on, new_card
 from tests.worlds import TestDatabase
 

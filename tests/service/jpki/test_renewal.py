@@ -8,8 +8,8 @@ import httpx
 from cryptography import x509
 
 from services.jpki.authority.rules.profile import CaKind
-from shared.pki.path import key_id_of_root
 from shared.pki.revocation_list import read_revocation_list
+from shared.pki.roots import key_id_of_root
 from tests.service.jpki.service import code_of, jpki_on, new_card, present, verified
 from tests.worlds import TestDatabase
 

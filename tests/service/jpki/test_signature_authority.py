@@ -8,8 +8,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.ocsp import OCSPCertStatus, OCSPRequestBuilder, load_der_ocsp_response
 
 from shared.errors import CertificateUntrusted, CertificateWrongKind
-from shared.pki.path import CertificateVerifier, key_id_of_root, load_root
+from shared.pki.path import CertificateVerifier
 from shared.pki.proof import parse_proof
+from shared.pki.roots import key_id_of_root, load_root
 from tests.service.jpki.service import code_of, jpki_on, new_card, pinned, present, world_now
 from tests.worlds import TestDatabase
 

@@ -15,6 +15,13 @@ from tests.service.registry.caller import PERSON, RegistryCaller, running_regist
 from tests.worlds import TestDatabase
 
 REGISTRATIONS = "/v1/card-registrations"
+PROOF_ORDER = {
+    "pin": "1234",
+    "nonce": "any",
+    "institution": "9910000018",
+    "purpose": "CARE_VISIT",
+    "aud": "onshi-registration",
+}
 
 
 @dataclass
@@ -44,6 +51,12 @@ class Town:
         rows = await self.reader.fetch(
             "SELECT encode(serial_number, 'hex') AS serial FROM registry_published.card_certificates"
             " WHERE known_to = 'infinity' ORDER BY 1"
+        )
+        return [row["serial"] for row in rows]
+
+    async def verified(self) -> list[str]:
+        rows = await self.reader.fetch(
+            "SELECT encode(serial_number, 'hex') AS serial FROM registry_published.verified_certificates"
         )
         return [row["serial"] for row in rows]
 
@@ -117,3 +130,16 @@ async def test_a_renewed_card_stays_registered_and_the_old_certificate_does_not(
 
     assert found.status_code == 200
     assert found.json()["channel"] == "portal"
+
+
+async def test_a_registered_card_is_verified_when_it_has_got_its_certificate(town: Town) -> None:
+    card, nobodys = await town.registered_card(), await new_card(town.jpki)
+    for each in (nobodys, card):
+        # A card makes its certificate when it signs for the first time.
+        signed = await town.jpki.post(f"/v1/cards/{each['card_id']}/presence-proofs", json=PROOF_ORDER)
+        assert signed.status_code == 200, signed.text
+
+    async with asyncio.timeout(20):
+        while not (found := await town.verified()):  # noqa: ASYNC110 - the feed looks twenty times a second
+            await asyncio.sleep(0.05)
+    assert found == [card["serial_number"]]

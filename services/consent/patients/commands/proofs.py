@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shared.domain.identifiers import InstitutionCode
 from shared.errors import CardNotRegistered
 from shared.pki import presence
+from shared.pki.chain import VerifiedCertificate
 from shared.pki.nonce import Nonce
-from shared.pki.path import VerifiedCertificate
 from shared.pki.pinned_roots import PinnedRoots
 from shared.pki.presence import FAR_FROM_NONCE, Expected, PresencePolicy, Words
 from shared.pki.proof import PresenceProof, verify_signature

@@ -19,6 +19,7 @@ from shared.domain.insured import InsuredIdentifiers
 from shared.domain.purposes import DataKind, PurposeOfUse, PurposeRefusal
 from shared.domain.roles import Role
 from shared.pki.certificate_life import CertificateState
+from shared.pki.path import VerifiedBefore
 
 RULES = (purposes.RULES_VERSION, disclosure.RULES_VERSION)
 """The versions of the rules that every answer rests on."""
@@ -51,6 +52,8 @@ class CardFacts(msgspec.Struct, frozen=True):
     is_revoked: bool
     status_fresh_until: datetime | None
     """Until when the authority's revocation list can be trusted; None when there is none."""
+    verified_before: VerifiedBefore | None = None
+    """Of which bytes the registry has verified the chain, for this issuer and serial number."""
 
 
 class IdentifierQuestion(msgspec.Struct, frozen=True):

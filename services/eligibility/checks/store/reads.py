@@ -12,11 +12,20 @@ from services.eligibility.checks.store.last_checks import LAST_CHECK_COLUMNS, la
 from shared.db.gather import Gatherer
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.purposes import PurposeOfUse
+from shared.pki.path import VerifiedBefore
 from shared.published.by_key import one_row
 from shared.published.consent import IS_OPENED, opened
 from shared.published.eligibility.miss_budget import MissBudget, asker_of
 from shared.published.eligibility.misses import misses_of
-from shared.published.registry import card_of, decode_person, insured_as, person_known_at, revocation_of, status_list_of
+from shared.published.registry import (
+    card_of,
+    decode_person,
+    insured_as,
+    person_known_at,
+    revocation_of,
+    status_list_of,
+    verified_of,
+)
 from shared.worlds.world import World
 
 _MOST_AT_ONCE = 64
@@ -33,14 +42,15 @@ def own_number(name: str, person_id: str, institution_code: str) -> str:
 
 
 _BY_CARD = f"""
-SELECT c.person_id, p.version_id, p.document, r.serial_number IS NOT NULL, s.next_update, n.reference_number,
-       {LAST_CHECK_COLUMNS}
+SELECT c.person_id, p.version_id, p.document, r.serial_number IS NOT NULL, s.next_update,
+       v.certificate_digest, v.mark, n.reference_number, {LAST_CHECK_COLUMNS}
 FROM unnest($1::bytea[], $2::bytea[], $4::text[]) WITH ORDINALITY
      AS q (authority_key_id, serial_number, institution_code, place)
 {card_of("c", "q", "$3")}
 {person_known_at("$3", "p", "c.person_id")}
 {revocation_of("r", "q", "$3")}
 {status_list_of("s", "q", "$3")}
+{verified_of("v", "q", "$3")}
 {own_number("n", "c.person_id", "q.institution_code")}
 {last_check_join("p", "q")}
 ORDER BY q.place
@@ -103,6 +113,7 @@ class CheckReads:
                 known=Known(version_id, reference_number, last_check_of(last_as_of, last_document)),
                 is_revoked=is_revoked,
                 status_fresh_until=fresh_until,
+                verified_before=None if digest is None else VerifiedBefore(digest, mark),
             )
             for (
                 _,
@@ -110,6 +121,8 @@ class CheckReads:
                 document,
                 is_revoked,
                 fresh_until,
+                digest,
+                mark,
                 reference_number,
                 last_as_of,
                 last_document,

@@ -4,12 +4,14 @@ Read at the start, again every few seconds, and at once when a certificate or to
 """
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from shared.errors import DATABASE_FAILURES, CertificateUntrusted
 from shared.pki.certificate_life import CertificateState
-from shared.pki.path import VerifiedCertificate
+from shared.pki.chain import VerifiedCertificate
+from shared.pki.path import CertificateVerifier, PresentedCertificate, VerifiedBefore
 from shared.pki.pinned_roots import PinnedRoots
 from shared.published.registry import read_trust_roots
 from shared.web.callers import Authenticator
@@ -19,6 +21,8 @@ READING = "reading what is published"
 """The work of a world that is open: read again every few seconds."""
 _REFRESH_S = 5.0
 _LEAST_BETWEEN_READS = timedelta(seconds=1)
+
+Verdict = TypeVar("Verdict")
 
 
 class TrustedRoots:
@@ -36,15 +40,24 @@ class TrustedRoots:
                 await self.read(at)
         return self._pinned.ready
 
-    async def verify(self, der: bytes, at: datetime) -> tuple[VerifiedCertificate, CertificateState]:
-        """Verify a certificate (see CertificateVerifier); a root that was pinned just now is found."""
+    async def present(self, der: bytes, at: datetime) -> PresentedCertificate:
+        """Read a certificate (see CertificateVerifier); a root that was pinned just now is found."""
+        return await self._with_newest_roots(lambda verifier: verifier.present(der, at), at)
+
+    async def accept(
+        self, presented: PresentedCertificate, before: VerifiedBefore | None, at: datetime
+    ) -> tuple[VerifiedCertificate, CertificateState]:
+        """Return what is verified of a certificate (see CertificateVerifier)."""
+        return await self._with_newest_roots(lambda verifier: verifier.accept(presented, before, at), at)
+
+    async def _with_newest_roots(self, judge: Callable[[CertificateVerifier], Verdict], at: datetime) -> Verdict:
         try:
-            return self._pinned.current.verify(der, at)
+            return judge(self._pinned.current)
         except CertificateUntrusted:
             if self._read_at is not None and abs(at - self._read_at) < _LEAST_BETWEEN_READS:
                 raise
         await self.read(at)
-        return self._pinned.current.verify(der, at)
+        return judge(self._pinned.current)
 
     async def read(self, at: datetime) -> None:
         """Read the published roots; raises DatabaseUnavailable."""

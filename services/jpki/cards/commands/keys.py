@@ -14,7 +14,13 @@ from services.jpki.cards.rules.card import Card, CardCertificate, CardKey
 from services.jpki.cards.rules.holder import POLICIES
 from services.jpki.cards.rules.issuance import common_name_of
 from services.jpki.cards.store.cards import find_card
-from services.jpki.cards.store.certificates import add_key, find_certificates, find_key, find_shared_key
+from services.jpki.cards.store.certificates import (
+    add_key,
+    find_certificates,
+    find_key,
+    find_shared_key,
+    publish_certificate,
+)
 from shared.errors import VerificationUnavailable
 from shared.pki.profile import SIGNATURE_POLICY
 
@@ -41,6 +47,8 @@ async def key_of(
         private_key = await _private_key(connection, authorities, card, authority)
         key = await asyncio.to_thread(_certified, card, certificate, authority, private_key)
         await add_key(connection, certificate, key)
+        if kind is CaKind.AUTHENTICATION:
+            await publish_certificate(connection, authority.key_id, certificate.serial_number, key.certificate_der)
     return key
 
 

@@ -12,7 +12,15 @@ from services.jpki.authority.store import load_private_key, private_key_bytes
 from services.jpki.cards.rules.card import CardCertificate, CardKey
 from services.jpki.cards.rules.issuance import CertificatePlan
 from services.jpki.status.rules.revocation import Revocation, RevocationReason
-from services.jpki.tables import authorities, certificate_keys, certificates, revocations, shared_keys
+from services.jpki.tables import (
+    authorities,
+    certificate_keys,
+    certificates,
+    published_certificates,
+    revocations,
+    shared_keys,
+)
+from shared.pki.serials import serial_bytes
 
 CERTIFICATE_COLUMNS = (
     certificates.c.kind,
@@ -115,6 +123,17 @@ async def add_key(connection: AsyncConnection, certificate: CardCertificate, key
             serial_number=certificate.serial_number,
             private_key=private_key_bytes(key.private_key),
             certificate=key.certificate_der,
+        )
+    )
+
+
+async def publish_certificate(
+    connection: AsyncConnection, authority_key_id: bytes, serial_number: int, der: bytes
+) -> None:
+    """Let the registry read a certificate for authentication."""
+    await connection.execute(
+        insert(published_certificates).values(
+            authority_key_id=authority_key_id, serial_number=serial_bytes(serial_number), certificate=der
         )
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import structlog
 
 from services.registry.cards.commands.registrations import link_card, renew_card_registration
+from services.registry.cards.commands.verifying import NewCertificates
 from services.registry.cards.rules.cards import CardCertificate
 from services.registry.cards.store.registrations import CardRegistration, read_card_registration
 from services.registry.recording import Author, lock
@@ -22,14 +23,16 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class CardFeed:
-    """Links the certificates that follow registered ones."""
+    """Links the certificates that follow registered ones, and verifies those that registered cards have got."""
 
     author: Author
+    certificates: NewCertificates
 
     async def step(self, every_s: float) -> float:
         """Look once; return ``every_s``, after which the next look is due."""
         try:
             await self.look()
+            await self.certificates.look()
         except DATABASE_FAILURES:
             pass  # The status feed beside this one tells of it.
         except Exception as error:  # noqa: BLE001 - a bug must not leave renewed cards unregistered for good

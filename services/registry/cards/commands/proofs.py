@@ -13,6 +13,7 @@ from services.registry.tables import spent_proofs
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.roles import Role
 from shared.errors import NonceUsed
+from shared.pki.path import VerifiedBefore
 from shared.pki.pinned_roots import PinnedRoots
 from shared.pki.presence import (
     ANOTHER_INSTITUTION,
@@ -50,6 +51,7 @@ class ProvenCard:
     authority_key_id: bytes
     serial_number: bytes
     digest: bytes
+    verified: VerifiedBefore
 
 
 async def verify_registration_proof(
@@ -70,12 +72,13 @@ async def verify_registration_proof(
     claims_must_fit(proof, POLICY, Expected(institution_code, at, takes_compared_faces=role in _COMPARES_FACES))
     verifier = pinned.pin(await read_trust_roots(connection, at))
     certificate, state = verifier.verify(proof.certificate_der, at)
+    verified = verifier.for_others(proof.certificate_der, certificate)
     certificate_must_fit(proof, certificate, state, POLICY)
     verify_signature(proof, certificate.public_key)
     serial_number = serial_bytes(certificate.serial_number)
     recorded = await read_card_certificate(connection, certificate.authority_key_id, serial_number, at)
     status_must_hold(at, is_revoked=recorded.is_revoked, fresh_until=recorded.status_fresh_until)
-    return ProvenCard(certificate.authority_key_id, serial_number, proof.digest)
+    return ProvenCard(certificate.authority_key_id, serial_number, proof.digest, verified)
 
 
 async def spend(connection: AsyncConnection, card: ProvenCard, recording: Recording) -> None:

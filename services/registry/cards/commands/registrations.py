@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.cards.commands.proofs import ProvenCard, spend
 from services.registry.cards.commands.refusals import refuse
+from services.registry.cards.commands.verifying import verify_published
 from services.registry.cards.commands.whose import Said, whose_card
 from services.registry.cards.rules.cards import CardCertificate, Channel, another_persons
 from services.registry.cards.store.registrations import (
@@ -19,12 +20,17 @@ from services.registry.cards.store.registrations import (
     write_card_registration_end,
 )
 from services.registry.outcome import Registered
-from services.registry.publishing import publish_card_registration, withdraw_card_registration
+from services.registry.publishing import (
+    publish_card_registration,
+    publish_verified_certificate,
+    withdraw_card_registration,
+)
 from services.registry.questions.commands import must_be_free_to_ask
 from services.registry.questions.store import Asker, Way
 from services.registry.recording import Author, Recording, lock, mark_changed
 from services.registry.tables import persons
 from shared.errors import AlreadyExists, Overloaded, ResourceNotFound
+from shared.pki.pinned_roots import PinnedRoots
 
 
 async def register_card(
@@ -48,7 +54,12 @@ async def register_card(
                 raise Overloaded
             if proof is not None:
                 await spend(connection, proof, recording)
-            return await link_card(connection, whose.holder, certificate, channel, recording)
+            linked = await link_card(connection, whose.holder, certificate, channel, recording)
+            if proof is not None:
+                await publish_verified_certificate(
+                    connection, certificate.authority_key_id, certificate.serial_number, proof.verified, recording.at
+                )
+            return linked
     raise await refuse(asker, Way.CARD_REGISTRATION, said, whose, proof)
 
 
@@ -74,6 +85,7 @@ async def link_card(
         await publish_card_registration(
             connection, certificate.authority_key_id, certificate.serial_number, person_id, recording
         )
+        await verify_published(connection, certificate, recording.at, PinnedRoots())
         await mark_changed(connection, persons, person_id, recording)
         return Registered(registration, is_new=True)
     found = await read_card_registration(connection, certificate.authority_key_id, certificate.serial_number)

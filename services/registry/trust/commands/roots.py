@@ -10,7 +10,7 @@ from services.registry.published_tables import published_roots
 from services.registry.publishing import close
 from services.registry.recording import Author
 from services.registry.trust.store.roots import Roots, read_roots
-from shared.pki.path import key_id_of_root
+from shared.pki.roots import key_id_of_root
 
 
 async def pin_roots(author: Author, roots: Sequence[x509.Certificate]) -> tuple[Roots, bool]:

@@ -10,7 +10,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from shared.pki.path import is_for_signatures, key_id_of_root, load_root
+from shared.pki.roots import is_for_signatures, key_id_of_root, load_root
 
 _Roots = Mapping[bytes, x509.Certificate]
 _FIRST = (1, 2, 3)

@@ -4,8 +4,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from shared.errors import RequestInvalid, Violation
-from shared.pki.path import load_root
 from shared.pki.profile import SIMULATED
+from shared.pki.roots import load_root
 
 
 def read_root_certificates(pem: str, *, takes_foreign: bool) -> list[x509.Certificate]:

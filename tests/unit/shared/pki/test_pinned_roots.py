@@ -3,8 +3,8 @@ from datetime import date
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from services.jpki.authority.rules.generations import make_authority
-from shared.pki.path import key_id_of_root
 from shared.pki.pinned_roots import PinnedRoots
+from shared.pki.roots import key_id_of_root
 
 
 def root_of(generation: int) -> tuple[bytes, bytes]:

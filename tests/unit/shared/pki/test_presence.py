@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -13,7 +14,7 @@ from shared.errors import (
     ProofMismatch,
 )
 from shared.pki.certificate_life import CertificateState, life_between
-from shared.pki.path import VerifiedCertificate
+from shared.pki.chain import VerifiedCertificate
 from shared.pki.presence import (
     ANOTHER_INSTITUTION,
     FAR_FROM_NONCE,
@@ -118,7 +119,7 @@ def test_a_phone_has_no_grace(certificate: VerifiedCertificate, carrier: str) ->
     with pytest.raises(CertificateExpired):
         certificate_must_fit(
             signed(),
-            replace(certificate, carrier=carrier),
+            msgspec.structs.replace(certificate, carrier=carrier),
             CertificateState.IN_GRACE,
             replace(POLICY, accepts_grace=True),
         )

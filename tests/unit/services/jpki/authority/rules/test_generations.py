@@ -13,8 +13,9 @@ from services.jpki.authority.rules.profile import CaKind, last_second
 from shared.clock import start_of_day
 from shared.errors import CertificateExpired, CertificateUntrusted, CertificateWrongKind
 from shared.pki.certificate_life import CertificateState
-from shared.pki.path import CertificateVerifier, load_root
+from shared.pki.path import CertificateVerifier
 from shared.pki.profile import ANDROID_POLICY, AUTHENTICATION_POLICY, SIGNATURE_POLICY
+from shared.pki.roots import load_root
 
 NOON = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
