@@ -1,13 +1,41 @@
 """Identifiers that sort by time, made from a clock and a source of random bytes."""
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
+from weakref import WeakMethod
 
 RandomBytes = Callable[[int], bytes]
 """Returns that many random bytes; ``os.urandom`` in life, a seeded one in tests."""
 
 
+class RandomPage:
+    """Random bytes of the system's, fetched by the page: a call for each handful costs more than the handful."""
+
+    def __init__(self, more: RandomBytes = os.urandom) -> None:
+        """``more``: where pages come from."""
+        self._more = more
+        self._page, self._at = b"", 0
+        # A child of a fork must not give out what its parent does.
+        if hasattr(os, "register_at_fork"):
+            forget = WeakMethod(self._forget)
+            os.register_at_fork(after_in_child=lambda: (method := forget()) and method())
+
+    def __call__(self, count: int) -> bytes:
+        """Return ``count`` bytes that nobody else gets."""
+        end = self._at + count
+        if end > len(self._page):
+            self._page, self._at, end = self._more(max(_PAGE, count)), 0, count
+        taken = self._page[self._at : end]
+        self._at = end
+        return taken
+
+    def _forget(self) -> None:
+        self._page, self._at = b"", 0
+
+
+_PAGE = 4096
 _BITS_BELOW = 80
 
 

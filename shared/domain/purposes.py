@@ -14,6 +14,8 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+import msgspec
+
 from shared.domain.codes import CheckMethod
 from shared.domain.roles import Role
 
@@ -102,8 +104,7 @@ class PurposeRule:
     """What is said where it is not opened."""
 
 
-@dataclass(frozen=True, slots=True)
-class PurposeRefusal:
+class PurposeRefusal(msgspec.Struct, frozen=True):
     """Why not; safe to show, as it never holds what was asked about."""
 
     code: RefusalCode
@@ -112,8 +113,7 @@ class PurposeRefusal:
     message_ja: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What the rules say: the data kinds that are open, or why none is."""
 
     opens: frozenset[DataKind]

@@ -8,10 +8,11 @@ count months. So the ages are those of the nearest day that can be meant (shared
 """
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+
+import msgspec
 
 from shared.clock import day_in_japan, start_of_day
 from shared.domain.days import EARLIEST_DAY, LATEST_DAY
@@ -34,8 +35,7 @@ class CertificateState(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(msgspec.Struct, frozen=True):
     """Four instants; ``not_after`` is the last second in which it is valid."""
 
     not_before: datetime

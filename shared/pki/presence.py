@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+import msgspec
+
 from shared.domain.purposes import PurposeOfUse
 from shared.errors import (
     CertificateExpired,
@@ -72,8 +74,7 @@ class PresencePolicy:
     """Whether a certificate in the three months after its end still counts: for eligibility only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(msgspec.Struct, frozen=True):
     """What one request asks of its proof."""
 
     institution: str | None

@@ -11,7 +11,6 @@ from others by what was signed.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Literal, cast
@@ -19,7 +18,7 @@ from typing import Any, Literal, cast
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed, encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384
 
 from shared.domain.codes import PrescriptionForm
@@ -34,7 +33,7 @@ _LONGEST = 16_384
 _P384_HALF = 48
 _QUOTATION_MARKS = 12
 """In a header that could be read: of three names, alg, typ and one certificate, none of which can hold another."""
-_PADDING, _SHA256, _ECDSA = padding.PKCS1v15(), SHA256(), ec.ECDSA(SHA384())
+_PADDING, _HASHED, _ECDSA = padding.PKCS1v15(), Prehashed(SHA256()), ec.ECDSA(SHA384())
 
 
 class _Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,25 +55,24 @@ class ProofClaims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prescription_form: PrescriptionForm | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceProof:
+class PresenceProof(msgspec.Struct, frozen=True):
     """A proof that could be read; nothing of it is verified yet."""
 
     algorithm: Algorithm
     certificate_der: bytes
     claims: ProofClaims
     signing_input: bytes
+    digest: bytes
+    """SHA-256 of ``signing_input``: what RS256 signs, and what tells this proof from every other.
+
+    Of what was signed, so that it does not matter how a signature is spelled.
+    """
     signature: bytes
 
     @property
     def signed_at(self) -> datetime:
         """The instant that the card's terminal claims."""
         return datetime.fromtimestamp(self.claims.iat, UTC)
-
-    @property
-    def digest(self) -> bytes:
-        """SHA-256 of what was signed: what tells this proof from every other, however its signature is spelled."""
-        return sha256(self.signing_input).digest()
 
 
 def _each_once(members: Sequence[tuple[str, Any]]) -> None:
@@ -125,14 +123,15 @@ def parse_proof(text: str) -> PresenceProof:
             "The payload lacks a claim, has an unknown one, one twice, or a value of the wrong form.",
             "ペイロードの項目が不足または重複しているか、値の形式が正しくありません。",
         ) from error
-    return PresenceProof(header.alg, certificate_der, claims, signing_input, signature)
+    digest = sha256(signing_input).digest()
+    return PresenceProof(header.alg, certificate_der, claims, signing_input, digest, signature)
 
 
 def verify_signature(proof: PresenceProof, key: PublicKey) -> None:
     """Verify the proof's signature with a key that fits its algorithm; raises SignatureInvalid."""
     try:
         if proof.algorithm == "RS256":
-            cast("rsa.RSAPublicKey", key).verify(proof.signature, proof.signing_input, _PADDING, _SHA256)
+            cast("rsa.RSAPublicKey", key).verify(proof.signature, proof.digest, _PADDING, _HASHED)
         else:
             signature = _der_signature(proof.signature)
             cast("ec.EllipticCurvePublicKey", key).verify(signature, proof.signing_input, _ECDSA)

@@ -6,13 +6,13 @@ names another host or a world that is not here is refused before anything else i
 
 import re
 from collections.abc import Container
-from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.domain.my_number import is_unique_id, may_be_my_number
 from shared.errors import ServiceError, WorldUnknown
+from shared.ids import RandomPage
 from shared.web.answer_headers import with_defaults
 from shared.web.host_names import must_name_this_machine
 from shared.web.methods import answer_head
@@ -28,6 +28,7 @@ REQUEST_ID_KEY = "onshi.request_id"
 DEFAULT_WORLD = "default"
 
 _ACCEPTABLE_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+_random_bytes = RandomPage()
 _WORLD_PATH = re.compile(r"/~([^/]*)(/.*)?", re.DOTALL)
 
 
@@ -83,5 +84,9 @@ def _request_id(scope: Scope) -> bytes:
         if name == b"x-request-id" and _ACCEPTABLE_REQUEST_ID.fullmatch(value):
             # It is logged: what may be a person's number is replaced like what cannot be read.
             text = value.decode()
-            return uuid4().hex.encode() if may_be_my_number(text) and not is_unique_id(text) else bytes(value)
-    return uuid4().hex.encode()
+            return _new_request_id() if may_be_my_number(text) and not is_unique_id(text) else bytes(value)
+    return _new_request_id()
+
+
+def _new_request_id() -> bytes:
+    return _random_bytes(16).hex().encode()

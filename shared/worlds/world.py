@@ -3,7 +3,6 @@
 ``default`` is one. It is found once per request, from the base path (``/~name/…``), and handed on by argument.
 """
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from shared.db.budget import ConnectionBudget
 from shared.db.database import Database, Inspect, open_database
 from shared.db.urls import with_database
 from shared.domain.world_life import WorldLife
-from shared.ids import RandomBytes
+from shared.ids import RandomBytes, RandomPage
 from shared.settings import Settings
 from shared.worlds.background import Background
 from shared.worlds.clock import ClockState, WorldClock
@@ -73,7 +72,7 @@ async def open_world(
         yield World(
             name=state.name,
             clock=WorldClock(state.clock),
-            random_bytes=os.urandom,
+            random_bytes=RandomPage(),
             database=database,
             generation=state.generation,
             faults=faults,

@@ -10,24 +10,23 @@ registers an assistance (公費負担者番号 12…, 受給者番号) and, usua
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from shared.domain.codes import QualificationValidity
 from shared.domain.coverage import Coverage, MedicalTicket, PersonRecord
 from shared.domain.newest_coverage import newest_of, newness
 
 
-@dataclass(frozen=True, slots=True)
-class TicketSeen:
+class TicketSeen(msgspec.Struct, frozen=True):
     """A ticket of the day as the asker sees it; ``is_for_asker`` is 指定医療機関確認フラグ (OQSCD026)."""
 
     ticket: MedicalTicket
     is_for_asker: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """The validity, and the person and coverage to show; both None when nobody may be shown."""
 
     validity: QualificationValidity

@@ -1,9 +1,10 @@
 """What is shown of a decision: never more than the purpose, the consent and the flags allow. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
+
+import msgspec
 
 from services.eligibility.answers.shown import ConsentShown, InsurerShown, LimitShown, ResultShown
 from services.eligibility.rules.as_shown import (
@@ -31,8 +32,7 @@ LimitConsent = Literal["given", "none", "not_needed"]
 LimitBasis = Literal["certificate", "derived_from_share", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Permission:
+class Permission(msgspec.Struct, frozen=True):
     """What may be shown: by purpose (``opens``), by consent, and when the patient chose."""
 
     opens: frozenset[DataKind]
@@ -60,8 +60,7 @@ class Permission:
         return self.chosen is not None and DataKind.SPECIFIC_DISEASE in self.chosen
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(msgspec.Struct, frozen=True):
     """What is shown, and the kinds of data in it, for the record."""
 
     results: list[ResultShown]

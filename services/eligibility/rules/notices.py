@@ -8,8 +8,9 @@ consent: it is the reason to ask for one.
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+import msgspec
 
 from services.eligibility.answers.shown import NoticeShown
 from services.eligibility.rules.as_shown import LimitsOn
@@ -49,12 +50,11 @@ LAG = timedelta(days=30)
 _BY_NUMBERS = frozenset({CheckMethod.INSURED_IDENTIFIER, CheckMethod.BULK})
 
 
-@dataclass(frozen=True, slots=True)
-class LastCheck:
+class LastCheck(msgspec.Struct, frozen=True):
     """An institution's last answered check of a person that could have shown a limit."""
 
     as_of: date
-    person: PersonRecord | None = field(repr=False)
+    person: PersonRecord | None = None
     """As that check knew them; None when that is how they are known now."""
 
 

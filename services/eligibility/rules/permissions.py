@@ -4,9 +4,11 @@ Times come in and go out as they are shown: with the offset of Japan.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+import msgspec
 
 from services.eligibility.answers.shown import ConsentShown
 from services.eligibility.rules.disclosure import LimitConsent, Permission, given_for_the_inquiry
@@ -147,7 +149,7 @@ def seen_again(
             limit = limit_of(followed, at)
         standing = by_standing(opens, rested_on, limit, check.checked_at, at)
         told = own.get(DataKind.SPECIFIC_DISEASE)
-        return standing if told is None else replace(standing, specific_disease=told)
+        return standing if told is None else msgspec.structs.replace(standing, specific_disease=told)
     is_card = check.method is CheckMethod.MY_NUMBER_CARD
     is_unasked = any(grant.channel is ConsentChannel.UNOBTAINABLE for grant in consents.values())
     return Permission(

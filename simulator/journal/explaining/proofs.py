@@ -182,7 +182,7 @@ def _differing(entry: Entry, kept: RefusedProof) -> frozenset[str]:
         takes_compared_faces=entry.role == "reader",
     )
     try:
-        claims_must_fit(PresenceProof("RS256", b"", claims, b"", b""), policy, expected)
+        claims_must_fit(PresenceProof("RS256", b"", claims, b"", b"", b""), policy, expected)
     except ProofMismatch as mismatch:
         return frozenset(violation.pointer.rpartition("/")[2] for violation in mismatch.violations)
     return frozenset()

@@ -1,6 +1,7 @@
+import os
 from datetime import UTC, datetime, timedelta
 
-from shared.ids import first_id_at, first_id_behind, new_id
+from shared.ids import RandomPage, first_id_at, first_id_behind, new_id
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -25,3 +26,28 @@ def test_an_instant_has_bounds_below_and_above_its_ids() -> None:
 
 def test_before_1970_no_id_is_left_out() -> None:
     assert first_id_at(datetime(1900, 1, 1, tzinfo=UTC)).int == 0
+
+
+def test_no_byte_of_a_page_is_given_out_twice() -> None:
+    # A source that counts: what comes out shows where it was.
+    counted = iter(range(1 << 20))
+    page = RandomPage(lambda length: b"".join(next(counted).to_bytes(4, "big") for _ in range(length // 4)))
+    taken = [page(each) for each in (4, 16, 4000, 200, 8192, 4)]
+    assert [len(each) for each in taken] == [4, 16, 4000, 200, 8192, 4]
+    words = [each[at : at + 4] for each in taken for at in range(0, len(each), 4)]
+    assert len(set(words)) == len(words)
+
+
+def test_a_child_of_a_fork_gives_out_other_bytes() -> None:
+    page = RandomPage()
+    page(1)
+    reader, writer = os.pipe()
+    if (child := os.fork()) == 0:
+        os.write(writer, page(16))
+        os._exit(0)
+    os.waitpid(child, 0)
+    try:
+        assert os.read(reader, 16) != page(16)
+    finally:
+        os.close(reader)
+        os.close(writer)

@@ -1,6 +1,5 @@
 """What is asked in a check, whichever face read it, and what the patient agreed to at the desk. Pure."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -29,8 +28,7 @@ class Demographics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """保険者番号: decides where the record has no address, no kana, or ● in the name."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardRequest:
+class CardRequest(msgspec.Struct, frozen=True):
     """A check by card (マイナンバーカード)."""
 
     presence_proof: str
@@ -40,8 +38,7 @@ class CardRequest:
     client_reference: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class IdentifierRequest:
+class IdentifierRequest(msgspec.Struct, frozen=True):
     """A check by identifiers (被保険者証情報), folded for the look-up."""
 
     insured: InsuredIdentifiers
@@ -52,8 +49,7 @@ class IdentifierRequest:
     specific_disease_consent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RecheckRequest:
+class RecheckRequest(msgspec.Struct, frozen=True):
     """Another look at the patient of an earlier check (再照会)."""
 
     recheck_of: UUID
@@ -63,8 +59,7 @@ class RecheckRequest:
     client_reference: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DemographicsRequest:
+class DemographicsRequest(msgspec.Struct, frozen=True):
     """A check by name, birth date, sex and address (氏名等による照会)."""
 
     demographics: Demographics

@@ -47,7 +47,7 @@ CLAIMS = ProofClaims(
 
 def signed(**claims: object) -> PresenceProof:
     members = {name: getattr(CLAIMS, name) for name in CLAIMS.__struct_fields__}
-    return PresenceProof("RS256", b"", ProofClaims(**{**members, **claims}), b"", b"")
+    return PresenceProof("RS256", b"", ProofClaims(**{**members, **claims}), b"", b"", b"")
 
 
 def pointers(proof: PresenceProof, expected: Expected = EXPECTED) -> list[str]:
@@ -90,15 +90,17 @@ def test_a_second_more_is_not(seconds: int) -> None:
 @pytest.mark.parametrize("way", ["face", "visual"])
 def test_compared_faces_count_only_where_somebody_compares(way: str) -> None:
     assert pointers(signed(holder_verification=way)) == ["/presence_proof/holder_verification"]
-    claims_must_fit(signed(holder_verification=way), POLICY, replace(EXPECTED, takes_compared_faces=True))
+    claims_must_fit(
+        signed(holder_verification=way), POLICY, msgspec.structs.replace(EXPECTED, takes_compared_faces=True)
+    )
 
 
 def test_who_stands_for_no_institution_takes_any() -> None:
-    claims_must_fit(signed(institution="9910000026"), POLICY, replace(EXPECTED, institution=None))
+    claims_must_fit(signed(institution="9910000026"), POLICY, msgspec.structs.replace(EXPECTED, institution=None))
 
 
 def test_the_empty_institution_is_nobodys() -> None:
-    assert pointers(signed(), replace(EXPECTED, institution="")) == ["/presence_proof/institution"]
+    assert pointers(signed(), msgspec.structs.replace(EXPECTED, institution="")) == ["/presence_proof/institution"]
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +129,9 @@ def test_a_phone_has_no_grace(certificate: VerifiedCertificate, carrier: str) ->
 
 def test_the_algorithm_is_the_keys(certificate: VerifiedCertificate) -> None:
     with pytest.raises(CertificateWrongKind):
-        certificate_must_fit(replace(signed(), algorithm="ES384"), certificate, CertificateState.CURRENT, POLICY)
+        certificate_must_fit(
+            msgspec.structs.replace(signed(), algorithm="ES384"), certificate, CertificateState.CURRENT, POLICY
+        )
 
 
 def test_a_status_list_holds_to_its_last_instant() -> None:

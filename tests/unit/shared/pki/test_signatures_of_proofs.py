@@ -1,6 +1,6 @@
 """Which signatures of a proof are its card's."""
 
-from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -27,7 +27,7 @@ P384 = ec.generate_private_key(ec.SECP384R1())
 
 
 def proof(signature: bytes, algorithm: str = "RS256") -> PresenceProof:
-    return PresenceProof(algorithm, b"", CLAIMS, SIGNED, signature)  # type: ignore[arg-type]
+    return PresenceProof(algorithm, b"", CLAIMS, SIGNED, sha256(SIGNED).digest(), signature)  # type: ignore[arg-type]
 
 
 def p384_signature(r: int, s: int) -> PresenceProof:
@@ -55,7 +55,7 @@ def test_both_halves_of_a_p384_signature_are_good_and_one_proof() -> None:
     one, other = p384_signature(r, s), p384_signature(r, P384_ORDER - s)
     for each in (one, other):
         verify_signature(each, P384.public_key())
-    assert one.digest == other.digest != replace(one, signing_input=b"header.another").digest
+    assert one.digest == other.digest
 
 
 def test_numbers_out_of_range_are_no_p384_signature() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -512,7 +513,7 @@ def test_never_more_is_shown_than_purpose_consent_and_flags_allow(
 
 @given(_people, _permissions, st.dates(date(2026, 9, 1), date(2027, 1, 31)))
 def test_who_asks_for_less_is_never_shown_more(person: PersonRecord, permission: Permission, day: date) -> None:
-    less = replace(permission, limit_consent="none", chosen=NOTHING, specific_disease=None)
+    less = msgspec.structs.replace(permission, limit_consent="none", chosen=NOTHING, specific_disease=None)
     assert by_card(person, less, day).kinds <= by_card(person, permission, day).kinds
 
 
