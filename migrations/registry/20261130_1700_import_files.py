@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "20261130_1700"
-down_revision = "20261130_1650"
+down_revision = "20261130_1640"
 branch_labels = None
 depends_on = None
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "20261130_1720"
-down_revision = "20261130_1710"
+revision = "20261130_1730"
+down_revision = "20261130_1720"
 branch_labels = None
 depends_on = None
 
