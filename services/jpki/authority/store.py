@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import structlog
@@ -77,6 +77,10 @@ class Authorities:
     async def new_key(self, kind: KeyKind) -> PrivateKey:
         """Return a key for a certificate that is to be issued."""
         return await self._ready_keys.take() if kind is KeyKind.RSA_2048 else await asyncio.to_thread(new_key, kind)
+
+    def now(self) -> datetime:
+        """Return the instant by the world's clock."""
+        return self._world.clock.now()
 
     async def roll_over(
         self, kind: CaKind, generation: int, key_kind: KeyKind, issues_from: date | None

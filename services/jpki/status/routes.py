@@ -62,7 +62,7 @@ register_url_convertor("whole", _Whole())
     summary="A generation's revocation list (失効リスト)",
     response_class=Response,
     responses={
-        200: {"description": "The list (DER), valid for 24 hours.", "content": {"application/pkix-crl": BINARY}},
+        200: {"description": "The list (DER), valid for 48 hours.", "content": {"application/pkix-crl": BINARY}},
         304: {"description": "The list whose ETag was sent is still the newest."},
         **refusals(RequestInvalid, ResourceNotFound, WorldUnknown, *DATABASE_FAILURES),
     },
@@ -76,7 +76,8 @@ async def read_revocation_list(
 ) -> Response:
     """Return the 失効リスト (CRL) of one generation: each revoked serial, why (失効理由), since when.
 
-    It is made anew when a certificate has been revoked, and each hour; until then `If-None-Match` gets a 304.
+    It is made anew each day in Japan by the clock of the world, and when a certificate has been revoked; until then
+    `If-None-Match` gets a 304.
     """
     by_number = {str(number): authority for number, authority in (await authorities.of(ca_kind(kind))).items()}
     if generation not in by_number:

@@ -108,7 +108,7 @@ async def test_a_revoked_certificate_stands_in_its_own_generation_s_list(databas
     assert (answer.status_code, answer.json()["state"]) == (200, "revoked")
     assert newest.authority_key_id.hex() == card["authority_key_id"]
     assert [(entry.serial_number, entry.reason) for entry in newest.revocations] == [(0x1000, "certificateHold")]
-    assert newest.next_update - newest.this_update == timedelta(hours=24)
+    assert newest.next_update - newest.this_update == timedelta(hours=48)
     assert older.revocations == ()
 
 

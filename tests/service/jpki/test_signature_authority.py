@@ -60,6 +60,33 @@ async def test_a_card_can_have_both_certificates_and_signs_with_the_one_that_is_
         authentication_only.verify(der, world_now())
 
 
+async def test_it_names_its_holder_and_the_one_for_authentication_names_nobody(database: TestDatabase) -> None:
+    holder = {"name": "見本　花子", "birthdate": "1980-02-17", "sex": "female", "address": "東京都見本区一丁目2番3号"}
+    async with jpki_on(database) as client:
+        card, unknown = await new_card(client, signature=True, holder=holder), await new_card(client, signature=True)
+        signed = [
+            await present(client, each, pin="1234", certificate=kind)
+            for each, kind in ((card, "signature"), (card, "authentication"), (unknown, "signature"))
+        ]
+    leaves = [
+        x509.load_der_x509_certificate(parse_proof(answer.json()["presence_proof"]).certificate_der)
+        for answer in signed
+    ]
+    named, *others = leaves
+    names = named.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+
+    assert [name.value[2:].decode() for name in names if isinstance(name, x509.OtherName)] == [
+        "見本　花子",
+        "2",
+        "319800217",
+        "東京都見本区一丁目2番3号",
+    ]
+    assert "花子" not in named.subject.rfc4514_string()
+    for leaf in others:
+        with pytest.raises(x509.ExtensionNotFound):
+            leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+
+
 async def test_a_card_without_it_signs_nothing_with_it(database: TestDatabase) -> None:
     async with jpki_on(database) as client:
         answer = await present(client, await new_card(client), pin="1234", certificate="signature")

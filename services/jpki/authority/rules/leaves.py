@@ -29,14 +29,15 @@ def issue_certificate(
     not_after: datetime,
     policy: x509.ObjectIdentifier,
     kind: CaKind | None = None,
+    holder: x509.SubjectAlternativeName | None = None,
 ) -> x509.Certificate:
     """Issue a leaf for ``public_key``: 利用者証明用, or 署名用; None: of the authority's own kind.
 
-    ``common_name`` is opaque; a leaf never names its holder. ``policy`` (shared/pki/profile.py) says what carries the
-    key. The instants have a zone and count whole seconds; ``not_after`` is the last second.
+    ``common_name`` is opaque; only ``holder`` names anybody, in a leaf of 署名用. ``policy`` (shared/pki/profile.py)
+    says what carries the key. The instants have a zone and count whole seconds; ``not_after`` is the last second.
     """
     issuer_key_id = x509.SubjectKeyIdentifier(authority.key_id)
-    return (
+    builder = (
         x509.CertificateBuilder()
         .subject_name(x509.Name([COUNTRY, x509.NameAttribute(NameOID.COMMON_NAME, common_name)]))
         .issuer_name(authority.name)
@@ -53,8 +54,10 @@ def issue_certificate(
         .add_extension(distribution_points(authority.name), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(issuer_key_id), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
-        .sign(authority.private_key, signing_hash(authority.private_key))
     )
+    if holder is not None:
+        builder = builder.add_extension(holder, critical=False)
+    return builder.sign(authority.private_key, signing_hash(authority.private_key))
 
 
 def certificate_end(

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -11,6 +12,7 @@ from services.jpki.authority.rules.leaves import issue_certificate
 from services.jpki.authority.rules.profile import CaKind
 from services.jpki.authority.store import Authorities
 from services.jpki.cards.rules.card import Card, CardCertificate, CardKey
+from services.jpki.cards.rules.four_attributes import alternative_names
 from services.jpki.cards.rules.holder import POLICIES
 from services.jpki.cards.rules.issuance import common_name_of
 from services.jpki.cards.store.cards import find_card
@@ -21,6 +23,7 @@ from services.jpki.cards.store.certificates import (
     find_shared_key,
     publish_certificate,
 )
+from services.jpki.cards.store.residents import find_holder
 from shared.errors import VerificationUnavailable
 from shared.pki.profile import SIGNATURE_POLICY
 
@@ -45,7 +48,8 @@ async def key_of(
     if key is None:
         authority = (await authorities.of(kind))[certificate.generation]
         private_key = await _private_key(connection, authorities, card, authority)
-        key = await asyncio.to_thread(_certified, card, certificate, authority, private_key)
+        holder = await _holder_of(connection, authorities, card) if kind is CaKind.SIGNATURE else None
+        key = await asyncio.to_thread(_certified, card, certificate, authority, private_key, holder)
         await add_key(connection, certificate, key)
         if kind is CaKind.AUTHENTICATION:
             await publish_certificate(connection, authority.key_id, certificate.serial_number, key.certificate_der)
@@ -62,7 +66,23 @@ async def _private_key(
     return await authorities.new_key(kind)
 
 
-def _certified(card: Card, certificate: CardCertificate, authority: Authority, private_key: PrivateKey) -> CardKey:
+async def _holder_of(
+    connection: AsyncConnection, authorities: Authorities, card: Card
+) -> x509.SubjectAlternativeName | None:
+    """Return the names of the card's holder; None where J-LIS was told of nobody."""
+    own = card.certificate
+    key_id = (await authorities.of(own.kind))[own.generation].key_id
+    held = await find_holder(connection, key_id, own.serial_number, authorities.now())
+    return None if held.attributes is None else alternative_names(held.attributes)
+
+
+def _certified(
+    card: Card,
+    certificate: CardCertificate,
+    authority: Authority,
+    private_key: PrivateKey,
+    holder: x509.SubjectAlternativeName | None,
+) -> CardKey:
     issued = issue_certificate(
         authority,
         private_key.public_key(),
@@ -71,5 +91,6 @@ def _certified(card: Card, certificate: CardCertificate, authority: Authority, p
         not_before=certificate.not_before,
         not_after=certificate.not_after,
         policy=SIGNATURE_POLICY if authority.kind is CaKind.SIGNATURE else POLICIES[card.carrier],
+        holder=holder,
     )
     return CardKey(private_key, issued.public_bytes(Encoding.DER))

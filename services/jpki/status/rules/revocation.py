@@ -10,11 +10,18 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from services.jpki.authority.rules.generations import Authority
 from services.jpki.authority.rules.keys import signing_hash
+from shared.clock import day_in_japan
 
-LIST_LIFETIME = timedelta(hours=24)
-"""J-LIS publishes its list about once a day; ours says so too, and is renewed sooner."""
-LIST_RENEWAL = timedelta(hours=1)
-"""A list older than this is made anew even when nothing changed."""
+LIST_LIFETIME = timedelta(hours=48)
+"""J-LIS publishes a list about once a day; how long one is good is not public. Ours outlasts the next day's."""
+
+
+def is_of_its_day(this_update: datetime, at: datetime) -> bool:
+    """Tell whether a list that was made at ``this_update`` is still the one of the day in Japan.
+
+    A list from the future is none: a world's clock can be moved back.
+    """
+    return this_update <= at and day_in_japan(this_update) == day_in_japan(at)
 
 
 class RevocationReason(StrEnum):

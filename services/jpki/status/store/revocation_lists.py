@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.jpki.authority.rules.generations import Authority
-from services.jpki.status.rules.revocation import LIST_RENEWAL, build_revocation_list
+from services.jpki.status.rules.revocation import build_revocation_list, is_of_its_day
 from services.jpki.status.store.revocations import all_revocations, of_authority
 from services.jpki.tables import authorities, revocation_lists
 from shared.db.database import Database
@@ -28,7 +28,7 @@ class PublishedList:
 async def published_list(
     database: Database, authority: Authority, at: datetime, is_known: Callable[[str], bool] = lambda _: False
 ) -> PublishedList:
-    """Return the list of ``authority`` as of ``at``, made anew when something was revoked or an hour has passed.
+    """Return the list of ``authority`` as of ``at``, made anew when something was revoked and each day.
 
     ``is_known`` tells whether the caller holds the list with an etag; its content is left out then.
     Raises DatabaseUnavailable.
@@ -65,8 +65,7 @@ async def _current_digest(connection: AsyncConnection, authority: Authority, at:
             .where(*of_authority(authorities, authority))
         )
     ).one_or_none()
-    # A world's clock can be moved back: a list from its future is no list.
-    if row is None or not row.is_complete or not row.this_update <= at < row.this_update + LIST_RENEWAL:
+    if row is None or not row.is_complete or not is_of_its_day(row.this_update, at):
         return None
     digest: bytes = row.digest
     return digest
