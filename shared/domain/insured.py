@@ -7,7 +7,7 @@ folded. Both hide all five when they are shown in a log or a traceback: together
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Protocol, Self, TypeVar
 
 from shared.domain.days import OUT_OF_RANGE, is_within_range
@@ -40,8 +40,14 @@ class FamilyIdentifiers:
     @classmethod
     def folded(cls, insurer_number: str, symbol: str | None, number: str) -> Self:
         """Return the three as they are looked up; raises InvalidIdentifier."""
-        canonical = parse_insurer_number(insurer_number)
-        return cls(canonical, symbol_at(canonical, symbol), fold_number(number))
+        return cls(*_folded(insurer_number, symbol, number))
+
+
+@lru_cache(maxsize=4096)
+def _folded(insurer_number: str, symbol: str | None, number: str) -> tuple[InsurerNumber, InsuredSymbol, InsuredNumber]:
+    # A coverage is asked for its family many times while it is judged.
+    canonical = parse_insurer_number(insurer_number)
+    return canonical, symbol_at(canonical, symbol), fold_number(number)
 
 
 @dataclass(frozen=True, slots=True)

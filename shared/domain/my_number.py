@@ -17,14 +17,14 @@ from shared.domain.identifiers import InvalidIdentifier, fold_number
 from shared.errors import Violation
 
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-_DIGITS = 12
+DIGITS = 12
 _MODULUS = 11
 _PARTS_OF_AN_INSTANT = ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))
 # What people write between groups of digits: blanks, every hyphen and line (shared/domain/hyphens.py), connectors (Pc),
 # the middle dots, and some marks.
 _MARKS = "_.,:/\\|\u2022\u203f\u2040\u2054\u2219\u22c5\u3001\u3002\u30fb\u00b7"
 _BETWEEN = rf"\s{re.escape(HYPHENS + _MARKS)}"
-_RUN = re.compile(rf"\d(?:[{_BETWEEN}]{{0,3}}\d){{{_DIGITS - 1},}}")
+_RUN = re.compile(rf"\d(?:[{_BETWEEN}]{{0,3}}\d){{{DIGITS - 1},}}")
 _GROUP = re.compile(r"\d+")
 _KANJI = str.maketrans("〇零一二三四五六七八九壱弐参", "00123456789123")
 _UUID = r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
@@ -50,12 +50,12 @@ def may_be_my_number(text: str) -> bool:
 
     Up to three marks may stand between two digits. Within a longer run only groups of one length count.
     """
-    return len(text) >= _DIGITS and any(map(_check_digit_fits, _twelves(_plain(text))))
+    return len(text) >= DIGITS and any(map(_check_digit_fits, _twelves(_plain(text))))
 
 
 def may_be_my_number_as_identifier(text: str) -> bool:
     """Tell whether a 記号 or 番号 is rather a My Number, as it is written or as it is folded for the look-up."""
-    if len(text) < _DIGITS:
+    if len(text) < DIGITS:
         return False
     if may_be_my_number(text):
         return True
@@ -75,7 +75,7 @@ def may_be_my_number_as_reference(text: str) -> bool:
     zeros in front, nor what stands in a UUID, a ULID or another opaque identifier: one My Number in 250 looks like
     those.
     """
-    if len(text) < _DIGITS or not _RUN.search(plain := _plain(text)):
+    if len(text) < DIGITS or not _RUN.search(plain := _plain(text)):
         return False
     rest = _WORD.sub(_without_opaque, _UNIQUE_ID.sub("x", plain))
     return any(_check_digit_fits(digits) and not _is_made_by_a_machine(digits) for digits in _even_twelves(rest))
@@ -102,7 +102,7 @@ def _plain(text: str) -> str:
 def _twelves(plain: str) -> Iterator[str]:
     for run in _RUN.finditer(plain):
         digits = "".join(_GROUP.findall(run[0]))
-        if len(digits) == _DIGITS:
+        if len(digits) == DIGITS:
             yield digits
         else:
             yield from _even_twelves(run[0])
@@ -113,9 +113,9 @@ def _even_twelves(plain: str) -> Iterator[str]:
     for run in _RUN.finditer(plain):
         groups = _GROUP.findall(run[0])
         for first, group in enumerate(groups):
-            count, rest = divmod(_DIGITS, len(group))
+            count, rest = divmod(DIGITS, len(group))
             neighbours = groups[first : first + count]
-            if rest == 0 and sum(map(len, neighbours)) == _DIGITS and len(set(map(len, neighbours))) == 1:
+            if rest == 0 and sum(map(len, neighbours)) == DIGITS and len(set(map(len, neighbours))) == 1:
                 yield "".join(neighbours)
 
 

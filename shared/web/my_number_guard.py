@@ -1,10 +1,12 @@
 """No My Number comes in: every text of a body is looked at, and none that may hold one is kept."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from pydantic import BaseModel
 
 from shared.domain.my_number import (
+    DIGITS,
     may_be_my_number,
     may_be_my_number_as_identifier,
     may_be_my_number_as_reference,
@@ -44,12 +46,12 @@ def _suspicion_of(pointer: str) -> Callable[[str], bool]:
     return may_be_my_number_as_identifier if field in _IDENTIFIERS else may_be_my_number
 
 
-def _texts_of(value: object, pointer: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, BaseModel):
-        for name, member in value:
+def _texts_of(value: BaseModel | list[Any] | tuple[Any, ...], pointer: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts in ``value`` that have room for a My Number, each with its place."""
+    members = vars(value).items() if isinstance(value, BaseModel) else enumerate(value)
+    for name, member in members:
+        if isinstance(member, str):
+            if len(member) >= DIGITS:
+                yield f"{pointer}/{name}", member
+        elif isinstance(member, (BaseModel, list, tuple)):
             yield from _texts_of(member, f"{pointer}/{name}")
-    elif isinstance(value, (list, tuple)):
-        for place, member in enumerate(value):
-            yield from _texts_of(member, f"{pointer}/{place}")
-    elif isinstance(value, str):
-        yield pointer, value

@@ -16,7 +16,7 @@ from onshi.connecting import open_http
 from simulator.asking.inspection import read_items
 from simulator.asking.one_check import CannotAsk, Where
 
-MEDIA_TYPES: Final = {"ndjson": "application/x-ndjson"}
+MEDIA_TYPES: Final = {"ndjson": "application/x-ndjson", "csv": "text/csv"}
 _IMPORTS: Final = "/registry/v1/imports"
 _LOOK_EVERY_S: Final = 0.5
 _PIECE: Final = 256 * 1024

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.registry.cards.commands.verifying import verify_published
 from services.registry.cards.rules.cards import CardCertificate
 from services.registry.cards.store.registrations import read_holders_of, read_persons_of_certificates, rows_of_cards
 from services.registry.copying import copy_rows
@@ -15,6 +16,7 @@ from services.registry.imports.rules.lines import Line
 from services.registry.published_tables import published_certificates
 from services.registry.recording import Recording, mark_all_changed
 from services.registry.tables import card_registrations, persons
+from shared.pki.pinned_roots import PinnedRoots
 from shared.published.jpki import read_card_holders, read_certificates_of_resident
 
 Cards = dict[CardCertificate, CardOnRecord]
@@ -36,11 +38,11 @@ async def read_cards_on_record(connection: AsyncConnection, lines: Sequence[Line
             certificates = await read_certificates_of_resident(connection, holders[key].resident_key, at)
             residents = frozenset(await read_persons_of_certificates(connection, certificates))
         told = holders[key].description if key in holders else None
-        found[each] = CardOnRecord(registered.get(key), residents, told)
+        found[each] = CardOnRecord(registered.get(key), residents, told, is_known=key in holders)
     return found
 
 
-async def write_cards(connection: AsyncConnection, made: Made, recording: Recording) -> None:
+async def write_cards(connection: AsyncConnection, made: Made, cards: Cards, recording: Recording) -> None:
     """Register and publish cards, whose persons are locked or new."""
     linked = [(person_id, card.certificate, card.channel) for person_id, card in made.cards]
     await copy_rows(connection, card_registrations, rows_of_cards(linked, recording))
@@ -54,5 +56,10 @@ async def write_cards(connection: AsyncConnection, made: Made, recording: Record
         for person_id, certificate, _ in linked
     ]
     await copy_rows(connection, published_certificates, published)
+    pinned = PinnedRoots()
+    for _, certificate, _ in linked:
+        # Of a card that J-LIS makes later, it is verified then.
+        if cards[certificate].is_known:
+            await verify_published(connection, certificate, recording.at, pinned)
     if linked:
         await mark_all_changed(connection, persons, {person_id for person_id, _, _ in linked}, recording)

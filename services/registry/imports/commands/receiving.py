@@ -1,11 +1,12 @@
 """Receiving a file: cut into parts that are kept as they arrive; it is worked once all of it is there."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
+from services.registry.imports.rules.opening_lines import opened
 from services.registry.imports.rules.splitting import Part, Splitter
 from services.registry.imports.store.imports import (
     Import,
@@ -14,6 +15,7 @@ from services.registry.imports.store.imports import (
     count,
     find_silent,
     read_import,
+    set_columns,
     set_state,
 )
 from services.registry.imports.store.parts import add_parts, stop_receiving
@@ -43,7 +45,7 @@ async def receive(author: Author, begun: Import, chunks: AsyncIterator[bytes], t
         if not await begin_import(connection, begun):
             raise ImportRunning
     try:
-        await _keep(author, begun.import_id, chunks, too_long)
+        await _keep(author, begun, chunks, too_long)
         async with world.database.transaction() as connection:
             await set_state(connection, begun.import_id, State.RUNNING, None)
             received = await read_import(connection, begun.import_id)
@@ -56,21 +58,33 @@ async def receive(author: Author, begun: Import, chunks: AsyncIterator[bytes], t
     return received or replace(begun, state=State.RUNNING)
 
 
-async def _keep(author: Author, import_id: UUID, chunks: AsyncIterator[bytes], too_long: Violation) -> None:
-    splitter, place = Splitter(), 0
+async def _keep(author: Author, begun: Import, chunks: AsyncIterator[bytes], too_long: Violation) -> None:
+    splitter, place, filled = Splitter(), 0, 0
     waiting: list[Part] = []
-    size = 0
+
+    async def take(parts: Iterable[Part], *, is_all: bool = False) -> None:
+        nonlocal place, filled, waiting
+        for part in parts:
+            # The first is opened, whatever it holds.
+            waiting.append(await _opened(author, begun, part) if not (place or waiting) else part)
+        if is_all or sum(len(part.content) for part in waiting) >= _KEPT_AT_ONCE_BYTES:
+            await _keep_parts(author, begun.import_id, place, waiting, too_long)
+            filled += sum(part.filled for part in waiting)
+            place, waiting = place + len(waiting), []
+
     async for chunk in chunks:
-        for part in splitter.feed(chunk):
-            waiting.append(part)
-            size += len(part.content)
-        if size >= _KEPT_AT_ONCE_BYTES:
-            await _keep_parts(author, import_id, place, waiting, too_long)
-            place, waiting, size = place + len(waiting), [], 0
-    waiting += splitter.end()
-    if not any(part.filled for part in waiting) and not place:
+        await take(splitter.feed(chunk))
+    await take(splitter.end(), is_all=True)
+    if not filled:
         raise BodyUnreadable(detail="The file has no lines.", detail_ja="ファイルに行がありません。")
-    await _keep_parts(author, import_id, place, waiting, too_long)
+
+
+async def _opened(author: Author, begun: Import, first: Part) -> Part:
+    part, form = opened(first, begun.form)
+    if form.columns:
+        async with author.world.database.transaction() as connection:
+            await set_columns(connection, begun.import_id, form.columns)
+    return part
 
 
 async def _keep_parts(

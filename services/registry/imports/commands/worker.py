@@ -5,13 +5,14 @@ So a part is recorded once, whole lines or nothing, and what came of it with it.
 """
 
 from dataclasses import dataclass
-from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.cards.commands.reservations import settle_reservations
+from services.registry.cards.store.reservations import read_waiting
 from services.registry.imports.commands.batch import import_lines
+from services.registry.imports.rules.forms import placed
 from services.registry.imports.rules.judging import Importer, Outcome
 from services.registry.imports.rules.lines import Line, LineReading, Unread
 from services.registry.imports.rules.splitting import Part
@@ -27,7 +28,7 @@ from services.registry.imports.store.imports import (
 )
 from services.registry.imports.store.parts import WaitingPart, drop_part, leave_of_part, next_part, stop_receiving
 from services.registry.imports.store.rejections import Rejection, write_rejections
-from services.registry.person_records.store.persons import read_persons
+from services.registry.person_records.store.persons import read_births, read_persons
 from services.registry.recording import Author
 from shared.domain.number_rules import CheckDigits
 from shared.errors import DATABASE_FAILURES, Violation
@@ -103,7 +104,7 @@ class ImportWorker:
         else:
             importer = Importer(running.insurer_number, self.check_digits)
             outcomes = await import_lines(connection, author, importer, lines)
-        await _tell(connection, running.import_id, [*unread, *outcomes])
+        await _tell(connection, running, [*unread, *outcomes])
         person_ids = dict.fromkeys(each.person_id for each in outcomes if each.person_id is not None)
         await leave_of_part(connection, waiting, rest, list(person_ids))
 
@@ -111,7 +112,10 @@ class ImportWorker:
         """Try the cards that may have waited for these persons, whose data are committed by now."""
         author = Author(self.world, running.client_id)
         async with self.world.database.transaction() as connection:
-            records = await read_persons(connection, waiting.written)
+            births = await read_births(connection, waiting.written)
+            records = {}
+            if await read_waiting(connection, births, set(births.values())):
+                records = await read_persons(connection, waiting.written)
         await settle_reservations(author, [each.record for each in records.values()])
         async with self.world.database.transaction() as connection:
             await drop_part(connection, waiting)
@@ -133,9 +137,10 @@ def _cut(part: Part, lines: int) -> tuple[Part, Part | None]:
     return first, Part(part.first_line + lines, b"\n".join(all_lines[lines:]), 0)
 
 
-async def _tell(connection: AsyncConnection, import_id: UUID, outcomes: list[Outcome]) -> None:
+async def _tell(connection: AsyncConnection, running: Import, outcomes: list[Outcome]) -> None:
+    import_id = running.import_id
     rejections = [
-        Rejection(outcome.line, place, violation)
+        Rejection(outcome.line, place, placed(violation, running.form))
         for outcome in outcomes
         for place, violation in enumerate(outcome.violations)
     ]

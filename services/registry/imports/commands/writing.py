@@ -49,7 +49,7 @@ async def write_made(connection: AsyncConnection, made: Made, gathered: Gathered
     await copy_rows(connection, coverage_versions, rows)
     await _write_certificates(connection, made, recording, stamp)
     await _publish(connection, made, gathered)
-    await write_cards(connection, made, recording)
+    await write_cards(connection, made, gathered.facts.cards, recording)
 
 
 async def _write_insurers(connection: AsyncConnection, made: Made, recording: Recording, stamp: dict[str, Any]) -> None:

@@ -30,8 +30,8 @@ class ImportProgress(BaseModel):
 
     import_id: UUID = Field(description=IMPORT_ID)
     state: Literal["running", "done", "stopped"] = Field(
-        description="`running` 受信中・取込み中, `done` 完了, `stopped` 受信が途切れたため取込みなし: nothing of it is "
-        "recorded, send it again."
+        description="`running` 受信中・取込み中, `done` 完了, `stopped` 取込みなし: the file did not come whole, or "
+        "is no file of lines, and nothing of it is recorded."
     )
     insurer_number: str | None = Field(description="保険者番号 of the insurer whose file it is; null: an operator's.")
     received_at: datetime = Field(description="受付日時.")

@@ -49,16 +49,16 @@ class ImportedCoverage(FiledCoverage):
         description="保険者名称: of an insurer that is not on record; only an operator's import makes one.",
     )
     limit_certificates: list[LimitCertificateRegistration] = Field(
-        default=[], max_length=_MOST_CERTIFICATES, description="限度額適用認定証."
+        default_factory=list, max_length=_MOST_CERTIFICATES, description="限度額適用認定証."
     )
     elderly_certificates: list[ElderlyCertificateRegistration] = Field(
-        default=[], max_length=_MOST_CERTIFICATES, description="高齢受給者証."
+        default_factory=list, max_length=_MOST_CERTIFICATES, description="高齢受給者証."
     )
     specific_disease_certificates: list[SpecificDiseaseCertificateRegistration] = Field(
-        default=[], max_length=_MOST_CERTIFICATES, description="特定疾病療養受療証."
+        default_factory=list, max_length=_MOST_CERTIFICATES, description="特定疾病療養受療証."
     )
     medical_tickets: list[MedicalTicketRegistration] = Field(
-        default=[], max_length=_MOST_CERTIFICATES, description="医療券・調剤券."
+        default_factory=list, max_length=_MOST_CERTIFICATES, description="医療券・調剤券."
     )
 
 
@@ -72,7 +72,9 @@ class ImportLine(Body):
     """One person: as `POST /v1/persons`, with coverages as `POST /v1/coverages`, each with its certificates."""
 
     person: PersonRegistration = Field(description="加入者. Without `person_id` whoever agrees on record is joined.")
-    coverages: list[ImportedCoverage] = Field(default=[], max_length=_MOST_COVERAGES, description="資格, oldest first.")
+    coverages: list[ImportedCoverage] = Field(
+        default_factory=list, max_length=_MOST_COVERAGES, description="資格, oldest first."
+    )
     card: ImportedCard | None = Field(default=None, description="カード (利用登録).")
 
 

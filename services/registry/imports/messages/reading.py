@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from services.registry.imports.messages.cells import value_of
 from services.registry.imports.messages.lines import read_line
-from services.registry.imports.rules.forms import Form
+from services.registry.imports.rules.forms import Form, Format
 from services.registry.imports.rules.lines import Line, Unread
 from services.registry.imports.rules.splitting import LONGEST_LINE_BYTES, Part
 from shared.errors import BodyUnreadable, Violation
@@ -33,6 +34,9 @@ def _read(number: int, content: bytes, form: Form) -> Line | Unread:
         text = content.decode(form.encoding.codec)
     except UnicodeDecodeError:
         return Unread(number, (_OTHER_ENCODING,))
+    if form.format is Format.CSV:
+        cells = value_of(number, text.strip("\r"), form.columns)
+        return cells if isinstance(cells, Unread) else read_line(number, cells)
     try:
         value = read_json(text.encode())
     except BodyUnreadable as error:

@@ -19,6 +19,8 @@ class CardOnRecord:
     """Persons who registered cards of the same resident of J-LIS."""
     told: Description | None = field(default=None, repr=False)
     """4情報 of the holder as J-LIS has them."""
+    is_known: bool = False
+    """Whether J-LIS has such a card."""
 
 
 def is_new_card(person: PersonRecord, known: CardOnRecord) -> bool:

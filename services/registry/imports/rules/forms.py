@@ -1,7 +1,9 @@
 """How the lines of a file are written. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from shared.errors import Violation
 
 
 class Format(StrEnum):
@@ -31,3 +33,11 @@ class Form:
     encoding: Encoding
     columns: tuple[str, ...] = ()
     """Of CSV, in their order."""
+
+
+def placed(violation: Violation, form: Form) -> Violation:
+    """Return what is wrong with a line at its place in the file: of CSV the column, where it is of one."""
+    column = violation.pointer.rpartition("/")[2]
+    if form.format is Format.NDJSON or column not in form.columns:
+        return violation
+    return replace(violation, pointer=f"/{column}")

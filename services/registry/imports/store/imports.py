@@ -1,5 +1,6 @@
 """Imports as recorded: how far each is, its parts that wait, and what was rejected of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -63,6 +64,11 @@ async def begin_import(connection: AsyncConnection, begun: Import) -> bool:
         .returning(imports.c.import_id)
     )
     return made.first() is not None
+
+
+async def set_columns(connection: AsyncConnection, import_id: UUID, columns: Sequence[str]) -> None:
+    """Record which columns the first line of a file names."""
+    await connection.execute(update(imports).where(imports.c.import_id == import_id).values(columns=list(columns)))
 
 
 async def set_state(connection: AsyncConnection, import_id: UUID, state: State, ended_at: datetime | None) -> None:

@@ -3,15 +3,16 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Text, func, select
+from sqlalchemy import Text, func
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.person_records.rules.insured_turning_75 import InsuredPerson
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
 from services.registry.person_records.rules.taken_identifiers import taken_by
 from services.registry.person_records.store.coverages import coverage_of, select_known
-from services.registry.table_forms import INFINITY, array_of
-from services.registry.tables import coverage_versions, person_versions
+from services.registry.person_records.store.persons import read_births
+from services.registry.table_forms import array_of
+from services.registry.tables import coverage_versions
 from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage
 from shared.domain.identifiers import InsuredNumber, InsuredSymbol, InsurerNumber
@@ -76,12 +77,7 @@ async def read_insured_persons(
     person_ids = {each.person_id for under_it in covered.values() for each in under_it}
     if not person_ids:
         return {family: [] for family in covered}
-    rows = await connection.execute(
-        select(person_versions.c.person_id, person_versions.c.birthdate).where(
-            person_versions.c.person_id.in_(person_ids), person_versions.c.superseded_at == INFINITY
-        )
-    )
-    born = {row.person_id: row.birthdate for row in rows}
+    born = await read_births(connection, person_ids)
     return {
         family: [InsuredPerson(each.coverage, born[each.person_id]) for each in under_it]
         for family, under_it in covered.items()

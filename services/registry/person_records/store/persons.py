@@ -45,6 +45,16 @@ async def read_persons(connection: AsyncConnection, person_ids: Collection[UUID]
     return {row.person_id: _person_of(row) for row in rows}
 
 
+async def read_births(connection: AsyncConnection, person_ids: Collection[UUID]) -> dict[UUID, date]:
+    """Return the birth dates of those of these persons who are on record, as recorded now."""
+    rows = await connection.execute(
+        select(person_versions.c.person_id, person_versions.c.birthdate).where(
+            person_versions.c.person_id == any_(array_of(person_ids, Uuid)), person_versions.c.superseded_at == INFINITY
+        )
+    )
+    return {row.person_id: row.birthdate for row in rows}
+
+
 async def read_person_histories(
     connection: AsyncConnection, person_ids: Collection[UUID]
 ) -> dict[UUID, list[RecordedPerson]]:
