@@ -51,7 +51,7 @@ async def export_cards(url: str, count: int, file: Path, progress: Callable[[int
         export, written = CardExport(signers), 0
         with file.open("wb") as output:
             async for cards in _cards(connection, export, signers.generation, count, institutions):
-                output.writelines(map(export.line, cards))
+                output.writelines(export.line(card, export.certificate(card)) for card in cards)
                 written += len(cards)
                 progress(written, count)
         return written

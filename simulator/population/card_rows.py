@@ -3,6 +3,7 @@
 They share keys; each has a serial number and a certificate of its own, which is issued when it is first needed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,7 +16,7 @@ from simulator.population.days import day_of
 from simulator.population.draws import Draw
 from simulator.population.ids import ids
 from simulator.population.person_rows import OWN_ID
-from simulator.population.published_tables import CERTIFICATES, HOLDERS
+from simulator.population.published_tables import CERTIFICATES, HOLDERS, VERIFIED
 from simulator.population.texts import PersonTexts
 
 SHARED_KEYS = 64
@@ -129,3 +130,16 @@ def card_rows(block: Block, persons: PersonTexts, cards: list[MassCard], issuer:
             [f"{authority}\t{serial}\t{persons.ids[card.place]}\t{day}\n" for card, serial, day, _ in together],
         ),
     ]
+
+
+def verified_rows(issuer: Issuer, mark: bytes, digests: Sequence[tuple[int, bytes]], at: str) -> Copy:
+    """Return what the registry notes of certificates whose chain it has verified, as it would verify these."""
+    authority, of_mark = octets(issuer.key_id), octets(mark.hex())
+    return Copy.of(
+        VERIFIED,
+        "authority_key_id serial_number certificate_digest mark known_from",
+        [
+            f"{authority}\t{octets(serial_hex(serial))}\t{octets(digest.hex())}\t{of_mark}\t{at}\n"
+            for serial, digest in digests
+        ],
+    )

@@ -20,6 +20,7 @@ from services.jpki.authority.rules.generations import Authority
 from services.jpki.authority.rules.leaves import issue_certificate
 from services.jpki.cards.rules.holder import POLICIES, Carrier
 from services.jpki.cards.rules.issuance import common_name_of
+from shared.pki.chain import mark_of
 from shared.pki.serials import serial_hex
 
 
@@ -66,9 +67,14 @@ class CardExport:
         self._public = [key.public_key() for key in loaded if isinstance(key, rsa.RSAPrivateKey)]
         self._private = [b64encode(key).decode() for key in keys]
 
-    def line(self, card: CardToExport) -> bytes:
-        """Return the card as a line of JSON; docs/load-data.md has its members."""
-        certificate = issue_certificate(
+    @property
+    def mark(self) -> bytes:
+        """On what the verification of these certificates rests (shared/pki/chain.py)."""
+        return mark_of(self._authority.certificate)
+
+    def certificate(self, card: CardToExport) -> bytes:
+        """Return the card's certificate as DER."""
+        return issue_certificate(
             self._authority,
             self._public[card.shared_key],
             common_name=common_name_of(UUID(card.card_id)),
@@ -76,7 +82,10 @@ class CardExport:
             not_before=card.not_before,
             not_after=card.not_after,
             policy=POLICIES[Carrier.CARD],
-        )
+        ).public_bytes(Encoding.DER)
+
+    def line(self, card: CardToExport, certificate: bytes) -> bytes:
+        """Return the card as a line of JSON; docs/load-data.md has its members."""
         members: dict[str, Any] = {
             "card_id": card.card_id,
             "person_id": card.person_id,
@@ -85,7 +94,7 @@ class CardExport:
             "institution_code": card.institution_code,
             "authority_key_id": self.authority_key_id.hex(),
             "serial_number": serial_hex(card.serial_number),
-            "certificate": b64encode(certificate.public_bytes(Encoding.DER)).decode(),
+            "certificate": b64encode(certificate).decode(),
             "private_key": self._private[card.shared_key],
         }
         return msgspec.json.encode(members) + b"\n"

@@ -6,7 +6,7 @@ from typing import Final
 
 import asyncpg
 
-from simulator.population.published_tables import CERTIFICATES, HOLDERS, IDENTIFIERS, PERSONS
+from simulator.population.published_tables import CERTIFICATES, HOLDERS, IDENTIFIERS, PERSONS, VERIFIED
 
 _TABLES: Final = (
     "registry.persons",
@@ -23,6 +23,7 @@ _TABLES: Final = (
     PERSONS,
     IDENTIFIERS,
     CERTIFICATES,
+    VERIFIED,
     "jpki.cards",
     "jpki.certificates",
     HOLDERS,

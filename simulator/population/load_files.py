@@ -4,6 +4,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from io import StringIO
 
 import msgspec
@@ -42,6 +43,8 @@ class BlockFiles:
     patients: bytes
     cards: bytes
     expected: bytes
+    digests: list[tuple[int, bytes]]
+    """Of each card's certificate: its serial number, and the SHA-256 of its bytes."""
 
 
 def files_of(
@@ -76,13 +79,16 @@ def files_of(
             )
         )
     goes_to = block.draws.below(Draw.INSTITUTION_OF, len(persons.ids), len(institutions)).tolist()
-    lines = [export.line(_to_export(card, persons, institutions[goes_to[card.place]])) for card in cards]
+    to_export = [_to_export(card, persons, institutions[goes_to[card.place]]) for card in cards]
+    issued = [(card, export.certificate(card)) for card in to_export]
+    digests = [(card.serial_number, sha256(certificate).digest()) for card, certificate in issued]
+    lines = [export.line(card, certificate) for card, certificate in issued]
     today = block.nation.today
     expected = [
         _expected(persons.ids[place], covers.lost[row], today, has_card=place in held)
         for place, row in enumerate(newest)
     ]
-    return BlockFiles(as_csv(patients), b"".join(lines), b"".join(expected))
+    return BlockFiles(as_csv(patients), b"".join(lines), b"".join(expected), digests)
 
 
 def client_lines(found: Sequence[NationsInstitution]) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.population.block import Nation, draw_block
-from simulator.population.card_rows import Issuer, card_rows, mass_cards
+from simulator.population.card_rows import Issuer, card_rows, mass_cards, verified_rows
 from simulator.population.copying import Copy
 from simulator.population.exported_cards import Signers, opened_export
 from simulator.population.load_files import BlockFiles, files_of
@@ -43,7 +43,9 @@ class BlockMaker:
             *certificate_rows(block, covers, self.at),
             *card_rows(block, persons, cards, self.issuer),
         ]
-        files = None
-        if self.signers is not None:
-            files = files_of(block, persons, covers, cards, self.institutions, opened_export(self.signers))
-        return LoadedBlock(copies, files)
+        if self.signers is None:
+            return LoadedBlock(copies, None)
+        export = opened_export(self.signers)
+        files = files_of(block, persons, covers, cards, self.institutions, export)
+        verified = verified_rows(self.issuer, export.mark, files.digests, self.at)
+        return LoadedBlock([*copies, verified], files)

@@ -1,10 +1,14 @@
 """A nation in a world's tables: what is published is what the registry would publish of the same lines."""
 
+import json
+from base64 import b64decode
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 
 import msgspec
 import pytest
+from cryptography import x509
 
 from services.registry.person_records.rules.insured_turning_75 import (
     InsuredPerson,
@@ -14,8 +18,10 @@ from services.registry.person_records.rules.insured_turning_75 import (
 )
 from shared.domain.coverage import PersonRecord
 from shared.domain.insured import FamilyIdentifiers
+from shared.pki.chain import mark_of
 from simulator.population.block import Nation
 from simulator.population.institutions import institutions_of
+from simulator.population.load_files import BlockFiles
 from simulator.population.loading import Loading, WorldNotEmpty, load_nation
 from tests.service.population.administering import administered
 from tests.unit.simulator.population.registering import lines, registered
@@ -112,3 +118,23 @@ async def test_two_processes_load_the_same_as_one(database: TestDatabase) -> Non
             await connection.fetchval("SELECT count(*) FROM jpki.cards")
         )
         assert await connection.fetchval("SELECT count(*) FROM registry.persons") == 4100
+
+
+async def test_with_files_the_certificates_count_as_verified(database: TestDatabase) -> None:
+    files: list[BlockFiles] = []
+    async with administered(database) as connection:
+        await load_nation(connection, Loading(Nation(40, 2, DAY), institutions_of(2, 5), write=files.append))
+        verified = await connection.fetch(
+            "SELECT v.serial_number, v.certificate_digest, v.mark, r.certificate"
+            " FROM registry_published.verified_certificates v JOIN registry_published.trust_roots r"
+            " USING (authority_key_id)"
+        )
+
+    cards = [json.loads(line) for each in files for line in each.cards.splitlines()]
+    assert len(cards) > 20
+    assert {(row["serial_number"].hex(), row["certificate_digest"]) for row in verified} == {
+        (card["serial_number"], sha256(b64decode(card["certificate"])).digest()) for card in cards
+    }
+    assert {row["mark"] for row in verified} == {
+        mark_of(x509.load_der_x509_certificate(row["certificate"])) for row in verified
+    }
