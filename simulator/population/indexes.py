@@ -8,7 +8,7 @@ import asyncpg
 
 from simulator.population.published_tables import CERTIFICATES, HOLDERS, IDENTIFIERS, PERSONS, VERIFIED
 
-_TABLES: Final = (
+LOADED: Final = (
     "registry.persons",
     "registry.person_versions",
     "registry.coverages",
@@ -28,6 +28,7 @@ _TABLES: Final = (
     "jpki.certificates",
     HOLDERS,
 )
+"""The tables that are loaded with people."""
 _CONSTRAINTS = """
 SELECT c.conname, c.conrelid::regclass::text AS of, pg_get_constraintdef(c.oid) AS definition
 FROM pg_constraint c
@@ -45,10 +46,10 @@ FROM pg_index i WHERE i.indrelid = ANY($1::regclass[])
 @asynccontextmanager
 async def taken_away(connection: asyncpg.Connection) -> AsyncIterator[None]:
     """Take them away for the time inside; in a transaction, so that they are there again whatever happens."""
-    constraints = await connection.fetch(_CONSTRAINTS, _TABLES)
+    constraints = await connection.fetch(_CONSTRAINTS, LOADED)
     for each in reversed(constraints):
         await connection.execute(f'ALTER TABLE {each["of"]} DROP CONSTRAINT "{each["conname"]}"')
-    indexes = await connection.fetch(_INDEXES, _TABLES)
+    indexes = await connection.fetch(_INDEXES, LOADED)
     for each in indexes:
         await connection.execute(f"DROP INDEX {each['name']}")
     yield

@@ -16,7 +16,7 @@ from simulator.population.card_rows import SHARED_KEYS
 from simulator.population.copying import Copy
 from simulator.population.draws import Draw, Draws
 from simulator.population.ids import ids
-from simulator.population.indexes import taken_away
+from simulator.population.indexes import LOADED, taken_away
 from simulator.population.institutions import NationsInstitution
 from simulator.population.insurers import insurers
 from simulator.population.load_files import BlockFiles
@@ -58,6 +58,7 @@ async def load_nation(connection: asyncpg.Connection, loading: Loading) -> None:
     """Load a nation into the world of ``connection``; raises WorldNotEmpty, and what PostgreSQL raises."""
     nation = loading.nation
     async with connection.transaction():
+        await connection.execute("SET LOCAL maintenance_work_mem = '256MB'")
         await connection.execute("LOCK TABLE registry.persons, jpki.cards IN EXCLUSIVE MODE")
         if await connection.fetchval(_PEOPLE):
             raise WorldNotEmpty("somebody is in this world: a nation is put into an empty one")
@@ -70,7 +71,8 @@ async def load_nation(connection: asyncpg.Connection, loading: Loading) -> None:
                     loading.write(block.files)
                 done += nation.size_of(number)
                 loading.progress(done, nation.persons)
-    await connection.execute("ANALYZE")
+    for table in LOADED:
+        await connection.execute(f"ANALYZE {table}")
 
 
 async def _prepare(connection: asyncpg.Connection, loading: Loading) -> BlockMaker:
