@@ -1,63 +1,65 @@
-"""What all receptions of a run share: the clients they are, the people who come, and who signs for them."""
+"""What all receptions of a run share: who comes, the desks, who signs, and what time it is in the world."""
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime, timedelta
 
 import httpx
 
-from loadtests.cases import Case, card_cases, identifier_cases
+from loadtests.data import Case, Client, LoadData
+from loadtests.desks import Desk
 from loadtests.signers import Signers
 from onshi.connecting import open_http
+from shared.clock import ShiftedClock
 
-_ROLE = "institution"
 _TIMEOUT_S = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
-    """One clinic's credentials. They are the simulator's development credentials, the same everywhere."""
-
-    client_id: str
-    client_secret: str
-    institution_code: str
+class CouldNotStart(Exception):
+    """Nothing can be measured; the message is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
     """What the receptions of one run share."""
 
-    clients: Iterator[Client]
-    """Without end, each in turn."""
+    data: LoadData
+    desks: dict[str, Desk]
+    """By client_id."""
     numbers: Iterator[int]
     """A number for each reception, which seeds what happens there."""
-    cards: list[Case]
-    identifiers: list[Case]
     signers: Signers
+    clock: ShiftedClock
+    """The world's, as it was at the start."""
+
+    def sign(self, case: Case, nonce: str) -> str:
+        """Return the proof of a patient with a card; raises SigningFailed."""
+        client, iat = case.client, int(self.clock.now().timestamp())
+        return self.signers.sign(case.card_at or 0, nonce, client.institution_code, client.purpose, iat)
 
 
-def plan_of_run(base_url: str, controls_url: str) -> RunPlan:
-    """Ask the controls who is there and start the signers. Raises httpx.HTTPError."""
-    with open_http(base_url=controls_url, timeout=_TIMEOUT_S) as controls:
-        credentials = _items(controls, "/credentials")
-        personas = _items(controls, "/personas")
-    clients = [
-        Client(entry["client_id"], entry["client_secret"], entry["institution_code"])
-        for entry in credentials
-        if entry["role"] == _ROLE
-    ]
-    return RunPlan(
-        clients=itertools.cycle(clients),
-        numbers=itertools.count(1),
-        cards=card_cases(personas),
-        identifiers=identifier_cases(personas),
-        signers=Signers(base_url),
-    )
+def plan_of_run(base_url: str, data: LoadData) -> RunPlan:
+    """Learn what time it is in the world and start the signers. Raises CouldNotStart."""
+    clock = ShiftedClock(_ahead(base_url, data.clients[0]))
+    desks = {client.client_id: Desk(client) for client in data.clients}
+    return RunPlan(data, desks, itertools.count(1), Signers(data.cards_file), clock)
 
 
-def _items(controls: httpx.Client, path: str) -> list[Mapping[str, Any]]:
-    answer = controls.get(path)
-    answer.raise_for_status()
-    items: list[Mapping[str, Any]] = answer.json()["items"]
-    return items
+def _ahead(base_url: str, client: Client) -> timedelta:
+    try:
+        with open_http(base_url=base_url, timeout=_TIMEOUT_S) as http:
+            token = http.post(
+                "/registry/v1/oauth/token",
+                data={"grant_type": "client_credentials"},
+                auth=(client.client_id, client.client_secret),
+            )
+            if token.status_code == httpx.codes.UNAUTHORIZED:
+                raise CouldNotStart(f"{base_url} does not know the clients of this data: it serves another world")
+            headers = {"Authorization": f"Bearer {token.raise_for_status().json()['access_token']}"}
+            challenge = http.post("/eligibility/v1/challenges", headers=headers).raise_for_status().json()
+            return datetime.fromisoformat(challenge["issued_at"]) - ShiftedClock().now()
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise CouldNotStart(f"{base_url} does not answer as onshi does ({type(error).__name__})") from None
+    except (ValueError, KeyError, TypeError):
+        raise CouldNotStart(f"{base_url} is no onshi: it gives neither token nor nonce") from None

@@ -4,16 +4,17 @@ Runs under gevent only: a greenlet that waits for its proof lets all others go o
 """
 
 import itertools
-import json
 import sys
-from collections.abc import Mapping
+from pathlib import Path
 
 import gevent
+import msgspec
 from gevent.event import AsyncResult
 from gevent.lock import BoundedSemaphore
 from gevent.subprocess import PIPE, Popen
 
 from loadtests.machine import REPOSITORY
+from loadtests.signing import Order
 
 _PROCESSES = 2
 _LONGEST_WAIT_S = 30.0
@@ -26,13 +27,15 @@ class SigningFailed(Exception):
 class Signers:
     """Hands orders to the processes in turn."""
 
-    def __init__(self, base_url: str) -> None:
-        self._signers = [_Signer(base_url) for _ in range(_PROCESSES)]
+    def __init__(self, cards: Path) -> None:
+        """Start the processes; ``cards`` is a file of `onshi load-data`."""
+        self._signers = [_Signer(cards) for _ in range(_PROCESSES)]
         self._turn = itertools.cycle(self._signers)
+        self._numbers = itertools.count()
 
-    def sign(self, card_id: str, body: Mapping[str, object]) -> str:
-        """Return the presence proof; raises SigningFailed."""
-        return next(self._turn).sign(card_id, body)
+    def sign(self, card_at: int, nonce: str, institution: str, purpose: str, iat: int) -> str:
+        """Return the presence proof of the card whose line begins at ``card_at``; raises SigningFailed."""
+        return next(self._turn).sign(Order(next(self._numbers), card_at, nonce, institution, purpose, iat))
 
     def close(self) -> None:
         """End the processes."""
@@ -41,27 +44,26 @@ class Signers:
 
 
 class _Signer:
-    def __init__(self, base_url: str) -> None:
-        command = [sys.executable, "-m", "loadtests.signing", base_url]
-        self._process = Popen(command, stdin=PIPE, stdout=PIPE, cwd=REPOSITORY)
-        self._numbers = itertools.count()
+    def __init__(self, cards: Path) -> None:
+        command = [sys.executable, "-m", "loadtests.signing", str(cards.resolve())]
+        # Ctrl-C is for the run, which ends them with their input.
+        self._process = Popen(command, stdin=PIPE, stdout=PIPE, cwd=REPOSITORY, start_new_session=True)
         self._waiting: dict[int, AsyncResult] = {}
         self._writing = BoundedSemaphore()
         self._reader = gevent.spawn(self._read)
 
-    def sign(self, card_id: str, body: Mapping[str, object]) -> str:
-        number, result = next(self._numbers), AsyncResult()
-        self._waiting[number] = result
-        line = json.dumps({"id": number, "card_id": card_id, "body": dict(body)}).encode() + b"\n"
+    def sign(self, order: Order) -> str:
+        result = AsyncResult()
+        self._waiting[order.id] = result
         try:
             with self._writing:
-                self._process.stdin.write(line)
+                self._process.stdin.write(msgspec.json.encode(order) + b"\n")
                 self._process.stdin.flush()
             answer: dict[str, str] = result.get(timeout=_LONGEST_WAIT_S)
         except (OSError, ValueError, gevent.Timeout) as error:
             raise SigningFailed(f"the signer does not answer ({type(error).__name__})") from error
         finally:
-            self._waiting.pop(number, None)
+            self._waiting.pop(order.id, None)
         if "presence_proof" not in answer:
             raise SigningFailed(answer["error"])
         return answer["presence_proof"]
@@ -72,7 +74,7 @@ class _Signer:
 
     def _read(self) -> None:
         for line in self._process.stdout:
-            answer = json.loads(line)
+            answer = msgspec.json.decode(line)
             result = self._waiting.get(answer["id"])
             if result is not None:
                 result.set(answer)

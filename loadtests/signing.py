@@ -1,44 +1,100 @@
-"""One signer: a process of its own that has virtual cards sign, one order a line.
+"""One signer: a process of its own that signs presence proofs with the keys in cards.ndjson, one order a line.
 
-    python -m loadtests.signing http://127.0.0.1:8000
+    python -m loadtests.signing build/load-data/cards.ndjson
 
-It reads ``{"id", "card_id", "body"}`` from standard input, asks the simulated J-LIS, which alone has the cards'
-private keys, and writes ``{"id", "presence_proof"}`` or ``{"id", "error"}`` to standard output. It ends with its input.
+It reads ``{"id", "card_at", "nonce", "institution", "purpose", "iat"}`` from standard input and writes ``{"id",
+"presence_proof"}`` or ``{"id", "error"}`` to standard output: the system under test signs nothing. It ends with its
+input.
 """
 
-import json
 import sys
-from typing import Any, BinaryIO
+from base64 import b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO
 
-import httpx
+import msgspec
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_private_key
 
-from onshi.connecting import open_http
+from shared.pki.proof import TYPE
 
-_TIMEOUT_S = 30.0
+_SHARED_KEYS = 64
+"""So many keys do the cards of load-data share (docs/load-data.md)."""
 
 
-def sign_all(orders: BinaryIO, proofs: BinaryIO, jpki: httpx.Client) -> None:
+class Order(msgspec.Struct):
+    """One proof to be signed."""
+
+    id: int
+    card_at: int
+    """Where the card's line begins, in bytes."""
+    nonce: str
+    institution: str
+    purpose: str
+    iat: int
+    """Seconds since 1970 by the world's clock."""
+
+
+class _Card(msgspec.Struct):
+    certificate: str
+    private_key: str
+
+
+_read_order = msgspec.json.Decoder(Order).decode
+_read_card = msgspec.json.Decoder(_Card).decode
+
+
+def sign_all(orders: BinaryIO, proofs: BinaryIO, cards: BinaryIO) -> None:
     """Answer every order in ``orders``."""
     for line in orders:
-        order = json.loads(line)
-        proofs.write(json.dumps({"id": order["id"], **_sign(jpki, order)}).encode() + b"\n")
+        order = _read_order(line)
+        proofs.write(msgspec.json.encode({"id": order.id, **_answer(order, cards)}) + b"\n")
         proofs.flush()
 
 
-def _sign(jpki: httpx.Client, order: dict[str, Any]) -> dict[str, str]:
+def _answer(order: Order, cards: BinaryIO) -> dict[str, str]:
     try:
-        answer = jpki.post(f"/jpki/v1/cards/{order['card_id']}/presence-proofs", json=order["body"])
-    except httpx.HTTPError as error:
-        return {"error": type(error).__name__}
-    if not answer.is_success:
-        return {"error": f"status {answer.status_code}"}
-    return {"presence_proof": answer.json()["presence_proof"]}
+        cards.seek(order.card_at)
+        return {"presence_proof": _sign(order, _read_card(cards.readline()))}
+    except (msgspec.MsgspecError, NotBase64, ValueError, TypeError) as error:
+        return {"error": f"the card cannot be read ({type(error).__name__})"}
+
+
+def _sign(order: Order, card: _Card) -> str:
+    header = {"alg": "RS256", "typ": TYPE, "x5c": [card.certificate]}
+    claims = {
+        "aud": "onshi-eligibility",
+        "nonce": order.nonce,
+        "institution": order.institution,
+        "purpose": order.purpose,
+        "iat": order.iat,
+        "holder_verification": "pin",
+        "consents": [],
+    }
+    content = f"{_part(msgspec.json.encode(header))}.{_part(msgspec.json.encode(claims))}"
+    return f"{content}.{_part(_key(card.private_key).sign(content.encode(), padding.PKCS1v15(), SHA256()))}"
+
+
+@lru_cache(maxsize=_SHARED_KEYS)
+def _key(text: str) -> rsa.RSAPrivateKey:
+    # Of our own making: what a key must fulfil is not looked at again.
+    key = load_der_private_key(b64decode(text), None, unsafe_skip_rsa_key_validation=True)
+    if not isinstance(key, rsa.RSAPrivateKey):
+        raise TypeError("cards sign with RSA keys")
+    return key
+
+
+def _part(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 def main() -> None:
-    """Sign for whoever started this process, at the simulator that the command line names."""
-    with open_http(base_url=sys.argv[1], timeout=_TIMEOUT_S) as jpki:
-        sign_all(sys.stdin.buffer, sys.stdout.buffer, jpki)
+    """Sign for whoever started this process, with the cards in the file that the command line names."""
+    with Path(sys.argv[1]).open("rb") as cards:
+        sign_all(sys.stdin.buffer, sys.stdout.buffer, cards)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from simulator.population.draws import Draw
 from simulator.population.exported_cards import CardExport, CardToExport
 from simulator.population.institutions import NationsInstitution
 from simulator.population.insurers import insurers
+from simulator.population.schemes import Membership
 from simulator.population.texts import CoverTexts, PersonTexts
 
 PATIENT_COLUMNS = (
@@ -84,8 +85,11 @@ def files_of(
     digests = [(card.serial_number, sha256(certificate).digest()) for card, certificate in issued]
     lines = [export.line(card, certificate) for card, certificate in issued]
     today = block.nation.today
+    is_assistance = (block.covers.memberships[newest] == Membership.ASSISTANCE).tolist()
     expected = [
-        _expected(persons.ids[place], covers.lost[row], today, has_card=place in held)
+        _expected(
+            persons.ids[place], covers.lost[row], today, is_assistance=is_assistance[place], has_card=place in held
+        )
         for place, row in enumerate(newest)
     ]
     return BlockFiles(as_csv(patients), b"".join(lines), b"".join(expected), digests)
@@ -116,10 +120,11 @@ def _to_export(card: MassCard, persons: PersonTexts, institution_code: str) -> C
     )
 
 
-def _expected(person_id: str, lost_on: str, today: date, *, has_card: bool) -> bytes:
+def _expected(person_id: str, lost_on: str, today: date, *, is_assistance: bool, has_card: bool) -> bytes:
     is_covered = not lost_on or today.isoformat() < lost_on
-    validity = QualificationValidity.VALID if is_covered else QualificationValidity.INVALID
-    answer = {"validity": validity.value}
+    # Nobody of a nation has a ticket of medical assistance (医療券): theirs is 有効（未登録）.
+    in_force = QualificationValidity.VALID_UNREGISTERED if is_assistance else QualificationValidity.VALID
+    answer = {"validity": (in_force if is_covered else QualificationValidity.INVALID).value}
     members = {
         "person_id": person_id,
         "as_of": today.isoformat(),

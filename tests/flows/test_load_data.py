@@ -68,7 +68,9 @@ def test_every_answer_about_the_patients_is_the_expected_one() -> None:
             url = simulator.base_url
             desk = next(each for each in clients.values() if each["kind"] == "clinic")
             with Clinic(url, desk["client_id"], desk["client_secret"]) as clinic:
-                for patient in patients[::EVERY]:
+                on_assistance = [each for each in patients if each["insurer_number"].startswith("12")]
+                assert on_assistance
+                for patient in (*patients[::EVERY], *on_assistance):
                     numbers = {name: patient[name] or None for name in ("symbol", "number", "branch")}
                     insured = {**numbers, **{name: patient[name] for name in ("insurer_number", "birthdate")}}
                     answer = clinic.check(insured=insured, purpose="CARE_VISIT")

@@ -1,0 +1,119 @@
+"""The files of `onshi load-data` as a load run needs them: who comes, where they are seen, what has to be answered.
+
+Keys and certificates stay in cards.ndjson: the signers read there, a card at a time.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+CARDS = "cards.ndjson"
+_NURSING = "nursing"
+_Line = TypeVar("_Line")
+
+
+class DataUnusable(Exception):
+    """The folder holds no data for a load run; the message is a sentence and names nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """One institution's credentials, which are good for a simulator's world only."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    institution_code: str
+    purpose: str
+    """利用目的 with which this kind of institution asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person at one desk, and what has to come of the check: members of the answer."""
+
+    client: Client
+    expected: dict[str, str]
+    insured: dict[str, str | None] = field(default_factory=dict, repr=False)
+    """Their numbers, for who comes without a card."""
+    card_at: int | None = None
+    """Where their card's line begins in cards.ndjson, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadData:
+    """All who can come."""
+
+    folder: Path
+    clients: list[Client]
+    cards: list[Case]
+    identifiers: list[Case]
+
+    @property
+    def cards_file(self) -> Path:
+        """Where the signers read."""
+        return self.folder / CARDS
+
+
+class _Card(msgspec.Struct):
+    person_id: str
+    institution_code: str
+
+
+class _Expected(msgspec.Struct):
+    person_id: str
+    by_card: dict[str, str] | None
+    by_identifiers: dict[str, str]
+
+
+def read_data(folder: Path) -> LoadData:
+    """Read the four files of ``folder``. Raises DataUnusable."""
+    try:
+        clients = [_client(row) for row in _rows(folder / "clients.csv")]
+        expected = {each.person_id: each for _, each in _lines(folder / "expected.ndjson", _Expected)}
+        at = {client.institution_code: client for client in clients}
+        cards = [
+            Case(at[card.institution_code], by_card, card_at=start)
+            for start, card in _lines(folder / CARDS, _Card)
+            if (by_card := expected[card.person_id].by_card) is not None
+        ]
+        # Dealt out in turn: which institution asks about somebody by numbers changes nothing in the answer.
+        identifiers = [
+            Case(clients[place % len(clients)], expected[row["person_id"]].by_identifiers, _insured(row))
+            for place, row in enumerate(_rows(folder / "patients.csv"))
+        ]
+    except OSError as error:
+        name = Path(error.filename or folder).name
+        raise DataUnusable(f"{folder} holds no data of onshi load-data ({name}: {error.strerror})") from None
+    except (KeyError, ZeroDivisionError, UnicodeDecodeError, csv.Error, msgspec.MsgspecError) as error:
+        raise DataUnusable(f"the files in {folder} do not fit together ({type(error).__name__})") from None
+    if not cards or not identifiers:
+        raise DataUnusable(f"nobody in {folder} can come")
+    return LoadData(folder, clients, cards, identifiers)
+
+
+def _rows(file: Path) -> Iterator[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as opened:
+        yield from csv.DictReader(opened)
+
+
+def _lines(file: Path, kind: type[_Line]) -> Iterator[tuple[int, _Line]]:
+    """Yield each line, and where it begins."""
+    decoder, start = msgspec.json.Decoder(kind), 0
+    with file.open("rb") as opened:
+        for line in opened:
+            yield start, decoder.decode(line)
+            start += len(line)
+
+
+def _client(row: dict[str, str]) -> Client:
+    purpose = "CARE_NURSING" if row["kind"] == _NURSING else "CARE_VISIT"
+    return Client(row["client_id"], row["client_secret"], row["institution_code"], purpose)
+
+
+def _insured(row: dict[str, str]) -> dict[str, str | None]:
+    numbers = {name: row[name] or None for name in ("symbol", "number", "branch")}
+    return {"insurer_number": row["insurer_number"], "birthdate": row["birthdate"], **numbers}
