@@ -63,7 +63,10 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
         description=_DESCRIPTION,
         lifespan=lifespan,
         whole_examples=_whole_examples,
-        body_limits={IMPORTS_PATH: LARGEST_FILE_BYTES},
+        body_limits={
+            IMPORTS_PATH: LARGEST_FILE_BYTES,
+            person_matches.BULK_MATCHES_PATH: person_matches.BULK_BODY_LIMIT_BYTES,
+        },
     )
     for resource in (
         tokens,

@@ -28,6 +28,14 @@ def request_examples() -> Examples:
         ("POST", "/v1/person-matches"): example(
             {name: values[name] for name in ("name", "birthdate", "address")} | {"sex": "male"}
         ),
+        ("POST", "/v1/person-matches/bulk"): example(
+            {
+                "items": [
+                    {name: values[name] for name in ("name", "birthdate", "address")}
+                    | {"sex": "male", "item_reference": "line-000001"}
+                ]
+            }
+        ),
         ("POST", "/v1/claim-routes"): example(
             {name: values[name] for name in ("insurer_number", "symbol", "number", "branch", "claim_reference")}
             | {"treated_from": "2026-11-02", "treated_to": "2026-11-16"}

@@ -2,17 +2,21 @@
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Final, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.registry.matches.commands import Fit
+from services.registry.questions.store import QuestionOutcome
 from shared.domain.codes import Sex
 from shared.domain.comparison import Step
 from shared.domain.identifiers import InsurerNumber
 from shared.domain.matching import Description, Match
 from shared.web.bodies import Body, InsurerNumberText, LongText, Text
 from shared.web.days import Day
+
+MOST_AT_ONCE: Final = 1000
 
 
 class PersonDescription(Body):
@@ -70,6 +74,13 @@ class MatchOutcome(StrEnum):
     SEVERAL = "several"
 
 
+OUTCOMES = {
+    QuestionOutcome.FOUND: MatchOutcome.ONE,
+    QuestionOutcome.NONE: MatchOutcome.NONE,
+    QuestionOutcome.SEVERAL: MatchOutcome.SEVERAL,
+}
+
+
 class FieldComparison(BaseModel):
     """突合結果 of one field."""
 
@@ -114,3 +125,49 @@ class PersonMatchAnswer(BaseModel):
     candidates: list[Candidate] = Field(
         max_length=20, description="Who agrees in all four, else who differs in one; twenty at most."
     )
+
+
+class WantedTogether(WantedPerson):
+    """One of many who are wanted."""
+
+    item_reference: Text = Field(description="任意の識別子, echoed: which line it is.", examples=["line-000001"])
+
+
+class PersonsWanted(Body):
+    """Many who are wanted: the lines of a file, a part of it each time."""
+
+    items: Annotated[list[WantedTogether], Field(min_length=1, max_length=MOST_AT_ONCE)] = Field(
+        description=f"1 to {MOST_AT_ONCE:,}; a longer file takes several requests."
+    )
+
+
+class PersonMatched(BaseModel):
+    """4情報突合の結果 of one line."""
+
+    item_reference: str = Field(description="任意の識別子, echoed.", examples=["line-000001"])
+    outcome: MatchOutcome | None = Field(
+        description="`one` 一致, `none` 該当なし, `several` 複数該当; null where it was not looked at.",
+        examples=["one"],
+    )
+    person_id: UUID | None = Field(description="加入者ID, where exactly one agrees in all four.")
+    error: Literal["too-many-misses"] | None = Field(
+        description="Why it was not looked at: the last miss that the institution may have came before it.",
+        examples=[None],
+    )
+
+    @classmethod
+    def of(cls, item_reference: str, fit: Fit | None) -> Self:
+        """Return what came of a line as it is shown; None: it was not looked at."""
+        if fit is None:
+            return cls(item_reference=item_reference, outcome=None, person_id=None, error="too-many-misses")
+        outcome = OUTCOMES[fit.outcome]
+        only = UUID(fit.full[0].person_id) if outcome is MatchOutcome.ONE else None
+        return cls(item_reference=item_reference, outcome=outcome, person_id=only, error=None)
+
+
+class PersonsMatched(BaseModel):
+    """4情報突合の結果, line by line."""
+
+    total: int = Field(description="件数.", examples=[1000])
+    found: int = Field(description="一致した件数.", examples=[968])
+    items: list[PersonMatched] = Field(description="In the order of the request.")

@@ -15,6 +15,7 @@ from services.registry.clients.rules.credentials import digest_of
 from services.registry.imports.commands.receiving import IMPORTING
 from services.registry.imports.commands.worker import ImportWorker
 from services.registry.imports.messages.reading import read_part
+from services.registry.questions.store import BulkBudget
 from services.registry.recording import Author
 from services.registry.strictness import Strictness
 from services.registry.trust.commands.root_feed import RootFeed
@@ -113,6 +114,13 @@ class WorldOpening:
                 PinnedRoots(),
                 SecretGuard(world),
                 MissBudget(self.settings.miss_limit, timedelta(seconds=self.settings.miss_window_s)),
+                BulkBudget(
+                    MissBudget(
+                        self.settings.bulk_miss_limit,
+                        timedelta(seconds=self.settings.bulk_miss_window_s),
+                        is_bulk=True,
+                    )
+                ),
                 ReadyChecks(self._ready_checks(world)),
             )
 

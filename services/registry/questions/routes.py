@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from services.registry.questions.store import Asker
+from services.registry.questions.store import Asker, BulkBudget
 from services.registry.recording import Author
 from shared.domain.roles import Role
 from shared.pki.tokens import Caller
@@ -14,6 +14,8 @@ from shared.worlds.world import World
 
 RequestBudget = Annotated[MissBudget, Depends(FromWorld(MissBudget))]
 """A route's parameter: how often callers may be wrong about somebody in the request's world."""
+RequestBulkBudget = Annotated[BulkBudget, Depends(FromWorld(BulkBudget))]
+"""The same, where many are asked about at once."""
 
 
 def asker_of(caller: Caller, world: World, budget: MissBudget) -> Asker:

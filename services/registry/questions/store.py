@@ -1,5 +1,6 @@
 """The record of questions about who somebody is: who asked, which way, what came of it; never what was described."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -11,6 +12,7 @@ from services.registry.published_tables import published_misses
 from services.registry.recording import Author, Recording
 from services.registry.tables import person_questions
 from shared.published.eligibility.miss_budget import MissBudget, asker_of
+from shared.published.eligibility.misses import MANY_AT_ONCE
 
 
 class Way(StrEnum):
@@ -55,6 +57,13 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
+class BulkBudget:
+    """How often who asks about many at once may be wrong."""
+
+    misses: MissBudget
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question and what came of it."""
 
@@ -84,16 +93,29 @@ async def record_miss(connection: AsyncConnection, name: str, recording: Recordi
     )
 
 
-async def record_question(connection: AsyncConnection, question: Question, recording: Recording) -> None:
-    """Keep a question."""
-    await connection.execute(
-        insert(person_questions).values(
-            question_id=recording.new_id(),
-            asked_at=recording.at,
-            asked_by=recording.author.client_id,
-            institution_code=question.institution_code,
-            way=question.way.value,
-            outcome=question.outcome.value,
-            person_id=question.person_id,
-        )
-    )
+async def record_misses_of_many(connection: AsyncConnection, name: str, number: int, recording: Recording) -> None:
+    """Publish how often the asker was wrong, of many who were asked about at once."""
+    rows = [
+        {"question_id": recording.new_id(), "asker": f"{MANY_AT_ONCE}{name}", "missed_at": recording.at}
+        for _ in range(number)
+    ]
+    if rows:
+        await connection.execute(insert(published_misses), rows)
+
+
+async def record_questions(connection: AsyncConnection, questions: Sequence[Question], recording: Recording) -> None:
+    """Keep questions."""
+    rows = [
+        {
+            "question_id": recording.new_id(),
+            "asked_at": recording.at,
+            "asked_by": recording.author.client_id,
+            "institution_code": question.institution_code,
+            "way": question.way.value,
+            "outcome": question.outcome.value,
+            "person_id": question.person_id,
+        }
+        for question in questions
+    ]
+    if rows:
+        await connection.execute(insert(person_questions), rows)

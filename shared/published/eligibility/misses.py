@@ -4,6 +4,8 @@ One by one, all ways of asking count together: checks and registrations of numbe
 what the registry was asked about (4情報突合, 初回登録, 予約登録). Many at once count for themselves.
 """
 
+MANY_AT_ONCE = "many at once, "
+"""Stands before who asked where the registry was asked about many: they are no misses of one by one."""
 _ASKED_BY = "coalesce(d.institution_code, 'client ' || d.client_id)"
 """Of a record d: who asked, as ``asker_of`` names them."""
 _IS_MISS = "d.code IN ('not_found', 'insured-not-found') AND d.rederived_from IS NULL"
@@ -25,7 +27,13 @@ def _one_by_one(asker: str, since: str, most: str) -> str:
         ORDER BY m.checked_at DESC LIMIT {most}"""  # noqa: S608 - put together from constants
 
 
-NEWEST_MISSES = _of_method("$1", "'bulk'", "$2", "$3")
+NEWEST_MISSES = f"""
+SELECT m.checked_at FROM (
+    ({_of_method("$1", "'bulk'", "$2", "$3")})
+    UNION ALL (SELECT g.missed_at FROM registry_published.misses g
+                WHERE g.asker = '{MANY_AT_ONCE}' || $1::text AND g.missed_at > $2 ORDER BY g.missed_at DESC LIMIT $3)) m
+ORDER BY m.checked_at DESC LIMIT $3
+"""  # noqa: S608 - put together from constants
 """Of many at once, the newest first."""
 NEWEST_SINGLE_MISSES = _one_by_one("$1", "$2", "$3")
 """Of questions one by one, the newest first."""

@@ -180,6 +180,7 @@ REGISTRY = {
     # The table's REVIEW: the payment fund routes claims anew.
     "POST /v1/claim-routes": _verdict("review operator", READ, Owner.EVERYBODYS),
     "POST /v1/person-matches": _verdict("municipality", READ, Owner.EVERYBODYS),
+    "POST /v1/person-matches/bulk": _verdict("municipality", READ, Owner.EVERYBODYS),
 }
 
 # The simulated J-LIS is the drawer in which the cards lie: it never stands anywhere public.

@@ -2,7 +2,7 @@
 
 from services.registry.cards.commands.proofs import ProvenCard
 from services.registry.cards.store.registrations import read_card_registration
-from services.registry.questions.store import Asker, Question, QuestionOutcome, Way, record_question
+from services.registry.questions.store import Asker, Question, QuestionOutcome, Way, record_questions
 from services.registry.recording import Recording
 
 
@@ -14,5 +14,5 @@ async def look_up_card(asker: Asker, card: ProvenCard) -> bool:
         outcome = QuestionOutcome.NONE if found is None else QuestionOutcome.FOUND
         person_id = None if found is None else found.person_id
         question = Question(Way.CARD_LOOKUP, outcome, asker.institution_code, person_id)
-        await record_question(connection, question, Recording(world.clock.now(), asker.author))
+        await record_questions(connection, [question], Recording(world.clock.now(), asker.author))
     return found is not None

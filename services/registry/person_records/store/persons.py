@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Row, ScalarSelect, Uuid, any_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Row, ScalarSelect, Uuid, any_, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.person_records.rules.recorded_persons import RecordedPerson
@@ -95,12 +95,33 @@ async def read_all_born_on(connection: AsyncConnection, birthdates: Collection[d
     return found
 
 
+async def read_persons_born_on_days(
+    connection: AsyncConnection, birthdates: Collection[date], limit: int
+) -> dict[date, list[PersonRecord]]:
+    """Return of each of these birth dates up to ``limit`` persons, as recorded now, without coverages."""
+    days = select(func.unnest(array_of(birthdates, Date)).label("day")).subquery("days")
+    born = (
+        select(person_versions)
+        .where(person_versions.c.birthdate == days.c.day, person_versions.c.superseded_at == INFINITY)
+        .order_by(person_versions.c.person_id)
+        .limit(limit)
+        .lateral("born")
+    )
+    found: dict[date, list[PersonRecord]] = {}
+    for row in await connection.execute(select(born).select_from(days.join(born, true()))):
+        found.setdefault(row.birthdate, []).append(_record_of(row))
+    return found
+
+
 async def read_insurers_of(connection: AsyncConnection, person_ids: Sequence[str]) -> dict[str, set[str]]:
     """Return the numbers of the insurers at which persons are or were insured, as recorded now, by person."""
     columns = coverage_versions.c
     rows = await connection.execute(
         select(columns.person_id, columns.insurer_number)
-        .where(columns.person_id.in_([UUID(each) for each in person_ids]), columns.superseded_at == INFINITY)
+        .where(
+            columns.person_id == any_(array_of([UUID(each) for each in person_ids], Uuid)),
+            columns.superseded_at == INFINITY,
+        )
         .distinct()
     )
     found: dict[str, set[str]] = {}

@@ -69,6 +69,7 @@ def test_the_document_names_all_operations(document: dict[str, Any]) -> None:
         "post /v1/insurers",
         "post /v1/oauth/token",
         "post /v1/person-matches",
+        "post /v1/person-matches/bulk",
         "post /v1/persons",
         "post /v1/persons/{person_id}/changes",
         "post /v1/trust-roots",
