@@ -21,7 +21,7 @@ from services.registry.coverages.routes import changes as coverage_changes
 from services.registry.coverages.routes import coverages
 from services.registry.directory.routes import institutions, insurers
 from services.registry.imports import routes as imports
-from services.registry.imports.routes import IMPORTS_PATH, LARGEST_FILE_BYTES
+from services.registry.imports.routes import LARGEST_FILE_BYTES
 from services.registry.matches import routes as person_matches
 from services.registry.opening.worlds import WorldOpening
 from services.registry.persons import routes as persons
@@ -32,6 +32,7 @@ from services.registry.trust.store.jlis import open_jlis
 from shared.settings import Settings
 from shared.web.app import new_service_app
 from shared.web.document import WholeExamples
+from shared.web.streamed_bodies import IMPORTS_PATH
 from shared.worlds.process import ProcessWorlds, only_world
 
 _DESCRIPTION = """The truth about persons, coverage (資格), insurers (保険者), institutions (医療機関等) and which card

@@ -48,17 +48,19 @@ class _Problem(msgspec.Struct):
     check_id: str | None = None
 
 
+_LONGEST_KEPT = 4 * 1024 * 1024
 _read_problem = msgspec.json.Decoder(_Problem).decode
 
 
 class _Exchange:
     """What is seen of one request and its answer as they pass."""
 
-    __slots__ = ("body", "headers", "is_problem", "is_whole", "problem", "receive", "send", "status")
+    __slots__ = ("body", "headers", "is_problem", "is_whole", "problem", "receive", "send", "size", "status")
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self.receive, self.send = receive, send
         self.body: list[bytes] = []
+        self.size = 0
         self.status: int | None = None
         self.headers: Sequence[tuple[bytes, bytes]] = ()
         self.is_problem = self.is_whole = False
@@ -67,7 +69,12 @@ class _Exchange:
     async def receives(self) -> Message:
         message = await self.receive()
         if message["type"] == "http.request" and (part := message.get("body")):
-            self.body.append(part)
+            self.size += len(part)
+            if self.size <= _LONGEST_KEPT:
+                self.body.append(part)
+            else:
+                # A file that a service takes as it comes: nobody asks about it, and nobody holds it.
+                self.body.clear()
         return message
 
     async def sends(self, message: Message) -> None:

@@ -48,8 +48,8 @@ class Connection(HttpToolsProtocol):
         self._refusal: type[ServiceError] | None = None
         self._overhead = 0
         """Bytes that came without being a body's, since the head or the body began."""
-        self._size = 0
-        """Bytes of the headers."""
+        self._size = self.arrived = 0
+        """Bytes of the headers; how often bytes came."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take the connection, or drop it where even those kept for health are in use."""
@@ -63,6 +63,7 @@ class Connection(HttpToolsProtocol):
         if self.has_ended:
             return
         self._unset_keepalive_if_required()
+        self.arrived += 1
         was, had = self.part, self._kept_of_body()
         try:
             self._feed(data)

@@ -3,6 +3,7 @@
 from enum import Enum, auto
 
 from shared.errors import RequestTooSlow
+from shared.web.streamed_bodies import is_streamed
 from simulator.serving.connection import Connection
 from simulator.serving.limits import CROWDED_IDLE_S, LEAVING_S
 from simulator.serving.load import Load
@@ -28,7 +29,7 @@ class Deadlines:
 
     def __init__(self, load: Load) -> None:
         self._load = load
-        self._since: dict[Connection, tuple[Waits, int, float]] = {}
+        self._since: dict[Connection, tuple[Waits, tuple[int, int], float]] = {}
 
     def keep(self, now: float) -> None:
         """End what has waited too long; a deadline is kept to the second."""
@@ -36,7 +37,7 @@ class Deadlines:
         connections: set[Connection] = self._load.connections  # type: ignore[assignment]
         before, self._since = self._since, {}
         for connection in list(connections):
-            waits, number = _waits_for(connection), connection.requests
+            waits, number = _waits_for(connection), (connection.requests, _streamed(connection))
             seen = before.get(connection)
             since = seen[2] if seen is not None and seen[:2] == (waits, number) else now
             self._since[connection] = (waits, number, since)
@@ -52,6 +53,14 @@ class Deadlines:
         if waits is Waits.END:
             return LEAVING_S
         return float("inf") if waits is Waits.OURSELVES else limits.body_s
+
+
+def _streamed(connection: Connection) -> int:
+    """Return how often bytes came of a body that may take as long as it likes, as long as it comes."""
+    cycle = connection.latest
+    if connection.part is not Part.BODY or cycle is None:
+        return 0
+    return connection.arrived if is_streamed(cycle.scope["method"], cycle.scope["path"]) else 0
 
 
 def _waits_for(connection: Connection) -> Waits:

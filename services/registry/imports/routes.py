@@ -38,9 +38,9 @@ from shared.web.ids import Id
 from shared.web.media_types import media_type_of, must_not_be_encoded
 from shared.web.paging import DEFAULT_LIMIT, After, Limit, Page, key_in, page_of
 from shared.web.responses import refusals
+from shared.web.streamed_bodies import IMPORTS_PATH
 from shared.web.strict_routes import StrictRouter
 
-IMPORTS_PATH: Final = "/v1/imports"
 LARGEST_FILE_BYTES: Final = 1 << 40
 _LONGEST_CURSOR = 60
 router = StrictRouter(prefix=IMPORTS_PATH, tags=["imports"])

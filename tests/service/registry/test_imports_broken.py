@@ -19,7 +19,7 @@ from tests.service.registry.caller import SOCIETY, RegistryCaller, problem, runn
 from tests.service.registry.member_files import NDJSON, counts, ended, line, ndjson, rejected, rows_of, send
 from tests.worlds import TestDatabase
 
-MANY = 3 * LINES_A_PART
+MANY = LINES_A_PART + 100
 _TRIES = 600
 
 

@@ -99,6 +99,20 @@ async def test_a_byte_now_and_then_does_not_help() -> None:
         assert answer.code == "request-too-slow"
 
 
+async def test_a_file_that_a_service_takes_as_it_comes_has_time_as_long_as_it_comes() -> None:
+    head = b"POST /registry/v1/imports HTTP/1.1\r\nHost: localhost\r\nContent-Length: 400000\r\n\r\n"
+    async with served(limits=replace(SOON, body_s=3)) as server, server.wire() as wire:
+        await wire.send(head)
+        for _ in range(8):
+            # Longer together than a body may take, and never as long without a byte.
+            await wire.send(b"x" * 50_000)
+            await asyncio.sleep(0.6)
+        assert (await wire.answer()).status == 200
+    async with served(limits=SOON) as server, server.wire() as wire:
+        await wire.send(head, b"x")
+        assert (await wire.answer()).code == "request-too-slow"
+
+
 @pytest.mark.parametrize("before", [b"", get()], ids=["never used", "idle"])
 async def test_a_connection_without_a_request_is_let_go_without_a_word(before: bytes) -> None:
     async with served(limits=SOON) as server, server.wire() as wire:

@@ -15,7 +15,7 @@ from services.registry.imports.commands.batch import import_lines
 from services.registry.imports.rules.forms import placed
 from services.registry.imports.rules.judging import Importer, Outcome
 from services.registry.imports.rules.lines import Line, LineReading, Unread
-from services.registry.imports.rules.splitting import Part
+from services.registry.imports.rules.splitting import LINES_A_PART, Part
 from services.registry.imports.store.imports import (
     Import,
     State,
@@ -125,7 +125,7 @@ class ImportWorker:
             await stop_receiving(connection, import_id, self.world.clock.now())
 
 
-_HALF_A_PART = 125
+_HALF_A_PART = LINES_A_PART // 2
 
 
 def _cut(part: Part, lines: int) -> tuple[Part, Part | None]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 LONGEST_LINE_BYTES: Final = 1024 * 1024
-LINES_A_PART: Final = 250
+LINES_A_PART: Final = 500
 _PART_BYTES: Final = 2 * LONGEST_LINE_BYTES
 """A part that is larger ends early."""
 

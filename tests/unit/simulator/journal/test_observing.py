@@ -151,3 +151,12 @@ async def test_a_fault_is_told_of_where_no_answer_left() -> None:
     (request,) = told.requests
 
     assert (request.status, request.fault, request.operation) == (None, "fault-1", "check_eligibility")
+
+
+@pytest.mark.parametrize(("length", "kept"), [(4 * 1024 * 1024, 4 * 1024 * 1024), (4 * 1024 * 1024 + 1, 0)])
+async def test_a_file_of_any_size_is_not_held(length: int, kept: int) -> None:
+    told = Told()
+    await asked(service(), "POST", "/eligibility/v1/checks", told, content=b"x" * length)
+    (request,) = told.requests
+
+    assert len(request.refused_body or b"") == kept
