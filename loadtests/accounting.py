@@ -39,26 +39,32 @@ def parse_stat(text: str) -> ProcessTimes:
     )
 
 
-def family_ticks(root_id: int, processes: Iterable[ProcessTimes]) -> int:
-    """Return the ticks of ``root_id`` and all its living descendants, with what their ended children used."""
+def family_of(root_id: int, processes: Iterable[ProcessTimes]) -> list[ProcessTimes]:
+    """Return ``root_id`` and all its living descendants."""
     by_id = {process.process_id: process for process in processes}
     children: dict[int, list[int]] = {}
     for process in by_id.values():
         children.setdefault(process.parent_id, []).append(process.process_id)
-    ticks, waiting = 0, [root_id] if root_id in by_id else []
+    found, waiting = [], [root_id] if root_id in by_id else []
     while waiting:
         process = by_id[waiting.pop()]
-        ticks += process.own_ticks + process.reaped_ticks
+        found.append(process)
         waiting.extend(children.get(process.process_id, ()))
-    return ticks
+    return found
+
+
+def family_ticks(root_id: int, processes: Iterable[ProcessTimes]) -> int:
+    """Return the ticks of a process and all its living descendants, with what their ended children used."""
+    return sum(process.own_ticks + process.reaped_ticks for process in family_of(root_id, processes))
 
 
 def cpu_s_of_family(root_id: int) -> float:
     """Return the CPU seconds, user and system, that a process and its descendants have used until now."""
-    return family_ticks(root_id, _living()) / os.sysconf("SC_CLK_TCK")
+    return family_ticks(root_id, living()) / os.sysconf("SC_CLK_TCK")
 
 
-def _living() -> list[ProcessTimes]:
+def living() -> list[ProcessTimes]:
+    """Return every process that lives now."""
     found = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():

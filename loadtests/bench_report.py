@@ -39,6 +39,9 @@ class Report:
             "onshi_version": VERSION,
             **_figures_of(own),
             **({} if beside is None else {"beside": _figures_of(beside), "gains": _gains(own, beside)}),
+            "message_to_check_cost": round(self.measured.message_cost, 3),
+            "messages_per_s": round(self.measured.messages.checks_per_s),
+            "cpu_us_per_message_worker": round(self.measured.messages.worker_us),
             **self._history_figures(),
             "echoes_per_s": round(own.cold.echoes_per_s),
             "cpu_us_per_echo": round(own.cold.echo_us),
@@ -88,6 +91,10 @@ def show(report: Report, console: Console) -> None:
             console.print(
                 f"{title}: x{gain['checks_per_s']} the other checkout's checks, x{gain['cpu_worker']} its worker's CPU"
             )
+    console.print(
+        f"A message (siquc01): {measured.messages.checks_per_s:,.0f} a second, {measured.messages.worker_us:.0f} µs of"
+        f" the worker; it costs {measured.message_cost:.2f} of the check over REST of the same people."
+    )
     if measured.aged is not None and measured.aged_identifiers is not None:
         console.print(
             f"With {report.history:,} records of the same people: {measured.aged.ratio:.1%} of the fresh world's checks"

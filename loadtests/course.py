@@ -16,6 +16,7 @@ from loadtests.cards import ProofOrder, sign_proofs
 from loadtests.driver import DriverFailed, post
 from loadtests.judging import Judge
 from loadtests.measuring import Lap, Series, run_checks, run_echoes
+from loadtests.message import MESSAGES, message_about
 from loadtests.population import Patient
 from loadtests.servers import LOOPBACK
 from loadtests.spread import spread
@@ -34,6 +35,7 @@ class Plan:
     """People beside the measured ones, for whom the worker opens its connections and Python its caches."""
     laps: int
     identifier_laps: int
+    message_laps: int
     echoes_a_lap: int
     warm_certificates: int
     aged_laps: int
@@ -52,8 +54,8 @@ class Plan:
         return -(-persons // self.laps)
 
 
-FULL = Plan(500, 10, 4, 4000, 2000, 8, 1000, 4)
-QUICK = Plan(300, 8, 8, 1500, 1000, 0, 0, 8)
+FULL = Plan(500, 10, 4, 5, 4000, 2000, 8, 1000, 4)
+QUICK = Plan(300, 8, 8, 8, 1500, 1000, 0, 0, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,16 @@ class Measured:
     own: OfWorker
     beside: OfWorker | None
     """Of the other checkout's worker, in turn with ours."""
+    messages: Series
+    """By message (siquc01), ours; its ``echoes`` are laps of checks over REST of the same people."""
     aged: Series | None
     """By card, certificates known, with a history; its ``echoes`` are laps of the same checks in the fresh world."""
     aged_identifiers: Series | None
+
+    @property
+    def message_cost(self) -> float:
+        """How many times a check over REST of the same people a message takes: the median of neighbours."""
+        return 1 / self.messages.ratio
 
 
 class Course:
@@ -117,6 +126,7 @@ class Course:
         warm = await self._series("warm", "my_number_card", warm_laps, proofs)
         asked = [map(_identifier_body, itertools.chain(*identifier_laps)) for _ in self._in_turn]
         identifiers = await self._series("identifiers", "insured_identifier", identifier_laps, asked)
+        messages = await self._message_series(cold_laps[: plan.message_laps])
         own, *beside = [OfWorker(*series) for series in zip(cold, unverified, warm, identifiers, strict=True)]
         aged = aged_identifiers = None
         if self._stand.aged is not None:
@@ -125,7 +135,7 @@ class Course:
             aged_identifiers = await self._aged_series(
                 "aged, ident.", "insured_identifier", self._stand.aged, aged_laps, bodies_again
             )
-        return Measured(own, beside[0] if beside else None, aged, aged_identifiers)
+        return Measured(own, beside[0] if beside else None, messages, aged, aged_identifiers)
 
     async def _signed_bodies(self, worker: CheckWorker, patients: Sequence[Patient]) -> list[bytes]:
         """Fetch a nonce of ``worker`` for each patient and have their card sign it: what the clock must not see."""
@@ -157,6 +167,26 @@ class Course:
             echoes.append(await self._echoes())
             advance(len(patients))
         return [Series(each, echoes) for each in checks]
+
+    async def _message_series(self, laps: Sequence[Sequence[Patient]]) -> Series:
+        """Let people be asked about by message between laps over REST; for the first lap nothing is warm."""
+        advance = self._open_progress("messages", sum(map(len, laps)))
+        worker, messages = self._stand.fresh, []
+        over_rest = [await self._over_rest(laps[0])]
+        for patients in laps:
+            requests = [
+                post(LOOPBACK, MESSAGES, self._token(one), message_about(one), "application/xml") for one in patients
+            ]
+            lap = await run_checks(self._stand, worker, requests)
+            for answer, patient in zip(lap.run.answers, patients, strict=True):
+                self._judge.message(answer, patient)
+            messages.append(lap)
+            over_rest.append(await self._over_rest(patients))
+            advance(len(patients))
+        return Series(messages[1:], over_rest[1:])
+
+    async def _over_rest(self, patients: Sequence[Patient]) -> Lap:
+        return await self._checks(self._stand.fresh, "insured_identifier", patients, map(_identifier_body, patients))
 
     async def _aged_series(
         self,

@@ -87,11 +87,11 @@ class AnswerReader:
         return answer
 
 
-def post(host: str, path: str, token: str, body: bytes) -> bytes:
-    """Return the bytes of one POST request with a JSON body."""
+def post(host: str, path: str, token: str, body: bytes, media_type: str = "application/json") -> bytes:
+    """Return the bytes of one POST request."""
     head = (
         f"POST {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        f"Content-Type: {media_type}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode("ascii") + body
 

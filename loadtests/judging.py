@@ -8,6 +8,7 @@ from loadtests.driver import Answer
 from loadtests.population import Patient
 
 _OK = 200
+_IN_ECHO_AND_RECORD = 2
 
 
 class _LimitCertificate(msgspec.Struct):
@@ -51,6 +52,8 @@ class Judge:
     def __init__(self) -> None:
         self.check_ids: set[str] = set()
         self.checks = 0
+        self.messages = 0
+        """Checks by message, whose answers do not name them."""
         self.complaints: Counter[str] = Counter()
 
     def check(self, answer: Answer, patient: Patient, method: str) -> None:
@@ -73,6 +76,22 @@ class Judge:
         elif read.results[0].limit_certificate is None or read.results[0].limit_certificate.category != "A03":
             self.complaints["no limit certificate of category A03"] += 1
 
+    def message(self, answer: Answer, patient: Patient) -> None:
+        """Judge a message about ``patient``, as ``check`` does an answer over REST."""
+        self.messages += 1
+        text = answer.body.decode(errors="replace")
+        wanted = (
+            "<SegmentOfResult>1<",
+            "<QualificationValidity>1<",
+            "<LimitApplicationCertificateClassificationFlag>A03<",
+        )
+        if answer.status != _OK:
+            self.complaints[_refusal(answer)] += 1
+        elif not all(part in text for part in wanted):
+            self.complaints["a message of something else"] += 1
+        elif text.count(f"<InsuredIdentificationNumber>{patient.coverage.number}<") != _IN_ECHO_AND_RECORD:
+            self.complaints["a message about another person"] += 1
+
     def echo(self, answer: Answer, sent: bytes) -> None:
         """Judge an echo: what was sent must have come back."""
         try:
@@ -83,9 +102,10 @@ class Judge:
 
     def close(self, rows_stored: int) -> None:
         """Compare with what is stored: one row for each check, with an id of its own. Raises AnswersWrong."""
-        if not len(self.check_ids) == self.checks == rows_stored:
+        if not len(self.check_ids) == self.checks == rows_stored - self.messages:
             self.complaints[
-                f"{self.checks} checks gave {len(self.check_ids)} distinct check_ids and {rows_stored} rows"
+                f"{self.checks} checks and {self.messages} messages gave {len(self.check_ids)} distinct check_ids"
+                f" and {rows_stored} rows"
             ] += 1
         if self.complaints:
             raise AnswersWrong("; ".join(f"{count} x {what}" for what, count in self.complaints.most_common(8)))

@@ -72,7 +72,7 @@ def test_two_checks_with_one_id_spoil_the_bench() -> None:
     judge.check(right_answer(), FIRST, "my_number_card")
     judge.check(right_answer(), FIRST, "my_number_card")
 
-    with pytest.raises(AnswersWrong, match="2 checks gave 1 distinct check_ids and 2 rows"):
+    with pytest.raises(AnswersWrong, match="2 checks and 0 messages gave 1 distinct check_ids and 2 rows"):
         judge.close(2)
 
 
@@ -82,3 +82,39 @@ def test_an_echo_of_something_else_spoils_the_bench() -> None:
 
     with pytest.raises(AnswersWrong, match="a wrong echo"):
         judge.close(0)
+
+
+def message(number: str = FIRST.coverage.number, **changed: str) -> Answer:
+    values = {"SegmentOfResult": "1", "QualificationValidity": "1", "Category": "A03", **changed}
+    echo = f"<InsuredIdentificationNumber>{FIRST.coverage.number}</InsuredIdentificationNumber>"
+    category = values.pop("Category")
+    leaves = "".join(f"<{name}>{text}</{name}>" for name, text in values.items())
+    flag = "LimitApplicationCertificateClassificationFlag"
+    record = f"<InsuredIdentificationNumber>{number}</InsuredIdentificationNumber><{flag}>{category}</{flag}>"
+    return Answer(200, f"<XmlMsg>{echo}{leaves}{record}</XmlMsg>".encode())
+
+
+@pytest.mark.parametrize(
+    ("answer", "complaint"),
+    [
+        (message(), None),
+        (message(SegmentOfResult="9"), "a message of something else"),
+        (message(QualificationValidity="4"), "a message of something else"),
+        (message(Category="A04"), "a message of something else"),
+        (message(SECOND.coverage.number), "a message about another person"),
+        (Answer(503, b"busy"), "status 503"),
+    ],
+)
+def test_a_message_is_judged_as_an_answer_over_rest_is(answer: Answer, complaint: str | None) -> None:
+    judge = Judge()
+    judge.message(answer, FIRST)
+
+    assert list(judge.complaints) == ([] if complaint is None else [complaint])
+
+
+def test_a_message_is_a_row_too() -> None:
+    judge = Judge()
+    judge.check(right_answer(), FIRST, "my_number_card")
+    judge.message(message(), FIRST)
+
+    judge.close(2)

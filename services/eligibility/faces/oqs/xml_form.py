@@ -4,18 +4,20 @@ Read with expat alone: no document type, so no entity beside the five of XML, no
 number of elements. What an element holds is kept twice, as text and as it stood, so that an echo is the literal text.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from services.eligibility.faces.oqs.fields import Listing, Members, Repeated, Text, Value
+from services.eligibility.faces.oqs.fields import Listing, Members, Repeated, Text
 from services.eligibility.faces.oqs.sent import DEEPEST, MOST_ELEMENTS, Sent
 
 ROOT: Final = "XmlMsg"
 HEADER, BODY = "MessageHeader", "MessageBody"
 _BLANKS: Final = " \t\r\n"
+_TO_ESCAPE: Final = re.compile("[&<>]")
 NAMES_OF_ENCODINGS: Final = {"utf-8": "UTF-8", "cp932": "Shift_JIS"}
 
 
@@ -78,22 +80,21 @@ def _encoded(parts: Sequence[str], encoding: str) -> bytes:
 
 def _write(members: Members, parts: list[str]) -> None:
     for name, value in members:
-        if isinstance(value, Repeated):
+        if isinstance(value, str):
+            parts.append(f"<{name}>{_markup(value)}</{name}>")
+        elif isinstance(value, Repeated):
             _write([(name, item) for item in value.items], parts)
-            continue
-        parts.append(f"<{name}>")
-        _write_value(value, parts)
-        parts.append(f"</{name}>")
+        else:
+            parts.append(f"<{name}>")
+            _write([(value.member, item) for item in value.items] if isinstance(value, Listing) else value, parts)
+            parts.append(f"</{name}>")
 
 
-def _write_value(value: Value, parts: list[str]) -> None:
-    if isinstance(value, str):
-        markup = value.markup if isinstance(value, Text) else None
-        parts.append(escape(value) if markup is None else markup)
-    elif isinstance(value, Listing):
-        _write([(value.member, item) for item in value.items], parts)
-    elif not isinstance(value, Repeated):
-        _write(value, parts)
+def _markup(text: str) -> str:
+    markup = text.markup if isinstance(text, Text) else None
+    if markup is not None:
+        return markup
+    return escape(text) if _TO_ESCAPE.search(text) else text
 
 
 class _Reader:
