@@ -34,10 +34,10 @@ CROSS JOIN LATERAL (
 """Of each of some people the newest check of an institution, for some purposes, that opened a kind of data."""
 
 REGISTRATION = """
-SELECT d.code FROM eligibility_published.disclosures d
+SELECT d.checked_at, d.code FROM eligibility_published.disclosures d
 WHERE d.check_id = $1 AND d.institution_code = $2 AND d.outcome IN ('registered', 'not_registered')
 """
-"""What came of a number's registration by identifiers."""
+"""When a number was registered by identifiers, and what came of it."""
 
 ANSWERED_CHECKS = f"""
 SELECT d.check_id, d.checked_at, d.person_id, d.institution_code, d.role, d.method, d.purpose, d.kinds,

@@ -11,7 +11,7 @@ from typing import Final
 from services.eligibility.answers.shown import CheckAnswer, ResultShown
 from services.eligibility.faces.oqs.codes import Codes, MessageCode
 from services.eligibility.faces.oqs.fields import Edition, Field, Listing, Mark, Members, Table, Text, Value, written
-from services.eligibility.faces.oqs.records import RECORD
+from services.eligibility.faces.oqs.records import table_of
 from services.eligibility.faces.oqs.sent import Sent
 from services.eligibility.faces.oqs.spelling import instant
 from shared.domain.codes import CheckMethod
@@ -126,7 +126,7 @@ def _results(one: Message) -> Value | None:
 
 
 def _record(result: ResultShown, one: Message) -> Members:
-    record = written(RECORD, result, one.edition)
+    record = written(table_of(result), result, one.edition)
     if one.arbitrary_identifier is not None:
         record.append(("ArbitraryIdentifier", one.arbitrary_identifier))
     return record

@@ -1,9 +1,10 @@
 """Where messages enter: ``POST /oqs/messages`` as bare ASGI, as a check over REST does."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import Final
 
 from starlette.datastructures import QueryParams
@@ -54,7 +55,7 @@ async def _answer(codes: Codes, held: Held, scope: Scope, receive: Receive, _hea
     now = needs.check.world.clock.now()
     caller = await _caller(needs, scope, now)
     body = await read_body(receive, BODY_LIMIT_BYTES)
-    asked = _asked(scope)
+    asked = _asked(scope["query_string"])
     if len(body) > _LONG_BYTES:
         # A check at a desk does not wait until it is read.
         sent, media, encoding = await asyncio.to_thread(read_message, scope["headers"], body)
@@ -81,12 +82,11 @@ async def _caller(needs: CheckNeeds, scope: Scope, now: datetime) -> Caller:
     return caller
 
 
-def _asked(scope: Scope) -> dict[str, str]:
-    """Return the parameters; raises RequestInvalid with all that is wrong with them."""
-    if not scope["query_string"]:
-        return {}
-    refuse_other_query(scope, _PARAMETERS)
-    given = dict(QueryParams(scope["query_string"]))
+@lru_cache
+def _asked(query: bytes) -> Mapping[str, str]:
+    """Return the parameters of a query; raises RequestInvalid with all that is wrong with them."""
+    refuse_other_query({"query_string": query}, _PARAMETERS)
+    given = dict(QueryParams(query))
     wrong = [
         Violation(
             f"/query/{name}",
@@ -99,4 +99,4 @@ def _asked(scope: Scope) -> dict[str, str]:
     ]
     if wrong:
         raise RequestInvalid(wrong)
-    return given
+    return MappingProxyType(given)

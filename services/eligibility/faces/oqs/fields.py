@@ -31,6 +31,9 @@ class Edition(StrEnum):
     """With the consents of 電子カルテ情報共有."""
 
 
+_NEWEST = Edition.Y2026
+
+
 class Order(StrEnum):
     """In which order elements are written."""
 
@@ -93,11 +96,9 @@ Table: TypeAlias = Sequence[Field[T]]
 
 def written(table: Table[T], of: T, edition: Edition = Edition.Y2026) -> Members:
     """Return the elements of ``table`` that ``of`` has: nothing is written empty."""
-    return [
-        (field.name, value)
-        for field in table
-        if field.since <= edition and (value := field.value(of)) is not None and value != ""
-    ]
+    # The newest one has everything.
+    fields = table if edition is _NEWEST else [field for field in table if field.since <= edition]
+    return [(field.name, value) for field in fields if (value := field.value(of))]
 
 
 def in_order(members: Members, order: Order) -> Members:

@@ -151,7 +151,7 @@ def _triple(kind: DataKind, name: str, term: str, since: Edition = Edition.Y2023
     )
 
 
-RECORD: Table[ResultShown] = (
+_UNTIL_TICKETS: Table[ResultShown] = (
     Field("InsuredCardClassification", "被保険者証区分 (OQSCD010)", _C, lambda one: one.card_kind.code),
     Field("InsurerNumber", "保険者番号", _C, lambda one: insurer_number(one.insurer.number)),
     Field("InsuredCardSymbol", "被保険者証記号", _C, lambda one: one.symbol),
@@ -209,6 +209,8 @@ RECORD: Table[ResultShown] = (
     Field(
         "PublicExpenseResultList", "医療券・調剤券", _C, _tickets, note="In JSON an array of plain objects: invented."
     ),
+)
+_VIEWING: Table[ResultShown] = (
     *_triple(DataKind.CHECKUPS, "SpecificHealthCheckupsInfo", "特定健診情報閲覧"),
     *_triple(DataKind.MEDICATION, "PharmacistsInfo", "薬剤情報閲覧"),
     *_triple(DataKind.DIAGNOSIS, "DiagnosisInfo", "診療情報閲覧"),
@@ -219,5 +221,12 @@ RECORD: Table[ResultShown] = (
     *_triple(DataKind.CONTRAINDICATION, "ContraindicationInfo", "薬剤禁忌情報閲覧", Edition.Y2026),
     *_triple(DataKind.TEST_RESULTS, "TestInfo", "検査情報閲覧", Edition.Y2026),
     *_triple(DataKind.PRESCRIPTION, "PrescriptionInfo", "処方情報閲覧", Edition.Y2026),
-    Field("ReferenceNumber", "照会番号", _C, lambda one: one.reference_number),
 )
+_NUMBER: Table[ResultShown] = (Field("ReferenceNumber", "照会番号", _C, lambda one: one.reference_number),)
+RECORD: Table[ResultShown] = (*_UNTIL_TICKETS, *_VIEWING, *_NUMBER)
+_WITHOUT_VIEWING: Table[ResultShown] = (*_UNTIL_TICKETS, *_NUMBER)
+
+
+def table_of(result: ResultShown) -> Table[ResultShown]:
+    """Return what is written of a record: all elements, or all but 閲覧同意 where nobody was asked for any."""
+    return RECORD if result.consents else _WITHOUT_VIEWING

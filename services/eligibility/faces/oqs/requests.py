@@ -6,7 +6,7 @@ is repeated in words; what may be a My Number is not even sent back.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Final, TypeVar
 
 from services.eligibility.bulk.rules import is_askable_ahead
@@ -208,7 +208,7 @@ def _day(text: Text | None) -> date | None:
     if len(digits) != len("yyyyMMdd") or not (digits.isascii() and digits.isdigit()):
         return None
     try:
-        return datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+        return date.fromisoformat(digits)
     except ValueError:
         return None
 

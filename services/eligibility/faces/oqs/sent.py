@@ -10,12 +10,14 @@ DEEPEST = 16
 MOST_ELEMENTS = 100_000
 """Elements of one message; 5,000 people have some 40,000."""
 
+_NO_TEXT = Text("")
+
 
 @dataclass(slots=True)
 class Sent:
     """One element: its text, or the elements in it, by name."""
 
-    text: Text = field(default_factory=lambda: Text(""), repr=False)
+    text: Text = field(default=_NO_TEXT, repr=False)
     members: dict[str, list["Sent"]] = field(default_factory=dict, repr=False)
 
     def all(self, name: str) -> list["Sent"]:

@@ -4,9 +4,7 @@ Read with expat alone: no document type, so no entity beside the five of XML, no
 number of elements. What an element holds is kept twice, as text and as it stood, so that an echo is the literal text.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -17,7 +15,7 @@ from services.eligibility.faces.oqs.sent import DEEPEST, MOST_ELEMENTS, Sent
 ROOT: Final = "XmlMsg"
 HEADER, BODY = "MessageHeader", "MessageBody"
 _BLANKS: Final = " \t\r\n"
-_TO_ESCAPE: Final = re.compile("[&<>]")
+_NOWHERE: Final = -1
 NAMES_OF_ENCODINGS: Final = {"utf-8": "UTF-8", "cp932": "Shift_JIS"}
 
 
@@ -91,10 +89,9 @@ def _write(members: Members, parts: list[str]) -> None:
 
 
 def _markup(text: str) -> str:
-    markup = text.markup if isinstance(text, Text) else None
-    if markup is not None:
-        return markup
-    return escape(text) if _TO_ESCAPE.search(text) else text
+    if isinstance(text, Text) and text.markup is not None:
+        return text.markup
+    return escape(text) if "&" in text or "<" in text or ">" in text else text
 
 
 class _Reader:
@@ -104,64 +101,65 @@ class _Reader:
         self._source = source
         # What the declaration says was heard when the bytes became text.
         self._parser = parser = expat.ParserCreate("utf-8")
-        parser.StartDoctypeDeclHandler = self._refuse_document_type
+        parser.StartDoctypeDeclHandler = _refuse_document_type
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.StartCdataSectionHandler = parser.CommentHandler = self._not_literal
         parser.ProcessingInstructionHandler = self._not_literal
-        self._open: list[_Open] = []
         self._count = 0
-        self.root = Sent()
-        self.root_name = ""
+        self._outside = Sent()
+        self._open = [self._outside]
+        # Of the innermost element, whose text it is until another begins in it: nothing else is kept of a structure.
+        self._texts: list[str] = []
+        self._begins = _NOWHERE
+        self._is_literal = True
+
+    @property
+    def root_name(self) -> str:
+        """The name of the root."""
+        return next(iter(self._outside.members))
+
+    @property
+    def root(self) -> Sent:
+        """The root."""
+        return self._outside.structure(self.root_name)
 
     def parse(self) -> None:
         """Read it all; raises NotReadable or ExpatError."""
         self._parser.Parse(self._source, True)
 
-    def _refuse_document_type(self, *_: object) -> None:
-        raise NotReadable("It has a document type (DTD).", "文書型定義（DTD）は使用できません。")
-
     def _start(self, name: str, _attributes: dict[str, str]) -> None:
         self._count += 1
-        if len(self._open) >= DEEPEST:
+        if len(self._open) > DEEPEST:
             raise NotReadable("It is nested too deeply.", "入れ子が深すぎます。")
         if self._count > MOST_ELEMENTS:
             raise NotReadable("It has too many elements.", "要素が多すぎます。")
-        element = Sent()
-        if self._open:
-            self._open[-1].element.members.setdefault(name, []).append(element)
+        element, members = Sent(), self._open[-1].members
+        if name in members:
+            members[name].append(element)
         else:
-            self.root, self.root_name = element, name
-        self._open.append(_Open(element))
+            members[name] = [element]
+        self._open.append(element)
+        self._texts, self._begins, self._is_literal = [], _NOWHERE, True
 
     def _end(self, _name: str) -> None:
         ended = self._open.pop()
-        if ended.element.members:
+        if ended.members or not self._texts:
             return
-        text = "".join(ended.texts)
-        is_literal = ended.is_literal and ended.begins is not None
-        markup = self._source[ended.begins : self._parser.CurrentByteIndex].decode() if is_literal else None
-        ended.element.text = Text(text, markup)
+        markup = None
+        if self._is_literal:
+            markup = self._source[self._begins : self._parser.CurrentByteIndex].decode()
+        ended.text = Text("".join(self._texts), markup)
 
     def _text(self, text: str) -> None:
-        if not self._open:
-            return
-        inner = self._open[-1]
-        if inner.begins is None:
-            inner.begins = self._parser.CurrentByteIndex
-        inner.texts.append(text)
+        if self._begins == _NOWHERE:
+            self._begins = self._parser.CurrentByteIndex
+        self._texts.append(text)
 
     def _not_literal(self, *_: object) -> None:
-        if self._open:
-            self._open[-1].is_literal = False
+        self._is_literal = False
 
 
-@dataclass(slots=True)
-class _Open:
-    """An element that has begun: where its text begins, and whether nothing but text and references is in it."""
-
-    element: Sent
-    texts: list[str] = field(default_factory=list)
-    begins: int | None = None
-    is_literal: bool = True
+def _refuse_document_type(*_: object) -> None:
+    raise NotReadable("It has a document type (DTD).", "文書型定義（DTD）は使用できません。")

@@ -142,16 +142,15 @@ class KeptNumbers:
         self.world.background.need(SEALING)
         return now, wrong
 
-    async def outcome_of(self, record_id: UUID) -> str:
-        """Return what a registration by identifiers came to: REGISTERED, or the refusal's code.
+    async def outcome_of(self, record_id: UUID) -> tuple[datetime, str]:
+        """Return when a registration by identifiers was, and what it came to: REGISTERED, or the refusal's code.
 
         Raises ResourceNotFound, DatabaseUnavailable.
         """
         rows = await self.world.database.fetch(REGISTRATION, record_id, self.institution_code)
         if not rows:
             raise ResourceNotFound
-        code: str = rows[0]["code"]
-        return code
+        return rows[0]["checked_at"], rows[0]["code"]
 
     async def list_of(
         self, number: str | None, check_id: UUID | None, after: tuple[str, UUID] | None, limit: int

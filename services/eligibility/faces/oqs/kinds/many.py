@@ -56,8 +56,10 @@ async def handed_in(request: Request, message: Message, taken: Awaitable[TakenIn
         return short(failed(message, error.code, request.codes), request.frame)
     except ResourceNotFound:
         return short(not_found(message, request.codes), request.frame)
-    received = Received(str(reception.reception_number), reception.received_at.astimezone(JAPAN))
-    return short(replace(message, received=received), request.frame)
+    # Handed in again under its key it gets the same answer, to the second.
+    at = reception.received_at.astimezone(JAPAN)
+    received = Received(str(reception.reception_number), at)
+    return short(replace(message, at=at, received=received), request.frame)
 
 
 def asked_number(request: Request) -> tuple[Message, UUID | None]:

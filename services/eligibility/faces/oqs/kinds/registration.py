@@ -1,6 +1,7 @@
 """照会番号登録 (siimm01): the institution's own number for a person."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from services.eligibility.callers import institution_of
 from services.eligibility.faces.oqs.answers import REGISTERED, REGISTRATION_INFO, echo_of
@@ -17,7 +18,7 @@ from services.eligibility.faces.oqs.kinds.asking import (
 from services.eligibility.faces.oqs.requests import NUMBERED, Wrong, read_header, read_registration
 from services.eligibility.references.commands.numbers import REGISTERED as REGISTERED_CODE
 from services.eligibility.references.commands.numbers import Asking, KeptNumbers, under
-from shared.clock import day_in_japan
+from shared.clock import JAPAN, day_in_japan
 from shared.domain.codes import CheckMethod
 from shared.domain.insured import MemberIdentifiers
 from shared.errors import TooManyMisses
@@ -34,17 +35,18 @@ async def register(request: Request) -> bytes:
     if refusal is not None or numbered is None:
         return written(refusal or message, REGISTERED, request.frame)
     try:
-        code = await _registered(request, numbered)
+        at, code = await _registered(request, numbered)
     except TooManyMisses:
         message = failed(message, TooManyMisses.code, request.codes)
     else:
+        message = replace(message, at=at.astimezone(JAPAN))
         is_registered = code == REGISTERED_CODE
         message = replace(message, is_processed=True) if is_registered else not_processed(message, code, request.codes)
     return written(message, REGISTERED, request.frame)
 
 
-async def _registered(request: Request, numbered: tuple[str, MemberIdentifiers]) -> str:
-    """Register a number, or read again what came of it under the same key; raises TooManyMisses."""
+async def _registered(request: Request, numbered: tuple[str, MemberIdentifiers]) -> tuple[datetime, str]:
+    """Register a number, or read again what came of it under the same key, and when; raises TooManyMisses."""
     needs, caller = request.needs, request.caller
     numbers = KeptNumbers(needs.check.world, institution_of(caller))
     asking = Asking(caller, CheckMethod.INSURED_IDENTIFIER, request.misses.single)
@@ -54,10 +56,10 @@ async def _registered(request: Request, numbered: tuple[str, MemberIdentifiers])
             request.key, canonical(request.sent, REGISTRATION_INFO, NUMBERED), caller, request.now
         )
 
-    async def act() -> str:
-        _, (error,) = await numbers.register([numbered], asking, None if taking is None else under(taking))
+    async def act() -> tuple[datetime, str]:
+        at, (error,) = await numbers.register([numbered], asking, None if taking is None else under(taking))
         if isinstance(error, TooManyMisses):
             raise error
-        return REGISTERED_CODE if error is None else error.code
+        return at, REGISTERED_CODE if error is None else error.code
 
     return await act() if taking is None else await needs.keys.once(taking, act, numbers.outcome_of)
