@@ -26,8 +26,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from loadtests.bench_plan import FULL, QUICK
 from loadtests.bench_report import Report, show, write
-from loadtests.course import FULL, QUICK, Course
+from loadtests.course import Course
 from loadtests.driver import DriverFailed
 from loadtests.judging import AnswersWrong, Judge
 from loadtests.machine import BUILD, NoDisk, describe_machine

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from loadtests.bench_plan import Plan, cut
 from loadtests.cards import ProofOrder, sign_proofs
 from loadtests.driver import DriverFailed, post
 from loadtests.judging import Judge
@@ -25,37 +26,6 @@ from loadtests.worlds import OpenProgress
 from shared.clock import ShiftedClock
 
 _CHALLENGES_A_RUN = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How much is measured."""
-
-    warm_up: int
-    """People beside the measured ones, for whom the worker opens its connections and Python its caches."""
-    laps: int
-    identifier_laps: int
-    message_laps: int
-    echoes_a_lap: int
-    warm_certificates: int
-    aged_laps: int
-    aged_lap: int
-    unverified_laps: int
-
-    def unverified_of(self, persons: int) -> int:
-        """Return how many more people than ``persons`` need certificates that nobody has verified."""
-        return self._lap_of(persons) * self.unverified_laps
-
-    def cut(self, patients: Sequence[Patient], persons: int) -> list[Sequence[Patient]]:
-        """Return laps of the length that makes ``laps`` of ``persons``."""
-        return _cut(patients, self._lap_of(persons))
-
-    def _lap_of(self, persons: int) -> int:
-        return -(-persons // self.laps)
-
-
-FULL = Plan(500, 10, 4, 5, 4000, 2000, 8, 1000, 4)
-QUICK = Plan(300, 8, 8, 8, 1500, 1000, 0, 0, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +74,8 @@ class Course:
         """Warm up and measure. Raises DriverFailed."""
         plan, patients, verified = self._plan, self._stand.patients, self._stand.verified
         warm_up, measured = patients[: plan.warm_up], patients[plan.warm_up : verified]
-        cold_laps = plan.cut(measured, len(measured))
-        unverified_laps = plan.cut(patients[verified:], len(measured))
+        cold_laps = plan.laps_of(measured, len(measured))
+        unverified_laps = plan.laps_of(patients[verified:], len(measured))
         known = itertools.cycle(measured[: plan.warm_certificates])
         warm_laps = [list(itertools.islice(known, len(lap))) for lap in cold_laps]
         identifier_laps = cold_laps[: plan.identifier_laps]
@@ -141,7 +111,7 @@ class Course:
         """Fetch a nonce of ``worker`` for each patient and have their card sign it: what the clock must not see."""
         advance = self._open_progress("nonces", len(patients))
         nonces: list[str] = []
-        for some in _cut(patients, _CHALLENGES_A_RUN):
+        for some in cut(patients, _CHALLENGES_A_RUN):
             requests = [post(LOOPBACK, "/v1/challenges", self._token(one), b"") for one in some]
             lap = await run_checks(self._stand, worker, requests)
             nonces.extend(_nonce_in(answer.body) for answer in lap.run.answers)
@@ -245,7 +215,3 @@ def _identifier_body(patient: Patient) -> bytes:
         "birthdate": patient.record.birthdate,
     }
     return msgspec.json.encode({"insured": insured, "purpose": "CARE_VISIT", "limit_certificate_consent": True})
-
-
-def _cut(patients: Sequence[Patient], size: int) -> list[Sequence[Patient]]:
-    return [patients[start : start + size] for start in range(0, len(patients), size)]
