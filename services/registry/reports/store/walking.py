@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.tables import coverage_versions
 
-MOST_WALKED: Final = 50_000
+MOST_WALKED: Final = 10_000
 Entry = TypeVar("Entry")
 
 
