@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.flows.program import copied_world, run, simulator_in
+
 ONSHI = [sys.executable, "-m", "onshi", "population", "--date", "2026-11-30"]
 
 
@@ -35,3 +37,17 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
     assert ended.returncode == 1
     assert str(missing) in ended.stderr.decode()
+
+
+def test_an_import_takes_every_line_of_a_nation_and_the_same_lines_change_nothing(
+    tmp_path: Path, stopped_world: Path
+) -> None:
+    file = tmp_path / "nation.ndjson"
+    made = run("population", "--persons", "400", "--date", "2026-11-20", "--output", str(file))
+    assert made.returncode == 0, made.stderr
+    with copied_world(stopped_world) as folder, simulator_in(folder) as simulator:
+        where = ["--url", simulator.base_url, "--control-url", simulator.control_url]
+        first, again = (run("import", str(file), *where) for _ in range(2))
+
+    assert (first.returncode, first.stdout.strip()) == (0, "accepted 400, unchanged 0, rejected 0")
+    assert (again.returncode, again.stdout.strip()) == (0, "accepted 0, unchanged 400, rejected 0")
