@@ -1,6 +1,7 @@
 """Card reader and portal in a sandbox: its own cards and checks, two readers at once, none of it elsewhere."""
 
 import re
+import time
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -22,6 +23,11 @@ def sandbox(simulator: Simulator) -> Iterator[Simulator]:
         made = controls.post("/sandboxes", json={"name": "at-the-reader"})
         assert made.is_success, made.text
         world = made.json()
+        # On a busy machine it is answered before it is there (202).
+        deadline = time.monotonic() + WITHIN_S
+        while controls.get("/sandboxes/at-the-reader").json()["state"] != "ready":
+            assert time.monotonic() < deadline, "the sandbox was not ready in time"
+            time.sleep(0.1)
         yield Simulator(world["base_url"], world["control_url"], simulator.folder, simulator.log, simulator.process)
         controls.delete("/sandboxes/at-the-reader").raise_for_status()
 

@@ -1,4 +1,4 @@
-"""An older program: it knows one persona and one client fewer, and one persona otherwise; run as `onshi` is.
+"""An older program: one persona, one client and the roots for signatures fewer, one persona otherwise; run as `onshi`.
 
 Only the supervisor seeds, so it alone is made older; what it starts is served as ever.
 """
@@ -8,6 +8,7 @@ from dataclasses import replace
 from simulator.__main__ import main
 from simulator.worlds import people_record
 from simulator.worlds.people_record import People
+from simulator.worlds.seeding import seed
 
 NEW_PERSONA, NEW_CLIENT, CHANGED_PERSONA = "municipal-nhi", "welfare", "seaman"
 _everybody = People.of
@@ -25,7 +26,13 @@ def _fewer(seed: int, reference_date: object) -> People:
     return People(tuple(changed), tuple(client for client in people.clients if client.client_id != NEW_CLIENT))
 
 
+async def _roots_of_authentication(seeding: seed._Seeding) -> None:
+    roots = await seeding._jpki.read("/ca/authentication/roots.pem")
+    await seeding._registry.post("/v1/trust-roots", {"certificates_pem": roots})
+
+
 if __name__ == "__main__":
+    seed._Seeding._trust_roots = _roots_of_authentication  # type: ignore[assignment]
     people_record.People.of = _fewer  # type: ignore[method-assign]
     people_record.program_digest = lambda: "older"
     main()

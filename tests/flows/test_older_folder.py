@@ -78,6 +78,12 @@ def test_every_client_that_is_shown_gets_a_token(opened: Simulator) -> None:
     assert set(answers.values()) == {200}
 
 
+def test_roots_that_the_older_program_did_not_pin_are_pinned(opened: Simulator) -> None:
+    pinned = httpx.get(f"{opened.base_url}/registry/v1/trust-roots").json()["items"]
+
+    assert sorted("digital signature" in root["subject"] for root in pinned) == [False] * 3 + [True] * 3
+
+
 def test_a_persona_whom_the_folder_has_otherwise_is_not_shown(opened: Simulator) -> None:
     shown = {item["id"] for item in httpx.get(f"{opened.control_url}/personas").json()["items"]}
 

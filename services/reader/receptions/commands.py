@@ -1,6 +1,8 @@
 """Hearing of the institution's checks: with the list that any receipt system follows."""
 
 import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import httpx
@@ -11,16 +13,18 @@ from services.reader.receptions.store import add_entries, begin_at, cursor_of
 from shared.worlds.world import World
 
 LATEST: Final = "latest"
-_MOST_WAITING: Final = 16
-"""Screens that wait at once in a process; others look without waiting, and the connections stay free for patients."""
 
 
 class Waiting:
-    """The screens of one world that wait for a check: a pause of the world lets them go."""
+    """The screens of one world that wait for a check: however many wait at a reader, one call waits for them all.
+
+    A pause of the world lets them go.
+    """
 
     def __init__(self) -> None:
         self._released = asyncio.Event()
-        self._free = _MOST_WAITING
+        self._hearings: dict[str, asyncio.Task[None]] = {}
+        self._screens: Counter[str] = Counter()
 
     def release(self) -> None:
         """Let all go, until ``go_on``."""
@@ -30,23 +34,23 @@ class Waiting:
         """Let screens wait again."""
         self._released.clear()
 
-    async def hear(
-        self, world: World, reader: str, calls: InstitutionCalls, wait_s: int, *stops: asyncio.Future[None]
-    ) -> None:
-        """Read on in the list, and wait for the next check at most ``wait_s``; whatever fails is tried again later."""
-        wait_s = wait_s if self._free > 0 else 0
-        self._free -= 1
-        hearing = asyncio.create_task(_hear(world, reader, calls, wait_s))
+    async def hear(self, reader: str, hearing: Callable[[], Awaitable[None]], *stops: asyncio.Future[None]) -> None:
+        """Return when ``hearing`` has: the one that runs for the reader's screens, else this one. Or at a stop."""
+        shared = self._hearings.get(reader)
+        if shared is None or shared.done():
+            shared = self._hearings[reader] = asyncio.create_task(_run(hearing))
+        self._screens[reader] += 1
         released = asyncio.create_task(self._released.wait())
         try:
-            waited: set[asyncio.Future[Any]] = {hearing, released, *stops}
+            waited: set[asyncio.Future[Any]] = {shared, released, *stops}
             await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
-            if hearing.done():
-                await hearing
+            if shared.done() and not shared.cancelled():
+                shared.result()
         finally:
-            self._free += 1
-            hearing.cancel()
             released.cancel()
+            self._screens[reader] -= 1
+            if not self._screens[reader]:
+                shared.cancel()
 
 
 async def begin(world: World, reader: str, calls: InstitutionCalls) -> None:
@@ -56,7 +60,8 @@ async def begin(world: World, reader: str, calls: InstitutionCalls) -> None:
         await begin_at(world, reader, cursor)
 
 
-async def _hear(world: World, reader: str, calls: InstitutionCalls, wait_s: int) -> None:
+async def read_on(world: World, reader: str, calls: InstitutionCalls, wait_s: int) -> None:
+    """Read on in the list, and wait for the next check at most ``wait_s``; whatever fails is tried again later."""
     try:
         await begin(world, reader, calls)
         before = await cursor_of(world, reader) or LATEST
@@ -65,3 +70,7 @@ async def _hear(world: World, reader: str, calls: InstitutionCalls, wait_s: int)
     except (OnshiProblem, httpx.HTTPError):
         # The clinic's screen stays as it is while the line is down.
         return
+
+
+async def _run(hearing: Callable[[], Awaitable[None]]) -> None:
+    await hearing()

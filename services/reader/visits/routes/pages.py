@@ -11,7 +11,7 @@ from services.reader.calls.people import suggestions
 from services.reader.pages.look import PAGES, STYLE
 from services.reader.passcodes.rules import LIFETIME
 from services.reader.passcodes.store import ends_at, issue
-from services.reader.receptions.commands import Waiting
+from services.reader.receptions.commands import Waiting, read_on
 from services.reader.receptions.rules import shown_of as reception_shown
 from services.reader.receptions.store import newest
 from services.reader.visits.commands.pressing import Press, current_visit, press
@@ -43,9 +43,7 @@ async def style() -> FileResponse:
 
 
 @router.get("/{reader}")
-async def show(
-    request: Request, desk: RequestDesk, waiting: _Waiting, card: Annotated[str, Query(max_length=100)] = ""
-) -> HTMLResponse:
+async def show(request: Request, desk: RequestDesk, card: Annotated[str, Query(max_length=100)] = "") -> HTMLResponse:
     """Return the reader as this browser sees it: its visit, else the idle screen."""
     with out_of_turn(request.scope):
         visit = await current_visit(desk, browser_of(request))
@@ -54,7 +52,7 @@ async def show(
             visit = None
         shown = shown_of(visit, desk.now)
         people = await suggestions(desk.calls) if shown["step"] in _ASKS_FOR_A_CARD else ()
-        await waiting.hear(desk.world, desk.reader.client_id, desk.institution, 0)
+        await read_on(desk.world, desk.reader.client_id, desk.institution, 0)
         passcode = passcode_of(request)
         is_good = passcode and await ends_at(desk.world, desk.reader.institution_code, passcode) is not None
         received = await _received(desk)
@@ -78,7 +76,11 @@ async def show_received(
     received = await _received(desk)
     if received["after"] <= after:
         with out_of_turn(request.scope) as stopping:
-            await waiting.hear(desk.world, desk.reader.client_id, desk.institution, _WAIT_S, *stopping)
+            await waiting.hear(
+                desk.reader.client_id,
+                lambda: read_on(desk.world, desk.reader.client_id, desk.institution, _WAIT_S),
+                *stopping,
+            )
         received = await _received(desk)
     return PAGES.render(request, "received.html", reader=desk.reader, **received)
 
