@@ -1,11 +1,13 @@
 """One service's connections to one world's database: SQLAlchemy for most work, a bare pool for the check path."""
 
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
+from prometheus_client import Histogram
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -37,6 +39,11 @@ _PLANNED_EACH_TIME = {**_BY_KEY_ONLY, "plan_cache_mode": "force_custom_plan", "s
 _WRITE_SOMETHING = """
 SELECT count(*) FROM (SELECT repeat(n::text, 30) AS text FROM generate_series(1, 3000) n ORDER BY text OFFSET 1) sorted
 """
+_WAIT = Histogram(
+    "onshi_connection_wait_seconds",
+    "How long a statement of the check path waited for a connection.",
+    buckets=[0.0001, 0.0005, 0.002, 0.01, 0.05, 0.2, 1, 5],
+)
 _COMMIT_SOMETHING = "SELECT pg_logical_emit_message(true, 'onshi readiness', '')"
 
 
@@ -54,7 +61,9 @@ class Database:
     async def fetch(self, statement: str, *arguments: object) -> list[asyncpg.Record]:
         """Return the rows of one statement on the bare pool; raises DatabaseUnavailable or DatabaseTooSlow."""
         with self._refusing(statement):
+            began = time.perf_counter()
             async with self._pool.acquire() as connection:
+                _WAIT.observe(time.perf_counter() - began)
                 try:
                     return await connection.fetch(statement, *arguments)
                 except TimeoutError as error:

@@ -9,7 +9,6 @@ from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 from starlette.routing import BaseRoute
@@ -25,6 +24,7 @@ from shared.web.of_every_operation import SAID
 from shared.web.problems import handle_problems
 from shared.web.visits import Visits, held_for
 from shared.worlds.host import WorldHost
+from shared.worlds.metrics import metrics_response
 from shared.worlds.readiness import ReadyChecks
 
 Examples = Mapping[tuple[str, str], WholeExamples]
@@ -193,5 +193,5 @@ async def _readiness(request: Request) -> Readiness:
 
 
 async def _metrics() -> Response:
-    """Counters and histograms in Prometheus's text form; no label holds personal data."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    """Counters and histograms in Prometheus's text form, of all workers; no label holds personal data."""
+    return metrics_response()

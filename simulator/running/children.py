@@ -11,12 +11,13 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from onshi.__main__ import program_environment
 from shared.db.parent_death import die_with_parent
+from simulator.running.shared_figures import VARIABLE, SharedFigures
 from simulator.start_failed import StartFailed
 
 _STOP_TIMEOUT_S = 15.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 5.0
 _STEADY_AFTER_S = 10.0
-_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR", "TZ")
+_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR", "TZ", VARIABLE)
 _log = logging.getLogger("onshi.supervisor")
 
 
@@ -27,13 +28,22 @@ class Child:
     """
 
     def __init__(
-        self, name: str, arguments: list[str], listener: socket.socket, environment: Mapping[str, str]
+        self,
+        name: str,
+        arguments: list[str],
+        listener: socket.socket,
+        environment: Mapping[str, str],
+        figures: SharedFigures | None = None,
     ) -> None:
-        """``environment`` is ours; the child gets the few variables of it that any program needs."""
+        """``environment`` is ours; the child gets the few variables of it that any program needs.
+
+        ``figures``: where it counts, if others count there too.
+        """
         self.name = name
         self._arguments = arguments
         self._listener = listener
         self._environment = program_environment({key: environment[key] for key in _PASSED_ON if key in environment})
+        self._figures = figures
         self._process: asyncio.subprocess.Process | None = None
         self._settings = b""
 
@@ -64,7 +74,10 @@ class Child:
     async def wait(self) -> int:
         """Return the exit code when the process ends."""
         assert self._process is not None  # noqa: S101 - spawned before it is waited for
-        return await self._process.wait()
+        code = await self._process.wait()
+        if self._figures is not None:
+            self._figures.forget(self._process.pid)
+        return code
 
     async def restart(self) -> None:
         """Start the process again, with what it was told."""

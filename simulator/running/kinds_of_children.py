@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.running.children import Child
+from simulator.running.shared_figures import SharedFigures
 from simulator.worlds.data_folder import DataFolder
 from simulator.worlds.world_record import WorldRecord
 
 if TYPE_CHECKING:
     from simulator.tls.files import TlsFiles
     from simulator.worlds.people_record import PeopleRecord
+
+_FIGURES = "figures"
+"""The folder of what workers count, in the data directory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,11 @@ class KindsOfChildren:
             arguments += ["--client-ca", str(self.client_ca)]
         if self.keeps_journal:
             arguments.append("--journal")
-        return [Child(f"worker {number}", arguments, listener, self.environment) for number in range(1, count + 1)]
+        environment, figures = self.environment, None
+        if count > 1:
+            figures = SharedFigures.in_folder(self.folder.path / _FIGURES)
+            environment = {**environment, **figures.environment()}
+        return [Child(f"worker {number}", arguments, listener, environment, figures) for number in range(1, count + 1)]
 
     def controls(self, listener: socket.socket, people: "PeopleRecord | None") -> Child:
         """Return the controls; people whom the world has otherwise are not shown."""

@@ -13,6 +13,7 @@ from prometheus_client import REGISTRY, CollectorRegistry
 from shared.worlds.figures import WorkerFigures
 
 _OUTCOMES, _SECONDS = "onshi_checks_total", "onshi_check_seconds_bucket"
+_FACE = "rest"
 _SAMPLES = 10
 """One a second: the last ten seconds."""
 _PAGES = Path("/proc/self/statm")
@@ -59,8 +60,8 @@ class FiguresOfWorker:
             for sample in family.samples:
                 if sample.name == _OUTCOMES:
                     outcomes[sample.labels["outcome"]] = int(sample.value)
-                else:
-                    within_s[float(sample.labels["le"])] = int(sample.value)
+                elif sample.labels["face"] == _FACE:
+                    within_s[float(sample.labels["le"])] += int(sample.value)
         return _Sample(self.monotonic(), self.cpu(), outcomes, within_s)
 
 

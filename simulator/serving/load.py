@@ -5,6 +5,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from prometheus_client import Gauge
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.server import ServerState
 
@@ -13,6 +14,7 @@ from shared.web.turns import TURNS_KEY
 from shared.web.wire import WIRE_KEY
 from simulator.serving.limits import KEPT_FOR_HEALTH, Limits
 
+_IN_FLIGHT = Gauge("onshi_requests_in_flight", "Requests that are being answered.", multiprocess_mode="livesum")
 _HEALTH = ("/healthz", "/readyz", "/metrics")
 
 
@@ -97,6 +99,7 @@ class Load(ServerState):
         scope[TURNS_KEY] = self
         scope[WIRE_KEY] = connection
         self.at_work += 1
+        _IN_FLIGHT.inc()
         task = connection.loop.create_task(connection.work_at(cycle))
         self.tasks.add(task)
         task.add_done_callback(self._ended)
@@ -108,10 +111,12 @@ class Load(ServerState):
     def take_turn(self) -> None:
         """Count one more that is worked at, also beyond the limit: it had its turn before."""
         self.at_work += 1
+        _IN_FLIGHT.inc()
 
     def end_turn(self) -> None:
         """Count one less, and start whoever waits for it."""
         self.at_work -= 1
+        _IN_FLIGHT.dec()
         while self._queue and self.at_work < self.limits.at_work:
             next_one = self._queue.popleft()
             # Nobody works for a client that has left meanwhile.

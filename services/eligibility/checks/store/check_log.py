@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from prometheus_client import Histogram
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.eligibility.checks.rules.acts import DisclosureRecord
@@ -22,6 +23,14 @@ from shared.worlds.world import World
 SEALING = "sealing"
 """The work of a world that follows on a stored record (record/sealing.py)."""
 _MOST_AT_ONCE = 256
+_COMMIT = Histogram(
+    "onshi_commit_seconds",
+    "How long records took from the statement that stores them to their being durable.",
+    buckets=[0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5],
+)
+_TOGETHER = Histogram(
+    "onshi_records_a_commit", "How many records shared one commit.", buckets=[1, 2, 4, 8, 16, 32, 64, 128, 256]
+)
 
 
 class KeyTaken(Exception):
@@ -97,7 +106,9 @@ class CheckLog:
     async def _store(self, records: Sequence[DisclosureRecord]) -> list[bool]:
         # In the order of their nonces: two workers with the same ones, sent again, wait for each other one way round.
         in_order = sorted(records, key=lambda record: record.nonce or "")
-        rows = await self._world.database.fetch(_INSERT, _written(in_order))
+        with _COMMIT.time():
+            rows = await self._world.database.fetch(_INSERT, _written(in_order))
+        _TOGETHER.observe(len(records))
         stored = {row[0] for row in rows}
         return [record.check_id in stored for record in records]
 

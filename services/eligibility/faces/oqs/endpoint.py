@@ -46,7 +46,7 @@ class MessagesEndpoint(Entrance):
     """Answers ``POST /oqs/messages`` and leaves everything else to the app behind it."""
 
     def __init__(self, app: ASGIApp, worlds: Callable[[], WorldHost], codes: Codes) -> None:
-        super().__init__(app, worlds, MESSAGES_PATH, OPERATION, partial(_answer, codes))
+        super().__init__(app, worlds, MESSAGES_PATH, OPERATION, partial(_answer, codes), face="message")
 
 
 async def _answer(codes: Codes, held: Held, scope: Scope, receive: Receive, _headers: Headers) -> Reply:

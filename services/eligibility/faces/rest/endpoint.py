@@ -7,7 +7,7 @@ refusal after authentication carries a fresh nonce in ``Replay-Nonce``, so a ste
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter
 from starlette.types import ASGIApp, Receive, Scope
 
 from services.eligibility.checks.commands.by_identifiers import check_by_identifier
@@ -42,21 +42,18 @@ from shared.worlds.journal import note_caller
 _ANYBODY: frozenset[Role] = frozenset()
 _OUTCOMES = Counter("onshi_checks", "Checks by what came of them.", ["outcome"])
 _ANSWERS = _OUTCOMES.labels("answer")
-_BOUNDS = [round(0.0005 * 1.4**step, 6) for step in range(30)]
-"""From half a millisecond to 8.6 seconds; each is 40 % above the last."""
-_SECONDS = Histogram("onshi_check_seconds", "How long a check took, refused or not.", buckets=_BOUNDS)
 
 
 class CheckEndpoint(Entrance):
     """Answers ``POST /v1/checks`` and leaves everything else to the app behind it."""
 
     def __init__(self, app: ASGIApp, worlds: Callable[[], WorldHost]) -> None:
-        super().__init__(app, worlds, CHECK_PATH, OPERATION, _answer)
+        super().__init__(app, worlds, CHECK_PATH, OPERATION, _answer, face="rest")
 
     def answered(self, outcome: str, seconds: float) -> None:
         """Count it, and how long it took."""
         (_ANSWERS if outcome == "answer" else _OUTCOMES.labels(outcome)).inc()
-        _SECONDS.observe(seconds)
+        super().answered(outcome, seconds)
 
 
 async def _answer(held: Held, scope: Scope, receive: Receive, headers: Headers) -> Reply:

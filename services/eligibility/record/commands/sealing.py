@@ -8,7 +8,7 @@ while checks are answered; an act alone is found when the eligibility service lo
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -25,6 +25,7 @@ from shared.seal.checkpoints import GENESIS, Checkpoint, CheckpointKey, public_p
 from shared.seal.merkle import root_of
 from shared.seal.records import FORM
 from shared.seal.turn import TAKE_TURN
+from shared.worlds.metrics import forget_world
 from shared.worlds.world import World
 
 EVERY_S = 1.0
@@ -32,7 +33,10 @@ MOST_IN_A_SEAL = 2048
 """Keeps the tree of one seal within two milliseconds of the event loop."""
 _FIRST_PLACE = (0, UUID(int=0))
 _SEALING = Gauge(
-    "onshi_sealing", "1 where this process seals the record of checks; 0: it has no checkpoint key.", ["world"]
+    "onshi_sealing",
+    "1 where this process seals the record of checks; 0: it has no checkpoint key.",
+    ["world"],
+    multiprocess_mode="livemax",
 )
 _SEALED = Counter("onshi_sealed_records", "Records that this process has sealed.", ["world"])
 _FAILED = Counter("onshi_seal_failures", "Times that sealing failed; it is tried again a second later.", ["world"])
@@ -63,8 +67,7 @@ class Sealing:
             yield self
         finally:
             for figure in (_SEALING, _SEALED, _FAILED):
-                with suppress(KeyError):
-                    figure.remove(name)
+                forget_world(figure, name)
             self.unsealed.forget(name)
 
     async def step(self) -> float | None:

@@ -1,6 +1,5 @@
 """How much of the record is not sealed yet, and since when: what is changed before it is sealed, is sealed so."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
@@ -8,6 +7,7 @@ from prometheus_client import Gauge
 
 from shared.published.eligibility.order import COUNT_BEHIND_SEALS
 from shared.published.eligibility.seals import COUNT_UNSEALED, MOST_COUNTED
+from shared.worlds.metrics import forget_world
 from shared.worlds.world import World
 
 LATE_AFTER_S = 60.0
@@ -17,10 +17,16 @@ LOOK_BEHIND_EVERY_S = 3600.0
 LOOKING_BEHIND = "counting what no seal will reach"
 """The work of a world that does so."""
 _COUNT = Gauge(
-    "onshi_unsealed_records", f"Records that are not sealed yet; {MOST_COUNTED} stands for that and more.", ["world"]
+    "onshi_unsealed_records",
+    f"Records that are not sealed yet; {MOST_COUNTED} stands for that and more.",
+    ["world"],
+    multiprocess_mode="livemostrecent",
 )
 _OLDEST = Gauge(
-    "onshi_oldest_unsealed_seconds", "How long ago the oldest record was made that is not sealed; or 0.", ["world"]
+    "onshi_oldest_unsealed_seconds",
+    "How long ago the oldest record was made that is not sealed; or 0.",
+    ["world"],
+    multiprocess_mode="livemostrecent",
 )
 _log = structlog.get_logger()
 
@@ -61,8 +67,7 @@ class Unsealed:
     def forget(self, world_name: str) -> None:
         """Show no figures of a world that is closed."""
         for gauge in (_COUNT, _OLDEST):
-            with suppress(KeyError):
-                gauge.remove(world_name)
+            forget_world(gauge, world_name)
 
     async def is_late(self) -> bool:
         """Tell whether the oldest one has waited for longer than sealing takes."""

@@ -22,7 +22,7 @@ def ticking(step: float) -> Iterator[float]:
 
 def test_figures_are_those_of_the_last_ten_seconds(registry: CollectorRegistry) -> None:
     outcomes = Counter("onshi_checks", "Checks.", ["outcome"], registry=registry)
-    seconds = Histogram("onshi_check_seconds", "Time.", buckets=[0.001, 0.01], registry=registry)
+    seconds = Histogram("onshi_check_seconds", "Time.", ["face", "outcome"], buckets=[0.001, 0.01], registry=registry)
     clock, cpu = ticking(1.0), ticking(0.25)
     figures = FiguresOfWorker(registry, lambda: next(clock), lambda: next(cpu))
 
@@ -33,8 +33,9 @@ def test_figures_are_those_of_the_last_ten_seconds(registry: CollectorRegistry) 
 
     outcomes.labels("answer").inc(2)
     outcomes.labels("nonce-used").inc()
-    for took in (0.0005, 0.5, 0.6):
-        seconds.observe(took)
+    for took, outcome in ((0.0005, "answer"), (0.5, "answer"), (0.6, "nonce-used")):
+        seconds.labels("rest", outcome).observe(took)
+    seconds.labels("message", "answer").observe(0.002)  # The figures are of checks by REST.
     second = figures()
     assert (second.over_s, second.cpu_s) == (1.0, 0.25)
     assert second.outcomes == {"answer": 2, "nonce-used": 1}
