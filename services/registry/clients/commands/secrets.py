@@ -16,8 +16,7 @@ from typing import Final
 from services.registry.clients.rules.clients import Client
 from services.registry.clients.rules.credentials import secret_fits
 from services.registry.clients.rules.token_requests import TokenRequest
-from services.registry.clients.store.clients import read_client
-from services.registry.clients.store.guesses import lock_place, read_guesses, write_guess
+from services.registry.clients.store.guesses import lock_place, read_asking_client, read_guesses, write_guess
 from services.registry.recording import Author, Recording
 from shared.errors import TooManyGuesses
 from shared.worlds.world import World
@@ -36,8 +35,8 @@ class SecretGuard:
 
     async def client_of(self, asked: TokenRequest) -> Client | None:
         """Return the client whose secret was sent; None when there is none; raises TooManyGuesses."""
-        async with self._turn(asked.client_id), self._world.database.transaction() as connection:
-            client = await read_client(connection, asked.client_id)
+        async with self._turn(asked.client_id), self._world.database.bare_transaction() as connection:
+            client = await read_asking_client(connection, asked.client_id)
             place = _place_of(asked.client_id, is_known=client is not None)
             await lock_place(connection, place)
             now = self._world.clock.now()
