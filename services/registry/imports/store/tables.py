@@ -4,6 +4,11 @@ from sqlalchemy import ARRAY, BigInteger, Column, Index, Integer, LargeBinary, T
 
 from services.registry.table_forms import INSTANT, SCHEMA, metadata, needed, of
 
+
+def _counted(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False, server_default=text("0"))
+
+
 imports = Table(
     "imports",
     metadata,
@@ -17,10 +22,10 @@ imports = Table(
     needed("received_at", INSTANT),
     Column("heard_at", INSTANT, nullable=False, server_default=text("clock_timestamp()")),
     Column("ended_at", INSTANT),
-    *(
-        Column(name, BigInteger, nullable=False, server_default=text("0"))
-        for name in ("lines", "accepted", "unchanged", "rejected")
-    ),
+    _counted("lines"),
+    _counted("accepted"),
+    _counted("unchanged"),
+    _counted("rejected"),
     Index(
         "imports_under_way",
         text("coalesce(insurer_number, '')"),
