@@ -102,8 +102,11 @@ bench-scale: install ## Measure checks among 10,000 to a million persons (PERSON
 bench-import: install ## Import a file of members, beside the same lines by single calls and beside COPY; writes build/bench-import.json
 	$(BIN)/python -m loadtests.imports
 
-load: install ## A 60-second Locust run of receptions; writes build/load/report.html
-	$(BIN)/python -m loadtests.run
+RATE ?= 40
+SECONDS ?= 60
+load: install ## A Locust run of receptions by a schedule (RATE, SECONDS, SEED, THRESHOLD, HOST with DATA); writes build/load
+	$(BIN)/python -m loadtests.run --rate $(RATE) --seconds $(SECONDS) --seed $(SEED) \
+		$(if $(THRESHOLD),--threshold '$(THRESHOLD)') $(if $(HOST),--host $(HOST) --data $(DATA))
 
 docs: install ## Write docs/openapi, what is made of it, and the pages that are made from code anew
 	$(BIN)/python -m tools.docs.stored_documents

@@ -58,6 +58,15 @@ def family_ticks(root_id: int, processes: Iterable[ProcessTimes]) -> int:
     return sum(process.own_ticks + process.reaped_ticks for process in family_of(root_id, processes))
 
 
+def cpu_s_of(process_id: int) -> float | None:
+    """Return the CPU seconds of one process without its children; None where the kernel does not tell."""
+    try:
+        times = parse_stat(Path(f"/proc/{process_id}/stat").read_text())
+    except OSError:
+        return None
+    return times.own_ticks / os.sysconf("SC_CLK_TCK")
+
+
 def cpu_s_of_family(root_id: int) -> float:
     """Return the CPU seconds, user and system, that a process and its descendants have used until now."""
     return family_ticks(root_id, living()) / os.sysconf("SC_CLK_TCK")

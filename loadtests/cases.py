@@ -15,7 +15,7 @@ CLOSED_PURPOSES = (
 )
 """利用目的 that open nothing to anybody (告知要求制限, 健康保険法194条の2)."""
 _PROBLEM = "urn:onshi:problem:"
-_OK = 200
+_OK, _TOO_MANY, _SERVER_ERROR = 200, 429, 500
 
 
 def complaint(expected: Mapping[str, str], status: int, document: Mapping[str, Any]) -> str | None:
@@ -31,6 +31,11 @@ def complaint(expected: Mapping[str, str], status: int, document: Mapping[str, A
     if expected.get("outcome") == "refused" and (document.get("results") != [] or not document.get("refusal")):
         return "a refused purpose came with results, or without a reason"
     return None
+
+
+def is_no_answer(status: int) -> bool:
+    """Tell whether there was no answer, or one that there is none now: an error, and nothing wrong about a person."""
+    return status in (0, _TOO_MANY) or status >= _SERVER_ERROR
 
 
 def refused() -> Mapping[str, str]:

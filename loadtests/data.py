@@ -51,6 +51,8 @@ class LoadData:
     clients: list[Client]
     cards: list[Case]
     identifiers: list[Case]
+    day: str
+    """On which checks are answered as expected, YYYY-MM-DD in Japan."""
 
     @property
     def cards_file(self) -> Path:
@@ -65,6 +67,7 @@ class _Card(msgspec.Struct):
 
 class _Expected(msgspec.Struct):
     person_id: str
+    as_of: str
     by_card: dict[str, str] | None
     by_identifiers: dict[str, str]
 
@@ -92,7 +95,7 @@ def read_data(folder: Path) -> LoadData:
         raise DataUnusable(f"the files in {folder} do not fit together ({type(error).__name__})") from None
     if not cards or not identifiers:
         raise DataUnusable(f"nobody in {folder} can come")
-    return LoadData(folder, clients, cards, identifiers)
+    return LoadData(folder, clients, cards, identifiers, next(iter(expected.values())).as_of)
 
 
 def _rows(file: Path) -> Iterator[dict[str, str]]:

@@ -1,23 +1,15 @@
-"""What all receptions of a run share: who comes, the desks, who signs, and what time it is in the world."""
+"""What all receptions of a run share: the schedule, who comes, the desks, who signs, and what has been seen."""
 
-import itertools
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-import httpx
-
-from loadtests.data import Case, Client, LoadData
+from loadtests.data import Case, LoadData
 from loadtests.desks import Desk
+from loadtests.ledger import Ledger
+from loadtests.probing import CouldNotStart, look, need_room
+from loadtests.schedule import Arrival, Kind, draw_schedule
 from loadtests.signers import Signers
-from onshi.connecting import open_http
 from shared.clock import ShiftedClock
-
-_TIMEOUT_S = 10.0
-
-
-class CouldNotStart(Exception):
-    """Nothing can be measured; the message is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +19,17 @@ class RunPlan:
     data: LoadData
     desks: dict[str, Desk]
     """By client_id."""
-    numbers: Iterator[int]
-    """A number for each reception, which seeds what happens there."""
+    schedule: Sequence[Arrival]
+    most_under_way: int
+    """Receptions at once: from half a second before their instant until they are answered."""
+    ledger: Ledger
     signers: Signers
     clock: ShiftedClock
     """The world's, as it was at the start."""
+
+    def case(self, arrival: Arrival) -> Case:
+        """Return who comes."""
+        return (self.data.cards if arrival.kind is Kind.CARD else self.data.identifiers)[arrival.place]
 
     def sign(self, case: Case, nonce: str) -> str:
         """Return the proof of a patient with a card; raises SigningFailed."""
@@ -39,27 +37,14 @@ class RunPlan:
         return self.signers.sign(case.card_at or 0, nonce, client.institution_code, client.purpose, iat)
 
 
-def plan_of_run(base_url: str, data: LoadData) -> RunPlan:
-    """Learn what time it is in the world and start the signers. Raises CouldNotStart."""
-    clock = ShiftedClock(_ahead(base_url, data.clients[0]))
+def plan_of_run(base_url: str, data: LoadData, seed: int, rate: float, seconds: float, most_under_way: int) -> RunPlan:
+    """Draw the schedule, look whether it can be asked at ``base_url``, and start the signers. Raises CouldNotStart."""
+    people = {kind: len(data.cards if kind is Kind.CARD else data.identifiers) for kind in Kind}
+    schedule = draw_schedule(seed, rate, seconds, people)
+    if not schedule:
+        raise CouldNotStart(f"{rate:g} receptions a second for {seconds:g} s are none")
+    need_room(most_under_way)
+    clock = look(base_url, data)
     desks = {client.client_id: Desk(client) for client in data.clients}
-    return RunPlan(data, desks, itertools.count(1), Signers(data.cards_file), clock)
-
-
-def _ahead(base_url: str, client: Client) -> timedelta:
-    try:
-        with open_http(base_url=base_url, timeout=_TIMEOUT_S) as http:
-            token = http.post(
-                "/registry/v1/oauth/token",
-                data={"grant_type": "client_credentials"},
-                auth=(client.client_id, client.client_secret),
-            )
-            if token.status_code == httpx.codes.UNAUTHORIZED:
-                raise CouldNotStart(f"{base_url} does not know the clients of this data: it serves another world")
-            headers = {"Authorization": f"Bearer {token.raise_for_status().json()['access_token']}"}
-            challenge = http.post("/eligibility/v1/challenges", headers=headers).raise_for_status().json()
-            return datetime.fromisoformat(challenge["issued_at"]) - ShiftedClock().now()
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise CouldNotStart(f"{base_url} does not answer as onshi does ({type(error).__name__})") from None
-    except (ValueError, KeyError, TypeError):
-        raise CouldNotStart(f"{base_url} is no onshi: it gives neither token nor nonce") from None
+    ledger, signers = Ledger(len(schedule), seconds), Signers(data.cards_file)
+    return RunPlan(data, desks, schedule, most_under_way, ledger, signers, clock)

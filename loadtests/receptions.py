@@ -1,70 +1,106 @@
-"""Receptions: patients come with a card or with their numbers; now and then somebody asks what nobody may."""
+"""Receptions by a schedule: each starts at its instant, whatever is under way; its latency counts from that instant."""
 
-import random
+import time
 from collections.abc import Mapping
+from typing import Any
 
-from locust import FastHttpUser, between, task
+import gevent
+from gevent.pool import Pool
+from locust import FastHttpUser, task
+from locust.exception import StopUser
 
-from loadtests.cases import CLOSED_PURPOSES, complaint, refused
+from loadtests.cases import complaint, is_no_answer, refused
 from loadtests.data import Case
-from loadtests.desks import document_of
+from loadtests.desks import Desk, document_of
+from loadtests.ledger import WrongAnswer
 from loadtests.plan import RunPlan
+from loadtests.schedule import Arrival, Kind
 from loadtests.signers import SigningFailed
 
+HEAD_START_S = 0.5
+"""So long before its instant a reception gets token, nonce and signature, if it needs any."""
+_PATIENCE_S = 30.0
+"""So long are answers waited for."""
+_MOST_CONNECTIONS = 10_000
 
-class Reception(FastHttpUser):
-    """Whoever comes goes to the desk at which they are seen; every answer is judged."""
 
-    wait_time = between(0.1, 0.5)
+class Receptions(FastHttpUser):
+    """All receptions of a run. Locust has one such user; the schedule decides how many are under way."""
+
+    fixed_count = 1
+    concurrency = _MOST_CONNECTIONS
+    network_timeout = connection_timeout = _PATIENCE_S
     plan: RunPlan
-    """Set by the locustfile before the first reception opens."""
+    """Set by the locustfile before the run."""
 
-    def on_start(self) -> None:
-        """Open."""
-        self._random = random.Random(next(self.plan.numbers))
+    @task
+    def keep_the_schedule(self) -> None:
+        """Start each reception at its instant. One for which too many are under way is dropped, and counted."""
+        plan, ledger = self.plan, self.plan.ledger
+        under_way = Pool(plan.most_under_way)
+        begun = time.perf_counter() + HEAD_START_S
+        for arrival in plan.schedule:
+            wake_at = begun + arrival.at_s - HEAD_START_S
+            gevent.sleep(max(wake_at - time.perf_counter(), 0))
+            ledger.lags_ms.append((time.perf_counter() - wake_at) * 1000)
+            if under_way.full():
+                ledger.dropped += 1
+            else:
+                under_way.spawn(self._receive, arrival, begun)
+        under_way.join(timeout=_PATIENCE_S)
+        # From outside: it ends this greenlet as well.
+        gevent.spawn(self.environment.runner.quit)
+        raise StopUser
 
-    @task(60)
-    def patient_with_a_card(self) -> None:
-        """マイナンバーカード: the card signs, then the check. Only the check is a row: the card is ours."""
-        case = self._random.choice(self.plan.data.cards)
+    def _receive(self, arrival: Arrival, begun: float) -> None:
+        case = self.plan.case(arrival)
         desk = self.plan.desks[case.client.client_id]
-        if not desk.has_token(self.client) or (nonce := desk.take_nonce(self.client)) is None:
-            return
-        try:
-            proof = self.plan.sign(case, nonce)
-        except SigningFailed:
-            self.environment.runner.quit()
-            raise
-        self._check("check by card", {"presence_proof": proof}, case, case.expected)
-
-    @task(30)
-    def patient_with_numbers(self) -> None:
-        """被保険者番号等, as on a 資格確認書."""
-        case = self._random.choice(self.plan.data.identifiers)
-        body = {"insured": case.insured, "purpose": case.client.purpose}
-        self._check("check by identifiers", body, case, case.expected)
-
-    @task(10)
-    def question_that_nobody_may_ask(self) -> None:
-        """利用目的 that opens nothing: the refusal is an answer, and gives nothing away."""
-        case = self._random.choice(self.plan.data.identifiers)
-        body = {"insured": case.insured, "purpose": self._random.choice(CLOSED_PURPOSES)}
-        self._check("check for a closed purpose", body, case, refused())
-
-    def _check(self, name: str, body: Mapping[str, object], case: Case, expected: Mapping[str, str]) -> None:
-        desk = self.plan.desks[case.client.client_id]
-        if not desk.has_token(self.client):
+        body = self._prepared(arrival, case, desk)
+        due = begun + arrival.at_s
+        gevent.sleep(max(due - time.perf_counter(), 0))
+        sent = time.perf_counter()
+        self.plan.ledger.start(arrival.at_s, sent - begun)
+        if body is None:
+            self._gives_up(arrival.kind.value, sent - due)
             return
         with self.client.post(
-            "/eligibility/v1/checks",
-            json=body,
-            headers=desk.headers,
-            name=name,
-            catch_response=True,
+            "/eligibility/v1/checks", json=body, headers=desk.headers, name=arrival.kind.value, catch_response=True
         ) as answer:
+            answer.request_meta["response_time"] += (sent - due) * 1000
             desk.keep_nonce(answer)
-            wrong = complaint(expected, answer.status_code, document_of(answer))
-            if wrong is None:
-                answer.success()
-            else:
-                answer.failure(wrong)
+            expected = refused() if arrival.kind is Kind.CLOSED_PURPOSE else case.expected
+            _judge(answer, expected)
+
+    def _prepared(self, arrival: Arrival, case: Case, desk: Desk) -> Mapping[str, object] | None:
+        """Return the body of the check; None where token or nonce could not be got."""
+        if not desk.has_token(self.client):
+            return None
+        if arrival.kind is not Kind.CARD:
+            is_closed = arrival.kind is Kind.CLOSED_PURPOSE
+            return {"insured": case.insured, "purpose": arrival.closed_purpose if is_closed else case.client.purpose}
+        if (nonce := desk.take_nonce(self.client)) is None:
+            return None
+        try:
+            return {"presence_proof": self.plan.sign(case, nonce)}
+        except SigningFailed:
+            return None
+
+    def _gives_up(self, name: str, late_s: float) -> None:
+        self.environment.events.request.fire(
+            request_type="POST",
+            name=name,
+            response_time=late_s * 1000,
+            response_length=0,
+            exception=RuntimeError("not sent: no token, nonce or signature"),
+            context=self.context(),
+        )
+
+
+def _judge(answer: Any, expected: Mapping[str, str]) -> None:
+    wrong = complaint(expected, answer.status_code, document_of(answer))
+    if wrong is None:
+        answer.success()
+    elif is_no_answer(answer.status_code):
+        answer.failure(wrong)
+    else:
+        answer.failure(WrongAnswer(wrong))

@@ -4,6 +4,7 @@ Runs under gevent only: a greenlet that waits for its proof lets all others go o
 """
 
 import itertools
+import os
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from gevent.event import AsyncResult
 from gevent.lock import BoundedSemaphore
 from gevent.subprocess import PIPE, Popen
 
+from loadtests.accounting import cpu_s_of
 from loadtests.machine import REPOSITORY
 from loadtests.signing import Order
 
@@ -37,6 +39,12 @@ class Signers:
         """Return the presence proof of the card whose line begins at ``card_at``; raises SigningFailed."""
         return next(self._turn).sign(Order(next(self._numbers), card_at, nonce, institution, purpose, iat))
 
+    def processes(self) -> list[dict[str, object]]:
+        """Return what this process and the signers have used of the processor, in seconds since they started."""
+        ids = {"generator": os.getpid()}
+        ids |= {f"signer {number}": signer.process_id for number, signer in enumerate(self._signers, 1)}
+        return [{"name": name, "cpu_s": cpu_s_of(process_id)} for name, process_id in ids.items()]
+
     def close(self) -> None:
         """End the processes."""
         for signer in self._signers:
@@ -48,6 +56,7 @@ class _Signer:
         command = [sys.executable, "-m", "loadtests.signing", str(cards.resolve())]
         # Ctrl-C is for the run, which ends them with their input.
         self._process = Popen(command, stdin=PIPE, stdout=PIPE, cwd=REPOSITORY, start_new_session=True)
+        self.process_id: int = self._process.pid
         self._waiting: dict[int, AsyncResult] = {}
         self._writing = BoundedSemaphore()
         self._reader = gevent.spawn(self._read)

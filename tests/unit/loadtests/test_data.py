@@ -21,9 +21,18 @@ def written(folder: Path) -> Path:
         "p2,架空　太郎,カクウ　タロウ,male,1980-04-01,39010001,,10000018,,c2,1234\n"
     )
     (folder / "expected.ndjson").write_text(
-        json.dumps({"person_id": "p1", "by_card": None, "by_identifiers": {"validity": "invalid"}})
+        json.dumps(
+            {"person_id": "p1", "as_of": "2026-12-01", "by_card": None, "by_identifiers": {"validity": "invalid"}}
+        )
         + "\n"
-        + json.dumps({"person_id": "p2", "by_card": {"validity": "valid"}, "by_identifiers": {"validity": "valid"}})
+        + json.dumps(
+            {
+                "person_id": "p2",
+                "as_of": "2026-12-01",
+                "by_card": {"validity": "valid"},
+                "by_identifiers": {"validity": "valid"},
+            }
+        )
         + "\n"
     )
     (folder / "cards.ndjson").write_text(
@@ -36,6 +45,7 @@ def test_who_comes_is_read_with_desk_and_answer(tmp_path: Path) -> None:
     data = read_data(written(tmp_path))
 
     assert data.clients == [CLINIC, NURSING]
+    assert data.day == "2026-12-01"
     (by_card,) = data.cards
     assert (by_card.client, by_card.expected, by_card.card_at) == (NURSING, {"validity": "valid"}, 0)
     first, second = data.identifiers

@@ -1,30 +1,24 @@
-from pathlib import Path
+import pytest
 
-from loadtests.run import what_never_happened
-
-HEAD = "Type,Name,Request Count,Failure Count\n"
-
-
-def test_a_run_with_every_kind_of_request_misses_nothing(tmp_path: Path) -> None:
-    statistics = tmp_path / "load_stats.csv"
-    statistics.write_text(
-        HEAD + "POST,check by card,9,0\nPOST,check by identifiers,5,0\n"
-        "POST,check for a closed purpose,1,0\n,Aggregated,15,0\n"
-    )
-
-    assert what_never_happened(statistics) == []
+from loadtests.run import main
+from loadtests.verdict import Exit
 
 
-def test_a_run_without_a_kind_of_request_names_it(tmp_path: Path) -> None:
-    statistics = tmp_path / "load_stats.csv"
-    statistics.write_text(HEAD + "POST,check by identifiers,5,0\nPOST,check by card,0,0\n")
+@pytest.mark.parametrize("options", [["--host", "http://127.0.0.1:9"], ["--data", "load"]])
+def test_a_host_of_ones_own_needs_its_data(options: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["run", *options])
 
-    assert what_never_happened(statistics) == ["check by card", "check for a closed purpose"]
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    assert ended.value.code == 2
 
 
-def test_a_run_without_statistics_misses_everything(tmp_path: Path) -> None:
-    assert what_never_happened(tmp_path / "load_stats.csv") == [
-        "check by card",
-        "check by identifiers",
-        "check for a closed purpose",
+def test_the_exit_codes_are_the_documented_ones() -> None:
+    assert [(int(code), code.name) for code in Exit] == [
+        (0, "GOOD"),
+        (1, "WRONG_ANSWERS"),
+        (2, "THRESHOLD"),
+        (3, "VOID"),
+        (4, "COULD_NOT_START"),
     ]

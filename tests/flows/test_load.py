@@ -1,0 +1,156 @@
+"""A load run as people start it: each of its exit codes, by a run of a few seconds against a world of load-data."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loadtests.servers import free_port
+from tests.flows.program import environment, run, simulator_in, world_folder
+
+ROOT = Path(__file__).parents[2]
+WITHIN_S = 120.0
+STEADY = ("--rate", "15", "--seconds", "3")
+
+
+@dataclass(frozen=True)
+class Served:
+    """A world that is served, and its data."""
+
+    base_url: str
+    data: Path
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    with world_folder() as folder:
+        made = run("load-data", "--patients", "300", "--institutions", "8", "--workers", "1", "--output", str(folder))
+        assert made.returncode == 0, made.stderr
+        with simulator_in(folder / "world") as simulator:
+            yield Served(simulator.base_url, folder)
+
+
+def load(
+    host: str, data: Path, results: Path, *options: str, files: int | None = None
+) -> subprocess.CompletedProcess[str]:
+    command = [
+        *(sys.executable, "-m", "locust", "-f", str(ROOT / "loadtests" / "locustfile.py"), "--headless"),
+        *("--only-summary", "--host", host, "--data", str(data), "--results", str(results), *options),
+    ]
+    if files is not None:
+        command = ["prlimit", f"--nofile={files}:{files}", *command]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=WITHIN_S, check=False
+    )
+
+
+def verdict(results: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads((results / "verdict.json").read_text(encoding="utf-8"))
+    return document
+
+
+def copied(data: Path, folder: Path) -> Path:
+    """Copy the files, so that one can be spoilt."""
+    folder.mkdir()
+    for name in ("patients.csv", "cards.ndjson", "clients.csv", "expected.ndjson"):
+        shutil.copy(data / name, folder)
+    return folder
+
+
+def test_a_good_run_ends_with_0_and_says_what_it_asked(served: Served, tmp_path: Path) -> None:
+    ended = load(served.base_url, served.data, tmp_path, *STEADY)
+
+    assert ended.returncode == 0, ended.stderr
+    found = verdict(tmp_path)
+    assert (found["exit"], found["asked"], found["started"], found["dropped"]) == (0, 45, 45, 0)
+    rows = {row["name"]: row for row in found["rows"]}
+    checks = ("check by card", "check by identifiers", "check for a closed purpose")
+    assert sum(rows[name]["count"] for name in checks if name in rows) == 45
+    assert rows["check by card"]["count"]
+    # What the generator does itself is no row.
+    assert set(rows) <= {*checks, "token", "challenge"}
+    assert [process["name"] for process in found["processes"]] == ["generator", "signer 1", "signer 2"]
+    assert (tmp_path / "junit.xml").exists()
+
+
+def test_wrong_answers_end_with_1(served: Served, tmp_path: Path) -> None:
+    data = copied(served.data, tmp_path / "data")
+    # The first patient is the one who is asked about before the run.
+    first, others = (data / "expected.ndjson").read_text(encoding="utf-8").split("\n", 1)
+    spoilt = others.replace('{"validity":"valid"}', '{"validity":"not_found"}')
+    (data / "expected.ndjson").write_text(f"{first}\n{spoilt}", encoding="utf-8")
+
+    ended = load(served.base_url, data, tmp_path, *STEADY)
+
+    assert ended.returncode == 1, ended.stderr
+    assert "answers were wrong" in ended.stderr
+    assert verdict(tmp_path)["complaints"]
+
+
+def test_a_threshold_that_is_not_kept_ends_with_2(served: Served, tmp_path: Path) -> None:
+    ended = load(served.base_url, served.data, tmp_path, *STEADY, "--threshold", "check by card:p99<0.01")
+
+    assert ended.returncode == 2, ended.stderr
+    assert "check by card:p99<0.01 was not kept" in ended.stderr
+    assert [each["kept"] for each in verdict(tmp_path)["thresholds"]] == [True, True, False]
+
+
+def test_a_run_that_starts_too_little_is_void_and_ends_with_3(served: Served, tmp_path: Path) -> None:
+    ended = load(served.base_url, served.data, tmp_path, "--rate", "100", "--seconds", "2", "--most-under-way", "1")
+
+    assert ended.returncode == 3, ended.stderr
+    found = verdict(tmp_path)
+    assert found["asked"] == 200
+    assert found["started"] + found["dropped"] == 200
+    assert found["dropped"] > 100
+
+
+def test_a_dead_host_ends_with_4_and_one_sentence(served: Served, tmp_path: Path) -> None:
+    ended = load(f"http://127.0.0.1:{free_port()}", served.data, tmp_path, *STEADY)
+
+    assert ended.returncode == 4, ended.stderr
+    assert "does not answer (ConnectError)" in ended.stderr
+    assert not (tmp_path / "verdict.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--threshold", "check by fax:p99<300"), "a run has no 'check by fax'"),
+        (("--data", "/nonexistent"), "holds no data of onshi load-data"),
+        (("--rate", "0"), "are none"),
+    ],
+    ids=["a threshold on no row", "no data", "no receptions"],
+)
+def test_what_cannot_be_measured_ends_with_4(
+    served: Served, tmp_path: Path, options: tuple[str, ...], says: str
+) -> None:
+    ended = load(served.base_url, served.data, tmp_path, *STEADY, *options)
+
+    assert ended.returncode == 4, ended.stderr
+    assert says in ended.stderr
+
+
+def test_data_of_another_seed_end_with_4(served: Served, tmp_path: Path) -> None:
+    data = copied(served.data, tmp_path / "data")
+    clients = (data / "clients.csv").read_text(encoding="utf-8")
+    secret = clients.splitlines()[1].split(",")[1]
+    (data / "clients.csv").write_text(clients.replace(secret, "f" * len(secret)), encoding="utf-8")
+
+    ended = load(served.base_url, data, tmp_path, *STEADY)
+
+    assert ended.returncode == 4, ended.stderr
+    assert "serves another world" in ended.stderr
+
+
+def test_too_few_files_end_with_4(served: Served, tmp_path: Path) -> None:
+    ended = load(served.base_url, served.data, tmp_path, *STEADY, files=256)
+
+    assert ended.returncode == 4, ended.stderr
+    assert "need 500 files and a process has 256" in ended.stderr

@@ -1,0 +1,43 @@
+from array import array
+
+from loadtests.ledger import Ledger, WrongAnswer, percentile
+
+
+def test_percentiles_are_of_the_nearest_rank() -> None:
+    values = array("d", [0.4, 0.1, 0.3, 0.2])
+
+    assert [percentile(values, percent) for percent in (50, 75, 99, 100)] == [0.2, 0.3, 0.4, 0.4]
+    assert percentile(array("d"), 99) is None
+
+
+def test_a_late_start_counts_as_started_and_as_late() -> None:
+    ledger = Ledger(3, 1.0)
+    ledger.start(0.1, 0.1)
+    ledger.start(0.2, 0.25)
+    ledger.start(0.5, 0.56)
+
+    assert (ledger.started, ledger.late) == (3, 1)
+
+
+def test_who_starts_after_the_end_slows_the_rate() -> None:
+    ledger = Ledger(2, 1.0)
+    ledger.start(0.1, 0.1)
+    ledger.start(0.9, 4.0)
+
+    assert (ledger.asked_rate, ledger.started_rate) == (2.0, 0.5)
+
+
+def test_wrong_answers_and_errors_are_told_apart() -> None:
+    ledger = Ledger(4, 1.0)
+    ledger.request("check by card", 0.25)
+    ledger.request("check by card", 0.5, WrongAnswer("expected validity valid, got invalid"))
+    ledger.request("check by card", 9.0, RuntimeError("expected an answer, got 503"))
+    ledger.request("token", 2.0, context={})
+
+    row = ledger.rows["check by card"]
+    assert (row.count, row.wrong, row.errors, list(row.latencies_ms)) == (3, 1, 1, [0.25, 0.5, 9.0])
+    assert ledger.wrong == 1
+    assert ledger.complaints == {
+        "check by card: expected validity valid, got invalid": 1,
+        "check by card: expected an answer, got 503": 1,
+    }
