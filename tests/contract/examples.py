@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -19,6 +20,7 @@ from shared.web.document import operations
 from shared.web.placeholders import PLACEHOLDERS, Placeholder
 from tests.flows.program import Simulator
 
+_TRIES = 60
 SERVICES = ("registry", "consent", "eligibility", "jpki", "reader", "controls")
 PREFERRED = ("operator", "institution", "reader", "insurer", "municipality")
 """Who sends, where several may."""
@@ -99,6 +101,12 @@ class Reader:
             content = self._written(media_type, examples[name or next(iter(examples))]["value"])
         url = self.api.url_of(service) + path
         answer = self.api.http.request(method, url, params=query, headers=headers, content=content)
+        for _ in range(_TRIES):
+            if answer.status_code != httpx.codes.CONFLICT or "import-running" not in answer.text:
+                break
+            # Of one insurer one at a time: the file that was handed in before is soon done.
+            time.sleep(0.5)
+            answer = self.api.http.request(method, url, params=query, headers=headers, content=content)
         if (service, method.upper(), path) == ("controls", "PUT", "/clock"):
             # A day later no token is good any more.
             self.api.tokens.clear()
