@@ -46,6 +46,8 @@ WORKING_TABLES = {
     ("eligibility", "bulk_receptions"),
     ("eligibility", "number_receptions"),
     ("registry", "secret_guesses"),
+    ("registry", "imports"),
+    ("registry", "import_parts"),
     ("jpki", "card_tricks"),
     ("reader", "visits"),
     ("reader", "passcodes"),
