@@ -19,8 +19,8 @@ from simulator.pages.places import places_beside_controls, places_beside_service
 if TYPE_CHECKING:
     from shared.worlds.process import ProcessWorlds
     from shared.worlds.state import WorldStates
-    from simulator.faults.worker import WorkerFaults
     from simulator.patients.people import VendorPatients
+    from simulator.running.worlds_of_worker import WorldsOfWorker
     from simulator.sandboxes.opening import SandboxOptions
 
 
@@ -60,7 +60,7 @@ def together_app(
     process = worlds.process
     told = told_of(settings) if keeps_journal else None
     alongside = worlds.following if told is None else all_of(*told.alongside, worlds.following)
-    services = {service: _inner(service, settings, process, worlds.faults) for service in PROGRAMS}
+    services = {service: _inner(service, settings, process, worlds) for service in PROGRAMS}
     app: ASGIApp = Together(
         services, _is_there(announcement), lambda: _read(announcement), alongside, partial(_now_in, process.states)
     )
@@ -135,10 +135,13 @@ def _read(announcement: Path | None) -> dict[str, str]:
     return {name: value for name, value in members.items() if isinstance(value, str)}
 
 
-def _inner(service: str, settings: Settings, process: "ProcessWorlds", faults: "WorkerFaults | None" = None) -> ASGIApp:
+def _inner(
+    service: str, settings: Settings, process: "ProcessWorlds", worlds: "WorldsOfWorker | None" = None
+) -> ASGIApp:
     module = import_module(f"services.{service}.app")
     # Eligibility has its check path in front of the framework.
     create = getattr(module, "create_asgi", None) or module.create_app
+    faults = None if worlds is None else worlds.faults
     if service == "eligibility" and faults is not None:
         from simulator.faults.around import AROUND  # noqa: PLC0415 - see above
 
@@ -151,10 +154,10 @@ def _inner(service: str, settings: Settings, process: "ProcessWorlds", faults: "
     if faults is not None:
         from simulator.faults.layer import FaultLayer  # noqa: PLC0415 - see above
 
-        if service == "jpki" and settings.control_database_url is not None:
+        if service == "jpki" and worlds is not None and worlds.control_url is not None:
             from simulator.faults.renewals import Renewals  # noqa: PLC0415 - see above
 
-            app = Renewals(app, faults, settings.control_database_url.get_secret_value())
+            app = Renewals(app, faults, worlds.control_url)
         app = FaultLayer(app, faults)
     # The simulated card and its reader ask nobody who they are: no page of another origin reads their answers.
     return app if service in ("jpki", "reader") else LoopbackOrigins(app)

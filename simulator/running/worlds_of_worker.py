@@ -21,6 +21,8 @@ class WorldsOfWorker:
     process: ProcessWorlds
     following: AbstractAsyncContextManager[None]
     faults: WorkerFaults | None = None
+    control_url: str | None = None
+    """Of the control database, where there is one."""
 
 
 def worlds_of_worker(settings: Settings) -> WorldsOfWorker:
@@ -32,7 +34,7 @@ def worlds_of_worker(settings: Settings) -> WorldsOfWorker:
     link = ControlLink(url, f"process {os.getpid()}", FiguresOfWorker(), [faults])
     budget = ConnectionBudget(settings.database_connection_limit)
     process = ProcessWorlds(link, budget, settings.world_idle_s, faults_of=faults.of_world)
-    return WorldsOfWorker(process, _followed(link, process, faults), faults)
+    return WorldsOfWorker(process, _followed(link, process, faults), faults, url)
 
 
 @asynccontextmanager
