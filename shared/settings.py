@@ -73,16 +73,18 @@ class Settings(BaseSettings):
     miss_limit: int = Field(
         default=60,
         ge=1,
-        description="Eligibility: how often an institution may ask for nobody (該当資格なし) within the window.",
+        description="Eligibility, registry: how often an institution may ask for nobody (該当資格なし) within the window.",
     )
-    miss_window_s: int = Field(default=60, ge=1, description="Eligibility: seconds of the miss limit's window.")
+    miss_window_s: int = Field(
+        default=60, ge=1, description="Eligibility, registry: seconds of the miss limit's window."
+    )
     bulk_miss_limit: int = Field(
         default=1000,
         ge=1,
-        description="Eligibility: how many items that fit nobody an institution may hand in within the bulk window.",
+        description="Eligibility, registry: how many items that fit nobody an institution may hand in within the bulk window.",
     )
     bulk_miss_window_s: int = Field(
-        default=3600, ge=1, description="Eligibility: seconds of the bulk miss limit's window."
+        default=3600, ge=1, description="Eligibility, registry: seconds of the bulk miss limit's window."
     )
     waiting_limit: int = Field(
         default=2000, description="Eligibility: checks that may wait for the database before 503 overloaded."
