@@ -73,7 +73,7 @@ class Settings(BaseSettings):
     miss_limit: int = Field(
         default=60,
         ge=1,
-        description="Eligibility, registry: how often an institution may ask for nobody (該当資格なし) within the window.",
+        description="Eligibility, registry: how often an institution may ask for nobody (該当資格なし) in the window.",
     )
     miss_window_s: int = Field(
         default=60, ge=1, description="Eligibility, registry: seconds of the miss limit's window."
@@ -81,7 +81,7 @@ class Settings(BaseSettings):
     bulk_miss_limit: int = Field(
         default=1000,
         ge=1,
-        description="Eligibility, registry: how many items that fit nobody an institution may hand in within the bulk window.",
+        description="Eligibility, registry: how many items that fit nobody it may hand in within the window.",
     )
     bulk_miss_window_s: int = Field(
         default=3600, ge=1, description="Eligibility, registry: seconds of the bulk miss limit's window."
