@@ -78,22 +78,26 @@ def _options() -> argparse.Namespace:
 
 
 def _run_locust(options: argparse.Namespace, host: str, data: Path, environment: dict[str, str]) -> int:
-    numbers = f"--rate {options.rate} --seconds {options.seconds} --seed {options.seed}"
-    files = {
+    told: dict[str, object] = {
+        "--host": host,
+        "--rate": options.rate,
+        "--seconds": options.seconds,
+        "--seed": options.seed,
         "--data": data.resolve(),
         "--results": _FOLDER,
         "--html": _FOLDER / "report.html",
         "--csv": _FOLDER / "load",
+        # Stands in the report.
+        "--profile": f"onshi {VERSION}",
     }
+    command = [sys.executable, "-m", "locust", "-f", str(REPOSITORY / "loadtests" / "locustfile.py")]
+    command += ["--headless", "--only-summary"]
+    for option, value in told.items():
+        command += [option, str(value)]
+    for text in options.threshold:
+        command += ["--threshold", text]
     finished = subprocess.run(  # noqa: S603 - our own locustfile
-        [
-            *(sys.executable, "-m", "locust", "-f", str(REPOSITORY / "loadtests" / "locustfile.py")),
-            *("--headless", "--only-summary", "--host", host, *numbers.split()),
-            *(word for option, file in files.items() for word in (option, str(file))),
-            *(word for text in options.threshold for word in ("--threshold", text)),
-            # Stands in the report.
-            *("--profile", f"onshi {VERSION}"),
-        ],
+        command,
         cwd=REPOSITORY,
         env=environment,
         stdin=subprocess.DEVNULL,

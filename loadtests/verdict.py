@@ -117,11 +117,9 @@ def _junit(verdict: Verdict) -> ET.ElementTree:
     cases = [
         ("every answer is the expected one", not ledger.wrong, f"{ledger.wrong} wrong answers"),
         ("the rate asked for is started", not verdict.is_void, f"{ledger.started_rate:.1f} a second"),
-        *(
-            (threshold.text, threshold.is_kept(value), "nothing" if value is None else f"{value:.3f}")
-            for threshold, value in verdict.thresholds
-        ),
     ]
+    for threshold, value in verdict.thresholds:
+        cases.append((threshold.text, threshold.is_kept(value), "nothing" if value is None else f"{value:.3f}"))
     failed = sum(not is_good for _, is_good, _ in cases)
     suite = ET.Element("testsuite", name="load", tests=str(len(cases)), failures=str(failed))
     for name, is_good, found in cases:
