@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from onshi.connecting import open_http
-from onshi.problems import OnshiProblem, raise_for_problem
+from onshi.problems import raise_for_problem
 from simulator.asking.inspection import read_items
 from simulator.asking.one_check import CannotAsk, Where
 
@@ -100,14 +100,6 @@ class Cards:
             raise CannotAsk(f"no simulator answers at {where.base_url} ({type(error).__name__})") from error
         raise_for_problem(answer)
         return answer
-
-
-def say_refusal(problem: OnshiProblem) -> list[str]:
-    """Return a refusal as lines to print."""
-    lines = [f"refused: {problem.code} ({problem.status})"]
-    lines += [line for line in (problem.detail_ja or problem.title_ja, problem.detail or problem.title) if line]
-    lines += [f"  {entry.pointer} {entry.code}: {entry.message}" for entry in problem.errors]
-    return [*lines, problem.next_step] if problem.next_step else lines
 
 
 def print_cards(cards: Sequence[Mapping[str, Any]]) -> None:

@@ -13,8 +13,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from onshi.connecting import open_http
+from onshi.problems import OnshiProblem, raise_for_problem
 from simulator.asking.inspection import read_items
 from simulator.asking.one_check import CannotAsk, Where
+from simulator.asking.refusals import say_refusal
 
 MEDIA_TYPES: Final = {"ndjson": "application/x-ndjson", "csv": "text/csv"}
 _IMPORTS: Final = "/registry/v1/imports"
@@ -156,10 +158,8 @@ def _print_rejections(operator: _Operator, ended: dict[str, Any]) -> None:
 
 
 def _good(answer: httpx.Response) -> httpx.Response:
-    if answer.is_success:
-        return answer
     try:
-        problem = answer.json()
-        raise CannotAsk(f"refused: {problem['title']}（{problem['title_ja']}） {problem['next_step']}")
-    except (ValueError, KeyError):
-        raise CannotAsk(f"the simulator answered {answer.status_code}") from None
+        raise_for_problem(answer)
+    except OnshiProblem as problem:
+        raise CannotAsk("\n".join(say_refusal(problem))) from None
+    return answer

@@ -13,6 +13,7 @@ from onshi.connecting import Verify
 from onshi.problems import OnshiProblem
 from onshi.signer import VirtualCard
 from simulator.asking.inspection import print_json, read_items
+from simulator.asking.refusals import say_refusal
 
 
 class CannotAsk(Exception):
@@ -51,9 +52,7 @@ def check_persona(persona_id: str, by: str, purpose: str | None, where: Where) -
         ) as clinic:
             print_json(_ask(clinic, persona, by, purpose, where).document)
     except OnshiProblem as problem:
-        lines = [f"refused: {problem.code} ({problem.status})", problem.title_ja, problem.title, problem.next_step]
-        lines += [f"  {entry.pointer} {entry.code}: {entry.message}" for entry in problem.errors]
-        print(*lines, sep="\n", file=sys.stderr)  # noqa: T201 - a program speaks to its user
+        print(*say_refusal(problem), sep="\n", file=sys.stderr)  # noqa: T201 - a program speaks to its user
         return False
     except (httpx.TransportError, httpx.InvalidURL) as error:
         raise CannotAsk(f"no simulator answers at {where.base_url} ({type(error).__name__})") from error

@@ -215,9 +215,10 @@ def trick(
 def _asked(run: Callable[[Any], Any], url: str, control_url: str, ca: Any) -> Any:
     from onshi.connecting import CertificateUnreadable
     from onshi.problems import OnshiProblem
-    from simulator.asking.cards import Cards, say_refusal
+    from simulator.asking.cards import Cards
     from simulator.asking.inspection import NotRunning
     from simulator.asking.one_check import CannotAsk, Where
+    from simulator.asking.refusals import say_refusal
 
     try:
         return run(Cards(Where(url, control_url, ca or True)))

@@ -37,3 +37,16 @@ def test_where_nobody_answers_it_says_so(tmp_path: Path) -> None:
 
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "no controls of a simulator at http://127.0.0.1:9" in answer.stderr
+
+
+def test_a_file_that_is_refused_as_a_whole_is_told_why(simulator: Simulator, tmp_path: Path) -> None:
+    empty, columns = tmp_path / "empty.ndjson", tmp_path / "columns.csv"
+    empty.write_text("\n")
+    columns.write_text("name,height\n")
+    nothing, unknown = imported(simulator, empty), imported(simulator, columns)
+
+    assert (nothing.returncode, nothing.stdout, unknown.returncode, unknown.stdout) == (2, "", 2, "")
+    assert "body-unreadable" in nothing.stderr
+    assert "The file has no lines." in nothing.stderr
+    assert "unknown-column: Column 2 is none that there is." in unknown.stderr
+    assert "/birthdate missing: The column is missing." in unknown.stderr
