@@ -17,12 +17,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from loadtests.accounting import cpu_s_of_family
 from loadtests.message import SEARCH_INFO, insured_leaves, message
 from onshi.__main__ import program_command
 from onshi.client import Clinic
+from onshi.connecting import open_http
 from onshi.simulator import RunningSimulator, running_simulator
 
 _CLIENT, _SECRET, _INSTITUTION = "clinic", "clinic-development-secret", "9910000018"
@@ -73,7 +72,8 @@ def _used_s() -> float:
 
 def _lay(root: Path, simulator: RunningSimulator, names: list[str]) -> None:
     """Write the requests beside `req`, on the same volume."""
-    who: dict[str, Any] = httpx.get(f"{simulator.control_url}/personas/{_PERSONA}").raise_for_status().json()
+    with open_http() as http:
+        who: dict[str, Any] = http.get(f"{simulator.control_url}/personas/{_PERSONA}").raise_for_status().json()
     asked = insured_leaves(who["insured"]) | {"Birthdate": who["insured"]["birthdate"].replace("-", "")}
     header = {
         "QualificationConfirmationDate": who["as_of"].replace("-", ""),
@@ -90,13 +90,11 @@ def _judge(simulator: RunningSimulator, names: list[str]) -> None:
     with Clinic(simulator.base_url, _CLIENT, _SECRET) as clinic:
         headers = {"Authorization": f"Bearer {clinic.token()}"}
     query = {"limit": _PAGE}
-    while True:
-        url = f"{simulator.base_url}/eligibility/v1/checks"
-        page = httpx.get(url, params=query, headers=headers).raise_for_status().json()
-        found.update(item["client_reference"] for item in page["items"])
-        if not page["items"]:
-            break
-        query = {"limit": _PAGE, "after": page["next_cursor"]}
+    url = f"{simulator.base_url}/eligibility/v1/checks"
+    with open_http() as http:
+        while (page := http.get(url, params=query, headers=headers).raise_for_status().json())["items"]:
+            found.update(item["client_reference"] for item in page["items"])
+            query = {"limit": _PAGE, "after": page["next_cursor"]}
     if dict(found) != {f"file-{name}": 1 for name in names}:
         raise SystemExit(f"{len(found)} requests became {found.total()} records")
 

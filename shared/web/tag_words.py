@@ -31,6 +31,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "record": ("記録の封印", "Checkpoints of the sealed record."),
     "reference numbers": ("照会番号", "An institution's own number for a patient."),
     "reports": ("統計", "Reports."),
+    "statistics": ("利用状況の統計", "How patients are checked, counted by month."),
     "tokens": ("トークン", "Access tokens and the keys that verify them."),
     "visits": ("カードリーダー", "A card put on a simulated card reader."),
     "trust roots": ("信頼する認証局", "The roots that cards are verified against."),

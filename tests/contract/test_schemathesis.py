@@ -40,6 +40,7 @@ from shared.web.placeholders import PLACEHOLDERS
 from tests.contract.examples import SERVICES, Api, Reader
 
 schemathesis.serializer.alias("application/ocsp-request", "application/octet-stream")
+schemathesis.serializer.alias("application/x-ndjson", "text/plain")
 ONE_CALL = ("reader",)
 """No answer of theirs leads to another call."""
 MODES = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]

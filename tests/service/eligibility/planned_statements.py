@@ -129,6 +129,7 @@ BY_CONSENT = {
 BY_REGISTRY = {
     "a card's certificate": (registry.CARD_CERTIFICATE, "'\\x01', int4send(1), now()"),
     "a card's holder": (jpki.CARD_HOLDER, "'\\x01', int4send(1), now()"),
+    "the holders of some cards": (jpki.CARD_HOLDERS, "ARRAY['\\x01'::bytea], ARRAY[int4send(1)], now()"),
     "how many checks there were": (counts.CHECK_COUNTS, "ARRAY['2026-01', '2026-12']"),
     "a card's certificate at J-LIS": (jpki.CERTIFICATE, "'\\x01', int4send(1)"),
     "a resident's cards": (jpki.CERTIFICATES_OF_RESIDENT, "int4send(1), now()"),

@@ -15,8 +15,11 @@ CODE = ("services", "shared", "simulator", "onshi", "loadtests")
 NAMES_TABLE = re.compile(r"\b(?:registry|consent|eligibility|jpki)_published\.\w+")
 CHOOSES_VERSION = re.compile(r"known_from\s*<=")
 IS_STATEMENT = re.compile(r"\s*(?:WITH|SELECT|INSERT|UPDATE|DELETE)\b")
-OWNERS = re.compile(r"services/\w+/(?:publishing(?:/\w+)?|\w*tables)\.py|loadtests/(?:scale/)?publishing\.py")
-"""Where the owner of a schema publishes, by the tables as SQLAlchemy knows them; and the bench in their place."""
+OWNERS = re.compile(
+    r"services/\w+/(?:publishing(?:/\w+)?|\w*tables)\.py"
+    r"|(?:loadtests/(?:scale/)?publishing|simulator/population/published_tables)\.py"
+)
+"""Where the owner of a schema publishes, by the tables as SQLAlchemy knows them; the bench and a nation in their place."""
 PLANS = (
     *planned.PLANNED_ONCE.values(),
     *(statement for statement, _ in planned.PLANNED_EACH_TIME.values()),
