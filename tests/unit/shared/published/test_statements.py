@@ -19,7 +19,7 @@ OWNERS = re.compile(
     r"services/\w+/(?:publishing(?:/\w+)?|\w*tables)\.py"
     r"|(?:loadtests/(?:scale/)?publishing|simulator/population/published_tables)\.py"
 )
-"""Where the owner of a schema publishes, by the tables as SQLAlchemy knows them; the bench and a nation in their place."""
+"""Where the owner of a schema publishes, by the tables as SQLAlchemy knows them; bench and nation do in their place."""
 PLANS = (
     *planned.PLANNED_ONCE.values(),
     *(statement for statement, _ in planned.PLANNED_EACH_TIME.values()),
