@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
-from weakref import WeakMethod
+from weakref import WeakSet
 
 RandomBytes = Callable[[int], bytes]
 """Returns that many random bytes; ``os.urandom`` in life, a seeded one in tests."""
@@ -17,10 +17,7 @@ class RandomPage:
         """``more``: where pages come from."""
         self._more = more
         self._page, self._at = b"", 0
-        # A child of a fork must not give out what its parent does.
-        if hasattr(os, "register_at_fork"):
-            forget = WeakMethod(self._forget)
-            os.register_at_fork(after_in_child=lambda: (method := forget()) and method())
+        _PAGES.add(self)
 
     def __call__(self, count: int) -> bytes:
         """Return ``count`` bytes that nobody else gets."""
@@ -31,8 +28,22 @@ class RandomPage:
         self._at = end
         return taken
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Begin with another page."""
         self._page, self._at = b"", 0
+
+
+_PAGES: WeakSet[RandomPage] = WeakSet()
+
+
+def _forget_all() -> None:
+    for page in _PAGES:
+        page.forget()
+
+
+if hasattr(os, "register_at_fork"):
+    # A child of a fork must not give out what its parent does. Once for all pages: what is registered stays for ever.
+    os.register_at_fork(after_in_child=_forget_all)
 
 
 _PAGE = 4096

@@ -11,13 +11,13 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from onshi.__main__ import program_environment
 from shared.db.parent_death import die_with_parent
-from simulator.running.shared_figures import VARIABLE, SharedFigures
+from simulator.running.shared_figures import SharedFigures
 from simulator.start_failed import StartFailed
 
 _STOP_TIMEOUT_S = 15.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 5.0
 _STEADY_AFTER_S = 10.0
-_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR", "TZ", VARIABLE)
+_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR", "TZ")
 _log = logging.getLogger("onshi.supervisor")
 
 

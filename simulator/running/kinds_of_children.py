@@ -37,11 +37,13 @@ class KindsOfChildren:
             arguments += ["--client-ca", str(self.client_ca)]
         if self.keeps_journal:
             arguments.append("--journal")
-        environment, figures = self.environment, None
+        figures = None
         if count > 1:
             figures = SharedFigures.in_folder(self.folder.path / _FIGURES)
-            environment = {**environment, **figures.environment()}
-        return [Child(f"worker {number}", arguments, listener, environment, figures) for number in range(1, count + 1)]
+            arguments += ["--figures", str(figures.folder)]
+        return [
+            Child(f"worker {number}", arguments, listener, self.environment, figures) for number in range(1, count + 1)
+        ]
 
     def controls(self, listener: socket.socket, people: "PeopleRecord | None") -> Child:
         """Return the controls; people whom the world has otherwise are not shown."""

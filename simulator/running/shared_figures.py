@@ -1,13 +1,22 @@
 """What several workers count, in a folder that they share, so that ``/metrics`` of any of them tells of all."""
 
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
 VARIABLE: Final = "PROMETHEUS_MULTIPROC_DIR"
 """By it prometheus_client knows, when it is imported, that there are several processes; no setting of ours."""
+_BYTES: Final[Mapping[str, int]] = {
+    "counter": 1 << 20,
+    "histogram": 1 << 20,
+    "gauge_livemax": 1 << 16,
+    "gauge_livemostrecent": 1 << 16,
+    "gauge_livesum": 1 << 16,
+}
+"""How much each kind of figure may take: several times what all faces and outcomes need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +32,22 @@ class SharedFigures:
         folder.mkdir(mode=0o700)
         return cls(folder)
 
-    def environment(self) -> Mapping[str, str]:
-        """Return what a worker needs in its environment."""
-        return {VARIABLE: str(self.folder)}
+    def join(self, process_id: int, environment: MutableMapping[str, str]) -> None:
+        """Let a process, whose environment it is, count here; where there is no room it counts alone.
+
+        The library maps its files into memory: a write to a part that the full disk has no block for would end the
+        process. So they have all their blocks before anything is counted.
+        """
+        files = {self.folder / f"{kind}_{process_id}.db": size for kind, size in _BYTES.items()}
+        try:
+            for file, size in files.items():
+                with file.open("wb") as opened:
+                    os.posix_fallocate(opened.fileno(), 0, size)
+        except OSError:
+            for file in files:
+                file.unlink(missing_ok=True)
+            return
+        environment[VARIABLE] = str(self.folder)
 
     def forget(self, process_id: int) -> None:
         """Take away what a process that has ended said of the moment."""

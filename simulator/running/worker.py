@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import gc
 import json
+import os
 import socket
 import sys
 from datetime import date
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.running.ending import hang_up_as_terminate
+from simulator.running.shared_figures import SharedFigures
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -43,6 +45,7 @@ def main() -> None:
     parser.add_argument("--certificate", type=Path)
     parser.add_argument("--client-ca", type=Path)
     parser.add_argument("--journal", action="store_true")
+    parser.add_argument("--figures", type=Path, help="where several workers count")
     parser.add_argument("--without-personas", type=_names, default=())
     parser.add_argument("--without-clients", type=_names, default=())
     arguments = parser.parse_args()
@@ -86,6 +89,9 @@ def _serve_together(listener: socket.socket, arguments: argparse.Namespace) -> N
     from shared.settings import Settings  # noqa: PLC0415 - same
     from simulator.running.applications import preload_services, together_app  # noqa: PLC0415 - after gc.disable()
 
+    if arguments.figures is not None:
+        # Before the library that counts is imported.
+        SharedFigures(arguments.figures).join(os.getpid(), os.environ)  # noqa: TID251 - the only way to tell it
     preload_services()
     if told := sys.stdin.buffer.read():
         settings = Settings(**json.loads(told))

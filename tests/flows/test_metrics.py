@@ -32,3 +32,12 @@ def test_every_worker_tells_what_all_have_counted(simulator: Simulator) -> None:
             client.close()
 
     assert told == {(f"{CHECKS}.0",)}
+
+
+def test_every_file_that_is_counted_in_has_its_room_on_the_disk(simulator: Simulator) -> None:
+    """What has none would end the worker that writes there once the disk is full."""
+    httpx.get(f"{simulator.base_url}/eligibility/metrics").raise_for_status()
+    files = [file for file in simulator.folder.rglob("*.db") if "postgres" not in file.parts]
+
+    assert len(files) == 2 * 5
+    assert [file.name for file in files if file.stat().st_blocks * 512 < file.stat().st_size] == []
