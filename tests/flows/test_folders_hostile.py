@@ -139,8 +139,12 @@ def test_when_the_worlds_clock_jumps_requests_and_card_checks_go_on(simulator: S
 
 
 def test_what_a_patient_agreed_to_at_the_reader_is_read_through_the_folder(
-    simulator: Simulator, who: dict[str, Any], clinic: Clinic, tmp_path: Path
+    simulator: Simulator, clinic: Clinic, tmp_path: Path
 ) -> None:
+    # Of one's own: a persona may have agreed in another test.
+    made = {"name": "服薬　一", "birthdate": "1961-02-03", "sex": "male", "card": True}
+    answer = httpx.post(f"{simulator.control_url}/patients", json=made, timeout=60)
+    who: dict[str, Any] = answer.raise_for_status().json()
     named = search_info(who)
     header = {
         "MedicalInstitutionCode": "9910000018",
@@ -164,4 +168,5 @@ def test_what_a_patient_agreed_to_at_the_reader_is_read_through_the_folder(
     items = httpx.get(url, headers={"Authorization": f"Bearer {clinic.token()}"}).raise_for_status().json()["items"]
     assert failure_of(refused) == "患者の閲覧同意がありません。（OQSX1301E）"
     assert failure_of(told) is None
+    assert items
     assert sorted(map(str, drugs_of(told))) == sorted(map(str, items))
