@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from simulator.patients.cells import COLUMNS, REQUIRED, BadCell, Cells, FixturesInvalid
+from shared.domain.member_columns import COLUMNS, REQUIRED
+from simulator.patients.cells import BadCell, Cells, FixturesInvalid
 
 LONGEST_FILE_BYTES = 4 * 1024 * 1024
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")

@@ -12,9 +12,10 @@ from uuid import UUID
 from shared.domain.coverage import Coverage
 from shared.domain.identifiers import BranchNumber, parse_branch
 from shared.domain.insured import FamilyIdentifiers
+from shared.domain.member_columns import COLUMNS
 from shared.domain.periods import Period
 from shared.errors import Violation
-from simulator.patients.cells import COLUMNS, BadCell
+from simulator.patients.cells import BadCell
 from simulator.patients.rows import FixtureRow
 from simulator.personas.persona import Membership, Persona
 

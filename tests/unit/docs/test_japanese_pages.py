@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.patients.cells import COLUMNS
+from shared.domain.member_columns import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[3]
 PAIRS = [

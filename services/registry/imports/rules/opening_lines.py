@@ -7,32 +7,12 @@ from typing import Final
 
 from services.registry.imports.rules.forms import Encoding, Form, Format
 from services.registry.imports.rules.splitting import Part
+from shared.domain.member_columns import COLUMNS as MEMBER_COLUMNS
+from shared.domain.member_columns import REQUIRED
 from shared.errors import BodyUnreadable, RequestInvalid, Violation
 
-COLUMNS: Final[Mapping[str, str]] = {
-    "id": "識別子",
-    "person_id": "加入者ID",
-    "name": "氏名",
-    "name_kana": "氏名カナ",
-    "birthdate": "生年月日",
-    "sex": "性別",
-    "postal_code": "郵便番号",
-    "address": "住所",
-    "insurer_number": "保険者番号",
-    "insurer_name": "保険者名称",
-    "symbol": "記号",
-    "number": "番号",
-    "branch": "枝番",
-    "relationship": "本人家族",
-    "acquired_on": "資格取得年月日",
-    "lost_on": "資格喪失年月日",
-    "loss_reason": "資格喪失事由",
-    "share_percent": "負担割合",
-    "limit_category": "適用区分",
-    "pin": "暗証番号",
-}
+COLUMNS: Final[Mapping[str, str]] = {"id": MEMBER_COLUMNS["id"], "person_id": "加入者ID", **MEMBER_COLUMNS}
 """Every column, with its Japanese name: those of a file of test patients, and ``person_id``."""
-REQUIRED: Final = ("name", "birthdate", "sex", "insurer_number", "number", "acquired_on")
 _UTF_8_MARK, _UTF_16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 
 
