@@ -104,9 +104,9 @@ bench-import: install ## Import a file of members, beside the same lines by sing
 
 RATE ?= 40
 SECONDS ?= 60
-load: install ## A Locust run of receptions by a schedule (RATE, SECONDS, SEED, THRESHOLD, HOST with DATA); writes build/load
+load: install ## A Locust run of receptions by a schedule (RATE, SECONDS, SEED, THRESHOLD, PROCESSES, HOST with DATA); writes build/load
 	$(BIN)/python -m loadtests.run --rate $(RATE) --seconds $(SECONDS) --seed $(SEED) \
-		$(if $(THRESHOLD),--threshold '$(THRESHOLD)') $(if $(HOST),--host $(HOST) --data $(DATA))
+		$(if $(PROCESSES),--processes $(PROCESSES)) $(if $(THRESHOLD),--threshold '$(THRESHOLD)') $(if $(HOST),--host $(HOST) --data $(DATA))
 
 docs: install ## Write docs/openapi, what is made of it, and the pages that are made from code anew
 	$(BIN)/python -m tools.docs.stored_documents

@@ -6,6 +6,7 @@ Keys and certificates stay in cards.ndjson: the signers read there, a card at a 
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,6 +54,8 @@ class LoadData:
     identifiers: list[Case]
     day: str
     """On which checks are answered as expected, YYYY-MM-DD in Japan."""
+    mark: str
+    """Equal where the data are: keys and certificates of one seed are made afresh each time."""
 
     @property
     def cards_file(self) -> Path:
@@ -95,7 +98,7 @@ def read_data(folder: Path) -> LoadData:
         raise DataUnusable(f"the files in {folder} do not fit together ({type(error).__name__})") from None
     if not cards or not identifiers:
         raise DataUnusable(f"nobody in {folder} can come")
-    return LoadData(folder, clients, cards, identifiers, next(iter(expected.values())).as_of)
+    return LoadData(folder, clients, cards, identifiers, next(iter(expected.values())).as_of, _mark(folder))
 
 
 def _rows(file: Path) -> Iterator[dict[str, str]]:
@@ -110,6 +113,12 @@ def _lines(file: Path, kind: type[_Line]) -> Iterator[tuple[int, _Line]]:
         for line in opened:
             yield start, decoder.decode(line)
             start += len(line)
+
+
+def _mark(folder: Path) -> str:
+    """Return a digest of the clients and of the first card, which no other making of data has."""
+    with (folder / CARDS).open("rb") as cards:
+        return sha256((folder / "clients.csv").read_bytes() + cards.readline()).hexdigest()
 
 
 def _client(row: dict[str, str]) -> Client:

@@ -4,7 +4,7 @@ from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Any
+from typing import Any, Protocol
 
 LATE_S = 0.05
 """A reception that starts later than this after its instant is late."""
@@ -19,6 +19,22 @@ def percentile(values: "array[float]", percent: float) -> float | None:
     if not values:
         return None
     return sorted(values)[max(ceil(len(values) * percent / 100) - 1, 0)]
+
+
+class Book(Protocol):
+    """Where the receptions of one process write what they see."""
+
+    def start(self, due_s: float, now_s: float) -> None:
+        """Count a reception that starts at ``now_s`` and was due at ``due_s``, in seconds after the start."""
+
+    def drop(self) -> None:
+        """Count a reception for which too many were under way."""
+
+    def wake(self, lag_ms: float) -> None:
+        """Count by how much later than it wanted the generator woke."""
+
+    def request(self, name: str, response_time: float, exception: Exception | None = None, **_: Any) -> None:
+        """Count a request, as Locust tells it."""
 
 
 @dataclass(slots=True)
@@ -58,12 +74,22 @@ class Ledger:
     """After the start of the schedule."""
     lags_ms: "array[float]" = field(default_factory=lambda: array("d"))
     """How much later than it wanted the generator woke, for each reception."""
+    void_because: list[str] = field(default_factory=list)
+    """Why the run is void whatever it started, a sentence each."""
 
     def start(self, due_s: float, now_s: float) -> None:
         """Count a reception that starts at ``now_s`` and was due at ``due_s``."""
         self.started += 1
         self.late += now_s - due_s > LATE_S
         self.last_start_s = max(self.last_start_s, now_s)
+
+    def drop(self) -> None:
+        """Count a reception for which too many were under way."""
+        self.dropped += 1
+
+    def wake(self, lag_ms: float) -> None:
+        """Count by how much later than it wanted the generator woke."""
+        self.lags_ms.append(lag_ms)
 
     def request(self, name: str, response_time: float, exception: Exception | None = None, **_: Any) -> None:
         """Count a request, as Locust tells it."""

@@ -6,22 +6,31 @@ Ends with 0 good, 1 wrong answers, 2 a threshold not kept, 3 void, 4 could not s
 load) makes the data, starts a simulator for it and stops it again.
 """
 
+import os
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from locust import events
 from locust.argument_parser import LocustArgumentParser
 from locust.env import Environment
-from locust.runners import LocalRunner
+from locust.runners import MasterRunner, WorkerRunner
 
+from loadtests.accounting import cpu_s_of
 from loadtests.data import DataUnusable, read_data
+from loadtests.distribution.dealing import WHOLE, Share
+from loadtests.distribution.leader import Leader
+from loadtests.distribution.parts import Part, end_run
+from loadtests.distribution.threads import in_a_thread
+from loadtests.distribution.worker import Worker
+from loadtests.ledger import Ledger
 from loadtests.machine import describe_machine
-from loadtests.plan import plan_of_run
+from loadtests.plan import RunPlan, plan_of_run
 from loadtests.probing import CouldNotStart
 from loadtests.receptions import Receptions
-from loadtests.thresholds import ThresholdUnreadable, read_thresholds
-from loadtests.verdict import Exit, judge, write_verdict
+from loadtests.thresholds import Threshold, ThresholdUnreadable, read_thresholds
+from loadtests.verdict import Exit, Verdict, judge, write_verdict
 
 __all__ = ["Receptions"]
 
@@ -50,44 +59,82 @@ def add_options(parser: LocustArgumentParser) -> None:
 
 def open_receptions(environment: Environment, **_: Any) -> None:
     """Make ready before anything is sent; ends the process with a sentence where nothing can be measured."""
-    host = environment.host or _HOST
     options: Any = environment.parsed_options
-    Receptions.host = host
+    Receptions.host = environment.host = environment.host or _HOST
+    # The leader's options come with the run and overwrite ours; where our own files lie we know ourselves.
+    folder = Path(options.data)
+    if isinstance(environment.runner, WorkerRunner):
+        worker = Worker(environment, lambda share: _plan(environment, folder, share))
+        Receptions.take_part = worker.begin
+        return
     try:
-        _need_one_process(environment)
         thresholds = read_thresholds(Path(options.thresholds) if options.thresholds else None, options.threshold)
-        data = read_data(Path(options.data))
-        plan = plan_of_run(host, data, options.seed, options.rate, options.seconds, options.most_under_way)
+        if isinstance(environment.runner, MasterRunner):
+            _lead(environment, thresholds)
+        else:
+            _run_alone(environment, thresholds, _plan(environment, folder, WHOLE))
     except (CouldNotStart, DataUnusable, ThresholdUnreadable) as error:
-        print(f"No load run: {error}", file=sys.stderr)
+        _refuse(str(error))
         sys.exit(Exit.COULD_NOT_START)
-    Receptions.plan = plan
+
+
+def _plan(environment: Environment, folder: Path, share: Share) -> RunPlan:
+    options: Any = environment.parsed_options
+    data = in_a_thread(lambda: read_data(folder))
+    host = environment.host or _HOST
+    return plan_of_run(host, data, options.seed, options.rate, options.seconds, options.most_under_way, share)
+
+
+def _run_alone(environment: Environment, thresholds: Sequence[Threshold], plan: RunPlan) -> None:
+    options: Any = environment.parsed_options
+    ledger = Ledger(plan.asked, options.seconds)
+    Receptions.take_part = lambda: Part(plan, ledger, lambda: end_run(environment))
     hooks: Any = environment.events
-    hooks.request.add_listener(plan.ledger.request)
+    hooks.request.add_listener(ledger.request)
 
-    def close_receptions(environment: Environment, **_: Any) -> None:
-        verdict = judge(plan.ledger, thresholds)
-        conditions = {
-            "host": host,
-            "seed": options.seed,
-            "patients": len(data.identifiers),
-            "institutions": len(data.clients),
-            "most_under_way": options.most_under_way,
-            "processes": plan.signers.processes(),
-            "machine": describe_machine(),
-        }
+    def close(**_: Any) -> None:
+        processes = plan.signers.processes()
         plan.signers.close()
-        write_verdict(verdict, Path(options.results), conditions)
-        for sentence in verdict.sentences:
-            print(sentence, file=sys.stderr)
-        environment.process_exit_code = verdict.exit
+        _tell(environment, judge(ledger, thresholds), {**plan.conditions, "processes": processes})
 
-    hooks.quitting.add_listener(close_receptions)
+    hooks.quitting.add_listener(close)
 
 
-def _need_one_process(environment: Environment) -> None:
-    if not isinstance(environment.runner, LocalRunner):
-        raise CouldNotStart("one process sends a schedule: --master, --worker and --processes are not for this file")
+def _lead(environment: Environment, thresholds: Sequence[Threshold]) -> None:
+    options: Any = environment.parsed_options
+    # One user, and so one part of the schedule, for each worker; all at once.
+    Receptions.fixed_count = options.num_users = options.spawn_rate = options.expect_workers
+    leader = Leader(environment, options.expect_workers, options.seconds)
+
+    def close(**_: Any) -> None:
+        if not leader.has_begun:
+            _refuse(leader.problem or "stopped before it began")
+            environment.process_exit_code = Exit.COULD_NOT_START
+            return
+        processes = [{"name": "leader", "cpu_s": cpu_s_of(os.getpid())}, *leader.processes]
+        _tell(environment, judge(leader.ledger, thresholds), {**leader.conditions, "processes": processes})
+
+    hooks: Any = environment.events
+    hooks.quitting.add_listener(close)
+
+
+def _tell(environment: Environment, verdict: Verdict, more: Mapping[str, Any]) -> None:
+    options: Any = environment.parsed_options
+    conditions = {
+        "host": environment.host,
+        "seed": options.seed,
+        "most_under_way": options.most_under_way,
+        **more,
+        "machine": describe_machine(),
+    }
+    write_verdict(verdict, Path(options.results), conditions)
+    for sentence in verdict.sentences:
+        print(sentence, file=sys.stderr)
+    environment.process_exit_code = verdict.exit
+
+
+def _refuse(why: str) -> None:
+    print(f"No load run: {why}", file=sys.stderr)
 
 
 _hooks: Any = events  # Locust's hooks have no types

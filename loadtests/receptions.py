@@ -1,8 +1,8 @@
 """Receptions by a schedule: each starts at its instant, whatever is under way; its latency counts from that instant."""
 
 import time
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 import gevent
 from gevent.pool import Pool
@@ -12,7 +12,8 @@ from locust.exception import StopUser
 from loadtests.cases import complaint, is_no_answer, refused
 from loadtests.data import Case
 from loadtests.desks import Desk, document_of
-from loadtests.ledger import WrongAnswer
+from loadtests.distribution.parts import Part
+from loadtests.ledger import Book, WrongAnswer
 from loadtests.plan import RunPlan
 from loadtests.schedule import Arrival, Kind
 from loadtests.signers import SigningFailed
@@ -25,31 +26,35 @@ _MOST_CONNECTIONS = 10_000
 
 
 class Receptions(FastHttpUser):
-    """All receptions of a run. Locust has one such user; the schedule decides how many are under way."""
+    """All receptions of a process. Locust has one such user there; the schedule decides how many are under way."""
 
     fixed_count = 1
     concurrency = _MOST_CONNECTIONS
     network_timeout = connection_timeout = _PATIENCE_S
+    take_part: ClassVar[Callable[[], Part | None]]
+    """Returns this process's part when it is time to begin; set by the locustfile before the run."""
     plan: RunPlan
-    """Set by the locustfile before the run."""
+    book: Book
 
     @task
     def keep_the_schedule(self) -> None:
         """Start each reception at its instant. One for which too many are under way is dropped, and counted."""
-        plan, ledger = self.plan, self.plan.ledger
+        part = type(self).take_part()
+        if part is None:
+            raise StopUser
+        self.plan, self.book = plan, book = part.plan, part.book
         under_way = Pool(plan.most_under_way)
         begun = time.perf_counter() + HEAD_START_S
         for arrival in plan.schedule:
             wake_at = begun + arrival.at_s - HEAD_START_S
             gevent.sleep(max(wake_at - time.perf_counter(), 0))
-            ledger.lags_ms.append((time.perf_counter() - wake_at) * 1000)
+            book.wake((time.perf_counter() - wake_at) * 1000)
             if under_way.full():
-                ledger.dropped += 1
+                book.drop()
             else:
                 under_way.spawn(self._receive, arrival, begun)
         under_way.join(timeout=_PATIENCE_S)
-        # From outside: it ends this greenlet as well.
-        gevent.spawn(self.environment.runner.quit)
+        part.end()
         raise StopUser
 
     def _receive(self, arrival: Arrival, begun: float) -> None:
@@ -59,7 +64,7 @@ class Receptions(FastHttpUser):
         due = begun + arrival.at_s
         gevent.sleep(max(due - time.perf_counter(), 0))
         sent = time.perf_counter()
-        self.plan.ledger.start(arrival.at_s, sent - begun)
+        self.book.start(arrival.at_s, sent - begun)
         if body is None:
             self._gives_up(arrival.kind.value, sent - due)
             return

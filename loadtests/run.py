@@ -1,6 +1,7 @@
 """A load run that needs nothing: makes its data, starts a simulator, sends receptions for a minute, keeps the report.
 
-    python -m loadtests.run [--rate N] [--seconds S] [--seed N] [--threshold T] [--host URL --data FOLDER]
+    python -m loadtests.run [--rate N] [--seconds S] [--seed N] [--threshold T] [--processes N]
+        [--host URL --data FOLDER]
 
 Writes ``verdict.json``, ``junit.xml``, ``report.html`` and Locust's CSV files into ``build/load``. The exit code is 0
 good, 1 wrong answers, 2 a threshold not kept, 3 void, 4 could not start. Time is judged by ``--threshold`` alone.
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from loadtests.machine import BUILD, REPOSITORY
 from loadtests.made_data import NoData, copied_world, made_data
+from loadtests.servers import free_port
 from loadtests.thresholds import ThresholdUnreadable, read_threshold
 from loadtests.verdict import Exit
 from onshi.simulator import SimulatorFailed, running_simulator
@@ -68,6 +70,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=40.0, help="receptions a second (40)")
     parser.add_argument("--seconds", type=float, default=60.0, help="how long (60)")
     parser.add_argument("--seed", type=int, default=1, help="of the schedule (1)")
+    parser.add_argument("--processes", type=int, default=1, help="that send, each with two signers (1)")
     parser.add_argument("--threshold", action="append", default=[], help="'check by card:p99<300'; can stand again")
     parser.add_argument("--host", help="a simulator that runs, in place of one of our own; needs --data")
     parser.add_argument("--data", type=Path, help="the folder of onshi load-data whose world it serves")
@@ -96,6 +99,10 @@ def _run_locust(options: argparse.Namespace, host: str, data: Path, environment:
         command += [option, str(value)]
     for text in options.threshold:
         command += ["--threshold", text]
+    if options.processes > 1:
+        port = str(free_port())
+        command += ["--processes", str(options.processes), "--master-bind-host", "127.0.0.1"]
+        command += ["--master-bind-port", port, "--master-port", port]
     finished = subprocess.run(  # noqa: S603 - our own locustfile
         command,
         cwd=REPOSITORY,

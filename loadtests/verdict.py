@@ -38,7 +38,7 @@ class Verdict:
 
     @property
     def is_void(self) -> bool:
-        """Whether too little of what was asked was started."""
+        """Whether too little of what was asked was started, or a process was lost."""
         return _is_void(self.ledger)
 
     @property
@@ -48,9 +48,10 @@ class Verdict:
         found = []
         if ledger.wrong:
             found.append(f"{ledger.wrong} answers were wrong")
-        if self.is_void:
+        if _is_thin(ledger):
             rates = f"{ledger.started_rate:.1f} of {ledger.asked_rate:.1f} receptions a second were started"
             found.append(f"the run is void: {rates}, {ledger.dropped} were dropped")
+        found += [f"the run is void: {reason}" for reason in ledger.void_because]
         for threshold, value in self.thresholds:
             if not threshold.is_kept(value):
                 found.append(f"{threshold.text} was not kept: {'nothing' if value is None else f'{value:.3f}'}")
@@ -99,6 +100,10 @@ def write_verdict(verdict: Verdict, folder: Path, more: Mapping[str, Any]) -> No
 
 
 def _is_void(ledger: Ledger) -> bool:
+    return bool(ledger.void_because) or _is_thin(ledger)
+
+
+def _is_thin(ledger: Ledger) -> bool:
     return ledger.started_rate < ledger.asked_rate * _LEAST_SHARE
 
 

@@ -1,66 +1,18 @@
 """A load run as people start it: each of its exit codes, by a run of a few seconds against a world of load-data."""
 
-import json
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from loadtests.servers import free_port
-from tests.flows.program import environment, run, simulator_in, world_folder
-
-ROOT = Path(__file__).parents[2]
-WITHIN_S = 120.0
-STEADY = ("--rate", "15", "--seconds", "3")
-
-
-@dataclass(frozen=True)
-class Served:
-    """A world that is served, and its data."""
-
-    base_url: str
-    data: Path
+from tests.flows.loads import STEADY, Served, copied, load, served_world, verdict
 
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    with world_folder() as folder:
-        made = run("load-data", "--patients", "300", "--institutions", "8", "--workers", "1", "--output", str(folder))
-        assert made.returncode == 0, made.stderr
-        with simulator_in(folder / "world") as simulator:
-            yield Served(simulator.base_url, folder)
-
-
-def load(
-    host: str, data: Path, results: Path, *options: str, files: int | None = None
-) -> subprocess.CompletedProcess[str]:
-    command = [
-        *(sys.executable, "-m", "locust", "-f", str(ROOT / "loadtests" / "locustfile.py"), "--headless"),
-        *("--only-summary", "--host", host, "--data", str(data), "--results", str(results), *options),
-    ]
-    if files is not None:
-        command = ["prlimit", f"--nofile={files}:{files}", *command]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=WITHIN_S, check=False
-    )
-
-
-def verdict(results: Path) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads((results / "verdict.json").read_text(encoding="utf-8"))
-    return document
-
-
-def copied(data: Path, folder: Path) -> Path:
-    """Copy the files, so that one can be spoilt."""
-    folder.mkdir()
-    for name in ("patients.csv", "cards.ndjson", "clients.csv", "expected.ndjson"):
-        shutil.copy(data / name, folder)
-    return folder
+    with served_world() as world:
+        yield world
 
 
 def test_a_good_run_ends_with_0_and_says_what_it_asked(served: Served, tmp_path: Path) -> None:

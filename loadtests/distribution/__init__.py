@@ -1,0 +1,1 @@
+"""A run of several processes: who sends what, and how they begin and end together."""
