@@ -14,7 +14,7 @@ AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=n
 apt-install = { $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1); }
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load docs lock wheels clean chaos-smoke
+.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load docs lock wheels clean chaos-smoke cluster
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -37,6 +37,13 @@ demo: $(VENV)/.run ## Run everything once, as a clinic: token, nonce, card, chec
 up: $(VENV)/.run ## Run the simulator on http://127.0.0.1:8000, controls on 8099
 	$(BIN)/onshi up
 
+$(VENV)/.cluster: requirements/cluster.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+cluster: $(VENV)/.cluster ## Run the simulator on three PostgreSQL under Patroni, three etcd and HAProxy, on this machine (needs etcd)
+	@exec $(BIN)/python -m simulator.cluster
+
 lint: install ## Format, lint, types, import arrows
 	$(BIN)/ruff format --check --quiet $(CODE)
 	$(BIN)/ruff check --quiet $(CODE)
@@ -54,8 +61,9 @@ $(CLIENTS)/.python: requirements/clients.txt
 	$(CLIENTS)/python/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
-# What the last two need of the machine.
-debian: $(CLIENTS)/.compilers ## Install what test-clients and test-browser need of Debian (npm, compilers, chromium; they do it too)
+# What tests beside `make test` need of the machine.
+debian: $(CLIENTS)/.compilers ## Install what cluster, test-clients and test-browser need of Debian (etcd, npm, compilers, chromium)
+	@command -v etcd >/dev/null || $(call apt-install,etcd-server)
 	@command -v npm >/dev/null || $(call apt-install,nodejs npm)
 	@test -x /usr/bin/chromium || $(call apt-install,chromium fonts-noto-cjk)
 
