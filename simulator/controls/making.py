@@ -18,7 +18,7 @@ from simulator.personas.casting import Casting
 from simulator.personas.insurers import KYOKAI
 from simulator.personas.persona import Persona
 from simulator.worlds.seeding.calls import CallRefused, SeedFailed
-from simulator.worlds.seeding.seed import enrol
+from simulator.worlds.seeding.enrolling import enrol
 
 _OF_COVERAGE = ("symbol", "number", "branch", "relationship", "acquired_on", "lost_on", "loss_reason", "share_percent")
 _POINTERS: Mapping[str, str] = {

@@ -120,7 +120,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Somebody else who must be on record for a persona to come true, as a twin."""
+    """Somebody who must be on record for a persona to come true, as a twin."""
 
     holder: Holder
     memberships: tuple[Membership, ...]
@@ -148,3 +148,8 @@ class Persona:
     """In the order in which they are registered."""
     ask: Ask = Ask()
     others: tuple[Other, ...] = ()
+
+    @property
+    def people(self) -> tuple[Other, ...]:
+        """Everybody who must be on record for it to come true, the holder first."""
+        return () if self.holder is None else (Other(self.holder, self.memberships), *self.others)

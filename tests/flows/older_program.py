@@ -9,6 +9,7 @@ from simulator.__main__ import main
 from simulator.worlds import people_record
 from simulator.worlds.people_record import People
 from simulator.worlds.seeding import seed
+from simulator.worlds.seeding.calls import Calls
 
 NEW_PERSONA, NEW_CLIENT, CHANGED_PERSONA = "municipal-nhi", "welfare", "seaman"
 _everybody = People.of
@@ -26,13 +27,13 @@ def _fewer(seed: int, reference_date: object) -> People:
     return People(tuple(changed), tuple(client for client in people.clients if client.client_id != NEW_CLIENT))
 
 
-async def _roots_of_authentication(seeding: seed._Seeding) -> None:
-    roots = await seeding._jpki.read("/ca/authentication/roots.pem")
-    await seeding._registry.post("/v1/trust-roots", {"certificates_pem": roots})
+async def _roots_of_authentication(jpki: Calls, registry: Calls) -> None:
+    roots = await jpki.read("/ca/authentication/roots.pem")
+    await registry.post("/v1/trust-roots", {"certificates_pem": roots})
 
 
 if __name__ == "__main__":
-    seed._Seeding._trust_roots = _roots_of_authentication  # type: ignore[assignment]
+    seed.pin_roots = _roots_of_authentication  # type: ignore[attr-defined]
     people_record.People.of = _fewer  # type: ignore[method-assign]
     people_record.program_digest = lambda: "older"
     main()

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from shared.domain.coverage import (
     ElderlyCertificate,
@@ -14,7 +13,7 @@ from shared.domain.coverage import (
     SpecificDiseaseCertificate,
 )
 from simulator.personas.credentials import CLINIC, Credential, SeededInstitution
-from simulator.personas.persona import Holder, Membership, PersonaCard
+from simulator.personas.persona import Holder, Membership, Other, Persona, PersonaCard
 
 Body = dict[str, Any]
 _OnACoverage = LimitCertificate | ElderlyCertificate | SpecificDiseaseCertificate | MedicalTicket
@@ -65,8 +64,8 @@ def person(holder: Holder) -> Body:
     }
 
 
-def coverage(person_id: UUID, membership: Membership) -> Body:
-    """Return the body for ``POST /registry/v1/coverages``."""
+def coverage(membership: Membership) -> Body:
+    """Return the body for ``POST /registry/v1/coverages``, but for whose it is."""
     days = {name: getattr(membership, name) for name in ("lost_on", "issued_on", "valid_from", "valid_to")}
     applied_on = membership.continuation_applied_on
     application = None
@@ -74,7 +73,6 @@ def coverage(person_id: UUID, membership: Membership) -> Body:
         application = {"applied_on": applied_on.isoformat(), "accepted_late": membership.continuation_accepted_late}
     return {
         "coverage_id": str(membership.coverage_id),
-        "person_id": str(person_id),
         "insurer_number": membership.insurer.number,
         "symbol": membership.symbol,
         "number": membership.number,
@@ -91,14 +89,32 @@ def coverage(person_id: UUID, membership: Membership) -> Body:
 
 
 def certificates(membership: Membership) -> list[tuple[str, Body]]:
-    """Return what hangs on a coverage: each one's path below ``/registry/v1/coverages/{coverage_id}``, and its body."""
+    """Return what hangs on a coverage: the field of a line of an import that holds each, and its body."""
     kinds: list[tuple[str, Sequence[_OnACoverage]]] = [
-        ("limit-certificates", membership.limit_certificates),
-        ("elderly-certificates", membership.elderly_certificates),
-        ("specific-disease-certificates", membership.specific_disease_certificates),
-        ("medical-tickets", membership.medical_tickets),
+        ("limit_certificates", membership.limit_certificates),
+        ("elderly_certificates", membership.elderly_certificates),
+        ("specific_disease_certificates", membership.specific_disease_certificates),
+        ("medical_tickets", membership.medical_tickets),
     ]
-    return [(path, _certificate(each)) for path, held in kinds for each in held]
+    return [(field, _certificate(each)) for field, held in kinds for each in held]
+
+
+def lines(persona: Persona, made: Mapping[str, Any] | None) -> list[Body]:
+    """Return the lines for ``POST /registry/v1/imports``; ``made`` is the card as jpki shows it, if there is one."""
+    found = [_line(each) for each in persona.people]
+    if persona.card is not None and persona.card.registered and made is not None:
+        found[0]["card"] = card_registration(made)
+    return found
+
+
+def _line(each: Other) -> Body:
+    coverages = []
+    for membership in each.memberships:
+        filed: Body = coverage(membership)
+        for field, certificate in certificates(membership):
+            filed.setdefault(field, []).append(certificate)
+        coverages.append(filed)
+    return {"person": person(each.holder), "coverages": coverages}
 
 
 def _certificate(each: _OnACoverage) -> Body:
@@ -134,10 +150,9 @@ def card(each: PersonaCard, holder: Holder) -> Body:
     }
 
 
-def card_registration(made: Mapping[str, Any], holder: Holder) -> Body:
-    """Return the body for ``POST /registry/v1/card-registrations``; ``made`` is the card as jpki shows it."""
+def card_registration(made: Mapping[str, Any]) -> Body:
+    """Return the body for ``POST /registry/v1/card-registrations``, but for whose; ``made`` as jpki shows the card."""
     return {
-        "person_id": str(holder.person_id),
         "authority_key_id": made["authority_key_id"],
         "serial_number": made["serial_number"],
         "channel": _CHANNEL,

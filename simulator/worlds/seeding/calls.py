@@ -14,7 +14,7 @@ AT_ONCE = 8
 _TRIES, _PAUSE_S = 6, 0.5
 _BUSY = 503
 _ALREADY = TYPE_PREFIX + "already-exists"
-_OTHERWISE = " (it is there with other content: choose another id, or begin with fresh data)"
+OTHERWISE = " (it is there with other content: choose another id, or begin with fresh data)"
 Thing = TypeVar("Thing")
 
 
@@ -64,10 +64,17 @@ class Calls:
         members: dict[str, Any] = (await self._call("POST", path, wrong, json=body)).json()
         return members
 
+    async def send(self, path: str, content: bytes, media_type: str, wrong: Collection[str] = ()) -> dict[str, Any]:
+        """Send a file; a refusal as in ``post``."""
+        answer = await self._call("POST", path, wrong, content=content, headers={"Content-Type": media_type})
+        members: dict[str, Any] = answer.json()
+        return members
+
     async def _call(self, method: str, path: str, wrong: Collection[str] = (), **more: Any) -> httpx.Response:
+        headers = self._headers | more.pop("headers", {})
         for attempt in range(1, _TRIES + 1):
             try:
-                answer = await self._http.request(method, self._url + path, headers=self._headers, **more)
+                answer = await self._http.request(method, self._url + path, headers=headers, **more)
             except (httpx.TransportError, httpx.InvalidURL) as error:
                 if attempt == _TRIES or isinstance(error, httpx.InvalidURL):
                     raise SeedFailed(f"{method} {self._url}{path}: {type(error).__name__}") from error
@@ -112,6 +119,6 @@ def _code_of(answer: httpx.Response) -> str:
         document = answer.json()
         pointers = " ".join(f"{entry['pointer']} {entry['code']}" for entry in document.get("errors", []))
         code = document.get("type") or document.get("error")
-        return f"{code} {pointers}".strip() + (_OTHERWISE if code == _ALREADY else "")
+        return f"{code} {pointers}".strip() + (OTHERWISE if code == _ALREADY else "")
     except (ValueError, KeyError, TypeError, AttributeError):
         return "without a problem document"
