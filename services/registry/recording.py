@@ -146,6 +146,19 @@ async def record_version(
     return version_id
 
 
+async def supersede_all(
+    connection: AsyncConnection, versions: Table, key: str, keys: Collection[UUID], recording: Recording
+) -> None:
+    """Supersede the open versions of several things, whose next ones are about to be recorded."""
+    if keys:
+        column = versions.c[key]
+        await connection.execute(
+            update(versions)
+            .where(column == any_(array_of(keys, column.type)), versions.c.superseded_at == INFINITY)
+            .values(superseded_at=recording.at)
+        )
+
+
 async def record_first_versions(
     connection: AsyncConnection, versions: Table, rows: Sequence[Mapping[str, Any]], recording: Recording
 ) -> None:

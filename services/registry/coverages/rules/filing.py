@@ -98,6 +98,26 @@ class FilingFacts:
         self.held[made.person_id].pop()
         del self.histories[made.coverage.coverage_id], self.on_record[made.coverage.coverage_id]
 
+    def change(self, before: RecordedCoverage, after: RecordedCoverage) -> None:
+        """Count ``after`` as what ``before`` has become, but for ``on_record``: neither has certificates."""
+        self._put(before, after)
+        self.histories[after.coverage.coverage_id].append(after)
+
+    def change_back(self, before: RecordedCoverage, after: RecordedCoverage) -> None:
+        """Count ``before`` as what is on record after all."""
+        self._put(after, before)
+        self.histories[after.coverage.coverage_id].pop()
+
+    def _put(self, out: RecordedCoverage, into: RecordedCoverage) -> None:
+        _without(self.families[out.family], out)
+        self.families.setdefault(into.family, []).append(into)
+        _without(self.held.get(out.person_id, []), out)
+        self.held.setdefault(into.person_id, []).append(into)
+
+
+def _without(held: list[RecordedCoverage], out: RecordedCoverage) -> None:
+    held[:] = [each for each in held if each.coverage.coverage_id != out.coverage.coverage_id]
+
 
 def decide_filings(
     filings: Sequence[Filing], facts: FilingFacts, make: Callable[[Filing, Coverage], RecordedCoverage]

@@ -22,15 +22,21 @@ async def import_lines(
 ) -> list[Outcome]:
     """Record what lines say, each as single registrations would, and publish it; what is refused stops no other.
 
+    Returns what came of each, in their order, up to a line that changes what one before it has recorded: that and those
+    behind it are for the next transaction, which has a later instant.
+
     An error of the database's constraints means that somebody else registered the same meanwhile: then nothing is
     recorded, and the batch is to be tried again.
     """
     gathered = await read_facts(connection, author, lines)
     recording = gathered.recording
     judging = Judging(importer, gathered.facts, Stamp(recording.at, day_in_japan(recording.at), recording.new_id))
-    outcomes = []
+    outcomes: list[Outcome] = []
     for place, line in enumerate(lines, start=1):
-        outcomes.append(judging.judge(line))
+        outcome = judging.judge(line)
+        if outcome is None:
+            break
+        outcomes.append(outcome)
         if place % _JUDGED_AT_ONCE == 0:
             await asyncio.sleep(0)
     await write_made(connection, judging.made, gathered)

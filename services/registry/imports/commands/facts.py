@@ -1,6 +1,6 @@
 """The facts about a batch, read at once: identifiers and persons are locked first, as by single registrations."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from services.registry.directory.store.insurers import read_insurers
 from services.registry.imports.commands.cards import read_cards_on_record
 from services.registry.imports.rules.facts import Facts
 from services.registry.imports.rules.joining import described
-from services.registry.imports.rules.lines import Line
+from services.registry.imports.rules.lines import Line, LineCoverage
 from services.registry.person_records.rules.certificate_days import AnyBenefitCertificate
 from services.registry.person_records.rules.insured_turning_75 import insures_family
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
@@ -22,13 +22,15 @@ from services.registry.person_records.store.coverages import (
     read_coverages_named,
     read_coverages_of,
 )
-from services.registry.person_records.store.families import Families, read_families
+from services.registry.person_records.store.families import Families, read_families, read_families_of
 from services.registry.person_records.store.persons import read_all_born_on, read_person_histories
 from services.registry.recording import Author, Recording, lock_many
 from services.registry.tables import persons
 from shared.clock import day_in_japan
 from shared.domain.codes import Relationship
+from shared.domain.insured import FamilyIdentifiers
 from shared.domain.matching import match
+from shared.errors import VersionMismatch
 
 Certificates = dict[UUID, list[tuple[UUID, AnyBenefitCertificate]]]
 
@@ -45,16 +47,26 @@ class Gathered:
 
 async def read_facts(connection: AsyncConnection, author: Author, lines: Sequence[Line]) -> Gathered:
     """Lock what a batch is about, and read what decides about it."""
-    filed = [each.coverage for line in lines for each in line.coverages]
+    filed_coverages = [each for line in lines for each in line.coverages]
+    filed = [each.coverage for each in filed_coverages]
     families = {coverage.family for coverage in filed}
     coverage_ids = {UUID(coverage.coverage_id) for coverage in filed}
+    on_record_under = await read_families_of(connection, coverage_ids)
+    families |= on_record_under
     await lock_identifiers(connection, families)
     # Under the lock: whoever is covered under these numbers stays so.
     under_them = await read_families(connection, families)
     histories = await read_coverage_histories(connection, coverage_ids)
+    if any(history[-1].family not in families for history in histories.values()):
+        # It went to another number while this waited for the lock.
+        raise VersionMismatch
+    changing = _maybe_changed(filed_coverages, histories)
+    relatives = {each.coverage.coverage_id: each for family in changing for each in under_them[family]}
+    histories |= await read_coverage_histories(connection, {UUID(each) for each in relatives.keys() - histories.keys()})
     born = await read_all_born_on(connection, {line.person.birthdate for line in lines if not line.names_person})
     wanted = {UUID(line.person.person_id) for line in lines}
     wanted |= {version.person_id for history in histories.values() for version in history[-1:]}
+    wanted |= {each.person_id for each in relatives.values()}
     wanted |= {
         UUID(record.person_id)
         for line in lines
@@ -74,7 +86,8 @@ async def read_facts(connection: AsyncConnection, author: Author, lines: Sequenc
     applicants = {
         person_id
         for person_id in locked.keys
-        if any(each.continuation is not None for line in lines for each in line.coverages)
+        if any(each.continuation is not None for each in filed_coverages)
+        or any(history[-1].is_voluntary for history in histories.values())
     }
     insurers = await read_insurers(connection, {coverage.insurer.number for coverage in filed})
     filing = FilingFacts(
@@ -84,12 +97,27 @@ async def read_facts(connection: AsyncConnection, author: Author, lines: Sequenc
         families=under_them,
         held=await read_coverages_of(connection, applicants) if applicants else {},
         histories=histories,
-        on_record=await read_coverages_named(connection, [UUID(each) for each in histories]),
+        on_record=await read_coverages_named(connection, coverage_ids),
     )
     certificates = await _read_certificates(connection, lines)
     cards = await read_cards_on_record(connection, lines, locked.recording.at)
     facts = Facts(filing, births, insurers, on_record, born, certificates, cards)
     return Gathered(facts, locked.recording, locked.keys)
+
+
+def _maybe_changed(
+    filed: Sequence[LineCoverage], histories: Mapping[str, Sequence[RecordedCoverage]]
+) -> set[FamilyIdentifiers]:
+    """Return the numbers under which lines may change a coverage: what becomes of its dependants is asked then."""
+    found = set()
+    for each in filed:
+        history = histories.get(each.coverage.coverage_id)
+        if history is not None:
+            recorded = history[-1]
+            loss = (each.coverage.lost_on, each.coverage.loss_reason)
+            if each.corrects is not None or loss != (recorded.coverage.lost_on, recorded.coverage.loss_reason):
+                found.add(recorded.family)
+    return found
 
 
 def _members(found: Families, families: Collection[object]) -> set[UUID]:

@@ -104,6 +104,10 @@ class ImportWorker:
         else:
             importer = Importer(running.insurer_number, self.check_digits)
             outcomes = await import_lines(connection, author, importer, lines)
+            if len(outcomes) < len(lines):
+                begins_next = lines[len(outcomes)].number
+                _, rest = _cut(whole, begins_next - whole.first_line)
+                unread = [each for each in unread if each.line < begins_next]
         await _tell(connection, running, [*unread, *outcomes])
         person_ids = dict.fromkeys(each.person_id for each in outcomes if each.person_id is not None)
         await leave_of_part(connection, waiting, rest, list(person_ids))

@@ -19,7 +19,7 @@ from services.registry.person_records.store.coverages import row_of_coverage
 from services.registry.person_records.store.families import Families
 from services.registry.person_records.store.persons import row_of_person
 from services.registry.publishing import copy_published_persons
-from services.registry.recording import Recording
+from services.registry.recording import Recording, supersede_all
 from services.registry.tables import (
     coverage_versions,
     coverages,
@@ -45,7 +45,9 @@ async def write_made(connection: AsyncConnection, made: Made, gathered: Gathered
     )
     await copy_rows(connection, person_versions, [{**row_of_person(each), **stamp} for each in made.persons])
     await copy_rows(connection, coverages, [{"coverage_id": UUID(coverage_id)} for coverage_id in made.coverages])
-    rows = [{**row_of_coverage(each), **stamp} for each in made.coverages.values()]
+    changed = [UUID(coverage_id) for coverage_id in made.changed]
+    await supersede_all(connection, coverage_versions, "coverage_id", changed, recording)
+    rows = [{**row_of_coverage(each), **stamp} for each in [*made.coverages.values(), *made.changed.values()]]
     await copy_rows(connection, coverage_versions, rows)
     await _write_certificates(connection, made, recording, stamp)
     await _publish(connection, made, gathered)
@@ -93,7 +95,7 @@ async def _publish(connection: AsyncConnection, made: Made, gathered: Gathered) 
     }
     new = {UUID(each.record.person_id): each.record for each in made.persons}
     held: dict[UUID, list[RecordedCoverage]] = {person_id: [] for person_id in new}
-    for each in made.coverages.values():
+    for each in [*made.coverages.values(), *made.changed.values()]:
         if each.person_id in held and each.ever_was:
             held[each.person_id].append(each)
     insured = _insured_persons(gathered, families)

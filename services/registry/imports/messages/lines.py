@@ -15,6 +15,7 @@ from services.registry.certificates.messages.medical_tickets import MedicalTicke
 from services.registry.certificates.messages.specific_disease_certificates import (
     SpecificDiseaseCertificateRegistration,
 )
+from services.registry.coverages.messages.changes import Correction
 from services.registry.coverages.messages.coverages import FiledCoverage
 from services.registry.imports.rules.lines import (
     Line,
@@ -28,7 +29,7 @@ from services.registry.imports.rules.lines import (
 )
 from services.registry.persons.messages import PersonRegistration
 from shared.errors import MyNumberNotAccepted, Violation
-from shared.web.bodies import Body, Text
+from shared.web.bodies import Body, Flag, Text
 from shared.web.my_number_guard import refuse_my_numbers
 from shared.web.problems import violation_of
 
@@ -48,6 +49,10 @@ class ImportedCoverage(FiledCoverage):
         default=None,
         description="保険者名称: of an insurer that is not on record; only an operator's import makes one.",
     )
+    is_correction: Flag = Field(
+        default=False,
+        description="訂正: of a coverage on record, under its `coverage_id`; what the line names of it is right.",
+    )
     limit_certificates: list[LimitCertificateRegistration] = Field(
         default_factory=list, max_length=_MOST_CERTIFICATES, description="限度額適用認定証."
     )
@@ -60,6 +65,10 @@ class ImportedCoverage(FiledCoverage):
     medical_tickets: list[MedicalTicketRegistration] = Field(
         default_factory=list, max_length=_MOST_CERTIFICATES, description="医療券・調剤券."
     )
+
+    def corrected(self) -> dict[str, Any]:
+        """Return the fields that a correction names, as `POST /coverages/{id}/corrections` takes them."""
+        return {name: getattr(self, name) for name in self.model_fields_set & Correction.model_fields.keys()}
 
 
 class ImportedCard(CertificateNamed):
@@ -117,7 +126,8 @@ def _coverage_of(body: ImportedCoverage, birthdate: Any) -> LineCoverage:
         coverage_id = coverage_id_of(coverage, birthdate)
         coverage = body.coverage(coverage_id)
     certificates = tuple(_certificates_of(body, coverage_id))
-    return LineCoverage(coverage, body.insurer_name, body.continuation(), certificates)
+    corrects = body.corrected() if body.is_correction else None
+    return LineCoverage(coverage, body.insurer_name, body.continuation(), corrects, certificates)
 
 
 _NO_ID: Final = UUID(int=0)

@@ -43,9 +43,10 @@ class Made:
     """With the certificates on them, by id."""
     certificates: list[tuple[str, str, AnyBenefitCertificate]] = field(default_factory=list)
     """The field that holds its kind, the coverage, and the certificate."""
-    certified: list[UUID] = field(default_factory=list)
-    """On whose coverages, on record before, certificates hang now."""
-
+    changed: dict[str, RecordedCoverage] = field(default_factory=dict)
+    """What has become of coverages that were on record, by id."""
+    touched: list[UUID] = field(default_factory=list)
+    """Whose coverages, on record before, are others now or have certificates that they had not."""
     cards: list[tuple[UUID, LineCard]] = field(default_factory=list)
     """To be registered, each for a person."""
 
@@ -53,4 +54,4 @@ class Made:
         """Return whose published record changes."""
         yield from (UUID(each.record.person_id) for each in self.persons)
         yield from (each.person_id for each in self.coverages.values())
-        yield from self.certified
+        yield from self.touched

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import partial
-from typing import Any
 from uuid import UUID
 
 from services.registry.certificates.rules.kinds import CERTIFICATE_RULES
 from services.registry.certificates.rules.succession import decide_issue
 from services.registry.coverages.rules.filing import Filing, new_coverage
+from services.registry.imports.rules.adding import Adding
 from services.registry.imports.rules.cards import CardOnRecord, is_new_card
+from services.registry.imports.rules.changing import Changes, changes_by
 from services.registry.imports.rules.facts import Facts, Made
 from services.registry.imports.rules.joining import is_still, joined
 from services.registry.imports.rules.lines import Line, LineCard, LineCertificate, LineCoverage
@@ -59,6 +59,10 @@ class Outcome:
     """Whom it is about, where it was taken."""
 
 
+class _NeedsLaterInstant(Exception):
+    """A line changes what was recorded in this very batch."""
+
+
 @dataclass(slots=True)
 class Judging:
     """Judges the lines of a batch, one after the other."""
@@ -66,25 +70,42 @@ class Judging:
     importer: Importer
     facts: Facts
     stamp: Stamp
-    made: Made = field(default_factory=Made)
-    _undo: list[Callable[[], Any]] = field(default_factory=list)
     _found: list[Violation] = field(default_factory=list)
-    _is_new: bool = False
+    adding: Adding = field(init=False)
 
-    def judge(self, line: Line) -> Outcome:
-        """Return what becomes of a line; all that is wrong with it is named."""
-        self._undo, self._found, self._is_new = [], [], False
+    def __post_init__(self) -> None:
+        self.adding = Adding(self.facts)
+
+    @property
+    def made(self) -> Made:
+        """What is to be recorded."""
+        return self.adding.made
+
+    def judge(self, line: Line) -> Outcome | None:
+        """Return what becomes of a line; all that is wrong with it is named.
+
+        None: it changes what lines before it have recorded, and begins the next batch, with a later instant.
+        """
+        self._found = []
+        self.adding.begin()
+        try:
+            person_id = self._judge(line)
+        except _NeedsLaterInstant:
+            self.adding.take_back()
+            return None
+        if self._found:
+            self.adding.take_back()
+            return Outcome(line.number, violations=tuple(self._found))
+        return Outcome(line.number, self.adding.is_new, person_id=person_id)
+
+    def _judge(self, line: Line) -> UUID | None:
         person_id = self._person(line)
         if person_id is not None:
             for place, each in enumerate(line.coverages):
                 self._coverage(f"/coverages/{place}", each, person_id)
             if line.card is not None:
                 self._card(line.card, person_id)
-        if self._found:
-            while self._undo:
-                self._undo.pop()()
-            return Outcome(line.number, violations=tuple(self._found))
-        return Outcome(line.number, self._is_new, person_id=person_id)
+        return person_id
 
     def _person(self, line: Line) -> UUID | None:
         with self._collecting("/person"):
@@ -95,7 +116,7 @@ class Judging:
                 return UUID(person.person_id)
             registered = decide_registration(person, history, self.stamp.today, self._new_person)
             if registered.is_new:
-                self._add_person(registered.thing)
+                self.adding.person(registered.thing)
             return UUID(person.person_id)
         return None
 
@@ -118,40 +139,46 @@ class Judging:
     def _new_person(self, record: PersonRecord) -> RecordedPerson:
         return RecordedPerson(record, self.stamp.at, self.stamp.new_id())
 
-    def _add_person(self, made: RecordedPerson) -> None:
-        person_id, record = UUID(made.record.person_id), made.record
-        born_then = self.facts.born.setdefault(record.birthdate, [])
-        self.facts.persons[person_id] = [made]
-        self.facts.births[person_id] = record.birthdate
-        born_then.append(record)
-        self.made.persons.append(made)
-        self._is_new = True
-        self._undo += [
-            lambda: self.facts.persons.pop(person_id),
-            lambda: self.facts.births.pop(person_id),
-            born_then.pop,
-            self.made.persons.pop,
-        ]
-
     def _coverage(self, pointer: str, filed: LineCoverage, person_id: UUID) -> None:
         with self._collecting(pointer):
             self._insurer(filed)
             filing = Filing(person_id, filed.coverage, self.importer.check_digits, filed.continuation)
-            coverage = new_coverage(filing, self.facts.filing)
-            if coverage is None:
-                recorded = self.facts.filing.on_record[filed.coverage.coverage_id]
-            else:
-                recorded = RecordedCoverage(
-                    person_id,
-                    coverage,
-                    self.stamp.at,
-                    self.stamp.new_id(),
-                    filing.is_voluntary,
-                    filing.accepted_late,
-                )
-                self._add_coverage(recorded)
+            recorded = self._recorded(filed, filing)
             for each in filed.certificates:
                 recorded = self._certificate(f"{pointer}/{each.field}/{each.place}", each, recorded)
+
+    def _recorded(self, filed: LineCoverage, filing: Filing) -> RecordedCoverage:
+        """Return the coverage as it is on record with what the line says of it; raises ServiceError."""
+        known, coverage_id = self.facts.filing, filing.coverage.coverage_id
+        changes = changes_by(filed, filing, known)
+        if changes is not None:
+            self._must_be_of_before(changes)
+            self.adding.changes(changes, self._version_of)
+            return known.on_record[coverage_id]
+        coverage = None if filed.corrects is not None else new_coverage(filing, known)
+        if coverage is None:
+            return known.on_record[coverage_id]
+        recorded = RecordedCoverage(
+            filing.person_id,
+            coverage,
+            self.stamp.at,
+            self.stamp.new_id(),
+            filing.is_voluntary,
+            filing.accepted_late,
+        )
+        self.adding.coverage(recorded)
+        return recorded
+
+    def _must_be_of_before(self, changes: Changes) -> None:
+        """Raise what ends the batch where one of these was recorded in it: a version lasts for an instant at least."""
+        now = {before.coverage.coverage_id for before, _ in changes.coverages if before.recorded_at >= self.stamp.at}
+        if now & self.adding.changed_by_line:
+            raise AlreadyExists
+        if now:
+            raise _NeedsLaterInstant
+
+    def _version_of(self, after: RecordedCoverage) -> RecordedCoverage:
+        return replace(after, recorded_at=self.stamp.at, version_id=self.stamp.new_id())
 
     def _insurer(self, filed: LineCoverage) -> None:
         """Make the insurer of a coverage where an operator brings it; raises ServiceError."""
@@ -173,19 +200,7 @@ class Judging:
         violations = insurer_number_violations(InsurerNumber(number), insurer.kind, self.importer.check_digits)
         if violations:
             raise RequestInvalid(violations)
-        self.facts.insurers[number] = insurer
-        self.made.insurers.append(insurer)
-        self._undo += [lambda: self.facts.insurers.pop(number), self.made.insurers.pop]
-
-    def _add_coverage(self, recorded: RecordedCoverage) -> None:
-        coverage_id = recorded.coverage.coverage_id
-        self.facts.filing.add(recorded)
-        self.made.coverages[coverage_id] = recorded
-        self._is_new = True
-        self._undo += [
-            lambda: self.facts.filing.take_back(recorded),
-            lambda: self.made.coverages.pop(coverage_id),
-        ]
+        self.adding.insurer(insurer)
 
     def _certificate(self, pointer: str, each: LineCertificate, recorded: RecordedCoverage) -> RecordedCoverage:
         with self._collecting(pointer):
@@ -194,42 +209,16 @@ class Judging:
             birthdate = self.facts.births[recorded.person_id]
             issued = decide_issue(rules, each.certificate, recorded, birthdate, history)
             if issued.is_new:
-                return self._add_certificate(each, recorded)
+                return self.adding.certificate(each, recorded)
         return recorded
-
-    def _add_certificate(self, each: LineCertificate, before: RecordedCoverage) -> RecordedCoverage:
-        coverage_id = before.coverage.coverage_id
-        others = getattr(before.coverage, each.field)
-        changes: dict[str, Any] = {each.field: (*others, each.certificate)}
-        after = replace(before, coverage=replace(before.coverage, **changes))
-        self._is_new = True
-        self.facts.certificates[each.certificate_id] = [(UUID(coverage_id), each.certificate)]
-        self.made.certificates.append((each.field, coverage_id, each.certificate))
-        self._undo += [lambda: self.facts.certificates.pop(each.certificate_id), self.made.certificates.pop]
-        self._certify(before, after)
-        return after
-
-    def _certify(self, before: RecordedCoverage, after: RecordedCoverage) -> None:
-        coverage_id = after.coverage.coverage_id
-        for known in (self.facts.filing.on_record, self.made.coverages):
-            if coverage_id in known:
-                known[coverage_id] = after
-                self._undo.append(partial(known.__setitem__, coverage_id, before))
-        if coverage_id not in self.made.coverages:
-            self.made.certified.append(after.person_id)
-            self._undo.append(self.made.certified.pop)
 
     def _card(self, card: LineCard, person_id: UUID) -> None:
         with self._collecting("/card"):
             if not self.importer.is_operator:
                 raise RoleNotAllowed
-            cards = self.facts.cards
-            known = cards.get(card.certificate, CardOnRecord())
+            known = self.facts.cards.get(card.certificate, CardOnRecord())
             if is_new_card(self.facts.persons[person_id][-1].record, known):
-                cards[card.certificate] = replace(known, registered_for=person_id)
-                self.made.cards.append((person_id, card))
-                self._is_new = True
-                self._undo += [partial(cards.__setitem__, card.certificate, known), self.made.cards.pop]
+                self.adding.card(card, person_id, known)
 
     @contextmanager
     def _collecting(self, pointer: str) -> Iterator[None]:

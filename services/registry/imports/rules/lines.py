@@ -3,10 +3,10 @@
 A line that names no ids gets them from what it says (UUIDv5): the same line is the same person and coverage each time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 from services.registry.cards.rules.cards import CardCertificate, Channel
@@ -40,6 +40,8 @@ class LineCoverage:
     insurer_name: str | None = None
     """For an insurer that is not on record yet."""
     continuation: Continuation | None = None
+    corrects: Mapping[str, Any] | None = None
+    """Of a correction (訂正) the fields that the line names; None: it is none."""
     certificates: tuple[LineCertificate, ...] = ()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Text, func
+from sqlalchemy import Text, Uuid, any_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.person_records.rules.insured_turning_75 import InsuredPerson
@@ -11,7 +11,7 @@ from services.registry.person_records.rules.recorded_coverages import RecordedCo
 from services.registry.person_records.rules.taken_identifiers import taken_by
 from services.registry.person_records.store.coverages import coverage_of, select_known
 from services.registry.person_records.store.persons import read_births
-from services.registry.table_forms import array_of
+from services.registry.table_forms import INFINITY, array_of
 from services.registry.tables import coverage_versions
 from shared.domain.codes import Relationship
 from shared.domain.coverage import Coverage
@@ -53,6 +53,20 @@ async def read_families(connection: AsyncConnection, families: Collection[Family
         symbol, number = InsuredSymbol(row.symbol_folded), InsuredNumber(row.number_folded)
         found[FamilyIdentifiers(InsurerNumber(row.insurer_number), symbol, number)].append(coverage_of(row))
     return found
+
+
+async def read_families_of(connection: AsyncConnection, coverage_ids: Collection[UUID]) -> set[FamilyIdentifiers]:
+    """Return the numbers under which those of these coverages are that are on record."""
+    columns = coverage_versions.c
+    rows = await connection.execute(
+        select(columns.insurer_number, columns.symbol_folded, columns.number_folded).where(
+            columns.coverage_id == any_(array_of(coverage_ids, Uuid)), columns.superseded_at == INFINITY
+        )
+    )
+    return {
+        FamilyIdentifiers(InsurerNumber(insurer), InsuredSymbol(symbol), InsuredNumber(number))
+        for insurer, symbol, number in rows
+    }
 
 
 async def refuse_taken(connection: AsyncConnection, coverage: Coverage) -> None:

@@ -15,7 +15,7 @@ def test_persons_coverages_and_certificates_are_published_anew() -> None:
     made = Made(
         persons=[RecordedPerson(person(), AT, VERSION)],
         coverages={COVERAGE_ID: RecordedCoverage(UUID(int=7), coverage(), AT, VERSION)},
-        certified=[UUID(int=8)],
+        touched=[UUID(int=8)],
     )
 
     assert list(made.person_ids()) == [UUID(PERSON_ID), UUID(int=7), UUID(int=8)]

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from services.registry.coverages.rules.filing import FilingFacts
 from services.registry.imports.rules.facts import Facts, Made
-from services.registry.imports.rules.judging import Importer, Judging, Stamp
+from services.registry.imports.rules.judging import Importer, Judging, Outcome, Stamp
 from services.registry.imports.rules.lines import Line, LineCertificate, LineCoverage
-from shared.domain.codes import Relationship
+from shared.domain.codes import LossReason, Relationship
 from shared.domain.coverage import Insurer
 from shared.domain.insurers import InsurerKind
 from tests.builders import coverage, limit_certificate, person
@@ -52,11 +52,17 @@ def certified(*days: date) -> tuple[LineCertificate, ...]:
     )
 
 
+def judged(desk: Judging, each: Line) -> Outcome:
+    outcome = desk.judge(each)
+    assert outcome is not None
+    return outcome
+
+
 def test_a_refused_line_leaves_nothing_behind() -> None:
     desk = judging()
     before = deepcopy(desk.facts)
     wrong = line(1, covered(1, certificates=certified(date(2026, 8, 1), date(2026, 9, 1))), covered(1))
-    outcome = desk.judge(wrong)
+    outcome = judged(desk, wrong)
     assert [(each.pointer, each.code) for each in outcome.violations] == [
         ("/coverages/0/limit_certificates/1", "conflicting-period"),
     ]
@@ -68,14 +74,15 @@ def test_a_refused_line_leaves_nothing_behind() -> None:
 
 def test_the_next_line_is_judged_as_if_it_had_not_been_there() -> None:
     desk = judging(SOCIETY)
-    assert desk.judge(line(1, covered(1), covered(2, acquired_on=date(1980, 1, 1)))).violations != ()
-    assert desk.judge(line(2, covered(1))).is_new
+    assert judged(desk, line(1, covered(1), covered(2, acquired_on=date(1980, 1, 1)))).violations != ()
+    assert judged(desk, line(2, covered(1))).is_new
     assert [each.record.name for each in desk.made.persons] == ["見本　2"]
 
 
 def test_all_that_is_wrong_with_a_line_is_told() -> None:
-    outcome = judging(SOCIETY).judge(
-        line(1, covered(1, acquired_on=date(1980, 1, 1)), covered(2, insurer=replace(SOCIETY, number="88123456")))
+    outcome = judged(
+        judging(SOCIETY),
+        line(1, covered(1, acquired_on=date(1980, 1, 1)), covered(2, insurer=replace(SOCIETY, number="88123456"))),
     )
     assert [(each.pointer, each.code) for each in outcome.violations] == [
         ("/coverages/0/acquired_on", "before-birth"),
@@ -84,9 +91,9 @@ def test_all_that_is_wrong_with_a_line_is_told() -> None:
 
 
 def test_an_insurers_file_makes_no_insurer_and_brings_nobody_elses_members() -> None:
-    lacking = judging(importer=SOCIETY.number).judge(line(1, covered(1)))
+    lacking = judged(judging(importer=SOCIETY.number), line(1, covered(1)))
     assert [(each.pointer, each.code) for each in lacking.violations] == [("/coverages/0/insurer_number", "unknown")]
-    elsewhere = judging(SOCIETY, importer="138123").judge(line(1, covered(1)))
+    elsewhere = judged(judging(SOCIETY, importer="138123"), line(1, covered(1)))
     assert [each.code for each in elsewhere.violations] == ["role-not-allowed"]
 
 
@@ -101,5 +108,15 @@ def test_a_dependant_may_come_behind_the_insured_person_and_the_same_line_again_
             ),
         ),
     )
-    outcomes = [desk.judge(line(1, covered(1))), desk.judge(child), desk.judge(line(1, covered(1)))]
+    outcomes = [judged(desk, line(1, covered(1))), judged(desk, child), judged(desk, line(1, covered(1)))]
     assert [(each.is_new, each.violations) for each in outcomes] == [(True, ()), (True, ()), (False, ())]
+
+
+def test_what_changes_a_line_of_the_same_batch_waits_for_the_next_and_a_line_contradicts_itself_in_vain() -> None:
+    desk = judging(SOCIETY)
+    lost = covered(1, lost_on=date(2026, 10, 1), loss_reason=LossReason.OTHER)
+    twice = judged(desk, line(1, covered(1), lost))
+    assert [(each.pointer, each.code) for each in twice.violations] == [("/coverages/1", "already-exists")]
+    assert judged(desk, line(1, covered(1))).is_new
+    assert desk.judge(line(1, lost)) is None
+    assert [each.coverage.lost_on for each in desk.made.coverages.values()] == [None]
