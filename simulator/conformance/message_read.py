@@ -8,6 +8,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from services.eligibility.faces.oqs import medical_requests
 from services.eligibility.faces.oqs.answers import REGISTRATION_INFO, SEARCH_INFO
 from services.eligibility.faces.oqs.requests import ASKED, ELEMENTS, HEADED, LIMIT_FLAG, NUMBERED
 from shared.errors import ServiceError
@@ -17,6 +18,7 @@ from simulator.conformance.message_elements import (
     ASKING,
     BODY,
     HEADER,
+    MEDICAL,
     REGISTER_MANY,
     REGISTERING,
     REGISTRATION,
@@ -45,6 +47,10 @@ _NUMBER = "ReceptionNumber"
 _PEOPLE: Mapping[str, tuple[str, Sequence[str]]] = MappingProxyType(
     {**dict.fromkeys(ASKING, (SEARCH_INFO, ASKED)), **dict.fromkeys(REGISTERING, (REGISTRATION_INFO, NUMBERED))}
 )
+_OF_MEDICAL_DATA: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {HEADER: tuple(medical_requests.ELEMENTS.values()), BODY: medical_requests.ASKED}
+)
+"""What YZK and TKK messages ask, which have no structure of a person: leaves of the header and of the body."""
 _IN_HEADER = frozenset({*HEADED, "CharacterCodeIdentifier"})
 _POINTERS = {
     **{element: f"/insured/{name}" for name, element in ELEMENTS.items()},
@@ -102,7 +108,7 @@ def as_over_rest(notes: MessageNotes, raw: RawExchange, status: int | None) -> A
         has_branch=any(text_of(each, ELEMENTS["branch"]).strip() for each in people),
         identifier=identifier.encode() or None,
         number=number.strip().encode() or None,
-        asks=_asks(notes.kind, header, people),
+        asks=_asks(notes.kind, header, body, people),
         flaws=flaws_of(notes, raw, header, people),
     )
 
@@ -113,8 +119,11 @@ def _status(code: str | None, status: int | None) -> int | None:
     return _NOT_ALLOWED if code == OF_ANOTHER else _STATUSES.get(code, _NOT_PROCESSED)
 
 
-def _asks(kind: str, header: Element, people: Sequence[Element]) -> bytes:
+def _asks(kind: str, header: Element, body: Element, people: Sequence[Element]) -> bytes:
     said = [kind, *(f"{name}={text_of(header, name)}" for name in HEADED[:2])]
+    if kind in MEDICAL:
+        said += [f"{name}={text_of(header, name)}" for name in _OF_MEDICAL_DATA[HEADER]]
+        said += [f"{name}={text_of(body, name)}" for name in _OF_MEDICAL_DATA[BODY]]
     for each in people:
         said += sorted(f"{name}={leaf.text}" for name, leaves in each.members.items() for leaf in leaves)
     return "\0".join(said).encode()

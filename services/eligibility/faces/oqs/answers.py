@@ -4,9 +4,10 @@ SegmentOfResult is of the message, ProcessingResultStatus of the person, Qualifi
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+import msgspec
 
 from services.eligibility.answers.shown import CheckAnswer, ResultShown
 from services.eligibility.faces.oqs.codes import Codes, MessageCode
@@ -28,8 +29,7 @@ REGISTRATION_INFO: Final = "ReferenceNumberRegistrationInfo"
 RESULT: Final = "ResultOfQualificationConfirmation"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(msgspec.Struct, frozen=True):
     """An answer before it is written."""
 
     at: datetime
@@ -63,16 +63,14 @@ class Message:
         return PROCESSING if self.counted is not None and self.counted.is_processing else DONE
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(msgspec.Struct, frozen=True):
     """受付番号, and since when."""
 
     reception_number: str
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(msgspec.Struct, frozen=True):
     """A reception: its number, and how many of it came to what."""
 
     reception_number: str

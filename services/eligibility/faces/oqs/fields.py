@@ -42,15 +42,16 @@ class Order(StrEnum):
     """As real answers are, which do not follow the order of the specification; the same each time."""
 
 
-class Text(str):
-    """A text as it was sent; ``markup`` is how it stood in XML, references included, None of JSON."""
+class Text(str):  # noqa: SLOT000 - most have no markup of their own, and are made without a line of Python
+    """A text as it was sent."""
 
-    __slots__ = ("markup",)
-    markup: str | None
+    markup: str | None = None
+    """How it stood in XML where that is not how it would be written: references included; None of JSON."""
 
-    def __new__(cls, text: str, markup: str | None = None) -> Self:
-        """Make the text of a leaf."""
-        self = str.__new__(cls, text)
+    @classmethod
+    def marked_up(cls, text: str, markup: str | None) -> Self:
+        """Return the text of a leaf that stood so."""
+        self = cls(text)
         self.markup = markup
         return self
 

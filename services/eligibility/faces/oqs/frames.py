@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from services.eligibility.faces.oqs.fields import Edition, Members, Order, in_order
 from services.eligibility.faces.oqs.json_form import json_around, json_piece, read_json_message, write_json
@@ -33,8 +34,7 @@ _DECLARED: Final = re.compile(rb"""\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0
 _LONGEST_DECLARATION: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """How an answer is written."""
 
     media: str

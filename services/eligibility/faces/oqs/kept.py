@@ -34,4 +34,4 @@ def kept_of(stored: str | None) -> Kept:
     if stored is None:
         return Kept([])
     kept = _read(stored)
-    return Kept([(name, Text(text, markup)) for name, text, markup in kept.leaves], kept.words)
+    return Kept([(name, Text.marked_up(text, markup)) for name, text, markup in kept.leaves], kept.words)

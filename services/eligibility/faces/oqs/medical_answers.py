@@ -3,8 +3,9 @@
 One published client reads them (YUKI-ENT/OQSDrug2): its names are certain; where it looks anywhere, the place is ours.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from services.eligibility.faces.oqs.codes import MessageCode
 from services.eligibility.faces.oqs.fields import Field, Mark, Members, Table, Text, Value, written
@@ -17,8 +18,7 @@ DONE, FAILED = "1", "9"
 """ResultCode: 1 is known, any other one is a failure."""
 
 
-@dataclass(frozen=True, slots=True)
-class MedicalMessage:
+class MedicalMessage(msgspec.Struct, frozen=True):
     """An answer before it is written."""
 
     at: datetime

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeVar
 
+import msgspec
+
 from services.eligibility.bulk.rules import is_askable_ahead
 from services.eligibility.checks.messages.insured import LONGEST_REFERENCE
 from services.eligibility.checks.rules.questions import LONGEST_CLIENT_REFERENCE, IdentifierRequest, is_askable
@@ -77,8 +79,7 @@ class Wrong:
         return bool(self.elements) or self.has_my_number or self.differs
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(msgspec.Struct, frozen=True):
     """The header of a request."""
 
     institution_code: Text | None

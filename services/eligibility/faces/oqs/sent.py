@@ -1,7 +1,8 @@
 """A message as it was sent: elements by name, whatever their order; what nobody asks for is overlooked. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from services.eligibility.faces.oqs.fields import Text
 
@@ -10,15 +11,18 @@ DEEPEST = 16
 MOST_ELEMENTS = 100_000
 """Elements of one message; 5,000 people have some 40,000."""
 
-_NO_TEXT = Text("")
+NO_TEXT = Text("")
 
 
-@dataclass(slots=True)
-class Sent:
+class Sent(msgspec.Struct):
     """One element: its text, or the elements in it, by name."""
 
-    text: Text = field(default=_NO_TEXT, repr=False)
-    members: dict[str, list["Sent"]] = field(default_factory=dict, repr=False)
+    text: Text = NO_TEXT
+    members: dict[str, list["Sent"]] = {}
+
+    def __repr__(self) -> str:
+        # What was sent names a person.
+        return "Sent()"
 
     def all(self, name: str) -> list["Sent"]:
         """Return every element of that name in it."""
@@ -31,10 +35,13 @@ class Sent:
 
     def leaf(self, name: str) -> Text | None:
         """Return the text of an element; None where it is absent, empty or blank."""
-        for each in self.all(name):
-            return each.text if each.text.strip() else None
-        return None
+        found = self.members.get(name)
+        if found is None:
+            return None
+        text = found[0].text
+        return None if not text or text.isspace() else text
 
     def repeated(self, names: Iterable[str]) -> list[str]:
         """Return those of ``names`` that stand in it more than once."""
-        return [name for name in names if len(self.all(name)) > 1]
+        members = self.members
+        return [name for name in names if len(members.get(name, ())) > 1]

@@ -8,6 +8,8 @@ from typing import Final
 from shared.clock import JAPAN
 
 _INSURER_LENGTH: Final = 8
+_SECONDS: Final = len("yyyy-MM-ddTHH:mm:ss")
+_DIGITS: Final = str.maketrans("", "", "-:T")
 _POSTAL_DIGITS: Final = 7
 _FULL: Final = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 _HIRAGANA: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
@@ -27,7 +29,7 @@ _HALF: Final = _half_of_full()
 
 def day(on: date | None) -> str | None:
     """Return a day as ``yyyyMMdd``."""
-    return None if on is None else f"{on:%Y%m%d}"
+    return None if on is None else on.isoformat().replace("-", "")
 
 
 def month(on: date) -> str:
@@ -37,7 +39,10 @@ def month(on: date) -> str:
 
 def instant(at: datetime | None) -> str | None:
     """Return an instant as ``yyyyMMddHHmmss`` by the clock of Japan."""
-    return None if at is None else f"{at.astimezone(JAPAN):%Y%m%d%H%M%S}"
+    if at is None:
+        return None
+    in_japan = at if at.tzinfo is JAPAN else at.astimezone(JAPAN)
+    return in_japan.isoformat(timespec="seconds")[:_SECONDS].translate(_DIGITS)
 
 
 def percent(share: int) -> str:

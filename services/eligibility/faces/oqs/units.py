@@ -4,8 +4,9 @@ No limit values and no consents, as no patient was there to consent: what a sing
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from services.eligibility.answers.shown import ResultShown
 from services.eligibility.faces.oqs.answers import (
@@ -25,8 +26,7 @@ _LAST: Final = "ElderlyRecipientCertificateInfo"
 _NOT_OF_MANY: Final = {"QualificationDate", "DisqualificationDate"}
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(msgspec.Struct, frozen=True):
     """One person of many, and what came of them."""
 
     echo: Members

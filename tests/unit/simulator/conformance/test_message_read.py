@@ -90,3 +90,15 @@ def test_what_is_asked_is_the_same_in_another_order_and_under_another_identifier
 
     assert read().asks == read(text=moved).asks == read(text=renamed).asks
     assert read().asks != read(text=other).asks
+
+
+@pytest.mark.parametrize("kind", ["YZKsiquc01", "TKKsiquc01"])
+def test_what_a_message_asks_of_medical_data_stands_in_its_header_and_in_its_body(kind: str) -> None:
+    number = "<InsuredPersonIdentificationNumber>7788990</InsuredPersonIdentificationNumber></MessageHeader>"
+    header, months = HEADER.replace("</MessageHeader>", number), "<StartDate>202601</StartDate>"
+
+    def asks(header: str = header, body: str = months) -> bytes:
+        return read(kind, xml(body, header)).asks
+
+    assert asks() == asks(header.replace("uketsuke-1", "uketsuke-2"))
+    assert len({asks(), asks(header.replace("7788990", "7788991")), asks(body="<StartDate>202602</StartDate>")}) == 3

@@ -1,18 +1,18 @@
 """What all kinds of messages have in common: a request with what it takes, how its answer begins, how it is refused."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from services.eligibility.bulk.store import Receptions
 from services.eligibility.checks.store.misses import MissBudgets
 from services.eligibility.faces.entrance import CheckNeeds
 from services.eligibility.faces.oqs.answers import Message, echo_of, whole
 from services.eligibility.faces.oqs.codes import Codes, MessageCode
-from services.eligibility.faces.oqs.fields import Members, Table
+from services.eligibility.faces.oqs.fields import Members, Table, Text
 from services.eligibility.faces.oqs.frames import Frame
 from services.eligibility.faces.oqs.requests import HEADED, Header, Wrong
 from services.eligibility.faces.oqs.sent import Sent
@@ -26,8 +26,7 @@ Answer = bytes | AsyncIterator[bytes]
 """A message as it leaves: whole, or piece by piece."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """A message with what it takes to answer it."""
 
     sent: Sent
@@ -51,7 +50,13 @@ def only(sent: Sent, name: str, wrong: Wrong) -> Sent:
     return body.structure(name)
 
 
-def begun(request: Request, header: Header, echo: tuple[str, Members] | None, classification: str | None) -> Message:
+def begun(
+    request: Request,
+    header: Header,
+    echo: tuple[str, Members] | None,
+    classification: str | None,
+    arbitrary_identifier: Text | None = None,
+) -> Message:
     """Return an answer of which nothing is told yet."""
     return Message(
         at=request.now.astimezone(JAPAN),
@@ -61,6 +66,7 @@ def begun(request: Request, header: Header, echo: tuple[str, Members] | None, cl
         confirmation_date=header.confirmation_date,
         classification=classification,
         echo=echo if echo is not None and echo[1] else None,
+        arbitrary_identifier=arbitrary_identifier,
         edition=request.frame.edition,
     )
 

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from services.eligibility.bulk.commands.items import ItemShown, open_items, show_items
 from services.eligibility.bulk.rules import AskedItem, KeptItem, Reception

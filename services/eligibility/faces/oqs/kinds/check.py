@@ -1,7 +1,8 @@
 """資格確認 (siquc01): a check by identifiers."""
 
-from dataclasses import replace
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from services.eligibility.answers.shown import CheckAnswer
 from services.eligibility.checks.commands.by_identifiers import check_by_identifier
@@ -22,8 +23,8 @@ async def check(request: Request) -> bytes:
     header = read_header(request.sent, request.caller, day_in_japan(request.now), wrong, PAST)
     info = only(request.sent, SEARCH_INFO, wrong)
     question = read_question(info, header, request.caller, of_person)
-    message = begun(request, header, (SEARCH_INFO, echo_of(info, ASKED)), CheckMethod.INSURED_IDENTIFIER.code)
-    message = replace(message, arbitrary_identifier=info.leaf("ArbitraryIdentifier"))
+    echo, identifier = echo_of(info, ASKED), info.leaf("ArbitraryIdentifier")
+    message = begun(request, header, (SEARCH_INFO, echo), CheckMethod.INSURED_IDENTIFIER.code, identifier)
     refusal = refused(message, wrong, of_person, request.codes)
     if refusal is not None or question is None:
         return written(refusal or message, CHECKED, request.frame)

@@ -1,10 +1,11 @@
 """What the kinds of many people have in common: the reception that a message names, and its units as they leave."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final, Protocol
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from services.eligibility.bulk.rules import MOST_ITEMS
 from services.eligibility.faces.oqs.answers import HEADER, RECEIVED, Counted, Message, Received

@@ -1,11 +1,12 @@
 """薬剤情報 and 特定健診情報 (YZKsiquc01, TKKsiquc01): medical data that a check of the institution has opened."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from services.eligibility.callers import institution_of
 from services.eligibility.checks.store.check_log import TakenKey

@@ -1,7 +1,8 @@
 """照会番号登録 (siimm01): the institution's own number for a person."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from services.eligibility.callers import institution_of
 from services.eligibility.faces.oqs.answers import REGISTERED, REGISTRATION_INFO, echo_of

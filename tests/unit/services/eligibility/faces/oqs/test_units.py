@@ -26,7 +26,7 @@ def test_a_record_of_many_has_the_elements_that_the_interface_names() -> None:
 
 
 def test_what_was_sent_is_kept_with_its_markup() -> None:
-    echo: Members = [("A", Text("a&b", "a&amp;b")), ("B", Text("1"))]
+    echo: Members = [("A", Text.marked_up("a&b", "a&amp;b")), ("B", Text("1"))]
 
     kept = kept_of(as_kept(echo, "誤り"))
 
