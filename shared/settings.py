@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     jpki_database_url: SecretStr | None = Field(default=None, description="The simulated J-LIS's own role.")
     reader_database_url: SecretStr | None = Field(default=None, description="The simulated card reader's own role.")
 
+    hub_database_url: SecretStr | None = Field(
+        default=None,
+        description="`onshi cell`: where cells read what the hub publishes, with a role of their own (docs/cells.md).",
+    )
     control_database_url: SecretStr | None = Field(
         default=None,
         description="The control database of a simulator: it says which worlds there are; unset: only the one below.",
@@ -142,6 +146,12 @@ class Settings(BaseSettings):
         default=86_400.0, gt=0, description="Controls: seconds without use after which a sandbox is removed."
     )
     statement_timeout_s: float = Field(default=5.0, description="Seconds before a statement counts as failed.")
+    published_age_limit_s: float | None = Field(
+        default=None,
+        gt=0,
+        description="Eligibility in a cell: seconds that its copy of what the hub publishes may be old before nothing "
+        "is answered from it (docs/cells.md); unset: no copy, all is in one database.",
+    )
 
     token_key_file: Path | None = Field(default=None, description="Registry: PEM of the P-256 token key.")
     operator_secret: SecretStr | None = Field(default=None, description="Registry: secret of client `operator`.")
@@ -193,6 +203,12 @@ class Settings(BaseSettings):
         default=(), description="Reader: the card readers that there are, as a JSON array."
     )
     status_poll_s: float = Field(default=1.0, description="Registry: seconds between looks at the CRLs.")
+    heartbeat_s: float | None = Field(
+        default=None,
+        gt=0,
+        description="Registry at a hub: seconds between beats, by which its cells see how old their copy is "
+        "(docs/cells.md); unset: none.",
+    )
 
     @field_validator("record_kept_days")
     @classmethod

@@ -77,6 +77,14 @@ published_token_keys = _published("token_keys", (_key("key_id"),), _needed("jwk"
 published_roots = _published(
     "trust_roots", (_key("authority_key_id", LargeBinary),), _needed("certificate", LargeBinary)
 )
+published_heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("beaten_at", INSTANT, nullable=False),
+    schema=SCHEMA,
+)
+"""When the registry last beat: no version of anything, but one row that is overwritten (docs/cells.md)."""
 published_misses = Table(
     "misses",
     metadata,

@@ -13,11 +13,13 @@ from shared.db.budget import ConnectionBudget
 from shared.db.database import Database, Inspect, open_database
 from shared.db.urls import with_database
 from shared.domain.world_life import WorldLife
+from shared.errors import DatabaseUnavailable
 from shared.ids import RandomBytes, RandomPage
 from shared.settings import Settings
 from shared.worlds.background import Background
 from shared.worlds.clock import ClockState, WorldClock
 from shared.worlds.fault_plan import NO_FAULTS, Faults
+from shared.worlds.published_age import PublishedAge
 from shared.worlds.state import WorldState
 
 _CHANGES_OF_ONE_INSTANT = timedelta(milliseconds=1)
@@ -37,6 +39,8 @@ class World:
     """For decorators that are put in at opening; business code asks nobody about faults."""
     generation: int = 1
     """Which life of the world this is (state.py)."""
+    published_age: PublishedAge = field(default_factory=PublishedAge)
+    """How old what others publish may be here."""
 
     @property
     def life(self) -> WorldLife:
@@ -48,7 +52,16 @@ class World:
 
         Writers put the changes of one instant a microsecond apart, and a clock can stand still: those are known too.
         The registry's own reads, pinned roots and the keys of tokens go by the clock.
+
+        Raises DatabaseUnavailable in a cell where what is published is older than it may be: an old truth is not
+        answered as new. Whoever reads the age too asks ``known_at_any_age``.
         """
+        if not self.published_age.is_current:
+            raise DatabaseUnavailable
+        return self.known_at_any_age()
+
+    def known_at_any_age(self) -> datetime:
+        """Return the same for a read that carries the age of what it reads (shared/published/heartbeats.py)."""
         return self.clock.now() + _CHANGES_OF_ONE_INSTANT
 
 
@@ -61,8 +74,12 @@ async def open_world(
     state: WorldState | None = None,
     budget: ConnectionBudget | None = None,
     faults: Faults = NO_FAULTS,
+    published_age_limit_s: float | None = None,
 ) -> AsyncIterator[World]:
-    """Open a world for ``service``, with its own role's connections; without ``state`` the one that is set."""
+    """Open a world for ``service``, with its own role's connections; without ``state`` the one that is set.
+
+    ``published_age_limit_s``: how old what others publish may be, where this is a copy of it.
+    """
     state = state or WorldState(settings.world, clock=ClockState(settings.clock_offset))
     url = settings.database_url_of(service)
     if state.database is not None:
@@ -76,4 +93,5 @@ async def open_world(
             database=database,
             generation=state.generation,
             faults=faults,
+            published_age=PublishedAge(published_age_limit_s),
         )

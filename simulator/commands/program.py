@@ -10,6 +10,7 @@ import typer
 from simulator.commands import audit as of_audit
 from simulator.commands import card as of_card
 from simulator.commands import card_export as of_card_export
+from simulator.commands import cell as of_cell
 from simulator.commands.agent import agent
 from simulator.commands.backup import backup
 from simulator.commands.check import check
@@ -85,6 +86,14 @@ audit.command(name="export")(of_audit.export)
 audit.command(name="verify")(of_audit.verify)
 audit.command(name="verify-proof")(of_audit.verify_a_proof)
 program.add_typer(audit, name="audit")
+
+cell = typer.Typer(
+    no_args_is_help=True, help="A hub and cells that read a copy of what it publishes (docs/cells.md): made, ended."
+)
+cell.command()(of_cell.publish)
+cell.command()(of_cell.subscribe)
+cell.command()(of_cell.unsubscribe)
+program.add_typer(cell, name="cell")
 
 card = typer.Typer(
     no_args_is_help=True,

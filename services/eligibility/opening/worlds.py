@@ -11,6 +11,7 @@ from services.eligibility.bulk.store import TIDYING, WORKING, Receptions
 from services.eligibility.checks.commands.ports import CheckPorts
 from services.eligibility.checks.store.check_log import SEALING, CheckLog
 from services.eligibility.checks.store.idempotency import IdempotencyKeys
+from services.eligibility.checks.store.listening import LISTENING, Listening
 from services.eligibility.checks.store.miss_turns import MissTurns
 from services.eligibility.checks.store.misses import MissBudgets
 from services.eligibility.checks.store.reads import CheckReads
@@ -54,19 +55,28 @@ class WorldOpening:
         settings, key = self.settings, self._key_of(state.name)
         faults = self.faults_of(state.name)
         async with open_world(
-            settings, "eligibility", refuse_without_order, state=state, budget=self.budget, faults=faults
+            settings,
+            "eligibility",
+            refuse_without_order,
+            state=state,
+            budget=self.budget,
+            faults=faults,
+            published_age_limit_s=settings.published_age_limit_s,
         ) as world:
             check, keys, bulk = self._check(world), self._keys(world), self._bulk(world)
             shown = replace(check, log=self.around.log(world, check.log), answers=self.around.answers(world))
             roots, authenticator = check.roots, Authenticator(world.life, world.database)
             numbers = NumberReceptions(world)
             worker = BulkWorker(world, check.reads, bulk, keys, numbers)
-            watch, unsealed = CheckWatch(world), Unsealed()
+            watch, unsealed, listening = CheckWatch(world), Unsealed(), Listening(world)
             world.background.add_waiting(watch)
             world.background.add(READING, lambda: _look_round(world, roots, authenticator), is_lasting=True)
             world.background.add(WORKING, worker.step, ends_before_a_pause=True)
             world.background.add_due(worker.tidy)
             world.background.add(TIDYING, worker.tidy_step, is_lasting=True)
+            if world.published_age.is_limited:
+                world.background.add(LISTENING, listening.step, is_lasting=True)
+                world.background.need(LISTENING)
             async with Sealing(world, key, unsealed).shown() as sealing:
                 if key is not None:
                     world.background.add(SEALING, sealing.step)
@@ -86,7 +96,7 @@ class WorldOpening:
                     bulk,
                     numbers,
                     watch,
-                    _ready_checks(world, roots, authenticator, unsealed),
+                    _ready_checks(world, roots, authenticator, unsealed, listening),
                 )
 
     def _key_of(self, world: str) -> CheckpointKey | None:
@@ -134,9 +144,14 @@ async def _look_round(world: World, roots: TrustedRoots, authenticator: Authenti
     return pause
 
 
-def _ready_checks(world: World, roots: TrustedRoots, authenticator: Authenticator, unsealed: Unsealed) -> ReadyChecks:
+def _ready_checks(
+    world: World, roots: TrustedRoots, authenticator: Authenticator, unsealed: Unsealed, listening: Listening
+) -> ReadyChecks:
+    # What is published is a copy in a cell alone.
+    in_cell = {"published_current": listening.is_current} if world.published_age.is_limited else {}
     return ReadyChecks(
         {
+            **in_cell,
             "trusted_roots": lambda: roots.can_verify(world.clock.now()),
             "token_keys": lambda: authenticator.can_verify(world.clock.now()),
             "database": world.database.can_write,

@@ -15,6 +15,7 @@ from services.registry.clients.rules.credentials import digest_of
 from services.registry.imports.commands.receiving import IMPORTING
 from services.registry.imports.commands.worker import ImportWorker
 from services.registry.imports.messages.reading import read_part
+from services.registry.opening.beating import BEATING, beat
 from services.registry.questions.store import BulkBudget
 from services.registry.recording import Author
 from services.registry.strictness import Strictness
@@ -69,6 +70,9 @@ class WorldOpening:
             world.background.add(IMPORTING, importing.step)
             # Another process may have died over one.
             world.background.need(IMPORTING, in_s=_A_MOMENT_LATER_S)
+            if (every_s := self.settings.heartbeat_s) is not None and state.name == self.settings.world:
+                world.background.add(BEATING, lambda: beat(world, every_s))
+                world.background.need(BEATING)
             if self.jlis is not None:
                 jlis = self.jlis if state.name == self.settings.world else self.jlis.in_world(state.name)
                 feed = StatusFeed(Author(world, OWN_ID), jlis)

@@ -19,7 +19,7 @@ from services.eligibility.record.store import kept_checks
 from services.eligibility.references import store as number_store
 from services.eligibility.references.commands import numbers
 from shared.db import record_order
-from shared.published import consent, jpki, registry
+from shared.published import consent, heartbeats, jpki, registry, replicated
 from shared.published.eligibility import (
     check_list,
     counts,
@@ -163,6 +163,7 @@ FROM_AN_END = {
     "whether the order of the record is kept": order.IS_KEPT,
     "how far the list can be read": check_list.HORIZON,
     "the keys of checkpoints": seals.CHECKPOINT_KEYS,
+    "how old a copy is": heartbeats.READ_AGE,
 }
 PAGE_OF_HISTORY = history.page_of_history(
     datetime(2026, 11, 20, tzinfo=UTC), history.HistoryFilter(UUID(int=0), UUID(int=(1 << 128) - 1)), 101
@@ -194,6 +195,8 @@ READ_WHOLE = {
     ),
     **dict.fromkeys(order.MOVE_BEHIND_SEALS, "once, after a restore"),
     order.COUNT_BEHIND_SEALS: "once an hour and after a start of PostgreSQL: all places are counted",
+    replicated.MAKE_BEAT: "nothing is read: one row is written by its key, once",
+    heartbeats.BEAT: "nothing is read: the one row is written by its key",
     record_order._NEXT_BASE: "once, after a start of PostgreSQL",
     seals.UNSEALED_RECORDS: "looks at all that is under way; of the record test_sealing.py shows it",
 }

@@ -109,7 +109,9 @@ def holder_of(facts: CardFacts, at: datetime) -> PersonRecord:
 
     Raises, in this order: CertificateRevoked, CertificateStatusUnknown, CardNotRegistered, CardNotUsable.
     """
-    presence.status_must_hold(at, is_revoked=facts.is_revoked, fresh_until=facts.status_fresh_until)
+    # A copy that has fallen behind may lack a revocation: what it holds of the list is not fresh.
+    fresh_until = facts.status_fresh_until if facts.is_current else None
+    presence.status_must_hold(at, is_revoked=facts.is_revoked, fresh_until=fresh_until)
     if facts.person is None:
         raise CardNotRegistered
     if facts.person.self_information_blocked:

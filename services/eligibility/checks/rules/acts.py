@@ -54,6 +54,8 @@ class CardFacts(msgspec.Struct, frozen=True):
     """Until when the authority's revocation list can be trusted; None when there is none."""
     verified_before: VerifiedBefore | None = None
     """Of which bytes the registry has verified the chain, for this issuer and serial number."""
+    is_current: bool = True
+    """Whether all this is new enough to be answered from: in a cell it is read from a copy."""
 
 
 class IdentifierQuestion(msgspec.Struct, frozen=True):

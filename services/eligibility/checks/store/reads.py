@@ -12,11 +12,13 @@ from services.eligibility.checks.store.last_checks import LAST_CHECK_COLUMNS, la
 from shared.db.gather import Gatherer
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.purposes import PurposeOfUse
+from shared.errors import DatabaseUnavailable
 from shared.pki.path import VerifiedBefore
 from shared.published.by_key import one_row
 from shared.published.consent import IS_OPENED, opened
 from shared.published.eligibility.miss_budget import MissBudget, asker_of
 from shared.published.eligibility.misses import misses_of
+from shared.published.heartbeats import AGE_S
 from shared.published.registry import (
     card_of,
     decode_person,
@@ -42,7 +44,7 @@ def own_number(name: str, person_id: str, institution_code: str) -> str:
 
 
 _BY_CARD = f"""
-SELECT c.person_id, p.version_id, p.document, r.serial_number IS NOT NULL, s.next_update,
+SELECT {AGE_S}, p.version_id, p.document, r.serial_number IS NOT NULL, s.next_update,
        v.certificate_digest, v.mark, n.reference_number, {LAST_CHECK_COLUMNS}
 FROM unnest($1::bytea[], $2::bytea[], $4::text[]) WITH ORDINALITY
      AS q (authority_key_id, serial_number, institution_code, place)
@@ -57,7 +59,7 @@ ORDER BY q.place
 """  # noqa: S608 - put together from constants
 
 _BY_IDENTIFIER = f"""
-SELECT q.place, p.person_id, p.version_id, p.document, i.coverage_id, n.reference_number,
+SELECT {AGE_S} AS age_s, q.place, p.person_id, p.version_id, p.document, i.coverage_id, n.reference_number,
        {LAST_CHECK_COLUMNS},
        last_check.card_checked_at IS NOT NULL AS prior_card_check,
        {opened("q.institution_code", "'DISASTER_READ'", "$8")} AS opened,
@@ -104,9 +106,10 @@ class CheckReads:
             _BY_CARD,
             [question.authority_key_id for question in questions],
             [question.serial_number for question in questions],
-            self._world.known_at(),
+            self._world.known_at_any_age(),
             [question.institution_code for question in questions],
         )
+        allows = self._world.published_age.allows
         return [
             CardFacts(
                 person=decode_person(document) if document is not None else None,
@@ -114,9 +117,10 @@ class CheckReads:
                 is_revoked=is_revoked,
                 status_fresh_until=fresh_until,
                 verified_before=None if digest is None else VerifiedBefore(digest, mark),
+                is_current=allows(age_s),
             )
             for (
-                _,
+                age_s,
                 version_id,
                 document,
                 is_revoked,
@@ -130,7 +134,7 @@ class CheckReads:
         ]
 
     async def _read_identifiers(self, questions: Sequence[IdentifierQuestion]) -> list[IdentifierFacts]:
-        now, known_at = self._world.clock.now(), self._world.known_at()
+        now, known_at = self._world.clock.now(), self._world.known_at_any_age()
         rows = await self._world.database.fetch(
             _BY_IDENTIFIER,
             [question.insured.insurer_number for question in questions],
@@ -144,6 +148,8 @@ class CheckReads:
             now - self._misses.window,
             self._misses.limit,
         )
+        if not self._world.published_age.allows(rows[0]["age_s"]):
+            raise DatabaseUnavailable
         by_place: list[list[asyncpg.Record]] = [[] for _ in questions]
         for row in rows:
             by_place[row["place"] - 1].append(row)

@@ -17,12 +17,14 @@ ROOT = Path(__file__).resolve().parents[4]
 ALL = frozenset(Settings.model_fields)
 OTHER: dict[str, Any] = {
     "check_digits": "strict",
+    "heartbeat_s": 2.0,
     "jpki_ca_file": Path(__file__),
     "log_level": "DEBUG",
     "message_codes_file": Path(__file__),
     "reader_clients": (
         ReaderClient(client_id="a", client_secret=SecretStr("b"), institution_code="c", institution_name="d"),
     ),
+    "published_age_limit_s": 30.0,
     "record_kept_days": 4000,
     "services_ca_file": Path(__file__),
 }
@@ -97,10 +99,8 @@ def test_what_up_makes_is_refused_all_at_once_and_never_quoted() -> None:
 def test_every_setting_is_read_by_somebody() -> None:
     by_services = set().union(*READ_BY.values())
 
-    assert (
-        by_services | READ_BY_UP | read_in("simulator/running/worlds_of_worker.py", "simulator/running/worker.py")
-        == ALL
-    )
+    by_others = read_in("simulator/running/worlds_of_worker.py", "simulator/running/worker.py", "simulator/cells")
+    assert by_services | READ_BY_UP | by_others == ALL
 
 
 @pytest.mark.parametrize("service", PROGRAMS)

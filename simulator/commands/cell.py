@@ -1,0 +1,54 @@
+"""`onshi cell`: a hub that publishes, and cells that follow it."""
+
+from typing import Annotated
+
+import typer
+
+from simulator.commands.environment import environment_of, settings_of
+from simulator.commands.failing import fail
+
+
+def publish(context: typer.Context) -> None:
+    """Let cells read what the registry and consent publish: in the hub's database, after `onshi migrate`.
+
+    The role and password of ONSHI_HUB_DATABASE_URL become those that cells come with.
+    """
+    from simulator.cells.command import publish_now
+    from simulator.cells.failure import CellFailed
+
+    try:
+        publish_now(settings_of(environment_of(context)))
+    except CellFailed as error:
+        fail(error)
+    print("published: cells can subscribe")
+
+
+def subscribe(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The cell's name: small letters, digits, underscores.")],
+    within: Annotated[float, typer.Option(min=1, help="Seconds to wait for the first copy.")] = 3600.0,
+) -> None:
+    """Follow the hub of ONSHI_HUB_DATABASE_URL in the cell's database, and wait until the copy is whole.
+
+    After `onshi migrate`, which comes first in cells and then at the hub, run it again for what is new.
+    """
+    from simulator.cells.command import subscribe_now
+    from simulator.cells.failure import CellFailed
+
+    try:
+        subscribe_now(settings_of(environment_of(context)), name, within, print)
+    except CellFailed as error:
+        fail(error)
+    print(f"subscribed: cell {name} follows its hub")
+
+
+def unsubscribe(context: typer.Context) -> None:
+    """Follow the hub no longer, and forget what was copied; the cell's own records stay. The hub must be there."""
+    from simulator.cells.command import unsubscribe_now
+    from simulator.cells.failure import CellFailed
+
+    try:
+        unsubscribe_now(settings_of(environment_of(context)))
+    except CellFailed as error:
+        fail(error)
+    print("unsubscribed: this database follows no hub")
