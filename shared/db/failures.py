@@ -28,6 +28,7 @@ _TOO_SLOW = frozenset(
         "25P04",  # transaction_timeout
     }
 )
+_SHUT_DOWN = frozenset({"57P01", "57P02"})  # by an operator, after a crash
 _CLOSED = ("closed", "closing")
 """What asyncpg's own errors say of a connection, or a pool, that has ended; all others of them are our mistakes."""
 
@@ -45,6 +46,19 @@ def refusal_of(error: BaseException) -> DatabaseUnavailable | DatabaseTooSlow | 
     if isinstance(cause, PoolExhausted) or sqlstate_of(error) in _TOO_SLOW:
         return DatabaseTooSlow()
     return DatabaseUnavailable() if _is_gone(cause) else None
+
+
+def outcome_is_unknown(refusal: BaseException) -> bool:
+    """Tell whether a statement may have been committed although ``refusal``, made of its failure, says nothing of it.
+
+    PostgreSQL says that it failed, or its connection ends without a word. Where a server that shuts down speaks, what
+    it was doing may be done: it says the same to whoever waits for a standby after the commit.
+    """
+    error = refusal.__cause__
+    if error is None or isinstance(_cause_of(error), DatabaseUnusable):
+        return False
+    state = sqlstate_of(error)
+    return state is None or state[:2] == "08" or state in _SHUT_DOWN
 
 
 def sqlstate_of(error: BaseException) -> str | None:

@@ -14,6 +14,16 @@ SELECT check_id, institution_code, encode(proof_digest, 'hex')
 FROM eligibility_published.disclosures WHERE nonce = decode($1, 'hex')
 """
 
+# A commit of its own, which comes after that of what it finds: a message in the log (WAL) has no other effect.
+ON_RECORD = """
+SELECT q.check_id, pg_logical_emit_message(true, 'onshi on record', '')
+FROM unnest($1::uuid[], $2::timestamptz[]) AS q (check_id, checked_at)
+CROSS JOIN LATERAL (
+    SELECT FROM eligibility_published.disclosures
+    WHERE check_id = q.check_id AND checked_at = q.checked_at LIMIT 1) d
+"""
+"""Which of some records are there, by their ids and when they were checked, as durable as what is committed now."""
+
 PEOPLE_OF_CHECKS = f"""
 SELECT q.place, d.person_id
 FROM unnest($1::int[], $2::uuid[]) AS q (place, check_id)

@@ -41,6 +41,7 @@ PLANNED_ONCE = {
     "a record": check_log._INSERT,
     "a record with its key": check_log._INSERT_ONCE,
     "who has spent a nonce": records.SPENT_BY,
+    "which records are there": records.ON_RECORD,
     "who has taken a key": idempotency._FIND,
     "keys that are free again": idempotency._FORGET,
     "a page of the list": check_list.PAGE_OF_CHECKS,

@@ -14,6 +14,7 @@ from prometheus_client import Histogram
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.eligibility.checks.rules.acts import DisclosureRecord
+from services.eligibility.checks.store.for_certain import stored_for_certain
 from services.eligibility.checks.store.last_checks import KEEP, STORED_COLUMNS
 from shared.db.gather import Gatherer
 from shared.errors import NonceUsed
@@ -97,7 +98,11 @@ class CheckLog:
         self._told(record)
         if key is not None:
             values = (*_values(key, record.check_id, record.checked_at), _written([record]))
-            if not await self._world.database.fetch(_INSERT_ONCE, *values):
+
+            async def once(_records: Sequence[DisclosureRecord]) -> set[UUID]:
+                return {row[0] for row in await self._world.database.fetch(_INSERT_ONCE, *values)}
+
+            if not await stored_for_certain([record], once, self._world.database):
                 raise KeyTaken
         elif not await self._gatherer.ask(record):
             raise await self._nonce_used(record)
@@ -107,10 +112,12 @@ class CheckLog:
         # In the order of their nonces: two workers with the same ones, sent again, wait for each other one way round.
         in_order = sorted(records, key=lambda record: record.nonce or "")
         with _COMMIT.time():
-            rows = await self._world.database.fetch(_INSERT, _written(in_order))
+            stored = await stored_for_certain(in_order, self._insert, self._world.database)
         _TOGETHER.observe(len(records))
-        stored = {row[0] for row in rows}
         return [record.check_id in stored for record in records]
+
+    async def _insert(self, records: Sequence[DisclosureRecord]) -> set[UUID]:
+        return {row[0] for row in await self._world.database.fetch(_INSERT, _written(records))}
 
     async def _nonce_used(self, record: DisclosureRecord) -> NonceUsed:
         """Name the earlier check, but only to the institution that sent the very same proof."""

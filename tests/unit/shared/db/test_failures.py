@@ -3,7 +3,8 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
-from shared.db.failures import DatabaseUnusable, refusal_of, sqlstate_of
+from shared.db.failures import DatabaseUnusable, outcome_is_unknown, refusal_of, sqlstate_of
+from shared.errors import DatabaseUnavailable
 
 
 def of_postgresql(sqlstate: str) -> BaseException:
@@ -122,3 +123,29 @@ def test_a_pool_with_no_connection_left_is_too_slow() -> None:
     told = refusal_of(PoolExhausted("QueuePool limit reached"))
     assert told is not None
     assert told.code == "database-too-slow"
+
+
+def refused_for(cause: BaseException) -> DatabaseUnavailable:
+    refusal = DatabaseUnavailable()
+    refusal.__cause__ = cause
+    return refusal
+
+
+@pytest.mark.parametrize("cause", [ConnectionResetError(), asyncpg.InterfaceError("connection is closed")])
+def test_whether_it_was_committed_is_unknown_where_the_connection_broke(cause: BaseException) -> None:
+    assert outcome_is_unknown(refused_for(cause))
+
+
+@pytest.mark.parametrize("sqlstate", ["08003", "08006", "57P01", "57P02"])
+def test_and_where_a_server_ended_that_may_have_committed(sqlstate: str) -> None:
+    assert outcome_is_unknown(refused_for(of_postgresql(sqlstate)))
+
+
+@pytest.mark.parametrize("sqlstate", ["53100", "53300", "57P03", "58030", "25006"])
+def test_a_server_that_says_that_it_did_not_did_not(sqlstate: str) -> None:
+    assert not outcome_is_unknown(refused_for(of_postgresql(sqlstate)))
+
+
+def test_a_database_that_must_not_be_used_was_not_used() -> None:
+    assert not outcome_is_unknown(refused_for(DatabaseUnusable("restored")))
+    assert not outcome_is_unknown(DatabaseUnavailable())
