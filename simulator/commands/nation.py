@@ -12,6 +12,8 @@ from simulator.commands.failing import USAGE
 
 MOST_PERSONS = 49_000_000
 """As many as the invented insurers of medical assistance have numbers for (simulator/population/insurers.py)."""
+MOST_MONTHS = 120
+"""Ten years: rates and schemes are those of today."""
 NationSeed = Annotated[int, typer.Option("--seed", min=0, max=2**63 - 1, help="Another seed makes another nation.")]
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that make it; the result is the same.")]
 

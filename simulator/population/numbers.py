@@ -19,7 +19,7 @@ _FAMILIES_OF_A_WORKPLACE, _WORKPLACES, _FIRST_WORKPLACE, _STEP = 64, 90_000_000,
 _OFFICES, _FIRST_OFFICE, _OFFICE_STEP = 9000, 1000, 7919
 _FIRST_NUMBER = 100_001
 _NHI_SYMBOLS = 90
-_TEN = 10
+_TEN, _HUNDRED = 10, 100
 _KYOKAI = (Membership.KYOKAI_INSURED, Membership.KYOKAI_DEPENDANT)
 _NHI = (Membership.MUNICIPAL_NHI, Membership.NHI_SOCIETY)
 _ALONE = (Membership.LATE_ELDERLY, Membership.ASSISTANCE)
@@ -75,3 +75,21 @@ def _with_check_digits(bodies: Ints) -> Ints:
         product = digit if place % 2 else 2 * digit
         total += product // _TEN + product % _TEN
     return bodies * _TEN + -total % _TEN
+
+
+def later_number(membership: Membership, serial: int, month: int) -> tuple[str, str]:
+    """Return 記号 and 番号 of cover with family that begins in a month after the nation's day, the first being 1.
+
+    ``serial`` is the family's number in the nation. A family has one such number a month at most.
+    """
+    # The nation's own cover is generation 0, what was before it 1.
+    generation = month + 1
+    if membership in _KYOKAI:
+        workplace, member = divmod(serial, _FAMILIES_OF_A_WORKPLACE)
+        symbol = _FIRST_WORKPLACE + (workplace + generation) * _STEP % _WORKPLACES
+        return f"{symbol}", f"{member + 1 + generation * _FAMILIES_OF_A_WORKPLACE}"
+    number = f"{_FIRST_NUMBER + 2 * serial}"
+    if membership in _NHI:
+        return f"国{generation * _HUNDRED + _TEN + serial % _NHI_SYMBOLS}", number
+    office = _FIRST_OFFICE + serial * _OFFICE_STEP % _OFFICES
+    return f"{generation * (_FIRST_OFFICE + _OFFICES) + office}", number
