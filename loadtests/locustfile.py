@@ -24,6 +24,8 @@ from loadtests.distribution.leader import Leader
 from loadtests.distribution.parts import Part, end_run
 from loadtests.distribution.threads import in_a_thread
 from loadtests.distribution.worker import Worker
+from loadtests.faces.choosing import FACES, turns_of
+from loadtests.faces.insurers import DEFAULT as INSURER
 from loadtests.ledger import Ledger
 from loadtests.machine import describe_machine
 from loadtests.plan import RunPlan, plan_of_run
@@ -43,6 +45,11 @@ def add_options(parser: LocustArgumentParser) -> None:
     parser.add_argument("--rate", type=float, default=40.0, help="receptions a second (40)")
     parser.add_argument("--seconds", type=float, default=60.0, help="how long the schedule is (60)")
     parser.add_argument("--seed", type=int, default=1, help="of the schedule: the same seed, the same receptions (1)")
+    parser.add_argument(
+        "--faces", default="", help=f"who else acts, how often a second: {', '.join(FACES)} as NAME=RATE,…"
+    )
+    parser.add_argument("--folders", default="OQS", help="folders of agents, by client_id, for the face folders (OQS)")
+    parser.add_argument("--insurer", default=INSURER, help=f"CLIENT:SECRET:NUMBER for the face insurers ({INSURER})")
     parser.add_argument("--most-under-way", type=int, default=400, help="receptions at once; others are dropped (400)")
     parser.add_argument("--thresholds", default=_THRESHOLDS, help="a file of thresholds by request name")
     parser.add_argument(
@@ -82,7 +89,8 @@ def _plan(environment: Environment, folder: Path, share: Share) -> RunPlan:
     options: Any = environment.parsed_options
     data = in_a_thread(lambda: read_data(folder))
     host = environment.host or _HOST
-    return plan_of_run(host, data, options.seed, options.rate, options.seconds, options.most_under_way, share)
+    turns = turns_of(data, options)
+    return plan_of_run(host, data, options.seed, options.rate, options.seconds, options.most_under_way, share, turns)
 
 
 def _run_alone(environment: Environment, thresholds: Sequence[Threshold], plan: RunPlan) -> None:

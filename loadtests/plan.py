@@ -7,6 +7,7 @@ from hashlib import sha256
 from loadtests.data import Case, LoadData
 from loadtests.desks import Desk
 from loadtests.distribution.dealing import WHOLE, Share, deal
+from loadtests.faces.turns import Turn
 from loadtests.probing import CouldNotStart, look, need_room
 from loadtests.schedule import Arrival, Kind, draw_schedule
 from loadtests.signers import Signers
@@ -20,7 +21,7 @@ class RunPlan:
     data: LoadData
     desks: dict[str, Desk]
     """By client_id."""
-    schedule: Sequence[Arrival]
+    schedule: Sequence[Arrival | Turn]
     """This process's part."""
     asked: int
     """Receptions of all processes."""
@@ -48,11 +49,19 @@ class RunPlan:
 
 
 def plan_of_run(
-    base_url: str, data: LoadData, seed: int, rate: float, seconds: float, most_under_way: int, share: Share = WHOLE
+    base_url: str,
+    data: LoadData,
+    seed: int,
+    rate: float,
+    seconds: float,
+    most_under_way: int,
+    share: Share = WHOLE,
+    turns: Sequence[Turn] = (),
 ) -> RunPlan:
     """Draw the schedule, look whether it can be asked at ``base_url``, and start the signers. Raises CouldNotStart."""
     people = {kind: len(data.cards if kind is Kind.CARD else data.identifiers) for kind in Kind}
-    whole = draw_schedule(seed, rate, seconds, people)
+    acts: list[Arrival | Turn] = [*draw_schedule(seed, rate, seconds, people), *turns]
+    whole = sorted(acts, key=lambda each: each.at_s)
     if not whole:
         raise CouldNotStart(f"{rate:g} receptions a second for {seconds:g} s are none")
     most_under_way = share.room(most_under_way)
@@ -65,9 +74,12 @@ def plan_of_run(
     return RunPlan(data, desks, schedule, len(whole), mark, most_under_way, signers, clock)
 
 
-def part_of(schedule: Sequence[Arrival], data: LoadData, share: Share) -> list[Arrival]:
-    """Return what ``share`` sends of a whole schedule: all arrivals at its institutions."""
-    owners = [case_of(data, arrival).client.client_id for arrival in schedule]
+def part_of(schedule: Sequence[Arrival | Turn], data: LoadData, share: Share) -> list[Arrival | Turn]:
+    """Return what ``share`` sends of a whole schedule: all that happens at its institutions."""
+    owners = [
+        data.clients[each.institution].client_id if isinstance(each, Turn) else case_of(data, each).client.client_id
+        for each in schedule
+    ]
     return [schedule[index] for index in deal(owners, share)]
 
 
@@ -76,7 +88,7 @@ def case_of(data: LoadData, arrival: Arrival) -> Case:
     return (data.cards if arrival.kind is Kind.CARD else data.identifiers)[arrival.place]
 
 
-def _mark(schedule: Sequence[Arrival], data: LoadData) -> str:
+def _mark(schedule: Sequence[Arrival | Turn], data: LoadData) -> str:
     digest = sha256(data.mark.encode())
     for arrival in schedule:
         digest.update(repr(arrival).encode())

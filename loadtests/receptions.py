@@ -13,6 +13,9 @@ from loadtests.cases import complaint, is_no_answer, refused
 from loadtests.data import Case
 from loadtests.desks import Desk, document_of
 from loadtests.distribution.parts import Part
+from loadtests.faces.choosing import FACES
+from loadtests.faces.face import Face, Surroundings
+from loadtests.faces.turns import Turn
 from loadtests.ledger import Book, WrongAnswer
 from loadtests.plan import RunPlan
 from loadtests.schedule import Arrival, Kind
@@ -35,6 +38,7 @@ class Receptions(FastHttpUser):
     """Returns this process's part when it is time to begin; set by the locustfile before the run."""
     plan: RunPlan
     book: Book
+    faces: Mapping[str, Face]
 
     @task
     def keep_the_schedule(self) -> None:
@@ -44,6 +48,7 @@ class Receptions(FastHttpUser):
             raise StopUser
         self.plan, self.book = plan, book = part.plan, part.book
         under_way = Pool(plan.most_under_way)
+        self.faces = self._faces()
         begun = time.perf_counter() + HEAD_START_S
         for arrival in plan.schedule:
             wake_at = begun + arrival.at_s - HEAD_START_S
@@ -52,10 +57,30 @@ class Receptions(FastHttpUser):
             if under_way.full():
                 book.drop()
             else:
-                under_way.spawn(self._receive, arrival, begun)
+                under_way.spawn(self._take_turn if isinstance(arrival, Turn) else self._receive, arrival, begun)
         under_way.join(timeout=_PATIENCE_S)
+        for face in self.faces.values():
+            face.close()
         part.end()
         raise StopUser
+
+    def _faces(self) -> dict[str, Face]:
+        named = {each.face for each in self.plan.schedule if isinstance(each, Turn)}
+        fire, options = self.environment.events.request.fire, self.environment.parsed_options
+        around = Surroundings(self.client, fire, str(self.host), self.plan.data, self.plan.desks, options)
+        return {name: FACES[name](around) for name in named}
+
+    def _take_turn(self, turn: Turn, begun: float) -> None:
+        face = self.faces[turn.face]
+        prepared = face.prepare(turn)
+        due = begun + turn.at_s
+        gevent.sleep(max(due - time.perf_counter(), 0))
+        began = time.perf_counter()
+        self.book.start(turn.at_s, began - begun)
+        if prepared is None:
+            self._gives_up(face.rows[0], began - due)
+        else:
+            face.act(turn, prepared, (began - due) * 1000)
 
     def _receive(self, arrival: Arrival, begun: float) -> None:
         case = self.plan.case(arrival)

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from loadtests.faces.choosing import FACES
 from loadtests.ledger import Ledger, Row, percentile
 from loadtests.schedule import Kind
 
-ROWS = (*(kind.value for kind in Kind), "token", "challenge")
+ROWS = (*(kind.value for kind in Kind), "token", "challenge", *(row for face in FACES.values() for row in face.rows))
 """The names that a run has."""
 _PERCENTILES = {"p50": 50, "p90": 90, "p95": 95, "p99": 99, "p99.9": 99.9, "max": 100}
 _UNITS = {**dict.fromkeys(_PERCENTILES, "ms"), "mean": "ms", "rate": "/s", "errors": "%", "wrong": ""}

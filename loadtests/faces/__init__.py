@@ -1,0 +1,1 @@
+"""Faces of the system beside receptions: who else asks, writes or listens during a run, each by a rate of its own."""

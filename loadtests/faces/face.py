@@ -1,0 +1,62 @@
+"""What every face is: it makes ready half a second ahead, then acts at its instant."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from loadtests.data import Client, LoadData
+from loadtests.desks import Desk
+from loadtests.faces.turns import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the faces of one process share."""
+
+    http: Any
+    """Locust's session: what it sends stands in the report."""
+    fire: Callable[..., None]
+    """Locust's event of a request, for what is no request over HTTP."""
+    host: str
+    data: LoadData
+    desks: dict[str, Desk]
+    options: Any
+    """Of the command line."""
+
+    def client(self, turn: Turn) -> Client:
+        """Return whose desk a turn is at."""
+        return self.data.clients[turn.institution]
+
+    def desk(self, turn: Turn) -> Desk:
+        """Return the desk a turn is at."""
+        return self.desks[self.client(turn).client_id]
+
+
+class Face(ABC):
+    """One face, in one process."""
+
+    name: ClassVar[str]
+    """By which ``--face`` chooses it."""
+    rows: ClassVar[Sequence[str]]
+    """The names of its rows in report and verdict; the first is that of a turn that could not be made ready."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.around = around
+
+    @classmethod
+    def institutions(cls, data: LoadData, options: Any) -> Sequence[int]:
+        """Return which clients take part, by their places; raises CouldNotStart. Looks at the options where need be."""
+        del options
+        return range(len(data.clients))
+
+    @abstractmethod
+    def prepare(self, turn: Turn) -> Any:
+        """Return what ``act`` needs; None where token or nonce could not be got."""
+
+    @abstractmethod
+    def act(self, turn: Turn, prepared: Any, late_ms: float) -> None:
+        """Do it, and judge what comes of it. It is ``late_ms`` after its instant, which counts."""
+
+    def close(self) -> None:  # noqa: B027 - most have nothing to end
+        """End what was begun."""
