@@ -14,7 +14,7 @@ AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=n
 apt-install = { $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1); }
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load docs lock wheels clean chaos-smoke cluster
+.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load docs lock wheels clean chaos-smoke cluster test-cluster cluster-smoke
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -77,6 +77,14 @@ $(CLIENTS)/.typescript: $(addprefix tests/generated_clients/typescript/,package.
 SEED ?= 1
 chaos-smoke: install ## Break what can break, each once, under load, and see what holds (SEED=…: another order)
 	$(BIN)/python -m tests.chaos.run --seed $(SEED)
+
+TIMES ?= 3
+test-cluster: install $(VENV)/.cluster ## Break the machines of a cluster under load, see what holds, report the pauses: 10 minutes (TIMES=10: a machine gone so often)
+	$(BIN)/python -m tests.cluster.run --times $(TIMES)
+
+cluster-smoke: install $(VENV)/.cluster ## The same with one leader killed (needs etcd; installs it by apt)
+	@command -v etcd >/dev/null || { echo "etcd is not here: installing it with apt-get"; $(call apt-install,etcd-server); }
+	$(BIN)/python -m tests.cluster.run --only "leader killed"
 
 COMPILERS := default-jdk-headless junit5 libgeronimo-annotation-1.3-spec-java libhttpmime-java golang-go mono-mcs mono-runtime \
 	libmono-system-net-http4.0-cil libmono-system-web4.0-cil libmono-system-runtime-serialization4.0-cil \

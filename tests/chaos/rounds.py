@@ -2,14 +2,14 @@
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tests.chaos.events import EVENTS, NEED_A_DISK
 from tests.chaos.happened import DidNotHold
 from tests.chaos.invariants import broken
 from tests.chaos.load import Load
-from tests.chaos.seen import Seen
+from tests.chaos.seen import Kept, Seen
 from tests.chaos.stand import Stand, wait_until
 from tests.chaos.trail import recorded_in
 
@@ -40,23 +40,30 @@ def every_event(seed: int, *, has_small_disk: bool) -> Sequence[str]:
     return names
 
 
-def run_round(stand: Stand, load: Load, event: str) -> Round:
-    """Do what ``event`` says while desks are served, and wait until they are again; raises NotBack."""
+def run_event(stand: Stand, load: Load, event: str) -> Round:
+    """Do what ``event`` says to ``stand``, as ``run_round``."""
+    return run_round(load, event, lambda: EVENTS[event](stand, load), stand.is_ready, lambda: recorded_in(stand.folder))
+
+
+def run_round(
+    load: Load, event: str, do: Callable[[], str], is_ready: Callable[[], bool], recorded: Callable[[], Kept]
+) -> Round:
+    """``do`` the event while desks are served, and wait until they are again; raises NotBack and what ``do`` raises."""
     seen = load.seen
     wait_until(lambda: _is_served(seen), f"answers before: {event}")
     wait_until(lambda: load.under_way("check") > 0, f"a check under way before: {event}")
     under_way, began = load.under_way(""), time.monotonic()
     told, own = "", []
     try:
-        told = EVENTS[event](stand, load)
+        told = do()
     except DidNotHold as wrong:
         own = [f"{event}: {wrong}"]
     took_s = time.monotonic() - began
-    wait_until(lambda: stand.is_ready() and load.is_served(), f"an answer after: {event}")
+    wait_until(lambda: is_ready() and load.is_served(), f"an answer after: {event}")
     # Desks go on, and their answers from now on are of the next round.
     load.see_anew()
     wait_until(lambda: load.is_over(seen), f"the last answers after: {event}")
-    kept = recorded_in(stand.folder)
+    kept = recorded()
     return Round(
         event,
         told,

@@ -15,7 +15,7 @@ from tests.chaos.events import EVENTS, NEED_A_DISK
 from tests.chaos.invariants import INVARIANTS, broken
 from tests.chaos.load import Load
 from tests.chaos.own_mounts import may_mount
-from tests.chaos.rounds import Round, every_event, run_round
+from tests.chaos.rounds import Round, every_event, run_event
 from tests.chaos.seen import Seen
 from tests.chaos.stand import NotBack, Stand, stand
 from tests.chaos.table import table_of
@@ -66,7 +66,7 @@ def _rounds(served: Stand, events: Sequence[str], rounds: list[Round], *, forget
     load.begin()
     try:
         for event in events:
-            ended = run_round(served, load, event)
+            ended = run_event(served, load, event)
             rounds.append(ended)
             print(f"{event}: {ended.told or ended.wrong}; done after {ended.took_s:.1f} s", flush=True)
     finally:

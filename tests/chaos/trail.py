@@ -26,21 +26,25 @@ DELETE FROM eligibility_published.disclosures WHERE check_id = (
 """
 
 
-def recorded_in(folder: Path) -> Kept:
-    """Read the record of the simulator that runs in ``folder``, without an audit."""
-    check_ids, most = asyncio.run(_read(url_in_folder(Settings(), folder, ADMINISTRATOR)))
+def recorded_in(folder: Path, settings: Settings | None = None) -> Kept:
+    """Read the record of the simulator that runs in ``folder``, without an audit.
+
+    ``settings``: those of a simulator on a database that was given.
+    """
+    check_ids, most = asyncio.run(_read(url_in_folder(settings or Settings(), folder, ADMINISTRATOR)))
     return Kept(check_ids, most, ())
 
 
-def audited_in(folder: Path) -> Kept:
+def audited_in(folder: Path, settings: Settings | None = None) -> Kept:
     """Read the record of the simulator that runs in ``folder``, and audit its exported trail."""
     with tempfile.TemporaryDirectory() as aside:
         trail = Path(aside) / "trail"
-        export_trail(Settings(), folder, trail, lambda _done, _total: None)
+        export_trail(settings or Settings(), folder, trail, lambda _done, _total: None)
         with trail.open("rb") as lines:
             verdict = verify_trail(read_trail(lines))
     return replace(
-        recorded_in(folder), findings=tuple(f"{finding.code} at {finding.where}" for finding in verdict.findings)
+        recorded_in(folder, settings),
+        findings=tuple(f"{finding.code} at {finding.where}" for finding in verdict.findings),
     )
 
 

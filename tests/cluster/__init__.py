@@ -1,0 +1,1 @@
+"""What becomes of a cluster when its machines do not do what they should: `make test-cluster`."""
