@@ -14,7 +14,7 @@ AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=n
 apt-install = { $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1); }
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load docs lock wheels clean chaos-smoke cluster test-cluster cluster-smoke
+.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load docs lock wheels clean chaos-smoke cluster test-cluster cluster-smoke cells test-cells
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -43,6 +43,12 @@ $(VENV)/.cluster: requirements/cluster.txt $(VENV)/.run
 
 cluster: $(VENV)/.cluster ## Run the simulator on three PostgreSQL under Patroni, three etcd and HAProxy, on this machine (needs etcd)
 	@exec $(BIN)/python -m simulator.cluster
+
+cells: $(VENV)/.cluster ## Run a hub and two cells that follow it, with HAProxy in front, on this machine
+	@exec $(BIN)/python -m simulator.cells
+
+test-cells: install $(VENV)/.cluster ## Ask every persona alone and in a cell, measure the lag, kill the hub (3 minutes)
+	$(BIN)/python -m tests.cells.run
 
 lint: install ## Format, lint, types, import arrows
 	$(BIN)/ruff format --check --quiet $(CODE)

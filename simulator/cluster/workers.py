@@ -1,7 +1,7 @@
 """The simulator on a cluster: `onshi up`, whose database is where HAProxy says that the leader is."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,18 +26,23 @@ class Workers:
 
 @contextmanager
 def running_workers(
-    url: str, folder: Path, *, workers: int = 2, arguments: Sequence[str] = ("--port", "0", "--control-port", "0")
+    url: str,
+    folder: Path,
+    *,
+    workers: int = 2,
+    arguments: Sequence[str] = ("--port", "0", "--control-port", "0"),
+    settings: Mapping[str, str] | None = None,
 ) -> Iterator[Workers]:
     """Serve a world in the database of ``url`` until the end of the block, with its keys in ``folder``.
 
-    ``url`` is an administrator's, of a database that is there. Raises NotInTime.
+    ``url`` is an administrator's, of a database that is there; ``settings`` are further variables. Raises NotInTime.
     """
     data = folder / "world"
     data.mkdir(parents=True, exist_ok=True)
     announced = data / "running.json"
     announced.unlink(missing_ok=True)
     command = program_command("up", "--data", str(data), "--workers", str(workers), *arguments)
-    environment = program_environment({"ONSHI_DATABASE_URL": url})
+    environment = program_environment({"ONSHI_DATABASE_URL": url, **(settings or {})})
     program = Program("onshi", command, environment, folder / "onshi.log", RunAs())
     program.start()
     try:

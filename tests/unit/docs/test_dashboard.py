@@ -10,6 +10,7 @@ from prometheus_client import REGISTRY
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
 THAT_COUNT = (
+    "services.eligibility.checks.store.listening",
     "services.eligibility.faces.rest.endpoint",
     "services.eligibility.record.commands.sealing",
     "simulator.serving.load",
