@@ -92,7 +92,7 @@ cluster-smoke: install $(VENV)/.cluster ## The same with one leader killed (need
 	@command -v etcd >/dev/null || { echo "etcd is not here: installing it with apt-get"; $(call apt-install,etcd-server); }
 	$(BIN)/python -m tests.cluster.run --only "leader killed"
 
-COMPILERS := default-jdk-headless junit5 libgeronimo-annotation-1.3-spec-java libhttpmime-java golang-go mono-mcs mono-runtime \
+COMPILERS := default-jdk-headless junit5 libgeronimo-annotation-1.3-spec-java libhttpmime-java golang-go groovy mono-mcs mono-runtime \
 	libmono-system-net-http4.0-cil libmono-system-web4.0-cil libmono-system-runtime-serialization4.0-cil \
 	libmono-system-componentmodel-dataannotations4.0-cil libnewtonsoft-json5.0-cil
 
@@ -102,7 +102,7 @@ $(CLIENTS)/.compilers:
 	mkdir -p $(CLIENTS)
 	touch $@
 
-test-clients: install $(CLIENTS)/.typescript $(CLIENTS)/.python $(CLIENTS)/.compilers ## Clients generated from the API documents, in Python, TypeScript, Java, Go and C# (installs npm and compilers by apt)
+test-clients: install $(CLIENTS)/.typescript $(CLIENTS)/.python $(CLIENTS)/.compilers ## Clients generated from the API documents, in Python, TypeScript, Java, Go and C#, and scripts for k6 and JMeter (installs npm and compilers by apt)
 	$(BIN)/python -m pytest tests/generated_clients
 
 test-browser: install ## The API pages in a browser without internet (needs chromium; installs it by apt)
