@@ -5,6 +5,7 @@ PostgreSQL can make itself it makes; seals are made and signed as the service do
 """
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
@@ -13,10 +14,12 @@ from loadtests.population import Patient, settle
 from loadtests.publishing import MADE_LAST_CHECKS, MADE_RECORDS
 from services.eligibility.checks.rules.acts import RULES
 from services.eligibility.record.commands.sealing import MOST_IN_A_SEAL, seal
+from shared.published.eligibility.months import MAKE_MONTHS
 from shared.seal.checkpoints import CheckpointKey
 from shared.worlds.world import World
 
 _AT_ONCE = 20_000
+_MONTHS = 12
 _PEOPLE = """
 CREATE TEMP TABLE people (
     place integer PRIMARY KEY, person_id uuid, version_id uuid, coverage_id uuid, institution_code text)
@@ -36,6 +39,8 @@ async def make_history(
         ],
     )
     await admin.execute("ANALYZE people")
+    now = await admin.fetchval("SELECT now()")
+    await admin.execute(MAKE_MONTHS, [now - timedelta(days=30 * month) for month in range(_MONTHS)])
     for first in range(0, records, _AT_ONCE):
         last = min(first + _AT_ONCE, records) - 1
         await admin.execute(MADE_RECORDS, first, last, records, len(patients), RULES)

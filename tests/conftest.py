@@ -6,6 +6,7 @@ import signal
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from hypothesis import HealthCheck, settings
 from shared.db.embedded import EmbeddedPostgres
 from shared.db.migrate import migrate
 from shared.db.roles import runtime_role
+from shared.published.eligibility.months import MAKE_MONTHS
 from shared.settings import SERVICES
 from tests.flows.program import SEED_AND_DAY, simulator_in
 from tests.room import best_place, made_once, new_room
-from tests.worlds import TestDatabase
+from tests.worlds import CLOCK, TestDatabase
 
 # How long a draw takes on a shared machine says nothing about the code. The same draws at every run: a change is
 # answerable for what it broke, not for luck. --hypothesis-profile=explore looks for what nobody has thought of.
@@ -77,7 +79,12 @@ async def postgres() -> AsyncIterator[EmbeddedPostgres]:
         admin = await asyncpg.connect(server.admin_url)
         await admin.execute(f"CREATE DATABASE {TEMPLATE}")
         await admin.close()
-        await migrate(server.url_of("onshi_admin", "admin-test-password", TEMPLATE), PASSWORDS)
+        template = server.url_of("onshi_admin", "admin-test-password", TEMPLATE)
+        await migrate(template, PASSWORDS)
+        # Tests that write records themselves need not make the month in which they stand.
+        admin = await asyncpg.connect(template)
+        await admin.execute(MAKE_MONTHS, [CLOCK.now(), CLOCK.now() + timedelta(days=31)])
+        await admin.close()
         yield server
     finally:
         await server.stop()

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import os
 import socket
 import ssl
 from collections.abc import AsyncIterator, Mapping
@@ -9,12 +10,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
 from shared.clock import JAPAN, ShiftedClock
+from shared.ids import new_id
 from shared.settings import Settings
 from simulator.serving.limits import Limits
 from simulator.serving.server import Server
@@ -37,6 +40,13 @@ def shift_to_nine(day: date) -> timedelta:
 
 
 CLOCK = ShiftedClock(shift_to_nine(TODAY))
+
+
+def new_check_id() -> UUID:
+    """Return what names a check of now: it begins with its time, and is kept in that month."""
+    return new_id(CLOCK.now(), os.urandom)
+
+
 PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """For clients of what is served here without TLS: they need not read this machine's certificates, which takes 25 ms."""
 

@@ -3,7 +3,8 @@
 Layout, 36 bytes in base64url without padding: site 1, issued at 6 (milliseconds), institution 5 (the ten digits
 as a number), the world's life 4, randomness 4, then 16 bytes of keyed BLAKE2b (RFC 7693) over what it is for and those
 20 bytes. So what another sandbox issued, or this one before a reset, is told from what nobody issued.
-A nonce begins with its time, so the unique index that spends nonces grows at its right edge only.
+A nonce begins with its time, so the unique index that spends nonces grows at its right edge, and is emptied at its left
+one.
 """
 
 import hmac
@@ -34,6 +35,15 @@ class Nonce(msgspec.Struct, frozen=True):
     issued_at: datetime
 
 
+def first_nonce_at(at: datetime) -> bytes:
+    """Return a value that is above those of all nonces that were issued before ``at``, and above none issued later."""
+    return SITE + _milliseconds(at)
+
+
+def _milliseconds(at: datetime) -> bytes:
+    return int(at.timestamp() * 1000).to_bytes(6, "big")
+
+
 class NonceMint:
     """Issues and recognises the nonces of one life of a world, for one ``use``."""
 
@@ -53,13 +63,7 @@ class NonceMint:
 
     def issue(self, institution_code: InstitutionCode, at: datetime) -> str:
         """Return a fresh nonce for ``institution_code``."""
-        body = (
-            SITE
-            + int(at.timestamp() * 1000).to_bytes(6, "big")
-            + int(institution_code).to_bytes(5, "big")
-            + self._life
-            + self._random_bytes(4)
-        )
+        body = SITE + _milliseconds(at) + int(institution_code).to_bytes(5, "big") + self._life + self._random_bytes(4)
         return urlsafe_b64encode(body + self._mac(body)).decode()
 
     def recognise(self, text: str, institution_code: InstitutionCode, at: datetime) -> Nonce:

@@ -43,6 +43,7 @@ WORKING_TABLES = {
     ("eligibility", "reference_numbers"),
     ("consent", "sessions"),
     ("eligibility", "idempotency_keys"),
+    ("eligibility", "nonces"),
     ("eligibility", "bulk_receptions"),
     ("eligibility", "number_receptions"),
     ("registry", "secret_guesses"),

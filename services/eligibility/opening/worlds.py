@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -14,6 +14,8 @@ from services.eligibility.checks.store.idempotency import IdempotencyKeys
 from services.eligibility.checks.store.listening import LISTENING, Listening
 from services.eligibility.checks.store.miss_turns import MissTurns
 from services.eligibility.checks.store.misses import MissBudgets
+from services.eligibility.checks.store.months import MonthsAhead
+from services.eligibility.checks.store.nonces import SpentNonces
 from services.eligibility.checks.store.reads import CheckReads
 from services.eligibility.checks.store.trusted_roots import READING, TrustedRoots, keep_reading
 from services.eligibility.faces.entrance import CheckNeeds
@@ -24,6 +26,7 @@ from services.eligibility.record.store.unsealed import LOOKING_BEHIND, Unsealed
 from services.eligibility.references.store import NumberReceptions
 from shared.db.budget import ConnectionBudget
 from shared.db.record_order import keeps_record_order, refuse_without_order
+from shared.errors import DATABASE_FAILURES
 from shared.pki.nonce import NonceMint
 from shared.published.eligibility.miss_budget import MissBudget
 from shared.seal.checkpoints import CheckpointKey
@@ -67,12 +70,14 @@ class WorldOpening:
             shown = replace(check, log=self.around.log(world, check.log), answers=self.around.answers(world))
             roots, authenticator = check.roots, Authenticator(world.life, world.database)
             numbers = NumberReceptions(world)
-            worker = BulkWorker(world, check.reads, bulk, keys, numbers)
+            nonces, months = SpentNonces(world.database, check.nonces.lifetime), MonthsAhead(world)
+            worker = BulkWorker(world, check.reads, bulk, keys, numbers, nonces)
             watch, unsealed, listening = CheckWatch(world), Unsealed(), Listening(world)
             world.background.add_waiting(watch)
-            world.background.add(READING, lambda: _look_round(world, roots, authenticator), is_lasting=True)
+            world.background.add(READING, lambda: _look_round(world, roots, authenticator, months), is_lasting=True)
             world.background.add(WORKING, worker.step, ends_before_a_pause=True)
             world.background.add_due(worker.tidy)
+            world.background.add_due(months.keep)
             world.background.add(TIDYING, worker.tidy_step, is_lasting=True)
             if world.published_age.is_limited:
                 world.background.add(LISTENING, listening.step, is_lasting=True)
@@ -136,9 +141,11 @@ class WorldOpening:
         return bytes.fromhex(self.settings.secret("nonce_key"))
 
 
-async def _look_round(world: World, roots: TrustedRoots, authenticator: Authenticator) -> float:
+async def _look_round(world: World, roots: TrustedRoots, authenticator: Authenticator, months: MonthsAhead) -> float:
     """Read what is published, and take up what another process may have left: it shares bulk checks, or has died."""
     pause = await keep_reading(world, roots, authenticator)
+    with suppress(*DATABASE_FAILURES):
+        await months.keep()
     for work in (WORKING, SEALING):
         world.background.need(work)
     return pause

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.errors import TooManyMisses
+from shared.ids import first_id_at
 from shared.published.eligibility.misses import NEWEST_MISSES, NEWEST_SINGLE_MISSES
 
 
@@ -37,7 +38,8 @@ class MissBudget:
     async def used(self, connection: AsyncConnection, asker: str, now: datetime) -> list[datetime]:
         """Return when the asker's misses of the window were, the newest first, at most ``limit``."""
         statement = NEWEST_MISSES if self.is_bulk else NEWEST_SINGLE_MISSES
-        found = await connection.exec_driver_sql(statement, (asker, now - self.window, self.limit))
+        since = now - self.window
+        found = await connection.exec_driver_sql(statement, (asker, since, self.limit, first_id_at(since)))
         return list(found.scalars())
 
     async def left(self, connection: AsyncConnection, asker: str, now: datetime) -> int:

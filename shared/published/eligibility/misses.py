@@ -12,16 +12,18 @@ _IS_MISS = "d.code IN ('not_found', 'insured-not-found') AND d.rederived_from IS
 """Of a record d: nobody fitted. An answer that was read again is no new miss."""
 
 
-def _of_method(asker: str, method: str, since: str, most: str) -> str:
+def _of_method(asker: str, method: str, since: str, most: str, first_id: str) -> str:
+    # By the ids, which are in the order of the months: only those since then are looked into.
     return f"""SELECT d.checked_at FROM eligibility_published.disclosures d
-         WHERE {_ASKED_BY} = {asker} AND d.method = {method} AND d.checked_at > {since} AND {_IS_MISS}
-         ORDER BY d.checked_at DESC LIMIT {most}"""  # noqa: S608 - put together from constants
+         WHERE {_ASKED_BY} = {asker} AND d.method = {method} AND d.check_id >= {first_id}
+           AND d.checked_at > {since} AND {_IS_MISS}
+         ORDER BY d.check_id DESC LIMIT {most}"""  # noqa: S608 - put together from constants
 
 
-def _one_by_one(asker: str, since: str, most: str) -> str:
+def _one_by_one(asker: str, since: str, most: str, first_id: str) -> str:
     return f"""SELECT m.checked_at FROM (
-        ({_of_method(asker, "'insured_identifier'", since, most)})
-        UNION ALL ({_of_method(asker, "'demographics'", since, most)})
+        ({_of_method(asker, "'insured_identifier'", since, most, first_id)})
+        UNION ALL ({_of_method(asker, "'demographics'", since, most, first_id)})
         UNION ALL (SELECT g.missed_at FROM registry_published.misses g
                     WHERE g.asker = {asker} AND g.missed_at > {since} ORDER BY g.missed_at DESC LIMIT {most})) m
         ORDER BY m.checked_at DESC LIMIT {most}"""  # noqa: S608 - put together from constants
@@ -29,13 +31,13 @@ def _one_by_one(asker: str, since: str, most: str) -> str:
 
 NEWEST_MISSES = f"""
 SELECT m.checked_at FROM (
-    ({_of_method("$1", "'bulk'", "$2", "$3")})
+    ({_of_method("$1", "'bulk'", "$2", "$3", "$4")})
     UNION ALL (SELECT g.missed_at FROM registry_published.misses g
                 WHERE g.asker = '{MANY_AT_ONCE}' || $1::text AND g.missed_at > $2 ORDER BY g.missed_at DESC LIMIT $3)) m
 ORDER BY m.checked_at DESC LIMIT $3
 """  # noqa: S608 - put together from constants
 """Of many at once, the newest first."""
-NEWEST_SINGLE_MISSES = _one_by_one("$1", "$2", "$3")
+NEWEST_SINGLE_MISSES = _one_by_one("$1", "$2", "$3", "$4")
 """Of questions one by one, the newest first."""
 
 REMOVE_OLD_MISSES = """
@@ -46,7 +48,10 @@ DELETE FROM registry_published.misses WHERE question_id IN (
 """Of the registry's, those behind the rule on how long records are kept; as the schema's owner."""
 
 
-def misses_of(name: str, asker: str, since: str, most: str) -> str:
-    """Return the join of ``name``: how many misses the asker has, at most ``most``, and when the oldest of them was."""
+def misses_of(name: str, asker: str, since: str, most: str, first_id: str) -> str:
+    """Return the join of ``name``: how many misses the asker has, at most ``most``, and when the oldest of them was.
+
+    ``first_id``: none that was made at ``since`` or later is below it.
+    """
     return f"""CROSS JOIN LATERAL (SELECT count(*) AS number, min(n.checked_at) AS oldest
-     FROM ({_one_by_one(asker, since, most)}) n) {name}"""  # noqa: S608 - put together from constants
+     FROM ({_one_by_one(asker, since, most, first_id)}) n) {name}"""  # noqa: S608 - put together from constants

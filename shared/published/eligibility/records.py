@@ -1,4 +1,7 @@
-"""The record of checks: storing what came of a check, and finding one by its id, its nonce or whom it was about."""
+"""The record of checks: storing what came of a check, and finding one by its id, its nonce or whom it was about.
+
+It is kept by month (months.py), and an id begins with its time: what looks one up by its id looks in one month.
+"""
 
 from shared.published.by_key import one_row
 
@@ -8,11 +11,6 @@ SHOWS_LIMIT = """
 """Of a record d: it did not keep the limit from the institution. By identifiers, the patient's consent opens it."""
 
 _WAS_ANSWERED = "d.outcome = 'answered' AND d.rederived_from IS NULL"
-
-SPENT_BY = """
-SELECT check_id, institution_code, encode(proof_digest, 'hex')
-FROM eligibility_published.disclosures WHERE nonce = decode($1, 'hex')
-"""
 
 # A commit of its own, which comes after that of what it finds: a message in the log (WAL) has no other effect.
 ON_RECORD = """
@@ -58,13 +56,19 @@ WHERE {_WAS_ANSWERED} AND d.person_id IS NOT NULL AND d.institution_code IS NOT 
 """Of one person at one institution; what follows narrows it further (AND …)."""
 
 
-def storing(records: str) -> str:
-    """Return the INSERT of ``records``, the parameter with a JSON array of them, as rows ``d``; more may follow."""
-    return f"""
-INSERT INTO eligibility_published.disclosures AS d (
+_COLUMNS = """
     check_id, checked_at, client_id, role, institution_code, method, purpose, as_of, outcome, code, person_id, kinds,
     rules, registry_version, coverage_ids, consent_versions, holder_verification, certificate_state, chosen_consents,
-    prescription_form, client_reference, rederived_from, nonce, proof_digest)
+    prescription_form, client_reference, rederived_from, nonce, proof_digest"""
+
+
+def storing(records: str, returned: str, only: str = "") -> str:
+    """Return the parts of WITH that store ``records``, the parameter with a JSON array of them, and spend their nonces.
+
+    ``stored`` has the ``returned`` columns of each record ``d`` that was stored: not of one whose nonce another check
+    has spent. ``only`` narrows (WHERE …) which records are looked at.
+    """
+    return f"""given ({_COLUMNS}) AS MATERIALIZED (
 SELECT check_id, checked_at, client_id, role, institution_code, method, purpose, as_of, outcome, code, person_id,
        coalesce(kinds, '{{}}'), coalesce(rules, '{{}}'), registry_version, coalesce(coverage_ids, '{{}}'),
        coalesce(consent_versions, '{{}}'), holder_verification, certificate_state, coalesce(chosen_consents, '{{}}'),
@@ -74,8 +78,14 @@ FROM json_to_recordset({records}::json) AS record (
     purpose text, as_of date, outcome text, code text, person_id uuid, kinds text[], rules text[],
     registry_version uuid, coverage_ids uuid[], consent_versions uuid[], holder_verification text,
     certificate_state text, chosen_consents text[], prescription_form text, client_reference text,
-    rederived_from uuid, nonce text, proof_digest text)
-"""  # noqa: S608 - put together from the name of a parameter
+    rederived_from uuid, nonce text, proof_digest text) {only}),
+spent AS (
+INSERT INTO eligibility.nonces AS n (nonce, check_id)
+SELECT g.nonce, g.check_id FROM given g WHERE g.nonce IS NOT NULL ON CONFLICT (nonce) DO NOTHING RETURNING n.check_id),
+stored AS (
+INSERT INTO eligibility_published.disclosures AS d ({_COLUMNS})
+SELECT g.* FROM given g WHERE g.nonce IS NULL OR g.check_id IN (SELECT s.check_id FROM spent s)
+ON CONFLICT DO NOTHING RETURNING {returned})"""  # noqa: S608 - put together from names
 
 
 def record_of(name: str, check_id: str) -> str:
@@ -86,6 +96,12 @@ def record_of(name: str, check_id: str) -> str:
     """
     found = f"SELECT * FROM eligibility_published.disclosures WHERE check_id = {check_id} LIMIT 1"  # noqa: S608 - constants
     return f"CROSS JOIN LATERAL ({found}) {name}"
+
+
+SPENT_BY = f"""
+SELECT d.check_id, d.institution_code, encode(d.proof_digest, 'hex')
+FROM eligibility.nonces n {record_of("d", "n.check_id")} WHERE n.nonce = decode($1, 'hex')
+"""  # noqa: S608 - put together from constants
 
 
 def answered_check(name: str, check_id: str) -> str:
@@ -99,6 +115,6 @@ def limit_shown_before(name: str, person: str, check: str) -> str:
     found = f"""
 FROM eligibility_published.disclosures d
 WHERE d.person_id = {person}.person_id AND d.institution_code = {check}.institution_code
-  AND d.checked_at < {check}.checked_at AND {SHOWS_LIMIT}
-ORDER BY d.checked_at DESC"""
+  AND d.check_id < {check}.check_id AND {SHOWS_LIMIT}
+ORDER BY d.check_id DESC"""
     return one_row(name, "d.as_of, d.registry_version", found)

@@ -48,11 +48,18 @@ def has_no_record(check_id: str) -> str:
     return f"NOT EXISTS (SELECT FROM eligibility_published.disclosures d WHERE d.check_id = {check_id})"
 
 
+def _around(instant: str) -> str:
+    """Return the SQL that tells of a record d, by its id alone, that it may be of this instant."""
+    first_id = "eligibility_published.first_id_at"
+    return f"d.check_id BETWEEN {first_id}({instant} - interval '1 s') AND {first_id}({instant} + interval '1 s')"
+
+
 def has_no_card_check(last: str) -> str:
     """Return the SQL that tells whether the answer by card that row ``last`` knows of is on record no more."""
     return f"""NOT EXISTS (SELECT FROM eligibility_published.disclosures d
                     WHERE d.person_id = {last}.person_id AND d.institution_code = {last}.institution_code
-                      AND d.checked_at = {last}.card_checked_at AND d.method = 'my_number_card'
+                      AND d.checked_at = {last}.card_checked_at AND {_around(f"{last}.card_checked_at")}
+                      AND d.method = 'my_number_card'
                       AND d.outcome = 'answered' AND d.rederived_from IS NULL)"""
 
 

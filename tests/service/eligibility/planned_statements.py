@@ -11,7 +11,7 @@ from services.consent.history import store as history
 from services.consent.patients.commands import sessions
 from services.eligibility.bulk import store as desk
 from services.eligibility.bulk.commands import worker
-from services.eligibility.checks.store import check_log, described, earlier, idempotency
+from services.eligibility.checks.store import check_log, described, earlier, idempotency, nonces
 from services.eligibility.checks.store import reads as store
 from services.eligibility.medical import store as medical_store
 from services.eligibility.record.store import counts as sealed_counts
@@ -24,6 +24,7 @@ from shared.published.eligibility import (
     check_list,
     counts,
     misses,
+    months,
     order,
     proofs,
     records,
@@ -34,6 +35,7 @@ from shared.published.eligibility import (
 )
 from simulator.audit.retention import consents as ended_consents
 from simulator.audit.retention import last_checks as ended_last_checks
+from tests.service.eligibility.grown_tables import A_CHECK
 
 PLANNED_ONCE = {
     "by card": store._BY_CARD,
@@ -41,9 +43,11 @@ PLANNED_ONCE = {
     "a record": check_log._INSERT,
     "a record with its key": check_log._INSERT_ONCE,
     "who has spent a nonce": records.SPENT_BY,
+    "a month": months.MAKE_MONTHS,
     "which records are there": records.ON_RECORD,
     "who has taken a key": idempotency._FIND,
     "keys that are free again": idempotency._FORGET,
+    "nonces that are too old": nonces._FORGET,
     "a page of the list": check_list.PAGE_OF_CHECKS,
     "who waits": check_list.WHO_HAS_NEW_CHECKS,
     "what is on record": kept_checks._KEPT,
@@ -77,9 +81,9 @@ PLANNED_EACH_TIME = {
         worker._SETTLE,
         "ARRAY[md5('1')::uuid], ARRAY[1], ARRAY[md5('1')::uuid], ARRAY[NULL::text], ARRAY[true]",
     ),
-    "misses": (misses.NEWEST_MISSES, "'9910000018', now() - interval '1 hour', 30"),
-    "misses one by one": (misses.NEWEST_SINGLE_MISSES, "'9910000018', now() - interval '1 minute', 60"),
-    "people of checks": (records.PEOPLE_OF_CHECKS, "ARRAY[1], ARRAY[md5('d1')::uuid], '9910000018'"),
+    "misses": (misses.NEWEST_MISSES, f"'9910000018', now() - interval '1 hour', 30, {A_CHECK}"),
+    "misses one by one": (misses.NEWEST_SINGLE_MISSES, f"'9910000018', now() - interval '1 minute', 60, {A_CHECK}"),
+    "people of checks": (records.PEOPLE_OF_CHECKS, f"ARRAY[1], ARRAY[{A_CHECK}], '9910000018'"),
     "what opens medical data": (
         records.NEWEST_OPENING,
         "ARRAY[md5('1')::uuid], '9910000018', 'medication', ARRAY['CARE_VISIT']",
@@ -109,9 +113,9 @@ CONSENTS = {
     ),
 }
 BY_CONSENT = {
-    "a check": (consent_store._BY_ID, "md5('d1')::uuid"),
+    "a check": (consent_store._BY_ID, A_CHECK),
     "a session": (sessions._SESSION, "sha256(int4send(1)), now()"),
-    "proof of a record": (proofs.PROOF_OF_RECORD, "md5('d1')::uuid"),
+    "proof of a record": (proofs.PROOF_OF_RECORD, A_CHECK),
     "proofs of a consent": (proofs.PROOFS_OF_CONSENT, "md5('s1')::uuid, 100"),
     "proofs of an opening": (proofs.PROOFS_OF_OPENING, "md5('1')::uuid, 100"),
     "a person": (registry.PERSON, "md5('1')::uuid, now()"),
@@ -144,13 +148,13 @@ BY_JLIS = {
 BY_OWNER = {
     "the next seals": (retention.NEXT_SEALS, "2048"),
     "some seals": (retention.SEALS_BETWEEN, "1, 2"),
-    "records of seals": (retention.RECORDS_OF_SEALS, "ARRAY[md5('d1')]"),
-    "records that end": (retention.REMOVE_RECORDS, "ARRAY[md5('d1')]"),
+    "records of seals": (retention.RECORDS_OF_SEALS, f"ARRAY[{A_CHECK}::text]"),
+    "records that end": (retention.REMOVE_RECORDS, f"ARRAY[{A_CHECK}::text]"),
     "acts that end": (retention.REMOVE_ACTS, "ARRAY[md5('k1')]"),
     "seals that are emptied": (retention.EMPTY_SEALS, "1, 2"),
     "a mark": (retention.STORE_MARK, "1, 2, '00', 2, 0, 30, now(), 'key', NULL"),
-    "old records": (retention.COUNT_OLD, "'00000000-0000-0000-0000-000000000001', now()"),
-    "old records that end": (retention.REMOVE_OLD, "'00000000-0000-0000-0000-000000000001', now(), 10"),
+    "old records": (retention.COUNT_OLD, f"{A_CHECK}, now()"),
+    "old records that end": (retention.REMOVE_OLD, f"{A_CHECK}, now(), 10"),
     "last checks that end": (ended_last_checks._END, "now(), ARRAY[md5('1')::uuid], ARRAY['9910000018']"),
     "versions of consents": (consent.REMOVE_CONSENTS, "ARRAY[md5('k1')::uuid]"),
     "acts of consents": (consent.REMOVE_ACTS_OF_CONSENTS, "ARRAY[md5('k1')::uuid]"),

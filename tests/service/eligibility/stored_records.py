@@ -5,6 +5,8 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
+from tests.worlds import new_check_id
+
 INSERT = """
 INSERT INTO eligibility_published.disclosures (check_id, checked_at, client_id, role, institution_code, method, purpose,
     as_of, outcome, code, person_id, kinds, rules, registry_version, consent_versions, chosen_consents,
@@ -23,7 +25,7 @@ async def store(
     names: list[str] | None = None,
     person: UUID | None = None,
 ) -> UUID:
-    check_id = check_id or uuid4()
+    check_id = check_id or new_check_id()
     nonce = check_id.bytes
     arguments = (at, "test", date(2026, 11, 20), person, names or [], [check_id], text, nonce)
     await connection.execute(INSERT, check_id, *arguments)

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from typing import Any
-from uuid import uuid4
 
 import asyncpg
 import httpx
@@ -15,7 +14,7 @@ from shared.domain.roles import Role
 from tests import builders
 from tests.clinic import INSTITUTION, Clinic, clinic_at
 from tests.service.eligibility.questions import by_identifier
-from tests.worlds import CLOCK, TestDatabase
+from tests.worlds import CLOCK, TestDatabase, new_check_id
 
 OTHER = "9910000026"
 RECORD = (
@@ -152,7 +151,7 @@ async def _statements(clinic: Clinic) -> int:
 
 
 async def test_a_record_that_commits_late_is_not_skipped(clinic: Clinic, database: TestDatabase) -> None:
-    early, late = uuid4(), uuid4()
+    early, late = new_check_id(), new_check_id()
     slow, quick = [await asyncpg.connect(database.urls["eligibility"]) for _ in range(2)]
     try:
         # The first writer begins first and commits last; the second begins and commits in between.
@@ -177,7 +176,7 @@ async def test_a_writer_that_gives_up_holds_nobody_back(clinic: Clinic, database
     slow = await asyncpg.connect(database.urls["eligibility"])
     transaction = slow.transaction()
     await transaction.start()
-    await slow.execute(RECORD, uuid4(), CLOCK.now(), INSTITUTION)
+    await slow.execute(RECORD, new_check_id(), CLOCK.now(), INSTITUTION)
     await clinic.check(by_identifier(client_reference="quick"))
     waiting = asyncio.create_task(listed(clinic, wait=4))
     await asyncio.sleep(0.5)
@@ -208,7 +207,7 @@ async def test_under_concurrent_writers_a_reader_sees_each_record_once(clinic: C
     async def write(seed: int) -> None:
         connection = await asyncpg.connect(database.urls["eligibility"])
         for number in range(40):
-            check_id = uuid4()
+            check_id = new_check_id()
             async with connection.transaction():
                 await connection.execute(RECORD, check_id, CLOCK.now(), INSTITUTION)
                 await asyncio.sleep(0.001 * ((number * seed) % 7))

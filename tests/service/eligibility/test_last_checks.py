@@ -16,12 +16,12 @@ from services.eligibility.checks.store import reads as store
 from services.eligibility.checks.store.check_log import CheckLog, store_within
 from shared.clock import JAPAN
 from shared.db.database import Database, open_database
-from shared.ids import new_id
+from shared.ids import first_id_at, new_id
 from shared.worlds.world import open_world
 from tests import builders
 from tests.clinic import INSTITUTION, Clinic
 from tests.service.eligibility.questions import by_identifier
-from tests.worlds import TestDatabase
+from tests.worlds import CLOCK, TestDatabase, new_check_id
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=JAPAN)
 TODAY, TOMORROW = date(2026, 11, 20), date(2026, 11, 21)
@@ -131,7 +131,7 @@ async def test_what_could_not_show_a_limit_changes_nothing(
     await stored(opened, other)
     assert await kept(admin) == []
     await stored(opened, record(1))
-    await stored(opened, msgspec.structs.replace(other, check_id=UUID(int=1)))
+    await stored(opened, msgspec.structs.replace(other, check_id=_id(NOON, "another")))
     assert await kept(admin) == [(ALICE, 1, TODAY, 1)]
 
 
@@ -172,7 +172,7 @@ async def test_two_workers_with_the_same_nonces_in_another_order_do_not_deadlock
         # Both wait for this one, which spends the second nonce and takes that back.
         undone = admin.transaction()
         await undone.start()
-        await admin.execute(_SPENT, "0b" * 20)
+        await admin.execute(_SPENT, "0b" * 20, new_check_id())
         workers = [
             asyncio.create_task(CheckLog(one, most_waiting=9)._store([record(1, **second), record(2, **first)])),
             asyncio.create_task(CheckLog(other, most_waiting=9)._store([record(3, **first), record(4, **second)])),
@@ -183,11 +183,7 @@ async def test_two_workers_with_the_same_nonces_in_another_order_do_not_deadlock
 
 
 _SPENT = """
-INSERT INTO eligibility_published.disclosures (
-    check_id, checked_at, client_id, role, method, purpose, as_of, outcome, code, kinds, rules, consent_versions,
-    chosen_consents, nonce, proof_digest)
-VALUES (gen_random_uuid(), now(), 'clinic', 'institution', 'my_number_card', 'CARE_VISIT', now(), 'rejected', 'x', '{}',
-        '{}', '{}', '{}', decode($1, 'hex'), '\\x02')
+INSERT INTO eligibility.nonces (nonce, check_id) VALUES (decode($1, 'hex'), $2)
 """
 
 
@@ -229,7 +225,8 @@ _HISTORY = """
 INSERT INTO eligibility_published.disclosures (
     check_id, checked_at, client_id, role, institution_code, method, purpose, as_of, outcome, code, kinds, rules,
     person_id, coverage_ids, consent_versions, chosen_consents)
-SELECT gen_random_uuid(), now() + number * interval '1 ms', 'clinic', 'institution', $2, 'insured_identifier',
+SELECT eligibility_published.first_id_at($3::timestamptz + number * interval '1 ms'),
+       $3::timestamptz + number * interval '1 ms', 'clinic', 'institution', $2, 'insured_identifier',
        'CARE_VISIT', '2026-11-20', 'answered', 'valid', '{}', '{}', $1, '{}', '{}', '{}'
 FROM generate_series(1, 20000) number
 """
@@ -238,7 +235,7 @@ FROM generate_series(1, 20000) number
 async def test_a_read_touches_no_more_pages_after_twenty_thousand_checks(clinic: Clinic, opened: Database) -> None:
     await clinic.publish(builders.person())
     before = await pages_of_a_read(opened)
-    await clinic.admin.execute(_HISTORY, UUID(builders.PERSON_ID), INSTITUTION)
+    await clinic.admin.execute(_HISTORY, UUID(builders.PERSON_ID), INSTITUTION, CLOCK.now())
 
     # Twenty thousand records take more than two thousand pages; an index that has grown by a level costs one.
     assert before > 0
@@ -249,7 +246,8 @@ async def pages_of_a_read(opened: Database) -> int:
     """Return how many pages one read by identifiers touches, planned as the check path plans it."""
     arguments = (
         "ARRAY['02999918'], ARRAY['シミュ-1'], ARRAY['1024'], ARRAY['01'], ARRAY['1985-04-12'::date], "
-        f"ARRAY['{INSTITUTION}'], ARRAY['{INSTITUTION}'], now(), now() - interval '1 hour', 30"
+        f"ARRAY['{INSTITUTION}'], ARRAY['{INSTITUTION}'], now(), now() - interval '1 hour', 30, "
+        f"'{first_id_at(CLOCK.now() - timedelta(hours=1))}'"
     )
     async with opened.bare_transaction() as connection:
         await connection.execute(f"PREPARE asked AS {store._BY_IDENTIFIER}")

@@ -92,7 +92,7 @@ async def test_a_statement_that_takes_too_long_is_told_from_a_database_that_is_g
         assert (told["retryable"], refused.headers["Retry-After"]) == (True, "5")
         lines = [line for line in capsys.readouterr().out.splitlines() if "too long" in line]
         assert len(lines) == 1
-        assert "INSERT eligibility_published.disclosures eligibility.last_checks" in lines[0]
+        assert "INSERT eligibility.nonces eligibility_published.disclosures eligibility.last_checks" in lines[0]
         assert "clinic-of-nobody" not in lines[0]
         # The very same proof: nothing was spent.
         assert (await clinic.check(body)).json()["validity"] == "valid"

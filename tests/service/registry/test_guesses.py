@@ -10,7 +10,7 @@ import pytest
 
 from tests.service.registry.caller import CLINIC, PERSON, RegistryCaller, problem, running_registry
 from tests.service.registry.town import RESERVATIONS, SOMEBODY, VICTIM, Town
-from tests.worlds import CLOCK, TestDatabase
+from tests.worlds import CLOCK, TestDatabase, new_check_id
 
 RIGHT = {name: PERSON[name] for name in ("name", "birthdate", "sex", "address")}
 LIMITED = {"miss_limit": 3, "miss_window_s": 300}
@@ -80,11 +80,12 @@ async def test_cards_and_checks_share_one_budget(town: Town) -> None:
     await town.admin.execute(
         "INSERT INTO eligibility_published.disclosures (check_id, checked_at, client_id, role, institution_code,"
         " method, purpose, as_of, outcome, code, kinds, rules, coverage_ids, consent_versions, chosen_consents)"
-        " VALUES (gen_random_uuid(), $1, 'desk', 'institution', $2, 'insured_identifier', 'CARE_VISIT', $3,"
+        " VALUES ($4, $1, 'desk', 'institution', $2, 'insured_identifier', 'CARE_VISIT', $3,"
         " 'answered', 'not_found', '{}', '{}', '{}', '{}', '{}')",
         CLOCK.now(),
         CLINIC["institution_code"],
         CLOCK.now().date(),
+        new_check_id(),
     )
     card = await town.card(holder=VICTIM)
     nobodys = await town.card(holder=SOMEBODY)

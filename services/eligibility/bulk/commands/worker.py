@@ -24,6 +24,7 @@ from services.eligibility.checks.rules.acts import Asked, DisclosureRecord, Iden
 from services.eligibility.checks.rules.pipeline import judge, record_of
 from services.eligibility.checks.store.check_log import SEALING, store_within
 from services.eligibility.checks.store.idempotency import IdempotencyKeys
+from services.eligibility.checks.store.nonces import SpentNonces
 from services.eligibility.references.store import NumberReceptions
 from services.eligibility.rules import permissions
 from services.eligibility.rules.notices import has_changed
@@ -112,6 +113,7 @@ class BulkWorker:
     receptions: Receptions
     keys: IdempotencyKeys
     numbers: NumberReceptions
+    nonces: SpentNonces
     _tidied_at: float = float("-inf")
 
     async def step(self) -> float | None:
@@ -153,11 +155,12 @@ class BulkWorker:
         return len(items)
 
     async def tidy(self) -> None:
-        """Forget receptions and keys whose time is over; raises DatabaseUnavailable."""
+        """Forget receptions, keys and nonces whose time is over; raises DatabaseUnavailable."""
         now = self.world.clock.now()
         await self.receptions.forget(now)
         await self.numbers.forget(now)
         await self.keys.forget(now)
+        await self.nonces.forget(now)
 
     async def _misses_left(self, connection: AsyncConnection, items: Sequence[_Item]) -> dict[str, int]:
         budget, now = self.receptions.misses, self.world.clock.now()

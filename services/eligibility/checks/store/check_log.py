@@ -1,14 +1,15 @@
 """The one write of a check: the record, and with it the nonce is spent. Durable before the answer leaves.
 
 Records that wait are gathered into one statement and one commit, which keeps the last checks too. A nonce that another
-check has spent is the unique constraint's business: of two concurrent checks one is stored, the other is told which. So
-is an Idempotency-Key.
+check has spent is the unique key's business (nonces.py): of two concurrent checks one is stored, the other is told
+which. So is an Idempotency-Key.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
 import msgspec
 from prometheus_client import Histogram
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,6 +19,7 @@ from services.eligibility.checks.store.for_certain import stored_for_certain
 from services.eligibility.checks.store.last_checks import KEEP, STORED_COLUMNS
 from shared.db.gather import Gatherer
 from shared.errors import NonceUsed
+from shared.published.eligibility.months import MAKE_MONTHS
 from shared.published.eligibility.records import SPENT_BY, storing
 from shared.worlds.world import World
 
@@ -48,9 +50,7 @@ class TakenKey(msgspec.Struct, frozen=True):
     """A key that was taken until then is free again."""
 
 
-_STORED = f"RETURNING {STORED_COLUMNS}), {KEEP} SELECT check_id FROM stored"  # noqa: S608 - put together from constants
-
-_INSERT = f"WITH stored AS ({storing('$1')} ON CONFLICT (nonce) DO NOTHING {_STORED}"
+_INSERT = f"WITH {storing('$1', STORED_COLUMNS)}, {KEEP} SELECT check_id FROM stored"  # noqa: S608 - from constants
 
 _TAKE_KEY = """
 INSERT INTO eligibility.idempotency_keys AS held (holder, key_digest, body_digest, check_id, taken_at)
@@ -63,7 +63,8 @@ RETURNING held.check_id
 
 _INSERT_ONCE = f"""
 WITH taken AS ({_TAKE_KEY}),
-stored AS ({storing("$7")} WHERE record.check_id = (SELECT taken.check_id FROM taken) {_STORED}
+{storing("$7", STORED_COLUMNS, "WHERE record.check_id = (SELECT taken.check_id FROM taken)")},
+{KEEP} SELECT check_id FROM stored
 """  # noqa: S608 - put together from what stands above
 
 
@@ -76,6 +77,7 @@ async def take_key(connection: AsyncConnection, key: TakenKey, made: UUID, at: d
 
 async def store_within(connection: AsyncConnection, records: Sequence[DisclosureRecord]) -> None:
     """Store records without a nonce as part of a transaction that does more."""
+    await connection.exec_driver_sql(MAKE_MONTHS, ([record.checked_at for record in records],))
     await connection.exec_driver_sql(_INSERT, (_written(records),))
 
 
@@ -100,7 +102,7 @@ class CheckLog:
             values = (*_values(key, record.check_id, record.checked_at), _written([record]))
 
             async def once(_records: Sequence[DisclosureRecord]) -> set[UUID]:
-                return {row[0] for row in await self._world.database.fetch(_INSERT_ONCE, *values)}
+                return await self._stored([record], _INSERT_ONCE, *values)
 
             if not await stored_for_certain([record], once, self._world.database):
                 raise KeyTaken
@@ -117,7 +119,18 @@ class CheckLog:
         return [record.check_id in stored for record in records]
 
     async def _insert(self, records: Sequence[DisclosureRecord]) -> set[UUID]:
-        return {row[0] for row in await self._world.database.fetch(_INSERT, _written(records))}
+        return await self._stored(records, _INSERT, _written(records))
+
+    async def _stored(self, records: Sequence[DisclosureRecord], statement: str, *arguments: object) -> set[UUID]:
+        """Return which were stored. A month that nothing foresaw (the clock was moved) is made at its first record."""
+        database = self._world.database
+        try:
+            rows = await database.fetch(statement, *arguments)
+        except asyncpg.CheckViolationError:
+            # Nothing was stored. Where it was no month that was missing, it is raised again.
+            await database.fetch(MAKE_MONTHS, [record.checked_at for record in records])
+            rows = await database.fetch(statement, *arguments)
+        return {row[0] for row in rows}
 
     async def _nonce_used(self, record: DisclosureRecord) -> NonceUsed:
         """Name the earlier check, but only to the institution that sent the very same proof."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from shared.domain.coverage import PersonRecord
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.purposes import PurposeOfUse
+from shared.ids import first_id_at
 from shared.published.consent import opened
 from shared.published.eligibility.miss_budget import MissBudget
 from shared.published.eligibility.misses import misses_of
@@ -14,7 +15,7 @@ from shared.worlds.world import World
 
 _ASKER = f"""
 SELECT {opened("$1", "$2", "$3")} AS opened, m.number AS misses, m.oldest AS oldest_miss
-FROM (SELECT $4::text AS asker) q {misses_of("m", "q.asker", "$5", "$6")}
+FROM (SELECT $4::text AS asker) q {misses_of("m", "q.asker", "$5", "$6", "$7")}
 """  # noqa: S608 - put together from constants
 
 
@@ -32,7 +33,7 @@ async def read_asker(
     """
     since = at - misses.window
     (row,) = await world.database.fetch(
-        _ASKER, institution_code, purpose.value, world.known_at(), asker, since, misses.limit
+        _ASKER, institution_code, purpose.value, world.known_at(), asker, since, misses.limit, first_id_at(since)
     )
     used_up = row["misses"] >= misses.limit
     return bool(row["opened"]), row["misses"], row["oldest_miss"] if used_up else None

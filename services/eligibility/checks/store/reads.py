@@ -13,6 +13,7 @@ from shared.db.gather import Gatherer
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.purposes import PurposeOfUse
 from shared.errors import DatabaseUnavailable
+from shared.ids import first_id_at
 from shared.pki.path import VerifiedBefore
 from shared.published.by_key import one_row
 from shared.published.consent import IS_OPENED, opened
@@ -66,7 +67,7 @@ SELECT {AGE_S} AS age_s, q.place, p.person_id, p.version_id, p.document, i.cover
        m.number AS misses, m.oldest AS oldest_miss
 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::text[]) WITH ORDINALITY
      AS q (insurer_number, symbol, number, branch, birthdate, asker, institution_code, place)
-{misses_of("m", "q.asker", "$9", "$10")}
+{misses_of("m", "q.asker", "$9", "$10", "$11")}
 {insured_as("i", "q", "$8")}
 {person_known_at("$8", "p", "i.person_id")}
 {own_number("n", "i.person_id", "q.institution_code")}
@@ -134,7 +135,7 @@ class CheckReads:
         ]
 
     async def _read_identifiers(self, questions: Sequence[IdentifierQuestion]) -> list[IdentifierFacts]:
-        now, known_at = self._world.clock.now(), self._world.known_at_any_age()
+        known_at, since = self._world.known_at_any_age(), self._world.clock.now() - self._misses.window
         rows = await self._world.database.fetch(
             _BY_IDENTIFIER,
             [question.insured.insurer_number for question in questions],
@@ -145,8 +146,9 @@ class CheckReads:
             [asker_of(question.client_id, question.institution_code) for question in questions],
             [question.institution_code for question in questions],
             known_at,
-            now - self._misses.window,
+            since,
             self._misses.limit,
+            first_id_at(since),
         )
         if not self._world.published_age.allows(rows[0]["age_s"]):
             raise DatabaseUnavailable

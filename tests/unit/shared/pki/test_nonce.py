@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.world_life import WorldLife
 from shared.errors import NonceExpired, NonceForeign, NonceUnknown, WorldMismatch
-from shared.pki.nonce import NonceMint
+from shared.pki.nonce import NonceMint, first_nonce_at
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 OURS, THEIRS = InstitutionCode("0110113719"), InstitutionCode("9910000026")
@@ -44,6 +44,11 @@ def test_what_another_world_or_an_earlier_generation_issued_is_told_from_what_no
     other = NonceMint(b"k" * 32, life, timedelta(minutes=10), lambda length: b"r" * length)
     with pytest.raises(WorldMismatch):
         MINT.recognise(other.issue(OURS, AT), OURS, AT)
+
+
+def test_a_nonce_is_above_the_first_of_its_instant_and_below_that_of_the_next_millisecond() -> None:
+    spent = MINT.recognise(MINT.issue(OURS, AT), OURS, AT).value
+    assert first_nonce_at(AT) < spent < first_nonce_at(AT + timedelta(milliseconds=1))
 
 
 def test_a_nonce_of_another_use_is_unknown() -> None:
