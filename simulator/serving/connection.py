@@ -12,11 +12,12 @@ import structlog
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn._types import ASGIReceiveEvent
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from shared.errors import HeadersTooLarge, HttpUnreadable, ServiceError, Stopping, WebSocketNotSupported
 from shared.web.edge import REQUEST_ID_KEY
 from simulator.serving.load import Load
+from simulator.serving.one_write import AnswersInOneWrite
 from simulator.serving.parts import BODY, HEAD, NOTHING, Part, cannot_wait
 from simulator.serving.refusing import refused
 from simulator.serving.resetting import reset
@@ -25,7 +26,7 @@ from simulator.serving.upgrades import head_without_upgrade, offers_websocket
 _log = structlog.get_logger()
 
 
-class Connection(HttpToolsProtocol):
+class Connection(AnswersInOneWrite):
     """Reads requests, hands each on once, and refuses here what no app needs to see."""
 
     def __init__(
@@ -38,8 +39,7 @@ class Connection(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self.load = server_state
         self.part: Part = NOTHING
-        self.requests = 0
-        """How many have begun."""
+        self.requests = 0  # that have begun
         self.is_spare = False
         """Whether it came beyond the limit: only the health is told on it."""
         self.has_ended = False
@@ -214,7 +214,7 @@ class Connection(HttpToolsProtocol):
     def cut(self) -> None:
         """Close the connection once what was written has left (same)."""
         self.has_ended = True
-        self.transport.close()
+        self.answers.close()
 
     def end(self, error: type[ServiceError] | None, cycle: RequestResponseCycle | None) -> None:
         """Write the last answer of this connection, that to ``cycle``; None is an internal error."""
@@ -227,7 +227,7 @@ class Connection(HttpToolsProtocol):
             cycle.message_event.set()
             if has_begun:
                 # Half an answer must not be taken for a whole one, nor a second one follow the first.
-                self.transport.close()
+                self.answers.close()
                 return
         self._write(error, cycle, closes=True)
         if self.transport.can_write_eof():
