@@ -1,5 +1,6 @@
 """One service's connections to one world's database: SQLAlchemy for most work, a bare pool for the check path."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -44,6 +45,7 @@ _WAIT = Histogram(
     "How long a statement of the check path waited for a connection.",
     buckets=[0.0001, 0.0005, 0.002, 0.01, 0.05, 0.2, 1, 5],
 )
+_READY_WITHIN_S = 5.0
 _COMMIT_SOMETHING = "SELECT pg_logical_emit_message(true, 'onshi readiness', '')"
 
 
@@ -90,7 +92,8 @@ class Database:
     async def can_write(self) -> bool:
         """Tell whether PostgreSQL writes to its disk and commits now; for readiness. What it wrote leaves no row."""
         try:
-            async with self.transaction() as connection:
+            # A commit for which no standby is there waits without an end.
+            async with asyncio.timeout(_READY_WITHIN_S), self.transaction() as connection:
                 reads_only = await connection.exec_driver_sql(
                     "SELECT current_setting('transaction_read_only')::boolean"
                 )
@@ -99,7 +102,7 @@ class Database:
                 await connection.exec_driver_sql("SET LOCAL work_mem = '64kB'")
                 await connection.exec_driver_sql(_WRITE_SOMETHING)
                 await connection.exec_driver_sql(_COMMIT_SOMETHING)
-        except DATABASE_FAILURES:
+        except (*DATABASE_FAILURES, TimeoutError):
             return False
         return True
 

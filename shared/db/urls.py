@@ -9,8 +9,13 @@ def for_asyncpg(url: str) -> str:
 
 
 def for_sqlalchemy(url: str) -> str:
-    """Return the form that names asyncpg as SQLAlchemy's driver."""
-    return "postgresql+asyncpg://" + url.partition("://")[2]
+    """Return the form that names asyncpg as SQLAlchemy's driver, which wants several hosts one by one in the query."""
+    parts = urlsplit(url)
+    credentials, at, places = parts.netloc.rpartition("@")
+    if "," in places:
+        hosts = [f"host={quote(place, safe=':')}" for place in places.split(",")]
+        parts = parts._replace(netloc=credentials + at, query="&".join([*hosts, *filter(None, [parts.query])]))
+    return "postgresql+asyncpg://" + parts.geturl().partition("://")[2]
 
 
 def with_credentials(url: str, role: str, password: str) -> str:

@@ -24,9 +24,11 @@ from services.eligibility.record.commands.sealing import Sealing
 from services.eligibility.record.store.check_watch import CheckWatch
 from services.eligibility.record.store.unsealed import LOOKING_BEHIND, Unsealed
 from services.eligibility.references.store import NumberReceptions
+from shared.clock import ShiftedClock
 from shared.db.budget import ConnectionBudget
 from shared.db.record_order import keeps_record_order, refuse_without_order
 from shared.errors import DATABASE_FAILURES
+from shared.db.standbys import Standbys
 from shared.pki.nonce import NonceMint
 from shared.published.eligibility.miss_budget import MissBudget
 from shared.seal.checkpoints import CheckpointKey
@@ -165,5 +167,5 @@ def _ready_checks(
             "record_order": lambda: keeps_record_order(world.database),
         },
         # A check is answered all the same: what is sealed late is in the record, and a clinic must not wait.
-        {"record_sealed_late": unsealed.is_late},
+        {"record_sealed_late": unsealed.is_late, **Standbys(world.database, ShiftedClock()).warnings},
     )
