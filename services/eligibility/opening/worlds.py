@@ -27,8 +27,8 @@ from services.eligibility.references.store import NumberReceptions
 from shared.clock import ShiftedClock
 from shared.db.budget import ConnectionBudget
 from shared.db.record_order import keeps_record_order, refuse_without_order
-from shared.errors import DATABASE_FAILURES
 from shared.db.standbys import Standbys
+from shared.errors import DATABASE_FAILURES
 from shared.pki.nonce import NonceMint
 from shared.published.eligibility.miss_budget import MissBudget
 from shared.seal.checkpoints import CheckpointKey
