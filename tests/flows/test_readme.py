@@ -137,7 +137,7 @@ def test_the_locust_file_checks_patients(simulator: Simulator, tmp_path: Path) -
     file = tmp_path / "locustfile.py"
     file.write_text(as_here(block.text, simulator))
 
-    options = ("--headless", "--users", "2", "--spawn-rate", "2", "--run-time", "3s", "--only-summary")
+    options = ("--headless", "--users", "40", "--spawn-rate", "40", "--run-time", "3s", "--only-summary")
     finished = typed([sys.executable, "-m", "locust", "-f", str(file), *options], tmp_path)
 
     assert finished.returncode == 0, finished.stderr
