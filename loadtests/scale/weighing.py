@@ -4,8 +4,7 @@
 
 One database of so many persons, in the registry's own tables and in those that it publishes, and of so many records of
 checks. Reports are read page by page to the end, as their routes read them. Renewals of cards are the registry's own
-command, eight at once; lines of a file are matched as a municipality's are (4情報突合). Seconds hang on the machine and
-on what else it does; bytes do not.
+command, eight at once. Seconds hang on the machine and on what else it does; bytes do not.
 """
 
 import argparse
@@ -41,8 +40,6 @@ from loadtests.scale.truth import record
 from loadtests.worlds import connected
 from services.registry.cards.commands.registrations import renew_card_registration
 from services.registry.cards.rules.cards import CardCertificate
-from services.registry.matches.commands import fit_many
-from services.registry.questions.store import Asker
 from services.registry.recording import Author
 from services.registry.reports.store.late_registrations import list_late_registrations
 from services.registry.reports.store.overlaps import list_overlaps
@@ -53,7 +50,6 @@ from shared.clock import ShiftedClock, day_in_japan
 from shared.db.embedded import ADMINISTRATOR, EmbeddedPostgres
 from shared.db.migrate import migrate
 from shared.db.roles import runtime_role
-from shared.domain.matching import Description
 from shared.pki.roots import key_id_of_root
 from shared.pki.tokens import TokenIssuer
 from shared.settings import Settings
@@ -63,7 +59,6 @@ _NAME = "onshi_weighed"
 _PEOPLE_OF_RECORDS = 2_000
 _RENEWALS = 400
 _AT_ONCE = 8
-_LINES = 1_000
 _PAGE = 1_001
 _ONE_INSURER = "06990001"
 _LAST_ID = UUID(int=(1 << 128) - 1)
@@ -118,10 +113,9 @@ async def _weigh(persons: int, records: int, console: Console) -> None:
                 async with open_world(settings, "registry") as world:
                     timed = await _read_reports(world, now)
                     renewed = await _renew(world, authority, persons, postgres.process_id)
-                    matched = await _match(world, persons, day_in_japan(now))
         finally:
             await postgres.stop()
-    _show(console, weighed, timed, renewed, matched)
+    _show(console, weighed, timed, renewed)
 
 
 async def _read_reports(world: World, now: datetime) -> list[tuple[str, int, int, float, float]]:
@@ -202,23 +196,11 @@ async def _renew(world: World, authority: bytes, persons: int, postgres: int) ->
     return done, time.perf_counter() - started, time.process_time() + cpu_s_of_family(postgres) - cpu
 
 
-async def _match(world: World, persons: int, today: date) -> tuple[int, float]:
-    """Return how many lines of a file were matched, in how many seconds."""
-    lines = []
-    for n in range(_LINES):
-        one = patient(n * 7 % persons, today).record
-        lines.append(Description(one.name, one.birthdate, one.sex, one.name_kana, one.address))
-    started = time.perf_counter()
-    await fit_many(Asker(Author(world, "bench"), None, None), lines)
-    return len(lines), time.perf_counter() - started
-
-
 def _show(
     console: Console,
     weighed: list[asyncpg.Record],
     timed: list[tuple[str, int, int, float, float]],
     renewed: tuple[int, float, float],
-    matched: tuple[int, float],
 ) -> None:
     weights = Table("table", "rows", "bytes a row, with indexes")
     for row in weighed:
@@ -229,7 +211,6 @@ def _show(
         reports.add_row(name, f"{rows:,}", str(pages), f"{longest * 1000:,.0f} ms", f"{total:.1f} s")
     console.print(reports)
     number, seconds, cpu = renewed
-    console.print(f"{matched[0]} lines matched by four attributes: {matched[0] / matched[1]:,.0f} a second.")
     console.print(
         f"{number} renewals: {number / seconds:.0f} a second, {cpu / number * 1000:.1f} ms of CPU each; load"
         f" {os.getloadavg()[0]:.1f}."

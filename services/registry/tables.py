@@ -60,6 +60,14 @@ person_versions = versioned(
     needed("self_information_blocked", Boolean),
     Index("person_versions_by_birthdate", "birthdate", postgresql_where=OPEN),
 )
+person_name_keys = Table(
+    "person_name_keys",
+    metadata,
+    Column("name_key", BigInteger, primary_key=True),
+    Column("person_id", Uuid, of("persons", "person_id"), primary_key=True),
+    schema=SCHEMA,
+)
+"""By what persons are looked up (shared/domain/name_keys.py), by names and birth dates of before, too."""
 insurer_versions = versioned(
     "insurer_versions",
     ("insurer_number",),

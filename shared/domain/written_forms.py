@@ -49,6 +49,11 @@ def search_form(text: str) -> str:
     return _fold(text, _NAME_STEPS)
 
 
+def kana_form(text: str) -> str:
+    """Return a name in kana without whatever ``compare_kana`` overlooks, but for names in Latin letters."""
+    return _fold(text, _KANA_STEPS)
+
+
 def has_substitute(text: str) -> bool:
     """Tell whether a character of it stands for one outside the set (外字)."""
     return _SUBSTITUTE.search(text) is not None

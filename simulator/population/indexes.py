@@ -11,6 +11,7 @@ from simulator.population.published_tables import CERTIFICATES, HOLDERS, IDENTIF
 LOADED: Final = (
     "registry.persons",
     "registry.person_versions",
+    "registry.person_name_keys",
     "registry.coverages",
     "registry.coverage_versions",
     "registry.limit_certificates",

@@ -1,5 +1,8 @@
 """A block as rows of the registry: persons, coverages and certificates, and what is published of them."""
 
+from functools import cache
+
+from shared.domain.name_keys import forms_of, key_of
 from simulator.population.block import Block
 from simulator.population.copying import NULL, Copy, or_null
 from simulator.population.documents import documents_of
@@ -87,11 +90,28 @@ def _persons(block: Block, persons: PersonTexts, at: str) -> list[Copy]:
         Copy.of("registry.persons", "person_id changed_at", [f"{person_id}\t{at}\n" for person_id in persons.ids]),
         Copy.of(
             "registry.person_versions",
-            "version_id person_id name name_kana sex birthdate postal_code address address_hidden "
-            "self_information_blocked recorded_at recorded_by",
+            "version_id person_id name name_kana sex birthdate postal_code address "
+            "address_hidden self_information_blocked recorded_at recorded_by",
             ["\t".join((*row, end)) for row in zip(*columns, strict=True)],
         ),
+        Copy.of("registry.person_name_keys", "name_key person_id", _name_keys(persons)),
     ]
+
+
+def _name_keys(persons: PersonTexts) -> list[str]:
+    """Return the rows by which the registry looks persons up."""
+    columns = (persons.ids, persons.birthdates, persons.names, persons.kana)
+    return [
+        f"{key_of(birthdate, form)}\t{person_id}\n"
+        for person_id, birthdate, name, kana in zip(*columns, strict=True)
+        for form in _forms(name, kana)
+    ]
+
+
+@cache
+def _forms(name: str, kana: str) -> tuple[str, ...]:
+    """Return a name's forms: a nation has few names."""
+    return tuple(forms_of([name], [kana]))
 
 
 def _covers(block: Block, persons: PersonTexts, covers: CoverTexts, at: str) -> list[Copy]:

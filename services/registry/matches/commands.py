@@ -1,6 +1,7 @@
 """4情報突合: whom a description means, one by one and many at once.
 
-Of who is on record those born on the day are compared, MOST_CANDIDATES of one day at most.
+Of who is on record those are compared who were born on the day and can agree in name. Who comes near, told one by one
+only, is looked for among others born on the day, too: MOST_CANDIDATES at most.
 """
 
 import asyncio
@@ -12,20 +13,19 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.registry.person_records.store.persons import (
-    is_recorded,
+from services.registry.person_records.store.candidates import (
+    MOST_CANDIDATES,
+    read_born_on,
     read_insurers_of,
-    read_persons_born_on,
-    read_persons_born_on_days,
+    read_who_may_be,
 )
+from services.registry.person_records.store.persons import is_recorded
 from services.registry.questions.commands import begin_many, keep_many
 from services.registry.questions.store import Asker, Question, QuestionOutcome, Way
 from services.registry.recording import Recording
 from shared.domain.coverage import PersonRecord
 from shared.domain.matching import Description, Match, match
 
-MOST_CANDIDATES: Final = 1000
-"""Persons of one birth date who are compared."""
 _READ_TOGETHER: Final = 50
 """Descriptions whose candidates are read by one statement; others are answered between two such parts."""
 
@@ -58,8 +58,8 @@ async def find_person(connection: AsyncConnection, person_id: UUID | None, descr
     if description is None:
         is_there = person_id is not None and await is_recorded(connection, person_id)
         return Finding(person_id if is_there else None)
-    candidates = await read_persons_born_on(connection, description.birthdate, MOST_CANDIDATES)
-    matches = [match(description, candidate) for candidate in candidates]
+    candidates = await read_who_may_be(connection, [description])
+    matches = [match(description, candidate) for candidate in candidates.get(description.birthdate, ())]
     full = [each for each in matches if each.is_full]
     if len(full) == 1:
         return Finding(UUID(full[0].person_id))
@@ -68,7 +68,10 @@ async def find_person(connection: AsyncConnection, person_id: UUID | None, descr
 
 async def fit_one(connection: AsyncConnection, wanted: Description) -> Fit:
     """Return who fits a description."""
-    return next(await _fits(connection, [wanted]))
+    born_on = await read_who_may_be(connection, [wanted])
+    near = await read_born_on(connection, {wanted.birthdate}, MOST_CANDIDATES)
+    candidates = {each.person_id: each for found in (born_on, near) for each in found.get(wanted.birthdate, ())}
+    return next(await _fits(connection, [wanted], {wanted.birthdate: list(candidates.values())}))
 
 
 async def fit_many(asker: Asker, wanted: Sequence[Description]) -> list[Fit | None]:
@@ -82,7 +85,7 @@ async def fit_many(asker: Asker, wanted: Sequence[Description]) -> list[Fit | No
         left = await begin_many(connection, asker)
         for first in range(0, len(wanted), _READ_TOGETHER):
             part = wanted[first : first + _READ_TOGETHER]
-            for fit in await _fits(connection, part):
+            for fit in await _fits(connection, part, await read_who_may_be(connection, part)):
                 if left == 0:
                     break
                 if left is not None and fit.outcome is QuestionOutcome.NONE:
@@ -98,8 +101,9 @@ async def fit_many(asker: Asker, wanted: Sequence[Description]) -> list[Fit | No
     return [*found, *[None] * (len(wanted) - len(found))]
 
 
-async def _fits(connection: AsyncConnection, wanted: Sequence[Description]) -> Iterator[Fit]:
-    born_on = await read_persons_born_on_days(connection, {each.birthdate for each in wanted}, MOST_CANDIDATES)
+async def _fits(
+    connection: AsyncConnection, wanted: Sequence[Description], born_on: Mapping[date, Sequence[PersonRecord]]
+) -> Iterator[Fit]:
     with_insurer = {each.birthdate for each in wanted if each.insurer_number is not None}
     asked = [record.person_id for day in with_insurer for record in born_on.get(day, ())]
     insurers = await read_insurers_of(connection, asked) if asked else {}

@@ -15,6 +15,7 @@ from services.registry.imports.rules.lines import Line, LineCoverage
 from services.registry.person_records.rules.certificate_days import AnyBenefitCertificate
 from services.registry.person_records.rules.insured_turning_75 import insures_family
 from services.registry.person_records.rules.recorded_coverages import RecordedCoverage
+from services.registry.person_records.store.candidates import read_who_may_be
 from services.registry.person_records.store.certificates import CERTIFICATE_TABLES, read_certificate_histories
 from services.registry.person_records.store.coverages import (
     lock_identifiers,
@@ -23,7 +24,7 @@ from services.registry.person_records.store.coverages import (
     read_coverages_of,
 )
 from services.registry.person_records.store.families import Families, read_families, read_families_of
-from services.registry.person_records.store.persons import read_all_born_on, read_person_histories
+from services.registry.person_records.store.persons import read_person_histories
 from services.registry.recording import Author, Recording, lock_many
 from services.registry.tables import persons
 from shared.clock import day_in_japan
@@ -63,7 +64,7 @@ async def read_facts(connection: AsyncConnection, author: Author, lines: Sequenc
     changing = _maybe_changed(filed_coverages, histories)
     relatives = {each.coverage.coverage_id: each for family in changing for each in under_them[family]}
     histories |= await read_coverage_histories(connection, {UUID(each) for each in relatives.keys() - histories.keys()})
-    born = await read_all_born_on(connection, {line.person.birthdate for line in lines if not line.names_person})
+    born = await read_who_may_be(connection, [described(line.person) for line in lines if not line.names_person])
     wanted = {UUID(line.person.person_id) for line in lines}
     wanted |= {version.person_id for history in histories.values() for version in history[-1:]}
     wanted |= {each.person_id for each in relatives.values()}

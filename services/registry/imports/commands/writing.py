@@ -17,7 +17,7 @@ from services.registry.person_records.rules.recorded_coverages import RecordedCo
 from services.registry.person_records.store.certificates import CERTIFICATE_TABLES, row_of_certificate
 from services.registry.person_records.store.coverages import row_of_coverage
 from services.registry.person_records.store.families import Families
-from services.registry.person_records.store.persons import row_of_person
+from services.registry.person_records.store.persons import row_of_person, rows_of_name_keys
 from services.registry.publishing import copy_published_persons
 from services.registry.recording import Recording, supersede_all
 from services.registry.tables import (
@@ -25,6 +25,7 @@ from services.registry.tables import (
     coverages,
     insurer_versions,
     insurers,
+    person_name_keys,
     person_versions,
     persons,
 )
@@ -44,6 +45,8 @@ async def write_made(connection: AsyncConnection, made: Made, gathered: Gathered
         [{"person_id": UUID(each.record.person_id), "changed_at": recording.at} for each in made.persons],
     )
     await copy_rows(connection, person_versions, [{**row_of_person(each), **stamp} for each in made.persons])
+    name_keys = [row for each in made.persons for row in rows_of_name_keys(each.record)]
+    await copy_rows(connection, person_name_keys, name_keys)
     await copy_rows(connection, coverages, [{"coverage_id": UUID(coverage_id)} for coverage_id in made.coverages])
     changed = [UUID(coverage_id) for coverage_id in made.changed]
     await supersede_all(connection, coverage_versions, "coverage_id", changed, recording)

@@ -26,7 +26,7 @@ class Facts:
     persons: dict[UUID, list[RecordedPerson]]
     """Every version of those who are on record, the open one last."""
     born: dict[date, list[PersonRecord]] = field(repr=False)
-    """Who has the same birth date, as recorded now."""
+    """By birth date those who may be a line's person, as recorded now."""
     certificates: dict[UUID, list[tuple[UUID, AnyBenefitCertificate]]]
     """Every version of the certificates that are on record already, with the coverage it hangs on."""
     cards: dict[CardCertificate, CardOnRecord]

@@ -1,19 +1,21 @@
 """Persons as recorded, without their coverages."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Row, ScalarSelect, Uuid, any_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Uuid, any_, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.person_records.rules.recorded_persons import RecordedPerson
 from services.registry.recording import Recording, record_first_versions, record_version
 from services.registry.table_forms import INFINITY, array_of
-from services.registry.tables import coverage_versions, person_versions
+from services.registry.tables import coverage_versions, person_name_keys, person_versions
 from shared.domain.codes import Sex
 from shared.domain.coverage import PersonRecord
+from shared.domain.name_keys import record_keys
 
 _FACTS = (
     "name",
@@ -70,70 +72,11 @@ async def read_person_histories(
     return found
 
 
-async def read_persons_born_on(connection: AsyncConnection, birthdate: date, limit: int) -> list[PersonRecord]:
-    """Return up to ``limit`` of the persons with this birth date, as recorded now, without coverages."""
-    rows = await connection.execute(
-        select(person_versions)
-        .where(person_versions.c.birthdate == birthdate, person_versions.c.superseded_at == INFINITY)
-        .order_by(person_versions.c.person_id)
-        .limit(limit)
-    )
-    return [_record_of(row) for row in rows]
-
-
-async def read_all_born_on(connection: AsyncConnection, birthdates: Collection[date]) -> dict[date, list[PersonRecord]]:
-    """Return the persons with each of these birth dates, as recorded now, without coverages."""
-    rows = await connection.execute(
-        select(person_versions).where(
-            person_versions.c.birthdate == any_(array_of(birthdates, Date)),
-            person_versions.c.superseded_at == INFINITY,
-        )
-    )
-    found: dict[date, list[PersonRecord]] = {}
-    for row in rows:
-        found.setdefault(row.birthdate, []).append(_record_of(row))
-    return found
-
-
-async def read_persons_born_on_days(
-    connection: AsyncConnection, birthdates: Collection[date], limit: int
-) -> dict[date, list[PersonRecord]]:
-    """Return of each of these birth dates up to ``limit`` persons, as recorded now, without coverages."""
-    days = select(func.unnest(array_of(birthdates, Date)).label("day")).subquery("days")
-    born = (
-        select(person_versions)
-        .where(person_versions.c.birthdate == days.c.day, person_versions.c.superseded_at == INFINITY)
-        .order_by(person_versions.c.person_id)
-        .limit(limit)
-        .lateral("born")
-    )
-    found: dict[date, list[PersonRecord]] = {}
-    for row in await connection.execute(select(born).select_from(days.join(born, true()))):
-        found.setdefault(row.birthdate, []).append(_record_of(row))
-    return found
-
-
-async def read_insurers_of(connection: AsyncConnection, person_ids: Sequence[str]) -> dict[str, set[str]]:
-    """Return the numbers of the insurers at which persons are or were insured, as recorded now, by person."""
-    columns = coverage_versions.c
-    rows = await connection.execute(
-        select(columns.person_id, columns.insurer_number)
-        .where(
-            columns.person_id == any_(array_of([UUID(each) for each in person_ids], Uuid)),
-            columns.superseded_at == INFINITY,
-        )
-        .distinct()
-    )
-    found: dict[str, set[str]] = {}
-    for person_id, insurer_number in rows:
-        found.setdefault(str(person_id), set()).add(insurer_number)
-    return found
-
-
 async def write_person(connection: AsyncConnection, record: PersonRecord, recording: Recording) -> RecordedPerson:
     """Record a version of a person; coverages have versions of their own."""
     key = {"person_id": UUID(record.person_id)}
     version_id = await record_version(connection, person_versions, key, _columns_of(record), recording)
+    await _write_name_keys(connection, [record])
     return RecordedPerson(record, recording.at, version_id)
 
 
@@ -142,6 +85,20 @@ async def write_new_persons(
 ) -> None:
     """Record the first versions of persons."""
     await record_first_versions(connection, person_versions, [row_of_person(each) for each in made], recording)
+    await _write_name_keys(connection, [each.record for each in made])
+
+
+async def _write_name_keys(connection: AsyncConnection, records: Collection[PersonRecord]) -> None:
+    """Let persons be looked up by their names; what they were looked up by before stays."""
+    rows = [row for record in records for row in rows_of_name_keys(record)]
+    if rows:
+        await connection.execute(insert_or_skip(person_name_keys).values(rows).on_conflict_do_nothing())
+
+
+def rows_of_name_keys(record: PersonRecord) -> list[dict[str, Any]]:
+    """Return the rows by which somebody is looked up."""
+    person_id = UUID(record.person_id)
+    return [{"name_key": key, "person_id": person_id} for key in record_keys(record)]
 
 
 def row_of_person(made: RecordedPerson) -> dict[str, Any]:
@@ -238,10 +195,11 @@ async def is_recorded(connection: AsyncConnection, person_id: UUID) -> bool:
 
 
 def _person_of(row: Row[Any]) -> RecordedPerson:
-    return RecordedPerson(_record_of(row), row.recorded_at, row.version_id)
+    return RecordedPerson(record_of(row), row.recorded_at, row.version_id)
 
 
-def _record_of(row: Row[Any]) -> PersonRecord:
+def record_of(row: Row[Any]) -> PersonRecord:
+    """Return what a row of a version holds, without coverages."""
     facts = {name: getattr(row, name) for name in _FACTS}
     facts["sex"] = Sex(row.sex)
     facts["sex2"] = Sex(row.sex2) if row.sex2 else None
