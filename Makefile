@@ -124,11 +124,13 @@ bench-scale: install ## Measure checks among 10,000 to a million persons (PERSON
 bench-import: install ## Import a file of members, beside the same lines by single calls and beside COPY; writes build/bench-import.json
 	$(BIN)/python -m loadtests.imports
 
-RATE ?= 40
+SHAPE ?= steady
+SCALE ?= farm:500
 SECONDS ?= 60
-load: install ## A Locust run of receptions by a schedule (RATE, SECONDS, SEED, THRESHOLD, PROCESSES, HOST with DATA); writes build/load
-	$(BIN)/python -m loadtests.run --rate $(RATE) --seconds $(SECONDS) --seed $(SEED) \
-		$(if $(PROCESSES),--processes $(PROCESSES)) $(if $(THRESHOLD),--threshold '$(THRESHOLD)') $(if $(HOST),--host $(HOST) --data $(DATA))
+load: install ## A Locust run of receptions by a schedule (SHAPE, SCALE, SECONDS, SEED, THRESHOLD, PROCESSES, HOST with DATA, RATE, OPTIONS); writes build/load
+	$(BIN)/python -m loadtests.run --shape $(SHAPE) --scale $(SCALE) --seconds $(SECONDS) --seed $(SEED) \
+		$(if $(RATE),--rate $(RATE)) $(if $(PROCESSES),--processes $(PROCESSES)) $(if $(THRESHOLD),--threshold '$(THRESHOLD)') \
+		$(if $(HOST),--host $(HOST) --data $(DATA)) $(OPTIONS)
 
 docs: install ## Write docs/openapi, what is made of it, and the pages that are made from code anew
 	$(BIN)/python -m tools.docs.stored_documents

@@ -1,6 +1,7 @@
 """What has to come of a check, and what is wrong with an answer. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 CLOSED_PURPOSES = (
@@ -20,7 +21,7 @@ _OK, _TOO_MANY, _SERVER_ERROR = 200, 429, 500
 
 def complaint(expected: Mapping[str, str], status: int, document: Mapping[str, Any]) -> str | None:
     """Return what is wrong with the answer to a check, or None. Never quotes what was asked or answered about."""
-    code = str(document.get("type", "")).removeprefix(_PROBLEM)
+    code = code_of(document)
     if (wanted := expected.get("refusal")) is not None:
         return None if status != _OK and code == wanted else f"expected {wanted}, got {status} {code}".rstrip()
     if status != _OK:
@@ -38,6 +39,26 @@ def is_no_answer(status: int) -> bool:
     return status in (0, _TOO_MANY) or status >= _SERVER_ERROR
 
 
+def code_of(document: Mapping[str, Any]) -> str:
+    """Return the code of a refusal; an empty one where there is none."""
+    return str(document.get("type", "")).removeprefix(_PROBLEM)
+
+
 def refused() -> Mapping[str, str]:
     """Return what has to come of a closed purpose."""
     return {"outcome": "refused"}
+
+
+def mistyped(insured: Mapping[str, str | None], known: Container[tuple[str | None, ...]]) -> dict[str, str | None]:
+    """Return somebody's numbers with the birthdate of nobody among ``known``: an earlier day."""
+    day = date.fromisoformat(str(insured["birthdate"]))
+    while True:
+        day -= timedelta(days=1)
+        changed = {**insured, "birthdate": day.isoformat()}
+        if described(changed) not in known:
+            return changed
+
+
+def described(insured: Mapping[str, str | None]) -> tuple[str | None, ...]:
+    """Return by what somebody is found, the branch apart, which may be left out."""
+    return tuple(insured[name] for name in ("insurer_number", "symbol", "number", "birthdate"))

@@ -12,12 +12,18 @@ from typing import TypeVar
 
 import msgspec
 
+from loadtests.could_not_start import CouldNotStart
+from loadtests.schedule import People
+
 CARDS = "cards.ndjson"
 _NURSING = "nursing"
+_IN_FORCE, _VALID = ("valid", "valid_unregistered"), {"validity": "valid"}
+_WITH_LAW, _DAY_LABOURERS = 8, ("03", "04")
+"""A 保険者番号 of eight digits begins with its law's (法別番号); one of 国民健康保険 has six."""
 _Line = TypeVar("_Line")
 
 
-class DataUnusable(Exception):
+class DataUnusable(CouldNotStart):
     """The folder holds no data for a load run; the message is a sentence and names nobody."""
 
 
@@ -30,18 +36,27 @@ class Client:
     institution_code: str
     purpose: str
     """利用目的 with which this kind of institution asks."""
+    kind: str = ""
+    """``hospital``, ``clinic``, ``dental_clinic``, ``pharmacy`` or ``nursing``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One person at one desk, and what has to come of the check: members of the answer."""
+    """One person who comes, and what has to come of the check, at whichever desk: members of the answer."""
 
-    client: Client
     expected: dict[str, str]
     insured: dict[str, str | None] = field(default_factory=dict, repr=False)
     """Their numbers, for who comes without a card."""
     card_at: int | None = None
     """Where their card's line begins in cards.ndjson, in bytes."""
+
+    has_medical_data: bool = False
+    """Whether consent opens any: not of who is not covered, of 日雇特例 and of who has 医療扶助."""
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether a coverage is in force."""
+        return self.expected.get("validity") in _IN_FORCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,17 @@ class LoadData:
     """Equal where the data are: keys and certificates of one seed are made afresh each time."""
 
     @property
+    def people(self) -> People:
+        """Who can come, as a schedule draws them."""
+        return People(
+            *(
+                [place for place, case in enumerate(cases) if case.is_covered is covered]
+                for cases in (self.cards, self.identifiers)
+                for covered in (True, False)
+            )
+        )
+
+    @property
     def cards_file(self) -> Path:
         """Where the signers read."""
         return self.folder / CARDS
@@ -65,7 +91,6 @@ class LoadData:
 
 class _Card(msgspec.Struct):
     person_id: str
-    institution_code: str
 
 
 class _Expected(msgspec.Struct):
@@ -80,23 +105,22 @@ def read_data(folder: Path) -> LoadData:
     try:
         clients = [_client(row) for row in _rows(folder / "clients.csv")]
         expected = {each.person_id: each for _, each in _lines(folder / "expected.ndjson", _Expected)}
-        at = {client.institution_code: client for client in clients}
+        identifiers, with_data = [], set()
+        for row in _rows(folder / "patients.csv"):
+            identifiers.append(Case(expected[row["person_id"]].by_identifiers, _insured(row)))
+            if len(row["insurer_number"]) != _WITH_LAW or not row["insurer_number"].startswith(_DAY_LABOURERS):
+                with_data.add(row["person_id"])
         cards = [
-            Case(at[card.institution_code], by_card, card_at=start)
+            Case(by_card, card_at=start, has_medical_data=by_card == _VALID and card.person_id in with_data)
             for start, card in _lines(folder / CARDS, _Card)
             if (by_card := expected[card.person_id].by_card) is not None
-        ]
-        # Dealt out in turn: which institution asks about somebody by numbers changes nothing in the answer.
-        identifiers = [
-            Case(clients[place % len(clients)], expected[row["person_id"]].by_identifiers, _insured(row))
-            for place, row in enumerate(_rows(folder / "patients.csv"))
         ]
     except OSError as error:
         name = Path(error.filename or folder).name
         raise DataUnusable(f"{folder} holds no data of onshi load-data ({name}: {error.strerror})") from None
-    except (KeyError, ZeroDivisionError, UnicodeDecodeError, csv.Error, msgspec.MsgspecError) as error:
+    except (KeyError, UnicodeDecodeError, csv.Error, msgspec.MsgspecError) as error:
         raise DataUnusable(f"the files in {folder} do not fit together ({type(error).__name__})") from None
-    if not cards or not identifiers:
+    if not clients or not any(case.is_covered for case in cards) or not any(case.is_covered for case in identifiers):
         raise DataUnusable(f"nobody in {folder} can come")
     return LoadData(folder, clients, cards, identifiers, next(iter(expected.values())).as_of, _mark(folder))
 
@@ -123,7 +147,7 @@ def _mark(folder: Path) -> str:
 
 def _client(row: dict[str, str]) -> Client:
     purpose = "CARE_NURSING" if row["kind"] == _NURSING else "CARE_VISIT"
-    return Client(row["client_id"], row["client_secret"], row["institution_code"], purpose)
+    return Client(row["client_id"], row["client_secret"], row["institution_code"], purpose, row["kind"])
 
 
 def _insured(row: dict[str, str]) -> dict[str, str | None]:

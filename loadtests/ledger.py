@@ -8,6 +8,9 @@ from typing import Any, Protocol
 
 LATE_S = 0.05
 """A reception that starts later than this after its instant is late."""
+WARM_UP = "warm-up"
+"""The row of all that was sent before the schedule's second 0: it counts nowhere."""
+GOOD, ERROR, WRONG = 0, 1, 2
 
 
 class WrongAnswer(Exception):
@@ -24,6 +27,9 @@ def percentile(values: "array[float]", percent: float) -> float | None:
 class Book(Protocol):
     """Where the receptions of one process write what they see."""
 
+    def begin(self, begun_at: float) -> None:
+        """Say when the schedule's second 0 is, in seconds since 1970."""
+
     def start(self, due_s: float, now_s: float) -> None:
         """Count a reception that starts at ``now_s`` and was due at ``due_s``, in seconds after the start."""
 
@@ -33,19 +39,38 @@ class Book(Protocol):
     def wake(self, lag_ms: float) -> None:
         """Count by how much later than it wanted the generator woke."""
 
+    def refuse_rightly(self) -> None:
+        """Count a refusal for too many misses that was due."""
+
     def request(self, name: str, response_time: float, exception: Exception | None = None, **_: Any) -> None:
         """Count a request, as Locust tells it."""
 
 
 @dataclass(slots=True)
 class Row:
-    """The requests of one name."""
+    """The requests of one name; the arrays have a place for each that was sent, answered or not."""
 
     latencies_ms: "array[float]" = field(default_factory=lambda: array("d"))
-    """Of all that were sent, answered or not."""
+    sent_s: "array[float]" = field(default_factory=lambda: array("d"))
+    """After the schedule's second 0."""
+    outcomes: "array[int]" = field(default_factory=lambda: array("b"))
+    """GOOD; ERROR: no answer, or one that says that there is none now (429, 5xx); WRONG."""
+    statuses: "array[int]" = field(default_factory=lambda: array("h"))
+    """Of HTTP; 0: no answer."""
+    sizes: "array[int]" = field(default_factory=lambda: array("l"))
+    """Bytes of the answers."""
     errors: int = 0
-    """No answer, or one that says that there is none now (429, 5xx)."""
     wrong: int = 0
+
+    def add(self, latency_ms: float, sent_s: float, outcome: int, status: int, size: int) -> None:
+        """Count a request."""
+        self.latencies_ms.append(latency_ms)
+        self.sent_s.append(sent_s)
+        self.outcomes.append(outcome)
+        self.statuses.append(status)
+        self.sizes.append(size)
+        self.errors += outcome == ERROR
+        self.wrong += outcome == WRONG
 
     @property
     def count(self) -> int:
@@ -56,6 +81,21 @@ class Row:
     def errors_percent(self) -> float | None:
         """The share of errors; None of nothing."""
         return self.errors / self.count * 100 if self.count else None
+
+    def between(self, from_s: float, to_s: float) -> "Row":
+        """Return what was sent in a part of the run."""
+        part = Row()
+        for place, sent_s in enumerate(self.sent_s):
+            if from_s <= sent_s < to_s:
+                part.add(
+                    self.latencies_ms[place], sent_s, self.outcomes[place], self.statuses[place], self.sizes[place]
+                )
+        return part
+
+
+def status_of(response: Any) -> int:
+    """Return the HTTP status of an answer; 0 where there is none."""
+    return getattr(response, "status_code", 0) or 0
 
 
 @dataclass(slots=True)
@@ -76,6 +116,15 @@ class Ledger:
     """How much later than it wanted the generator woke, for each reception."""
     void_because: list[str] = field(default_factory=list)
     """Why the run is void whatever it started, a sentence each."""
+    rightly_refused: int = 0
+    """For too many misses; no error, and nothing wrong."""
+    begun_at: float = 0.0
+    """The schedule's second 0, in seconds since 1970."""
+    warm_up: Row = field(default_factory=Row)
+
+    def begin(self, begun_at: float) -> None:
+        """Say when the schedule's second 0 is, in seconds since 1970."""
+        self.begun_at = begun_at
 
     def start(self, due_s: float, now_s: float) -> None:
         """Count a reception that starts at ``now_s`` and was due at ``due_s``."""
@@ -91,14 +140,29 @@ class Ledger:
         """Count by how much later than it wanted the generator woke."""
         self.lags_ms.append(lag_ms)
 
-    def request(self, name: str, response_time: float, exception: Exception | None = None, **_: Any) -> None:
-        """Count a request, as Locust tells it."""
-        row = self.rows.setdefault(name, Row())
-        row.latencies_ms.append(response_time)
+    def refuse_rightly(self) -> None:
+        """Count a refusal for too many misses that was due."""
+        self.rightly_refused += 1
+
+    def request(
+        self,
+        name: str,
+        response_time: float,
+        exception: Exception | None = None,
+        response_length: int = 0,
+        start_time: float | None = None,
+        response: Any = None,
+        sent_s: float | None = None,
+        status: int | None = None,
+        **_: Any,
+    ) -> None:
+        """Count a request, as Locust tells it, or with ``sent_s`` and ``status`` as another process noted it."""
+        if sent_s is None:
+            sent_s = 0.0 if start_time is None else start_time - self.begun_at
+        row = self.warm_up if sent_s < 0 else self.rows.setdefault(name, Row())
+        outcome = GOOD if exception is None else WRONG if isinstance(exception, WrongAnswer) else ERROR
+        row.add(response_time, sent_s, outcome, status_of(response) if status is None else status, response_length or 0)
         if exception is not None:
-            is_wrong = isinstance(exception, WrongAnswer)
-            row.wrong += is_wrong
-            row.errors += not is_wrong
             self.complaints[f"{name}: {exception}"] += 1
 
     @property
@@ -113,5 +177,5 @@ class Ledger:
 
     @property
     def wrong(self) -> int:
-        """All wrong answers."""
-        return sum(row.wrong for row in self.rows.values())
+        """All wrong answers, those of the warm-up too."""
+        return sum(row.wrong for row in (*self.rows.values(), self.warm_up))

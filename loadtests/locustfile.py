@@ -1,6 +1,6 @@
 """Receptions for Locust, against any simulator that serves the world of `onshi load-data`.
 
-    python -m locust -f loadtests/locustfile.py --headless --host http://127.0.0.1:8000 --data load --rate 40
+    python -m locust -f loadtests/locustfile.py --headless --host http://127.0.0.1:8000 --data load --scale farm:500
 
 Ends with 0 good, 1 wrong answers, 2 a threshold not kept, 3 void, 4 could not start. ``python -m loadtests.run`` (make
 load) makes the data, starts a simulator for it and stops it again.
@@ -13,55 +13,29 @@ from pathlib import Path
 from typing import Any
 
 from locust import events
-from locust.argument_parser import LocustArgumentParser
 from locust.env import Environment
 from locust.runners import MasterRunner, WorkerRunner
 
 from loadtests.accounting import cpu_s_of
-from loadtests.data import DataUnusable, read_data
+from loadtests.could_not_start import CouldNotStart
+from loadtests.data import read_data
 from loadtests.distribution.dealing import WHOLE, Share
 from loadtests.distribution.leader import Leader
 from loadtests.distribution.parts import Part, end_run
 from loadtests.distribution.threads import in_a_thread
 from loadtests.distribution.worker import Worker
-from loadtests.faces.choosing import FACES, turns_of
-from loadtests.faces.insurers import DEFAULT as INSURER
+from loadtests.faces.choosing import turns_of
 from loadtests.ledger import Ledger
 from loadtests.machine import describe_machine
+from loadtests.options import add_options, mix_file, seconds_of, wanted_of
 from loadtests.plan import RunPlan, plan_of_run
-from loadtests.probing import CouldNotStart
 from loadtests.receptions import Receptions
-from loadtests.thresholds import Threshold, ThresholdUnreadable, read_thresholds
+from loadtests.thresholds import Threshold, read_thresholds
 from loadtests.verdict import Exit, Verdict, judge, write_verdict
 
 __all__ = ["Receptions"]
 
-_HOST, _THRESHOLDS = "http://127.0.0.1:8000", str(Path(__file__).with_name("thresholds.toml"))
-
-
-def add_options(parser: LocustArgumentParser) -> None:
-    """Let the command line say who comes, how often, and what is asked of the run."""
-    parser.add_argument("--data", default="load", help="the folder that onshi load-data wrote (load)")
-    parser.add_argument("--rate", type=float, default=40.0, help="receptions a second (40)")
-    parser.add_argument("--seconds", type=float, default=60.0, help="how long the schedule is (60)")
-    parser.add_argument("--seed", type=int, default=1, help="of the schedule: the same seed, the same receptions (1)")
-    parser.add_argument(
-        "--faces", default="", help=f"who else acts, how often a second: {', '.join(FACES)} as NAME=RATE,…"
-    )
-    parser.add_argument("--folders", default="OQS", help="folders of agents, by client_id, for the face folders (OQS)")
-    parser.add_argument("--insurer", default=INSURER, help=f"CLIENT:SECRET:NUMBER for the face insurers ({INSURER})")
-    parser.add_argument("--most-under-way", type=int, default=400, help="receptions at once; others are dropped (400)")
-    parser.add_argument("--thresholds", default=_THRESHOLDS, help="a file of thresholds by request name")
-    parser.add_argument(
-        "--threshold",
-        action="append",
-        default=[],
-        help="'check by card:p99<300'; can stand again",
-        include_in_web_ui=False,
-    )
-    parser.add_argument(
-        "--results", default="build/load", help="the folder for verdict.json and junit.xml (build/load)"
-    )
+_HOST = "http://127.0.0.1:8000"
 
 
 def open_receptions(environment: Environment, **_: Any) -> None:
@@ -80,7 +54,7 @@ def open_receptions(environment: Environment, **_: Any) -> None:
             _lead(environment, thresholds)
         else:
             _run_alone(environment, thresholds, _plan(environment, folder, WHOLE))
-    except (CouldNotStart, DataUnusable, ThresholdUnreadable) as error:
+    except CouldNotStart as error:
         _refuse(str(error))
         sys.exit(Exit.COULD_NOT_START)
 
@@ -88,14 +62,13 @@ def open_receptions(environment: Environment, **_: Any) -> None:
 def _plan(environment: Environment, folder: Path, share: Share) -> RunPlan:
     options: Any = environment.parsed_options
     data = in_a_thread(lambda: read_data(folder))
-    host = environment.host or _HOST
-    turns = turns_of(data, options)
-    return plan_of_run(host, data, options.seed, options.rate, options.seconds, options.most_under_way, share, turns)
+    wanted = wanted_of(options, [client.kind for client in data.clients])
+    return plan_of_run(environment.host or _HOST, data, wanted, share, turns_of(data, options))
 
 
 def _run_alone(environment: Environment, thresholds: Sequence[Threshold], plan: RunPlan) -> None:
     options: Any = environment.parsed_options
-    ledger = Ledger(plan.asked, options.seconds)
+    ledger = Ledger(plan.asked, seconds_of(options))
     Receptions.take_part = lambda: Part(plan, ledger, lambda: end_run(environment))
     hooks: Any = environment.events
     hooks.request.add_listener(ledger.request)
@@ -112,7 +85,7 @@ def _lead(environment: Environment, thresholds: Sequence[Threshold]) -> None:
     options: Any = environment.parsed_options
     # One user, and so one part of the schedule, for each worker; all at once.
     Receptions.fixed_count = options.num_users = options.spawn_rate = options.expect_workers
-    leader = Leader(environment, options.expect_workers, options.seconds)
+    leader = Leader(environment, options.expect_workers, seconds_of(options))
 
     def close(**_: Any) -> None:
         if not leader.has_begun:
@@ -131,6 +104,11 @@ def _tell(environment: Environment, verdict: Verdict, more: Mapping[str, Any]) -
     conditions = {
         "host": environment.host,
         "seed": options.seed,
+        "mix": mix_file(options).stem,
+        "shape": options.shape,
+        "scale": options.scale,
+        "warm_up": {"seconds": options.warm_up, "requests": verdict.ledger.warm_up.count},
+        "rightly_refused_for_misses": verdict.ledger.rightly_refused,
         "most_under_way": options.most_under_way,
         **more,
         "machine": describe_machine(),

@@ -13,7 +13,7 @@ from onshi.temporary_folder import TemporaryFolder
 from onshi.version import VERSION
 from shared.clock import ShiftedClock, day_in_japan
 
-_PATIENTS, _INSTITUTIONS, _SEED = 3_000, 40, 1
+_PATIENTS, _SEED = 3_000, 1
 _WORLD = "world"
 _MADE_OF = "made-of.json"
 
@@ -22,12 +22,12 @@ class NoData(Exception):
     """`onshi load-data` failed; it has said why."""
 
 
-def made_data(environment: Mapping[str, str], folder: Path = BUILD / "load-data") -> Path:
-    """Return the folder of today's data, which are made where they are not there yet. Raises NoData."""
+def made_data(environment: Mapping[str, str], institutions: int, folder: Path = BUILD / "load-data") -> Path:
+    """Return the folder of today's data of so many institutions, made where they are not there. Raises NoData."""
     made_of = json.dumps(
         {
             "patients": _PATIENTS,
-            "institutions": _INSTITUTIONS,
+            "institutions": institutions,
             "seed": _SEED,
             # Who is covered changes from day to day.
             "day": str(day_in_japan(ShiftedClock().now())),
@@ -38,7 +38,7 @@ def made_data(environment: Mapping[str, str], folder: Path = BUILD / "load-data"
     if mark.exists() and mark.read_text() == made_of:
         return folder
     shutil.rmtree(folder, ignore_errors=True)
-    numbers = ("--patients", str(_PATIENTS), "--institutions", str(_INSTITUTIONS), "--seed", str(_SEED))
+    numbers = ("--patients", str(_PATIENTS), "--institutions", str(institutions), "--seed", str(_SEED))
     command = program_command("load-data", *numbers, "--output", str(folder))
     # It shows how far it is on our terminal.
     if subprocess.run(command, env=program_environment(environment), check=False).returncode:  # noqa: S603 - our own program

@@ -9,7 +9,8 @@ from typing import Any
 import httpx
 
 from loadtests.cases import complaint
-from loadtests.data import Case, LoadData
+from loadtests.could_not_start import CouldNotStart
+from loadtests.data import Client, LoadData
 from onshi.connecting import open_http
 from shared.clock import ShiftedClock, day_in_japan
 
@@ -19,19 +20,15 @@ _OTHER_FILES = 100
 _PORTS = Path("/proc/sys/net/ipv4/ip_local_port_range")
 
 
-class CouldNotStart(Exception):
-    """Nothing can be measured; the message is a sentence."""
-
-
 def look(base_url: str, data: LoadData) -> ShiftedClock:
     """Ask about the first patient and return the world's clock. Raises CouldNotStart."""
-    case = data.identifiers[0]
+    case, client = data.identifiers[0], data.clients[0]
     try:
         with open_http(base_url=base_url, timeout=_TIMEOUT_S) as http:
-            headers = {"Authorization": f"Bearer {_token(http, case, base_url)}"}
+            headers = {"Authorization": f"Bearer {_token(http, client, base_url)}"}
             challenge = _document(http.post("/eligibility/v1/challenges", headers=headers))
             clock = ShiftedClock(datetime.fromisoformat(challenge["issued_at"]) - ShiftedClock().now())
-            body = {"insured": case.insured, "purpose": case.client.purpose}
+            body = {"insured": case.insured, "purpose": client.purpose}
             answer = http.post("/eligibility/v1/checks", headers=headers, json=body)
             wrong = complaint(case.expected, answer.status_code, _document(answer))
     except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -58,8 +55,7 @@ def need_room(connections: int) -> None:
             raise CouldNotStart(f"{connections} receptions under way need as many ports and there are {last - first}")
 
 
-def _token(http: httpx.Client, case: Case, base_url: str) -> str:
-    client = case.client
+def _token(http: httpx.Client, client: Client, base_url: str) -> str:
     answer = http.post(
         "/registry/v1/oauth/token",
         data={"grant_type": "client_credentials"},

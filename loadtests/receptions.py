@@ -9,23 +9,29 @@ from gevent.pool import Pool
 from locust import FastHttpUser, task
 from locust.exception import StopUser
 
-from loadtests.cases import complaint, is_no_answer, refused
-from loadtests.data import Case
+from loadtests.bulk import body_of, is_accepted, look_after
+from loadtests.cases import code_of, complaint, mistyped, refused
 from loadtests.desks import Desk, document_of
 from loadtests.distribution.parts import Part
+from loadtests.faces.asking import tell
 from loadtests.faces.choosing import FACES
 from loadtests.faces.face import Face, Surroundings
 from loadtests.faces.turns import Turn
-from loadtests.ledger import Book, WrongAnswer
+from loadtests.ledger import Book
+from loadtests.misses import CODE as TOO_MANY_MISSES
 from loadtests.plan import RunPlan
 from loadtests.schedule import Arrival, Kind
 from loadtests.signers import SigningFailed
+from loadtests.views import VIEWS, consent_complaint, opened, view_complaint
+from shared.clock import ShiftedClock
 
 HEAD_START_S = 0.5
 """So long before its instant a reception gets token, nonce and signature, if it needs any."""
 _PATIENCE_S = 30.0
 """So long are answers waited for."""
 _MOST_CONNECTIONS = 10_000
+_EXPECTED = {Kind.NOT_FOUND: {"validity": "not_found"}, Kind.CLOSED_PURPOSE: refused()}
+_CHECKS, _BULK_CHECKS = "/eligibility/v1/checks", "/eligibility/v1/bulk-checks"
 
 
 class Receptions(FastHttpUser):
@@ -49,15 +55,17 @@ class Receptions(FastHttpUser):
         self.plan, self.book = plan, book = part.plan, part.book
         under_way = Pool(plan.most_under_way)
         self.faces = self._faces()
-        begun = time.perf_counter() + HEAD_START_S
+        head_start_s = HEAD_START_S + plan.wanted.warm_up_s
+        begun = time.perf_counter() + head_start_s
+        book.begin(ShiftedClock().now().timestamp() + head_start_s)
         for arrival in plan.schedule:
             wake_at = begun + arrival.at_s - HEAD_START_S
             gevent.sleep(max(wake_at - time.perf_counter(), 0))
             book.wake((time.perf_counter() - wake_at) * 1000)
-            if under_way.full():
-                book.drop()
-            else:
+            if not under_way.full():
                 under_way.spawn(self._take_turn if isinstance(arrival, Turn) else self._receive, arrival, begun)
+            elif not arrival.is_warm_up:
+                book.drop()
         under_way.join(timeout=_PATIENCE_S)
         for face in self.faces.values():
             face.close()
@@ -83,37 +91,77 @@ class Receptions(FastHttpUser):
             face.act(turn, prepared, (began - due) * 1000)
 
     def _receive(self, arrival: Arrival, begun: float) -> None:
-        case = self.plan.case(arrival)
-        desk = self.plan.desks[case.client.client_id]
-        body = self._prepared(arrival, case, desk)
+        client = self.plan.client(arrival)
+        desk = self.plan.desks[client.client_id]
+        body = self._prepared(arrival, desk)
         due = begun + arrival.at_s
         gevent.sleep(max(due - time.perf_counter(), 0))
         sent = time.perf_counter()
-        self.book.start(arrival.at_s, sent - begun)
+        if not arrival.is_warm_up:
+            self.book.start(arrival.at_s, sent - begun)
         if body is None:
             self._gives_up(arrival.kind.value, sent - due)
             return
+        path = _BULK_CHECKS if arrival.kind is Kind.BULK else _CHECKS
         with self.client.post(
-            "/eligibility/v1/checks", json=body, headers=desk.headers, name=arrival.kind.value, catch_response=True
+            path, json=body, headers=desk.headers, name=arrival.kind.value, catch_response=True
         ) as answer:
             answer.request_meta["response_time"] += (sent - due) * 1000
             desk.keep_nonce(answer)
-            expected = refused() if arrival.kind is Kind.CLOSED_PURPOSE else case.expected
-            _judge(answer, expected)
+            document = document_of(answer)
+            wrong = self._complaint(arrival, answer.status_code, document)
+            tell(answer, wrong)
+        if wrong is None:
+            self._look(arrival, desk, document)
 
-    def _prepared(self, arrival: Arrival, case: Case, desk: Desk) -> Mapping[str, object] | None:
+    def _prepared(self, arrival: Arrival, desk: Desk) -> Mapping[str, object] | None:
         """Return the body of the check; None where token or nonce could not be got."""
+        plan, case = self.plan, self.plan.case(arrival)
         if not desk.has_token(self.client):
             return None
-        if arrival.kind is not Kind.CARD:
-            is_closed = arrival.kind is Kind.CLOSED_PURPOSE
-            return {"insured": case.insured, "purpose": arrival.closed_purpose if is_closed else case.client.purpose}
+        match arrival.kind:
+            case Kind.CARD:
+                return self._signed(arrival, desk)
+            case Kind.BULK:
+                return body_of(plan.persons(arrival))
+            case Kind.NOT_FOUND:
+                plan.misses.add(desk.client.institution_code, time.monotonic())
+                return {"insured": mistyped(case.insured, plan.known), "purpose": desk.client.purpose}
+            case _:
+                return {"insured": case.insured, "purpose": arrival.closed_purpose or desk.client.purpose}
+
+    def _signed(self, arrival: Arrival, desk: Desk) -> Mapping[str, object] | None:
         if (nonce := desk.take_nonce(self.client)) is None:
             return None
         try:
-            return {"presence_proof": self.plan.sign(case, nonce)}
+            return {"presence_proof": self.plan.sign(self.plan.case(arrival), desk.client, nonce, arrival.views)}
         except SigningFailed:
             return None
+
+    def _complaint(self, arrival: Arrival, status: int, document: Mapping[str, Any]) -> str | None:
+        plan, case = self.plan, self.plan.case(arrival)
+        if code_of(document) == TOO_MANY_MISSES:
+            institution = plan.client(arrival).institution_code
+            if not plan.misses.are_too_many(institution, time.monotonic()):
+                return "too many misses, and there were fewer"
+            self.book.refuse_rightly()
+            return None
+        if arrival.kind is Kind.BULK:
+            return None if is_accepted(status) else f"expected 202, got {status} {code_of(document)}".rstrip()
+        wrong = complaint(_EXPECTED.get(arrival.kind, case.expected), status, document)
+        if wrong is None and arrival.kind is Kind.CARD:
+            return consent_complaint(case, document, arrival.views)
+        return wrong
+
+    def _look(self, arrival: Arrival, desk: Desk, document: Mapping[str, Any]) -> None:
+        """Look at what a check opened, or after what was handed in."""
+        if "reception_number" in document:
+            look_after(self.client, document["reception_number"], self.plan.persons(arrival), desk.headers)
+        for kind in opened(document, arrival.views):
+            path = f"/eligibility/v1/medical-records/{document['check_id']}/{kind}"
+            with self.client.get(path, headers=desk.headers, name=VIEWS[kind], catch_response=True) as answer:
+                shown = document_of(answer)
+                tell(answer, view_complaint(kind, answer.status_code, shown, code_of(shown)))
 
     def _gives_up(self, name: str, late_s: float) -> None:
         self.environment.events.request.fire(
@@ -123,14 +171,5 @@ class Receptions(FastHttpUser):
             response_length=0,
             exception=RuntimeError("not sent: no token, nonce or signature"),
             context=self.context(),
+            start_time=ShiftedClock().now().timestamp(),
         )
-
-
-def _judge(answer: Any, expected: Mapping[str, str]) -> None:
-    wrong = complaint(expected, answer.status_code, document_of(answer))
-    if wrong is None:
-        answer.success()
-    elif is_no_answer(answer.status_code):
-        answer.failure(wrong)
-    else:
-        answer.failure(WrongAnswer(wrong))

@@ -1,10 +1,11 @@
 """A load run that needs nothing: makes its data, starts a simulator, sends receptions for a minute, keeps the report.
 
-    python -m loadtests.run [--rate N] [--seconds S] [--seed N] [--threshold T] [--processes N]
+    python -m loadtests.run [--shape S] [--scale S] [--seconds S] [--seed N] [--threshold T] [--processes N]
         [--host URL --data FOLDER]
 
 Writes ``verdict.json``, ``junit.xml``, ``report.html`` and Locust's CSV files into ``build/load``. The exit code is 0
-good, 1 wrong answers, 2 a threshold not kept, 3 void, 4 could not start. Time is judged by ``--threshold`` alone.
+good, 1 wrong answers, 2 a threshold not kept, 3 void, 4 could not start. Time is judged by ``--threshold`` alone. Other
+options are the locustfile's.
 """
 
 import argparse
@@ -17,10 +18,13 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from loadtests.could_not_start import CouldNotStart
 from loadtests.machine import BUILD, REPOSITORY
 from loadtests.made_data import NoData, copied_world, made_data
 from loadtests.servers import free_port
-from loadtests.thresholds import ThresholdUnreadable, read_threshold
+from loadtests.shapes.curves import SHAPES, curve_of
+from loadtests.shapes.scales import SCALES, institutions_needed
+from loadtests.thresholds import read_threshold
 from loadtests.verdict import Exit
 from onshi.simulator import SimulatorFailed, running_simulator
 from onshi.version import VERSION
@@ -28,7 +32,8 @@ from shared.db.parent_death import die_with_parent
 from simulator.running.terminal import replace_what_cannot_be_written
 
 _FOLDER = BUILD / "load"
-_LONGEST_AFTERWARDS_S = 90
+_LONGEST_AFTERWARDS_S = 120
+_SCALE = "farm:500"
 
 
 def main() -> int:
@@ -44,18 +49,19 @@ def main() -> int:
     try:
         for text in options.threshold:
             read_threshold(text)  # a minute before Locust would say the same
+        seconds = curve_of(options.shape, options.seconds).seconds
         with ExitStack() as stack:
             if options.host:
                 host, data = options.host, options.data
             else:
                 print("Making the data, once a day, and starting a simulator …", flush=True)
-                data = made_data(environment)
+                data = made_data(environment, institutions_needed(options.scale))
                 world = stack.enter_context(copied_world(data))
                 simulator = running_simulator("--data", str(world), environment=environment)
                 host = stack.enter_context(simulator).base_url
-            print(f"{options.rate:g} receptions a second for {options.seconds:g} s against {host}", flush=True)
-            code = _run_locust(options, host, data, environment)
-    except (SimulatorFailed, NoData, ThresholdUnreadable, OSError, subprocess.CalledProcessError) as error:
+            print(f"{options.scale}, {options.shape}, for {seconds:g} s against {host}", flush=True)
+            code = _run_locust(options, seconds, host, data, environment)
+    except (SimulatorFailed, NoData, CouldNotStart, OSError, subprocess.CalledProcessError) as error:
         print(f"No load run: {error}")
         return Exit.COULD_NOT_START
     except (KeyboardInterrupt, subprocess.TimeoutExpired):
@@ -67,22 +73,27 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m loadtests.run", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--rate", type=float, default=40.0, help="receptions a second (40)")
+    parser.add_argument("--shape", default="steady", help=f"{', '.join(SHAPES)} or FILE.csv of second,rate (steady)")
+    parser.add_argument("--scale", default=_SCALE, help=f"{SCALES} ({_SCALE})")
+    parser.add_argument("--rate", type=float, default=0.0, help="receptions a second, in place of the scale's")
     parser.add_argument("--seconds", type=float, default=60.0, help="how long (60)")
     parser.add_argument("--seed", type=int, default=1, help="of the schedule (1)")
     parser.add_argument("--processes", type=int, default=1, help="that send, each with two signers (1)")
     parser.add_argument("--threshold", action="append", default=[], help="'check by card:p99<300'; can stand again")
     parser.add_argument("--host", help="a simulator that runs, in place of one of our own; needs --data")
     parser.add_argument("--data", type=Path, help="the folder of onshi load-data whose world it serves")
-    options = parser.parse_args()
+    options, more = parser.parse_known_args()
+    options.more = more
     if bool(options.host) != bool(options.data):
         parser.error("--host and --data go together")
     return options
 
 
-def _run_locust(options: argparse.Namespace, host: str, data: Path, environment: dict[str, str]) -> int:
+def _run_locust(options: argparse.Namespace, seconds: float, host: str, data: Path, environment: dict[str, str]) -> int:
     told: dict[str, object] = {
         "--host": host,
+        "--shape": _absolute(options.shape),
+        "--scale": options.scale,
         "--rate": options.rate,
         "--seconds": options.seconds,
         "--seed": options.seed,
@@ -103,16 +114,23 @@ def _run_locust(options: argparse.Namespace, host: str, data: Path, environment:
         port = str(free_port())
         command += ["--processes", str(options.processes), "--master-bind-host", "127.0.0.1"]
         command += ["--master-bind-port", port, "--master-port", port]
+    command += options.more
     finished = subprocess.run(  # noqa: S603 - our own locustfile
         command,
         cwd=REPOSITORY,
         env=environment,
         stdin=subprocess.DEVNULL,
-        timeout=options.seconds + _LONGEST_AFTERWARDS_S,
+        timeout=seconds + _LONGEST_AFTERWARDS_S,
         check=False,
         preexec_fn=die_with_parent(signal.SIGTERM),
     )
+    if finished.returncode == Exit.THRESHOLD and not (_FOLDER / "verdict.json").exists():
+        return Exit.COULD_NOT_START  # what a command line that Locust cannot read ends with
     return finished.returncode
+
+
+def _absolute(shape: str) -> str:
+    return str(Path(shape).resolve()) if shape.endswith(".csv") else shape
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ Runs under gevent only: a greenlet that waits for its proof lets all others go o
 import itertools
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import gevent
@@ -35,9 +36,12 @@ class Signers:
         self._turn = itertools.cycle(self._signers)
         self._numbers = itertools.count()
 
-    def sign(self, card_at: int, nonce: str, institution: str, purpose: str, iat: int) -> str:
+    def sign(
+        self, card_at: int, nonce: str, institution: str, purpose: str, iat: int, consents: Sequence[str] = ()
+    ) -> str:
         """Return the presence proof of the card whose line begins at ``card_at``; raises SigningFailed."""
-        return next(self._turn).sign(Order(next(self._numbers), card_at, nonce, institution, purpose, iat))
+        order = Order(next(self._numbers), card_at, nonce, institution, purpose, iat, list(consents))
+        return next(self._turn).sign(order)
 
     def processes(self) -> list[dict[str, object]]:
         """Return what this process and the signers have used of the processor, in seconds since they started."""

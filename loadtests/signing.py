@@ -2,9 +2,9 @@
 
     python -m loadtests.signing build/load-data/cards.ndjson
 
-It reads ``{"id", "card_at", "nonce", "institution", "purpose", "iat"}`` from standard input and writes ``{"id",
-"presence_proof"}`` or ``{"id", "error"}`` to standard output: the system under test signs nothing. It ends with its
-input.
+It reads ``{"id", "card_at", "nonce", "institution", "purpose", "iat", "consents"}`` from standard input and writes
+``{"id", "presence_proof"}`` or ``{"id", "error"}`` to standard output: the system under test signs nothing. It ends
+with its input.
 """
 
 import sys
@@ -36,6 +36,8 @@ class Order(msgspec.Struct):
     purpose: str
     iat: int
     """Seconds since 1970 by the world's clock."""
+    consents: list[str] = []
+    """What the patient lets be seen."""
 
 
 class _Card(msgspec.Struct):
@@ -72,7 +74,7 @@ def _sign(order: Order, card: _Card) -> str:
         "purpose": order.purpose,
         "iat": order.iat,
         "holder_verification": "pin",
-        "consents": [],
+        "consents": order.consents,
     }
     content = f"{_part(msgspec.json.encode(header))}.{_part(msgspec.json.encode(claims))}"
     return f"{content}.{_part(_key(card.private_key).sign(content.encode(), padding.PKCS1v15(), SHA256()))}"

@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from loadtests.bulk import LOOKED_AT
+from loadtests.could_not_start import CouldNotStart
 from loadtests.faces.choosing import FACES
 from loadtests.ledger import Ledger, Row, percentile
 from loadtests.schedule import Kind
+from loadtests.views import VIEWS
 
-ROWS = (*(kind.value for kind in Kind), "token", "challenge", *(row for face in FACES.values() for row in face.rows))
+_OF_FACES = tuple(row for face in FACES.values() for row in face.rows)
+ROWS = (*(kind.value for kind in Kind), *VIEWS.values(), LOOKED_AT, "token", "challenge", *_OF_FACES)
 """The names that a run has."""
 _PERCENTILES = {"p50": 50, "p90": 90, "p95": 95, "p99": 99, "p99.9": 99.9, "max": 100}
 _UNITS = {**dict.fromkeys(_PERCENTILES, "ms"), "mean": "ms", "rate": "/s", "errors": "%", "wrong": ""}
@@ -24,7 +28,7 @@ _SIGNS: dict[str, Callable[[float, float], bool]] = {
 _READ = re.compile(r"(?P<row>.+):(?P<measure>[a-z0-9.]+)(?P<sign><=|>=|<|>)(?P<limit>\d+(?:\.\d+)?)(?P<unit>ms|%|/s)?")
 
 
-class ThresholdUnreadable(Exception):
+class ThresholdUnreadable(CouldNotStart):
     """No threshold, or one on what no run has; the message is a sentence."""
 
 

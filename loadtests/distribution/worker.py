@@ -6,14 +6,13 @@ from typing import Any
 from gevent.event import AsyncResult, Event
 from locust.env import Environment
 
-from loadtests.data import DataUnusable
+from loadtests.could_not_start import CouldNotStart
 from loadtests.distribution.dealing import Share
 from loadtests.distribution.messages import BEGIN, DONE, NOTES, PRESENT, READY, SHARE, Done, Ready
 from loadtests.distribution.notes import Notes
 from loadtests.distribution.parts import Part
 from loadtests.ledger import percentile
 from loadtests.plan import RunPlan
-from loadtests.probing import CouldNotStart
 from loadtests.verdict import Exit
 
 _LONGEST_WAIT_S = 180.0
@@ -47,7 +46,7 @@ class Worker:
         share = self._share.get(timeout=_LONGEST_WAIT_S)
         try:
             plan = self._plan_of_share(share)
-        except (CouldNotStart, DataUnusable) as error:
+        except CouldNotStart as error:
             self._environment.process_exit_code = Exit.COULD_NOT_START
             self._runner.send_message(READY, Ready(problem=str(error), asked=0, mark="", conditions={}))
             return None

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from loadtests.could_not_start import CouldNotStart
 from loadtests.data import LoadData
 from loadtests.faces.face import Face
 from loadtests.faces.folders import Folders
@@ -10,7 +11,7 @@ from loadtests.faces.insurers import Insurers
 from loadtests.faces.listeners import Listeners
 from loadtests.faces.messages import Messages, MessagesInJson
 from loadtests.faces.turns import Turn, draw_turns
-from loadtests.probing import CouldNotStart
+from loadtests.shapes.curves import curve_of
 
 _RATE = re.compile(r"\d+(?:\.\d+)?")
 FACES: dict[str, type[Face]] = {face.name: face for face in (Messages, MessagesInJson, Folders, Listeners, Insurers)}
@@ -31,8 +32,9 @@ def read_rates(text: str) -> dict[str, float]:
 
 def turns_of(data: LoadData, options: Any) -> list[Turn]:
     """Return the turns of all faces of a run, one face after the other. Raises CouldNotStart."""
+    seconds = curve_of(options.shape, options.seconds).seconds
     return [
         turn
         for name, rate in read_rates(options.faces).items()
-        for turn in draw_turns(options.seed, name, rate, options.seconds, FACES[name].institutions(data, options))
+        for turn in draw_turns(options.seed, name, rate, seconds, FACES[name].institutions(data, options))
     ]

@@ -14,7 +14,7 @@ from tests.flows.program import environment, run, simulator_in, world_folder
 
 ROOT = Path(__file__).parents[2]
 WITHIN_S = 120.0
-STEADY = ("--rate", "15", "--seconds", "3")
+STEADY = ("--rate", "15", "--seconds", "3", "--warm-up", "1")
 FILES = ("patients.csv", "cards.ndjson", "clients.csv", "expected.ndjson")
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from loadtests.mix.reading import NEWEST
 from loadtests.servers import free_port
 from tests.flows.loads import STEADY, Served, copied, load, served_world, verdict
 
@@ -22,11 +23,14 @@ def test_a_good_run_ends_with_0_and_says_what_it_asked(served: Served, tmp_path:
     found = verdict(tmp_path)
     assert (found["exit"], found["asked"], found["started"], found["dropped"]) == (0, 45, 45, 0)
     rows = {row["name"]: row for row in found["rows"]}
-    checks = ("check by card", "check by identifiers", "check for a closed purpose")
+    checks = ("check by card", "check by identifiers", "check of a mistyped birthdate", "check for a closed purpose")
     assert sum(rows[name]["count"] for name in checks if name in rows) == 45
     assert rows["check by card"]["count"]
     # What the generator does itself is no row.
-    assert set(rows) <= {*checks, "token", "challenge"}
+    assert set(rows) <= {*checks, "view of medication", "view of diagnosis", "view of checkups", "token", "challenge"}
+    assert rows["view of diagnosis"]["count"]
+    assert found["warm_up"]["requests"] >= 15
+    assert found["reckoning"] == "15 receptions a second, as asked for"
     assert [process["name"] for process in found["processes"]] == ["generator", "signer 1", "signer 2"]
     assert (tmp_path / "junit.xml").exists()
 
@@ -35,7 +39,7 @@ def test_wrong_answers_end_with_1(served: Served, tmp_path: Path) -> None:
     data = copied(served.data, tmp_path / "data")
     # The first patient is the one who is asked about before the run.
     first, others = (data / "expected.ndjson").read_text(encoding="utf-8").split("\n", 1)
-    spoilt = others.replace('{"validity":"valid"}', '{"validity":"not_found"}')
+    spoilt = others.replace('{"validity":"valid"}', '{"validity":"valid_unregistered"}')
     (data / "expected.ndjson").write_text(f"{first}\n{spoilt}", encoding="utf-8")
 
     ended = load(served.base_url, data, tmp_path, *STEADY)
@@ -76,9 +80,12 @@ def test_a_dead_host_ends_with_4_and_one_sentence(served: Served, tmp_path: Path
     [
         (("--threshold", "check by fax:p99<300"), "a run has no 'check by fax'"),
         (("--data", "/nonexistent"), "holds no data of onshi load-data"),
-        (("--rate", "0"), "are none"),
+        (("--rate", "0.01"), "are none"),
+        (("--shape", "wave"), "there is no shape 'wave'"),
+        (("--scale", "farm:500"), "farm:500 needs 500 institutions of the kind clinic"),
+        (("--mix", "/nonexistent"), "/nonexistent holds no mix"),
     ],
-    ids=["a threshold on no row", "no data", "no receptions"],
+    ids=["a threshold on no row", "no data", "no receptions", "no shape", "too few institutions", "no mix"],
 )
 def test_what_cannot_be_measured_ends_with_4(
     served: Served, tmp_path: Path, options: tuple[str, ...], says: str
@@ -106,3 +113,29 @@ def test_too_few_files_end_with_4(served: Served, tmp_path: Path) -> None:
 
     assert ended.returncode == 4, ended.stderr
     assert "need 500 files and a process has 256" in ended.stderr
+
+
+def test_a_budget_of_misses_that_was_used_up_is_a_right_answer(served: Served, tmp_path: Path) -> None:
+    mix = tmp_path / "mix.toml"
+    text = NEWEST.read_text(encoding="utf-8")
+    mix.write_text(text.replace("not_found = 1.0", "not_found = 60.0"), encoding="utf-8")
+    options = ("--scale", "clinic", "--rate", "60", "--seconds", "4", "--warm-up", "0", "--mix", str(mix))
+
+    ended = load(served.base_url, served.data, tmp_path, *options)
+
+    assert ended.returncode == 0, ended.stderr
+    found = verdict(tmp_path)
+    assert found["rightly_refused_for_misses"] > 0
+    assert {row["wrong"] + row["errors"] for row in found["rows"]} == {0}
+
+
+def test_an_evening_of_bulk_checks_is_compared_person_by_person(served: Served, tmp_path: Path) -> None:
+    # Not the clinic whose budget the test above has used up.
+    options = ("--shape", "monday", "--scale", "chain:1", "--rate", "20", "--seconds", "12", "--warm-up", "0")
+
+    ended = load(served.base_url, served.data, tmp_path, *options)
+
+    assert ended.returncode == 0, ended.stderr
+    rows = {row["name"]: row for row in verdict(tmp_path)["rows"]}
+    assert rows["bulk check"]["count"] == 1
+    assert rows["bulk result"]["count"] >= 1

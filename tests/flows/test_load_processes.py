@@ -40,7 +40,7 @@ def test_two_processes_send_what_one_sends(served: Served, tmp_path: Path) -> No
     one, two = verdict(tmp_path / "one"), verdict(tmp_path / "two")
     assert (two["asked"], two["started"], two["dropped"]) == (45, 45, 0)
     counts = [{row["name"]: row["count"] for row in each["rows"]} for each in (one, two)]
-    checks = ("check by card", "check by identifiers", "check for a closed purpose", "token")
+    checks = ("check by card", "check by identifiers", "check for a closed purpose", "view of diagnosis")
     assert [counts[0].get(name) for name in checks] == [counts[1].get(name) for name in checks]
     assert (two["workers"], two["patients"], two["institutions"]) == (2, 300, 8)
     # The leader signs nothing; of each worker stand processor and lag.

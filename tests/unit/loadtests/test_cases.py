@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from loadtests.cases import complaint, refused
+from loadtests.cases import complaint, described, mistyped, refused
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,18 @@ def test_what_was_expected_is_no_cause_for_complaint(
 )
 def test_anything_else_is(expected: dict[str, str], status: int, document: dict[str, Any], words: str) -> None:
     assert complaint(expected, status, document) == words
+
+
+def test_a_mistyped_birthdate_is_nobodys() -> None:
+    insured = {
+        "insurer_number": "019539",
+        "symbol": "国10",
+        "number": "100001",
+        "branch": "01",
+        "birthdate": "1956-03-01",
+    }
+    twin = {**insured, "branch": "02", "birthdate": "1956-02-29"}
+
+    changed = mistyped(insured, {described(insured), described(twin)})
+
+    assert changed == {**insured, "birthdate": "1956-02-28"}

@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 
 from loadtests.data import Client, DataUnusable, read_data
+from loadtests.schedule import People
 
-CLINIC = Client("nation-clinic-00001", "secret", "2710900016", "CARE_VISIT")
-NURSING = Client("nation-nursing-00002", "secret", "2760000022", "CARE_NURSING")
+CLINIC = Client("nation-clinic-00001", "secret", "2710900016", "CARE_VISIT", "clinic")
+NURSING = Client("nation-nursing-00002", "secret", "2760000022", "CARE_NURSING", "nursing")
 
 
 def written(folder: Path) -> Path:
@@ -41,15 +42,16 @@ def written(folder: Path) -> Path:
     return folder
 
 
-def test_who_comes_is_read_with_desk_and_answer(tmp_path: Path) -> None:
+def test_who_comes_is_read_with_what_is_to_be_answered(tmp_path: Path) -> None:
     data = read_data(written(tmp_path))
 
     assert data.clients == [CLINIC, NURSING]
     assert data.day == "2026-12-01"
     (by_card,) = data.cards
-    assert (by_card.client, by_card.expected, by_card.card_at) == (NURSING, {"validity": "valid"}, 0)
+    assert (by_card.expected, by_card.card_at, by_card.has_medical_data) == ({"validity": "valid"}, 0, True)
     first, second = data.identifiers
-    assert (first.client, first.expected) == (CLINIC, {"validity": "invalid"})
+    assert (first.expected, first.is_covered, second.is_covered) == ({"validity": "invalid"}, False, True)
+    assert data.people == People([0], [], [1], [0])
     assert first.insured == {
         "insurer_number": "019539",
         "birthdate": "1956-01-15",
@@ -58,6 +60,13 @@ def test_who_comes_is_read_with_desk_and_answer(tmp_path: Path) -> None:
         "branch": "01",
     }
     assert (second.insured["symbol"], second.insured["branch"]) == (None, None)
+
+
+def test_consent_opens_nothing_of_who_is_insured_by_the_day(tmp_path: Path) -> None:
+    patients = written(tmp_path) / "patients.csv"
+    patients.write_text(patients.read_text().replace("39010001", "03010001"))
+
+    assert [case.has_medical_data for case in read_data(tmp_path).cards] == [False]
 
 
 def test_a_folder_without_data_is_said_to_be_one(tmp_path: Path) -> None:

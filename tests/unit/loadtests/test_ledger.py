@@ -1,6 +1,6 @@
 from array import array
 
-from loadtests.ledger import Ledger, WrongAnswer, percentile
+from loadtests.ledger import GOOD, WRONG, Ledger, Row, WrongAnswer, percentile
 
 
 def test_percentiles_are_of_the_nearest_rank() -> None:
@@ -41,3 +41,21 @@ def test_wrong_answers_and_errors_are_told_apart() -> None:
         "check by card: expected validity valid, got invalid": 1,
         "check by card: expected an answer, got 503": 1,
     }
+
+
+def test_what_is_sent_before_the_first_second_is_the_warm_up_and_in_no_row() -> None:
+    ledger = Ledger(1, 1.0, begun_at=1_000.0)
+    ledger.request("token", 9.0, start_time=999.9)
+    ledger.request("token", 2.0, start_time=1_000.1)
+
+    assert (ledger.warm_up.count, ledger.rows["token"].count) == (1, 1)
+
+
+def test_a_part_of_a_run_is_what_was_sent_in_it() -> None:
+    row = Row()
+    for second in range(10):
+        row.add(float(second), second, WRONG if second == 3 else GOOD, 200, 10)
+
+    part = row.between(2, 5)
+
+    assert (list(part.latencies_ms), part.wrong, part.errors) == ([2.0, 3.0, 4.0], 1, 0)

@@ -1,6 +1,7 @@
 import pytest
 
-from loadtests.probing import CouldNotStart, need_room
+from loadtests.could_not_start import CouldNotStart
+from loadtests.probing import need_room
 
 
 def test_a_few_receptions_have_room_on_any_machine() -> None:

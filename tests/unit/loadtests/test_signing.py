@@ -19,7 +19,13 @@ def card(certificate: str) -> bytes:
 
 
 def order(number: int, card_at: int) -> bytes:
-    asked = {"nonce": f"n{number}", "institution": "2710900008", "purpose": "CARE_VISIT", "iat": 1_800_000_000}
+    asked = {
+        "nonce": f"n{number}",
+        "institution": "2710900008",
+        "purpose": "CARE_VISIT",
+        "iat": 1_800_000_000,
+        "consents": ["medication"],
+    }
     return json.dumps({"id": number, "card_at": card_at, **asked}).encode() + b"\n"
 
 
@@ -44,7 +50,7 @@ def test_each_order_is_signed_with_the_card_that_it_names() -> None:
         "purpose": "CARE_VISIT",
         "iat": 1_800_000_000,
         "holder_verification": "pin",
-        "consents": [],
+        "consents": ["medication"],
     }
     signed = f"{header}.{claims}".encode()
     KEY.public_key().verify(urlsafe_b64decode(signature + "=="), signed, padding.PKCS1v15(), SHA256())

@@ -37,8 +37,23 @@ def test_who_listens_hears_each_request_as_it_was_told() -> None:
             "request_type": "POST",
             "response_length": 10,
             "start_time": 1.5,
+            "status": 0,
+            "sent_s": 1.5,
         }
     ]
+
+
+def test_how_far_a_run_is_each_process_tells_by_its_own_clock() -> None:
+    notes, ledger = Notes(), Ledger(1, 1.0)
+    notes.begin(1_000.0)
+    notes.request("token", 4.5, start_time=999.5)
+    notes.request("token", 4.5, start_time=1_000.25)
+    notes.refuse_rightly()
+
+    write_down(msgpack.unpackb(msgpack.packb(notes.take())), ledger)
+
+    assert (ledger.begun_at, ledger.warm_up.count, ledger.rightly_refused) == (1_000.0, 1, 1)
+    assert list(ledger.rows["token"].sent_s) == [0.25]
 
 
 def test_notes_are_taken_once_and_lags_stay() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
+from loadtests.could_not_start import CouldNotStart
 from loadtests.faces.choosing import FACES, read_rates
-from loadtests.probing import CouldNotStart
 
 
 def test_faces_are_chosen_by_name_and_rate() -> None:

@@ -2,8 +2,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from loadtests.could_not_start import CouldNotStart
 from loadtests.faces.insurers import Insurers, member
-from loadtests.probing import CouldNotStart
 
 
 def test_a_member_is_the_same_for_the_same_turn_and_like_nobody_elses() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from loadtests.data import Case, Client
+from loadtests.data import Case
 from loadtests.faces.messages import leaves_of, message_complaint
 
 XML = "<SegmentOfResult>1</SegmentOfResult><QualificationValidity>{}</QualificationValidity>"
@@ -34,10 +34,9 @@ def test_what_is_no_answer_about_a_person_is_said_to_be_none() -> None:
 
 
 def test_a_message_names_who_asks_and_who_is_asked_about() -> None:
-    client = Client("c", "s", "2710900016", "CARE_VISIT")
     insured = {"insurer_number": "019539", "symbol": None, "number": "12", "branch": None, "birthdate": "1956-01-15"}
 
-    header, body = leaves_of(Case(client, {}, insured), "2710900016", "2026-12-01", "load-7")
+    header, body = leaves_of(Case({}, insured), "2710900016", "2026-12-01", "load-7")
 
     assert header == {
         "QualificationConfirmationDate": "20261201",

@@ -1,0 +1,1 @@
+"""How many come when: curves over the time of a run, and scales from one clinic to the nation."""
