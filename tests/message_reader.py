@@ -114,7 +114,7 @@ def read(content: bytes) -> tuple[Element, Element]:
     """Return header and body of an answer."""
     if content.startswith(b"{"):
         message = json.loads(content)["XmlMsg"]
-        return Element(message["MessageHeader"]), Element(message["MessageBody"])
+        return Element(message["MessageHeader"]), Element(message.get("MessageBody", {}))
     declared = re.match(rb"""<\?xml version="1.0" encoding="(UTF-8|Shift_JIS)" standalone="no"\?>""", content)
     assert declared is not None, content[:80]
     # Python's own parser knows no CP932: a receipt computer on Windows does.

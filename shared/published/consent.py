@@ -61,6 +61,14 @@ FROM consent_published.consents c
 WHERE c.person_id = $1 AND c.institution_code = $2 AND {holds_at("c", "$3")} AND c.channel = $4
 """  # noqa: S608 - put together from constants
 
+CHECKS_CONSENTED = f"""
+SELECT DISTINCT ON (c.person_id) c.check_id
+FROM consent_published.consents c
+WHERE c.institution_code = $1 AND c.channel = $2 AND c.given_at >= $3 AND c.given_at < $4 AND c.reason IS NULL
+  AND {holds_at("c", "$5")}
+ORDER BY c.person_id, c.given_at DESC, c.check_id
+"""  # noqa: S608 - put together from constants
+
 # The consents of this very check, and those that a re-inquiry named as what it rested on.
 CONSENTS_OF_CHECK = f"""
 SELECT c.version_id, c.check_id, c.kind, c.channel, c.given_at, c.viewable_until, c.reason

@@ -10,6 +10,7 @@ HEADER, BODY = "MessageHeader", "MessageBody"
 SINGLE, REGISTRATION, ASK_MANY, REGISTER_MANY = "siquc01", "siimm01", "muquc01", "muimm01"
 ASKING: Final = frozenset({SINGLE, ASK_MANY})
 REGISTERING: Final = frozenset({REGISTRATION, REGISTER_MANY})
+LISTING: Final = frozenset({"mutic01", "muhvq01", "muonq01"})
 MEDICAL: Final = frozenset({"YZKsiquc01", "TKKsiquc01"})
 
 

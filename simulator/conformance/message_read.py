@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from services.eligibility.faces.oqs import medical_requests
 from services.eligibility.faces.oqs.answers import REGISTRATION_INFO, SEARCH_INFO
+from services.eligibility.faces.oqs.listing_requests import LISTED
 from services.eligibility.faces.oqs.requests import ASKED, ELEMENTS, HEADED, LIMIT_FLAG, NUMBERED
 from shared.errors import ServiceError
 from shared.worlds.journal import Element, MessageNotes, RawExchange
@@ -18,6 +19,7 @@ from simulator.conformance.message_elements import (
     ASKING,
     BODY,
     HEADER,
+    LISTING,
     MEDICAL,
     REGISTER_MANY,
     REGISTERING,
@@ -30,22 +32,30 @@ from simulator.conformance.message_elements import (
 from simulator.conformance.message_flaws import flaws_of
 
 OF_ANOTHER = "institution-differs"
+_LOOK = "bulk_checks_get_one"
 OVER_REST: Mapping[str, str] = MappingProxyType(
     {
         SINGLE: "check_eligibility",
         REGISTRATION: "reference_numbers_register",
         ASK_MANY: "bulk_checks_receive",
-        "muquc02": "bulk_checks_get_one",
+        "muquc02": _LOOK,
         REGISTER_MANY: "reference_numbers_register_many",
-        "muimm02": "bulk_checks_get_one",
+        "muimm02": _LOOK,
+        "mutic02": _LOOK,
+        "muhvq02": _LOOK,
+        "muonq02": _LOOK,
     }
 )
-"""By kind, the operation that asks the same; the receptions of both kinds are looked at alike."""
+"""By kind, the operation that asks the same; the receptions of all kinds are looked at alike."""
 MOST_PEOPLE_READ = 200
 """Of one message: how the others are written is the same program's doing."""
 _NUMBER = "ReceptionNumber"
 _PEOPLE: Mapping[str, tuple[str, Sequence[str]]] = MappingProxyType(
-    {**dict.fromkeys(ASKING, (SEARCH_INFO, ASKED)), **dict.fromkeys(REGISTERING, (REGISTRATION_INFO, NUMBERED))}
+    {
+        **dict.fromkeys(ASKING, (SEARCH_INFO, ASKED)),
+        **dict.fromkeys(REGISTERING, (REGISTRATION_INFO, NUMBERED)),
+        **dict.fromkeys(LISTING, (SEARCH_INFO, LISTED)),
+    }
 )
 _OF_MEDICAL_DATA: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {HEADER: tuple(medical_requests.ELEMENTS.values()), BODY: medical_requests.ASKED}

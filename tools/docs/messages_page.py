@@ -19,17 +19,19 @@ from services.eligibility.faces.oqs.drug_records import (
 )
 from services.eligibility.faces.oqs.fields import Edition, Table
 from services.eligibility.faces.oqs.left_out import ELEMENTS_LEFT_OUT, MESSAGES_LEFT_OUT
+from services.eligibility.faces.oqs.listing_requests import LISTS
 from services.eligibility.faces.oqs.medical_answers import QUA_INF, QUALIFICATIONS_INFO, TKK_HEADER, YZK_HEADER
 from services.eligibility.faces.oqs.records import DISEASE, ELDERLY, LIMIT, RECORD, TICKET
-from services.eligibility.faces.oqs.units import CHANGED, CONFIRM_UNIT, REGISTRATION_UNIT
+from services.eligibility.faces.oqs.units import CHANGED, CONFIRM_UNIT, LISTED_UNIT, REGISTRATION_UNIT
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "messages-fidelity.md"
 TABLES: dict[str, Table[Any]] = {
     "MessageHeader": HEADER,
     "MessageBody of siquc01": CHECKED,
     "MessageBody of siimm01": REGISTERED,
-    "MessageBody of muquc01, muimm01": RECEIVED,
+    "MessageBody of muquc01, muimm01, mutic01, muhvq01, muonq01": RECEIVED,
     "BulkConfirmUnit (muquc02)": CONFIRM_UNIT,
+    "BulkConfirmUnit (mutic02, muhvq02, muonq02)": LISTED_UNIT,
     "BulkRegistrationUnit (muimm02)": REGISTRATION_UNIT,
     "ResultOfQualificationConfirmation": RECORD,
     "ResultOfQualificationConfirmation of muquc02": CHANGED,
@@ -77,7 +79,7 @@ ProcessingResultCode with status 2, `OQSX2…` in it with status 1; behind the w
 
 def page() -> str:
     """Return the whole page."""
-    return "".join([_HEAD, *_tables(), *_left_out(), _CODES, *_codes()])
+    return "".join([_HEAD, *_tables(), *_lists(), *_left_out(), _CODES, *_codes()])
 
 
 def _tables() -> Iterator[str]:
@@ -86,6 +88,13 @@ def _tables() -> Iterator[str]:
         for field in table:
             since = "" if field.since is Edition.Y2023 else f"From edition {field.since.value}. "
             yield f"| {field.name} | {field.term} | {field.mark.value} | {(since + field.note).strip()} |\n"
+
+
+def _lists() -> Iterator[str]:
+    yield "\n## Whom the centre lists (一括取得)\n\nWhat is sent is certain: a published client sends it.\n\n"
+    yield "| request | elements | whom it lists | | |\n|---|---|---|---|---|\n"
+    for kind, elements, whom, mark, why in LISTS:
+        yield f"| {kind} | {elements} | {whom} | {mark.value} | {why} |\n"
 
 
 def _left_out() -> Iterator[str]:

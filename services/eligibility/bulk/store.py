@@ -1,4 +1,4 @@
-"""Where receptions of 一括照会 are kept, for a week, and what a worker takes from them."""
+"""Where receptions of many are kept, for a week, and what a worker takes from them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.eligibility.bulk.rules import AskedItem, KeptItem, Reception
+from services.eligibility.bulk.rules import AskedItem, KeptItem, Reception, ReceptionKind
 from services.eligibility.checks.rules.acts import DisclosureRecord
 from services.eligibility.checks.store.check_log import SEALING, TakenKey, store_within, take_key
 from shared.domain.identifiers import InstitutionCode
@@ -21,21 +21,25 @@ from shared.worlds.world import World
 LIFETIME = timedelta(days=7)
 WORKING, TIDYING = "working bulk checks", "tidying up"
 """Two works of a world (worker.py): one while items wait, one at most once a minute."""
+_PRECHECK = ReceptionKind.PRECHECK
 
 
 _RECEIVE = """
 INSERT INTO eligibility.bulk_receptions
     (reception_number, received_at, expires_at, client_id, role, institution_code, as_of, client_reference,
-     sent)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     sent, kind)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
 _ADD_ITEMS = """
 INSERT INTO eligibility.bulk_items
-    (reception_number, place, item_reference, insurer_number, symbol, number, branch, birthdate, error, sent)
+    (reception_number, place, item_reference, insurer_number, symbol, number, branch, birthdate, error, sent,
+     recheck_of)
 SELECT $1::uuid, i.place, i.item_reference, i.insurer_number, i.symbol, i.number, i.branch, i.birthdate, i.error,
-       i.sent
-FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::text[], $9::text[])
-     WITH ORDINALITY AS i (item_reference, insurer_number, symbol, number, branch, birthdate, error, sent, place)
+       i.sent, i.recheck_of
+FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::text[], $9::text[],
+            $10::uuid[])
+     WITH ORDINALITY
+     AS i (item_reference, insurer_number, symbol, number, branch, birthdate, error, sent, recheck_of, place)
 """
 # One statement, so the counters are of one moment and add up.
 _RECEPTIONS = """
@@ -48,6 +52,7 @@ WHERE r.institution_code = $1 AND r.expires_at > $2
   AND ($3::uuid IS NULL OR r.reception_number = $3)
   AND ($4::text IS NULL OR r.client_reference = $4)
   AND ($5::uuid IS NULL OR r.reception_number < $5)
+  AND r.kind = $7
 ORDER BY r.reception_number DESC
 LIMIT $6
 """
@@ -57,7 +62,7 @@ FROM eligibility.bulk_items WHERE reception_number = $1 AND place > $2 ORDER BY 
 """
 _REMOVE = """
 DELETE FROM eligibility.bulk_receptions
-WHERE reception_number = $1 AND institution_code = $2 AND expires_at > $3 RETURNING reception_number
+WHERE reception_number = $1 AND institution_code = $2 AND expires_at > $3 AND kind = $4 RETURNING reception_number
 """
 _HAND_OUT = """
 UPDATE eligibility.bulk_items SET handed_out_at = $3
@@ -100,6 +105,7 @@ class Receptions:
         caller: Caller,
         key: TakenKey | None = None,
         sent: str | None = None,
+        kind: ReceptionKind = _PRECHECK,
     ) -> Reception:
         """Keep a reception to be worked; raises TooManyMisses, KeyTaken, DatabaseUnavailable."""
         now = self.world.clock.now()
@@ -124,6 +130,7 @@ class Receptions:
                     as_of,
                     client_reference,
                     sent,
+                    kind.value,
                 ),
             )
             await connection.exec_driver_sql(
@@ -138,6 +145,7 @@ class Receptions:
                     [None if person is None else person.birthdate for person in insured],
                     [item.error for item in items],
                     [item.sent for item in items],
+                    [item.recheck_of for item in items],
                 ),
             )
         self.world.background.need(WORKING, at_once=True)
@@ -147,27 +155,35 @@ class Receptions:
     async def list_of(
         self, institution_code: InstitutionCode, client_reference: str | None, before: UUID | None, limit: int
     ) -> list[Reception]:
-        """Return up to ``limit`` receptions, newest first; raises DatabaseUnavailable."""
+        """Return up to ``limit`` receptions of 一括照会, newest first; raises DatabaseUnavailable."""
         async with self.world.database.transaction() as connection:
-            found = await self._read(connection, institution_code, None, client_reference, before, limit)
+            arguments = (None, client_reference, before, limit, _PRECHECK)
+            found = await self._read(connection, institution_code, *arguments)
         return [reception if await self._is_shown(reception) else _unworked(reception) for reception in found]
 
-    async def named(self, reception_number: UUID, institution_code: InstitutionCode) -> Reception:
+    async def named(
+        self, reception_number: UUID, institution_code: InstitutionCode, kind: ReceptionKind = _PRECHECK
+    ) -> Reception:
         """Return a reception; raises ResourceNotFound, DatabaseUnavailable."""
         async with self.world.database.transaction() as connection:
-            found = await self._read(connection, institution_code, reception_number, None, None, 1)
+            found = await self._read(connection, institution_code, reception_number, None, None, 1, kind)
         if not found:
             raise ResourceNotFound
         return found[0]
 
     async def open(
-        self, reception_number: UUID, institution_code: InstitutionCode, after: int, limit: int
+        self,
+        reception_number: UUID,
+        institution_code: InstitutionCode,
+        after: int,
+        limit: int,
+        kind: ReceptionKind = _PRECHECK,
     ) -> tuple[Reception, list[KeptItem]]:
         """Return a reception and up to ``limit`` of its items; raises ResourceNotFound, DatabaseUnavailable."""
         async with self.world.database.transaction() as connection:
             # Counters and items of one moment.
             await connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            found = await self._read(connection, institution_code, reception_number, None, None, 1)
+            found = await self._read(connection, institution_code, reception_number, None, None, 1, kind)
             if not found:
                 raise ResourceNotFound
             rows = await connection.exec_driver_sql(_ITEMS, (reception_number, after, limit))
@@ -199,9 +215,12 @@ class Receptions:
         self.world.background.need(SEALING)
 
     async def remove(self, reception_number: UUID, institution_code: InstitutionCode) -> None:
-        """Remove a reception; what was worked stays on record. Raises ResourceNotFound, DatabaseUnavailable."""
+        """Remove a reception of 一括照会; what was worked stays on record.
+
+        Raises ResourceNotFound, DatabaseUnavailable.
+        """
         async with self.world.database.transaction() as connection:
-            arguments = (reception_number, institution_code, self.world.clock.now())
+            arguments = (reception_number, institution_code, self.world.clock.now(), _PRECHECK)
             if (await connection.exec_driver_sql(_REMOVE, arguments)).first() is None:
                 raise ResourceNotFound
 

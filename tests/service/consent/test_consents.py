@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from shared.clock import day_in_japan
 from shared.domain.roles import Role
 from tests import builders
 from tests.clinic import Card, Clinic
 from tests.service.consent.office import Office, office_beside
-from tests.worlds import TestDatabase
+from tests.service.eligibility.listings import listed
+from tests.worlds import CLOCK, TestDatabase
 
 IDENTIFIERS = {
     "insurer_number": "02999918",
@@ -74,6 +76,21 @@ async def test_a_home_visit_consent_stands_until_it_is_withdrawn(
         ("medication", "expired", "institution", None),
     ]
     assert rows[0]["known_to"] == rows[1]["known_from"]
+
+
+async def test_who_agreed_is_listed_for_the_institution_until_they_withdraw(office: Office, clinic: Clinic) -> None:
+    check_id = await office.checked(await patient(office), consents=["medication"], purpose="CARE_HOME")
+    await office.post("/v1/consents", {"check_id": check_id, "kinds": ["medication"], "channel": "home_visit"})
+    (standing,) = (await office.get(f"/v1/consents?check_id={check_id}")).json()["items"]
+    day = f"{day_in_japan(CLOCK.now()):%Y%m%d}"
+    asked = {"ConsentDateFrom": day, "ConsentDateTo": day}
+
+    _, units = await listed(clinic, "muhvq", asked)
+    await office.post(f"/v1/consents/{standing['consent_id']}/withdrawal", {"reason": "institution"})
+    _, after = await listed(clinic, "muhvq", asked)
+
+    assert [unit.code("QualificationValidity") for unit in units] == ["valid"]
+    assert after == []
 
 
 async def test_a_new_use_ends_the_old_one(office: Office) -> None:

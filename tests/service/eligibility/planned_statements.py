@@ -19,7 +19,7 @@ from services.eligibility.record.store import kept_checks
 from services.eligibility.references import store as number_store
 from services.eligibility.references.commands import numbers
 from shared.db import record_order
-from shared.published import consent, heartbeats, jpki, registry, replicated
+from shared.published import consent, heartbeats, jpki, registry, replicated, tickets
 from shared.published.eligibility import (
     check_list,
     counts,
@@ -72,7 +72,7 @@ PLANNED_ONCE = {
     "what came of one number": records.REGISTRATION,
 }
 PLANNED_EACH_TIME = {
-    "receptions": (desk._RECEPTIONS, "'9910000018', now(), NULL, NULL, NULL, 101"),
+    "receptions": (desk._RECEPTIONS, "'9910000018', now(), NULL, NULL, NULL, 101, 'muquc'"),
     "items": (desk._ITEMS, "md5('1')::uuid, 100, 101"),
     "what is handed out": (desk._HAND_OUT, "md5('1')::uuid, ARRAY[1, 2, 3], now()"),
     "receptions that are over": (desk._FORGET, "now()"),
@@ -95,6 +95,11 @@ PLANNED_EACH_TIME = {
     "people by numbers": (
         registry.PEOPLE_OF_NUMBERS,
         "ARRAY[1], ARRAY['02999918'], ARRAY['A'], ARRAY['1'], ARRAY['00'], now()",
+    ),
+    "people with tickets": (tickets.PEOPLE_WITH_TICKETS, "now(), '2026-11', '9910000018'"),
+    "checks with consents of some days": (
+        consent.CHECKS_CONSENTED,
+        "'9910000018', 'home_visit', '2026-11-01', '2026-11-21', now()",
     ),
     "reference numbers": (numbers._LIST, "'9910000018', NULL, NULL, '5', md5('1')::uuid, 101"),
 }

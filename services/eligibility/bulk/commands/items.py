@@ -122,8 +122,8 @@ def _members(item: KeptItem) -> dict[str, Any]:
 def _error(code: str) -> dict[str, str]:
     if code == INTERNAL_ERROR:
         return {"code": code, "title": "Internal error", "title_ja": "内部エラー"}
-    for told in (TooManyMisses, RequestInvalid, MyNumberNotAccepted):
-        # The last two are of a message, where one person does not spoil the others.
+    for told in (TooManyMisses, RequestInvalid, MyNumberNotAccepted, CardNotUsable):
+        # The last three are of messages, where one person does not spoil the others.
         if code == told.code:
             return {"code": code, "title": told.title, "title_ja": told.title_ja}
     refusal = refusal_of(PurposeOfUse.BULK_PRECHECK, RefusalCode(code))

@@ -1,4 +1,4 @@
-"""Working 一括照会 while items wait: in every worker process, chunk by chunk, each chunk one transaction.
+"""Working receptions while items wait: in every worker process, chunk by chunk, each chunk one transaction.
 
 Rows that one process works are locked, and the others pass them by (SKIP LOCKED). A process that dies takes its
 locks with it and nothing of its chunk is stored, so another works it again: each item gets one record. While an
@@ -17,21 +17,24 @@ import structlog
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.eligibility.bulk.rules import ASKED_AS, ReceptionKind
 from services.eligibility.bulk.store import Receptions
 from services.eligibility.checks.commands.check import begin
 from services.eligibility.checks.commands.ports import Reads
-from services.eligibility.checks.rules.acts import Asked, DisclosureRecord, IdentifierQuestion, Question, Refused
+from services.eligibility.checks.commands.recheck import NotAnswered, read_question_again
+from services.eligibility.checks.rules.acts import Act, Asked, DisclosureRecord, IdentifierQuestion, Question, Refused
 from services.eligibility.checks.rules.pipeline import judge, record_of
+from services.eligibility.checks.rules.questions import RecheckRequest
 from services.eligibility.checks.store.check_log import SEALING, store_within
 from services.eligibility.checks.store.idempotency import IdempotencyKeys
 from services.eligibility.checks.store.nonces import SpentNonces
 from services.eligibility.references.store import NumberReceptions
 from services.eligibility.rules import permissions
 from services.eligibility.rules.notices import has_changed
-from shared.domain.codes import CheckMethod, QualificationValidity
+from shared.domain.codes import QualificationValidity
 from shared.domain.identifiers import InstitutionCode
 from shared.domain.insured import InsuredIdentifiers
-from shared.domain.purposes import PurposeOfUse, judge_purpose
+from shared.domain.purposes import judge_purpose
 from shared.domain.roles import Role
 from shared.errors import DATABASE_FAILURES, Overloaded, TooManyMisses
 from shared.published.eligibility.miss_budget import asker_of
@@ -45,8 +48,8 @@ INTERNAL_ERROR = "internal-error"
 _log = structlog.get_logger()
 
 _TAKE = """
-SELECT i.reception_number, i.place, i.insurer_number, i.symbol, i.number, i.branch, i.birthdate,
-       r.client_id, r.role, r.institution_code, r.as_of, r.client_reference
+SELECT i.reception_number, i.place, i.insurer_number, i.symbol, i.number, i.branch, i.birthdate, i.recheck_of,
+       r.client_id, r.role, r.institution_code, r.as_of, r.client_reference, r.kind
 FROM eligibility.bulk_items i JOIN eligibility.bulk_receptions r USING (reception_number)
 WHERE i.check_id IS NULL AND i.error IS NULL
 ORDER BY i.reception_number, i.place
@@ -57,7 +60,7 @@ _ANY_WAITING = "SELECT EXISTS (SELECT FROM eligibility.bulk_items WHERE check_id
 _SETTLE = """
 UPDATE eligibility.bulk_items i
 SET check_id = w.check_id, error = w.error, limit_certificate_changed = w.changed,
-    insurer_number = NULL, symbol = NULL, number = NULL, branch = NULL, birthdate = NULL
+    insurer_number = NULL, symbol = NULL, number = NULL, branch = NULL, birthdate = NULL, recheck_of = NULL
 FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::boolean[])
      AS w (reception_number, place, check_id, error, changed)
 WHERE i.reception_number = w.reception_number AND i.place = w.place
@@ -68,7 +71,9 @@ WHERE i.reception_number = w.reception_number AND i.place = w.place
 class _Item:
     reception_number: UUID
     place: int
-    insured: InsuredIdentifiers
+    insured: InsuredIdentifiers | UUID
+    """Whom it is about; or the earlier check whose patient is asked about again."""
+    kind: ReceptionKind
     client_id: str
     role: Role
     institution_code: InstitutionCode
@@ -84,7 +89,9 @@ def _item_of(row: Row[Any]) -> _Item:
     return _Item(
         reception_number=row.reception_number,
         place=row.place,
-        insured=InsuredIdentifiers(row.insurer_number, row.symbol, row.number, row.branch, row.birthdate),
+        insured=row.recheck_of
+        or InsuredIdentifiers(row.insurer_number, row.symbol, row.number, row.branch, row.birthdate),
+        kind=ReceptionKind(row.kind),
         client_id=row.client_id,
         role=Role(row.role),
         institution_code=row.institution_code,
@@ -194,20 +201,36 @@ class BulkWorker:
 
     async def _judge_one(self, item: _Item) -> _Worked:
         act = begin(item, self.world)
-        asked = Asked(CheckMethod.BULK, PurposeOfUse.BULK_PRECHECK, item.as_of, item.client_reference)
-        facts = await self.reads.by_identifier(IdentifierQuestion(item.insured, item.client_id, item.institution_code))
-        verdict = judge_purpose(asked.purpose, item.role, asked.method, act.today)
-        permission = permissions.by_identifier(verdict.opens, (), act.at)
-        outcome = judge(Question(asked, facts.matches, permission, verdict.refusal, facts.known), act)
-        record = record_of(act, asked, outcome)
+        if isinstance(item.insured, UUID):
+            question = await self._again(item, item.insured, act)
+            if isinstance(question, NotAnswered):
+                return _Worked(item, record_of(act, question.asked, question.refusal), question.refusal.code)
+        else:
+            question = await self._by_identifiers(item, item.insured, act)
+        outcome = judge(question, act)
+        record = record_of(act, question.asked, outcome)
         if isinstance(outcome, Refused):
             return _Worked(item, record, outcome.refusal.code)
         limit_changed, person = None, outcome.decision.person
         if person is not None:
             # Without an earlier check there is nothing to compare with: the interface counts it as changed (判定不能).
-            last = facts.known[person.person_id].last_check
+            last = question.known[person.person_id].last_check
             limit_changed = last is None or has_changed(last, person, item.as_of)
         return _Worked(item, record, limit_changed=limit_changed)
+
+    async def _by_identifiers(self, item: _Item, insured: InsuredIdentifiers, act: Act) -> Question:
+        method, purpose = ASKED_AS[item.kind]
+        asked = Asked(method, purpose, item.as_of, item.client_reference)
+        facts = await self.reads.by_identifier(IdentifierQuestion(insured, item.client_id, item.institution_code))
+        verdict = judge_purpose(purpose, item.role, method, act.today)
+        # Nobody was there to agree to anything.
+        permission = permissions.by_identifier(verdict.opens, (), act.at)
+        return Question(asked, facts.matches, permission, verdict.refusal, facts.known)
+
+    async def _again(self, item: _Item, check_id: UUID, act: Act) -> Question | NotAnswered:
+        _, purpose = ASKED_AS[item.kind]
+        request = RecheckRequest(check_id, purpose, item.as_of, item.institution_code, item.client_reference)
+        return await read_question_again(request, act, self.world)
 
 
 async def _settle(connection: AsyncConnection, worked: Sequence[_Worked]) -> None:

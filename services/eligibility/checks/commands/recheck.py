@@ -6,6 +6,7 @@ limit rests on what the earlier check rested on: on the card, or on what the pat
 stand. It is off the hot path: two reads by key, then the same pure work and the same one write.
 """
 
+from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
@@ -40,26 +41,41 @@ async def check_again(
     CardNotUsable, KeyTaken, Overloaded or DatabaseUnavailable.
     """
     act = begin(caller, ports.world)
-    asked = Asked(_METHOD, request.purpose, request.as_of, request.client_reference, rules=_RULES)
-    verdict = judge_purpose(request.purpose, caller.role, _METHOD, act.today, prior_card_check=True, opened=True)
-    # 1. What could never be allowed is refused without looking anybody up.
-    if verdict.refusal is not None:
-        question = unread(asked, verdict.refusal, act)
-    else:
-        # 2. The earlier check, and what the patient agreed to then and since.
-        earlier = await _read_earlier(request, ports.world)
-        grants = await _read_grants(request, earlier, ports.world)
-        asked = msgspec.structs.replace(asked, consent_versions=_rested_on(request, grants))
-        try:
-            question = _question(asked, earlier, grants, verdict.opens, act)
-        except CardNotUsable as refusal:
-            await ports.log.store(record_of(act, asked, refusal))
-            raise
+    # 1. and 2.
+    question = await read_question_again(request, act, ports.world)
+    if isinstance(question, NotAnswered):
+        await ports.log.store(record_of(act, question.asked, question.refusal))
+        raise question.refusal
     # 3. What comes of it.
     outcome = judge(question, act)
     # 4. and 5.
-    await ports.log.store(record_of(act, asked, outcome), key)
+    await ports.log.store(record_of(act, question.asked, outcome), key)
     return await ports.answers.answer(act, question, outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnswered:
+    """The patient of the earlier check may not be shown any more; what was asked goes on record."""
+
+    asked: Asked
+    refusal: CardNotUsable
+
+
+async def read_question_again(request: RecheckRequest, act: Act, world: World) -> Question | NotAnswered:
+    """Return what is judged about the patient of an earlier check; raises RequestInvalid, DatabaseUnavailable."""
+    asked = Asked(_METHOD, request.purpose, request.as_of, request.client_reference, rules=_RULES)
+    verdict = judge_purpose(request.purpose, act.caller.role, _METHOD, act.today, prior_card_check=True, opened=True)
+    # 1. What could never be allowed is refused without looking anybody up.
+    if verdict.refusal is not None:
+        return unread(asked, verdict.refusal, act)
+    # 2. The earlier check, and what the patient agreed to then and since.
+    earlier = await _read_earlier(request, world)
+    grants = await _read_grants(request, earlier, world)
+    asked = msgspec.structs.replace(asked, consent_versions=_rested_on(request, grants))
+    try:
+        return _question(asked, earlier, grants, verdict.opens, act)
+    except CardNotUsable as refusal:
+        return NotAnswered(asked, refusal)
 
 
 def _question(

@@ -78,7 +78,7 @@ async def _send(
         str | None,
         Query(
             description=f"電文の種別: {', '.join(KINDS)}; what stands between system and `req` in a file's name. Left "
-            "out, the body tells; of 02, YZK and TKK messages it must be given.",
+            "out, the body tells, but only of siquc01, siimm01, muquc01 and muimm01.",
             examples=["siquc01"],
         ),
     ] = None,

@@ -11,15 +11,6 @@ ELEMENTS_LEFT_OUT: Final = (
 )
 MESSAGES_LEFT_OUT: Final = (
     (
-        "mutic01/02, muhvq01/02, muonq01/02",
-        "医療扶助・訪問診療等・オンライン診療等の一括取得",
-        (
-            "Refused (422). The requests are public (MedicalTreatmentMonth; ConsentDateFrom, …To, "
-            "ExaminationDateFrom, …To, MedicalTreatmentFlag), and one client reads the answers as those of muquc02. "
-            "Whom they list is not: not built yet."
-        ),
-    ),
-    (
         "YZKsiquc01, TKKsiquc01 with FileCategory 1",
         "薬剤情報・特定健診情報のPDF",
         "How the page looks is not public: ResultCode is not 1, and MessageContents says so.",

@@ -111,7 +111,7 @@ def read_header(sent: Sent, caller: Caller, today: date, wrong: Wrong, days: Day
         elif not identifier.isprintable():
             wrong.elements["ArbitraryFileIdentifier"] = CONTROL_CHARACTERS[1]
     day = header.leaf("QualificationConfirmationDate") if days is not None else None
-    as_of = _day(day)
+    as_of = read_day(day)
     if days is not None and day is None:
         wrong.elements["QualificationConfirmationDate"] = _MISSING
     elif days is not None and (as_of is None or not days.are_askable(as_of, today)):
@@ -126,7 +126,7 @@ def read_question(info: Sent, header: Header, caller: Caller, wrong: Wrong) -> I
     if flag is not None and flag.strip() not in ("0", "1"):
         wrong.elements[LIMIT_FLAG] = "0または1を指定してください。"
     _must_be_harmless(info.leaf("ArbitraryIdentifier"), "ArbitraryIdentifier", wrong)
-    birthdate = _day(info.leaf("Birthdate"))
+    birthdate = read_day(info.leaf("Birthdate"))
     if birthdate is None:
         wrong.elements["Birthdate"] = "8桁の日付（yyyyMMdd）で指定してください。"
     insured = _insured(info, birthdate or _SOME_DAY, wrong)
@@ -167,6 +167,17 @@ def read_member(info: Sent, wrong: Wrong, elements: Mapping[str, str] = ELEMENTS
     return MemberIdentifiers(insured.insurer_number, insured.symbol, insured.number, insured.branch)
 
 
+def read_day(text: Text | None) -> date | None:
+    """Return the day that a leaf names as ``yyyyMMdd``; None where it names none."""
+    digits = "" if text is None else text.strip()
+    if len(digits) != len("yyyyMMdd") or not (digits.isascii() and digits.isdigit()):
+        return None
+    try:
+        return date.fromisoformat(digits)
+    except ValueError:
+        return None
+
+
 def purpose_of(role: Role) -> PurposeOfUse:
     """Return the purpose for which a message asks, which no element names."""
     return PurposeOfUse.CARE_NURSING if role is Role.NURSING else PurposeOfUse.CARE_VISIT
@@ -202,16 +213,6 @@ def _must_be_harmless(text: Text | None, name: str, wrong: Wrong) -> None:
 def note_repeated(sent: Sent, names: Sequence[str], wrong: Wrong) -> None:
     """Take note of elements that stand more than once."""
     wrong.elements.update(dict.fromkeys(sent.repeated(names), _REPEATED))
-
-
-def _day(text: Text | None) -> date | None:
-    digits = "" if text is None else text.strip()
-    if len(digits) != len("yyyyMMdd") or not (digits.isascii() and digits.isdigit()):
-        return None
-    try:
-        return date.fromisoformat(digits)
-    except ValueError:
-        return None
 
 
 def _parsed(parse: Callable[[str], T], text: str) -> T | None:

@@ -1,6 +1,7 @@
-"""One person of many: BulkConfirmUnit (一括照会) and BulkRegistrationUnit (照会番号一括登録). Pure.
+"""One person of many: BulkConfirmUnit (一括照会, 一括取得) and BulkRegistrationUnit (照会番号一括登録). Pure.
 
-No limit values and no consents, as no patient was there to consent: what a single check's record has more is left out.
+一括照会 has no limit values and no consents, as no patient was there to consent: what a single check's record has more
+is left out.
 """
 
 from collections.abc import Sequence
@@ -36,6 +37,8 @@ class Unit(msgspec.Struct, frozen=True):
     results: Sequence[ResultShown] = ()
     limit_changed: bool | None = None
     edition: Edition = Edition.Y2026
+    is_listed: bool = False
+    """The centre has listed the person (一括取得): the records are those of a single check."""
 
 
 def _until_last() -> Table[ResultShown]:
@@ -45,6 +48,8 @@ def _until_last() -> Table[ResultShown]:
 
 RECORD_OF_MANY: Table[ResultShown] = _until_last()
 """Elements 1 to 16 and 19 to 26 of a record."""
+RECORD_OF_LISTED: Table[ResultShown] = [field for field in RECORD if field.name != "ReferenceNumber"]
+"""Of people whom the centre lists: one client reads tickets, limits and consents there too."""
 CHANGED: Table[Unit] = (
     Field(
         "LimitApplicationCertificateChanged",
@@ -57,8 +62,8 @@ CHANGED: Table[Unit] = (
 
 
 def _records(one: Unit) -> Repeated | None:
-    changed = written(CHANGED, one)
-    records: list[str | Members] = [[*written(RECORD_OF_MANY, result, one.edition), *changed] for result in one.results]
+    table, changed = RECORD_OF_LISTED if one.is_listed else RECORD_OF_MANY, written(CHANGED, one)
+    records: list[str | Members] = [[*written(table, result, one.edition), *changed] for result in one.results]
     return Repeated(records) if records else None
 
 
@@ -81,11 +86,12 @@ _STATUS: Table[Unit] = (
     Field("ProcessingResultCode", "処理結果コード", _X, lambda one: None if one.told is None else one.told.code),
     Field("ProcessingResultMessage", "処理結果メッセージ", _X, lambda one: None if one.told is None else one.told.text),
 )
-CONFIRM_UNIT: Table[Unit] = (
-    _echo(SEARCH_INFO),
+LISTED_UNIT: Table[Unit] = (
     *_STATUS,
     Field("QualificationValidity", "資格有効性 (OQSCD006)", _C, lambda one: one.validity),
     Field(RESULT, "資格確認結果", _C, _records, note="Directly in the unit, several where there are several records."),
     Field("ReferenceNumber", "照会番号", _C, _numbers, note="As many as records that have one, in their order."),
 )
+"""Of people whom the centre lists, nothing was asked that could come back."""
+CONFIRM_UNIT: Table[Unit] = (_echo(SEARCH_INFO), *LISTED_UNIT)
 REGISTRATION_UNIT: Table[Unit] = (_echo(REGISTRATION_INFO), *_STATUS)

@@ -31,6 +31,9 @@ def test_a_message_without_flag_branch_and_identifier_has_none() -> None:
         ("muquc01", PERSON + PERSON, "bulk_checks_receive"),
         ("muquc02", LOOK, "bulk_checks_get_one"),
         ("muimm02", LOOK, "bulk_checks_get_one"),
+        ("mutic02", LOOK, "bulk_checks_get_one"),
+        ("muhvq02", LOOK, "bulk_checks_get_one"),
+        ("muonq02", LOOK, "bulk_checks_get_one"),
     ],
 )
 def test_every_kind_has_its_operation(kind: str, body: str, operation: str) -> None:
@@ -102,3 +105,11 @@ def test_what_a_message_asks_of_medical_data_stands_in_its_header_and_in_its_bod
 
     assert asks() == asks(header.replace("uketsuke-1", "uketsuke-2"))
     assert len({asks(), asks(header.replace("7788990", "7788991")), asks(body="<StartDate>202602</StartDate>")}) == 3
+
+
+def test_what_a_message_asks_of_a_list_is_its_month() -> None:
+    def asks(month: str) -> bytes:
+        info = f"<MedicalTreatmentMonth>{month}</MedicalTreatmentMonth>"
+        return read("mutic01", xml(f"<QualificationConfirmSearchInfo>{info}</QualificationConfirmSearchInfo>")).asks
+
+    assert asks("202611") != asks("202610")

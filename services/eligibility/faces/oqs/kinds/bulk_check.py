@@ -1,4 +1,4 @@
-"""一括照会 (muquc01, muquc02): many people handed in, worked by the same worker as those by REST, and looked at."""
+"""一括照会 (muquc01): many people handed in, worked by the worker that works those by REST; and what came of any."""
 
 import asyncio
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from services.eligibility.bulk.commands.items import ItemShown, open_items, show_items
-from services.eligibility.bulk.rules import AskedItem, KeptItem, Reception
+from services.eligibility.bulk.rules import AskedItem, KeptItem, Reception, ReceptionKind
 from services.eligibility.callers import institution_of
 from services.eligibility.checks.messages.insured import LONGEST_REFERENCE
 from services.eligibility.faces.oqs.answers import SEARCH_INFO, Counted, echo_of
@@ -23,6 +23,7 @@ from services.eligibility.faces.oqs.kinds.many import (
     handed_in,
     headed,
     in_pieces,
+    must_be_asker,
     not_found,
     short,
     still_processing,
@@ -32,19 +33,17 @@ from services.eligibility.faces.oqs.kinds.many import (
 )
 from services.eligibility.faces.oqs.requests import AHEAD, ASKED, HEADED, Header, Wrong, read_header, read_question
 from services.eligibility.faces.oqs.sent import Sent
-from services.eligibility.faces.oqs.units import CONFIRM_UNIT, CONFIRMED, Unit
+from services.eligibility.faces.oqs.units import CONFIRM_UNIT, CONFIRMED, LISTED_UNIT, Unit
 from shared.clock import day_in_japan
 from shared.domain.codes import CheckMethod, QualificationValidity
-from shared.domain.purposes import PURPOSE_RULES, PurposeOfUse
-from shared.errors import ResourceNotFound, RoleNotAllowed
-from shared.pki.tokens import Caller
+from shared.errors import ResourceNotFound
 
 _READ_AT_ONCE = 250
 
 
 async def hand_in(request: Request) -> Answer:
     """Answer a muquc01: the reception number. Raises RoleNotAllowed."""
-    _must_be_asker(request.caller)
+    must_be_asker(request.caller, ReceptionKind.PRECHECK)
     wrong = Wrong()
     header = read_header(request.sent, request.caller, day_in_japan(request.now), wrong, AHEAD)
     people = within_bounds(request.sent.structure(BODY).all(SEARCH_INFO), SEARCH_INFO, wrong)
@@ -56,28 +55,25 @@ async def hand_in(request: Request) -> Answer:
     return await handed_in(request, message, _received(request, header, items))
 
 
-async def look(request: Request) -> Answer:
-    """Answer a muquc02: how far the reception is, and all of it when it is done. Raises RoleNotAllowed."""
-    _must_be_asker(request.caller)
+async def look(kind: ReceptionKind, request: Request) -> Answer:
+    """Answer an 02 message: how far the reception is, and all of it when it is done. Raises RoleNotAllowed."""
+    must_be_asker(request.caller, kind)
     message, number = asked_number(request)
     if number is None:
         return short(message, request.frame)
+    institution = institution_of(request.caller)
     try:
-        reception, first = await request.receptions.open(number, institution_of(request.caller), 0, AT_ONCE)
+        reception, first = await request.receptions.open(number, institution, 0, AT_ONCE, kind)
     except ResourceNotFound:
         return short(not_found(message, request.codes), request.frame)
     counted = Counted(str(number), reception.succeeded, reception.failed, not reception.is_done)
     message = headed(message, reception.sent, reception.client_reference, counted)
-    message = replace(message, classification=CheckMethod.INSURED_IDENTIFIER.code)
+    if kind is ReceptionKind.PRECHECK:
+        message = replace(message, classification=CheckMethod.INSURED_IDENTIFIER.code)
     if not reception.is_done:
         return still_processing(message, request.frame)
-    units = partial(_units, request, number, first)
+    units = partial(_units, kind, request, number, first)
     return in_pieces(message, request.frame, CONFIRMED, reception.total, units)
-
-
-def _must_be_asker(caller: Caller) -> None:
-    if caller.role not in PURPOSE_RULES[PurposeOfUse.BULK_PRECHECK].opens:
-        raise RoleNotAllowed
 
 
 async def _received(request: Request, header: Header, items: Sequence[AskedItem]) -> Reception:
@@ -113,7 +109,9 @@ async def _read(people: Sequence[Sent], header: Header, request: Request) -> lis
     return items
 
 
-async def _units(request: Request, number: UUID, first: Sequence[KeptItem], after: int) -> list[Members]:
+async def _units(
+    kind: ReceptionKind, request: Request, number: UUID, first: Sequence[KeptItem], after: int
+) -> list[Members]:
     items = first if not after else await request.receptions.items(number, after, AT_ONCE)
     check = request.needs.check
     opened = await open_items(items, request.caller, check.world)
@@ -121,13 +119,14 @@ async def _units(request: Request, number: UUID, first: Sequence[KeptItem], afte
     await request.receptions.hand_out(number, {each.place: each.reading for each in opened if each.reading is not None})
     shown = await show_items(opened, check.answers)
     edition, codes = request.frame.edition, request.codes
+    table = CONFIRM_UNIT if kind is ReceptionKind.PRECHECK else LISTED_UNIT
     return [
-        fields_of(CONFIRM_UNIT, _unit(item, each, edition, codes), edition)
+        fields_of(table, _unit(kind, item, each, edition, codes), edition)
         for item, each in zip(items, shown, strict=True)
     ]
 
 
-def _unit(item: KeptItem, shown: ItemShown, edition: Edition, codes: Codes) -> Unit:
+def _unit(kind: ReceptionKind, item: KeptItem, shown: ItemShown, edition: Edition, codes: Codes) -> Unit:
     kept, members = kept_of(item.sent), shown.members
     echo = kept.echo
     if item.sent is None and item.item_reference:
@@ -143,8 +142,9 @@ def _unit(item: KeptItem, shown: ItemShown, edition: Edition, codes: Codes) -> U
         is_processed=True,
         validity=None if members["validity"] is None else _code_of(members["validity"]),
         results=shown.results,
-        limit_changed=members["limit_certificate_changed"],
+        limit_changed=members["limit_certificate_changed"] if kind is ReceptionKind.PRECHECK else None,
         edition=edition,
+        is_listed=kind is not ReceptionKind.PRECHECK,
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from services.eligibility.bulk.rules import MOST_ITEMS
+from services.eligibility.bulk.rules import ASKED_AS, MOST_ITEMS, ReceptionKind
 from services.eligibility.faces.oqs.answers import HEADER, RECEIVED, Counted, Message, Received
 from services.eligibility.faces.oqs.codes import Codes, MessageCode
 from services.eligibility.faces.oqs.fields import Members, Text, written
@@ -18,7 +18,9 @@ from services.eligibility.faces.oqs.kinds.asking import written as written_messa
 from services.eligibility.faces.oqs.requests import Wrong, read_header
 from services.eligibility.faces.oqs.sent import Sent
 from shared.clock import JAPAN, day_in_japan
-from shared.errors import MyNumberNotAccepted, RequestInvalid, ResourceNotFound, TooManyMisses
+from shared.domain.purposes import PURPOSE_RULES
+from shared.errors import MyNumberNotAccepted, RequestInvalid, ResourceNotFound, RoleNotAllowed, TooManyMisses
+from shared.pki.tokens import Caller
 from shared.web.ids import is_id
 from shared.worlds.journal import note_refused_message, note_wrong_elements
 
@@ -39,6 +41,13 @@ class TakenIn(Protocol):
     @property
     def received_at(self) -> datetime:
         """When it was handed in."""
+
+
+def must_be_asker(caller: Caller, kind: ReceptionKind) -> None:
+    """Raise RoleNotAllowed where the caller's role may not ask what such a reception asks."""
+    _, purpose = ASKED_AS[kind]
+    if caller.role not in PURPOSE_RULES[purpose].opens:
+        raise RoleNotAllowed
 
 
 def within_bounds(units: Sequence[Sent], name: str, wrong: Wrong) -> Sequence[Sent]:
@@ -109,6 +118,9 @@ def short(message: Message, frame: Frame) -> bytes:
 async def in_pieces(message: Message, frame: Frame, name: str, total: int, units: Units) -> AsyncIterator[bytes]:
     """Yield the answer as it leaves: bounded memory, whatever its length."""
     start, end = frame.around(written(HEADER, message), name)
+    if not total:
+        yield start + end
+        return
     place = 0
     while place < total:
         found = await units(place)
