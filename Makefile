@@ -14,7 +14,7 @@ AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=n
 apt-install = { $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1); }
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load docs lock wheels clean chaos-smoke cluster test-cluster cluster-smoke cells test-cells
+.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load load-selftest docs lock wheels clean chaos-smoke cluster test-cluster cluster-smoke cells test-cells
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -131,6 +131,9 @@ load: install ## A Locust run of receptions by a schedule (SHAPE, SCALE, SECONDS
 	$(BIN)/python -m loadtests.run --shape $(SHAPE) --scale $(SCALE) --seconds $(SECONDS) --seed $(SEED) \
 		$(if $(RATE),--rate $(RATE)) $(if $(PROCESSES),--processes $(PROCESSES)) $(if $(THRESHOLD),--threshold '$(THRESHOLD)') \
 		$(if $(HOST),--host $(HOST) --data $(DATA)) $(OPTIONS)
+
+load-selftest: install ## Say how many receptions a second this machine can send (PROCESSES), in two minutes; writes build/load-selftest.json
+	$(BIN)/python -m loadtests.selftest $(if $(PROCESSES),--processes $(PROCESSES))
 
 docs: install ## Write docs/openapi, what is made of it, and the pages that are made from code anew
 	$(BIN)/python -m tools.docs.stored_documents

@@ -42,17 +42,20 @@ def look(base_url: str, data: LoadData) -> ShiftedClock:
     return clock
 
 
-def need_room(connections: int) -> None:
-    """Raise CouldNotStart where this machine does not give a process files and ports for so many connections."""
+def need_room(connections: int, port_range: Path = _PORTS) -> None:
+    """Raise CouldNotStart where this machine does not give a process files and ports for so many connections.
+
+    ``port_range`` holds the first and the last port that connections get.
+    """
     files, needed = resource.getrlimit(resource.RLIMIT_NOFILE)[0], connections + _OTHER_FILES
     if files < needed:
         raise CouldNotStart(
             f"{connections} receptions under way need {needed} files and a process has {files} (ulimit -n)"
         )
-    if _PORTS.exists():
-        first, last = map(int, _PORTS.read_text().split())
-        if last - first < connections:
-            raise CouldNotStart(f"{connections} receptions under way need as many ports and there are {last - first}")
+    if port_range.exists():
+        first, last = map(int, port_range.read_text().split())
+        if (ports := last - first + 1) < connections:
+            raise CouldNotStart(f"{connections} receptions under way need as many ports and there are {ports}")
 
 
 def _token(http: httpx.Client, client: Client, base_url: str) -> str:

@@ -5,16 +5,13 @@ from typing import Any
 
 from loadtests.could_not_start import CouldNotStart
 from loadtests.data import LoadData
-from loadtests.faces.face import Face
-from loadtests.faces.folders import Folders
-from loadtests.faces.insurers import Insurers
-from loadtests.faces.listeners import Listeners
-from loadtests.faces.messages import Messages, MessagesInJson
+from loadtests.faces import folders, insurers, listeners, messages
+from loadtests.faces.face import FACES
 from loadtests.faces.turns import Turn, draw_turns
 from loadtests.shapes.curves import curve_of
 
 _RATE = re.compile(r"\d+(?:\.\d+)?")
-FACES: dict[str, type[Face]] = {face.name: face for face in (Messages, MessagesInJson, Folders, Listeners, Insurers)}
+__all__ = ["FACES", "folders", "insurers", "listeners", "messages"]
 
 
 def read_rates(text: str) -> dict[str, float]:

@@ -33,16 +33,24 @@ class Surroundings:
         return self.desks[self.client(turn).client_id]
 
 
+FACES: dict[str, type["Face"]] = {}
+"""Every face that there is, by its name; a class that is defined is one."""
+
+
 class Face(ABC):
     """One face, in one process."""
 
     name: ClassVar[str]
-    """By which ``--face`` chooses it."""
+    """By which ``--faces`` chooses it."""
     rows: ClassVar[Sequence[str]]
     """The names of its rows in report and verdict; the first is that of a turn that could not be made ready."""
 
     def __init__(self, around: Surroundings) -> None:
         self.around = around
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        FACES[cls.name] = cls
 
     @classmethod
     def institutions(cls, data: LoadData, options: Any) -> Sequence[int]:
@@ -50,9 +58,9 @@ class Face(ABC):
         del options
         return range(len(data.clients))
 
-    @abstractmethod
     def prepare(self, turn: Turn) -> Any:
         """Return what ``act`` needs; None where token or nonce could not be got."""
+        return self.around.desk(turn).has_token(self.around.http) or None
 
     @abstractmethod
     def act(self, turn: Turn, prepared: Any, late_ms: float) -> None:

@@ -36,16 +36,20 @@ def served_world() -> Iterator[Served]:
             yield Served(simulator.base_url, folder)
 
 
-def locust(*options: str) -> list[str]:
-    """Return the command of Locust with our file, without a browser."""
-    return [sys.executable, "-m", "locust", "-f", str(ROOT / "loadtests" / "locustfile.py"), "--headless", *options]
+OUR_FILE = ROOT / "loadtests" / "locustfile.py"
+
+
+def locust(*options: str, file: Path = OUR_FILE) -> list[str]:
+    """Return the command of Locust with our file or another, without a browser."""
+    return [sys.executable, "-m", "locust", "-f", str(file), "--headless", *options]
 
 
 def load(
-    host: str, data: Path, results: Path, *options: str, files: int | None = None
+    host: str, data: Path, results: Path, *options: str, files: int | None = None, file: Path = OUR_FILE
 ) -> subprocess.CompletedProcess[str]:
     """Run a load to its end."""
-    command = locust("--only-summary", "--host", host, "--data", str(data), "--results", str(results), *options)
+    told = ("--only-summary", "--host", host, "--data", str(data), "--results", str(results), *options)
+    command = locust(*told, file=file)
     if files is not None:
         command = ["prlimit", f"--nofile={files}:{files}", *command]
     return subprocess.run(

@@ -1,5 +1,6 @@
 """A load run as people start it: each of its exit codes, by a run of a few seconds against a world of load-data."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,6 +107,19 @@ def test_data_of_another_seed_end_with_4(served: Served, tmp_path: Path) -> None
 
     assert ended.returncode == 4, ended.stderr
     assert "serves another world" in ended.stderr
+
+
+def test_data_of_another_day_end_with_4(served: Served, tmp_path: Path) -> None:
+    data = copied(served.data, tmp_path / "data")
+    expected = (data / "expected.ndjson").read_text(encoding="utf-8")
+    day = re.search(r'"as_of":"([-0-9]{10})"', expected)
+    assert day is not None
+    (data / "expected.ndjson").write_text(expected.replace(day[1], "2026-01-15"), encoding="utf-8")
+
+    ended = load(served.base_url, data, tmp_path, *STEADY)
+
+    assert ended.returncode == 4, ended.stderr
+    assert f"says what is answered on 2026-01-15, and in the world it is {day[1]}" in ended.stderr
 
 
 def test_too_few_files_end_with_4(served: Served, tmp_path: Path) -> None:

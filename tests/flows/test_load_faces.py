@@ -1,6 +1,7 @@
 """A load run whose faces act beside its receptions: messages, files, listeners, an insurer. Costs about 25 s."""
 
 import contextlib
+import re
 import subprocess
 import time
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from onshi.__main__ import program_command
-from tests.flows.loads import WITHIN_S, Served, load, served_world, verdict
+from tests.flows.loads import ROOT, WITHIN_S, Served, load, served_world, verdict
 from tests.flows.program import environment, world_folder
 
 FACES = ("messages=4", "messages-json=4", "folders=4", "listeners=4", "insurers=2")
@@ -39,6 +40,20 @@ def agents(served: Served) -> Iterator[Path]:
                 assert time.monotonic() < deadline, "the agent does not work"
                 time.sleep(0.1)  # a process beside us has to come up
         yield root
+
+
+@pytest.mark.parametrize("page", ["load.md", "load.ja.md"])
+def test_a_face_of_ones_own_acts_as_the_page_shows_it(served: Served, page: str, tmp_path: Path) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    (tmp_path / "own.py").write_text(shown, encoding="utf-8")
+    options = ("--rate", "5", "--seconds", "2", "--faces", "limits=5", "--threshold", "limit amount:p99<30000")
+
+    ended = load(served.base_url, served.data, tmp_path, *options, file=tmp_path / "own.py")
+
+    assert ended.returncode == 0, ended.stderr
+    counts = {row["name"]: (row["count"], row["errors"], row["wrong"]) for row in verdict(tmp_path)["rows"]}
+    assert counts["limit amount"] == (10, 0, 0)
 
 
 def test_every_face_acts_and_is_answered_as_expected(served: Served, tmp_path: Path) -> None:
