@@ -205,3 +205,18 @@ async def test_a_row_of_a_table_ends_a_coverage(operator: RegistryCaller) -> Non
     assert (counts(first), counts(second)) == (("done", 1, 1, 0, 0), ("done", 1, 1, 0, 0))
     (held,) = (await published(operator))["見本　太郎"]
     assert (held["lost_on"], held["loss_reason"]) == ("2026-10-01", "other")
+
+
+async def test_a_row_of_a_table_brings_a_limit_certificate(operator: RegistryCaller) -> None:
+    await operator.make("/v1/insurers", SOCIETY)
+    header = "氏名,性別,生年月日,保険者番号,番号,枝番,資格取得年月日,適用区分,限度額認定発効期日,限度額認定有効期限\r\n"
+    row = "見本　太郎,男,平成2年5月6日,06123457,1,00,令和6年4月1日,ウ,令和8年8月1日,令和9年7月31日\r\n"
+    shown = await send(operator, f"{header}{row}".encode(), media_type="text/csv")
+    assert counts(shown) == ("done", 1, 1, 0, 0)
+    (held,) = (await published(operator))["見本　太郎"]
+    (certificate,) = held["limit_certificates"]
+    assert (certificate["category"], certificate["valid_from"], certificate["valid_to"]) == (
+        "A03",
+        "2026-08-01",
+        "2027-07-31",
+    )

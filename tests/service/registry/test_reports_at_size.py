@@ -128,7 +128,7 @@ async def test_a_page_follows_an_index_and_sorts_no_table(database: TestDatabase
             [row[0] for row in await connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)]
             for statement, parameters in asked
         ]
-    assert len(plans) == (6 if insurer_number is None else 7)
+    assert len(plans) == (6 if insurer_number is None else 10)
     walked = r"coverage_versions_(of_insurer_)?by_(person|recording)" if insurer_number else "coverage_versions_by_"
     for plan in plans[:6]:
         assert not [

@@ -5,7 +5,9 @@ import io
 from typing import Any
 
 import asyncpg
+import pytest
 
+from services.registry.statistics import store
 from tests.service.registry.caller import COVERAGE, PERSON, SOCIETY, TOWN, RegistryCaller, codes, problem
 from tests.worlds import TestDatabase
 
@@ -66,9 +68,11 @@ def _told(items: list[dict[str, Any]]) -> list[tuple[str, str, str, int, int]]:
     ]
 
 
+@pytest.mark.parametrize("part", [1, 2, 10_000])
 async def test_an_insurers_months_are_told_by_channel_and_age_band(
-    operator: RegistryCaller, database: TestDatabase
+    operator: RegistryCaller, database: TestDatabase, monkeypatch: pytest.MonkeyPatch, part: int
 ) -> None:
+    monkeypatch.setattr(store, "COVERAGES_A_PART", part)
     await _prepared(operator, database)
     told = (await operator.get(CARDS, **{"insurer_number": "06123457", "from": "2026-10", "to": "2026-11"})).json()
 

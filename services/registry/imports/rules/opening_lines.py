@@ -11,8 +11,14 @@ from shared.domain.member_columns import COLUMNS as MEMBER_COLUMNS
 from shared.domain.member_columns import REQUIRED
 from shared.errors import BodyUnreadable, RequestInvalid, Violation
 
-COLUMNS: Final[Mapping[str, str]] = {"id": MEMBER_COLUMNS["id"], "person_id": "加入者ID", **MEMBER_COLUMNS}
-"""Every column, with its Japanese name: those of a file of test patients, and ``person_id``."""
+COLUMNS: Final[Mapping[str, str]] = {
+    "id": MEMBER_COLUMNS["id"],
+    "person_id": "加入者ID",
+    **MEMBER_COLUMNS,
+    "limit_valid_from": "限度額認定発効期日",
+    "limit_valid_to": "限度額認定有効期限",
+}
+"""Every column, with its Japanese name: those of a file of test patients, and what only members have."""
 _UTF_8_MARK, _UTF_16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 
 

@@ -37,3 +37,28 @@ def test_what_is_no_line_of_this_table_is_told(line: str, code: str) -> None:
     value = value_of(2, line, COLUMNS)
     assert isinstance(value, Unread)
     assert [each.code for each in value.violations] == [code]
+
+
+@pytest.mark.parametrize(
+    ("category", "kind", "code"),
+    [("ウ", "limit", "A03"), ("B05", "limit_and_meals", "B05"), ("オ", "limit_and_meals", "A05")],
+)
+def test_a_limit_certificate_has_its_days_beside_it(category: str, kind: str, code: str) -> None:
+    columns = ("number", "limit_category", "limit_valid_from", "limit_valid_to")
+    value = value_of(2, f"345,{category},令和8年8月1日,R9.7.31", columns)
+    assert not isinstance(value, Unread)
+    assert value["coverages"][0]["limit_certificates"] == [
+        {
+            "kind": kind,
+            "category": code,
+            "issued_on": "2026-08-01",
+            "valid_from": "2026-08-01",
+            "valid_to": "2027-07-31",
+        }
+    ]
+    alone = value_of(2, f"345,{category},,", columns)
+    assert isinstance(alone, Unread)
+    assert [(each.pointer, each.code) for each in alone.violations] == [
+        ("/limit_valid_from", "missing"),
+        ("/limit_valid_to", "missing"),
+    ]
