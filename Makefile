@@ -85,8 +85,8 @@ chaos-smoke: install ## Break what can break, each once, under load, and see wha
 	$(BIN)/python -m tests.chaos.run --seed $(SEED)
 
 TIMES ?= 3
-test-cluster: install $(VENV)/.cluster ## Break the machines of a cluster under load, see what holds, report the pauses: 10 minutes (TIMES=10: a machine gone so often)
-	$(BIN)/python -m tests.cluster.run --times $(TIMES)
+test-cluster: install $(VENV)/.cluster ## Break the machines of a cluster under load, see what holds, report the pauses: 20 minutes (TIMES=10: a machine gone so often)
+	$(BIN)/python -m tests.cluster.run --everybody --times $(TIMES)
 
 cluster-smoke: install $(VENV)/.cluster ## The same with one leader killed (needs etcd; installs it by apt)
 	@command -v etcd >/dev/null || { echo "etcd is not here: installing it with apt-get"; $(call apt-install,etcd-server); }

@@ -2,10 +2,11 @@
 
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 from shared.db.embedded.cluster import ADMINISTRATOR
@@ -24,8 +25,18 @@ FORMED_WITHIN_S = 120.0
 class Cluster:
     """Three nodes, three etcd, one HAProxy."""
 
-    def __init__(self, folder: Path, parts: Parts) -> None:
-        """Nothing is started yet."""
+    def __init__(
+        self,
+        folder: Path,
+        parts: Parts,
+        data: Mapping[str, Path] = MappingProxyType({}),
+        more: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    ) -> None:
+        """Nothing is started yet.
+
+        ``data``: by a node's name, the folder of its data, where that is another one; ``more``: further variables of
+        its environment.
+        """
         self.folder = folder
         self.etcd: Sequence[Etcd] = etcd_members(folder, parts)
         self._secrets = ClusterSecrets(*(secrets.token_urlsafe(24) for _ in range(3)))
@@ -33,7 +44,7 @@ class Cluster:
         addresses = [Addresses(next(ports), next(ports)) for _ in NODES]
         etcd_ports = [member.port for member in self.etcd]
         self.nodes: Sequence[Node] = [
-            Node(name, folder, parts, its, etcd_ports, self._secrets)
+            Node(name, data.get(name, folder / name), parts, its, etcd_ports, self._secrets, more.get(name))
             for name, its in zip(NODES, addresses, strict=True)
         ]
         self.haproxy: HAProxy = haproxy(folder, parts, addresses)
@@ -100,14 +111,19 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(folder: Path, parts: Parts) -> Iterator[Cluster]:
+def running_cluster(
+    folder: Path,
+    parts: Parts,
+    data: Mapping[str, Path] = MappingProxyType({}),
+    more: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> Iterator[Cluster]:
     """Run a new cluster in ``folder`` until the end of the block, and remove what was there.
 
-    Raises NotInTime, OSError.
+    ``data`` and ``more`` are as Cluster takes them. Raises NotInTime, OSError.
     """
     _emptied(folder, parts)
     with ExitStack() as at_the_end:
-        cluster = Cluster(folder, parts)
+        cluster = Cluster(folder, parts, data, more)
         at_the_end.callback(cluster.end)
         cluster.start()
         yield cluster

@@ -53,9 +53,9 @@ class Node:
         secrets: ClusterSecrets,
         more: Mapping[str, str] | None = None,
     ) -> None:
-        """``more``: further variables of Patroni's environment."""
+        """``folder`` is the node's own; ``more``: further variables of Patroni's environment."""
         self.name, self.addresses, self._secrets = name, addresses, secrets
-        self.data = folder / name / "postgres"
+        self.data = folder / "postgres"
         environment = {
             "PATRONI_NAME": name,
             "PATRONI_ETCD3_HOSTS": ",".join(f"'{at(port)}'" for port in etcd_ports),
@@ -67,7 +67,7 @@ class Node:
             "PATRONI_POSTGRESQL_CONNECT_ADDRESS": at(addresses.postgres),
             "PATRONI_POSTGRESQL_DATA_DIR": str(self.data),
             "PATRONI_POSTGRESQL_BIN_DIR": str(parts.postgres),
-            "PATRONI_POSTGRESQL_PGPASS": str(folder / name / "pgpass"),
+            "PATRONI_POSTGRESQL_PGPASS": str(folder / "pgpass"),
             "PATRONI_SUPERUSER_USERNAME": ADMINISTRATOR,
             "PATRONI_SUPERUSER_PASSWORD": secrets.administrator,
             "PATRONI_REPLICATION_USERNAME": "replicator",
@@ -77,7 +77,7 @@ class Node:
             **(more or {}),
         }
         command = [*parts.patroni, str(parts.configuration / "patroni.yml")]
-        self.patroni = Program(name, command, environment, folder / name / "log", parts.run_as)
+        self.patroni = Program(name, command, environment, folder / "log", parts.run_as)
         self._run_as = parts.run_as
 
     def start(self) -> None:

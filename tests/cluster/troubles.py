@@ -16,6 +16,7 @@ from tests.chaos.load import Load
 from tests.cluster.ground import Ground
 from tests.cluster.held_writer import HeldWriter
 
+Trouble = Callable[[Ground, Load], str]
 WITHIN_S = 120.0
 FROZEN_S = 30.0
 _WITHOUT_ETCD_S = 15.0
@@ -29,7 +30,7 @@ def switch_over(ground: Ground, _load: Load) -> str:
     if said.status_code != httpx.codes.OK:
         raise DidNotHold(f"{leader.name} was asked to hand over and said: {said.text}")
     wait_until(lambda: candidate.is_leader, "the other leader", WITHIN_S)
-    return f"{leader.name} handed over to {candidate.name}; {_whole(ground)}"
+    return f"{leader.name} handed over to {candidate.name}; {whole(ground)}"
 
 
 def kill_the_leader(ground: Ground, _load: Load) -> str:
@@ -38,7 +39,7 @@ def kill_the_leader(ground: Ground, _load: Load) -> str:
     began = time.monotonic()
     leader.kill_postgres()
     another = _another(ground, leader, began)
-    return f"{another}; {_whole(ground)}"
+    return f"{another}; {whole(ground)}"
 
 
 def lose_a_machine(ground: Ground, _load: Load) -> str:
@@ -48,7 +49,7 @@ def lose_a_machine(ground: Ground, _load: Load) -> str:
     leader.kill()
     another = _another(ground, leader, began)
     leader.start()
-    return f"{another}; {_whole(ground)}"
+    return f"{another}; {whole(ground)}"
 
 
 def freeze_the_leader(ground: Ground, _load: Load) -> str:
@@ -61,12 +62,12 @@ def freeze_the_leader(ground: Ground, _load: Load) -> str:
         wait_until(lambda: time.monotonic() - began >= FROZEN_S, "half a minute", WITHIN_S)
         leader.thaw()
         came_of_it = writer.write()
-        whole = _whole(ground)
+        together = whole(ground)
         if writer.was_acknowledged:
             raise DidNotHold(f"{leader.name} acknowledged a write after {another}")
         if writer.rows() != 0:
             raise DidNotHold(f"a write on {leader.name} after {another} is there")
-    return f"{another}; a write on the frozen one: {came_of_it}; {whole}"
+    return f"{another}; a write on the frozen one: {came_of_it}; {together}"
 
 
 def lose_etcd(ground: Ground, _load: Load) -> str:
@@ -81,10 +82,10 @@ def lose_etcd(ground: Ground, _load: Load) -> str:
     for member in lost:
         member.program.start()
     again_s = wait_until(lambda: any(node.is_leader for node in ground.cluster.nodes), "a leader again", WITHIN_S)
-    return f"nobody led after {ended_s:.1f} s, and again {again_s:.1f} s after etcd was back; {_whole(ground)}"
+    return f"nobody led after {ended_s:.1f} s, and again {again_s:.1f} s after etcd was back; {whole(ground)}"
 
 
-TROUBLES: Mapping[str, Callable[[Ground, Load], str]] = {
+TROUBLES: Mapping[str, Trouble] = {
     "planned switchover": switch_over,
     "leader killed": kill_the_leader,
     "machine of the leader gone": lose_a_machine,
@@ -102,5 +103,6 @@ def _another(ground: Ground, before: Node, began: float) -> str:
     return f"{leads} led {time.monotonic() - began:.1f} s later"
 
 
-def _whole(ground: Ground) -> str:
+def whole(ground: Ground) -> str:
+    """Wait until all machines are there and follow a leader; return what is worth telling. Raises NotInTime."""
     return f"all three after {ground.cluster.wait_until_whole(WITHIN_S):.1f} s more"

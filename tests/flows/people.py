@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 
 from onshi.client import Clinic
+from onshi.problems import OnshiProblem
 from onshi.signer import VirtualCard
 from tests.flows.program import WITHIN_S
 from tests.worlds import PLAIN
@@ -32,6 +33,19 @@ def card_of(base_url: str, who: dict[str, Any]) -> VirtualCard:
     """Return the card of a persona."""
     way = who["ask"]["card"]["holder_verification"]
     return VirtualCard(base_url, who["card"]["card_id"], who["card"]["pin"], holder_verification=way)
+
+
+def ask_by_card_at(base_url: str, control_url: str, who: dict[str, Any]) -> dict[str, Any]:
+    """Ask about a persona by card as it says itself, and return the answer, or the refusal's code."""
+    ask = who["ask"]["card"]
+    with clinic_of(base_url, control_url, ask["client_id"]) as clinic, card_of(base_url, who) as card:
+        try:
+            answer = clinic.check_card(
+                card, purpose=ask["purpose"], consents=ask["consents"], prescription_form=ask["prescription_form"]
+            )
+        except OnshiProblem as problem:
+            return {"refusal": problem.code}
+    return dict(answer.document)
 
 
 def _read(url: str) -> Any:

@@ -8,10 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
-from onshi.problems import OnshiProblem
 from shared.domain.codes import CheckMethod
 from simulator.personas.cast import personas
-from tests.flows.people import card_of, clinic_of, credential, persona
+from tests.flows.people import ask_by_card_at, clinic_of, credential, persona
 from tests.flows.program import Simulator
 from tests.unit.simulator.personas.answer_codes import codes_in
 
@@ -22,18 +21,7 @@ ASKED_IN_FULL = ("assistance", "diseases", "mistakes")
 
 
 def ask_by_card(simulator: Simulator, who: dict[str, Any]) -> dict[str, Any]:
-    ask = who["ask"]["card"]
-    with (
-        clinic_of(simulator.base_url, simulator.control_url, ask["client_id"]) as clinic,
-        card_of(simulator.base_url, who) as card,
-    ):
-        try:
-            answer = clinic.check_card(
-                card, purpose=ask["purpose"], consents=ask["consents"], prescription_form=ask["prescription_form"]
-            )
-        except OnshiProblem as problem:
-            return {"refusal": problem.code}
-    return dict(answer.document)
+    return ask_by_card_at(simulator.base_url, simulator.control_url, who)
 
 
 def ask_by_number(simulator: Simulator, who: dict[str, Any]) -> dict[str, Any]:

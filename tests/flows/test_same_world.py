@@ -11,12 +11,9 @@ from cryptography import x509
 
 from tests.flows.people import clinic_of
 from tests.flows.program import SEED_AND_DAY, Simulator, copied_world, simulator_in, world_folder
+from tests.flows.settled import settled
 
 LISTS = ("/registry/v1/insurers", "/registry/v1/institutions", "/consent/v1/openings")
-BY_CHANCE = {"check_id", "checked_at", "consented_at", "given_at", "viewable_until", "opening_id", "version"}
-"""Ids of acts and their instants: in no world the same."""
-RECORDED = {"recorded_at", "registered_at", "created_at", "opened_at"}
-"""When the seeding came to it, by the clock of its world."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +106,3 @@ def read(simulator: Simulator) -> World:
 def certificate(base_url: str, card_id: str) -> x509.Certificate:
     answer = httpx.get(f"{base_url}/jpki/v1/cards/{card_id}/certificate").raise_for_status()
     return x509.load_pem_x509_certificate(answer.content)
-
-
-def settled(part: Any) -> Any:
-    """Return what of an answer follows from seed and date."""
-    if isinstance(part, dict):
-        return {name: settled(value) for name, value in part.items() if name not in BY_CHANCE | RECORDED}
-    return [settled(each) for each in part] if isinstance(part, list) else part
