@@ -47,8 +47,9 @@ cluster: $(VENV)/.cluster ## Run the simulator on three PostgreSQL under Patroni
 cells: $(VENV)/.cluster ## Run a hub and two cells that follow it, with HAProxy in front, on this machine
 	@exec $(BIN)/python -m simulator.cells
 
-test-cells: install $(VENV)/.cluster ## Ask every persona alone and in a cell, measure the lag, kill the hub (3 minutes)
+test-cells: install $(VENV)/.cluster ## Ask every persona alone and in a cell, kill the hub, fail it over (5 minutes; needs etcd)
 	$(BIN)/python -m tests.cells.run
+	$(BIN)/python -m tests.cells.failover
 
 lint: install ## Format, lint, types, import arrows
 	$(BIN)/ruff format --check --quiet $(CODE)

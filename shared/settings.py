@@ -59,6 +59,15 @@ class Settings(BaseSettings):
         default=None,
         description="`onshi cell`: where cells read what the hub publishes, with a role of their own (docs/cells.md).",
     )
+    cell_database_url: SecretStr | None = Field(
+        default=None,
+        description="`onshi cell`: where a cell's records are read, with a role of their own (docs/cells.md).",
+    )
+    cell_records_database_url: SecretStr | None = Field(
+        default=None,
+        description="Consent at a hub: where the records of all cells are read (docs/cells.md), as its own role; "
+        "unset: there are no cells.",
+    )
     control_database_url: SecretStr | None = Field(
         default=None,
         description="The control database of a simulator: it says which worlds there are; unset: only the one below.",

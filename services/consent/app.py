@@ -16,6 +16,8 @@ from services.consent.patients.commands.ended_sessions import REMOVING, remove_e
 from services.consent.patients.commands.sessions import SignIn
 from services.consent.patients.routes import me, medical, proofs, sessions
 from services.consent.purposes import routes
+from shared.db.budget import ConnectionBudget
+from shared.db.database import Database, open_database
 from shared.db.record_order import keeps_record_order, refuse_without_order
 from shared.pki.nonce import NonceMint
 from shared.pki.pinned_roots import PinnedRoots
@@ -44,7 +46,17 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
 
     @asynccontextmanager
     async def opened(state: WorldState) -> AsyncIterator[Held]:
-        async with open_world(settings, "consent", refuse_without_order, state=state, budget=worlds.budget) as world:
+        async with (
+            _cell_records(settings, state, worlds.budget) as cell_records,
+            open_world(
+                settings,
+                "consent",
+                refuse_without_order,
+                state=state,
+                budget=worlds.budget,
+                cell_records=cell_records,
+            ) as world,
+        ):
             ready = ReadyChecks(
                 {"database": world.database.can_write, "record_order": lambda: keeps_record_order(world.database)}
             )
@@ -76,6 +88,19 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None) -> Fast
     ):
         app.include_router(each.router)
     return app
+
+
+@asynccontextmanager
+async def _cell_records(
+    settings: Settings, state: WorldState, budget: ConnectionBudget
+) -> AsyncIterator[Database | None]:
+    """Open where the records of all cells are read; cells have the world that the settings name alone."""
+    if settings.cell_records_database_url is None or state.name != settings.world:
+        yield None
+        return
+    url = settings.secret("cell_records_database_url")
+    async with open_database(url, statement_timeout_s=settings.statement_timeout_s, budget=budget) as database:
+        yield database
 
 
 def _sign_in(world: World, settings: Settings) -> SignIn:

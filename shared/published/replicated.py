@@ -32,3 +32,14 @@ HOLDS_ROWS = "SELECT EXISTS (SELECT FROM {})"
 """Of a table that is put in."""
 EMPTY_ALL = f"TRUNCATE {', '.join((HEARTBEATS, *TABLES))}"
 """In a cell that no longer follows its hub."""
+
+RECORDS_PUBLICATION = "onshi_records"
+RECORD_SCHEMAS = ("eligibility_published",)
+DISCLOSURES = "eligibility_published.disclosures"
+_OF_A_CELL = (DISCLOSURES, "eligibility_published.seals", "eligibility_published.retention_marks")
+RECORD_TABLES = (*_OF_A_CELL, "eligibility_published.checkpoint_keys")
+"""What a cell publishes of its record, to where the records of all cells are read."""
+NAME_CELL = tuple(f"ALTER TABLE {table} ALTER COLUMN cell SET DEFAULT {{}}" for table in _OF_A_CELL)
+"""Each with the quoted name put in: what the record of this database says of where it was made."""
+TAKE_ALL_MONTHS = f"CREATE TABLE IF NOT EXISTS {DISCLOSURES}_gathered PARTITION OF {DISCLOSURES} DEFAULT"
+"""Where records are only read, nobody makes months."""

@@ -41,6 +41,8 @@ class World:
     """Which life of the world this is (state.py)."""
     published_age: PublishedAge = field(default_factory=PublishedAge)
     """How old what others publish may be here."""
+    cell_records: Database | None = None
+    """At a hub: where the records of all cells are read; None where there are no cells."""
 
     @property
     def life(self) -> WorldLife:
@@ -75,10 +77,12 @@ async def open_world(
     budget: ConnectionBudget | None = None,
     faults: Faults = NO_FAULTS,
     published_age_limit_s: float | None = None,
+    cell_records: Database | None = None,
 ) -> AsyncIterator[World]:
     """Open a world for ``service``, with its own role's connections; without ``state`` the one that is set.
 
     ``published_age_limit_s``: how old what others publish may be, where this is a copy of it.
+    ``cell_records``: where the records of all cells are read, where there are some.
     """
     state = state or WorldState(settings.world, clock=ClockState(settings.clock_offset))
     url = settings.database_url_of(service)
@@ -94,4 +98,5 @@ async def open_world(
             generation=state.generation,
             faults=faults,
             published_age=PublishedAge(published_age_limit_s),
+            cell_records=cell_records,
         )

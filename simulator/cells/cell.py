@@ -11,6 +11,7 @@ from shared.published.replicated import (
     HEARTBEAT_PUBLICATION,
     HOLDS_ROWS,
     MAKE_BEAT,
+    NAME_CELL,
     PUBLICATION,
     SCHEMAS,
     TABLES,
@@ -52,7 +53,8 @@ async def subscribe(
         else:
             await admin.execute(f"ALTER SUBSCRIPTION {SUBSCRIPTION} CONNECTION {connection}")
             await admin.execute(f"ALTER SUBSCRIPTION {SUBSCRIPTION} REFRESH PUBLICATION")
-        await _wait_for_copies(admin, within_s, tell)
+        await wait_for_copies(admin, SUBSCRIPTION, within_s, tell)
+        await _name(admin, name)
         if HEARTBEAT_PUBLICATION not in (publications or ()):
             # Last, and not copied: a beat then comes behind all that was committed before it, never ahead of it.
             await admin.execute(MAKE_BEAT)
@@ -106,17 +108,27 @@ async def _must_be_empty(admin: asyncpg.Connection) -> None:
         )
 
 
-async def _wait_for_copies(admin: asyncpg.Connection, within_s: float, tell: Callable[[str], None]) -> None:
+async def _name(admin: asyncpg.Connection, name: str) -> None:
+    """Let the record of this database say of which cell it is."""
+    quoted = await admin.fetchval("SELECT quote_literal($1::text)", name)
+    for statement in NAME_CELL:
+        await admin.execute(statement.format(quoted))
+
+
+async def wait_for_copies(
+    admin: asyncpg.Connection, subscription: str, within_s: float, tell: Callable[[str], None]
+) -> None:
+    """Return when every table of a subscription is copied whole; raises CellFailed."""
     loop = asyncio.get_running_loop()
     deadline, told = loop.time() + within_s, ""
-    while waited := [row[0] for row in await admin.fetch(_NOT_COPIED, SUBSCRIPTION)]:
+    while waited := [row[0] for row in await admin.fetch(_NOT_COPIED, subscription)]:
         if loop.time() > deadline:
-            failures = await admin.fetchval(_FAILURES, SUBSCRIPTION)
+            failures = await admin.fetchval(_FAILURES, subscription)
             raise CellFailed(
                 f"not copied within {within_s:.0f} s: {', '.join(waited)} (failures: {failures or 0}; PostgreSQL's log "
                 "says why); it goes on, run this again to wait for it"
             )
-        if (words := f"{len(waited)} of {len(TABLES)} tables are not copied whole yet") != told:
+        if (words := f"{len(waited)} tables are left to copy") != told:
             tell(words)
             told = words
         await asyncio.sleep(_LOOK_EVERY_S)

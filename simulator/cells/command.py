@@ -9,7 +9,7 @@ import asyncpg
 
 from shared.db.urls import for_asyncpg
 from shared.settings import MissingSetting, Settings
-from simulator.cells import cell, hub
+from simulator.cells import cell, hub, records
 from simulator.cells.failure import CellFailed
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
@@ -25,18 +25,37 @@ def publish_now(settings: Settings) -> None:
 
 def subscribe_now(settings: Settings, name: str, within_s: float, tell: Callable[[str], None]) -> None:
     """Subscribe in the cell's database, as the cell of this name; raises CellFailed."""
-    if not _NAME.fullmatch(name):
-        raise CellFailed(
-            "a cell's name begins with a small letter; up to 31 small letters, digits or underscores follow"
-        )
+    _must_be_a_name(name)
     with _naming_what_is_missing():
         hub_url = settings.secret("hub_database_url")
     _with_admin(settings, lambda admin: cell.subscribe(admin, hub_url, name, within_s, tell))
 
 
+def publish_records_now(settings: Settings) -> None:
+    """Publish the record of the cell's database; raises CellFailed."""
+    with _naming_what_is_missing():
+        cell_url = settings.secret("cell_database_url")
+    _with_admin(settings, lambda admin: records.publish_records(admin, cell_url))
+
+
+def gather_now(settings: Settings, name: str, within_s: float, tell: Callable[[str], None]) -> None:
+    """Read along with a cell's record in the database of all records; raises CellFailed."""
+    _must_be_a_name(name)
+    with _naming_what_is_missing():
+        cell_url = settings.secret("cell_database_url")
+    _with_admin(settings, lambda admin: records.gather(admin, cell_url, name, within_s, tell))
+
+
 def unsubscribe_now(settings: Settings) -> None:
     """End the subscription in the cell's database; raises CellFailed."""
     _with_admin(settings, cell.unsubscribe)
+
+
+def _must_be_a_name(name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise CellFailed(
+            "a cell's name begins with a small letter; up to 31 small letters, digits or underscores follow"
+        )
 
 
 @contextmanager

@@ -52,3 +52,37 @@ def unsubscribe(context: typer.Context) -> None:
     except CellFailed as error:
         fail(error)
     print("unsubscribed: this database follows no hub")
+
+
+def publish_records(context: typer.Context) -> None:
+    """Let the records of a cell be read: in the cell's database.
+
+    The role and password of ONSHI_CELL_DATABASE_URL become those that readers come with.
+    """
+    from simulator.cells.command import publish_records_now
+    from simulator.cells.failure import CellFailed
+
+    try:
+        publish_records_now(settings_of(environment_of(context)))
+    except CellFailed as error:
+        fail(error)
+    print("published: the records of this cell can be gathered")
+
+
+def gather(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The cell's name.")],
+    within: Annotated[float, typer.Option(min=1, help="Seconds to wait for the first copy.")] = 3600.0,
+) -> None:
+    """Read along with the records of the cell at ONSHI_CELL_DATABASE_URL, in the database of all cells' records.
+
+    That one is migrated, and follows the hub too (`onshi cell subscribe records`); nothing is served from it.
+    """
+    from simulator.cells.command import gather_now
+    from simulator.cells.failure import CellFailed
+
+    try:
+        gather_now(settings_of(environment_of(context)), name, within, print)
+    except CellFailed as error:
+        fail(error)
+    print(f"gathered: the records of cell {name} are read here")

@@ -93,6 +93,8 @@ cell = typer.Typer(
 cell.command()(of_cell.publish)
 cell.command()(of_cell.subscribe)
 cell.command()(of_cell.unsubscribe)
+cell.command(name="publish-records")(of_cell.publish_records)
+cell.command()(of_cell.gather)
 program.add_typer(cell, name="cell")
 
 card = typer.Typer(

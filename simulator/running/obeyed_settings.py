@@ -14,6 +14,7 @@ _IN_THE_FOLDER = "`onshi up` makes its own, in its data folder"
 MADE_BY_UP: Mapping[str, str] = {
     **{f"{service}_database_url": "`onshi up` gives each service its role and password" for service in SERVICES},
     "hub_database_url": "`onshi cell` alone reads it",
+    "cell_database_url": "`onshi cell` alone reads it",
     "published_age_limit_s": "`onshi up` reads what it publishes itself, and no copy",
     "control_database_url": "`onshi up` makes its control database beside that of its world",
     "world": "`onshi up` serves the world `default`",

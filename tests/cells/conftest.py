@@ -11,7 +11,9 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
+from services.jpki.authority.rules.generations import Authority
 from shared.db.embedded import EmbeddedPostgres
 from shared.db.migrate import migrate
 from shared.db.roles import runtime_role
@@ -19,8 +21,9 @@ from shared.published.replicated import EMPTY_ALL, MAKE_BEAT
 from shared.settings import SERVICES
 from simulator.cells.cell import subscribe
 from simulator.cells.hub import publish
+from tests.clinic import all_generations
 from tests.conftest import PASSWORDS
-from tests.worlds import TestDatabase
+from tests.worlds import TODAY, TestDatabase
 
 _ADMIN, _PASSWORD, _DATABASE = "onshi_admin", "admin-test-password", "onshi_default"
 
@@ -43,8 +46,8 @@ class Place:
         return self.server.url_of("onshi_replication", "a password, with % and /", _DATABASE)
 
 
-def admin_url_of(server: EmbeddedPostgres) -> str:
-    return server.url_of(_ADMIN, _PASSWORD, _DATABASE)
+def admin_url_of(server: EmbeddedPostgres, database: str = _DATABASE) -> str:
+    return server.url_of(_ADMIN, _PASSWORD, database)
 
 
 @asynccontextmanager
@@ -71,6 +74,16 @@ async def standing_in(server: EmbeddedPostgres) -> AsyncIterator[Place]:
     finally:
         # A test may have killed the server.
         admin.terminate()
+
+
+@pytest.fixture(scope="session")
+def authorities() -> dict[int, Authority]:
+    return all_generations(TODAY)
+
+
+@pytest.fixture(scope="session")
+def card_key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(65537, 2048)
 
 
 @pytest.fixture(scope="session")

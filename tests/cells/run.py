@@ -56,6 +56,7 @@ async def _run(folder: Path) -> list[str]:
         return [
             *await asyncio.to_thread(_personas, cells),
             *await _places_of_records(cells),
+            *await asyncio.to_thread(_history, cells),
             *await _lag(cells),
             *await _hub_killed(cells),
         ]
@@ -79,6 +80,23 @@ async def _places_of_records(cells: RunningCells) -> list[str]:
         print(f"records in cell {name}: {told}", flush=True)
         wrong += [f"cell {name} has a record of {each}" for each in strangers]
         wrong += [f"a nonce twice in cell {name}" for row in rows if row["nonces"] != row["different"]]
+    return wrong
+
+
+def _history(cells: RunningCells) -> list[str]:
+    """A check of each cell stands in the history that the hub shows its institution."""
+    wrong = []
+    who = next(each for each in personas_of(cells.hub.control_url) if "insured" in each["ask"])
+    for client in ("clinic", "pharmacy"):
+        with clinic_of(cells.base_url, cells.hub.control_url, client) as clinic:
+            asked = clinic.check(insured=who["insured"], purpose="CARE_VISIT").document["check_id"]
+            headers = {"Authorization": f"Bearer {clinic.token()}"}
+        shown, until = False, time.monotonic() + 5
+        while not shown and time.monotonic() < until:
+            answer = httpx.get(f"{cells.base_url}/consent/v1/disclosures?limit=5", headers=headers, verify=PLAIN)
+            shown = asked in [item["check_id"] for item in answer.json()["items"]]
+        print(f"the hub {'shows' if shown else 'does not show'} {client} its check of a cell", flush=True)
+        wrong += [] if shown else [f"the hub's history lacks a check of {client}"]
     return wrong
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from services.consent.acts.store import SealedConsent, acts_of_consent
 from services.consent.consents.commands import consents_of_checks
 from services.consent.consents.rules import CheckOnRecord
-from services.consent.consents.store import find_check
+from services.consent.consents.store import find_check, find_in_cells
 from services.consent.history.store import read_proof
 from shared.domain.consent import consent_id_of
 from shared.domain.purposes import DataKind
@@ -16,7 +16,7 @@ from shared.worlds.world import World
 async def consent_on_record(world: World, check_id: UUID, kind: DataKind) -> CheckOnRecord:
     """Return the check of a consent; raises ResourceNotFound (no such check, or no such consent on it)."""
     async with world.database.transaction() as connection:
-        check = await find_check(connection, check_id)
+        check = await find_check(connection, check_id) or await find_in_cells(world, check_id)
         consents = [] if check is None else await consents_of_checks(connection, [check])
     if check is None or kind not in {grant.kind for _, grant in consents}:
         raise ResourceNotFound

@@ -11,6 +11,7 @@ from services.consent.consents.rules import CheckOnRecord, new_grant, replaced_b
 from services.consent.consents.store import (
     ConsentRecording,
     find_check,
+    find_in_cells,
     versions_between,
     versions_of_checks,
     withdrawn_since,
@@ -36,7 +37,7 @@ async def register_consents(
     """
     at = world.clock.now()
     async with world.database.transaction() as connection:
-        check = await find_check(connection, check_id)
+        check = await find_check(connection, check_id) or await find_in_cells(world, check_id)
         if check is None or check.institution_code != institution_code:
             raise ResourceNotFound
         # From here on nobody withdraws meanwhile.
@@ -69,7 +70,7 @@ async def withdraw_consent(
     """
     at = world.clock.now()
     async with world.database.transaction() as connection:
-        check = await find_check(connection, check_id)
+        check = await find_check(connection, check_id) or await find_in_cells(world, check_id)
         is_theirs = check is not None and (check.institution_code == institution_code or check.person_id == person_id)
         if check is None or not is_theirs:
             raise ResourceNotFound

@@ -14,7 +14,7 @@ from services.consent.consents.messages import (
     ConsentsRegistered,
     WithdrawalRequest,
 )
-from services.consent.consents.store import checks_of_institution, find_check
+from services.consent.consents.store import checks_of_institution, find_check, find_in_cells
 from services.consent.paging import PageAsked, cursor_behind
 from shared.domain.consent import ConsentChannel
 from shared.domain.purposes import DataKind
@@ -86,7 +86,7 @@ async def list_consents(
     institution, now = institution_of(caller), world.clock.now()
     async with world.database.transaction() as connection:
         if check_id is not None:
-            check = await find_check(connection, check_id)
+            check = await find_check(connection, check_id) or await find_in_cells(world, check_id)
             checks = [check] if check is not None and check.institution_code == institution else []
         else:
             checks = await checks_of_institution(connection, institution, page.after(now), page.before, page.limit + 1)

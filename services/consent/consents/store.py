@@ -1,5 +1,6 @@
 """The SQL of consents: what checks carry (read from their record), and the versions that are kept and published."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,8 @@ class ConsentRecording:
     """A client's id, or ``patient``."""
 
 
+_ON_ITS_WAY_S, _LOOK_EVERY_S = 2.0, 0.05
+"""A record of a cell is readable at the hub within milliseconds; longer, and its cell or the way from it has failed."""
 _VERSION = "version_id, check_id, kind, channel, given_at, viewable_until, reason"
 _OPEN_VERSIONS = f"SELECT {_VERSION} FROM consent.consent_versions WHERE superseded_at = 'infinity'"  # noqa: S608 - fixed text
 _UNASKED = ", ".join(f"'{purpose.value}'" for purpose in sorted(WITHOUT_ASKING))
@@ -64,6 +67,23 @@ async def find_check(connection: AsyncConnection, check_id: UUID) -> CheckOnReco
     """Return the answered check, or None when there is none that names one person at one institution."""
     rows = await _fetch(connection, _BY_ID, check_id)
     return _check_of(rows[0]) if rows else None
+
+
+async def find_in_cells(world: World, check_id: UUID) -> CheckOnRecord | None:
+    """Return the same of a check of a cell, which may be on its way: it is waited for as long as _ON_ITS_WAY_S.
+
+    None where there are no cells. Raises DatabaseUnavailable.
+    """
+    if world.cell_records is None:
+        return None
+    loop = asyncio.get_running_loop()
+    until = loop.time() + _ON_ITS_WAY_S
+    while True:
+        async with world.cell_records.transaction() as connection:
+            found = await find_check(connection, check_id)
+        if found is not None or loop.time() >= until:
+            return found
+        await asyncio.sleep(_LOOK_EVERY_S)
 
 
 async def checks_of_institution(

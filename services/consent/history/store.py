@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.consent.paging import LATEST
+from shared.db.database import Database
 from shared.domain.consent import MEDICAL_KINDS, WITHOUT_ASKING
 from shared.published.eligibility.history import HISTORY
 from shared.published.eligibility.proofs import PROOF_OF_RECORD, PROOF_OF_REMOVED
@@ -62,9 +63,20 @@ class HistoryFilter:
 
 
 async def read_history(world: World, wanted: HistoryFilter, limit: int) -> list[DisclosureEntry]:
-    """Return entries, the newest first; raises DatabaseUnavailable."""
+    """Return entries, of all cells too where there are some, the newest first; raises DatabaseUnavailable.
+
+    A cell whose records cannot be read is an outage: a history is never shown with a part of it left out.
+    """
     statement, arguments = page_of_history(world.known_at(), wanted, limit)
-    async with world.database.transaction() as connection:
+    entries = await _page(world.database, statement, arguments)
+    if world.cell_records is None:
+        return entries
+    of_cells = await _page(world.cell_records, statement, arguments)
+    return sorted([*entries, *of_cells], key=lambda entry: entry.check_id, reverse=True)[:limit]
+
+
+async def _page(database: Database, statement: str, arguments: tuple[Any, ...]) -> list[DisclosureEntry]:
+    async with database.transaction() as connection:
         return _entries((await connection.exec_driver_sql(statement, arguments)).mappings().all())
 
 

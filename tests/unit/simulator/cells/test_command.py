@@ -4,7 +4,7 @@ import pytest
 from pydantic import SecretStr
 
 from shared.settings import Settings
-from simulator.cells.command import publish_now, subscribe_now, unsubscribe_now
+from simulator.cells.command import gather_now, publish_now, publish_records_now, subscribe_now, unsubscribe_now
 from simulator.cells.failure import CellFailed
 
 HUB = SecretStr("postgresql://onshi_replication:a-secret@hub/onshi")
@@ -17,6 +17,9 @@ def test_a_setting_that_is_missing_is_named() -> None:
         publish_now(Settings(hub_database_url=HUB))
     with pytest.raises(CellFailed, match="ONSHI_DATABASE_URL must be set"):
         unsubscribe_now(Settings())
+    for asked in (publish_records_now, lambda settings: gather_now(settings, "one", 1.0, print)):
+        with pytest.raises(CellFailed, match="ONSHI_CELL_DATABASE_URL must be set"):
+            asked(Settings())
 
 
 @pytest.mark.parametrize("name", ["", "One", "1", "a-b", "a" * 33, "a'b"])
