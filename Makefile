@@ -14,7 +14,7 @@ AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=n
 apt-install = { $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1); }
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load load-selftest docs lock wheels clean chaos-smoke cluster test-cluster cluster-smoke cells test-cells
+.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load load-selftest docs lock wheels clean sbom audit-packages chaos-smoke cluster test-cluster cluster-smoke cells test-cells
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -151,6 +151,18 @@ lock: ## Lock the requirements anew (needs uv and npm)
 
 wheels: install ## Ask whether all that is locked has wheels for Python 3.11 to 3.14 (minutes; asks the package index)
 	requirements/check_wheels.sh
+
+build/supply/.here: requirements/supply.txt
+	$(PYTHON) -m venv --clear build/supply
+	build/supply/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+sbom: build/supply/.here ## List what runs, with versions and hashes (CycloneDX), in build/sbom.json
+	build/supply/bin/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application --output-reproducible \
+		--output-file build/sbom.json requirements/run.txt
+
+audit-packages: $(VENV)/.run build/supply/.here ## Ask whether what is locked has a known hole (asks the package index; says so where it is not reached)
+	$(BIN)/python -m tools.supply.known_holes build/supply/bin/pip-audit requirements/run.txt requirements/cluster.txt
 
 clean: ## Remove what was made here
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

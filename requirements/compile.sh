@@ -11,6 +11,7 @@ lock pyproject.toml --group build --output-file requirements/run.txt
 lock pyproject.toml --group dev --output-file requirements/dev.txt
 # Into the same environment as the others.
 lock pyproject.toml --extra cluster --constraints requirements/dev.txt --output-file requirements/cluster.txt
+lock --group supply --output-file requirements/supply.txt
 lock --group clients --output-file requirements/clients.txt
 cd tests/generated_clients/typescript
 npm install --package-lock-only

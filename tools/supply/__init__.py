@@ -1,0 +1,1 @@
+"""What is in what runs, and what is known of it."""
