@@ -74,8 +74,10 @@ class Receptions(FastHttpUser):
 
     def _faces(self) -> dict[str, Face]:
         named = {each.face for each in self.plan.schedule if isinstance(each, Turn)}
-        fire, options = self.environment.events.request.fire, self.environment.parsed_options
-        around = Surroundings(self.client, fire, str(self.host), self.plan.data, self.plan.desks, options)
+        plan, fire, options = self.plan, self.environment.events.request.fire, self.environment.parsed_options
+        around = Surroundings(
+            self.client, fire, str(self.host), plan.data, plan.desks, plan.signers, plan.clock, options
+        )
         return {name: FACES[name](around) for name in named}
 
     def _take_turn(self, turn: Turn, begun: float) -> None:

@@ -21,6 +21,8 @@ from loadtests.signing import Order
 
 _PROCESSES = 2
 _LONGEST_WAIT_S = 30.0
+_PORTAL_PURPOSE = "CARE_VISIT"
+"""A proof names one; the portal looks at none."""
 
 
 class SigningFailed(Exception):
@@ -41,6 +43,11 @@ class Signers:
     ) -> str:
         """Return the presence proof of the card whose line begins at ``card_at``; raises SigningFailed."""
         order = Order(next(self._numbers), card_at, nonce, institution, purpose, iat, list(consents))
+        return next(self._turn).sign(order)
+
+    def sign_in(self, card_at: int, nonce: str, portal: str, iat: int) -> str:
+        """Return the proof with which the card's holder signs in to the consent service; raises SigningFailed."""
+        order = Order(next(self._numbers), card_at, nonce, portal, _PORTAL_PURPOSE, iat, aud="onshi-portal")
         return next(self._turn).sign(order)
 
     def processes(self) -> list[dict[str, object]]:

@@ -38,6 +38,8 @@ class Order(msgspec.Struct):
     """Seconds since 1970 by the world's clock."""
     consents: list[str] = []
     """What the patient lets be seen."""
+    aud: str = "onshi-eligibility"
+    """For which service the proof is."""
 
 
 class _Card(msgspec.Struct):
@@ -68,7 +70,7 @@ def _answer(order: Order, cards: BinaryIO) -> dict[str, str]:
 def _sign(order: Order, card: _Card) -> str:
     header = {"alg": "RS256", "typ": TYPE, "x5c": [card.certificate]}
     claims = {
-        "aud": "onshi-eligibility",
+        "aud": order.aud,
         "nonce": order.nonce,
         "institution": order.institution,
         "purpose": order.purpose,

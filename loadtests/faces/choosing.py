@@ -5,13 +5,13 @@ from typing import Any
 
 from loadtests.could_not_start import CouldNotStart
 from loadtests.data import LoadData
-from loadtests.faces import folders, insurers, listeners, messages
+from loadtests.faces import folders, insurers, listeners, messages, patients
 from loadtests.faces.face import FACES
 from loadtests.faces.turns import Turn, draw_turns
 from loadtests.shapes.curves import curve_of
 
 _RATE = re.compile(r"\d+(?:\.\d+)?")
-__all__ = ["FACES", "folders", "insurers", "listeners", "messages"]
+__all__ = ["FACES", "folders", "insurers", "listeners", "messages", "patients"]
 
 
 def read_rates(text: str) -> dict[str, float]:

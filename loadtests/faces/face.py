@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from loadtests.data import Client, LoadData
 from loadtests.desks import Desk
 from loadtests.faces.turns import Turn
+from loadtests.signers import Signers
+from shared.clock import ShiftedClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,9 @@ class Surroundings:
     host: str
     data: LoadData
     desks: dict[str, Desk]
+    signers: Signers
+    clock: ShiftedClock
+    """The world's."""
     options: Any
     """Of the command line."""
 

@@ -1,4 +1,4 @@
-"""A load run whose faces act beside its receptions: messages, files, listeners, an insurer. Costs about 25 s."""
+"""A load run with faces: messages, files, listeners, an insurer, patients. Costs about 25 s."""
 
 import contextlib
 import re
@@ -63,7 +63,7 @@ def test_every_face_acts_and_is_answered_as_expected(served: Served, tmp_path: P
 
     found = verdict(tmp_path)
     assert ended.returncode == 0, (ended.stderr, found["complaints"])
-    assert (found["asked"], found["started"], found["dropped"]) == (92, 92, 0)
+    assert (found["asked"], found["started"], found["dropped"]) == (100, 100, 0)
     counts = {row["name"]: (row["count"], row["errors"], row["wrong"]) for row in found["rows"]}
     for row in (
         "check by message",
@@ -74,4 +74,6 @@ def test_every_face_acts_and_is_answered_as_expected(served: Served, tmp_path: P
     ):
         assert counts[row] == (16, 0, 0), row
     for row in ("person registered", "coverage registered", "coverage corrected", "check of the newly insured"):
+        assert counts[row] == (8, 0, 0), row
+    for row in ("check with consent", "patient signs in", "consents of a patient", "consent withdrawn"):
         assert counts[row] == (8, 0, 0), row

@@ -66,3 +66,14 @@ def test_a_card_that_cannot_be_read_stops_nobody_else() -> None:
     unread, signed = (json.loads(line) for line in proofs.getvalue().splitlines())
     assert unread == {"id": 0, "error": "the card cannot be read (DecodeError)"}
     assert "presence_proof" in signed
+
+
+def test_a_holder_signs_in_at_the_portal_with_a_proof_for_the_portal() -> None:
+    asked = {"nonce": "n", "institution": "0000000000", "purpose": "CARE_VISIT", "iat": 1_800_000_000}
+    line = json.dumps({"id": 0, "card_at": 0, **asked, "aud": "onshi-portal"}).encode() + b"\n"
+    proofs = BytesIO()
+
+    sign_all(BytesIO(line), proofs, BytesIO(card("Zmlyc3Q=")))
+
+    claims = read(json.loads(proofs.getvalue())["presence_proof"].split(".")[1])
+    assert (claims["aud"], claims["institution"]) == ("onshi-portal", "0000000000")

@@ -12,7 +12,7 @@ def test_faces_are_chosen_by_name_and_rate() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("fax=1", "there is no face 'fax': there are messages, messages-json, folders, insurers, listeners"),
+        ("fax=1", "there is no face 'fax': there are messages, messages-json, folders, insurers, listeners, patients"),
         ("messages", "'messages' is no rate: write it as messages=5"),
         ("messages=often", "'messages=often' is no rate"),
         ("messages=-1", "'messages=-1' is no rate"),
