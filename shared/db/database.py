@@ -9,12 +9,15 @@ from typing import Any
 
 import asyncpg
 from prometheus_client import Histogram
+from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from shared.db.budget import ConnectionBudget
 from shared.db.failures import refusal_of
 from shared.db.idle_connections import IdleConnections
+from shared.db.known_types import KnowingConnection
+from shared.db.one_server import COMPILED, DRIVER
 from shared.db.outage_log import OutageLog
 from shared.db.urls import for_asyncpg, for_sqlalchemy
 from shared.errors import DATABASE_FAILURES
@@ -140,10 +143,16 @@ async def open_database(
     """
     connect: Callable[..., Any] = asyncpg.connect if budget is None else budget.connect
     engine = create_async_engine(
-        for_sqlalchemy(url),
+        make_url(for_sqlalchemy(url)).set(drivername=DRIVER),
         pool_size=pool_size,
         pool_pre_ping=True,
-        connect_args={"timeout": 5, "server_settings": _PLANNED_EACH_TIME, "async_creator_fn": connect},
+        connect_args={
+            "timeout": 5,
+            "server_settings": _PLANNED_EACH_TIME,
+            "async_creator_fn": connect,
+            "connection_class": KnowingConnection,
+        },
+        execution_options={"compiled_cache": COMPILED},
     )
     idle = None if budget is None else IdleConnections(budget, engine)
     pool = asyncpg.create_pool(
@@ -156,6 +165,7 @@ async def open_database(
         # (the default's reset query costs a round trip: half of the reads).
         reset=_keep_as_it_is if idle is None else idle.keep_unless_wanted,
         connect=connect,
+        connection_class=KnowingConnection,
         init=inspect,
         server_settings=_PLANNED_ONCE,
     )

@@ -206,18 +206,6 @@ async def read_cards_of_person(
     ]
 
 
-async def read_trust_roots(connection: AsyncConnection, at: datetime) -> dict[bytes, bytes]:
-    """Return the pinned roots (DER) by subject key identifier, as known at ``at``."""
-    rows = await connection.exec_driver_sql(TRUST_ROOTS, (at,))
-    return {bytes(row["authority_key_id"]): bytes(row["certificate"]) for row in rows.mappings()}
-
-
-async def read_token_keys(connection: AsyncConnection, at: datetime) -> dict[str, dict[str, str]]:
-    """Return the public keys (JWK) that sign access tokens, by key id, as known at ``at``."""
-    rows = await connection.exec_driver_sql(TOKEN_KEYS, (at,))
-    return {row["key_id"]: msgspec.json.decode(row["jwk"]) for row in rows.mappings()}
-
-
 async def read_person(connection: AsyncConnection, person_id: UUID, at: datetime) -> PersonRecord | None:
     """Return the person as known at ``at``; None when nobody of this id was."""
     document = (await connection.exec_driver_sql(PERSON, (person_id, at))).scalar_one_or_none()

@@ -22,7 +22,8 @@ from shared.errors import (
     WorldMismatch,
 )
 from shared.pki.tokens import Caller, TokenVerifier
-from shared.published.registry import read_token_keys
+from shared.published.registry import TOKEN_KEYS
+from shared.published.trusted import token_keys_in
 from shared.web.query import refuse_unknown_query
 from shared.web.visits import held_for
 from shared.worlds.journal import note_caller
@@ -67,8 +68,7 @@ class Authenticator:
 
     async def load_keys(self, at: datetime) -> None:
         """Trust the keys that are published now."""
-        async with self._database.transaction() as connection:
-            self._verifier.trust(await read_token_keys(connection, at))
+        self._verifier.trust(token_keys_in(await self._database.fetch(TOKEN_KEYS, at)))
         self._loaded_at = at
 
     async def can_verify(self, at: datetime) -> bool:

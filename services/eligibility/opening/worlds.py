@@ -56,7 +56,7 @@ class WorldOpening:
 
     @asynccontextmanager
     async def opened(self, state: WorldState) -> AsyncIterator[Held]:
-        """Open a world; what another process left unsealed or unworked there is taken up at once."""
+        """Open a world; what another process left unworked is taken up at once, what is unsealed a moment later."""
         settings, key = self.settings, self._key_of(state.name)
         faults = self.faults_of(state.name)
         async with open_world(
@@ -89,7 +89,8 @@ class WorldOpening:
                     world.background.add(SEALING, sealing.step)
                     world.background.add(LOOKING_BEHIND, lambda: unsealed.look_behind(world), is_lasting=True)
                 world.background.need(READING)
-                for work in (TIDYING, LOOKING_BEHIND):
+                # Those who opened the world are answered first. Bulk checks do not wait: a pause would wait for them.
+                for work in (SEALING, TIDYING, LOOKING_BEHIND):
                     world.background.need(work, in_s=_A_MOMENT_LATER_S)
                 yield Held(
                     world,

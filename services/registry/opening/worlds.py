@@ -27,7 +27,7 @@ from shared.errors import DATABASE_FAILURES
 from shared.pki.pinned_roots import PinnedRoots
 from shared.pki.tokens import TokenIssuer
 from shared.published.eligibility.miss_budget import MissBudget
-from shared.published.registry import read_token_keys
+from shared.published.trusted import read_token_keys
 from shared.settings import Settings
 from shared.web.callers import Authenticator
 from shared.worlds.held import Held
@@ -44,6 +44,8 @@ _ROOTS_EACH = 10
 _RETRY_S = 1.0
 _FIRST_LOOK_S = 2.0
 _A_MOMENT_LATER_S = 1.0
+_FIRST_ROOTS_IN_S = 2.0
+"""A world begins with its roots, and a life of one test has ended by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class WorldOpening:
                     asks_its_world=True,
                     may_rest=lambda: True,
                 )
-                world.background.need(FOLLOWING_ROOTS)
+                world.background.need(FOLLOWING_ROOTS, in_s=_FIRST_ROOTS_IN_S)
                 cards = CardFeed(Author(world, OWN_ID), NewCertificates(Author(world, OWN_ID)))
                 world.background.add(
                     FOLLOWING_CARDS,

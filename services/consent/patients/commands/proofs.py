@@ -16,7 +16,8 @@ from shared.pki.pinned_roots import PinnedRoots
 from shared.pki.presence import FAR_FROM_NONCE, Expected, PresencePolicy, Words
 from shared.pki.proof import PresenceProof, verify_signature
 from shared.pki.serials import serial_bytes
-from shared.published.registry import read_card_certificate, read_trust_roots
+from shared.published.registry import read_card_certificate
+from shared.published.trusted import read_trust_roots
 
 PORTAL_CODE = InstitutionCode("0000000000")
 """What a proof for the portal names as ``institution``: the portal is none."""

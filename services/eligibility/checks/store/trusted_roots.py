@@ -13,7 +13,8 @@ from shared.pki.certificate_life import CertificateState
 from shared.pki.chain import VerifiedCertificate
 from shared.pki.path import CertificateVerifier, PresentedCertificate, VerifiedBefore
 from shared.pki.pinned_roots import PinnedRoots
-from shared.published.registry import read_trust_roots
+from shared.published.registry import TRUST_ROOTS
+from shared.published.trusted import trust_roots_in
 from shared.web.callers import Authenticator
 from shared.worlds.world import World
 
@@ -61,9 +62,7 @@ class TrustedRoots:
 
     async def read(self, at: datetime) -> None:
         """Read the published roots; raises DatabaseUnavailable."""
-        async with self._world.database.transaction() as connection:
-            roots = await read_trust_roots(connection, at)
-        self.pin(roots, at)
+        self.pin(trust_roots_in(await self._world.database.fetch(TRUST_ROOTS, at)), at)
 
     def pin(self, roots: Mapping[bytes, bytes], at: datetime) -> None:
         """Trust these roots, as they were published at ``at``, and no other."""

@@ -27,7 +27,8 @@ from shared.pki.presence import (
 )
 from shared.pki.proof import parse_proof, verify_signature
 from shared.pki.serials import serial_bytes
-from shared.published.registry import read_card_certificate, read_trust_roots
+from shared.published.registry import read_card_certificate
+from shared.published.trusted import read_trust_roots
 
 POLICY: Final = PresencePolicy(
     audience="onshi-registration",

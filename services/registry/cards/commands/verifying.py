@@ -21,7 +21,7 @@ from shared.errors import (
 from shared.pki.pinned_roots import PinnedRoots
 from shared.pki.serials import serial_bytes
 from shared.published.jpki import read_certificate, read_new_certificates
-from shared.published.registry import read_trust_roots
+from shared.published.trusted import read_trust_roots
 
 _REFUSALS = (
     ProofUnreadable,

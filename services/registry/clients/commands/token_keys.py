@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.registry.published_tables import published_token_keys
 from shared.clock import Clock
 from shared.pki.tokens import TokenIssuer
-from shared.published.registry import read_token_keys
+from shared.published.trusted import read_token_keys
 from shared.settings import MissingSetting
 
 _CURVE = "P-256"

@@ -12,7 +12,7 @@ from services.registry.clients.messages import TokenAnswer, TokenError, TokenKey
 from services.registry.clients.rules.token_requests import FORM, TokenRefused, decide_caller, read_token_request
 from shared.errors import DATABASE_FAILURES, BodyTooLarge, TooManyGuesses
 from shared.pki.tokens import Caller
-from shared.published.registry import read_token_keys
+from shared.published.trusted import read_token_keys
 from shared.web.from_world import FromWorld, RequestWorld
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter

@@ -5,7 +5,7 @@ from datetime import datetime
 from cryptography import x509
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.published.registry import read_trust_roots
+from shared.published.trusted import read_trust_roots
 
 Roots = dict[bytes, x509.Certificate]
 """Pinned roots by subject key identifier."""
