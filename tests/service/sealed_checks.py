@@ -1,13 +1,17 @@
 """Where the record of real checks is sealed, tampered with as a superuser, exported and verified."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+import asyncpg
+
 from services.eligibility.record.commands.sealing import seal
+from shared.ids import new_id
 from shared.seal.checkpoints import Checkpoint
 from shared.worlds.world import open_world
 from simulator.audit.export import export_trail
@@ -72,20 +76,40 @@ class SealedChecks:
             )
 
 
+async def move_unsealed(admin: asyncpg.Connection, later: timedelta) -> None:
+    """Let what is not sealed yet have been checked so much later, in whichever month that is."""
+    rows = await admin.fetch(
+        "SELECT check_id, checked_at FROM eligibility_published.disclosures d WHERE NOT EXISTS ("
+        " SELECT FROM eligibility_published.seals s WHERE d.check_id = ANY(s.check_ids))"
+    )
+    for row in rows:
+        at = row["checked_at"] + later
+        await admin.execute(
+            "UPDATE eligibility_published.disclosures SET check_id = $2, checked_at = $3 WHERE check_id = $1",
+            row["check_id"],
+            new_id(at, os.urandom),
+            at,
+        )
+
+
 @asynccontextmanager
 async def sealed_checks(
     clinic: Clinic, database: TestDatabase, folder: Path, second_seal_later: timedelta = timedelta()
 ) -> AsyncIterator[SealedChecks]:
-    """Make the checks and seal them; the second seal may be made later by the world's clock, its checks are not."""
+    """Make the checks and seal them; the second seal, its checks and the one behind it may be of a later day."""
     card = clinic.card()
     await clinic.publish(builders.person(), card)
     for how_many, later in ((3, timedelta()), (2, second_seal_later)):
         for number in range(how_many):
             answer = await (clinic.check_by_card(card) if number == 0 else clinic.check(UNKNOWN))
             assert answer.status_code == 200, answer.text
+        if later:
+            await move_unsealed(clinic.admin, later)
         settings = database.settings(clock_offset_s=(CLOCK.offset + later).total_seconds())
         async with open_world(settings, "eligibility") as world:
             assert await seal(world, KEY) == how_many
     await clinic.check(UNKNOWN)
+    if second_seal_later:
+        await move_unsealed(clinic.admin, second_seal_later)
     rows = await clinic.admin.fetch("SELECT unnest(check_ids)::text FROM eligibility_published.seals ORDER BY 1")
     yield SealedChecks(clinic, card, database, folder, [row[0] for row in rows])

@@ -167,9 +167,9 @@ def rule(days_later: int) -> Rule:
 
 async def test_acts_end_with_their_seals_under_the_same_mark(acts: SealedActs) -> None:
     await open_up(acts.office.clinic.admin)
-    assert await count_what_ends(acts.database.admin_url, rule(31)) == Purged(records=5, seals=1)
+    assert await count_what_ends(acts.database.admin_url, rule(41)) == Purged(records=5, seals=1)
 
-    purged = await purge(acts.database.admin_url, rule(31))
+    purged = await purge(acts.database.admin_url, rule(41))
 
     assert (purged.records, purged.seals, purged.changed) == (5, 1, 0)
     verdict = await acts.verdict()
@@ -179,13 +179,13 @@ async def test_acts_end_with_their_seals_under_the_same_mark(acts: SealedActs) -
 async def test_an_act_that_was_dropped_before_the_purge_is_not_forgotten(acts: SealedActs) -> None:
     await acts.tamper("DELETE FROM consent_published.acts WHERE act = 'consent_withdrawn'")
 
-    assert (await purge(acts.database.admin_url, rule(31))).changed == 1
+    assert (await purge(acts.database.admin_url, rule(41))).changed == 1
     assert ("changed-before-purge", "mark of seals 1 to 1") in await acts.findings()
 
 
 async def test_where_nothing_is_sealed_acts_of_consents_end_with_their_versions(acts: SealedActs) -> None:
     await acts.tamper("DELETE FROM eligibility_published.seals")
-    early, late = (Rule(30, CLOCK.now() + timedelta(days=days), None) for days in (29, 31))
+    early, late = (Rule(30, CLOCK.now() + timedelta(days=days), None) for days in (40, 41))
 
     assert await purge(acts.database.admin_url, early) == Purged(is_sealed=False)
     assert await purge(acts.database.admin_url, late) == Purged(is_sealed=False, records=1, consent_versions=2)
@@ -218,7 +218,7 @@ async def test_what_checks_obey_is_held_against_the_act_that_made_it(
 @pytest.mark.parametrize("purged_first", [False, True])
 async def test_a_consent_that_no_act_made_is_found(acts: SealedActs, purged_first: bool) -> None:
     if purged_first:
-        await purge(acts.database.admin_url, rule(31))
+        await purge(acts.database.admin_url, rule(41))
         assert await acts.findings() == []
     await acts.tamper(
         "INSERT INTO consent_published.consents (consent_id, version_id, person_id, institution_code, kind, state,"

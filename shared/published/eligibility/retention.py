@@ -8,19 +8,41 @@ from shared.seal.acts import ACT_LEAF_SQL
 from shared.seal.records import LEAF_SQL
 
 IS_SEALED = "SELECT EXISTS (SELECT FROM eligibility_published.seals)"
-_LAST = "coalesce((SELECT max(through_sequence) FROM eligibility_published.retention_marks), 0)"
-NEXT_SEALS = f"""
-SELECT sequence, record_count, sealed_at FROM eligibility_published.seals WHERE sequence > {_LAST}
-ORDER BY sequence LIMIT $1
-"""  # noqa: S608 - put together from the above
+LAST_ENDED = "SELECT coalesce(max(through_sequence), 0) FROM eligibility_published.retention_marks"
+SEAL_AT = """
+SELECT sequence FROM eligibility_published.seals
+WHERE (through_listed_in, through_check_id) >= ($1::text::xid8, $2::uuid)
+ORDER BY through_listed_in, through_check_id LIMIT 1
+"""
+"""The seal that a record of this place stands in; none: it is not sealed yet."""
+SEALS_IN_BRIEF = """
+SELECT count(*) AS seals, coalesce(sum(record_count), 0)::bigint AS records,
+       count(*) FILTER (WHERE sealed_at <= $3) AS old
+FROM eligibility_published.seals WHERE sequence BETWEEN $1 AND $2
+"""
+LAST_OF_ACTS_ALONE = """
+WITH first_record AS MATERIALIZED (
+    SELECT listed_in, check_id FROM eligibility_published.disclosures ORDER BY listed_in, check_id LIMIT 1),
+first_seal AS MATERIALIZED (
+    SELECT least(
+        (SELECT s.sequence FROM eligibility_published.seals s, first_record f
+          WHERE (s.through_listed_in, s.through_check_id) >= (f.listed_in, f.check_id)
+          ORDER BY s.through_listed_in, s.through_check_id LIMIT 1),
+        (SELECT s.sequence FROM eligibility_published.seals s WHERE s.sequence > $1 AND s.sealed_at > $2
+          ORDER BY s.sequence LIMIT 1)) AS sequence)
+SELECT max(s.sequence) FROM eligibility_published.seals s
+WHERE s.sequence > $1 AND s.sequence < coalesce((SELECT f.sequence FROM first_seal f), 9223372036854775807)
+"""
+"""The last of the seals behind one that hold acts alone and are old enough; what is not sealed yet is behind them."""
 SEALS_BETWEEN = f"{SEALS} WHERE s.sequence BETWEEN $1 AND $2 ORDER BY s.sequence"
 RECORDS_OF_SEALS = f"""
-SELECT d.check_id::text AS id, d.checked_at AS made_at, {LEAF_SQL} AS leaf
+SELECT d.check_id::text AS id, d.checked_at AS made_at, {LEAF_SQL} AS leaf, d.tableoid::regclass::text AS part
 FROM eligibility_published.disclosures d WHERE d.check_id = ANY($1::text[]::uuid[])
 UNION ALL
-SELECT a.act_id::text, a.acted_at, {ACT_LEAF_SQL}
+SELECT a.act_id::text, a.acted_at, {ACT_LEAF_SQL}, NULL
 FROM consent_published.acts a WHERE a.act_id = ANY($1::text[]::uuid[])
 """  # noqa: S608 - put together from what stands in shared/seal
+"""Records, with the part that has each, and acts, which none has."""
 REMOVE_RECORDS = "DELETE FROM eligibility_published.disclosures WHERE check_id = ANY($1::text[]::uuid[])"
 REMOVE_ACTS = "DELETE FROM consent_published.acts WHERE act_id = ANY($1::text[]::uuid[])"
 EMPTY_SEALS = "UPDATE eligibility_published.seals SET check_ids = '{}', leaves = '' WHERE sequence BETWEEN $1 AND $2"
@@ -30,17 +52,6 @@ INSERT INTO eligibility_published.retention_marks (
     signature)
 VALUES ($1, $2, decode($3, 'hex'), $4, $5, $6, $7, $8, $9)
 """
-COUNT_ENDED = f"""
-SELECT coalesce(sum(record_count), 0)::bigint AS records, count(*) AS seals FROM eligibility_published.seals
-WHERE sequence > {_LAST} AND sequence < coalesce(
-    (SELECT min(sequence) FROM eligibility_published.seals WHERE sequence > {_LAST} AND sealed_at > $1),
-    9223372036854775807)
-"""  # noqa: S608 - put together from the above
-_OLD = "FROM eligibility_published.disclosures WHERE check_id < $1 AND checked_at <= $2"
-COUNT_OLD = f"SELECT count(*) {_OLD}"
-REMOVE_OLD = f"""
-DELETE FROM eligibility_published.disclosures WHERE check_id IN (SELECT check_id {_OLD} ORDER BY check_id LIMIT $3)
-"""  # noqa: S608 - from the above
 
 
 def has_no_record(check_id: str) -> str:

@@ -1,7 +1,9 @@
 """After a record has ended by rule: what refers to it says so, and no consent outlives what it rests on."""
 
+import os
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from services.eligibility.app import create_asgi
 from services.eligibility.record.commands.sealing import seal
 from shared.domain.roles import Role
+from shared.ids import new_id
 from shared.web.edge import Edge
 from shared.worlds.world import open_world
 from simulator.audit.retention.records import purge
@@ -22,6 +25,8 @@ from tests.worlds import CLOCK, TestDatabase, serving
 INSURED = {"insurer_number": "02999918", "symbol": "シミュ-1", "number": "1024", "birthdate": "1985-04-12"}
 OPERATOR: dict[str, Any] = {"role": Role.OPERATOR, "institution": None}
 KEPT_DAYS = 8
+NOVEMBER_HAS_ENDED = 11 + KEPT_DAYS
+"""Days after the 20th: then the rule ends the month."""
 
 
 @pytest.fixture
@@ -37,7 +42,7 @@ async def sealed(database: TestDatabase, later: timedelta = timedelta()) -> None
         await seal(world, KEY)
 
 
-async def purged(database: TestDatabase, days_later: int = KEPT_DAYS + 1) -> Purged:
+async def purged(database: TestDatabase, days_later: int = NOVEMBER_HAS_ENDED) -> Purged:
     """Seal what there is as of now, then apply the rule some days later."""
     await sealed(database)
     return await purge(database.admin_url, Rule(KEPT_DAYS, CLOCK.now() + timedelta(days=days_later), KEY))
@@ -110,8 +115,8 @@ async def test_what_stands_ends_with_its_check_and_is_removed_when_it_has_ended_
     closed = await admin.fetch("SELECT known_to FROM consent_published.consents WHERE known_to < 'infinity'")
     assert len(closed) == 1
     assert await admin.fetchval("SELECT count(*) FROM consent.consent_versions WHERE superseded_at < 'infinity'") == 1
-    assert await purged(database, 2 * KEPT_DAYS) == Purged()
-    assert await purged(database, 2 * KEPT_DAYS + 2) == Purged(consent_versions=1)
+    assert await purged(database, NOVEMBER_HAS_ENDED + KEPT_DAYS - 1) == Purged()
+    assert await purged(database, NOVEMBER_HAS_ENDED + KEPT_DAYS + 1) == Purged(consent_versions=1)
     assert await admin.fetchval("SELECT count(*) FROM consent.consent_versions") == 0
     assert await admin.fetchval("SELECT count(*) FROM consent_published.consents") == 0
 
@@ -128,19 +133,32 @@ async def test_a_closed_consent_opens_nothing_after_the_next_check_by_card(
     opened = (await office.clinic.check({"recheck_of": second, "purpose": "CARE_HOME_RECHECK"})).json()
     assert opened["results"][0]["consents"]["medication"]["state"] == "given"
 
-    # By a rule that has come to the first check alone: the others are in no seal.
-    await purge(database.admin_url, Rule(KEPT_DAYS, CLOCK.now() + timedelta(days=KEPT_DAYS + 1), KEY))
-    later = timedelta(days=KEPT_DAYS + 2)
+    # By a rule that has come to the first check alone: the others are of December, and in no seal.
+    second, asked_again = [await in_december(office, each) for each in (second, opened["check_id"])]
+    await purge(database.admin_url, Rule(KEPT_DAYS, CLOCK.now() + timedelta(days=NOVEMBER_HAS_ENDED), KEY))
+    later = timedelta(days=NOVEMBER_HAS_ENDED + 1)
     settings = database.settings(clock_offset_s=(CLOCK.offset + later).total_seconds())
     async with serving(Edge(create_asgi(settings))) as http:
         headers = office.clinic.headers(expires_at=CLOCK.now() + later + timedelta(minutes=10))
         asked = {"recheck_of": second, "purpose": "CARE_HOME_RECHECK"}
         again = (await http.post("/v1/checks", json=asked, headers=headers)).json()
         # What was answered before, is answered again.
-        before = await http.get(f"/v1/checks/{opened['check_id']}", headers=headers)
+        before = await http.get(f"/v1/checks/{asked_again}", headers=headers)
 
     assert again["results"][0]["consents"]["medication"]["state"] == "none"
     assert before.json()["results"][0]["consents"]["medication"]["state"] == "expired"
+
+
+async def in_december(office: Office, check_id: str) -> str:
+    """Let a check have been made eleven days later; return its id of then."""
+    at = CLOCK.now() + timedelta(days=11)
+    moved, admin = new_id(at, os.urandom), office.clinic.admin
+    disclosures = "UPDATE eligibility_published.disclosures SET"
+    await admin.execute(f"{disclosures} check_id = $2, checked_at = $3 WHERE check_id = $1", UUID(check_id), moved, at)
+    await admin.execute(
+        f"{disclosures} consent_versions = array_replace(consent_versions, $1, $2)", UUID(check_id), moved
+    )
+    return str(moved)
 
 
 async def test_what_was_withdrawn_or_ran_out_goes_when_its_end_is_as_old(
@@ -151,14 +169,14 @@ async def test_what_was_withdrawn_or_ran_out_goes_when_its_end_is_as_old(
         answer = await office.post("/v1/consents", {"check_id": check_id, "kinds": kinds, "channel": channel})
         assert answer.status_code == 201
     await sealed(database)
-    async with office_beside(office.clinic, database, timedelta(days=3)) as later:
+    async with office_beside(office.clinic, database, timedelta(days=13)) as later:
         withdrawn = await later.post(f"/v1/consents/{check_id}.medication/withdrawal", {"reason": "patient"})
         assert withdrawn.status_code == 200
-    await sealed(database, timedelta(days=3))
+    await sealed(database, timedelta(days=13))
 
     # The record and the two acts of registering are old enough, the withdrawal is not.
-    assert await purged(database, KEPT_DAYS + 1) == Purged(records=3, seals=1, consents_ended=1)
-    assert await purged(database, KEPT_DAYS + 4) == Purged(records=1, seals=1, consent_versions=2)
+    assert await purged(database) == Purged(records=3, seals=1, consents_ended=1)
+    assert await purged(database, NOVEMBER_HAS_ENDED + 3) == Purged(records=1, seals=1, consent_versions=2)
 
 
 async def test_a_version_stays_as_long_as_its_act_is_on_record(
@@ -169,11 +187,12 @@ async def test_a_version_stays_as_long_as_its_act_is_on_record(
     body = {"check_id": check_id, "kinds": ["medication"], "channel": "home_visit"}
     assert (await office.post("/v1/consents", body)).status_code == 201
     assert (await office.post(f"/v1/consents/{check_id}.medication/withdrawal", {"reason": "patient"})).is_success
-    # Sealed two days late: by then the rule has not reached the acts, though the withdrawal itself is old enough.
-    await sealed(database, timedelta(days=2))
+    # Sealed twelve days late: the rule does not reach the acts by then, though the withdrawal itself is old enough.
+    await sealed(database, timedelta(days=12))
 
-    assert await purged(database, KEPT_DAYS + 1) == Purged(records=1, seals=1)
-    assert await purged(database, KEPT_DAYS + 3) == Purged(records=2, seals=1, consent_versions=2)
+    assert await purged(database) == Purged(records=1, seals=1)
+    # No record stands before them.
+    assert await purged(database, NOVEMBER_HAS_ENDED + 2) == Purged(records=2, seals=1, consent_versions=2)
 
 
 async def test_consents_of_a_check_on_record_stay(office: Office, card: Card, database: TestDatabase) -> None:

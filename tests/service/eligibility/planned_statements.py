@@ -151,15 +151,14 @@ BY_JLIS = {
     ),
 }
 BY_OWNER = {
-    "the next seals": (retention.NEXT_SEALS, "2048"),
+    "the seal of a record": (retention.SEAL_AT, f"'1', {A_CHECK}"),
+    "some seals in brief": (retention.SEALS_IN_BRIEF, "1, 2, now()"),
     "some seals": (retention.SEALS_BETWEEN, "1, 2"),
     "records of seals": (retention.RECORDS_OF_SEALS, f"ARRAY[{A_CHECK}::text]"),
     "records that end": (retention.REMOVE_RECORDS, f"ARRAY[{A_CHECK}::text]"),
     "acts that end": (retention.REMOVE_ACTS, "ARRAY[md5('k1')]"),
     "seals that are emptied": (retention.EMPTY_SEALS, "1, 2"),
     "a mark": (retention.STORE_MARK, "1, 2, '00', 2, 0, 30, now(), 'key', NULL"),
-    "old records": (retention.COUNT_OLD, f"{A_CHECK}, now()"),
-    "old records that end": (retention.REMOVE_OLD, f"{A_CHECK}, now(), 10"),
     "last checks that end": (ended_last_checks._END, "now(), ARRAY[md5('1')::uuid], ARRAY['9910000018']"),
     "versions of consents": (consent.REMOVE_CONSENTS, "ARRAY[md5('k1')::uuid]"),
     "acts of consents": (consent.REMOVE_ACTS_OF_CONSENTS, "ARRAY[md5('k1')::uuid]"),
@@ -168,6 +167,7 @@ BY_OWNER = {
 """The rule on how long records are kept (保存期間)."""
 FROM_AN_END = {
     "whether anything is sealed": retention.IS_SEALED,
+    "how far seals have ended": retention.LAST_ENDED,
     "the newest seal": seals.NEWEST_SEAL,
     "how much is not sealed": seals.COUNT_UNSEALED,
     "whether the order of the record is kept": order.IS_KEPT,
@@ -187,7 +187,8 @@ READ_WHOLE = {
     registry.PEOPLE_AFTER: "only where a fault shows another person: a few rows in the order of their ids",
     registry.KNOWN_INSTITUTIONS: "an operator opens reading, seldom, for all institutions of a prefecture",
     proofs.PROOF_OF_REMOVED: "an operator asks for what is not on record; the lists of seals have no index",
-    retention.COUNT_ENDED: "an administrator asks what would end, and nothing waits for it",
+    retention.LAST_OF_ACTS_ALONE: "once a day: the first record of each month, and seals behind the last ended one",
+    months.PARTS: "the catalogue: a row for each month",
     ended_last_checks._END_CARD: "once a day; while nothing is analysed, it may walk the index of what shows limits",
     ended_consents._CLOSE: "once a day, beside the checks: all standing consents are looked at",
     ended_consents._OVER: "once a day, beside the checks: all versions of consents are looked at",
