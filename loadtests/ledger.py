@@ -2,6 +2,7 @@
 
 from array import array
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, Protocol
@@ -11,6 +12,8 @@ LATE_S = 0.05
 WARM_UP = "warm-up"
 """The row of all that was sent before the schedule's second 0: it counts nowhere."""
 GOOD, ERROR, WRONG = 0, 1, 2
+_LONGEST_S = 60.0
+"""Rows are in the order of answers; by so much may that of sending differ."""
 
 
 class WrongAnswer(Exception):
@@ -33,7 +36,7 @@ class Book(Protocol):
     def start(self, due_s: float, now_s: float) -> None:
         """Count a reception that starts at ``now_s`` and was due at ``due_s``, in seconds after the start."""
 
-    def drop(self) -> None:
+    def drop(self, due_s: float) -> None:
         """Count a reception for which too many were under way."""
 
     def wake(self, lag_ms: float) -> None:
@@ -82,15 +85,40 @@ class Row:
         """The share of errors; None of nothing."""
         return self.errors / self.count * 100 if self.count else None
 
+    def since(self, from_s: float) -> "Row":
+        """Return what was sent lately, found from the end of what may be long."""
+        places = range(self.count)
+        first = next((place for place in reversed(places) if self.sent_s[place] < from_s - _LONGEST_S), -1)
+        return self._of(place for place in places[first + 1 :] if self.sent_s[place] >= from_s)
+
     def between(self, from_s: float, to_s: float) -> "Row":
         """Return what was sent in a part of the run."""
+        return self._of(place for place, sent_s in enumerate(self.sent_s) if from_s <= sent_s < to_s)
+
+    def _of(self, places: Iterable[int]) -> "Row":
         part = Row()
-        for place, sent_s in enumerate(self.sent_s):
-            if from_s <= sent_s < to_s:
-                part.add(
-                    self.latencies_ms[place], sent_s, self.outcomes[place], self.statuses[place], self.sizes[place]
-                )
+        for place in places:
+            part.add(
+                self.latencies_ms[place],
+                self.sent_s[place],
+                self.outcomes[place],
+                self.statuses[place],
+                self.sizes[place],
+            )
         return part
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """What a run that climbs has found."""
+
+    rate: float | None
+    """Receptions a second of the highest level that kept all thresholds; None: the lowest did not."""
+    from_s: float
+    to_s: float
+    """That level; the lowest where there is none."""
+    broken_by: str | None
+    """What ended the climb, a sentence; None: nothing did, and more may be possible."""
 
 
 def status_of(response: Any) -> int:
@@ -114,6 +142,10 @@ class Ledger:
     """After the start of the schedule."""
     lags_ms: "array[float]" = field(default_factory=lambda: array("d"))
     """How much later than it wanted the generator woke, for each reception."""
+    due_s: "array[float]" = field(default_factory=lambda: array("d"))
+    """Of all receptions whose turn has come."""
+    missed_s: "array[float]" = field(default_factory=lambda: array("d"))
+    """Of those among them that started late or were dropped."""
     void_because: list[str] = field(default_factory=list)
     """Why the run is void whatever it started, a sentence each."""
     rightly_refused: int = 0
@@ -121,6 +153,10 @@ class Ledger:
     begun_at: float = 0.0
     """The schedule's second 0, in seconds since 1970."""
     warm_up: Row = field(default_factory=Row)
+    aborted: str | None = None
+    """Which threshold ended the run, a sentence."""
+    capacity: Capacity | None = None
+    """Of a run that climbs."""
 
     def begin(self, begun_at: float) -> None:
         """Say when the schedule's second 0 is, in seconds since 1970."""
@@ -129,12 +165,15 @@ class Ledger:
     def start(self, due_s: float, now_s: float) -> None:
         """Count a reception that starts at ``now_s`` and was due at ``due_s``."""
         self.started += 1
-        self.late += now_s - due_s > LATE_S
+        is_late = now_s - due_s > LATE_S
+        self.late += is_late
+        self._turn(due_s, is_missed=is_late)
         self.last_start_s = max(self.last_start_s, now_s)
 
-    def drop(self) -> None:
+    def drop(self, due_s: float) -> None:
         """Count a reception for which too many were under way."""
         self.dropped += 1
+        self._turn(due_s, is_missed=True)
 
     def wake(self, lag_ms: float) -> None:
         """Count by how much later than it wanted the generator woke."""
@@ -159,11 +198,21 @@ class Ledger:
         """Count a request, as Locust tells it, or with ``sent_s`` and ``status`` as another process noted it."""
         if sent_s is None:
             sent_s = 0.0 if start_time is None else start_time - self.begun_at
-        row = self.warm_up if sent_s < 0 else self.rows.setdefault(name, Row())
+        row = self.warm_up if sent_s < 0 or name == WARM_UP else self.rows.setdefault(name, Row())
         outcome = GOOD if exception is None else WRONG if isinstance(exception, WrongAnswer) else ERROR
         row.add(response_time, sent_s, outcome, status_of(response) if status is None else status, response_length or 0)
         if exception is not None:
             self.complaints[f"{name}: {exception}"] += 1
+
+    def _turn(self, due_s: float, *, is_missed: bool) -> None:
+        self.due_s.append(due_s)
+        if is_missed:
+            self.missed_s.append(due_s)
+
+    @property
+    def span_s(self) -> float:
+        """For how long receptions were started; at least as long as the schedule is."""
+        return max(self.seconds, self.last_start_s)
 
     @property
     def asked_rate(self) -> float:
@@ -173,7 +222,7 @@ class Ledger:
     @property
     def started_rate(self) -> float:
         """Receptions a second that were started."""
-        return self.started / max(self.seconds, self.last_start_s)
+        return self.started / self.span_s
 
     @property
     def wrong(self) -> int:

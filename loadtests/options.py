@@ -1,5 +1,6 @@
 """The options of a load run, on Locust's command line and as fields of its pages, and what they ask for."""
 
+import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,9 @@ from loadtests.faces.choosing import FACES
 from loadtests.faces.insurers import DEFAULT as INSURER
 from loadtests.mix.reading import NEWEST, read_mix
 from loadtests.plan import Wanted
-from loadtests.shapes.curves import SHAPES, curve_of
+from loadtests.shapes.curves import SHAPES, Curve, curve_of
 from loadtests.shapes.scales import SCALES, scale_of
+from loadtests.thresholds import Threshold, read_thresholds
 
 _THRESHOLDS = str(Path(__file__).with_name("thresholds.toml"))
 
@@ -37,19 +39,42 @@ def add_options(parser: LocustArgumentParser) -> None:
     parser.add_argument("--thresholds", default=_THRESHOLDS, help="a file of thresholds by request name")
     parser.add_argument(
         "--threshold",
-        action="append",
-        default=[],
-        help="'check by card:p99<300'; can stand again",
-        include_in_web_ui=False,
+        action=_Another,
+        default="",
+        help="'check by card:p99<300 abort'; again, or after a semicolon",
     )
-    parser.add_argument(
-        "--results", default="build/load", help="the folder for verdict.json and junit.xml (build/load)"
-    )
+    parser.add_argument("--results", default="build/load", help="the folder for what is written (build/load)")
+
+
+class _Another(argparse.Action):
+    """Text to which the same option, given again, adds: a field of a page has one text."""
+
+    def __call__(
+        self,
+        parser: Any,  # noqa: ARG002 - argparse's own form
+        namespace: Any,
+        values: Any,
+        option_string: str | None = None,  # noqa: ARG002 - same
+    ) -> None:
+        """Add what was given."""
+        before = getattr(namespace, self.dest)
+        setattr(namespace, self.dest, f"{before}; {values}" if before else values)
+
+
+def curve_asked(options: Any) -> Curve:
+    """Return the shape of the run. Raises CouldNotStart."""
+    return curve_of(options.shape, options.seconds)
 
 
 def seconds_of(options: Any) -> float:
     """Return how long the schedule is. Raises CouldNotStart."""
-    return curve_of(options.shape, options.seconds).seconds
+    return curve_asked(options).seconds
+
+
+def thresholds_of(options: Any) -> list[Threshold]:
+    """Return those of the file and those of the command line. Raises CouldNotStart."""
+    texts = [text for text in options.threshold.split(";") if text.strip()]
+    return read_thresholds(Path(options.thresholds) if options.thresholds else None, texts)
 
 
 def mix_file(options: Any) -> Path:
@@ -66,7 +91,7 @@ def wanted_of(options: Any, kinds: Sequence[str]) -> Wanted:
     return Wanted(
         seed=options.seed,
         mix=mix,
-        curve=curve_of(options.shape, options.seconds),
+        curve=curve_asked(options),
         scale=scale,
         warm_up_s=options.warm_up,
         most_under_way=options.most_under_way,

@@ -64,8 +64,13 @@ class RunPlan:
     @property
     def conditions(self) -> Mapping[str, object]:
         """Members of the verdict that tell of the data."""
-        reckoning = self.wanted.scale.reckoning
-        return {"patients": len(self.data.identifiers), "institutions": len(self.data.clients), "reckoning": reckoning}
+        scale = self.wanted.scale
+        return {
+            "patients": len(self.data.identifiers),
+            "institutions": len(self.data.clients),
+            "rate": scale.rate,
+            "reckoning": scale.reckoning,
+        }
 
 
 @dataclass(frozen=True, slots=True)

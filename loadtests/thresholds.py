@@ -1,4 +1,7 @@
-"""Thresholds by the name of a row: ``check by card:p99<300``, ``token:errors<1%``, ``check by identifiers:rate>20``."""
+"""Thresholds by the name of a row: ``check by card:p99<300``, ``token:errors<1%``, ``check by identifiers:rate>20``.
+
+One that ends with ``abort`` ends the run as soon as it is not kept.
+"""
 
 import operator
 import re
@@ -10,7 +13,7 @@ from pathlib import Path
 from loadtests.bulk import LOOKED_AT
 from loadtests.could_not_start import CouldNotStart
 from loadtests.faces.choosing import FACES
-from loadtests.ledger import Ledger, Row, percentile
+from loadtests.ledger import Row, percentile
 from loadtests.schedule import Kind
 from loadtests.views import VIEWS
 
@@ -24,7 +27,10 @@ _SIGNS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     ">": operator.gt,
 }
-_READ = re.compile(r"(?P<row>.+):(?P<measure>[a-z0-9.]+)(?P<sign><=|>=|<|>)(?P<limit>\d+(?:\.\d+)?)(?P<unit>ms|%|/s)?")
+_READ = re.compile(
+    r"(?P<row>.+):(?P<measure>[a-z0-9.]+)(?P<sign><=|>=|<|>)(?P<limit>\d+(?:\.\d+)?)(?P<unit>ms|%|/s)?"
+    r"(?P<abort> abort)?"
+)
 
 
 class ThresholdUnreadable(CouldNotStart):
@@ -41,6 +47,8 @@ class Threshold:
     """``p50`` to ``max`` and ``mean`` in milliseconds, ``rate`` a second, ``errors`` in percent, ``wrong`` answers."""
     sign: str
     limit: float
+    aborts: bool = False
+    """Whether the run ends as soon as it is not kept."""
 
     def is_kept(self, measured: float | None) -> bool:
         """Tell whether it is kept; where nothing was measured, it is not."""
@@ -60,11 +68,11 @@ def read_threshold(text: str) -> Threshold:
         raise ThresholdUnreadable(f"{measure!r} is not measured: thresholds are on {', '.join(_UNITS)}")
     if unit not in (None, _UNITS[measure]):
         raise ThresholdUnreadable(f"{text!r}: {measure} is not in {unit}")
-    return Threshold(text.strip(), row, measure, read["sign"], float(read["limit"]))
+    return Threshold(text.strip(), row, measure, read["sign"], float(read["limit"]), read["abort"] is not None)
 
 
 def read_thresholds(file: Path | None, texts: Iterable[str]) -> list[Threshold]:
-    """Read those of a TOML file (tables by row, ``p99 = "<300"``) and those of a command line.
+    """Read those of a TOML file (tables by row, ``p99 = "<300 abort"``) and those of a command line.
 
     Raises ThresholdUnreadable.
     """
@@ -78,15 +86,15 @@ def read_thresholds(file: Path | None, texts: Iterable[str]) -> list[Threshold]:
     return [read_threshold(text) for text in (*found, *texts)]
 
 
-def measured(measure: str, row: Row, ledger: Ledger) -> float | None:
-    """Return what a row measured, in the unit of the measure; None where nothing was."""
+def measured(measure: str, row: Row, seconds: float) -> float | None:
+    """Return what a row measured in so many seconds, in the unit of the measure; None where nothing was."""
     if not row.count:
         return None
     match measure:
         case "mean":
             return sum(row.latencies_ms) / row.count
         case "rate":
-            return row.count / max(ledger.seconds, ledger.last_start_s)
+            return row.count / seconds
         case "errors":
             return row.errors_percent
         case "wrong":

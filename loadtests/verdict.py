@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from loadtests.ledger import Ledger, Row, percentile
+from loadtests.ledger import Capacity, Ledger, Row, percentile
 from loadtests.thresholds import Threshold, measured
 
 _LEAST_SHARE = 0.99
@@ -51,6 +51,10 @@ class Verdict:
         if _is_thin(ledger):
             rates = f"{ledger.started_rate:.1f} of {ledger.asked_rate:.1f} receptions a second were started"
             found.append(f"the run is void: {rates}, {ledger.dropped} were dropped")
+        if ledger.aborted:
+            found.append(f"the run was ended: {ledger.aborted}")
+        if ledger.capacity is not None and ledger.capacity.rate is None:
+            found.append(f"the first level was too high: {ledger.capacity.broken_by}")
         found += [f"the run is void: {reason}" for reason in ledger.void_because]
         for threshold, value in self.thresholds:
             if not threshold.is_kept(value):
@@ -60,9 +64,13 @@ class Verdict:
 
 def judge(ledger: Ledger, thresholds: Sequence[Threshold]) -> Verdict:
     """Judge a run. Wrong answers come first; what a void run measured keeps or breaks no threshold."""
-    values = [(each, measured(each.measure, ledger.rows.get(each.row, Row()), ledger)) for each in thresholds]
+    values = [(each, _measured_of(each, ledger)) for each in thresholds]
     if ledger.wrong:
         code = Exit.WRONG_ANSWERS
+    elif ledger.aborted:
+        code = Exit.THRESHOLD
+    elif ledger.capacity is not None and not ledger.void_because:
+        code = Exit.THRESHOLD if ledger.capacity.rate is None else Exit.GOOD
     elif _is_void(ledger):
         code = Exit.VOID
     elif not all(threshold.is_kept(value) for threshold, value in values):
@@ -72,10 +80,13 @@ def judge(ledger: Ledger, thresholds: Sequence[Threshold]) -> Verdict:
     return Verdict(code, ledger, values)
 
 
-def write_verdict(verdict: Verdict, folder: Path, more: Mapping[str, Any]) -> None:
-    """Write ``verdict.json`` and ``junit.xml`` into ``folder``; ``more`` are members that tell of the conditions."""
+def write_verdict(verdict: Verdict, folder: Path, more: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Write ``verdict.json`` and ``junit.xml`` into ``folder`` and return the document.
+
+    ``more`` are members that tell of the conditions.
+    """
     ledger = verdict.ledger
-    document = {
+    document: dict[str, Any] = {
         "exit": int(verdict.exit),
         "sentences": verdict.sentences,
         "asked": ledger.asked,
@@ -85,6 +96,8 @@ def write_verdict(verdict: Verdict, folder: Path, more: Mapping[str, Any]) -> No
         "seconds": ledger.seconds,
         "asked_rate": round(ledger.asked_rate, 3),
         "started_rate": round(ledger.started_rate, 3),
+        "aborted": ledger.aborted,
+        "capacity": _climbed(ledger.capacity),
         "rows": [_row(name, row, ledger) for name, row in sorted(ledger.rows.items())],
         "thresholds": [
             {"threshold": threshold.text, "measured": value, "kept": threshold.is_kept(value)}
@@ -97,6 +110,7 @@ def write_verdict(verdict: Verdict, folder: Path, more: Mapping[str, Any]) -> No
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "verdict.json").write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     _junit(verdict).write(folder / "junit.xml", encoding="utf-8", xml_declaration=True)
+    return document
 
 
 def _is_void(ledger: Ledger) -> bool:
@@ -104,12 +118,28 @@ def _is_void(ledger: Ledger) -> bool:
 
 
 def _is_thin(ledger: Ledger) -> bool:
-    return ledger.started_rate < ledger.asked_rate * _LEAST_SHARE
+    has_ended_early = ledger.aborted is not None or ledger.capacity is not None
+    return not has_ended_early and ledger.started_rate < ledger.asked_rate * _LEAST_SHARE
+
+
+def _measured_of(threshold: Threshold, ledger: Ledger) -> float | None:
+    """Return what was measured in the whole run, or in the highest level that was good of one that climbs."""
+    row, capacity = ledger.rows.get(threshold.row, Row()), ledger.capacity
+    if capacity is None:
+        return measured(threshold.measure, row, ledger.span_s)
+    part = row.between(capacity.from_s, capacity.to_s)
+    return measured(threshold.measure, part, capacity.to_s - capacity.from_s)
+
+
+def _climbed(capacity: Capacity | None) -> dict[str, object] | None:
+    if capacity is None:
+        return None
+    return {"rate": _rounded(capacity.rate), "broken_by": capacity.broken_by}
 
 
 def _row(name: str, row: Row, ledger: Ledger) -> dict[str, object]:
-    times = {f"{measure}_ms": _rounded(measured(measure, row, ledger)) for measure in _SHOWN}
-    rate = _rounded(measured("rate", row, ledger))
+    times = {f"{measure}_ms": _rounded(measured(measure, row, ledger.span_s)) for measure in _SHOWN}
+    rate = _rounded(measured("rate", row, ledger.span_s))
     return {"name": name, "count": row.count, "errors": row.errors, "wrong": row.wrong, "rate": rate, **times}
 
 

@@ -79,7 +79,7 @@ class Leader:
         self.processes += [{**each, "name": f"{name}: {each['name']}"} for each in told["processes"]]
         self._done.add(msg.node_id)
         if len(self._done) == self._of:
-            self._end()
+            self.end()
 
     def _watch(self) -> None:
         begun = time.monotonic()
@@ -89,7 +89,7 @@ class Leader:
                     lost = f"worker {place + 1} of {self._of} was lost"
                     if self.has_begun:
                         self.ledger.void_because.append(lost)
-                        self._end()
+                        self.end()
                     else:
                         self._could_not_start(lost)
                     return
@@ -104,9 +104,10 @@ class Leader:
 
     def _could_not_start(self, why: str) -> None:
         self.problem = self.problem or why
-        self._end()
+        self.end()
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """End the run of all workers."""
         if not self._has_ended:
             self._has_ended = True
             end_run(self._environment)

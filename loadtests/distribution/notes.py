@@ -28,9 +28,9 @@ class Notes:
         """Note a reception that starts at ``now_s`` and was due at ``due_s``."""
         self._notes.append(("start", due_s, now_s))
 
-    def drop(self) -> None:
+    def drop(self, due_s: float) -> None:
         """Note a reception for which too many were under way."""
-        self._notes.append(("drop",))
+        self._notes.append(("drop", due_s))
 
     def wake(self, lag_ms: float) -> None:
         """Note by how much later than it wanted the process woke."""
@@ -69,7 +69,7 @@ def write_down(notes: Sequence[Note], book: Book, listeners: Sequence[Callable[.
             case "start":
                 book.start(*told)
             case "drop":
-                book.drop()
+                book.drop(*told)
             case "wake":
                 book.wake(*told)
             case "request":

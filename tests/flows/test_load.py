@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from loadtests.mix.reading import NEWEST
+from loadtests.outputs.writing import FILES
 from loadtests.servers import free_port
 from tests.flows.loads import STEADY, Served, copied, load, served_world, verdict
 
@@ -153,3 +154,26 @@ def test_an_evening_of_bulk_checks_is_compared_person_by_person(served: Served, 
     rows = {row["name"]: row for row in verdict(tmp_path)["rows"]}
     assert rows["bulk check"]["count"] == 1
     assert rows["bulk result"]["count"] >= 1
+
+
+def test_a_threshold_that_aborts_ends_the_run_at_once(served: Served, tmp_path: Path) -> None:
+    options = ("--rate", "15", "--seconds", "60", "--threshold", "check by identifiers:p50<0.01 abort")
+
+    ended = load(served.base_url, served.data, tmp_path, *options)
+
+    assert ended.returncode == 2, ended.stderr
+    assert "the run was ended: check by identifiers:p50<0.01 abort was not kept" in ended.stderr
+    found = verdict(tmp_path)
+    assert 0 < found["started"] < found["asked"] == 900
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(FILES)
+
+
+def test_a_climb_says_what_it_came_to(served: Served, tmp_path: Path) -> None:
+    options = ("--shape", "step", "--rate", "20", "--seconds", "32", "--threshold", "check by identifiers:p50<0.01")
+
+    ended = load(served.base_url, served.data, tmp_path, *options)
+
+    assert ended.returncode == 2, ended.stderr
+    capacity = verdict(tmp_path)["capacity"]
+    assert capacity["rate"] is None
+    assert "check by identifiers:p50<0.01 was not kept at 5 receptions a second" in capacity["broken_by"]

@@ -47,8 +47,28 @@ def test_what_is_sent_before_the_first_second_is_the_warm_up_and_in_no_row() -> 
     ledger = Ledger(1, 1.0, begun_at=1_000.0)
     ledger.request("token", 9.0, start_time=999.9)
     ledger.request("token", 2.0, start_time=1_000.1)
+    # Late, but sent by it.
+    ledger.request("warm-up", 2.0, start_time=1_000.1)
 
-    assert (ledger.warm_up.count, ledger.rows["token"].count) == (1, 1)
+    assert (ledger.warm_up.count, list(ledger.rows), ledger.rows["token"].count) == (2, ["token"], 1)
+
+
+def test_who_started_late_or_not_at_all_was_missed_at_their_instant() -> None:
+    ledger = Ledger(3, 1.0)
+    ledger.start(0.1, 0.1)
+    ledger.start(0.2, 0.9)
+    ledger.drop(0.3)
+
+    assert (list(ledger.due_s), list(ledger.missed_s)) == ([0.1, 0.2, 0.3], [0.2, 0.3])
+    assert (ledger.started, ledger.dropped) == (2, 1)
+
+
+def test_what_was_sent_lately_is_found_whatever_the_order_of_answers() -> None:
+    row = Row()
+    for second in (1.0, 80.0, 95.0, 90.0, 99.0):
+        row.add(1.0, second, GOOD, 200, 10)
+
+    assert list(row.since(90).sent_s) == [95.0, 90.0, 99.0]
 
 
 def test_a_part_of_a_run_is_what_was_sent_in_it() -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from loadtests.ledger import Ledger, Row
+from loadtests.ledger import Row
 from loadtests.thresholds import ThresholdUnreadable, measured, read_threshold, read_thresholds
 
 
@@ -37,13 +37,18 @@ def test_what_no_run_measures_is_refused(text: str, says: str) -> None:
         read_threshold(text)
 
 
+def test_a_threshold_that_ends_the_run_says_so() -> None:
+    assert read_threshold("token:errors<1% abort").aborts
+    assert not read_threshold("token:errors<1%").aborts
+
+
 def test_those_of_a_file_and_of_the_command_line_are_read_together(tmp_path: Path) -> None:
     file = tmp_path / "thresholds.toml"
-    file.write_text('["check by card"]\np99 = "<300"\nerrors = "<1%"\n')
+    file.write_text('["check by card"]\np99 = "<300 abort"\nerrors = "<1%"\n')
 
     found = read_thresholds(file, ["token:p50<5"])
 
-    assert [each.text for each in found] == ["check by card:p99<300", "check by card:errors<1%", "token:p50<5"]
+    assert [each.text for each in found] == ["check by card:p99<300 abort", "check by card:errors<1%", "token:p50<5"]
 
 
 def test_a_file_that_is_not_there_is_said_to_be(tmp_path: Path) -> None:
@@ -54,7 +59,7 @@ def test_a_file_that_is_not_there_is_said_to_be(tmp_path: Path) -> None:
 def test_what_was_not_measured_keeps_no_threshold() -> None:
     threshold = read_threshold("token:p99<300")
 
-    assert measured(threshold.measure, Row(), Ledger(1, 1.0)) is None
+    assert measured(threshold.measure, Row(), 1.0) is None
     assert not threshold.is_kept(None)
     assert threshold.is_kept(299.9)
     assert not threshold.is_kept(300.0)

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from loadtests.ledger import Ledger, WrongAnswer
+from loadtests.ledger import Capacity, Ledger, WrongAnswer
 from loadtests.thresholds import read_threshold
 from loadtests.verdict import Exit, judge, write_verdict
 
@@ -35,6 +35,28 @@ def run(*, started: int = 100, wrong: bool = False) -> Ledger:
 )
 def test_a_run_has_one_exit_code(ledger: Ledger, threshold: object, code: Exit) -> None:
     assert judge(ledger, [threshold]).exit is code  # type: ignore[list-item] # one of the two above
+
+
+def test_a_threshold_that_ended_the_run_comes_before_what_was_not_started_any_more() -> None:
+    ledger = run(started=50)
+    ledger.aborted = "token:p99<1 abort was not kept in the 10 s before second 5"
+
+    verdict = judge(ledger, [BROKEN])
+
+    assert verdict.exit is Exit.THRESHOLD
+    assert verdict.sentences[0] == "the run was ended: token:p99<1 abort was not kept in the 10 s before second 5"
+
+
+@pytest.mark.parametrize(("rate", "code"), [(12.5, Exit.GOOD), (None, Exit.THRESHOLD)])
+def test_a_climb_is_good_if_any_level_was_and_is_judged_by_the_highest(rate: float | None, code: Exit) -> None:
+    ledger = run(started=50)
+    ledger.capacity = Capacity(rate, 0.0, 5.0, "token:p99<300 was not kept at 15.6 receptions a second: 301.000")
+    ledger.request("token", 400.0, sent_s=5.5)
+
+    verdict = judge(ledger, [KEPT])
+
+    assert verdict.exit is code
+    assert [value for _, value in verdict.thresholds] == [2.5]
 
 
 def test_the_verdict_is_written_for_machines(tmp_path: Path) -> None:

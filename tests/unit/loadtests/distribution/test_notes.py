@@ -11,7 +11,7 @@ def test_what_a_process_noted_stands_in_the_ledger_of_the_leader() -> None:
     notes.request("token", 4.5)
     notes.request("check by card", 7.25, WrongAnswer("expected valid"), request_type="POST", start_time=1.5)
     notes.request("check by card", 9.0, OSError("no answer"))
-    notes.drop()
+    notes.drop(0.5)
 
     write_down(msgpack.unpackb(msgpack.packb(notes.take())), ledger)
 
