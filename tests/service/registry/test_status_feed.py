@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import pytest
 from cryptography import x509
 from starlette.types import Receive, Scope, Send
 
@@ -154,3 +155,32 @@ async def test_the_feed_outlives_an_absence_of_the_database(database: TestDataba
                 )
                 await _until(reader, OPEN_LISTS, jlis.publish(root, minutes, {}))
     await admin.close()
+
+
+async def test_whoever_has_the_turn_looks_alone_and_no_other_role_can_take_it(
+    database: TestDatabase, tmp_path: Path
+) -> None:
+    jlis, root = SmallJlis(), root_certificate("root 2")
+    first = jlis.publish(root, 0, {})
+    admin = await asyncpg.connect(database.admin_url)
+    async with serving(jlis) as jlis_http, _reader(database) as reader:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await reader.execute("SELECT FROM registry.list_turn FOR UPDATE")
+        # What it was once, which every role can hold.
+        await reader.execute("SELECT pg_advisory_lock(hashtext('onshi registry status feed'))")
+        url = str(jlis_http.base_url)
+        async with running_registry(database, tmp_path, jpki_url=url, status_poll_s=0.02) as operator:
+            await operator.make("/v1/trust-roots", {"certificates_pem": root.pem})
+            await _until(reader, OPEN_LISTS, first)
+            async with admin.transaction():
+                await admin.execute("SELECT FROM registry.list_turn FOR UPDATE")
+                asked = _lists_asked(jlis)
+                second = jlis.publish(root, 1, {})
+                await asyncio.sleep(0.2)
+                assert _lists_asked(jlis) == asked
+            await _until(reader, OPEN_LISTS, second)
+    await admin.close()
+
+
+def _lists_asked(jlis: SmallJlis) -> int:
+    return sum(path.endswith(".crl") for path, _ in jlis.asked)

@@ -1,6 +1,7 @@
 """Following the revocation lists of the simulated J-LIS, so that a check knows a certificate's status.
 
-Every worker looks, but one at a time: an advisory lock in the database chooses. Nothing that goes wrong ends it.
+Every worker looks, but one at a time, whichever machine it is on: a row in the database chooses. Nothing that goes
+wrong ends it.
 """
 
 import asyncio
@@ -8,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.registry.recording import Author
@@ -16,6 +16,7 @@ from services.registry.trust.commands.revocation_lists import lists_hold, publis
 from services.registry.trust.rules.rollover import generations_of
 from services.registry.trust.store.jlis import JlisClient, JlisUnavailable
 from services.registry.trust.store.roots import Roots, read_roots
+from services.registry.trust.store.turn import take_turn
 from shared.errors import DATABASE_FAILURES
 from shared.pki.revocation_list import RevocationListInvalid, read_revocation_list
 
@@ -68,9 +69,7 @@ class StatusFeed:
         """
         published: dict[int, str] = {}
         async with self.author.world.database.transaction() as connection:
-            take = func.pg_advisory_xact_lock if waits else func.pg_try_advisory_xact_lock
-            taken = (await connection.execute(select(take(func.hashtext("onshi registry status feed"))))).scalar()
-            if not waits and not taken:
+            if not await take_turn(connection, waits=waits):
                 return
             roots = await read_roots(connection, self.author.world.clock.now())
             if not roots:
