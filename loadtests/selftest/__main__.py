@@ -22,8 +22,7 @@ from loadtests.selftest.search import largest_kept
 from loadtests.servers import LOOPBACK, free_port, served
 from shared.clock import ShiftedClock, day_in_japan
 
-_STEP_S = 4.0
-_LONGEST_S = 120.0
+_STEP_S, _WARM_UP_S = 4.0, 2.0
 _LONGEST_STEP_S = 60.0
 _LEAST_STARTED, _MOST_LATE = 0.99, 0.01
 _FILE = BUILD / "load-selftest.json"
@@ -36,10 +35,14 @@ def main() -> None:
         prog="python -m loadtests.selftest", description=(__doc__ or "").partition("\n")[0]
     )
     parser.add_argument("--processes", type=int, default=max(cores // 2, 1), help="that send (half of the cores)")
-    asyncio.run(_search(parser.parse_args().processes))
+    parser.add_argument(
+        "--longest", type=float, default=120.0, help="seconds after which no further rate is tried (120)"
+    )
+    options = parser.parse_args()
+    asyncio.run(_search(options.processes, options.longest))
 
 
-async def _search(processes: int) -> None:
+async def _search(processes: int, longest_s: float) -> None:
     with tempfile.TemporaryDirectory(prefix="load-selftest-") as place:
         folder, port = Path(place), free_port()
         write_data(folder, day_in_japan(ShiftedClock().now()))
@@ -47,16 +50,16 @@ async def _search(processes: int) -> None:
         command += ["--log-level", "warning", "--no-access-log"]
         host = f"http://127.0.0.1:{port}"
         async with served(command, ready_url=host, settings={}, log=folder / "log"):
-            until, steps = time.monotonic() + _LONGEST_S, list[dict[str, Any]]()
+            until, steps = time.monotonic() + longest_s, list[dict[str, Any]]()
 
             def is_kept(rate: float) -> bool:
                 steps.append(_step(host, folder, rate, processes))
                 print(_told(steps[-1]), flush=True)
                 return bool(steps[-1]["kept"])
 
-            rate = await asyncio.to_thread(largest_kept, is_kept, lambda: time.monotonic() < until - _STEP_S)
-    load = os.getloadavg()[0]
-    print(f"This machine can send {rate:g} receptions a second by {processes} processes (load {load:.1f} at the end).")
+            rate = await asyncio.to_thread(largest_kept, is_kept, lambda: time.monotonic() < until)
+    load, senders = os.getloadavg()[0], "1 process" if processes == 1 else f"{processes} processes"
+    print(f"This machine can send {rate:g} receptions a second by {senders} (load {load:.1f} at the end).")
     found = {"rate": rate, "processes": processes, "load": load, "steps": steps, "machine": describe_machine()}
     BUILD.mkdir(exist_ok=True)
     _FILE.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
@@ -69,6 +72,7 @@ def _told(step: dict[str, Any]) -> str:
 
 def _step(host: str, folder: Path, rate: float, processes: int) -> dict[str, Any]:
     told = {"host": host, "data": folder, "results": folder / "results", "rate": rate, "seconds": _STEP_S}
+    told["warm-up"] = _WARM_UP_S
     command = [sys.executable, "-m", "locust", "-f", str(REPOSITORY / "loadtests" / "locustfile.py"), "--headless"]
     command += [*("--only-summary", "--loglevel", "ERROR"), *(f"--{name}={value}" for name, value in told.items())]
     if processes > 1:

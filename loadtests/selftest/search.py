@@ -10,11 +10,13 @@ _HALVINGS = 3
 def largest_kept(is_kept: Callable[[float], bool], has_time: Callable[[], bool]) -> float:
     """Return the largest rate that was kept, 0 where not even the first was; ends early where there is no time."""
     kept, broken, rate = 0.0, _LARGEST, _FIRST
-    while rate < _LARGEST and has_time():
+    while rate < _LARGEST:
         if not is_kept(rate):
             broken = rate
             break
         kept, rate = rate, rate * 2
+        if not has_time():
+            break
     for _ in range(_HALVINGS):
         if broken == _LARGEST or not has_time():
             break
