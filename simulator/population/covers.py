@@ -30,6 +30,8 @@ from simulator.population.schemes import Membership
 ELDERLY_SCHEME_SINCE: Final = date(2008, 4, 1)
 JOB_CHANGED, SHORTEST_JOB_DAYS = 0.15, 90
 """Of employees: those whose cover before this one is still told. Ours, rounded."""
+GAPS, LONGEST_GAP_DAYS = 0.08, 60
+"""Of those: whose earlier cover ended some days before this one began, and nobody registered 国保 between. Ours."""
 TOLD_SINCE_75_YEARS: Final = 3
 """Who turned 75 within these years has the cover before on record, too."""
 _MEAN_DAYS: Final = 2600
@@ -80,10 +82,9 @@ def draw_covers(draws: Draws, families: Families, households: Households, today:
         - _waiting(draws.shares(Draw.EARLIER_ACQUISITION, families.count), _MEAN_DAYS_BEFORE)
     )
     before = np.maximum(began[of], persons.birthdates)
+    ended = acquired - _gaps(draws, families)[of]
     is_of_working_age = birthdays(persons.birthdates, _WORKING_AGE)[families.heads] <= began
-    has_earlier_job = (
-        (changed & is_of_working_age)[of] & (before < acquired) & (acquired == acquired[families.heads][of])
-    )
+    has_earlier_job = (changed & is_of_working_age)[of] & (before < ended) & (acquired == acquired[families.heads][of])
     turned_75 = (
         persons.of(Membership.LATE_ELDERLY)
         & (acquired == birthdays(persons.birthdates, _LATE_ELDERLY_AGE))
@@ -99,7 +100,7 @@ def draw_covers(draws: Draws, families: Families, households: Households, today:
     municipal = np.full(len(old), Membership.MUNICIPAL_NHI, dtype=np.int64)
     until_75 = _rows(draws, families, households, old, municipal)
     parts = (
-        (earlier_jobs, before[jobs], acquired[jobs], len(REASONS) - 1),
+        (earlier_jobs, before[jobs], ended[jobs], len(REASONS) - 1),
         (until_75, since[old], acquired[old], _OTHER_INSURANCE),
     )
     whose = np.concatenate([jobs, old, np.arange(count)])
@@ -126,6 +127,12 @@ class _Rows:
 def _waiting(shares: Floats, mean_days: int) -> Ints:
     """Return how many days ago something began that ends by chance: mostly less than the mean, seldom much more."""
     return np.asarray(-np.log1p(-shares) * mean_days, dtype=np.int64) + 1
+
+
+def _gaps(draws: Draws, families: Families) -> Ints:
+    """Return by family the days without any cover between two jobs."""
+    days = 1 + draws.below(Draw.GAP_DAYS, families.count, LONGEST_GAP_DAYS)
+    return np.where(draws.shares(Draw.GAP, families.count) < GAPS, days, 0)
 
 
 def _acquired(draws: Draws, families: Families, now: int) -> Ints:

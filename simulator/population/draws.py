@@ -66,6 +66,8 @@ class Draw(IntEnum):
     INSTITUTION_PLACE = 42
     INSTITUTION_NAME = 43
     INSTITUTION_OF = 44
+    GAP = 45
+    GAP_DAYS = 46
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ _OFFICES, _FIRST_OFFICE, _OFFICE_STEP = 9000, 1000, 7919
 _FIRST_NUMBER = 100_001
 _NHI_SYMBOLS = 90
 _TEN, _HUNDRED = 10, 100
+_ALONE_FROM = 2
+"""Kinds from here on have no family: 後期高齢者, then medical assistance."""
+_BRANCHES = [f"{place:02}" for place in range(1000)]
 _KYOKAI = (Membership.KYOKAI_INSURED, Membership.KYOKAI_DEPENDANT)
 _NHI = (Membership.MUNICIPAL_NHI, Membership.NHI_SOCIETY)
 _ALONE = (Membership.LATE_ELDERLY, Membership.ASSISTANCE)
@@ -53,17 +56,19 @@ def numbers_of(block: int, families: Families, households: Households, covers: C
     assisted = _with_check_digits(persons % NUMBERS_OF_ASSISTED)
     branch = np.where(is_nhi, ranks + 1, ranks)
     kinds = np.where(is_alone, np.where(of == Membership.LATE_ELDERLY, 2, 3), np.where(is_nhi, 1, 0)).tolist()
-    columns = (symbol.tolist(), number.tolist(), branch.tolist(), elderly.tolist(), assisted.tolist(), kinds)
-    symbols, numbers, branches = [], [], []
-    for mark, digits, place, of_elderly, of_assisted, kind in zip(*columns, strict=True):
-        if kind < 2:  # noqa: PLR2004 - with family
-            symbols.append(f"国{mark}" if kind else f"{mark}")
-            numbers.append(f"{digits}")
-            branches.append(f"{place:02}")
-        else:
-            symbols.append("")
-            numbers.append(f"{of_elderly:08}" if kind == 2 else f"{of_assisted:07}")  # noqa: PLR2004 - 後期高齢者
-            branches.append("")
+    symbols = [
+        (f"国{mark}" if kind else f"{mark}") if kind < _ALONE_FROM else ""
+        for mark, kind in zip(symbol.tolist(), kinds, strict=True)
+    ]
+    numbers = [
+        f"{digits}" if kind < _ALONE_FROM else (f"{of_elderly:08}" if kind == _ALONE_FROM else f"{of_assisted:07}")
+        for digits, of_elderly, of_assisted, kind in zip(
+            number.tolist(), elderly.tolist(), assisted.tolist(), kinds, strict=True
+        )
+    ]
+    branches = [
+        _BRANCHES[place] if kind < _ALONE_FROM else "" for place, kind in zip(branch.tolist(), kinds, strict=True)
+    ]
     return Numbers(symbols, numbers, branches)
 
 

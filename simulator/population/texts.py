@@ -18,6 +18,9 @@ from simulator.population.insurers import insurers
 from simulator.population.numbers import numbers_of
 from simulator.population.schemes import Membership
 
+_REASONS = np.array([*(reason.value for reason in REASONS), ""], dtype=object)
+"""As they are filed; empty behind them."""
+_KINDS = np.array([CardKind.GENERAL.value, CardKind.MEDICAL_ASSISTANCE.value], dtype=object)
 _ALONE = (Membership.LATE_ELDERLY, Membership.ASSISTANCE, Membership.SEAMAN, Membership.DAY_LABOURER)
 
 
@@ -89,14 +92,8 @@ def cover_texts(block: Block) -> CoverTexts:
         relationships=["family" if is_family else "self" for is_family in are_family.tolist()],
         acquired=written(covers.acquired, today),
         lost=written(covers.lost, today),
-        reasons=[
-            REASONS[reason].value if lost else ""
-            for reason, lost in zip(covers.reasons.tolist(), is_lost.tolist(), strict=True)
-        ],
-        kinds=[
-            CardKind.MEDICAL_ASSISTANCE.value if membership == Membership.ASSISTANCE else CardKind.GENERAL.value
-            for membership in covers.memberships.tolist()
-        ],
+        reasons=_REASONS[np.where(is_lost, covers.reasons, len(REASONS))].tolist(),
+        kinds=_KINDS[(covers.memberships == Membership.ASSISTANCE).astype(np.int64)].tolist(),
         insured_names=np.where(are_family, block.households.names[heads], "").tolist(),
         heads=heads,
         are_family=are_family,
