@@ -12,8 +12,10 @@ from loadtests.distribution.dealing import WHOLE, Share
 from loadtests.distribution.parts import Part, end_run
 from loadtests.ledger import Ledger
 from loadtests.options import seconds_of, thresholds_of
+from loadtests.outputs.beside import Beside
 from loadtests.plan import RunPlan
 from loadtests.receptions import Receptions
+from loadtests.target import target_of
 from loadtests.telling import refuse, tell
 from loadtests.verdict import Exit, judge
 from loadtests.watching import Watch
@@ -30,12 +32,15 @@ class Alone:
         self._environment, self._hooks = environment, environment.events
         self._thresholds = thresholds_of(options)
         self._plan = plan = plan_of_share(WHOLE)
+        # After what may refuse, so that no port stays taken.
+        self._beside = Beside(environment, target_of(str(environment.host), options))
         self._ledger = ledger = Ledger(plan.asked, seconds_of(options))
         rate, curve = plan.wanted.scale.rate, plan.wanted.curve
         watch = Watch(ledger, self._thresholds, curve.levels, lambda: rate, _SETTLED_S, self._end)
         self._watching = gevent.spawn(watch.run)
         hooks: Any = self._hooks
         hooks.request.add_listener(ledger.request)
+        hooks.request.add_listener(self._beside.request)
         Receptions.take_part = lambda: Part(plan, ledger, self._end)
 
     def close(self) -> None:
@@ -43,10 +48,11 @@ class Alone:
         self._watching.kill()
         hooks: Any = self._hooks
         hooks.request.remove_listener(self._ledger.request)
+        hooks.request.remove_listener(self._beside.request)
         processes = self._plan.signers.processes()
         self._plan.signers.close()
         verdict = judge(self._ledger, self._thresholds)
-        tell(self._environment, verdict, {**self._plan.conditions, "processes": processes})
+        tell(self._environment, verdict, {**self._plan.conditions, **self._beside.found(), "processes": processes})
 
     def _end(self) -> None:
         if self._environment.web_ui is None:

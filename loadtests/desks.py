@@ -7,6 +7,7 @@ from typing import Any
 from gevent.lock import BoundedSemaphore
 
 from loadtests.data import Client
+from loadtests.target import TOKEN_PATH
 
 _RENEW_BEFORE_S = 60.0
 _YOUNG_S = 300.0
@@ -17,8 +18,9 @@ _MOST_NONCES = 16
 class Desk:
     """One institution's desk. ``http`` is Locust's session, so that what it asks for stands in the report."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, token_url: str = TOKEN_PATH) -> None:
         self.client = client
+        self._token_url = token_url
         self.headers: dict[str, str] = {}
         self._renew_at = 0.0
         self._nonces: list[tuple[float, str]] = []
@@ -51,7 +53,7 @@ class Desk:
 
     def _get_token(self, http: Any) -> bool:
         with http.post(
-            "/registry/v1/oauth/token",
+            self._token_url,
             data={"grant_type": "client_credentials"},
             auth=(self.client.client_id, self.client.client_secret),
             name="token",

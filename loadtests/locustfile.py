@@ -26,8 +26,10 @@ from loadtests.distribution.threads import in_a_thread
 from loadtests.distribution.worker import Worker
 from loadtests.faces.choosing import turns_of
 from loadtests.options import add_options, curve_asked, seconds_of, thresholds_of, wanted_of
+from loadtests.outputs.beside import Beside
 from loadtests.plan import RunPlan, plan_of_run
 from loadtests.receptions import Receptions
+from loadtests.target import target_of
 from loadtests.telling import refuse, tell
 from loadtests.verdict import Exit, judge
 from loadtests.watching import Watch
@@ -60,13 +62,16 @@ def _plan(environment: Environment, folder: Path, share: Share) -> RunPlan:
     data = in_a_thread(lambda: read_data(folder))
     options: Any = environment.parsed_options
     wanted = wanted_of(options, [client.kind for client in data.clients])
-    return plan_of_run(environment.host or _HOST, data, wanted, share, turns_of(data, options))
+    target = target_of(environment.host or _HOST, options)
+    Receptions.point_at(target)
+    return plan_of_run(target, data, wanted, share, turns_of(data, options))
 
 
 def _lead(environment: Environment) -> None:
     options: Any = environment.parsed_options
     try:
         thresholds, curve = thresholds_of(options), curve_asked(options)
+        beside = Beside(environment, target_of(environment.host or _HOST, options))
     except CouldNotStart as error:
         refuse(str(error))
         sys.exit(Exit.COULD_NOT_START)
@@ -78,13 +83,19 @@ def _lead(environment: Environment) -> None:
     )
     gevent.spawn(watch.run)
 
+    leader.listeners.append(beside.request)
+
     def close(**_: Any) -> None:
         if not leader.has_begun:
             refuse(leader.problem or "stopped before it began")
             environment.process_exit_code = Exit.COULD_NOT_START
             return
         processes = [{"name": "leader", "cpu_s": cpu_s_of(os.getpid())}, *leader.processes]
-        tell(environment, judge(leader.ledger, thresholds), {**leader.conditions, "processes": processes})
+        tell(
+            environment,
+            judge(leader.ledger, thresholds),
+            {**leader.conditions, **beside.found(), "processes": processes},
+        )
 
     hooks: Any = environment.events
     hooks.quitting.add_listener(close)

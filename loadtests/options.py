@@ -43,6 +43,15 @@ def add_options(parser: LocustArgumentParser) -> None:
         default="",
         help="'check by card:p99<300 abort'; again, or after a semicolon",
     )
+    parser.add_argument("--token-url", default="", help="where tokens are got, if elsewhere than below the host")
+    parser.add_argument(
+        "--header", action=_Another, default="", help="'X-Api-Key: abc' for each request; again, or after a semicolon"
+    )
+    parser.add_argument("--ca", default="", help="a PEM file of whom to trust; without one, whoever answers")
+    parser.add_argument("--connections", default="kept", help="kept, or new for each request (kept)")
+    parser.add_argument(
+        "--metrics-port", type=int, default=0, help="where Prometheus may scrape the run on this machine (0: any free)"
+    )
     parser.add_argument("--results", default="build/load", help="the folder for what is written (build/load)")
 
 

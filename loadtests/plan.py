@@ -17,6 +17,7 @@ from loadtests.schedule import Arrival, Asked, Kind, draw_schedule
 from loadtests.shapes.curves import Curve
 from loadtests.shapes.scales import Scale
 from loadtests.signers import Signers
+from loadtests.target import Target
 from shared.clock import ShiftedClock
 
 
@@ -87,9 +88,9 @@ class Wanted:
 
 
 def plan_of_run(
-    base_url: str, data: LoadData, wanted: Wanted, share: Share = WHOLE, turns: Sequence[Turn] = ()
+    target: Target, data: LoadData, wanted: Wanted, share: Share = WHOLE, turns: Sequence[Turn] = ()
 ) -> RunPlan:
-    """Draw the schedule, look whether it can be asked at ``base_url``, and start the signers. Raises CouldNotStart."""
+    """Draw the schedule, look whether ``target`` can be asked, and start the signers. Raises CouldNotStart."""
     curve, scale = wanted.curve, wanted.scale
     asked = Asked(wanted.mix, curve, scale.rate, wanted.warm_up_s, scale.institutions, data.people)
     acts: list[Arrival | Turn] = [*draw_schedule(wanted.seed, asked), *turns]
@@ -99,10 +100,10 @@ def plan_of_run(
         raise CouldNotStart(f"{scale.rate:g} receptions a second for {curve.seconds:g} s are none")
     most_under_way = share.room(wanted.most_under_way)
     need_room(most_under_way)
-    clock = look(base_url, data)
+    clock = look(target, data)
     return RunPlan(
         data=data,
-        desks={client.client_id: Desk(client) for client in data.clients},
+        desks={client.client_id: Desk(client, target.token_url) for client in data.clients},
         schedule=part_of(whole, share),
         asked=counted,
         mark=_mark(whole, data),

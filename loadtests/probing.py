@@ -11,6 +11,7 @@ import httpx
 from loadtests.cases import complaint
 from loadtests.could_not_start import CouldNotStart
 from loadtests.data import Client, LoadData
+from loadtests.target import Target
 from onshi.connecting import open_http
 from shared.clock import ShiftedClock, day_in_japan
 
@@ -20,12 +21,14 @@ _OTHER_FILES = 100
 _PORTS = Path("/proc/sys/net/ipv4/ip_local_port_range")
 
 
-def look(base_url: str, data: LoadData) -> ShiftedClock:
+def look(target: Target, data: LoadData) -> ShiftedClock:
     """Ask about the first patient and return the world's clock. Raises CouldNotStart."""
+    base_url = target.base_url
     case, client = data.identifiers[0], data.clients[0]
     try:
-        with open_http(base_url=base_url, timeout=_TIMEOUT_S) as http:
-            headers = {"Authorization": f"Bearer {_token(http, client, base_url)}"}
+        with open_http(base_url=base_url, timeout=_TIMEOUT_S, verify=target.tls_context()) as http:
+            http.headers.update(target.headers)
+            headers = {"Authorization": f"Bearer {_token(http, client, target)}"}
             challenge = _document(http.post("/eligibility/v1/challenges", headers=headers))
             clock = ShiftedClock(datetime.fromisoformat(challenge["issued_at"]) - ShiftedClock().now())
             body = {"insured": case.insured, "purpose": client.purpose}
@@ -58,14 +61,16 @@ def need_room(connections: int, port_range: Path = _PORTS) -> None:
             raise CouldNotStart(f"{connections} receptions under way need as many ports and there are {ports}")
 
 
-def _token(http: httpx.Client, client: Client, base_url: str) -> str:
+def _token(http: httpx.Client, client: Client, target: Target) -> str:
     answer = http.post(
-        "/registry/v1/oauth/token",
+        target.token_url,
         data={"grant_type": "client_credentials"},
         auth=(client.client_id, client.client_secret),
     )
     if answer.status_code == httpx.codes.UNAUTHORIZED:
-        raise CouldNotStart(f"{base_url} serves another world than that of these data: it does not know their clients")
+        raise CouldNotStart(
+            f"{target.base_url} serves another world than that of these data: it does not know their clients"
+        )
     return str(_document(answer)["access_token"])
 
 

@@ -22,6 +22,7 @@ from loadtests.misses import CODE as TOO_MANY_MISSES
 from loadtests.plan import RunPlan
 from loadtests.schedule import Arrival, Kind
 from loadtests.signers import SigningFailed
+from loadtests.target import Target
 from loadtests.views import VIEWS, consent_complaint, opened, view_complaint
 from shared.clock import ShiftedClock
 
@@ -45,6 +46,12 @@ class Receptions(FastHttpUser):
     plan: RunPlan
     book: Book
     faces: Mapping[str, Face]
+
+    @classmethod
+    def point_at(cls, target: Target) -> None:
+        """Let users that are made from now on ask ``target``."""
+        cls.host, cls.default_headers = target.base_url, target.all_headers()
+        cls.insecure, cls.ssl_context_factory = target.ca_file is None, staticmethod(target.tls_context)
 
     @task
     def keep_the_schedule(self) -> None:
