@@ -109,6 +109,7 @@ async def test_a_working_table_is_changed_only_where_it_must_be(database: TestDa
             "error",
             "limit_certificate_changed",
             "handed_out_at",
+            "recheck_of",
         },
     }
 
