@@ -1,7 +1,7 @@
 """A world with a history: honest records of the bench's own people and clinics, sealed as a running world's are.
 
-Eleven months of checks, evenly: of ten, six by card, three by identifiers without a consent, one with it. What
-PostgreSQL can make itself it makes; seals are made and signed as the service does it.
+Checks of eleven months, or of as many days as are asked for, evenly: of ten, six by card, three by identifiers without
+a consent, one with it. What PostgreSQL can make itself it makes; seals are made and signed as the service does it.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ from shared.seal.checkpoints import CheckpointKey
 from shared.worlds.world import World
 
 _AT_ONCE = 20_000
-_MONTHS = 12
+_MONTH = timedelta(days=28)
 _PEOPLE = """
 CREATE TEMP TABLE people (
     place integer PRIMARY KEY, person_id uuid, version_id uuid, coverage_id uuid, institution_code text)
@@ -27,9 +27,17 @@ CREATE TEMP TABLE people (
 
 
 async def make_history(
-    admin: asyncpg.Connection, patients: Sequence[Patient], records: int, on_progress: Callable[[int], None]
+    admin: asyncpg.Connection,
+    patients: Sequence[Patient],
+    records: int,
+    on_progress: Callable[[int], None],
+    *,
+    span: timedelta = timedelta(days=330),
 ) -> None:
-    """Write ``records`` records about ``patients``, and what is kept of them. Progress counts records."""
+    """Write ``records`` records of the last ``span`` about ``patients``, and what is kept of them.
+
+    Progress counts records. A database of before there were months has none.
+    """
     await admin.execute(_PEOPLE)
     await admin.copy_records_to_table(
         "people",
@@ -40,10 +48,12 @@ async def make_history(
     )
     await admin.execute("ANALYZE people")
     now = await admin.fetchval("SELECT now()")
-    await admin.execute(MAKE_MONTHS, [now - timedelta(days=30 * month) for month in range(_MONTHS)])
+    if await admin.fetchval("SELECT to_regprocedure('eligibility_published.make_month(timestamptz)') IS NOT NULL"):
+        back = range(0, span.days + _MONTH.days + 1, _MONTH.days)
+        await admin.execute(MAKE_MONTHS, [now - timedelta(days=days) for days in back])
     for first in range(0, records, _AT_ONCE):
         last = min(first + _AT_ONCE, records) - 1
-        await admin.execute(MADE_RECORDS, first, last, records, len(patients), RULES)
+        await admin.execute(MADE_RECORDS, first, last, records, len(patients), RULES, span)
         on_progress(last - first + 1)
     await admin.execute(MADE_LAST_CHECKS)
     await settle(admin)

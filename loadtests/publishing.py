@@ -27,6 +27,14 @@ from shared.published.registry import columns_of
 _KNOWN_SINCE = timedelta(days=30)
 _STATUS_HOLDS = timedelta(days=2)
 
+MADE_RECORD = """
+INSERT INTO eligibility_published.disclosures (
+    check_id, checked_at, client_id, role, institution_code, method, purpose, as_of, outcome, code, kinds, rules,
+    coverage_ids, consent_versions, chosen_consents)
+VALUES ($1, $2::timestamptz, 'bench', 'institution', '9910000018', 'insured_identifier', 'CARE_VISIT',
+        ($2::timestamptz)::date, 'answered', 'not_found', '{}', '{}', '{}', '{}', '{}')
+"""
+FIND_RECORD = "SELECT code FROM eligibility_published.disclosures WHERE check_id = $1"
 COUNT_RECORDS = "SELECT count(*) FROM eligibility_published.disclosures"
 # A version 7 identifier carries its time; a nonce begins with its own, as shared/pki/nonce.py lays it out.
 MADE_RECORDS = """
@@ -48,7 +56,7 @@ SELECT made.check_id, made.at, 'bench-' || p.institution_code, 'institution', p.
 FROM (SELECT number, number % 10 < 6 AS by_card, number % 10 = 9 AS agreed, check_id,
              uuid_extract_timestamp(check_id) AS at
       FROM (SELECT number,
-                   uuidv7((number - $3::integer) * interval '330 days' / $3::integer - interval '1 day') AS check_id
+                   uuidv7((number - $3::integer) * $6::interval / $3::integer - interval '1 day') AS check_id
             FROM generate_series($1::integer, $2::integer) number OFFSET 0) numbered) made
 JOIN people p ON p.place = (hashint4(made.number) & 2147483647) % $4::integer
 """

@@ -4,7 +4,7 @@ What is on record stays where it is, as the part of everything before; nothing i
 program makes them (``make_month``). Nonces are spent in a table of their own, which is emptied after their lifetime:
 a key over all months would have to carry the month, and a nonce may be spent on either side of one's end.
 
-Writes wait while three indexes are built, seconds for a million records; reads for a few milliseconds behind that.
+Writes wait while three indexes are built, about ten seconds for a million records; reads at the end of that alone.
 docs/decisions/0159, 0160.
 """
 

@@ -17,6 +17,7 @@ from services.eligibility.checks.store.check_log import CheckLog, store_within
 from shared.clock import JAPAN
 from shared.db.database import Database, open_database
 from shared.ids import first_id_at, new_id
+from shared.published.eligibility.months import MAKE_MONTHS
 from shared.worlds.world import open_world
 from tests import builders
 from tests.clinic import INSTITUTION, Clinic
@@ -240,6 +241,20 @@ async def test_a_read_touches_no_more_pages_after_twenty_thousand_checks(clinic:
     # Twenty thousand records take more than two thousand pages; an index that has grown by a level costs one.
     assert before > 0
     assert await pages_of_a_read(opened) <= before + 5
+
+
+async def test_a_read_touches_no_more_pages_where_the_record_lies_in_sixty_months(
+    clinic: Clinic, opened: Database
+) -> None:
+    await clinic.publish(builders.person())
+    before = await pages_of_a_read(opened)
+    months = [CLOCK.now() - timedelta(days=30 * number) for number in range(60)]
+    await clinic.admin.execute(MAKE_MONTHS, months)
+    for at in months:
+        await clinic.admin.execute(_HISTORY.replace("20000", "10"), UUID(builders.PERSON_ID), INSTITUTION, at)
+
+    # What it touches of this month, whose index has an entry by now, and of none of the others.
+    assert await pages_of_a_read(opened) <= before + 2
 
 
 async def pages_of_a_read(opened: Database) -> int:
