@@ -13,7 +13,6 @@ from simulator.conformance.tables import prepare_conformance
 from simulator.journal.tables import prepare_journal
 from simulator.sandboxes.tables import forget_all, prepare_sandboxes
 from simulator.worlds.folder_database import control_database_beside
-from simulator.worlds.world_in_folder import clock_ahead
 
 
 async def create_database(admin_url: str, name: str) -> None:
@@ -49,20 +48,6 @@ async def control_beside(admin_url: str, password: str) -> str | None:
         return await prepared_control(admin_url, name, password)
     except asyncpg.InsufficientPrivilegeError:
         return None
-
-
-async def default_clock_offset(control_url: str | None, otherwise_s: float) -> timedelta:
-    """Return how far the clock of `default` runs ahead now; without a control database it is never moved."""
-    if control_url is None:
-        return timedelta(seconds=otherwise_s)
-    connection = await asyncpg.connect(for_asyncpg(control_url), timeout=5)
-    try:
-        row = await connection.fetchrow("SELECT clock_offset, frozen_at FROM sim.worlds WHERE name = 'default'")
-    finally:
-        await connection.close()
-    if row is None:
-        return timedelta(seconds=otherwise_s)
-    return clock_ahead(ClockState(row["clock_offset"], row["frozen_at"]))
 
 
 async def begin_default_world(control_url: str | None, clock_offset_s: float, *, is_new: bool) -> None:

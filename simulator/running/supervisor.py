@@ -125,7 +125,7 @@ class _Supervisor:
 
     async def _serve(self, database: "MigratedDatabase", settings: "Settings", show: Callable[[Running], None]) -> None:
         from simulator.running.as_seeded import keep_as_seeded  # noqa: PLC0415 - same
-        from simulator.running.control_database import begin_default_world, default_clock_offset  # noqa: PLC0415 - see the top
+        from simulator.running.control_database import begin_default_world  # noqa: PLC0415 - see the top
         from simulator.running.told import told_to_controls, told_to_workers  # noqa: PLC0415 - same
 
         is_up = asyncio.Event()
@@ -157,10 +157,13 @@ class _Supervisor:
             self._announce(show)
             if settings.record_kept_days is not None:
                 from simulator.audit.retention.daily import keep_purging  # noqa: PLC0415 - see the top
+                from simulator.worlds.served_worlds import served_worlds  # noqa: PLC0415 - same
 
-                read_offset = partial(default_clock_offset, database.control_url, self._world.clock_offset_s)
+                read_worlds = partial(
+                    served_worlds, database.control_url, database.admin_url, self._world.clock_offset_s
+                )
                 key_file = self._folder.checkpoint_key_file
-                group.create_task(keep_purging(database.admin_url, settings.record_kept_days, key_file, read_offset))
+                group.create_task(keep_purging(settings.record_kept_days, key_file, read_worlds))
 
     async def _start_database(self, settings: "Settings", started: AsyncExitStack) -> "MigratedDatabase":
         from simulator.running.postgres import embedded_database, given_database  # noqa: PLC0415 - see the top

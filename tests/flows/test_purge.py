@@ -1,8 +1,10 @@
 """Months of the record end by rule: by a command, and by `onshi up` itself; the audit still fits."""
 
 import json
+import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -68,6 +70,18 @@ def audited(simulator: Simulator) -> list[str]:
     return verified.stdout.splitlines()
 
 
+def assert_a_sandbox_keeps_the_rule(simulator: Simulator) -> None:
+    made = httpx.post(f"{simulator.control_url}/sandboxes", json={"name": "kept"}, timeout=WITHIN_S)
+    place = made.raise_for_status().json()
+    sandbox = replace(simulator, base_url=place["base_url"], control_url=place["control_url"])
+    check_id = check(sandbox)
+    httpx.put(
+        f"{sandbox.control_url}/clock", json={"advance": f"P{TWO_MONTHS.days}D"}, timeout=WITHIN_S
+    ).raise_for_status()
+    wait_for(lambda: re.search(r"kept purged by rule: [1-9]\d* records", simulator.log.read_text()) is not None)
+    assert not is_on_record(sandbox, check_id)
+
+
 def test_records_end_by_a_command_and_at_the_next_start_by_themselves(stopped_world: Path) -> None:
     with copied_world(stopped_world) as folder:
         with simulator_in(folder) as first:
@@ -95,9 +109,10 @@ def test_records_end_by_a_command_and_at_the_next_start_by_themselves(stopped_wo
 
         later(folder, TWO_MONTHS)
         with simulator_in(folder, more=RULE) as third:
-            wait_for(lambda: "purged by rule: 1 records in 1 seals" in third.log.read_text())
+            wait_for(lambda: "default purged by rule: 1 records in 1 seals" in third.log.read_text())
             assert not is_on_record(third, recent)
             check(third)
+            assert_a_sandbox_keeps_the_rule(third)
             assert audited(third)[0] == "1 records: 1 sealed, 0 behind the last checkpoint; 0 findings."
 
 

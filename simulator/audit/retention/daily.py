@@ -1,50 +1,88 @@
-"""`onshi up` applies the rule by itself: once it is up, then every day, also of a clock that was moved."""
+"""`onshi up` applies the rule by itself in every world: once it is up, then after each day of the world's clock."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from shared.web.edge import DEFAULT_WORLD
 from simulator.audit.retention.records import purge
 from simulator.audit.retention.rule import CannotPurge, Purged, rule_as_of_now
+from simulator.worlds.served_worlds import ServedWorld
 
-_EVERY_S = 24 * 3600.0
 _A_DAY = timedelta(days=1)
 _LOOK_EVERY_S = 1.0
 _AGAIN_AFTER_S = 600.0
 _log = logging.getLogger("onshi.supervisor")
 
 
+@dataclass(slots=True)
+class _Next:
+    """When a life of a world is due: once its clock has gone on by a day."""
+
+    seen_at_s: float
+    clock_ahead: timedelta
+    not_before_s: float = 0.0
+    is_due: bool = False
+
+    def is_due_at(self, now_s: float, clock_ahead: timedelta) -> bool:
+        passed = timedelta(seconds=now_s - self.seen_at_s) + clock_ahead - self.clock_ahead
+        return now_s >= self.not_before_s and (self.is_due or passed >= _A_DAY)
+
+
 async def keep_purging(
-    admin_url: str, kept_days: int, key_file: Path, read_offset: Callable[[], Awaitable[timedelta]]
+    kept_days: int, key_file: Path, read_worlds: Callable[[], Awaitable[Sequence[ServedWorld]]]
 ) -> None:
-    """Purge for ever, by the world's clock; a failure is logged, and tried again in ten minutes."""
+    """Purge for ever, each world by its clock; a failure is logged, and tried again in ten minutes.
+
+    `default` at once: it may have been kept for long. A sandbox has no record when it begins, or those of a snapshot.
+    """
+    lives: dict[str, _Next] = {}
     while True:
         try:
-            offset = await read_offset()
-            _tell(await purge(admin_url, rule_as_of_now(kept_days, key_file, offset)))
-            await _until_due(offset, read_offset)
+            worlds = await read_worlds()
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not end what serves
-            # The type alone: a message of the database may quote a record.
-            said = str(error) if isinstance(error, CannotPurge) else type(error).__name__
-            _log.error("purging the record failed (%s); trying again in %.0f s", said, _AGAIN_AFTER_S)
+            _log.error("the worlds to purge cannot be read (%s)", type(error).__name__)
+            worlds = ()
             await asyncio.sleep(_AGAIN_AFTER_S)
-
-
-async def _until_due(offset: timedelta, read_offset: Callable[[], Awaitable[timedelta]]) -> None:
-    """Return after a day of the world: one that has passed, or one by which its clock was moved."""
-    loop = asyncio.get_running_loop()
-    until = loop.time() + _EVERY_S
-    while loop.time() < until and await read_offset() - offset < _A_DAY:  # noqa: ASYNC110 - another process moves it
+        # By the database: after a reset it is another.
+        lives = {each.url: lives.get(each.url) or _first_of(each) for each in worlds}
+        for each in worlds:
+            await _purge_if_due(each, lives[each.url], kept_days, key_file)
         await asyncio.sleep(_LOOK_EVERY_S)
 
 
-def _tell(purged: Purged) -> None:
+def _first_of(world: ServedWorld) -> _Next:
+    return _Next(_now_s(), world.clock_ahead, is_due=world.name == DEFAULT_WORLD)
+
+
+async def _purge_if_due(world: ServedWorld, life: _Next, kept_days: int, key_file: Path) -> None:
+    if not life.is_due_at(_now_s(), world.clock_ahead):
+        return
+    try:
+        purged = await purge(world.url, rule_as_of_now(kept_days, key_file, world.clock_ahead, world.name))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must not end what serves
+        # The type alone: a message of the database may quote a record.
+        said = str(error) if isinstance(error, CannotPurge) else type(error).__name__
+        _log.error("purging the record of %s failed (%s); trying again in %.0f s", world.name, said, _AGAIN_AFTER_S)
+        life.not_before_s = _now_s() + _AGAIN_AFTER_S
+    else:
+        life.seen_at_s, life.clock_ahead, life.is_due = _now_s(), world.clock_ahead, False
+        _tell(world.name, purged)
+
+
+def _now_s() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _tell(world: str, purged: Purged) -> None:
     _log.info(
-        "purged by rule: %d records in %d seals, %d versions of consents, %d questions to the registry,"
+        "%s purged by rule: %d records in %d seals, %d versions of consents, %d questions to the registry,"
         " %d own readings of patients;"
         " %d standing consents ended",
+        world,
         purged.records,
         purged.seals,
         purged.consent_versions,
@@ -53,4 +91,4 @@ def _tell(purged: Purged) -> None:
         purged.consents_ended,
     )
     if purged.changed:
-        _log.error("of the purged records %d were not as sealed any more", purged.changed)
+        _log.error("of the purged records of %s %d were not as sealed any more", world, purged.changed)
