@@ -1,4 +1,4 @@
-"""The data of `make load`: a small nation in build/load-data, made once a day, and a copy of its world for each run."""
+"""The data of a load run of our own: a small nation, made once a day, and a copy of its world for each run."""
 
 import json
 import shutil
@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from loadtests.machine import BUILD
 from onshi.__main__ import program_command, program_environment
 from onshi.temporary_folder import TemporaryFolder
 from onshi.version import VERSION
@@ -22,7 +21,7 @@ class NoData(Exception):
     """`onshi load-data` failed; it has said why."""
 
 
-def made_data(environment: Mapping[str, str], institutions: int, folder: Path = BUILD / "load-data") -> Path:
+def made_data(environment: Mapping[str, str], institutions: int, folder: Path) -> Path:
     """Return the folder of today's data of so many institutions, made where they are not there. Raises NoData."""
     made_of = json.dumps(
         {

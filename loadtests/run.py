@@ -19,7 +19,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from loadtests.could_not_start import CouldNotStart
-from loadtests.machine import BUILD, REPOSITORY
+from loadtests.machine import REPOSITORY
 from loadtests.made_data import NoData, copied_world, made_data
 from loadtests.servers import free_port
 from loadtests.shapes.curves import SHAPES, curve_of
@@ -31,7 +31,8 @@ from onshi.version import VERSION
 from shared.db.parent_death import die_with_parent
 from simulator.running.terminal import replace_what_cannot_be_written
 
-_FOLDER = BUILD / "load"
+_FOLDER, _DATA = Path("build/load").resolve(), Path("build/load-data").resolve()
+"""Below where it is called: an installed program is no place to write."""
 _LONGEST_AFTERWARDS_S = 120
 _SCALE = "farm:500"
 
@@ -55,7 +56,7 @@ def main() -> int:
                 host, data = options.host, options.data
             else:
                 print("Making the data, once a day, and starting a simulator …", flush=True)
-                data = made_data(environment, institutions_needed(options.scale))
+                data = made_data(environment, institutions_needed(options.scale), _DATA)
                 world = stack.enter_context(copied_world(data))
                 simulator = running_simulator("--data", str(world), environment=environment)
                 host = stack.enter_context(simulator).base_url

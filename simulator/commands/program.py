@@ -20,6 +20,7 @@ from simulator.commands.credentials import credentials
 from simulator.commands.demo import demo
 from simulator.commands.exec import BeforeCommand, run_command
 from simulator.commands.import_file import import_file
+from simulator.commands.load import OPTIONS_OF_THE_RUN, load
 from simulator.commands.load_data import load_data
 from simulator.commands.message import message
 from simulator.commands.migrate import migrate
@@ -77,6 +78,7 @@ for _command in (
     demo,
 ):
     program.command()(_command)
+program.command(context_settings=OPTIONS_OF_THE_RUN, add_help_option=False, options_metavar="[OPTIONS]")(load)
 program.command(name="import")(import_file)
 program.command(name="exec", cls=BeforeCommand, options_metavar="[OPTIONS OF up] -- COMMAND [ARGUMENTS]")(run_command)
 program.command()(settings)

@@ -23,6 +23,7 @@ def vendor(tmp_path: Path) -> Path:
         (["--help"], "credentials"),
         (["settings"], "ONSHI_NONCE_KEY"),
         (["up", "--help"], "--data"),
+        (["load", "--help"], "--scale"),
         (["--version"], "onshi 0.1.0"),
     ],
 )
