@@ -73,7 +73,8 @@ async def hand_in(
 
     All of a line is recorded, or nothing, by the rules of single registrations; good lines go in, whatever is wrong
     with others. A line without ids gets them from what it says, so the same file again changes nothing; a person
-    without `person_id` whom another insurer has registered is joined. Nothing is recorded before the whole file came.
+    without `person_id` whom another insurer has registered is joined. A coverage on record that comes again with its
+    loss is lost; `is_correction` corrects it; dependants follow. Nothing is recorded before the whole file came.
     Of one insurer, and of the operator, one import at a time. Roles: operator, who may bring insurers that are not on
     record, and cards; an insurer, its own members only.
     """
