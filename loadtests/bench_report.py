@@ -8,7 +8,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from loadtests.course import Measured, OfWorker
+from loadtests.course import Measured, OfWorker, cost_of
 from loadtests.measuring import Series
 from onshi.version import VERSION
 
@@ -39,9 +39,7 @@ class Report:
             "onshi_version": VERSION,
             **_figures_of(own),
             **({} if beside is None else {"beside": _figures_of(beside), "gains": _gains(own, beside)}),
-            "message_to_check_cost": round(self.measured.message_cost, 3),
-            "messages_per_s": round(self.measured.messages.checks_per_s),
-            "cpu_us_per_message_worker": round(self.measured.messages.worker_us),
+            **_costs(self.measured),
             **self._history_figures(),
             "echoes_per_s": round(own.cold.echoes_per_s),
             "cpu_us_per_echo": round(own.cold.echo_us),
@@ -91,10 +89,14 @@ def show(report: Report, console: Console) -> None:
             console.print(
                 f"{title}: x{gain['checks_per_s']} the other checkout's checks, x{gain['cpu_worker']} its worker's CPU"
             )
-    console.print(
-        f"A message (siquc01): {measured.messages.checks_per_s:,.0f} a second, {measured.messages.worker_us:.0f} µs of"
-        f" the worker; it costs {measured.message_cost:.2f} of the check over REST of the same people."
-    )
+    titled = [("A message (siquc01)", measured.messages[0]), ("A person of 一括照会", measured.bulk)]
+    titled += [("A message of the other checkout", other) for other in measured.messages[1:]]
+    for title, series in titled:
+        console.print(
+            f"{title}: {series.checks_per_s:,.0f} a second, {series.worker_us:.0f} µs of the worker,"
+            f" {series.postgres_us:.0f} µs of the database; it costs {cost_of(series):.2f} of the check over"
+            " REST of the same people."
+        )
     if measured.aged is not None and measured.aged_identifiers is not None:
         console.print(
             f"With {report.history:,} records of the same people: {measured.aged.ratio:.1%} of the fresh world's checks"
@@ -132,6 +134,21 @@ def _figures_of(worker: OfWorker) -> dict[str, object]:
         "cpu_us_per_check_postgres_warm": round(warm.postgres_us),
         "cpu_us_per_identifier_check_worker": round(identifiers.worker_us),
         "cpu_us_per_identifier_check_postgres": round(identifiers.postgres_us),
+    }
+
+
+def _costs(measured: Measured) -> dict[str, object]:
+    """Return what asking in other ways costs beside a check over REST of the same people."""
+    message, bulk = measured.messages[0], measured.bulk
+    return {
+        "message_to_check_cost": round(cost_of(message), 3),
+        "message_to_check_cost_beside": [round(cost_of(other), 3) for other in measured.messages[1:]],
+        "messages_per_s": round(message.checks_per_s),
+        "cpu_us_per_message_worker": round(message.worker_us),
+        "bulk_to_check_cost": round(cost_of(bulk), 3),
+        "bulk_persons_per_s": round(bulk.checks_per_s),
+        "cpu_us_per_bulk_person_worker": round(bulk.worker_us),
+        "cpu_us_per_bulk_person_postgres": round(bulk.postgres_us),
     }
 
 

@@ -1,18 +1,21 @@
 """The course of the bench: warm-up, then cold, warm and identifier laps, each lap between two of the echo.
 
+Messages and 一括照会 follow, each lap between two of checks over REST.
+
 Where another checkout is measured beside ours, both make each lap, in turn.
 
 At the end laps in the world with a history, each between two of the same checks in the fresh one.
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import msgspec
 
 from loadtests.bench_plan import Plan, cut
+from loadtests.bulk_lap import run_bulk
 from loadtests.cards import ProofOrder, sign_proofs
 from loadtests.driver import DriverFailed, post
 from loadtests.judging import Judge
@@ -26,6 +29,8 @@ from loadtests.worlds import OpenProgress
 from shared.clock import ShiftedClock
 
 _CHALLENGES_A_RUN = 2000
+Ask = Callable[[CheckWorker, Sequence[Patient]], Awaitable[Lap]]
+"""Asks a worker about people, and judges the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +51,19 @@ class Measured:
     own: OfWorker
     beside: OfWorker | None
     """Of the other checkout's worker, in turn with ours."""
-    messages: Series
-    """By message (siquc01), ours; its ``echoes`` are laps of checks over REST of the same people."""
+    messages: Sequence[Series]
+    """By message (siquc01), ours and then the other checkout's; its ``echoes`` are laps of checks over REST of the same
+    people."""
+    bulk: Series
+    """Many at once (一括照会), ours; its ``echoes`` as those of messages."""
     aged: Series | None
     """By card, certificates known, with a history; its ``echoes`` are laps of the same checks in the fresh world."""
     aged_identifiers: Series | None
 
-    @property
-    def message_cost(self) -> float:
-        """How many times a check over REST of the same people a message takes: the median of neighbours."""
-        return 1 / self.messages.ratio
+
+def cost_of(series: Series) -> float:
+    """Return how many times a check over REST of the same person one of the series takes: the median of neighbours."""
+    return 1 / series.ratio
 
 
 class Course:
@@ -96,7 +104,9 @@ class Course:
         warm = await self._series("warm", "my_number_card", warm_laps, proofs)
         asked = [map(_identifier_body, itertools.chain(*identifier_laps)) for _ in self._in_turn]
         identifiers = await self._series("identifiers", "insured_identifier", identifier_laps, asked)
-        messages = await self._message_series(cold_laps[: plan.message_laps])
+        beside_rest = cold_laps[: plan.message_laps]
+        messages = [await self._beside_rest("messages", each, beside_rest, self._messages) for each in self._in_turn]
+        bulk = await self._beside_rest("bulk", self._stand.fresh, beside_rest, self._bulk)
         own, *beside = [OfWorker(*series) for series in zip(cold, unverified, warm, identifiers, strict=True)]
         aged = aged_identifiers = None
         if self._stand.aged is not None:
@@ -105,7 +115,7 @@ class Course:
             aged_identifiers = await self._aged_series(
                 "aged, ident.", "insured_identifier", self._stand.aged, aged_laps, bodies_again
             )
-        return Measured(own, beside[0] if beside else None, messages, aged, aged_identifiers)
+        return Measured(own, beside[0] if beside else None, messages, bulk, aged, aged_identifiers)
 
     async def _signed_bodies(self, worker: CheckWorker, patients: Sequence[Patient]) -> list[bytes]:
         """Fetch a nonce of ``worker`` for each patient and have their card sign it: what the clock must not see."""
@@ -138,25 +148,34 @@ class Course:
             advance(len(patients))
         return [Series(each, echoes) for each in checks]
 
-    async def _message_series(self, laps: Sequence[Sequence[Patient]]) -> Series:
-        """Let people be asked about by message between laps over REST; for the first lap nothing is warm."""
-        advance = self._open_progress("messages", sum(map(len, laps)))
-        worker, messages = self._stand.fresh, []
-        over_rest = [await self._over_rest(laps[0])]
+    async def _beside_rest(
+        self, title: str, worker: CheckWorker, laps: Sequence[Sequence[Patient]], ask: Ask
+    ) -> Series:
+        """Let people be asked about in another way between laps over REST; for the first lap nothing is warm."""
+        advance = self._open_progress(title, sum(map(len, laps)))
+        asked, over_rest = [], [await self._over_rest(worker, laps[0])]
         for patients in laps:
-            requests = [
-                post(LOOPBACK, MESSAGES, self._token(one), message_about(one), "application/xml") for one in patients
-            ]
-            lap = await run_checks(self._stand, worker, requests)
-            for answer, patient in zip(lap.run.answers, patients, strict=True):
-                self._judge.message(answer, patient)
-            messages.append(lap)
-            over_rest.append(await self._over_rest(patients))
+            asked.append(await ask(worker, patients))
+            over_rest.append(await self._over_rest(worker, patients))
             advance(len(patients))
-        return Series(messages[1:], over_rest[1:])
+        return Series(asked[1:], over_rest[1:])
 
-    async def _over_rest(self, patients: Sequence[Patient]) -> Lap:
-        return await self._checks(self._stand.fresh, "insured_identifier", patients, map(_identifier_body, patients))
+    async def _messages(self, worker: CheckWorker, patients: Sequence[Patient]) -> Lap:
+        requests = [
+            post(LOOPBACK, MESSAGES, self._token(one), message_about(one), "application/xml") for one in patients
+        ]
+        lap = await run_checks(self._stand, worker, requests)
+        for answer, patient in zip(lap.run.answers, patients, strict=True):
+            self._judge.message(answer, patient)
+        return lap
+
+    async def _bulk(self, worker: CheckWorker, patients: Sequence[Patient]) -> Lap:
+        lap, answer = await run_bulk(self._stand, worker, patients)
+        self._judge.bulk(answer, patients)
+        return lap
+
+    async def _over_rest(self, worker: CheckWorker, patients: Sequence[Patient]) -> Lap:
+        return await self._checks(worker, "insured_identifier", patients, map(_identifier_body, patients))
 
     async def _aged_series(
         self,

@@ -1,6 +1,7 @@
 """Judging what came back. A bench that counts wrong answers as work done measures nothing."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import msgspec
 
@@ -29,6 +30,22 @@ class _Check(msgspec.Struct):
     results: list[_Result]
 
 
+class _Coverage(msgspec.Struct):
+    symbol: str
+    number: str
+
+
+class _Item(msgspec.Struct):
+    status: str
+    check_id: str | None
+    validity: str | None
+    result: _Coverage | None
+
+
+class _Bulk(msgspec.Struct):
+    items: list[_Item]
+
+
 class _Echo(msgspec.Struct):
     presence_proof: str
 
@@ -38,6 +55,7 @@ class _Problem(msgspec.Struct):
 
 
 _read_check = msgspec.json.Decoder(_Check).decode
+_read_bulk = msgspec.json.Decoder(_Bulk).decode
 _read_echo = msgspec.json.Decoder(_Echo).decode
 _read_problem = msgspec.json.Decoder(_Problem).decode
 
@@ -91,6 +109,23 @@ class Judge:
             self.complaints["a message of something else"] += 1
         elif text.count(f"<InsuredIdentificationNumber>{patient.coverage.number}<") != _IN_ECHO_AND_RECORD:
             self.complaints["a message about another person"] += 1
+
+    def bulk(self, answer: Answer, patients: Sequence[Patient]) -> None:
+        """Judge what came of people who were asked about together: each valid and theirs, in their order."""
+        self.checks += len(patients)
+        try:
+            items = _read_bulk(answer.body).items if answer.status == _OK else None
+        except msgspec.MsgspecError:
+            items = None
+        if items is None or len(items) != len(patients):
+            self.complaints[_refusal(answer)] += 1
+            return
+        self.check_ids.update(item.check_id for item in items if item.check_id is not None)
+        for item, patient in zip(items, patients, strict=True):
+            if item.validity != "valid" or item.result is None:
+                self.complaints[f"{item.status}, {item.validity}, bulk"] += 1
+            elif (item.result.symbol, item.result.number) != (patient.coverage.symbol, patient.coverage.number):
+                self.complaints["another person's coverage"] += 1
 
     def echo(self, answer: Answer, sent: bytes) -> None:
         """Judge an echo: what was sent must have come back."""

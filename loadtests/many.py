@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from loadtests.accounting import cpu_s_of_family
 from loadtests.memory import begin_peaks, most_grown
 from loadtests.message import REGISTRATION_INFO, SEARCH_INFO, Leaves, insured_leaves, message
 from onshi.client import Clinic
@@ -60,7 +61,7 @@ def _measure(
     tells: bool,
 ) -> None:
     sent = message({**header, "MedicalInstitutionCode": _INSTITUTION}, name, units)
-    before, began = begin_peaks(os.getpid()), time.perf_counter()
+    used_s, before, began = _used_s(), begin_peaks(os.getpid()), time.perf_counter()
     received = _asked(simulator, http, f"{kind}01", sent)
     number = _NUMBER.search(received)
     if number is None:
@@ -74,7 +75,7 @@ def _measure(
             raise SystemExit(f"{kind}: not done in {_LONGEST_S:.0f} s")
         # As a receipt computer pauses.
         time.sleep(_LOOK_EVERY_S)
-    took_s = time.perf_counter() - began
+    took_s, used_s = time.perf_counter() - began, _used_s() - used_s
     if whole.count(b"<ProcessingResultStatus>1<") != len(units):
         raise SystemExit(f"{kind}: not every unit was answered")
     if tells:
@@ -82,8 +83,12 @@ def _measure(
         print(
             f"{kind} of {len(units)}: received in {received_s:.1f} s, whole after {took_s:.1f} s;"
             f" {len(sent) / 1e6:.1f} MB in, {len(whole) / 1e6:.1f} MB out;"
-            f" the program that grew most: {grown_mb:.0f} MB; load {os.getloadavg()[0]:.1f}"
+            f" CPU {used_s:.1f} s of all; the program that grew most: {grown_mb:.0f} MB; load {os.getloadavg()[0]:.1f}"
         )
+
+
+def _used_s() -> float:
+    return cpu_s_of_family(os.getpid()) - time.process_time()
 
 
 def _asked(simulator: RunningSimulator, http: httpx.Client, kind: str, content: bytes) -> bytes:

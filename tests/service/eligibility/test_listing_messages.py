@@ -1,5 +1,6 @@
 """一括取得 (mutic, muhvq, muonq): the centre lists by ticket and by consent; the answers are a single check's."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,7 +10,8 @@ import pytest
 from shared.domain.roles import Role
 from tests import benefits, builders
 from tests.clinic import INSTITUTION, Card, Clinic
-from tests.message_reader import record_of
+from tests.message_reader import read, record_of
+from tests.my_number_forms import MY_NUMBER
 from tests.service.eligibility.listings import first, hand_in_list, listed
 from tests.service.eligibility.messages import PATH, muquc01, post, second, send
 from tests.worlds import CLOCK
@@ -47,6 +49,45 @@ async def test_whoever_has_a_ticket_of_the_month_for_the_institution_is_listed(c
     assert (record_of(record)["number"], record.text("LimitApplicationCertificateChanged")) == ("0012345", None)
     (ticket,) = record_of(record)["medical_tickets"]
     assert (ticket["treatment_month"], ticket["institution_matches"], ticket["self_pay_yen"]) == ("2026-11", True, 3000)
+
+
+AS_JSON = json.dumps(
+    {
+        "MessageHeader": {"MedicalInstitutionCode": INSTITUTION, "ArbitraryFileIdentifier": "202611200001PC1"},
+        "MessageBody": {"QualificationConfirmSearchInfo": {"MedicalTreatmentMonth": "202611"}},
+    }
+).encode()
+MONTH = first({"MedicalTreatmentMonth": "202611"})
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type", "answered"),
+    [
+        (MONTH.encode(), "application/xml", "UTF-8"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\r\n" + MONTH.encode(), "text/xml", "UTF-8"),
+        (f'<?xml version="1.0" encoding="Shift_JIS"?>{MONTH}'.encode("cp932"), "application/xml", "Shift_JIS"),
+        (f"<?xml version='1.0' encoding='shift_jis'?>{MONTH}".encode("cp932"), "application/xml", "Shift_JIS"),
+        (MONTH.replace("Month>", "Month >").replace("Code>", "Code >").encode(), "application/xml", "UTF-8"),
+        (AS_JSON, "application/json", ""),
+    ],
+)
+async def test_a_request_is_read_in_every_form(clinic: Clinic, content: bytes, media_type: str, answered: str) -> None:
+    answer = await post(clinic, content, path=f"{PATH}?type=mutic01", headers={"Content-Type": media_type})
+
+    header, body = read(answer.content)
+    assert (header.text("SegmentOfResult"), header.text("ErrorMessage")) == ("1", None)
+    assert body.text("ReceptionNumber")
+    assert answer.headers["Content-Type"].endswith(answered or "json")
+
+
+@pytest.mark.parametrize("kind", ["mutic", "muhvq", "muonq"])
+async def test_what_may_be_a_my_number_is_refused_and_not_sent_back(clinic: Clinic, kind: str) -> None:
+    content = first({"MedicalTreatmentMonth": MY_NUMBER}).replace("202611200001PC1", MY_NUMBER)
+
+    answer = await post(clinic, content, path=f"{PATH}?type={kind}01")
+
+    assert read(answer.content)[0].text("ErrorCode") == "OQSX9003E"
+    assert MY_NUMBER not in answer.text
 
 
 async def test_a_listed_record_says_what_a_check_over_rest_says(clinic: Clinic) -> None:

@@ -118,3 +118,38 @@ def test_a_message_is_a_row_too() -> None:
     judge.message(message(), FIRST)
 
     judge.close(2)
+
+
+def bulk_of(*numbers: str, **changed: Any) -> Answer:
+    items = [
+        {
+            "status": "succeeded",
+            "check_id": f"b{place}",
+            "validity": "valid",
+            "result": {"symbol": person.coverage.symbol, "number": number},
+        }
+        | changed
+        for place, (person, number) in enumerate(zip((FIRST, SECOND), numbers, strict=False))
+    ]
+    return Answer(200, msgspec.json.encode({"items": items}))
+
+
+def test_people_who_were_asked_about_together_are_one_row_each() -> None:
+    judge = Judge()
+    judge.bulk(bulk_of(FIRST.coverage.number, SECOND.coverage.number), (FIRST, SECOND))
+    judge.close(2)
+
+
+@pytest.mark.parametrize(
+    ("answer", "complaint"),
+    [
+        (bulk_of(SECOND.coverage.number, FIRST.coverage.number), "another person's coverage"),
+        (bulk_of(FIRST.coverage.number), "status 200"),
+        (bulk_of("1", "2", result=None, status="failed", validity=None), "failed, None, bulk"),
+        (Answer(429, b'{"type":"urn:onshi:problem:too-many-misses"}'), "status 429, urn:onshi:problem:too-many-misses"),
+    ],
+)
+def test_a_wrong_answer_about_many_is_named(answer: Answer, complaint: str) -> None:
+    judge = Judge()
+    judge.bulk(answer, (FIRST, SECOND))
+    assert complaint in judge.complaints
