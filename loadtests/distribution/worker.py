@@ -60,7 +60,8 @@ class Worker:
     def _end(self, plan: RunPlan) -> None:
         self._environment.process_exit_code = Exit.GOOD  # whether the run was, the leader says
         generator, *signers = plan.signers.processes()
-        generator["lag_p99_ms"] = percentile(self._notes.lags_ms, 99)
+        lag_ms = percentile(self._notes.lags_ms, 99)
+        generator["lag_p99_ms"] = None if lag_ms is None else round(lag_ms, 3)
         self._runner.send_message(DONE, Done(notes=self._notes.take(), processes=[generator, *signers]))
         plan.signers.close()
 

@@ -34,7 +34,7 @@ class Folders(Face):
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
         self._root = Path(around.options.folders)
-        self._watched: dict[int, _Watched] = {}
+        self._watched: dict[int, Watched] = {}
         # So that a second run among the same agents is not taken for the first one's requests.
         self._run = f"{ShiftedClock().now():%Y%m%d%H%M%S%f}"
 
@@ -64,7 +64,7 @@ class Folders(Face):
         """Rename it, and wait for the answer, which is taken away as a receipt computer does."""
         watched = self._watched.get(turn.institution)
         if watched is None:
-            watched = self._watched[turn.institution] = _Watched(prepared.parent.parent / "res")
+            watched = self._watched[turn.institution] = Watched(prepared.parent.parent / "res")
         request = f"OQSsiquc01req_{prepared.stem}"
         told = watched.wait_for(request)
         started_at, began = ShiftedClock().now().timestamp(), time.perf_counter()
@@ -97,7 +97,7 @@ class Folders(Face):
         return cases[turn.place % len(cases)]
 
 
-class _Watched:
+class Watched:
     """A ``res`` that is looked into for as long as somebody waits: shares give no notices of changes."""
 
     def __init__(self, folder: Path) -> None:
@@ -114,6 +114,7 @@ class _Watched:
         return told
 
     def forget(self, request: str) -> None:
+        """Wait for that request no longer."""
         self._waiting.pop(request, None)
 
     def _look(self) -> None:

@@ -37,6 +37,10 @@ class Listeners(Face):
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
         self._listeners: dict[int, _Listener] = {}
+        # One for all, before the run begins: what TLS needs is read but once. Each listener holds a connection.
+        self._http = open_http(
+            base_url=around.host, timeout=_WAIT_S + _LONGEST_S, limits=httpx.Limits(max_connections=None)
+        )
 
     def prepare(self, turn: Turn) -> "_Listener | None":
         """Have the listener wait."""
@@ -45,7 +49,7 @@ class Listeners(Face):
             return None
         listener = self._listeners.get(turn.institution)
         if listener is None:
-            listener = self._listeners[turn.institution] = _Listener(self.around, desk)
+            listener = self._listeners[turn.institution] = _Listener(self._http, self.around.http, desk)
         return listener if listener.listens() else None
 
     def act(self, turn: Turn, prepared: "_Listener", late_ms: float) -> None:
@@ -78,6 +82,7 @@ class Listeners(Face):
         """Stop to listen."""
         for each in self._listeners.values():
             each.close()
+        self._http.close()
 
     def _case(self, turn: Turn) -> Case:
         cases = self.around.data.identifiers
@@ -85,11 +90,10 @@ class Listeners(Face):
 
 
 class _Listener:
-    """Follows the checks of one institution on a connection of its own, which is no row."""
+    """Follows the checks of one institution on a connection of its own; its polls are no row."""
 
-    def __init__(self, around: Surroundings, desk: Desk) -> None:
-        self._desk, self._session = desk, around.http
-        self._http = open_http(base_url=around.host, timeout=_WAIT_S + _LONGEST_S)
+    def __init__(self, http: httpx.Client, session: Any, desk: Desk) -> None:
+        self._http, self._session, self._desk = http, session, desk
         self._heard: dict[str, float] = {}
         self._waiting: dict[str, AsyncResult] = {}
         self._twice: set[str] = set()
@@ -115,7 +119,6 @@ class _Listener:
 
     def close(self) -> None:
         self._greenlet.kill()
-        self._http.close()
 
     def _listen(self) -> None:
         query: dict[str, Any] = {"after": "latest", "wait": 0}
