@@ -68,8 +68,11 @@ class Ground:
 
 
 @contextmanager
-def ground(folder: Path, parts: Parts) -> Iterator[Ground]:
-    """Form a cluster and serve a world of test patients on it until the end of the block."""
+def ground(folder: Path, parts: Parts, *, by_names: bool = False) -> Iterator[Ground]:
+    """Form a cluster and serve a world of test patients on it until the end of the block.
+
+    ``by_names``: workers find who leads by the names of all nodes, not by HAProxy.
+    """
     with (
         mounted_disk(_MEGABYTES) as disk,
         _an_hour_ahead(parts.postgres) as more,
@@ -82,7 +85,8 @@ def ground(folder: Path, parts: Parts) -> Iterator[Ground]:
     ):
         asyncio.run(create_database(cluster.url(), DATABASE))
         arguments = ("--port", "0", "--control-port", "0", *SEED_AND_DAY)
-        with running_workers(cluster.url(DATABASE), folder, arguments=arguments) as workers:
+        url = cluster.url_of_all(DATABASE) if by_names else cluster.url(DATABASE)
+        with running_workers(url, folder, arguments=arguments) as workers:
             yield Ground(cluster, workers, disk)
 
 

@@ -18,7 +18,7 @@ _A_WHILE_S = 5.0
 
 def leave_two(ground: Ground, load: Load) -> str:
     """One standby is gone: a cluster of two goes on, and says so."""
-    _until_nothing_is_told(ground)
+    _until_not_told(ground, "one_standby")
     lost = _standbys(ground)[0]
     lost.kill()
     told_s = _told(ground, "one_standby")
@@ -31,7 +31,7 @@ def leave_two(ground: Ground, load: Load) -> str:
 
 def leave_one(ground: Ground, load: Load) -> str:
     """Both standbys are gone: the leader alone acknowledges nothing, and says so."""
-    _until_nothing_is_told(ground)
+    _until_not_told(ground, "no_standby")
     lost = _standbys(ground)
     for node in lost:
         node.kill()
@@ -51,13 +51,15 @@ def leave_one(ground: Ground, load: Load) -> str:
 
 def lead_by_a_wrong_clock(ground: Ground, load: Load) -> str:
     """The leader's machine is an hour ahead."""
-    _until_nothing_is_told(ground)
+    right = next(node.name for node in ground.cluster.nodes if node.name != WRONG_CLOCK)
+    _hand_over_to(ground, right)
+    _until_not_told(ground, "database_clock_differs")
     _hand_over_to(ground, WRONG_CLOCK)
     told_s = _told(ground, "database_clock_differs")
     answered = _answered_for(_A_WHILE_S, load)
     if not answered:
         raise DidNotHold("nobody was answered by a leader with a wrong clock")
-    _hand_over_to(ground, next(node.name for node in ground.cluster.nodes if node.name != WRONG_CLOCK))
+    _hand_over_to(ground, right)
     return f"told after {told_s:.1f} s; {answered} answers meanwhile; {whole(ground)}"
 
 
@@ -66,7 +68,7 @@ def fill_a_standby(ground: Ground, load: Load) -> str:
     if ground.cluster.leader().name == SMALL_DISK:
         _hand_over_to(ground, next(node.name for node in ground.cluster.nodes if node.name != SMALL_DISK))
         whole(ground)
-    _until_nothing_is_told(ground)
+    _until_not_told(ground, "one_standby")
     assert ground.disk is not None
     ground.disk.fill()
     try:
@@ -117,9 +119,9 @@ def _told(ground: Ground, warning: str) -> float:
     return wait_until(lambda: warning in ground.warnings(), f"the warning {warning}", WITHIN_S)
 
 
-def _until_nothing_is_told(ground: Ground) -> None:
+def _until_not_told(ground: Ground, warning: str) -> None:
     """Nothing may be left over of what was before."""
-    wait_until(lambda: ground.is_ready() and not ground.warnings(), "readiness without a warning", WITHIN_S)
+    wait_until(lambda: ground.is_ready() and warning not in ground.warnings(), f"no warning {warning}", WITHIN_S)
 
 
 def _answered_for(seconds: float, load: Load) -> int:
@@ -130,11 +132,16 @@ def _answered_for(seconds: float, load: Load) -> int:
 
 
 def _hand_over_to(ground: Ground, name: str) -> None:
+    """Let a node lead; whoever does hands over when all follow it, and says no before."""
+    ground.cluster.wait_until_whole(WITHIN_S)
+    wait_until(lambda: _leads_or_is_asked_to(ground, name), f"{name} as leader", WITHIN_S)
+
+
+def _leads_or_is_asked_to(ground: Ground, name: str) -> bool:
     leader = ground.cluster.leader()
-    if leader.name == name:
-        return
-    leader.switch_to(name)
-    wait_until(lambda: ground.cluster.leader().name == name, f"{name} as leader", WITHIN_S)
+    if leader.name != name:
+        leader.switch_to(name)
+    return leader.name == name
 
 
 def _leads_elsewhere(ground: Ground) -> bool:

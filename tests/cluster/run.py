@@ -35,6 +35,7 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=3, help=f"How often: {REPEATED}.")
     parser.add_argument("--folder", type=Path, default=Path("build/test-cluster"), help="Emptied at the start.")
     parser.add_argument("--everybody", action="store_true", help="Ask about every test patient first, here and alone.")
+    parser.add_argument("--by-names", action="store_true", help="Workers name all nodes and do without HAProxy.")
     asked = parser.parse_args()
     may_mount()
     folder = asked.folder.resolve()
@@ -44,7 +45,7 @@ def main() -> int:
         alone = answers_alone() if asked.everybody else None
         began = time.monotonic()
         parts = find_parts(folder)
-        with ground(folder, parts) as where:
+        with ground(folder, parts, by_names=asked.by_names) as where:
             print(f"formed, and served after {time.monotonic() - began:.1f} s", flush=True)
             wrong = [] if alone is None else _everybody(alone, where)
             events = _events(asked.only or list(ALL), asked.times)
