@@ -11,7 +11,7 @@ from uuid import UUID
 import asyncpg
 
 from loadtests.population import Patient, settle
-from loadtests.publishing import MADE_LAST_CHECKS, MADE_RECORDS
+from loadtests.publishing import HAS_MONTHS, MADE_LAST_CHECKS, MADE_RECORDS
 from services.eligibility.checks.rules.acts import RULES
 from services.eligibility.record.commands.sealing import MOST_IN_A_SEAL, seal
 from shared.published.eligibility.months import MAKE_MONTHS
@@ -48,7 +48,7 @@ async def make_history(
     )
     await admin.execute("ANALYZE people")
     now = await admin.fetchval("SELECT now()")
-    if await admin.fetchval("SELECT to_regprocedure('eligibility_published.make_month(timestamptz)') IS NOT NULL"):
+    if await admin.fetchval(HAS_MONTHS):
         back = range(0, span.days + _MONTH.days + 1, _MONTH.days)
         await admin.execute(MAKE_MONTHS, [now - timedelta(days=days) for days in back])
     for first in range(0, records, _AT_ONCE):

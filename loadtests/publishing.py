@@ -27,6 +27,7 @@ from shared.published.registry import columns_of
 _KNOWN_SINCE = timedelta(days=30)
 _STATUS_HOLDS = timedelta(days=2)
 
+HAS_MONTHS = "SELECT to_regprocedure('eligibility_published.make_month(timestamptz)') IS NOT NULL"
 MADE_RECORD = """
 INSERT INTO eligibility_published.disclosures (
     check_id, checked_at, client_id, role, institution_code, method, purpose, as_of, outcome, code, kinds, rules,

@@ -1,5 +1,6 @@
 """`onshi audit`: exporting the trail with progress, verifying it, and saying what cannot be seen."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from shared.settings import Settings
 from simulator.audit.export import export_trail
 from simulator.audit.files import CannotVerify, read_checkpoint, read_key_files
 from simulator.audit.findings import Verdict
-from simulator.audit.trail import read_trail
+from simulator.audit.trail import Trail, read_trail
 from simulator.audit.verification import verify_trail
 
 _MOST_SHOWN = 100
@@ -27,18 +28,24 @@ def export_with_progress(settings: Settings, data: Path | None, output: Path, wo
     _say(f"{head.records} records, {head.acts} acts and {head.seals} seals written to {output}, readable by you alone.")
 
 
-def verify_with_progress(file: Path, key_files: list[Path], checkpoint_file: Path | None, world: str) -> bool:
+def verify_with_progress(
+    file: Path, key_files: list[Path], checkpoint_file: Path | None, world: str, archives: Sequence[Path] = ()
+) -> bool:
     """Print what was found, and tell whether all fits; raises CannotVerify."""
     keys = read_key_files(key_files, world) if key_files else None
     kept = None if checkpoint_file is None else read_checkpoint(checkpoint_file)
-    try:
-        with _progress(DownloadColumn()) as progress, progress.open(file, "rb", description="reading") as lines:
-            trail = read_trail(lines)
-    except OSError as error:
-        raise CannotVerify(f"{file} cannot be read: {type(error).__name__}") from error
-    verdict = verify_trail(trail, keys, kept)
+    trail, *ended = [_read(each) for each in (file, *archives)]
+    verdict = verify_trail(trail, keys, kept, ended)
     _show(verdict, has_key=keys is not None, has_checkpoint=kept is not None)
     return not verdict.findings
+
+
+def _read(file: Path) -> Trail:
+    try:
+        with _progress(DownloadColumn()) as progress, progress.open(file, "rb", description="reading") as lines:
+            return read_trail(lines)
+    except OSError as error:
+        raise CannotVerify(f"{file} cannot be read: {type(error).__name__}") from error
 
 
 def _progress(amount: ProgressColumn) -> Progress:

@@ -4,10 +4,11 @@ A record's place is the one in its seal, and so is an act's, which is held again
 the lines of the file stand says nothing.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from shared.seal.checkpoints import Checkpoint
+from simulator.audit.archives import put_back
 from simulator.audit.findings import Verdict
 from simulator.audit.marks import verify_marks
 from simulator.audit.seals import Keys, read_keys, verify_seals
@@ -16,8 +17,13 @@ from simulator.audit.trail import FoundRecord, Seal, Stray, Trail
 _BEFORE_ALL = (-1, UUID(int=0))
 
 
-def verify_trail(trail: Trail, keys: Keys | None = None, kept: Checkpoint | None = None) -> Verdict:
-    """Verify ``trail`` with ``keys`` (None: those that it holds) and against ``kept``, a checkpoint from elsewhere."""
+def verify_trail(
+    trail: Trail, keys: Keys | None = None, kept: Checkpoint | None = None, archives: Sequence[Trail] = ()
+) -> Verdict:
+    """Verify ``trail`` with ``keys`` (None: those that it holds) and against ``kept``, a checkpoint from elsewhere.
+
+    ``archives``: what a rule has ended of it and somebody kept; it is verified as if it stood in the trail.
+    """
     verdict = Verdict(records=len(trail.records) + len(trail.repeated))
     for number in trail.unreadable:
         verdict.find("line-unreadable", f"line {number}", "this is no line of a trail")
@@ -25,12 +31,15 @@ def verify_trail(trail: Trail, keys: Keys | None = None, kept: Checkpoint | None
         verdict.find(
             "line-ambiguous", f"line {number}", "it names a member twice, so readers may differ on what it says"
         )
-    _verify_head(trail, verdict)
+    for each in (trail, *archives):
+        _verify_head(each, verdict)
     published = read_keys(trail.keys, verdict)
     trusted = published if keys is None else keys
     emptied = verify_marks(trail.marks, trail.seals, trusted, verdict)
+    returned = put_back(trail, archives, verdict)
+    verdict.records = len(trail.records) + len(trail.repeated)
     seals = verify_seals(trail.seals, trusted, kept, emptied, verdict)
-    _verify_others(trail, _verify_places(trail, seals, emptied, verdict), verdict)
+    _verify_others(trail, _verify_places(trail, seals, emptied - returned, verdict), verdict)
     for stray in trail.strays if seals else []:
         _find_stray(stray, verdict)
     if not seals and trail.records:
@@ -52,7 +61,13 @@ def _verify_head(trail: Trail, verdict: Verdict) -> None:
         return
     head = trail.heads[0]
     said = (head.seals, head.records + head.acts, head.keys, head.marks, head.strays)
-    held = (len(trail.seals), verdict.records, len(trail.keys), len(trail.marks), len(trail.strays))
+    held = (
+        len(trail.seals),
+        len(trail.records) + len(trail.repeated),
+        len(trail.keys),
+        len(trail.marks),
+        len(trail.strays),
+    )
     if said != held:
         verdict.find(
             "file-cut",

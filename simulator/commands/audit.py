@@ -33,6 +33,10 @@ def verify(
     checkpoint: Annotated[
         Path | None, typer.Option(dir_okay=False, help="A checkpoint kept elsewhere: one item of GET /v1/checkpoints.")
     ] = None,
+    archive: Annotated[
+        list[Path] | None,
+        typer.Option(dir_okay=False, help="What `onshi purge --archive` kept; may be given several times."),
+    ] = None,
     world: WorldName = DEFAULT_WORLD,
 ) -> None:
     """Say offline what was changed, removed, inserted or put in another order, and where.
@@ -43,7 +47,7 @@ def verify(
     from simulator.audit.files import CannotVerify
 
     try:
-        fits = verify_with_progress(file, key or [], checkpoint, world)
+        fits = verify_with_progress(file, key or [], checkpoint, world, archive or [])
     except CannotVerify as error:
         fail(error, USAGE)
     if not fits:

@@ -1,5 +1,6 @@
 """`onshi purge`: the rule on how long records are kept, applied now."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +15,10 @@ def purge(
     data: KeptIn = None,
     world: WorldName = DEFAULT_WORLD,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count.")] = False,
+    archive: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="A folder to keep in what ends, for `onshi audit verify`."),
+    ] = None,
 ) -> None:
     """Remove records of checks older than ONSHI_RECORD_KEPT_DAYS (保存期間) and leave a signed mark.
 
@@ -23,6 +28,6 @@ def purge(
     from simulator.audit.retention.rule import CannotPurge
 
     try:
-        purge_now(settings_of(environment_of(context)), data, world, dry_run=dry_run)
+        purge_now(settings_of(environment_of(context)), data, world, dry_run=dry_run, archive=archive)
     except CannotPurge as error:
         fail(error)

@@ -6,6 +6,7 @@ forty-one days, that of December after seventy-two.
 
 import os
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -22,12 +23,15 @@ from shared.published.eligibility.months import PARTS
 from shared.seal.checkpoints import CheckpointKey, is_signed, read_instant, written_instant
 from shared.seal.retention import RetentionMark
 from shared.worlds.world import open_world
+from simulator.audit.findings import Verdict
 from simulator.audit.retention import records as purging
 from simulator.audit.retention.holding import hold
 from simulator.audit.retention.months import next_sealed
 from simulator.audit.retention.records import count_what_ends, purge
 from simulator.audit.retention.rule import CannotPurge, Purged, Rule
 from simulator.audit.stored_seals import seal_of
+from simulator.audit.trail import read_trail
+from simulator.audit.verification import verify_trail
 from tests import builders
 from tests.checkpoint_key import KEY
 from tests.clinic import Clinic
@@ -142,6 +146,53 @@ async def test_a_record_that_was_sealed_with_those_of_the_month_before_ends_with
 
 
 MOVE = "UPDATE eligibility_published.disclosures SET check_id = $2, checked_at = $3 WHERE check_id = $1"
+
+
+async def archived(checks: SealedChecks) -> tuple[Path, list[bytes]]:
+    """Purge November into a folder; return its one file, and the lines of the trail that goes on."""
+    folder = checks.folder / "archive"
+    folder.mkdir()
+    await purge(checks.database.admin_url, replace(rule(41), archive=folder))
+    await checks.verdict()
+    (file,) = folder.iterdir()
+    return file, (checks.folder / "trail").read_bytes().splitlines()
+
+
+def verified(trail: list[bytes], *archives: list[bytes]) -> Verdict:
+    keys = {KEY.key_id: KEY.public_key}
+    return verify_trail(read_trail(trail), keys, None, [read_trail(lines) for lines in archives])
+
+
+async def test_what_was_archived_is_verified_with_the_trail_that_goes_on(checks: SealedChecks) -> None:
+    file, trail = await archived(checks)
+
+    assert (file.name, file.stat().st_mode & 0o777) == ("disclosures_2026_11-seals-1-1.ndjson", 0o600)
+    alone, together = verified(trail), verified(trail, file.read_bytes().splitlines())
+    assert (alone.findings, alone.purged, alone.sealed) == ([], 3, 2)
+    assert (together.findings, together.purged, together.sealed, together.records) == ([], 0, 5, 6)
+
+
+async def test_what_was_done_to_an_archive_is_located(checks: SealedChecks) -> None:
+    file, trail = await archived(checks)
+    lines = file.read_bytes().splitlines()
+    third = next(
+        number for number, line in enumerate(lines) if b'"record"' in line and checks.check_ids[2].encode() in line
+    )
+    changed, removed = list(lines), [*lines[:third], *lines[third + 1 :]]
+    changed[third] = lines[third].replace(b'"outcome":"answered"', b'"outcome":"rejected"')
+    other = [line.replace(b'"total_count":3', b'"total_count":4') for line in lines]
+
+    def found(archive: list[bytes]) -> list[tuple[str, str]]:
+        return [(finding.code, finding.where) for finding in verified(trail, archive).findings]
+
+    assert found(changed) == [("record-changed", checks.where(3))]
+    assert found(removed) == [("file-cut", "the file"), ("record-removed", checks.where(3))]
+    assert ("archive-foreign", "seal 1") in found(other)
+
+
+async def test_what_nobody_seals_is_not_archived(database: TestDatabase, tmp_path: Path) -> None:
+    with pytest.raises(CannotPurge, match="cannot be archived"):
+        await purge(database.admin_url, replace(rule(41, key=None), archive=tmp_path))
 
 
 async def test_whoever_reads_for_long_is_not_waited_for(checks: SealedChecks, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,8 @@ Only the simulator's audit/retention writes with these, as the schema's owner: n
 """
 
 from shared.published.eligibility.seals import SEALS
-from shared.seal.acts import ACT_LEAF_SQL
-from shared.seal.records import LEAF_SQL
+from shared.seal.acts import ACT_LEAF_SQL, ACT_SQL
+from shared.seal.records import LEAF_SQL, RECORD_SQL
 
 IS_SEALED = "SELECT EXISTS (SELECT FROM eligibility_published.seals)"
 LAST_ENDED = "SELECT coalesce(max(through_sequence), 0) FROM eligibility_published.retention_marks"
@@ -43,6 +43,13 @@ SELECT a.act_id::text, a.acted_at, {ACT_LEAF_SQL}, NULL
 FROM consent_published.acts a WHERE a.act_id = ANY($1::text[]::uuid[])
 """  # noqa: S608 - put together from what stands in shared/seal
 """Records, with the part that has each, and acts, which none has."""
+LINES_OF_SEALS = f"""
+SELECT {RECORD_SQL} AS line, false AS is_act
+FROM eligibility_published.disclosures d WHERE d.check_id = ANY($1::text[]::uuid[])
+UNION ALL
+SELECT {ACT_SQL}, true FROM consent_published.acts a WHERE a.act_id = ANY($1::text[]::uuid[])
+"""  # noqa: S608 - put together from what stands in shared/seal
+"""The same as canonical text, for an archive."""
 REMOVE_RECORDS = "DELETE FROM eligibility_published.disclosures WHERE check_id = ANY($1::text[]::uuid[])"
 REMOVE_ACTS = "DELETE FROM consent_published.acts WHERE act_id = ANY($1::text[]::uuid[])"
 EMPTY_SEALS = "UPDATE eligibility_published.seals SET check_ids = '{}', leaves = '' WHERE sequence BETWEEN $1 AND $2"

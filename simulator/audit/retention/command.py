@@ -1,6 +1,7 @@
 """`onshi purge`: the rule of ONSHI_RECORD_KEPT_DAYS, applied now. It says how much, never who."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import asyncpg
@@ -17,16 +18,17 @@ from simulator.worlds.world_in_folder import world_in_folder
 _OF_THE_FOLDER = ("checkpoint_key_file", "clock_offset_s")
 
 
-def purge_now(settings: Settings, data: Path | None, world: str, *, dry_run: bool) -> None:
+def purge_now(settings: Settings, data: Path | None, world: str, *, dry_run: bool, archive: Path | None = None) -> None:
     """Purge a world of the data folder, or the database of ONSHI_DATABASE_URL, or count only; raises CannotPurge."""
     try:
         kept_days = _kept_days(settings)
         url, rule = _given(settings, kept_days, world) if data is None else _in_folder(settings, kept_days, data, world)
+        rule = replace(rule, archive=archive)
         found = asyncio.run(count_what_ends(url, rule) if dry_run else purge(url, rule))
     except (MissingSetting, NotRunningThere) as error:
         raise CannotPurge(str(error)) from error
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-        raise CannotPurge(f"the database cannot be used: {type(error).__name__}") from error
+        raise CannotPurge(f"the database or the archive cannot be used: {type(error).__name__}") from error
     _say(found, rule.kept_days, "would be removed" if dry_run else "removed")
 
 

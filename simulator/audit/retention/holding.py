@@ -38,7 +38,7 @@ class Held:
 async def hold(connection: asyncpg.Connection, ended: Ended, rule: Rule) -> Held:
     """Hold all records of the seals against them, within a transaction that has written nothing yet."""
     held = Held()
-    async for seals in _batches(connection, ended):
+    async for seals in batches(connection, ended):
         check_ids = [check_id for seal in seals for check_id in seal.check_ids]
         rows = await connection.fetch(retention.RECORDS_OF_SEALS, check_ids)
         records = {row["id"]: row for row in rows}
@@ -52,7 +52,8 @@ async def hold(connection: asyncpg.Connection, ended: Ended, rule: Rule) -> Held
     return held
 
 
-async def _batches(connection: asyncpg.Connection, ended: Ended) -> AsyncIterator[list[Seal]]:
+async def batches(connection: asyncpg.Connection, ended: Ended) -> AsyncIterator[list[Seal]]:
+    """Yield the seals that end, a few thousand records at a time."""
     batch: list[Seal] = []
     async for row in connection.cursor(
         retention.SEALS_BETWEEN, ended.from_sequence, ended.through_sequence, prefetch=50

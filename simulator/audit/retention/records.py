@@ -21,6 +21,7 @@ from shared.published.eligibility.seals import KEEP_KEY
 from shared.seal.checkpoints import CheckpointKey, public_pem, written_instant
 from shared.seal.retention import RetentionMark
 from shared.seal.turn import WAIT_FOR_TURN
+from simulator.audit.retention.archive import archive
 from simulator.audit.retention.consents import end_consents
 from simulator.audit.retention.holding import Held, hold
 from simulator.audit.retention.last_checks import end_last_checks
@@ -48,6 +49,8 @@ async def purge(admin_url: str, rule: Rule) -> Purged:
     async with _connected(admin_url) as connection:
         async with _as_owner(connection):
             purged.is_sealed = await _is_sealed(connection, rule)
+        if rule.archive is not None and not purged.is_sealed:
+            raise CannotPurge("what nobody seals cannot be archived: no seal would show what it was")
         step = _end_sealed if purged.is_sealed else _end_unsealed
         while not await _without_waiting_long(step, connection, rule, purged):
             pass
@@ -127,6 +130,8 @@ async def _end_sealed(connection: asyncpg.Connection, rule: Rule, purged: Purged
         if ended.part is not None:
             # What no seal of it knows has been put in.
             held.changed += max(await connection.fetchval(count_of(ended.part)) - held.of_part, 0)
+        if held.last is not None and rule.archive is not None:
+            await archive(connection, ended, held, rule.archive, rule)
         if held.last is not None:
             mark = _mark(ended, held, held.last, rule, rule.key)
             await connection.execute(retention.REMOVE_RECORDS, held.elsewhere)

@@ -23,6 +23,8 @@ class Rule:
     at: datetime
     key: CheckpointKey | None
     """None where nothing is sealed."""
+    archive: Path | None = None
+    """The folder in which what ends is kept."""
 
     @property
     def limit(self) -> datetime:

@@ -155,6 +155,7 @@ BY_OWNER = {
     "some seals in brief": (retention.SEALS_IN_BRIEF, "1, 2, now()"),
     "some seals": (retention.SEALS_BETWEEN, "1, 2"),
     "records of seals": (retention.RECORDS_OF_SEALS, f"ARRAY[{A_CHECK}::text]"),
+    "lines of seals": (retention.LINES_OF_SEALS, f"ARRAY[{A_CHECK}::text]"),
     "records that end": (retention.REMOVE_RECORDS, f"ARRAY[{A_CHECK}::text]"),
     "acts that end": (retention.REMOVE_ACTS, "ARRAY[md5('k1')]"),
     "seals that are emptied": (retention.EMPTY_SEALS, "1, 2"),
