@@ -128,10 +128,10 @@ bench-import: install ## Import a file of members, beside the same lines by sing
 SHAPE ?= steady
 SCALE ?= farm:500
 SECONDS ?= 60
-load: install ## A Locust run of receptions by a schedule (SHAPE, SCALE, SECONDS, SEED, THRESHOLD, PROCESSES, HOST with DATA, RATE, OPTIONS); writes build/load
+load: install ## A Locust run of receptions by a schedule (SHAPE, SCALE, SECONDS, SEED, THRESHOLD, PROCESSES, HOST with DATA, RATE, BASELINE, OPTIONS); writes build/load
 	$(BIN)/python -m loadtests.run --shape $(SHAPE) --scale $(SCALE) --seconds $(SECONDS) --seed $(SEED) \
 		$(if $(RATE),--rate $(RATE)) $(if $(PROCESSES),--processes $(PROCESSES)) $(if $(THRESHOLD),--threshold '$(THRESHOLD)') \
-		$(if $(HOST),--host $(HOST) --data $(DATA)) $(OPTIONS)
+		$(if $(HOST),--host $(HOST) --data $(DATA)) $(if $(BASELINE),--baseline $(BASELINE)) $(OPTIONS)
 
 load-selftest: install ## Say how many receptions a second this machine can send (PROCESSES), in two minutes; writes build/load-selftest.json
 	$(BIN)/python -m loadtests.selftest $(if $(PROCESSES),--processes $(PROCESSES))

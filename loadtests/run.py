@@ -9,19 +9,25 @@ options are the locustfile's.
 """
 
 import argparse
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
+from loadtests.baselines.comparing import compare, read_baseline
+from loadtests.baselines.yardstick import echoes_ms
 from loadtests.could_not_start import CouldNotStart
+from loadtests.driver import DriverFailed
 from loadtests.machine import REPOSITORY
 from loadtests.made_data import NoData, copied_world, made_data
-from loadtests.servers import free_port
+from loadtests.servers import ServerFailed, free_port
 from loadtests.shapes.curves import SHAPES, curve_of
 from loadtests.shapes.scales import SCALES, institutions_needed
 from loadtests.thresholds import read_threshold
@@ -45,9 +51,11 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(Exit.VOID))
     # Nothing of the shell's environment has a say in what is run.
     environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "TMPDIR": tempfile.gettempdir()}
-    shutil.rmtree(_FOLDER, ignore_errors=True)
-    _FOLDER.mkdir(parents=True)
     try:
+        # It may lie in the folder that is made anew.
+        baseline = read_baseline(options.baseline) if options.baseline else None
+        shutil.rmtree(_FOLDER, ignore_errors=True)
+        _FOLDER.mkdir(parents=True)
         for text in options.threshold:
             read_threshold(text)  # a minute before Locust would say the same
         seconds = curve_of(options.shape, options.seconds).seconds
@@ -62,6 +70,7 @@ def main() -> int:
                 host = stack.enter_context(simulator).base_url
             print(f"{options.scale}, {options.shape}, for {seconds:g} s against {host}", flush=True)
             code = _run_locust(options, seconds, host, data, environment)
+        _compare(baseline, "as found" if options.host else "fresh")
     except (SimulatorFailed, NoData, CouldNotStart, OSError, subprocess.CalledProcessError) as error:
         print(f"No load run: {error}")
         return Exit.COULD_NOT_START
@@ -81,6 +90,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the schedule (1)")
     parser.add_argument("--processes", type=int, default=1, help="that send, each with two signers (1)")
     parser.add_argument("--threshold", action="append", default=[], help="'check by card:p99<300'; can stand again")
+    parser.add_argument("--baseline", type=Path, help="the verdict.json of an earlier run, to be compared with")
     parser.add_argument("--host", help="a simulator that runs, in place of one of our own; needs --data")
     parser.add_argument("--data", type=Path, help="the folder of onshi load-data whose world it serves")
     options, more = parser.parse_known_args()
@@ -128,6 +138,35 @@ def _run_locust(options: argparse.Namespace, seconds: float, host: str, data: Pa
     if finished.returncode == Exit.THRESHOLD and not (_FOLDER / "verdict.json").exists():
         return Exit.COULD_NOT_START  # what a command line that Locust cannot read ends with
     return finished.returncode
+
+
+def _compare(baseline: Mapping[str, Any] | None, world: str) -> None:
+    """Add the echo to the verdict, and say what has changed since the baseline."""
+    file = _FOLDER / "verdict.json"
+    if not file.exists():
+        return
+    verdict = json.loads(file.read_text(encoding="utf-8"))
+    print("Measuring a bare echo, three times …", flush=True)
+    # Of a system that runs already nobody knows what it has been through.
+    verdict |= {"world": world, "onshi_version": VERSION, "commit": _commit()}
+    try:
+        verdict["echo_ms"] = echoes_ms()
+    except (ServerFailed, DriverFailed):
+        verdict["echo_ms"] = None
+    if baseline is not None:
+        verdict["compared"] = compare(verdict, baseline)
+        print("\n".join(verdict["compared"]))
+    file.write_text(json.dumps(verdict, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _commit() -> str | None:
+    """Return the commit of a checkout; None of an installed program, or where there is no git."""
+    if not (REPOSITORY / ".git").exists() or (git := shutil.which("git")) is None:
+        return None
+    told = subprocess.run(  # noqa: S603 - git
+        [git, "-C", str(REPOSITORY), "rev-parse", "HEAD"], capture_output=True, text=True, check=False
+    )
+    return told.stdout.strip() or None
 
 
 def _absolute(shape: str) -> str:
