@@ -13,7 +13,7 @@ from onshi.__main__ import program_command
 from tests.flows.loads import ROOT, WITHIN_S, Served, load, served_world, verdict
 from tests.flows.program import environment, world_folder
 
-FACES = ("messages=4", "messages-json=4", "folders=4", "listeners=4", "insurers=2")
+FACES = ("messages=4", "messages-json=4", "folders=4", "listeners=4", "insurers=2", "patients=2")
 
 
 @pytest.fixture(scope="module")
