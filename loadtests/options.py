@@ -6,8 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from locust.argument_parser import LocustArgumentParser
-
 from loadtests.faces.choosing import FACES
 from loadtests.faces.insurers import DEFAULT as INSURER
 from loadtests.mix.reading import NEWEST, read_mix
@@ -19,8 +17,8 @@ from loadtests.thresholds import Threshold, read_thresholds
 _THRESHOLDS = str(Path(__file__).with_name("thresholds.toml"))
 
 
-def add_options(parser: LocustArgumentParser) -> None:
-    """Let the command line say who comes, when, how often, and what is asked of the run."""
+def add_options(parser: Any) -> None:
+    """Let the command line, whose parser is Locust's, say who comes, when, how often, and what is asked of the run."""
     parser.add_argument("--data", default="load", help="the folder that onshi load-data wrote (load)")
     parser.add_argument("--shape", default="steady", help=f"{', '.join(SHAPES)} or FILE.csv of second,rate (steady)")
     parser.add_argument("--scale", default="nation:0.03", help=f"{SCALES} (nation:0.03)")
