@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 LATE_S = 0.05
 """A reception that starts later than this after its instant is late."""
+_GRACE_S = 1.0
+"""By so much may the last reception be late without making the rate lower: it counts as late."""
 WARM_UP = "warm-up"
 """The row of all that was sent before the schedule's second 0: it counts nowhere."""
 GOOD, ERROR, WRONG = 0, 1, 2
@@ -222,7 +224,7 @@ class Ledger:
     @property
     def started_rate(self) -> float:
         """Receptions a second that were started."""
-        return self.started / self.span_s
+        return self.started / max(self.seconds, self.last_start_s - _GRACE_S)
 
     @property
     def wrong(self) -> int:

@@ -22,9 +22,12 @@ def test_a_late_start_counts_as_started_and_as_late() -> None:
 def test_who_starts_after_the_end_slows_the_rate() -> None:
     ledger = Ledger(2, 1.0)
     ledger.start(0.1, 0.1)
+    ledger.start(0.9, 1.9)
+    assert (ledger.asked_rate, ledger.started_rate, ledger.late) == (2.0, 2.0, 1)
+
     ledger.start(0.9, 4.0)
 
-    assert (ledger.asked_rate, ledger.started_rate) == (2.0, 0.5)
+    assert ledger.started_rate == 1.0
 
 
 def test_wrong_answers_and_errors_are_told_apart() -> None:
