@@ -75,13 +75,9 @@ class LoadData:
     @property
     def people(self) -> People:
         """Who can come, as a schedule draws them."""
-        return People(
-            *(
-                [place for place, case in enumerate(cases) if case.is_covered is covered]
-                for cases in (self.cards, self.identifiers)
-                for covered in (True, False)
-            )
-        )
+        cards, ended_cards = _by_cover(self.cards)
+        numbers, ended_numbers = _by_cover(self.identifiers)
+        return People(cards, ended_cards, numbers, ended_numbers)
 
     @property
     def cards_file(self) -> Path:
@@ -123,6 +119,12 @@ def read_data(folder: Path) -> LoadData:
     if not clients or not any(case.is_covered for case in cards) or not any(case.is_covered for case in identifiers):
         raise DataUnusable(f"nobody in {folder} can come")
     return LoadData(folder, clients, cards, identifiers, next(iter(expected.values())).as_of, _mark(folder))
+
+
+def _by_cover(cases: list[Case]) -> tuple[list[int], list[int]]:
+    """Return the places of those who are covered on the day, and of those who are not any more."""
+    covered = [place for place, case in enumerate(cases) if case.is_covered]
+    return covered, [place for place, case in enumerate(cases) if not case.is_covered]
 
 
 def _rows(file: Path) -> Iterator[dict[str, str]]:

@@ -47,11 +47,12 @@ def _say(words: str) -> None:
 
 
 def _told(cells: RunningCells, took_s: float) -> list[str]:
+    each = [f"  cell {name:5} {url}/readyz" for name, url in cells.cell_urls.items()]
     return [
         f"ready after {took_s:.0f} s. Ctrl-C ends it.",
         f"  ask        {cells.base_url}   (which cell, deploy/cells/cells.map says)",
         f"  hub        {cells.hub.base_url}   controls {cells.hub.control_url}",
-        *(f"  cell {name:5} {url}/readyz" for name, url in cells.cell_urls.items()),
+        *each,
         f"  logs       in {cells.hub.program.log.parents[1]}: */onshi.log, haproxy.log",
     ]
 

@@ -59,15 +59,16 @@ def _end_on_signals() -> None:
 
 
 def _told(cluster: Cluster, workers: Workers, took_s: float) -> list[str]:
+    each = [
+        f"  {node.name}        Patroni http://127.0.0.1:{node.addresses.rest}/cluster (process "
+        f"{node.patroni.process_id}), PostgreSQL on port {node.addresses.postgres}, log {node.patroni.log}"
+        for node in cluster.nodes
+    ]
     return [
         f"ready after {took_s:.0f} s. Ctrl-C ends it.",
         f"  ask        {workers.base_url}   controls {workers.control_url}",
         f"  leader     {cluster.leader().name}; whoever leads: {with_database(cluster.url(), DATABASE)}",
-        *(
-            f"  {node.name}        Patroni http://127.0.0.1:{node.addresses.rest}/cluster (process "
-            f"{node.patroni.process_id}), PostgreSQL on port {node.addresses.postgres}, log {node.patroni.log}"
-            for node in cluster.nodes
-        ),
+        *each,
         "  a machine that is gone: kill -9 a Patroni and its PostgreSQL; it is not started again here",
     ]
 

@@ -93,11 +93,8 @@ class Cluster:
     @property
     def programs(self) -> Sequence[Program]:
         """All processes that were started here."""
-        return [
-            *(member.program for member in self.etcd),
-            *(node.patroni for node in self.nodes),
-            self.haproxy.program,
-        ]
+        members, nodes = [member.program for member in self.etcd], [node.patroni for node in self.nodes]
+        return [*members, *nodes, self.haproxy.program]
 
     @property
     def _is_whole(self) -> bool:
