@@ -18,12 +18,14 @@ from simulator.audit.verification import verify_trail
 _MOST_SHOWN = 100
 
 
-def export_with_progress(settings: Settings, data: Path | None, output: Path, world: str) -> None:
+def export_with_progress(
+    settings: Settings, data: Path | None, output: Path, world: str, cell: str | None = None
+) -> None:
     """Write the trail to ``output``; raises CannotExport."""
     with _progress(MofNCompleteColumn()) as progress:
         task = progress.add_task("records", total=None)
         head = export_trail(
-            settings, data, output, lambda done, total: progress.update(task, completed=done, total=total), world
+            settings, data, output, lambda done, total: progress.update(task, completed=done, total=total), world, cell
         )
     _say(f"{head.records} records, {head.acts} acts and {head.seals} seals written to {output}, readable by you alone.")
 

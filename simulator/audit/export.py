@@ -7,9 +7,9 @@ do; the file names people by their numbers in the registry, so only its owner ca
 import asyncio
 import os
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import asyncpg
 
@@ -17,7 +17,18 @@ from shared.clock import ShiftedClock
 from shared.db.roles import runtime_role
 from shared.db.urls import for_asyncpg
 from shared.published.eligibility.strays import ALL_STRAYS
-from shared.published.eligibility.trail import ALL_ACTS, ALL_KEYS, ALL_MARKS, ALL_RECORDS, ALL_SEALS, COUNTS
+from shared.published.eligibility.trail import (
+    ALL_ACTS,
+    ALL_KEYS,
+    ALL_MARKS,
+    ALL_RECORDS,
+    ALL_SEALS,
+    COUNTS,
+    COUNTS_OF_CELL,
+    MARKS_OF_CELL,
+    RECORDS_OF_CELL,
+    SEALS_OF_CELL,
+)
 from shared.seal.checkpoints import written_instant
 from shared.seal.retention import RetentionMark
 from shared.settings import Settings
@@ -30,6 +41,19 @@ from simulator.worlds.world_in_folder import world_in_folder
 _READER = "eligibility"
 
 
+class _Asked(NamedTuple):
+    """The statements of one chain."""
+
+    counts: str
+    seals: str
+    marks: str
+    records: str
+
+
+_WHOLE = _Asked(COUNTS, ALL_SEALS, ALL_MARKS, ALL_RECORDS)
+_OF_CELL = _Asked(COUNTS_OF_CELL, SEALS_OF_CELL, MARKS_OF_CELL, RECORDS_OF_CELL)
+
+
 class CannotExport(Exception):
     """The database cannot be found or read; the message says what to do."""
 
@@ -40,8 +64,12 @@ def export_trail(
     output: Path,
     advance: Callable[[int, int], None],
     world: str = DEFAULT_WORLD,
+    cell: str | None = None,
 ) -> Head:
-    """Write the trail to ``output``; ``advance`` gets records written and records in all. Raises CannotExport."""
+    """Write the trail to ``output``; ``advance`` gets records written and records in all. Raises CannotExport.
+
+    ``cell``: what this cell recorded and sealed, and nothing else; whoever consents does so at the hub.
+    """
     try:
         url = (
             _url_of(settings, world)
@@ -56,7 +84,7 @@ def export_trail(
         unfinished = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                head = asyncio.run(_export(url, file, advance))
+                head = asyncio.run(_export(url, file, advance, cell))
             unfinished.replace(output)
         finally:
             unfinished.unlink(missing_ok=True)
@@ -65,18 +93,21 @@ def export_trail(
     return head
 
 
-async def _export(url: str, file: BinaryIO, advance: Callable[[int, int], None]) -> Head:
+async def _export(url: str, file: BinaryIO, advance: Callable[[int, int], None], cell: str | None) -> Head:
     # The role's own limit is for what serves requests; a snapshot of a long trail takes as long as it takes.
     no_limit = {"transaction_timeout": "0"}
     connection = await asyncpg.connect(for_asyncpg(url), timeout=10, server_settings=no_limit)
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
-            (counts,) = await connection.fetch(COUNTS)
-            strays = [Stray(**row) for row in await connection.fetch(ALL_STRAYS)]
+            asked, told = (_WHOLE, ()) if cell is None else (_OF_CELL, (cell,))
+            (counts,) = await connection.fetch(asked.counts, *told)
+            if cell is not None and not counts["records"] + counts["seals"]:
+                raise CannotExport(f"no record and no seal of a cell {cell!r} is here")
+            strays = [Stray(**row) for row in await connection.fetch(ALL_STRAYS)] if cell is None else []
             head = Head(VERSION, written_instant(ShiftedClock().now()), strays=len(strays), **counts)
             file.write(write_line(head))
             file.writelines(write_line(stray) for stray in strays)
-            async for line in _lines(connection, head, advance):
+            async for line in _lines(connection, head, advance, asked, told):
                 file.write(line)
     finally:
         await connection.close()
@@ -84,19 +115,20 @@ async def _export(url: str, file: BinaryIO, advance: Callable[[int, int], None])
 
 
 async def _lines(
-    connection: asyncpg.Connection, head: Head, advance: Callable[[int, int], None]
+    connection: asyncpg.Connection, head: Head, advance: Callable[[int, int], None], asked: _Asked, told: Sequence[str]
 ) -> AsyncIterator[bytes]:
     async for row in connection.cursor(ALL_KEYS):
         yield write_line(Key(**row))
-    async for row in connection.cursor(ALL_SEALS, prefetch=10):
+    async for row in connection.cursor(asked.seals, *told, prefetch=10):
         yield write_line(seal_of(row))
-    async for row in connection.cursor(ALL_MARKS):
+    async for row in connection.cursor(asked.marks, *told):
         members = dict(row)
         signature = members.pop("signature")
         yield write_line(Mark(RetentionMark(**members), signature))
     written = 0
-    for statement, write in ((ALL_RECORDS, write_record), (ALL_ACTS, write_act)):
-        async for row in connection.cursor(statement, prefetch=1000):
+    acts = [] if told else [(ALL_ACTS, told, write_act)]
+    for statement, values, write in ((asked.records, told, write_record), *acts):
+        async for row in connection.cursor(statement, *values, prefetch=1000):
             yield write(row[0])
             written += 1
             advance(written, head.records + head.acts)

@@ -16,13 +16,17 @@ def export(
     output: Annotated[Path, typer.Option(dir_okay=False, help="The file to write (JSON lines).")],
     data: KeptIn = None,
     world: WorldName = DEFAULT_WORLD,
+    cell: Annotated[
+        str | None,
+        typer.Option(help="Only what this cell recorded and sealed; in a cell, or where records are gathered."),
+    ] = None,
 ) -> None:
     """Write records and seals to a file, from the running `onshi up --data` or ONSHI_ELIGIBILITY_DATABASE_URL."""
     from simulator.audit.command import export_with_progress
     from simulator.audit.export import CannotExport
 
     try:
-        export_with_progress(settings_of(environment_of(context)), data, output, world)
+        export_with_progress(settings_of(environment_of(context)), data, output, world, cell)
     except CannotExport as error:
         fail(error)
 

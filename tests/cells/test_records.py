@@ -4,6 +4,8 @@ The records of all cells are gathered in a second database of the hub's server. 
 does not follow the hub here, as one server cannot subscribe to itself so simply.
 """
 
+import asyncio
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -20,7 +22,12 @@ from shared.db.embedded import EmbeddedPostgres
 from shared.db.migrate import migrate
 from shared.db.roles import runtime_role
 from shared.domain.roles import Role
+from shared.settings import Settings
 from shared.web.edge import Edge
+from simulator.audit.export import CannotExport, export_trail
+from simulator.audit.findings import Verdict
+from simulator.audit.trail import read_trail
+from simulator.audit.verification import verify_trail
 from simulator.cells.records import gather, publish_records
 from tests import builders
 from tests.cells.conftest import Place, admin_url_of
@@ -114,9 +121,14 @@ async def test_what_was_asked_in_a_cell_and_at_the_hub_is_one_history(
         assert await place.records.fetchval("SELECT cell FROM eligibility_published.disclosures LIMIT 1") == "one"
         kept_at_hub = {str(row["check_id"]) for row in await place.at_hub.records()}
         assert kept_at_hub & {first, second, third} == {second}
-        seals = "SELECT count(*) FROM eligibility_published.seals WHERE cell = 'one'"
-        await within(10, lambda: is_true(place, seals))
+        await within(10, lambda: all_is_sealed(place))
         assert await hub.admin.fetchval("SELECT count(*) FROM eligibility_published.seals WHERE cell = 'one'") == 0
+        # The cell's chain is verified where it is gathered, without a word about the hub's own.
+        verdict = await audited(
+            hub.server.url_of(runtime_role("eligibility"), PASSWORDS["eligibility"], RECORDS), "one"
+        )
+        assert verdict.findings == []
+        assert verdict.sealed >= 2
 
 
 async def test_a_consent_about_a_check_of_a_cell_waits_for_it_and_comes_back_to_the_cell(
@@ -132,8 +144,28 @@ async def test_a_consent_about_a_check_of_a_cell_waits_for_it_and_comes_back_to_
         assert withdrawn.json()["withdrawal_reason"] == "institution", withdrawn.text
         ended = "SELECT count(*) = 1 FROM consent_published.consents WHERE reason IS NOT NULL"
         await within(10, lambda: holds(cell, ended))
+        # What the patient agreed to is an act of the hub's: the cell's own chain says nothing of it.
+        own = cell.database.urls["eligibility"]
+        await within(10, lambda: all_is_sealed(place))
+        assert (await audited(own, "one")).findings == []
+        assert {finding.code for finding in (await audited(own, None)).findings} == {"act-missing"}
+        with pytest.raises(CannotExport, match="of a cell 'two' is here"):
+            await audited(own, "two")
         of_nobody = "/v1/consents/019aa000-0000-7000-8000-000000000000.medication/withdrawal"
         assert (await place.office.post(of_nobody, withdrawal)).status_code == 404
+
+
+async def audited(url: str, cell: str | None) -> Verdict:
+    """The verdict on what is exported from a database."""
+    settings = Settings(eligibility_database_url=SecretStr(url))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "trail.jsonl")
+
+        def verdict() -> Verdict:
+            export_trail(settings, None, file, lambda _done, _total: None, cell=cell)
+            return verify_trail(read_trail(file.read_bytes().splitlines()))
+
+        return await asyncio.to_thread(verdict)
 
 
 async def knows(place: Hub, check_id: str) -> bool:
@@ -141,5 +173,9 @@ async def knows(place: Hub, check_id: str) -> bool:
     return bool(await place.records.fetchval(found, check_id))
 
 
-async def is_true(place: Hub, asked: str) -> bool:
+async def all_is_sealed(place: Hub) -> bool:
+    """Whether as many records of the cell are gathered as its seals hold, and there are some."""
+    asked = """
+        SELECT sum(record_count) = (SELECT count(*) FROM eligibility_published.disclosures WHERE cell = 'one')
+        FROM eligibility_published.seals WHERE cell = 'one'"""
     return bool(await place.records.fetchval(asked))
