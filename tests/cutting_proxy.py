@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -38,14 +38,13 @@ class CuttingProxy:
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         to_read, to_write = await asyncio.open_unix_connection(str(self._socket))
         swallows = False
-        cut = asyncio.Event()
 
         async def ask() -> None:
             nonlocal swallows
             while part := await reader.read(65536):
                 if _A_RECORD in part and self.cuts_before_commit:
                     self.cuts_before_commit -= 1
-                    self.refuses = self.refuses_from_now
+                    self._go_on_or_refuse()
                     return
                 if _A_RECORD in part and self.cuts_after_commit:
                     self.cuts_after_commit -= 1
@@ -59,17 +58,24 @@ class CuttingProxy:
                     writer.write(part)
                     await writer.drain()
                 elif part.endswith(_IDLE):
-                    self.refuses = self.refuses_from_now
-                    cut.set()
+                    self._go_on_or_refuse()
                     return
 
         both = {asyncio.create_task(ask()), asyncio.create_task(answer())}
-        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        for each in both:
-            each.cancel()
-            with suppress(asyncio.CancelledError, OSError):
-                await each
-        to_write.transport.abort()
+        try:
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in both:
+                each.cancel()
+            await asyncio.gather(*both, return_exceptions=True)
+            to_write.transport.abort()
+
+    def _go_on_or_refuse(self) -> None:
+        """Refuse everybody from now on, where that was asked for: those who are connected too."""
+        self.refuses = self.refuses_from_now
+        for task in self._open if self.refuses else ():
+            if task is not asyncio.current_task():
+                task.cancel()
 
     async def end(self) -> None:
         for task in list(self._open):

@@ -37,6 +37,7 @@ published_persons = _published(
     _needed("document"),
     _needed("address_hidden", Boolean),
     _needed("self_information_blocked", Boolean),
+    Index("persons_with_tickets", "person_id", postgresql_where=text("""document LIKE '%"treatment_month":%'""")),
 )
 published_certificates = _published(
     "card_certificates",

@@ -64,7 +64,8 @@ def test_a_service_shows_its_document_without_internet(
     reader.page.goto(f"{url}/{kind}")
     # Redoc has each title twice, in the folded menu and on the page.
     shown = reader.page.get_by_text(SHOWN[service]).locator("visible=true").first
-    expect(shown).to_be_visible()
+    # Redoc draws the whole document before anything is seen: half a minute where much else runs.
+    expect(shown).to_be_visible(timeout=90_000)
     reader.page.screenshot(path=SCREENSHOTS / f"{service}-{kind}.png")
 
     assert "非公式" in reader.page.inner_text(".notice")

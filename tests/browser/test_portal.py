@@ -237,6 +237,6 @@ def test_the_insurance_card_is_printed_alone(portal: str, visitor: Watched) -> N
     expect(page.get_by_role("region", name="健康保険証")).to_be_visible()
     expect(page.get_by_role("region", name="健康保険証")).to_contain_text("01139013")
     for gone in (page.get_by_role("button"), page.get_by_role("link", name="管理コンソール")):
-        assert [each for each in gone.all() if each.is_visible()] == []
+        expect(gone.locator("visible=true")).to_have_count(0)
     expect(page.get_by_text("非公式")).to_be_visible()
     page.screenshot(path=SCREENSHOTS / "portal-print.png")

@@ -11,6 +11,8 @@ import pytest
 from tests.flows.program import WITHIN_S, Simulator, copied_world, run, simulator_in
 
 RULE = {"ONSHI_RECORD_KEPT_DAYS": "30"}
+BEHIND_THE_RULE = "P62D"
+"""A month ends when the rule has passed all of it: 31 days and 30, from whatever day."""
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +78,7 @@ def test_the_rule_ends_records_of_a_sandbox_by_its_clock_and_of_no_other_world(
     old = checked(sandbox)
     named = ("--data", str(simulator.folder), "--world", "audited")
     young = run("purge", *named, "--dry-run", more=RULE)
-    moved = httpx.put(f"{sandbox.control_url}/clock", json={"advance": "P31D"}, timeout=WITHIN_S)
+    moved = httpx.put(f"{sandbox.control_url}/clock", json={"advance": BEHIND_THE_RULE}, timeout=WITHIN_S)
     assert moved.status_code == 200, moved.text
     recent = checked(sandbox)
     removed, of_default = run("purge", *named, more=RULE), run("purge", "--data", str(simulator.folder), more=RULE)
@@ -94,7 +96,7 @@ def test_the_rule_follows_the_clock_of_default_where_it_was_moved(simulator: Sim
     checked(simulator)
     of_default = ("purge", "--data", str(simulator.folder), "--dry-run")
     before = run(*of_default, more=RULE)
-    moved = httpx.put(f"{simulator.control_url}/clock", json={"advance": "P31D"}, timeout=WITHIN_S)
+    moved = httpx.put(f"{simulator.control_url}/clock", json={"advance": BEHIND_THE_RULE}, timeout=WITHIN_S)
     assert moved.status_code == 200, moved.text
     after = run(*of_default, more=RULE)
 

@@ -27,7 +27,6 @@ from services.eligibility.references.store import NumberReceptions
 from shared.clock import ShiftedClock
 from shared.db.budget import ConnectionBudget
 from shared.db.record_order import keeps_record_order, refuse_without_order
-from shared.db.standbys import Standbys
 from shared.errors import DATABASE_FAILURES
 from shared.pki.nonce import NonceMint
 from shared.published.eligibility.miss_budget import MissBudget
@@ -38,6 +37,7 @@ from shared.worlds.fault_plan import NO_FAULTS, Faults
 from shared.worlds.held import Held
 from shared.worlds.journal import note_record
 from shared.worlds.readiness import ReadyChecks
+from shared.worlds.standbys import Standbys
 from shared.worlds.state import WorldState
 from shared.worlds.world import World, open_world
 
@@ -84,7 +84,8 @@ class WorldOpening:
             if world.published_age.is_limited:
                 world.background.add(LISTENING, listening.step, is_lasting=True)
                 world.background.need(LISTENING)
-            async with Sealing(world, key, unsealed).shown() as sealing:
+            standbys = Standbys(world.name, world.database, ShiftedClock())
+            async with Sealing(world, key, unsealed).shown() as sealing, standbys.shown():
                 if key is not None:
                     world.background.add(SEALING, sealing.step)
                     world.background.add(LOOKING_BEHIND, lambda: unsealed.look_behind(world), is_lasting=True)
@@ -104,7 +105,7 @@ class WorldOpening:
                     bulk,
                     numbers,
                     watch,
-                    _ready_checks(world, roots, authenticator, unsealed, listening),
+                    _ready_checks(world, roots, authenticator, unsealed, listening, standbys),
                 )
 
     def _key_of(self, world: str) -> CheckpointKey | None:
@@ -155,7 +156,12 @@ async def _look_round(world: World, roots: TrustedRoots, authenticator: Authenti
 
 
 def _ready_checks(
-    world: World, roots: TrustedRoots, authenticator: Authenticator, unsealed: Unsealed, listening: Listening
+    world: World,
+    roots: TrustedRoots,
+    authenticator: Authenticator,
+    unsealed: Unsealed,
+    listening: Listening,
+    standbys: Standbys,
 ) -> ReadyChecks:
     # What is published is a copy in a cell alone.
     in_cell = {"published_current": listening.is_current} if world.published_age.is_limited else {}
@@ -168,5 +174,5 @@ def _ready_checks(
             "record_order": lambda: keeps_record_order(world.database),
         },
         # A check is answered all the same: what is sealed late is in the record, and a clinic must not wait.
-        {"record_sealed_late": unsealed.is_late, **Standbys(world.database, ShiftedClock()).warnings},
+        {"record_sealed_late": unsealed.is_late, **standbys.warnings},
     )

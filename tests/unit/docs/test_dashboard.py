@@ -13,7 +13,7 @@ THAT_COUNT = (
     "services.eligibility.checks.store.listening",
     "services.eligibility.faces.rest.endpoint",
     "services.eligibility.record.commands.sealing",
-    "shared.db.standbys",
+    "shared.worlds.standbys",
     "simulator.serving.load",
     "simulator.serving.refusing",
 )

@@ -36,6 +36,8 @@ class Unsealed:
     """What was seen at the last look."""
 
     oldest_s: float = 0.0
+    records: int = 0
+    """How many were not sealed, up to MOST_COUNTED."""
     behind: int = 0
     """Records before the last seal and in none, as a version without an order may have stored them after a restore."""
 
@@ -44,10 +46,10 @@ class Unsealed:
         (row,) = await world.database.fetch(COUNT_UNSEALED)
         age = 0.0 if row["oldest"] is None else (world.clock.now() - row["oldest"]).total_seconds()
         self.oldest_s = max(age, 0.0)
-        _COUNT.labels(world.name).set(row["records"] + self.behind)
+        self.records = row["records"]
+        _COUNT.labels(world.name).set(self.records + self.behind)
         _OLDEST.labels(world.name).set(self.oldest_s)
-        records: int = row["records"]
-        return records
+        return self.records
 
     async def look_behind(self, world: World) -> float:
         """Count what stands before the last seal and in none; return in how many seconds to count again.
@@ -59,7 +61,7 @@ class Unsealed:
         async with world.database.transaction() as connection:
             found = (await connection.exec_driver_sql(COUNT_BEHIND_SEALS)).first()
         self.behind = 0 if found is None else found[0]
-        _COUNT.labels(world.name).set(self.behind)
+        _COUNT.labels(world.name).set(self.records + self.behind)
         if self.behind:
             _log.error("records that no seal will reach: run `onshi migrate`", world=world.name, records=self.behind)
         return LOOK_BEHIND_EVERY_S

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.db.standbys import told_of
+from shared.worlds.standbys import told_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 A_SECOND = timedelta(seconds=1)

@@ -4,7 +4,8 @@ A cluster whose commits wait for a standby (``synchronous_standby_names``) goes 
 none: so the one before the last is worth a look. A PostgreSQL that waits for nobody says nothing of it.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from prometheus_client import Gauge
 from shared.clock import Clock
 from shared.db.database import Database
 from shared.errors import DATABASE_FAILURES
+from shared.worlds.metrics import forget_world
 
 _MOST_APART = timedelta(seconds=5)
 # Slots are kept for standbys, and everybody may see them; who is connected is an administrator's business.
@@ -25,6 +27,7 @@ SELECT current_setting('synchronous_standby_names') <> '' AS waits,
 _STANDBYS = Gauge(
     "onshi_database_standbys",
     "Standbys that follow the database, where commits wait for one.",
+    ["world"],
     multiprocess_mode="livemostrecent",
 )
 _SENTENCES = {
@@ -37,11 +40,20 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Standbys:
-    """Those of one database. ``clock`` is this machine's own, not a world's."""
+    """Those of the database of ``world``. ``clock`` is this machine's own, not the world's."""
 
+    world: str
     database: Database
     clock: Clock
     _said: set[str] = field(default_factory=set)
+
+    @asynccontextmanager
+    async def shown(self) -> AsyncIterator["Standbys"]:
+        """Show their number among the metrics until the world is closed."""
+        try:
+            yield self
+        finally:
+            forget_world(_STANDBYS, self.world)
 
     @property
     def warnings(self) -> Mapping[str, Callable[[], Awaitable[bool]]]:
@@ -68,7 +80,9 @@ class Standbys:
         before = self.clock.now()
         (row,) = await self.database.fetch(_LOOK)
         if row["waits"]:
-            _STANDBYS.set(row["standbys"])
+            _STANDBYS.labels(self.world).set(row["standbys"])
+        else:
+            forget_world(_STANDBYS, self.world)
         return told_of(row["standbys"] if row["waits"] else None, row["clock"], before, self.clock.now())
 
 
