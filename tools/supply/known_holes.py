@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_WITHIN_S = 300
+_WITHIN_S = 120.0
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -27,24 +27,15 @@ def main(arguments: Sequence[str]) -> int:
     return int(found)
 
 
-def ask(program: str, lock: str) -> tuple[list[str], int | str]:
+def ask(program: str, lock: str, within_s: float = _WITHIN_S) -> tuple[list[str], int | str]:
     """Return a line for each hole in what ``lock`` names, and of how many packages nothing could be learned."""
-    command = [
-        program,
-        "--disable-pip",
-        "--require-hashes",
-        "--progress-spinner",
-        "off",
-        "--format",
-        "json",
-        "-r",
-        lock,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=_WITHIN_S, check=False)  # noqa: S603 - our own
+    told = f"--disable-pip --require-hashes --progress-spinner off --format json --requirement {lock}"
+    command = [program, *told.split()]
     try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=within_s, check=False)  # noqa: S603
         packages = json.loads(done.stdout)["dependencies"]
-    except (ValueError, KeyError):
-        # It broke off: nothing was reached at all.
+    except (subprocess.TimeoutExpired, ValueError, KeyError):
+        # It broke off, or hangs: nothing was reached at all.
         return [], "all"
     return holes_in(packages), sum("skip_reason" in package for package in packages)
 

@@ -48,3 +48,9 @@ def test_what_could_not_be_asked_is_said_and_no_hole(program: Path, capsys: pyte
 
 def test_a_program_that_breaks_off_has_learned_nothing(program: Path) -> None:
     assert ask(says(program, "Traceback", 1), LOCK) == ([], "all")
+
+
+def test_a_program_that_hangs_has_learned_nothing(program: Path) -> None:
+    program.write_text("#!/bin/sh\nexec tail -f /dev/null\n")
+    program.chmod(0o755)
+    assert ask(str(program), LOCK, within_s=0.2) == ([], "all")
