@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import asyncpg
 import msgspec
@@ -25,14 +25,21 @@ from loadtests.history import make_history
 from loadtests.machine import describe_machine
 from loadtests.month_worlds import open_place
 from loadtests.population import invent_patients
-from services.eligibility.checks.rules.acts import DisclosureRecord
+from services.eligibility.checks.rules.acts import Act, Asked, Recorded
+from services.eligibility.checks.rules.pipeline import record_of
 from services.eligibility.checks.store import check_log, reads
 from services.eligibility.record.store import kept_checks
 from shared.clock import ShiftedClock
 from shared.db.database import Database, open_database
 from shared.db.roles import runtime_role
+from shared.domain.codes import CheckMethod
+from shared.domain.identifiers import InstitutionCode
+from shared.domain.purposes import PurposeOfUse
+from shared.domain.roles import Role
 from shared.ids import first_id_at, new_id
+from shared.pki.tokens import Caller
 from shared.published.eligibility import check_list
+from shared.web.edge import DEFAULT_WORLD
 
 _PATIENTS = 2_000
 _TIMES = 400
@@ -108,23 +115,26 @@ class _TakenBack(Exception):
     pass
 
 
+_ASKER = Caller(
+    client_id="bench",
+    role=Role.INSTITUTION,
+    scopes=frozenset(),
+    world=DEFAULT_WORLD,
+    expires_at=datetime.max.replace(tzinfo=UTC),
+    institution_code=InstitutionCode("9910000018"),
+)
+
+
 def _a_record() -> tuple[str]:
-    now = ShiftedClock().now()
-    nonce = secrets.token_hex(20)
-    record = DisclosureRecord(
-        check_id=new_id(now, os.urandom),
-        checked_at=now,
-        client_id="bench",
-        role="institution",
-        institution_code="9910000018",
-        method="my_number_card",
-        purpose="CARE_VISIT",
+    now, nonce = ShiftedClock().now(), secrets.token_hex(20)
+    asked = Asked(
+        method=CheckMethod.MY_NUMBER_CARD,
+        purpose=PurposeOfUse.CARE_VISIT,
         as_of=date(2026, 11, 20),
-        outcome="answered",
-        code="valid",
         nonce=nonce,
         proof_digest=nonce,
     )
+    record = record_of(Act(new_id(now, os.urandom), now, asked.as_of, _ASKER), asked, Recorded("answered", "valid"))
     return (msgspec.json.encode([record]).decode(),)
 
 

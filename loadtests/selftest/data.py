@@ -9,22 +9,11 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from simulator.population.load_files import CLIENT_COLUMNS, PATIENT_COLUMNS
+
 _PEOPLE, _INSTITUTIONS, _KEYS = 2000, 40, 8
 _CERTIFICATE_BYTES = 1100
 """About as long as a card's."""
-_COLUMNS = [
-    "person_id",
-    "name",
-    "name_kana",
-    "sex",
-    "birthdate",
-    "insurer_number",
-    "symbol",
-    "number",
-    "branch",
-    "card_id",
-    "pin",
-]
 
 
 def write_data(folder: Path, day: date) -> None:
@@ -32,7 +21,7 @@ def write_data(folder: Path, day: date) -> None:
     codes = [f"27199{number:05}" for number in range(_INSTITUTIONS)]
     with (folder / "clients.csv").open("w", encoding="utf-8", newline="") as file:
         written = csv.writer(file)
-        written.writerow(("client_id", "client_secret", "role", "institution_code", "kind"))
+        written.writerow(CLIENT_COLUMNS)
         written.writerows((f"clinic-{code}", "stand-in", "institution", code, "clinic") for code in codes)
     keys = [_key() for _ in range(_KEYS)]
     certificate = b64encode(bytes(_CERTIFICATE_BYTES)).decode()
@@ -43,7 +32,7 @@ def write_data(folder: Path, day: date) -> None:
         (folder / "expected.ndjson").open("w", encoding="utf-8") as expected,
     ):
         rows = csv.writer(patients)
-        rows.writerow(_COLUMNS)
+        rows.writerow(PATIENT_COLUMNS)
         for number in range(_PEOPLE):
             person, card = f"p{number}", f"c{number}"
             rows.writerow((person, "", "", "male", "1980-04-01", "06139018", "1", str(number), "00", card, "1234"))
