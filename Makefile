@@ -123,7 +123,7 @@ bench-scale: install ## Measure checks among 10,000 to a million persons (PERSON
 	$(BIN)/python -m loadtests.scale --persons $(PERSONS)
 
 bench-import: install ## Import a file of members, beside the same lines by single calls and beside COPY; writes build/bench-import.json
-	$(BIN)/python -m loadtests.imports
+	$(BIN)/python -m loadtests.figures.imports
 
 SHAPE ?= steady
 SCALE ?= farm:500

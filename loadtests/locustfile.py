@@ -16,23 +16,23 @@ from locust import events
 from locust.env import Environment
 from locust.runners import MasterRunner, WorkerRunner
 
-from loadtests.accounting import cpu_s_of
-from loadtests.alone import run_from_pages, run_now
 from loadtests.could_not_start import CouldNotStart
-from loadtests.data import read_data
-from loadtests.distribution.dealing import Share
 from loadtests.distribution.leader import Leader
 from loadtests.distribution.threads import in_a_thread
 from loadtests.distribution.worker import Worker
 from loadtests.faces.choosing import turns_of
-from loadtests.options import add_options, curve_asked, seconds_of, thresholds_of, wanted_of
+from loadtests.machine.accounting import cpu_s_of
 from loadtests.outputs.beside import Beside
-from loadtests.plan import RunPlan, plan_of_run
-from loadtests.receptions import Receptions
-from loadtests.target import target_of
-from loadtests.telling import refuse, tell
-from loadtests.verdict import Exit, judge
-from loadtests.watching import Watch
+from loadtests.receptions.data import read_data
+from loadtests.receptions.dealing import Share
+from loadtests.receptions.plan import RunPlan, plan_of_run
+from loadtests.receptions.target import target_of
+from loadtests.run.alone import run_from_pages, run_now
+from loadtests.run.options import add_options, curve_asked, seconds_of, thresholds_of, wanted_of
+from loadtests.run.receptions import Receptions
+from loadtests.run.telling import refuse, tell
+from loadtests.verdict.judging import Exit, judge
+from loadtests.verdict.watching import Watch
 
 __all__ = ["Receptions"]
 

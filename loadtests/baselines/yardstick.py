@@ -7,8 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from loadtests.driver import drive, post
-from loadtests.servers import LOOPBACK, free_port, served
+from loadtests.bench.driver import drive, post
+from loadtests.machine.servers import LOOPBACK, free_port, served
 
 _TIMES, _REQUESTS, _WARM_UP, _CONNECTIONS = 3, 600, 200, 4
 _DEADLINE_S = 60.0
@@ -23,7 +23,7 @@ def echoes_ms() -> list[float]:
 
 async def _measured() -> list[float]:
     port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "--factory", "loadtests.echo:create_app", "--port", str(port)]
+    command = [sys.executable, "-m", "uvicorn", "--factory", "loadtests.bench.echo:create_app", "--port", str(port)]
     command += ["--log-level", "warning", "--no-access-log"]
     body = json.dumps({"presence_proof": "x" * _PROOF_BYTES}).encode()
     requests = [post(f"{LOOPBACK}:{port}", "/echo", "none", body)] * _REQUESTS

@@ -8,7 +8,7 @@ import gevent
 from locust.env import Environment
 
 from loadtests.ledger import Book
-from loadtests.plan import RunPlan
+from loadtests.receptions.plan import RunPlan
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from gevent.event import AsyncResult, Event
 from locust.env import Environment
 
 from loadtests.could_not_start import CouldNotStart
-from loadtests.distribution.dealing import Share
 from loadtests.distribution.messages import BEGIN, DONE, NOTES, PRESENT, READY, SHARE, Done, Ready
 from loadtests.distribution.notes import Notes
 from loadtests.distribution.parts import Part
 from loadtests.ledger import percentile
-from loadtests.plan import RunPlan
-from loadtests.verdict import Exit
+from loadtests.receptions.dealing import Share
+from loadtests.receptions.plan import RunPlan
+from loadtests.verdict.judging import Exit
 
 _LONGEST_WAIT_S = 180.0
 """So long is waited for the leader, and for the slowest of the others to be ready."""

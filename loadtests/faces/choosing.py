@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from loadtests.could_not_start import CouldNotStart
-from loadtests.data import LoadData
 from loadtests.faces import folders, insurers, listeners, messages, patients
 from loadtests.faces.face import FACES
-from loadtests.faces.turns import Turn, draw_turns
+from loadtests.receptions.data import LoadData
+from loadtests.receptions.turns import Turn, draw_turns
 from loadtests.shapes.curves import curve_of
 
 _RATE = re.compile(r"\d+(?:\.\d+)?")

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from loadtests.data import Client, LoadData
-from loadtests.desks import Desk
-from loadtests.faces.turns import Turn
-from loadtests.signers import Signers
+from loadtests.receptions.data import Client, LoadData
+from loadtests.receptions.desks import Desk
+from loadtests.receptions.signers import Signers
+from loadtests.receptions.turns import Turn
 from shared.clock import ShiftedClock
 
 

@@ -10,13 +10,13 @@ from typing import Any
 import gevent
 from gevent.event import AsyncResult
 
+from loadtests.bench.message import SEARCH_INFO, message
 from loadtests.could_not_start import CouldNotStart
-from loadtests.data import Case, LoadData
 from loadtests.faces.face import Face, Surroundings
 from loadtests.faces.messages import leaves_of, message_complaint
-from loadtests.faces.turns import Turn
 from loadtests.ledger import WrongAnswer
-from loadtests.message import SEARCH_INFO, message
+from loadtests.receptions.data import Case, LoadData
+from loadtests.receptions.turns import Turn
 from shared.clock import ShiftedClock
 
 _LOOK_EVERY_S = 0.005

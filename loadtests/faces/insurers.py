@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from loadtests.cases import complaint
 from loadtests.could_not_start import CouldNotStart
-from loadtests.data import Client
-from loadtests.desks import Desk
-from loadtests.faces.asking import ask, member_is
 from loadtests.faces.face import Face, Surroundings
-from loadtests.faces.turns import Turn
+from loadtests.receptions.asking import ask, member_is
+from loadtests.receptions.cases import complaint
+from loadtests.receptions.data import Client
+from loadtests.receptions.desks import Desk
+from loadtests.receptions.turns import Turn
 
 DEFAULT = "insurer:insurer-development-secret:06139018"
 """模擬健康保険組合 of every simulated world."""

@@ -11,13 +11,13 @@ import gevent
 import httpx
 from gevent.event import AsyncResult
 
-from loadtests.cases import complaint
-from loadtests.data import Case
-from loadtests.desks import Desk
-from loadtests.faces.asking import ask
 from loadtests.faces.face import Face, Surroundings
-from loadtests.faces.turns import Turn
 from loadtests.ledger import WrongAnswer
+from loadtests.receptions.asking import ask
+from loadtests.receptions.cases import complaint
+from loadtests.receptions.data import Case
+from loadtests.receptions.desks import Desk
+from loadtests.receptions.turns import Turn
 from onshi.connecting import open_http
 from shared.clock import ShiftedClock
 

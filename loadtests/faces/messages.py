@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from loadtests.data import Case
-from loadtests.faces.asking import tell
+from loadtests.bench.message import MESSAGES, SEARCH_INFO, insured_leaves, message
 from loadtests.faces.face import Face
-from loadtests.faces.turns import Turn
-from loadtests.message import MESSAGES, SEARCH_INFO, insured_leaves, message
+from loadtests.receptions.asking import tell
+from loadtests.receptions.data import Case
+from loadtests.receptions.turns import Turn
 
 _PATH = f"/eligibility{MESSAGES}"
 _OK = 200

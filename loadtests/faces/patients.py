@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from loadtests.cases import complaint
 from loadtests.could_not_start import CouldNotStart
-from loadtests.data import Case, LoadData
-from loadtests.faces.asking import Judge, ask, member_is
 from loadtests.faces.face import Face, Surroundings
-from loadtests.faces.turns import Turn
-from loadtests.signers import SigningFailed
-from loadtests.views import consent_complaint
+from loadtests.receptions.asking import Judge, ask, member_is
+from loadtests.receptions.cases import complaint
+from loadtests.receptions.data import Case, LoadData
+from loadtests.receptions.signers import SigningFailed
+from loadtests.receptions.turns import Turn
+from loadtests.receptions.views import consent_complaint
 
 _KIND = "medication"
 _ME = "/consent/v1/me"

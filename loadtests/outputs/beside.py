@@ -9,7 +9,7 @@ from locust.env import Environment
 from loadtests.could_not_start import CouldNotStart
 from loadtests.outputs.scrape import Scrape
 from loadtests.outputs.server_time import ServerTime
-from loadtests.target import Target
+from loadtests.receptions.target import Target
 
 _log = logging.getLogger(__name__)
 

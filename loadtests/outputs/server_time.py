@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
-from loadtests.target import Target
+from loadtests.receptions.target import Target
 from onshi.connecting import open_http
 
 PATH = "/eligibility/metrics"

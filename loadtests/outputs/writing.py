@@ -8,7 +8,7 @@ from loadtests.outputs.histograms import write_histograms
 from loadtests.outputs.history import write_history
 from loadtests.outputs.report import write_report
 from loadtests.outputs.request_lines import write_request_lines
-from loadtests.verdict import Verdict, write_verdict
+from loadtests.verdict.judging import Verdict, write_verdict
 
 FILES = ("verdict.json", "junit.xml", "index.html", "history.csv", "latencies.hlog", "requests.jtl")
 

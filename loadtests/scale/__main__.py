@@ -21,15 +21,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from loadtests.bench_report import write
-from loadtests.driver import DriverFailed
-from loadtests.judging import AnswersWrong, Judge
-from loadtests.machine import BUILD, NoDisk, describe_machine
+from loadtests.bench.driver import DriverFailed
+from loadtests.bench.judging import AnswersWrong, Judge
+from loadtests.bench.report import write
+from loadtests.machine.description import BUILD, NoDisk, describe_machine
+from loadtests.machine.servers import ServerFailed
+from loadtests.machine.spread import pool_of_processes
 from loadtests.scale.course import ScaleCourse
 from loadtests.scale.report import ScaleReport
 from loadtests.scale.stand import open_scale_stand
-from loadtests.servers import ServerFailed
-from loadtests.spread import pool_of_processes
 from shared.clock import JAPAN, ShiftedClock
 from shared.db.embedded import EmbeddedPostgresFailed
 from simulator.running.terminal import replace_what_cannot_be_written

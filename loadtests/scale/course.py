@@ -14,17 +14,17 @@ from dataclasses import dataclass, field
 import msgspec
 import uvloop
 
-from loadtests.cards import ProofOrder, sign_proofs
-from loadtests.driver import Answer, DriverFailed, Run, drive, post
-from loadtests.judging import Judge
-from loadtests.population import Patient
+from loadtests.bench.driver import Answer, DriverFailed, Run, drive, post
+from loadtests.bench.judging import Judge
+from loadtests.machine.servers import LOOPBACK
+from loadtests.machine.spread import spread
 from loadtests.scale.nation import BRANCH, INSURER, SYMBOL, patient
 from loadtests.scale.open_loop import drive_at
 from loadtests.scale.publishing import BLOCKS
 from loadtests.scale.stand import ScaleStand, SizedWorld
-from loadtests.servers import LOOPBACK
-from loadtests.spread import spread
-from loadtests.worlds import OpenProgress
+from loadtests.worlds.cards import ProofOrder, sign_proofs
+from loadtests.worlds.filling import OpenProgress
+from loadtests.worlds.population import Patient
 from shared.clock import ShiftedClock, day_in_japan
 
 SHARE_OF_CAPACITY = 0.3

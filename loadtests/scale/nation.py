@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from loadtests.population import Patient
+from loadtests.worlds.population import Patient
 from shared.clock import day_in_japan
 from shared.domain.codes import LimitCategory, LimitCertificateKind, Relationship, Sex
 from shared.domain.coverage import Coverage, Insurer, LimitCertificate, PersonRecord

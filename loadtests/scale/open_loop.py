@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import Sequence
 from typing import cast
 
-from loadtests.driver import Answer, AnswerReader, AnswerUnreadable, DriverFailed, Run
-from loadtests.servers import LOOPBACK
+from loadtests.bench.driver import Answer, AnswerReader, AnswerUnreadable, DriverFailed, Run
+from loadtests.machine.servers import LOOPBACK
 
 _CONNECTIONS = 64
 _HEAD_START_S = 0.02

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Table
 
-from loadtests.ratios import percentile
+from loadtests.machine.ratios import percentile
 from loadtests.scale.course import BY_CARD, BY_IDENTIFIERS, METHODS, Figures, ScaleMeasured
 from loadtests.scale.stand import SizedWorld
 from onshi.version import VERSION

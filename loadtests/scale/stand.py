@@ -13,15 +13,15 @@ from itertools import pairwise
 from cryptography import x509
 from joserfc.jwk import ECKey
 
-from loadtests.cards import SHARED_KEYS, Card, CertificateOrder, IssuingKeys, issue_cards, make_keys
-from loadtests.machine import REPOSITORY, folder_on_disk
-from loadtests.population import INSTITUTIONS, Patient, settle
-from loadtests.publishing import publish_surroundings
+from loadtests.bench.stand import CheckWorker, open_worker, token_for
+from loadtests.machine.description import REPOSITORY, folder_on_disk
+from loadtests.machine.spread import spread
 from loadtests.scale.nation import patient
 from loadtests.scale.publishing import SIZE, grow
-from loadtests.spread import spread
-from loadtests.stand import CheckWorker, open_worker, token_for
-from loadtests.worlds import OpenProgress, Place, checkpoint_key_in, connected
+from loadtests.worlds.cards import SHARED_KEYS, Card, CertificateOrder, IssuingKeys, issue_cards, make_keys
+from loadtests.worlds.filling import OpenProgress, Place, checkpoint_key_in, connected
+from loadtests.worlds.population import INSTITUTIONS, Patient, settle
+from loadtests.worlds.publishing import publish_surroundings
 from shared.clock import ShiftedClock, day_in_japan
 from shared.db.embedded import EmbeddedPostgres
 from shared.db.migrate import migrate

@@ -28,16 +28,16 @@ from rich.progress import Progress
 from rich.table import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from loadtests.accounting import cpu_s_of_family
-from loadtests.cards import make_keys
-from loadtests.history import make_history
-from loadtests.machine import folder_on_disk
-from loadtests.population import settle
-from loadtests.publishing import publish_surroundings
+from loadtests.machine.accounting import cpu_s_of_family
+from loadtests.machine.description import folder_on_disk
 from loadtests.scale.nation import patient
 from loadtests.scale.publishing import grow
 from loadtests.scale.truth import record
-from loadtests.worlds import connected
+from loadtests.worlds.cards import make_keys
+from loadtests.worlds.filling import connected
+from loadtests.worlds.history import make_history
+from loadtests.worlds.population import settle
+from loadtests.worlds.publishing import publish_surroundings
 from services.registry.cards.commands.registrations import renew_card_registration
 from services.registry.cards.rules.cards import CardCertificate
 from services.registry.recording import Author

@@ -16,10 +16,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from loadtests.machine import BUILD, REPOSITORY, describe_machine
+from loadtests.machine.description import BUILD, REPOSITORY, describe_machine
+from loadtests.machine.servers import LOOPBACK, free_port, served
 from loadtests.selftest.data import write_data
 from loadtests.selftest.search import largest_kept
-from loadtests.servers import LOOPBACK, free_port, served
 from shared.clock import ShiftedClock, day_in_japan
 
 _STEP_S, _WARM_UP_S = 4.0, 2.0

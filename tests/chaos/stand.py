@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-from loadtests.servers import free_port
+from loadtests.machine.servers import free_port
 from onshi.__main__ import program_command
 from shared.db.parent_death import die_with_parent
 from tests.chaos.processes import connections_with

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from loadtests.machine.servers import free_port
 from loadtests.mix.reading import NEWEST
 from loadtests.outputs.writing import FILES
-from loadtests.servers import free_port
 from tests.flows.loads import STEADY, Served, copied, load, served_world, verdict
 
 

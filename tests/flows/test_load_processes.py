@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from loadtests.processes import family_of
-from loadtests.servers import free_port
+from loadtests.machine.processes import family_of
+from loadtests.machine.servers import free_port
 from tests.flows.loads import ROOT, STEADY, WITHIN_S, Served, copied, load, locust, served_world, verdict
 from tests.flows.program import environment
 

@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from loadtests.signing import sign_all
+from loadtests.receptions.signing import sign_all
 from tests.generated_clients.page import ROOT
 
 K6 = ROOT / "loadtests" / "others" / "k6"

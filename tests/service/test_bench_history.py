@@ -5,8 +5,8 @@ from datetime import timedelta
 import asyncpg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from loadtests.history import make_history, seal_history
-from loadtests.population import invent_patients
+from loadtests.worlds.history import make_history, seal_history
+from loadtests.worlds.population import invent_patients
 from shared.clock import ShiftedClock
 from shared.seal.checkpoints import CheckpointKey
 from shared.worlds.world import open_world

@@ -19,7 +19,7 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-from loadtests.servers import LOOPBACK, free_port, served
+from loadtests.machine.servers import LOOPBACK, free_port, served
 from onshi.__main__ import program_command, program_environment
 from services.eligibility.app import create_asgi
 from services.jpki.authority.rules.generations import Authority

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 import pytest
 
 from loadtests.could_not_start import CouldNotStart
-from loadtests.data import Client, LoadData
 from loadtests.faces.folders import Folders, Watched
+from loadtests.receptions.data import Client, LoadData
 
 WITHIN_S = 10
 

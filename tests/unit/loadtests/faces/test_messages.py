@@ -1,7 +1,7 @@
 import pytest
 
-from loadtests.data import Case
 from loadtests.faces.messages import leaves_of, message_complaint
+from loadtests.receptions.data import Case
 
 XML = "<SegmentOfResult>1</SegmentOfResult><QualificationValidity>{}</QualificationValidity>"
 JSON = '{{"SegmentOfResult": "1", "QualificationValidity": "{}"}}'

@@ -1,6 +1,6 @@
+from loadtests.machine.servers import free_port
 from loadtests.outputs.server_time import ServerTime, count_and_sum
-from loadtests.servers import free_port
-from loadtests.target import Target
+from loadtests.receptions.target import Target
 
 METRICS = """# HELP onshi_check_seconds Checks.
 # TYPE onshi_check_seconds histogram

@@ -4,8 +4,8 @@ import pytest
 
 from loadtests.ledger import Capacity
 from loadtests.outputs.writing import FILES, write_all
-from loadtests.thresholds import read_threshold
-from loadtests.verdict import judge
+from loadtests.verdict.judging import judge
+from loadtests.verdict.thresholds import read_threshold
 from tests.unit.loadtests.outputs.runs import small_run
 
 CONDITIONS = {

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from loadtests.driver import DriverFailed
+from loadtests.bench.driver import DriverFailed
 from loadtests.scale.open_loop import drive_at
 
 _ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"

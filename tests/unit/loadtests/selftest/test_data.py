@@ -1,7 +1,7 @@
 from datetime import date
 from pathlib import Path
 
-from loadtests.data import read_data
+from loadtests.receptions.data import read_data
 from loadtests.selftest.data import write_data
 
 

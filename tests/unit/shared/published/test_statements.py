@@ -81,7 +81,7 @@ def test_the_plan_of_every_statement_about_published_tables_is_tested() -> None:
     [
         ("services/consent/history/store.py", '"SELECT FROM eligibility_published.disclosures"', True),
         ("services/eligibility/store.py", '"x.known_from  <= $1"', True),
-        ("loadtests/stand.py", '"SELECT count(*) FROM eligibility_published.disclosures"', True),
+        ("loadtests/bench/stand.py", '"SELECT count(*) FROM eligibility_published.disclosures"', True),
         ("shared/published/consent.py", '"SELECT FROM consent_published.consents"', False),
         ("services/registry/publishing.py", "table.c.known_from <= at", False),
         ("shared/db/roles.py", '("consent", "consent_published")', False),

@@ -1,0 +1,1 @@
+"""The machine that measures: what it is, what its processes use, how work is spread over it."""

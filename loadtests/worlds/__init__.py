@@ -1,0 +1,1 @@
+"""Databases that are measured: their people, cards and history."""
