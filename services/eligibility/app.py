@@ -53,7 +53,7 @@ def create_app(settings: Settings, process: ProcessWorlds | None = None, around:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         settings.database_url_of("eligibility")
         opening = WorldOpening(
-            settings, worlds.budget, read_checkpoint_key(settings.checkpoint_key_file), around, worlds.faults_of
+            settings, worlds.budget, read_checkpoint_key(settings.checkpoint_key_file), around, worlds.faults
         )
         # A check needs revocation lists of today, which the registry follows.
         async with worlds.host(opening.opened, opens_all_first=True) as host:

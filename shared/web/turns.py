@@ -11,17 +11,23 @@ TURNS_KEY = "onshi.turns"
 """The scope's key under which the server's ``Turns`` stand; a test that calls an app without a server has none."""
 
 
+ARRIVED_KEY = "onshi.arrived"
+"""The scope's key of when a request arrived, in seconds of the event loop's clock: before it waited for its turn."""
+
+
 class Turns(Protocol):
     """The turns of requests: a process works at a limited number at once."""
 
-    stopping: "asyncio.Future[None]"
-    """Done when the process stops: whoever waits for something to happen answers now."""
+    def begin_wait(self) -> "asyncio.Future[None]":
+        """Count one less that is worked at; what is returned is done when the process stops.
 
-    def take_turn(self) -> None:
+        Whoever waits for something to happen answers then. Each wait has a future of its own: to leave one that all
+        share takes longer the more of them wait.
+        """
+        ...
+
+    def end_wait(self, wait: "asyncio.Future[None]") -> None:
         """Count one more that is worked at."""
-
-    def end_turn(self) -> None:
-        """Count one less."""
 
 
 @contextmanager
@@ -31,8 +37,8 @@ def out_of_turn(scope: Scope) -> Iterator[set["asyncio.Future[None]"]]:
     if turns is None:
         yield set()
         return
-    turns.end_turn()
+    wait = turns.begin_wait()
     try:
-        yield {turns.stopping}
+        yield {wait}
     finally:
-        turns.take_turn()
+        turns.end_wait(wait)

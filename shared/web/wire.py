@@ -1,5 +1,6 @@
 """What the app may do to the connection on which a request came, where the simulator's own server serves it."""
 
+import asyncio
 from typing import Protocol
 
 from starlette.types import Scope
@@ -16,6 +17,9 @@ class Wire(Protocol):
 
     def cut(self) -> None:
         """Close it once what was written has left."""
+
+    def end_when_lost(self, wait: "asyncio.Future[None] | None") -> None:
+        """Let ``wait`` be done when the client leaves; None: nobody waits any more."""
 
 
 def wire_of(scope: Scope) -> Wire | None:

@@ -39,11 +39,11 @@ class Fired:
 
 
 class Faults(Protocol):
-    """The faults of one world."""
+    """The faults of the request at work in this task."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no rule at all: the one look that a request pays."""
+        """Whether none can happen in a service: the one look that a request pays."""
         ...
 
     async def fired(

@@ -1,7 +1,7 @@
 """All worlds of one process: which there are, one host for each service, one budget of connections."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,8 +28,8 @@ class ProcessWorlds:
     budget: ConnectionBudget
     idle_s: float | None = None
     hosts: list[WorldHost] = field(default_factory=list)
-    faults_of: Callable[[str], Faults] = field(default=lambda _: NO_FAULTS)
-    """The faults of a world, by its name: for whoever opens it."""
+    faults: Faults = NO_FAULTS
+    """Those of whatever request is at work: for whoever opens a world."""
     _uses: dict[str, WorldUse] = field(default_factory=dict)
     _timers: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set)

@@ -96,6 +96,10 @@ KINDS: Mapping[FaultKind, Kind] = {
 }
 
 
+OF_THE_WAY: frozenset[str] = frozenset(kind for kind, about in KINDS.items() if about.place == "transport")
+"""What happens to a request or its answer whatever the service does."""
+
+
 def wrong_parameters(kind: Kind, parameters: FaultParameters) -> Iterable[Violation]:
     """Yield everything that is wrong with what a rule of this kind was given."""
     given = {name for name in FaultParameters.model_fields if getattr(parameters, name) is not None}

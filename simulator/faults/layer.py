@@ -1,7 +1,8 @@
 """The layer between the edge and a service: it looks which rules fit a request, and lets transport faults happen.
 
 A request in a world without rules pays one look. Otherwise the answer is whole before anything happens to it: what
-waits holds no world, no turn and no connection to a database.
+waits holds no world, no turn and no connection to a database. A delay counts from the request's arrival, so the work
+for the answer is done meanwhile: requests that arrived together do not stand in a row when their time is over.
 """
 
 from collections.abc import Awaitable, Callable
@@ -12,6 +13,7 @@ from shared.web.edge import WORLD_KEY
 from shared.worlds.fault_plan import Fired
 from simulator.faults.data.lost import losing
 from simulator.faults.occasion import CURRENT, Occasion
+from simulator.faults.operations import operation_at
 from simulator.faults.refusals.before import REFUSING, refusal, refused
 from simulator.faults.requests import RequestReader, whole_body
 from simulator.faults.transport import ANSWERS, BEFORE, DAMAGES, DROPS, damage, drop, hold_back, instead
@@ -38,13 +40,17 @@ class FaultLayer:
             await self._app(scope, receive, send)
             return
         plan = await self._faults.plan_of(scope[WORLD_KEY])
-        if plan is None or is_own_call(scope):
+        if (
+            plan is None
+            or not (kinds := plan.kinds_for(operation_at(scope["method"], scope["path"])))
+            or is_own_call(scope)
+        ):
             await self._app(scope, receive, send)
             return
         body = b""
         if plan.needs_body:
             body, receive = await whole_body(receive)
-        occasion = self._faults.occasion(plan, self._reader.facts(scope, body))
+        occasion = self._faults.occasion(plan, kinds, self._reader.facts(scope, body))
         scope[FIRED_KEY] = occasion.fired
         CURRENT.set(occasion)
         await self._answer(occasion, scope, receive, losing(occasion, scope, _labelling(occasion, send)))
@@ -56,8 +62,8 @@ class FaultLayer:
             await self._app(scope, receive, send)
             return
         answer = await self._whole_answer(other, scope, receive)
-        if delay is not None and not await hold_back(delay, scope, receive):
-            return
+        if delay is not None:
+            await hold_back(delay, scope)
         if other is not None and other.kind in DAMAGES:
             await damage(other, answer, scope, receive, send)
         elif other is not None and other.kind in DROPS:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from shared.worlds.fault_plan import NOBODY, Fired, Fits, Who, fits_always
 from simulator.faults.claims import Claims, Place
+from simulator.faults.kinds import OF_THE_WAY
 from simulator.faults.plan import LiveRule, Plan
 from simulator.faults.requests import Facts, digest_of
 from simulator.faults.rule import firing_of
@@ -17,10 +18,16 @@ CURRENT: ContextVar["Occasion | None"] = ContextVar("onshi_fault_occasion", defa
 class Occasion:
     """The faults of one request; ``fired`` are those that have fired so far, in order."""
 
-    def __init__(self, plan: Plan, claims: Claims, facts: Facts) -> None:
-        self._plan, self._claims, self.facts = plan, claims, facts
+    def __init__(self, plan: Plan, claims: Claims, kinds: frozenset[str], facts: Facts) -> None:
+        """``kinds`` are those of the rules that can be about the request: others are not looked for."""
+        self._plan, self._claims, self._kinds, self.facts = plan, claims, kinds, facts
         self._asked: dict[tuple[object, ...], Fired | None] = {}
         self.fired: list[Fired] = []
+
+    @property
+    def is_of_the_way(self) -> bool:
+        """Whether only what happens on the way can happen: no service need ask."""
+        return self._kinds <= OF_THE_WAY
 
     async def fire(
         self,
@@ -30,6 +37,8 @@ class Occasion:
         client_reference: str | None = None,
     ) -> Fired | None:
         """Return the first rule of these kinds that fires; asked again, the same."""
+        if self._kinds.isdisjoint(kinds):
+            return None
         asked = (kinds, who, fits, client_reference)
         if asked not in self._asked:
             self._asked[asked] = fired = await self._fire(kinds, self._facts(who, client_reference), who, fits)

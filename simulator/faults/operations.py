@@ -67,6 +67,8 @@ def nearest(name: str) -> Sequence[str]:
 
 def operation_at(method: str, path: str) -> Operation | None:
     """Return the operation that a request asks for; one whose path has fewer parameters comes first."""
+    if (operation := _without_parameters().get((method, path))) is not None:
+        return operation
     for pattern, operation in _by_place().get((method, path.count("/")), ()):
         if pattern.fullmatch(path):
             return operation
@@ -95,6 +97,11 @@ def _parts(name: str) -> tuple[str, str]:
 def _read(line: str) -> Operation:
     operation_id, method, path, *refusals = line.split(" ")
     return Operation(operation_id, method, path, frozenset(refusals))
+
+
+@cache
+def _without_parameters() -> Mapping[tuple[str, str], Operation]:
+    return {(each.method, each.path): each for each in operations() if "{" not in each.path}
 
 
 @cache

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from shared.clock import Clock, ShiftedClock
 from shared.worlds.fault_plan import NOBODY, Who
 from simulator.faults.chance import is_in_share
-from simulator.faults.operations import is_meant
+from simulator.faults.operations import Operation, is_meant, named
 from simulator.faults.requests import Facts
 from simulator.faults.rule import Rule, is_exhausted
 
 _ID, _OF_PROFILE = "fault-", "profile-"
+_NONE: frozenset[str] = frozenset()
 _A_RULE = re.compile(rf"{_ID}([1-9][0-9]{{0,17}})")
 
 
@@ -46,6 +47,17 @@ class Plan:
         self._rules = sorted(rules, key=_turn)
         self._clock = clock
         self.needs_body = any(_needs_body(each.rule) for each in self._rules)
+        self._kinds_of: dict[str, frozenset[str]] = {}
+
+    def kinds_for(self, operation: Operation | None) -> frozenset[str]:
+        """Return the kinds of rules that can be about an operation: what a request pays which no rule is about."""
+        if operation is None:
+            return _NONE
+        kinds = self._kinds_of.get(operation.operation_id)
+        if kinds is None:
+            kinds = frozenset(each.rule.kind for each in self._rules if _can_mean(each.rule, operation))
+            self._kinds_of[operation.operation_id] = kinds
+        return kinds
 
     def names(self, key: str) -> bool:
         """Tell whether a rule is about whoever is known by ``key``."""
@@ -81,6 +93,11 @@ def has_ended(rule: Rule, clock: Clock) -> bool:
 
 def _turn(live: LiveRule) -> tuple[bool, bool, int]:
     return live.rule.of_profile, live.rule.times is None, live.number
+
+
+def _can_mean(rule: Rule, operation: Operation) -> bool:
+    name = rule.match.operation
+    return operation in named(name) if name is not None else not operation.is_of_operation
 
 
 def _needs_body(rule: Rule) -> bool:

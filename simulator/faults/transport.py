@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.types import Message, Receive, Scope, Send
 
-from shared.web.turns import out_of_turn
+from shared.web.turns import ARRIVED_KEY, out_of_turn
 from shared.web.wire import wire_of
 from shared.worlds.fault_plan import Fired
 from simulator.faults.damage import damaged, pieces
@@ -38,9 +38,28 @@ def instead(fired: Fired, scope: Scope) -> list[Message]:
     ]
 
 
-async def hold_back(fired: Fired, scope: Scope, receive: Receive) -> bool:
-    """Wait as long as a delay says; tell whether the client is still there. It waits no longer than the process."""
-    return await waited(delay_s(fired), scope, receive)
+async def hold_back(fired: Fired, scope: Scope) -> None:
+    """Wait until a delay is over that began when the request arrived.
+
+    It waits no longer than the client and the process; an answer that took longer than the delay is not held back. One
+    timer and no task: thousands may wait at once.
+    """
+    loop = asyncio.get_running_loop()
+    until = scope.get(ARRIVED_KEY, loop.time()) + delay_s(fired)
+    if until <= loop.time():
+        return
+    wire = wire_of(scope)
+    with out_of_turn(scope) as stopping:
+        wait = next(iter(stopping), None) or loop.create_future()
+        timer = loop.call_at(until, _end, wait)
+        if wire is not None:
+            wire.end_when_lost(wait)
+        try:
+            await wait
+        finally:
+            timer.cancel()
+            if wire is not None:
+                wire.end_when_lost(None)
 
 
 async def drop(fired: Fired, scope: Scope, receive: Receive) -> None:
@@ -84,6 +103,11 @@ async def _drip(body: bytes, parameters: Any, scope: Scope, receive: Receive, se
             return
         await send({"type": "http.response.body", "body": piece, "more_body": True})
     await send({"type": "http.response.body", "body": b""})
+
+
+def _end(wait: "asyncio.Future[None]") -> None:
+    if not wait.done():
+        wait.set_result(None)
 
 
 async def _left(receive: Receive) -> None:

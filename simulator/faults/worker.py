@@ -1,4 +1,4 @@
-"""The faults of all worlds in one worker: it follows the rules, and lends each service the faults of its world."""
+"""The faults of all worlds in one worker: it follows the rules."""
 
 import asyncio
 from collections.abc import Collection
@@ -8,10 +8,9 @@ import asyncpg
 import msgspec
 
 from shared.worlds.clock import WorldClock
-from shared.worlds.fault_plan import NOBODY, Fired, Fits, Who, fits_always
 from shared.worlds.state import WorldState
 from simulator.faults.claims import Claims
-from simulator.faults.occasion import CURRENT, Occasion
+from simulator.faults.occasion import Occasion
 from simulator.faults.plan import LiveRule, Plan
 from simulator.faults.requests import Facts
 from simulator.faults.rule import Rule
@@ -60,14 +59,6 @@ class WorkerFaults:
         self._plans.clear()
         self._look()
 
-    def of_world(self, name: str) -> "WorldFaults":
-        """Return what the services of a world are lent."""
-        return WorldFaults(self, name)
-
-    def has_rules(self, world: str) -> bool:
-        """Tell whether a world has any rule, as far as is known."""
-        return world in self._plans
-
     async def plan_of(self, world: str) -> Plan | None:
         """Return the rules of a world; None where it has none."""
         if not self._known.is_set():
@@ -75,9 +66,9 @@ class WorkerFaults:
                 await asyncio.wait_for(self._known.wait(), WAIT_S)
         return self._plans.get(world)
 
-    def occasion(self, plan: Plan, facts: Facts) -> Occasion:
-        """Begin a request in a world with rules."""
-        return Occasion(plan, self._claims, facts)
+    def occasion(self, plan: Plan, kinds: frozenset[str], facts: Facts) -> Occasion:
+        """Begin a request that rules of these kinds can be about."""
+        return Occasion(plan, self._claims, kinds, facts)
 
     async def close(self) -> None:
         """Count what is left."""
@@ -94,25 +85,6 @@ class WorkerFaults:
 
     def _look(self) -> None:
         self.is_idle = self._known.is_set() and not self._plans
-
-
-class WorldFaults:
-    """The faults of one world, for decorators (shared/worlds/fault_plan.py)."""
-
-    def __init__(self, worker: WorkerFaults, world: str) -> None:
-        self._worker, self._world = worker, world
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the world has no rule."""
-        return self._worker.is_idle or not self._worker.has_rules(self._world)
-
-    async def fired(
-        self, kind: str, who: Who = NOBODY, *, fits: Fits = fits_always, client_reference: str | None = None
-    ) -> Fired | None:
-        """Return the rule that fires for the request at work, or None."""
-        occasion = CURRENT.get()
-        return None if occasion is None else await occasion.fire((kind,), who, fits, client_reference)
 
 
 def _live(row: asyncpg.Record) -> LiveRule:

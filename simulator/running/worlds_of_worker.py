@@ -9,6 +9,7 @@ from shared.db.budget import ConnectionBudget
 from shared.settings import Settings
 from shared.worlds.control.link import ControlLink
 from shared.worlds.process import ProcessWorlds, only_world
+from simulator.faults.at_work import FAULTS_AT_WORK
 from simulator.faults.claims import Claims
 from simulator.faults.worker import WorkerFaults
 from simulator.running.worker_figures import FiguresOfWorker
@@ -33,7 +34,7 @@ def worlds_of_worker(settings: Settings) -> WorldsOfWorker:
     faults = WorkerFaults(Claims(url))
     link = ControlLink(url, f"process {os.getpid()}", FiguresOfWorker(), [faults])
     budget = ConnectionBudget(settings.database_connection_limit)
-    process = ProcessWorlds(link, budget, settings.world_idle_s, faults_of=faults.of_world)
+    process = ProcessWorlds(link, budget, settings.world_idle_s, faults=FAULTS_AT_WORK)
     return WorldsOfWorker(process, _followed(link, process, faults), faults, url)
 
 

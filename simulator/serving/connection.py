@@ -17,6 +17,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from shared.errors import HeadersTooLarge, HttpUnreadable, ServiceError, Stopping, WebSocketNotSupported
 from shared.web.edge import REQUEST_ID_KEY
 from simulator.serving.load import Load
+from simulator.serving.lost import EndsWaits
 from simulator.serving.one_write import AnswersInOneWrite
 from simulator.serving.parts import BODY, HEAD, NOTHING, Part, cannot_wait
 from simulator.serving.refusing import refused
@@ -26,7 +27,7 @@ from simulator.serving.upgrades import head_without_upgrade, offers_websocket
 _log = structlog.get_logger()
 
 
-class Connection(AnswersInOneWrite):
+class Connection(EndsWaits, AnswersInOneWrite):
     """Reads requests, hands each on once, and refuses here what no app needs to see."""
 
     def __init__(
@@ -46,10 +47,8 @@ class Connection(AnswersInOneWrite):
         """Whether nothing more is read."""
         self._unstarted: RequestResponseCycle | None = None
         self._refusal: type[ServiceError] | None = None
-        self._overhead = 0
-        """Bytes that came without being a body's, since the head or the body began."""
-        self._size = self.arrived = 0
-        """Bytes of the headers; how often bytes came."""
+        self._overhead = self._size = self.arrived = 0
+        """Bytes that came without being a body's since head or body began; of the headers; how often bytes came."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take the connection, or drop it where even those kept for health are in use."""

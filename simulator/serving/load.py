@@ -10,7 +10,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.server import ServerState
 
 from shared.errors import Overloaded, ServiceError, Stopping
-from shared.web.turns import TURNS_KEY
+from shared.web.turns import ARRIVED_KEY, TURNS_KEY
 from shared.web.wire import WIRE_KEY
 from simulator.serving.limits import KEPT_FOR_HEALTH, Limits
 
@@ -58,7 +58,8 @@ class Load(ServerState):
 
     limits: Limits
     at_work: int = 0
-    stopping: "asyncio.Future[None]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    is_stopping: bool = False
+    _waits: set["asyncio.Future[None]"] = field(default_factory=set)
     _queue: deque[_Waiting] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
@@ -81,7 +82,9 @@ class Load(ServerState):
 
     def admit(self, connection: Admitted, cycle: RequestResponseCycle) -> None:
         """Start the request now, or when it is its turn."""
-        path: str = cycle.scope["path"]
+        scope: Any = cycle.scope
+        path: str = scope["path"]
+        scope[ARRIVED_KEY] = connection.loop.time()
         if connection.is_spare:
             # It must not keep its connection from the next who asks for the health.
             cycle.keep_alive = False
@@ -113,6 +116,20 @@ class Load(ServerState):
         self.at_work += 1
         _IN_FLIGHT.inc()
 
+    def begin_wait(self) -> "asyncio.Future[None]":
+        """Let others have the turn of a request that only waits; done when the process stops."""
+        wait: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        if self.is_stopping:
+            wait.set_result(None)
+        self._waits.add(wait)
+        self.end_turn()
+        return wait
+
+    def end_wait(self, wait: "asyncio.Future[None]") -> None:
+        """Give a request that has waited its turn again."""
+        self._waits.discard(wait)
+        self.take_turn()
+
     def end_turn(self) -> None:
         """Count one less, and start whoever waits for it."""
         self.at_work -= 1
@@ -132,7 +149,10 @@ class Load(ServerState):
 
     def stop(self) -> None:
         """Tell those who wait for something to answer, and refuse those who wait for their turn."""
-        self.stopping.set_result(None)
+        self.is_stopping = True
+        for wait in self._waits:
+            if not wait.done():
+                wait.set_result(None)
         while self._queue:
             waiting = self._queue.popleft()
             waiting.connection.end(Stopping, waiting.cycle)

@@ -1,7 +1,7 @@
 """Opening a world for eligibility: what it holds of it, and the work beside its requests."""
 
 import hmac
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -52,20 +52,19 @@ class WorldOpening:
     budget: ConnectionBudget
     checkpoint_key: CheckpointKey | None
     around: Around = NOTHING
-    faults_of: Callable[[str], Faults] = lambda _name: NO_FAULTS
+    faults: Faults = NO_FAULTS
 
     @asynccontextmanager
     async def opened(self, state: WorldState) -> AsyncIterator[Held]:
         """Open a world; what another process left unworked is taken up at once, what is unsealed a moment later."""
         settings, key = self.settings, self._key_of(state.name)
-        faults = self.faults_of(state.name)
         async with open_world(
             settings,
             "eligibility",
             refuse_without_order,
             state=state,
             budget=self.budget,
-            faults=faults,
+            faults=self.faults,
             published_age_limit_s=settings.published_age_limit_s,
         ) as world:
             check, keys, bulk = self._check(world), self._keys(world), self._bulk(world)

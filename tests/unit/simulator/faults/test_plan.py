@@ -49,6 +49,7 @@ def fits(match: Match, facts: Facts = FACTS, who: tuple[str, ...] = ()) -> bool:
 )
 def test_a_rule_fits_what_it_names(match: Match) -> None:
     assert fits(match)
+    assert plan(Rule("hang", match=match)).kinds_for(FACTS.operation) == {"hang"}
 
 
 @pytest.mark.parametrize(
@@ -121,6 +122,19 @@ def test_a_body_is_read_only_where_a_rule_needs_it() -> None:
     for match in (Match(persona="a"), Match(client_reference="a"), Match(client_id="a")):
         assert plan(Rule("hang", match=match)).needs_body
     assert plan(Rule("hang", share=0.5)).needs_body
+
+
+def test_the_kinds_of_an_operation_are_those_of_the_rules_that_can_mean_it() -> None:
+    rules = plan(
+        Rule("hang", match=Match(operation="check_follow")),
+        Rule("status", match=Match(operation=PATH)),
+        Rule("delay", match=Match(test="a")),
+    )
+
+    assert rules.kinds_for(operation_at("GET", PATH)) == {"status", "delay"}
+    assert rules.kinds_for(operation_at("GET", "/eligibility/v1/checks")) == {"hang", "delay"}
+    assert rules.kinds_for(operation_at("GET", "/eligibility/healthz")) == set()
+    assert rules.kinds_for(operation_at("GET", "/nowhere")) == set()
 
 
 def test_an_id_tells_its_number() -> None:
