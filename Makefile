@@ -69,8 +69,9 @@ $(CLIENTS)/.python: requirements/clients.txt
 	touch $@
 
 # What tests beside `make test` need of the machine.
-debian: $(CLIENTS)/.compilers ## Install what cluster, test-clients and test-browser need of Debian (etcd, npm, compilers, chromium)
+debian: $(CLIENTS)/.compilers ## Install what cluster, test-clients and test-browser need of Debian (etcd, faketime, npm, compilers, chromium)
 	@command -v etcd >/dev/null || $(call apt-install,etcd-server)
+	@command -v faketime >/dev/null || $(call apt-install,faketime)
 	@command -v npm >/dev/null || $(call apt-install,nodejs npm)
 	@test -x /usr/bin/chromium || $(call apt-install,chromium fonts-noto-cjk)
 

@@ -1,5 +1,7 @@
 """`onshi cell`: a hub that publishes, and cells that follow it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -14,12 +16,9 @@ def publish(context: typer.Context) -> None:
     The role and password of ONSHI_HUB_DATABASE_URL become those that cells come with.
     """
     from simulator.cells.command import publish_now
-    from simulator.cells.failure import CellFailed
 
-    try:
+    with _told():
         publish_now(settings_of(environment_of(context)))
-    except CellFailed as error:
-        fail(error)
     print("published: cells can subscribe")
 
 
@@ -33,24 +32,18 @@ def subscribe(
     After `onshi migrate`, which comes first in cells and then at the hub, run it again for what is new.
     """
     from simulator.cells.command import subscribe_now
-    from simulator.cells.failure import CellFailed
 
-    try:
+    with _told():
         subscribe_now(settings_of(environment_of(context)), name, within, print)
-    except CellFailed as error:
-        fail(error)
     print(f"subscribed: cell {name} follows its hub")
 
 
 def unsubscribe(context: typer.Context) -> None:
     """Follow the hub no longer, and forget what was copied; the cell's own records stay. The hub must be there."""
     from simulator.cells.command import unsubscribe_now
-    from simulator.cells.failure import CellFailed
 
-    try:
+    with _told():
         unsubscribe_now(settings_of(environment_of(context)))
-    except CellFailed as error:
-        fail(error)
     print("unsubscribed: this database follows no hub")
 
 
@@ -60,12 +53,9 @@ def publish_records(context: typer.Context) -> None:
     The role and password of ONSHI_CELL_DATABASE_URL become those that readers come with.
     """
     from simulator.cells.command import publish_records_now
-    from simulator.cells.failure import CellFailed
 
-    try:
+    with _told():
         publish_records_now(settings_of(environment_of(context)))
-    except CellFailed as error:
-        fail(error)
     print("published: the records of this cell can be gathered")
 
 
@@ -79,10 +69,18 @@ def gather(
     That one is migrated, and follows the hub too (`onshi cell subscribe records`); nothing is served from it.
     """
     from simulator.cells.command import gather_now
+
+    with _told():
+        gather_now(settings_of(environment_of(context)), name, within, print)
+    print(f"gathered: the records of cell {name} are read here")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """End the command with the reason where a cell or hub cannot be what is asked."""
     from simulator.cells.failure import CellFailed
 
     try:
-        gather_now(settings_of(environment_of(context)), name, within, print)
+        yield
     except CellFailed as error:
         fail(error)
-    print(f"gathered: the records of cell {name} are read here")
