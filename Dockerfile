@@ -16,6 +16,7 @@ COPY services services
 COPY simulator simulator
 COPY migrations migrations
 COPY onshi onshi
+COPY docs docs
 RUN pip install --no-deps --no-build-isolation . \
     && pip uninstall --yes hatchling editables \
     && python -m compileall -q /opt/onshi/lib

@@ -14,7 +14,7 @@ AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=n
 apt-install = { $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1); }
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load load-selftest docs lock wheels clean sbom audit-packages chaos-smoke cluster test-cluster cluster-smoke cells test-cells
+.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load load-selftest docs guide lock wheels clean sbom audit-packages chaos-smoke cluster test-cluster cluster-smoke cells test-cells
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -146,6 +146,9 @@ docs: install ## Write docs/openapi, what is made of it, and the pages that are 
 	$(BIN)/python -m tools.docs.personas_page
 	$(BIN)/python -m tools.docs.fault_operations
 	$(BIN)/python -m tools.docs.conformance_pages
+
+guide: $(VENV)/.run ## Render every page of the guide in both languages; a link that leads nowhere is an error
+	$(BIN)/python -m tools.docs.guide
 
 lock: ## Lock the requirements anew (needs uv and npm)
 	requirements/compile.sh

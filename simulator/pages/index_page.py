@@ -30,7 +30,7 @@ INDEX_JSON = msgspec.json.encode(
         "openapi_3_0": {name: f"/{name}/openapi-3.0.json" for name in SERVICES},
         "docs": {name: f"/{name}/docs" for name in SERVICES},
         "redoc": {name: f"/{name}/redoc" for name in SERVICES},
-        "pages": {"reader": "/reader/", "portal": "/portal/"},
+        "pages": {"reader": "/reader/", "portal": "/portal/", "guide": "/guide/"},
         "health": ["/healthz", "/readyz"],
     }
 )
@@ -63,6 +63,7 @@ _WORDS: Words = {
         "Find test patients and ask about them, move the clock, make faults.",
     ),
     "front_console": ("管理コンソールを開く", "Open the console"),
+    "front_guide": ("ガイドを開く", "Open the guide"),
     "front_build": ("組み込む", "Build with it"),
     "front_first_check": ("最初の資格確認", "A first check"),
     "front_whom": ("テスト患者と認証情報の一覧", "Test patients and credentials"),

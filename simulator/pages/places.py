@@ -14,6 +14,7 @@ def places_beside_services(announced: Mapping[str, str]) -> Places:
         Part.FRONT: Place("/"),
         Part.READER: Place("/reader/"),
         Part.PORTAL: Place("/portal/"),
+        Part.GUIDE: Place("/guide/"),
         Part.DOCUMENTS: Place("/docs"),
     }
     if "control_url" in announced:
@@ -27,5 +28,11 @@ def places_beside_controls(announced: Mapping[str, str]) -> Places:
     if "base_url" not in announced:
         return {**console, Part.DOCUMENTS: Place("/docs")}
     services = announced["base_url"]
-    beside = {Part.FRONT: "/", Part.READER: "/reader/", Part.PORTAL: "/portal/", Part.DOCUMENTS: "/docs"}
+    beside = {
+        Part.FRONT: "/",
+        Part.READER: "/reader/",
+        Part.PORTAL: "/portal/",
+        Part.GUIDE: "/guide/",
+        Part.DOCUMENTS: "/docs",
+    }
     return {**console, **{part: Place(path, services) for part, path in beside.items()}}

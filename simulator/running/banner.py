@@ -33,6 +33,7 @@ def banner(running: Running) -> str:
         f"services  {running.base_url}    (/registry /consent /eligibility /jpki, each with /docs and /openapi.json)",
         f"reader    {running.base_url}/reader/    (a card reader to try / カードリーダー)",
         f"portal    {running.base_url}/portal/    (the patient's pages / マイナポータル)",
+        f"guide     {running.base_url}/guide/    (every page of docs/, with search / ガイド・検索)",
         f"controls  {running.control_url}    (/personas /credentials)",
         f"world     seed {world.seed}, reference date {world.reference_date}; {keeping}",
         "",
@@ -43,13 +44,13 @@ def banner(running: Running) -> str:
     if running.vendor_patients is not None:
         count = running.vendor_patients
         people = "patient" if count == 1 else "patients"
-        lines.insert(5, f"fixtures  {count:,} {people} brought along / 持ち込みテスト患者 {count:,}名")
+        lines.insert(6, f"fixtures  {count:,} {people} brought along / 持ち込みテスト患者 {count:,}名")
     if running.profile is not None:
-        lines.insert(5, f"profile   {running.profile} / 応答時間プロファイル（推定値）")
+        lines.insert(6, f"profile   {running.profile} / 応答時間プロファイル（推定値）")
     if running.not_shown:
         names = ", ".join(running.not_shown)
-        lines.insert(5, f"not shown {names}: this folder has them otherwise / この保存データでは内容が異なるため非表示")
-    lines[4:4] = [*_from_elsewhere(running), *_certificates(running)]
+        lines.insert(6, f"not shown {names}: this folder has them otherwise / この保存データでは内容が異なるため非表示")
+    lines[5:5] = [*_from_elsewhere(running), *_certificates(running)]
     if running.allows_foreign_roots:
         lines.insert(0, _FOREIGN_ROOTS)
     if not is_loopback(running.control_host):

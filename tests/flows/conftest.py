@@ -46,7 +46,7 @@ def _install(folder: Path) -> None:
     # Built from a copy of what it is made of: a build must not touch the checkout.
     source = folder / "source"
     source.mkdir()
-    for package in ("simulator", "services", "shared", "onshi", "migrations", "loadtests"):
+    for package in ("simulator", "services", "shared", "onshi", "migrations", "loadtests", "docs"):
         shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__"))
     for file in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / file, source / file)

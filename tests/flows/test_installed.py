@@ -94,9 +94,19 @@ def test_what_is_no_python_is_in_the_wheel_too(installed: Path) -> None:
     assert (installed / "onshi" / "py.typed").exists()
 
 
+def test_the_wheel_brings_the_pages_and_pictures_of_the_guide(installed: Path) -> None:
+    kept = Path(__file__).resolve().parents[2]
+    files = [file.relative_to(kept) for file in (kept / "docs").rglob("*") if file.suffix in (".md", ".svg", ".png")]
+    brought = installed / "onshi" / "_program"
+
+    assert len(files) > 200
+    assert [file for file in files if not (brought / file).is_file()] == []
+    assert not (brought / "docs" / "openapi").exists()
+
+
 def test_the_wheel_brings_the_templates_and_files_of_pages(installed: Path) -> None:
     kept = Path(__file__).resolve().parents[2]
-    folders = ["shared/web/assets", "shared/web/templates", "shared/web/pages", "simulator/pages"]
+    folders = ["shared/web/assets", "shared/web/templates", "shared/web/pages", "simulator/pages", "simulator/guide"]
     files = [
         file.relative_to(kept)
         for folder in folders

@@ -23,6 +23,7 @@ class Part(StrEnum):
     READER = "reader"
     PORTAL = "portal"
     CONSOLE = "console"
+    GUIDE = "guide"
     DOCUMENTS = "documents"
 
 

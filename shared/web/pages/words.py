@@ -24,6 +24,7 @@ FRAME_WORDS: Words = {
     "frame_reader": ("カードリーダー", "Card reader"),
     "frame_portal": ("マイナポータル", "Patient portal"),
     "frame_console": ("管理コンソール", "Console"),
+    "frame_guide": ("ガイド", "Guide"),
     "frame_documents": ("API文書", "API documents"),
     "frame_refused_title": ("表示できません", "This cannot be shown"),
     "frame_refused_next": ("対処:", "What to do:"),

@@ -45,6 +45,18 @@ async def test_an_unknown_path_is_a_problem() -> None:
     assert answer.json()["instance"] == "/"
 
 
+async def test_the_guide_stands_beside_the_services() -> None:
+    async with client(registry=echo) as asker:
+        page = await asker.get("/guide/refusals/nonce-used?lang=en")
+        agents = await asker.get("/llms.txt")
+        without_slash = await asker.get("/guide")
+
+    assert page.status_code == 200
+    assert "Refusal nonce-used" in page.text
+    assert "(http://together/guide/first-check.md)" in agents.text
+    assert without_slash.status_code == 404
+
+
 async def test_all_ready_is_ready() -> None:
     async with client(registry=echo, jpki=echo) as asker:
         answer = await asker.get("/readyz")
