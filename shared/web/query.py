@@ -71,7 +71,7 @@ def _unknown(name: str) -> Violation:
     # A name that is none may be anything, also personal data.
     pointer = f"/query/{name}" if _A_NAME.fullmatch(name) else "/query"
     return Violation(
-        pointer, "extra-forbidden", "Is no parameter of this operation.", "このパラメータは使用できません。"
+        pointer, "extra-forbidden", "Is no parameter of this operation.", "このパラメーターは使用できません。"
     )
 
 

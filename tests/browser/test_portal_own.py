@@ -134,7 +134,7 @@ def test_a_consent_is_withdrawn_once_and_only_after_a_question(
         page.reload()
         expect(table.get_by_role("link", name="取り消す")).to_have_count(0)
         page.goto(asked)
-        expect(page.get_by_role("alert")).to_contain_text("すでに終了している")
+        expect(page.get_by_role("alert")).to_contain_text("既に終了している")
 
 
 def test_care_is_shown_kind_by_kind(portal: str, visitor: Watched) -> None:

@@ -14,7 +14,7 @@ FIGURE_WORDS: Words = {
     "figures_refused": ("拒否", "Refused"),
     "figures_open": ("稼働状況を開く", "All figures"),
     "figures_cpu": ("CPU", "CPU"),
-    "figures_memory": ("メモリ", "Memory"),
+    "figures_memory": ("メモリー", "Memory"),
     "figures_workers": ("ワーカー", "Workers"),
     "figures_process": ("プロセス", "Process"),
     "figures_outcomes": ("結果別（起動以降）", "By outcome (since the start)"),

@@ -27,7 +27,7 @@ CONSENT_WORDS: Words = {
     ),
     "withdrawal_keep": ("取り消さない", "Keep it"),
     "alert_consent_gone": (
-        "この同意は、すでに終了しているか取り消されています。",
+        "この同意は、既に終了しているか取り消されています。",
         "This consent is over, or was withdrawn.",
     ),
     "done_withdrawn": ("同意を取り消しました。", "The consent is withdrawn."),
