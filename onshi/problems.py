@@ -28,7 +28,7 @@ class OnshiProblem(Exception):
     """A refusal. Branch on ``code``: it is stable; ``title`` and ``detail`` are words for people.
 
     ``errors`` names every violation at once; ``check_id`` an earlier check, where the refusal concerns one;
-    ``request_id`` is what to report.
+    ``request_id`` is what to report. ``help`` is the path of the code's page, on the server that refused.
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class OnshiProblem(Exception):
         detail_ja: str = "",
         next_step: str = "",
         next_step_ja: str = "",
+        help: str = "",  # noqa: A002 - the member's name
         errors: tuple[ProblemEntry, ...] = (),
         retryable: bool = False,
         retry_after_s: float | None = None,
@@ -57,6 +58,7 @@ class OnshiProblem(Exception):
         self.detail_ja = detail_ja
         self.next_step = next_step
         self.next_step_ja = next_step_ja
+        self.help = help
         self.errors = errors
         self.retryable = retryable
         self.retry_after_s = retry_after_s
@@ -122,6 +124,7 @@ def problem_of(response: httpx.Response) -> OnshiProblem | None:
         detail_ja=_text(members, "detail_ja"),
         next_step=_text(members, "next_step"),
         next_step_ja=_text(members, "next_step_ja"),
+        help=_text(members, "help"),
         errors=tuple(_entry(each) for each in errors if isinstance(each, dict)) if isinstance(errors, list) else (),
         retryable=members.get("retryable") is True,
         retry_after_s=retry_after_s(response.headers),

@@ -8,6 +8,8 @@ from shared.errors import ContentEncodingUnsupported, ServiceError, Violation, c
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:onshi:problem:"
+HELP_PREFIX = "/guide/refusals/"
+"""Where the page of a code is, with cause and cure, on each listener that can refuse (docs/decisions/0181)."""
 INTERNAL_ERROR_CODE = "internal-error"
 _UNAUTHORIZED = 401
 _REALM = 'Bearer realm="onshi"'
@@ -26,6 +28,7 @@ def problem_document(error: ServiceError, instance: str) -> dict[str, Any]:
         "retryable": error.retryable,
         "next_step": error.next_step,
         "next_step_ja": error.next_step_ja,
+        "help": HELP_PREFIX + error.code,
         "errors": [
             {
                 "pointer": violation.pointer,
@@ -59,6 +62,7 @@ def internal_error_document(instance: str) -> dict[str, Any]:
         "retryable": False,
         "next_step": "Report it with the X-Request-Id of this answer.",
         "next_step_ja": "この応答の X-Request-Id を添えて報告してください。",
+        "help": HELP_PREFIX + INTERNAL_ERROR_CODE,
         "errors": [],
     }
 

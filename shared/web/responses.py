@@ -86,6 +86,7 @@ def _problem_schema() -> dict[str, Any]:
             "retryable",
             "next_step",
             "next_step_ja",
+            "help",
             "errors",
         ],
         "properties": {
@@ -108,6 +109,13 @@ def _problem_schema() -> dict[str, Any]:
             "retryable": {"type": "boolean", "description": "Whether the same request may succeed later."},
             "next_step": {**text, "description": "What the caller does next."},
             "next_step_ja": {**text, "description": "What the caller does next, in Japanese (対処方法)."},
+            "help": {
+                **text,
+                "format": "uri-reference",
+                "description": "The page of the code in the guide, with cause and cure; from the root of this listener "
+                "(解説ページ).",
+                "examples": ["/guide/refusals/request-invalid"],
+            },
             "errors": {
                 "type": "array",
                 "description": "Every violation of the request at once; empty when there is none to name.",

@@ -3,6 +3,8 @@
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
+from simulator.commands.guide_pages import where_to_read
+
 if TYPE_CHECKING:
     from simulator.patients.cells import FixturesInvalid
 
@@ -11,8 +13,9 @@ USAGE = 2
 
 
 def fail(error: Exception, code: int = 1) -> NoReturn:
-    """Say on standard error what is wrong, and end with ``code``."""
+    """Say on standard error what is wrong and where to read about the command, and end with ``code``."""
     print(f"onshi: {error}", file=sys.stderr)
+    print(f"onshi: see `{where_to_read(sys.argv[1:])}`", file=sys.stderr)
     sys.exit(code)
 
 

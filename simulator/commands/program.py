@@ -19,6 +19,7 @@ from simulator.commands.controls import controls
 from simulator.commands.credentials import credentials
 from simulator.commands.demo import demo
 from simulator.commands.exec import BeforeCommand, run_command
+from simulator.commands.guide import guide
 from simulator.commands.import_file import import_file
 from simulator.commands.load import OPTIONS_OF_THE_RUN, load
 from simulator.commands.load_data import load_data
@@ -76,6 +77,7 @@ for _command in (
     agent,
     conformance,
     demo,
+    guide,
 ):
     program.command()(_command)
 program.command(context_settings=OPTIONS_OF_THE_RUN, add_help_option=False, options_metavar="[OPTIONS]")(load)

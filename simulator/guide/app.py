@@ -7,7 +7,8 @@ from fastapi import Depends, FastAPI, Query, Request
 from markupsafe import Markup
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
-from shared.errors import ResourceNotFound
+from shared.domain.my_number import may_be_my_number, my_number_at
+from shared.errors import MyNumberNotAccepted, ResourceNotFound
 from shared.problem import TYPE_PREFIX
 from shared.web.internal_errors import AnswerInternalErrors
 from shared.web.pages.languages import QUERY, Language, language_of
@@ -81,6 +82,8 @@ class _Shown:
         return self._document(request, found)
 
     def search(self, request: Request, q: Annotated[str, Query(max_length=100)] = "") -> HTMLResponse:
+        if may_be_my_number(q):
+            raise MyNumberNotAccepted([my_number_at("/query/q")])
         language = language_of(request)
         hits = self._guide.search(q, language)
         is_elsewhere = not hits

@@ -20,6 +20,7 @@ from simulator.guide.targets import Kind, Target
 _ANCHOR = re.compile(r'<a id="([a-z0-9-]+)">')
 _RIGHT = "text-align:right"
 _COMMENT = "<!--"
+_KEPT = ("</a>", "<br>")
 _COPY = {Language.JAPANESE: ("コピー", "コピーしました"), Language.ENGLISH: ("Copy", "Copied")}
 
 Resolve = Callable[[str], Target]
@@ -79,9 +80,9 @@ def _parser(language: Language) -> MarkdownIt:
 
 
 def _raw(_self: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
-    """Keep anchors and leave comments out; any other HTML is shown as it is written."""
+    """Keep anchors and breaks, leave comments out; any other HTML is shown as it is written."""
     content = tokens[index].content
-    if content == "</a>" or _ANCHOR.fullmatch(content):
+    if content in _KEPT or _ANCHOR.fullmatch(content):
         return content
     return "" if content.lstrip().startswith(_COMMENT) else escape(content)
 

@@ -22,7 +22,7 @@ _PLURAL = re.compile(r"(?<=[a-rt-z]{3})s$")
 _FENCE = re.compile(r"^\s*```")
 _HEADING = re.compile(r"^(#{1,6}) (.+)$")
 _RULE = re.compile(r"^\|[-:| ]+\|$")
-_MARKS = re.compile(r"\]\([^)]*\)|[`*\[\]|]|<!--.*?-->|<a id=[^>]*></a>")
+_MARKS = re.compile(r"\]\([^)]*\)|[`*\[\]|]|<!--.*?-->|<a id=[^>]*></a>|<br>")
 _IN_TITLE, _IN_HEADING, _MOST_COUNTED = 30.0, 12.0, 8
 _AROUND = 70
 _PAIR, _OF_PAIRS = 2, 0.75

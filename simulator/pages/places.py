@@ -26,7 +26,7 @@ def places_beside_controls(announced: Mapping[str, str]) -> Places:
     """Return the places as the listener of the controls shows them; alone, it has its own API document."""
     console = {Part.CONSOLE: Place("/")}
     if "base_url" not in announced:
-        return {**console, Part.DOCUMENTS: Place("/docs")}
+        return {**console, Part.GUIDE: Place("/guide/"), Part.DOCUMENTS: Place("/docs")}
     services = announced["base_url"]
     beside = {
         Part.FRONT: "/",

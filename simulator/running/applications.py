@@ -15,6 +15,7 @@ from shared.web.edge import Edge
 from shared.web.loopback_origins import LoopbackOrigins
 from shared.web.pages.menu import WithMenu
 from simulator.pages.places import places_beside_controls, places_beside_services
+from simulator.running.guide_here import WithGuide
 
 if TYPE_CHECKING:
     from shared.worlds.process import ProcessWorlds
@@ -36,7 +37,7 @@ def service_app(service: str, settings: Settings) -> ASGIApp:
     from shared.worlds.process import only_world  # noqa: PLC0415 - see above
 
     process = only_world(settings)
-    return _entered(_inner(service, settings, process), settings, process.states)
+    return _entered(WithGuide(_inner(service, settings, process)), settings, process.states)
 
 
 def together_app(
@@ -115,7 +116,7 @@ def controls_app(
     place, known = SimulationPlace(control_url, lambda: _read(announcement), sandboxes, journal), KnownWorlds()
     people = (*cast, *vendor_patients.people)
     app = create_app(reference_date, people, _is_there(announcement), clients, place, seed=seed, known=known)
-    with_menu = WithMenu(app, lambda: places_beside_controls(_read(announcement)))
+    with_menu = WithMenu(WithGuide(app), lambda: places_beside_controls(_read(announcement)))
     return RefusedPages(Edge(with_menu, worlds=known, only_this_machine=not public), CONSOLE_PAGES, "refused.html")
 
 

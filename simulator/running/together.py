@@ -21,12 +21,12 @@ from shared.web.edge import DEFAULT_WORLD, WORLD_KEY
 from shared.web.methods import allowed
 from simulator.pages.index_page import INDEX_JSON, ShownWorld, index_page
 from simulator.pages.whole_document import ASSETS, PATHS, pages_of
+from simulator.running.guide_here import GuideHere
 from simulator.running.lifespans import lifespans_of
 from simulator.running.readiness import SEEDED
 
 _UNAVAILABLE = 503
 _JSON = b"application/json"
-_GUIDE, _AGENTS_FILES = "guide", frozenset({"/llms.txt", "/llms-full.txt"})
 _OWN = frozenset({"/", "/healthz", "/readyz"})
 _ALLOW = (b"allow", allowed({"GET"}).encode())
 
@@ -50,7 +50,7 @@ class Together:
         self._services, self._is_filled, self._announced = dict(services), is_filled, announced
         self._now_in = now_in
         self._pages = pages_of({name: app for name, app in self._services.items() if name in SERVICES})
-        self._guide: ASGIApp | None = None
+        self._guide = GuideHere()
         self._alongside = nullcontext() if alongside is None else alongside
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,21 +68,10 @@ class Together:
             await service(scope, receive, send)
         elif path in PATHS or path.startswith(ASSETS):
             await self._pages(scope, receive, send)
-        elif path.startswith(f"/{_GUIDE}/"):
-            scope["root_path"] = f"{scope.get('root_path', '')}/{_GUIDE}"
-            await self._guide_app()(scope, receive, send)
-        elif path in _AGENTS_FILES:
-            await self._guide_app()(scope, receive, send)
+        elif self._guide.has(path):
+            await self._guide(scope, receive, send)
         elif scope["type"] == "http":
             await self._answer_own(path, scope, receive, send)
-
-    def _guide_app(self) -> ASGIApp:
-        if self._guide is None:
-            # Most of a start is imports, and most processes never show the guide.
-            from simulator.guide.app import guide_app  # noqa: PLC0415 - see above
-
-            self._guide = guide_app()
-        return self._guide
 
     async def _answer_own(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         if path not in _OWN:

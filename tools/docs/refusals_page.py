@@ -15,7 +15,8 @@ Made from `shared/errors.py` by `make docs`; don't edit it here.
 A refusal says that a request cannot be answered as it is, and what to do about it. It is `application/problem+json`
 (RFC 9457): branch on `type`, which is `urn:onshi:problem:` and the code; the words may change. `errors[]` names every
 violation at once, each with a JSON pointer. `retryable` says whether the same request may succeed later; where there is
-a `Retry-After`, wait so long. Nothing in a refusal repeats what was sent.
+a `Retry-After`, wait so long. `help` is the path of the code's page, `/guide/refusals/CODE`, on the listener that
+refused; `onshi guide refusals/CODE` shows it in a terminal. Nothing in a refusal repeats what was sent.
 
 資格無効, 該当資格なし and a refused purpose are **answers**, not refusals: status 200. An internal error of the
 simulator is a 500 `internal-error` without detail. The token endpoint answers in OAuth's own form (RFC 6749, 5.2).

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from onshi.version import VERSION
+from shared.problem import HELP_PREFIX
 from shared.web.pages.forms import ALERT_QUERY, DONE_QUERY
 from shared.web.pages.languages import QUERY, Language, keep_language, language_of
-from shared.web.pages.links import link, same_page
+from shared.web.pages.links import link, same_page, world_prefix
 from shared.web.pages.menu import Part, entries_of
 from shared.web.pages.page_assets import PAGE_ASSETS
 from shared.web.pages.page_headers import PAGE_HEADERS
@@ -80,11 +81,15 @@ class Pages:
         def asset(file: str) -> str:
             return link(request, PAGE_ASSETS + file)
 
+        def help_of(code: str) -> str:
+            return f"{world_prefix(request)}{HELP_PREFIX}{code}"
+
         of_frame: dict[str, str | list[Any] | Language | Callable[..., str] | None] = {
             "word": word,
             "either": either,
             "link": own_link,
             "asset": asset,
+            "help_of": help_of,
             "language": language,
             "switch": same_page(request, **{QUERY: language.other}),
             "front": next((entry.address for entry in entries if entry.part is Part.FRONT), None),

@@ -28,6 +28,7 @@ FRAME_WORDS: Words = {
     "frame_documents": ("API文書", "API documents"),
     "frame_refused_title": ("表示できません", "This cannot be shown"),
     "frame_refused_next": ("対処:", "What to do:"),
+    "frame_refused_help": ("原因と対処（ガイド）", "Cause and cure, in the guide"),
     "frame_refused_home": ("最初のページへ", "To the first page"),
     "frame_language_ja": ("日本語", "日本語"),
     "frame_language_en": ("English", "English"),

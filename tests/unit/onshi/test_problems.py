@@ -24,6 +24,7 @@ def test_a_problem_document_becomes_named_fields() -> None:
             "retryable": False,
             "next_step": "Read the answer.",
             "next_step_ja": "回答を取得してください。",
+            "help": "/guide/refusals/nonce-used",
             "check_id": "c-1",
             "errors": [{"pointer": "/presence_proof", "code": "used", "message": "m", "message_ja": "ja"}],
         },
@@ -37,6 +38,7 @@ def test_a_problem_document_becomes_named_fields() -> None:
     assert (problem.code, problem.status, problem.title_ja) == ("nonce-used", 409, "ノンスは使用済みです")
     assert (problem.check_id, problem.request_id, problem.retry_after_s) == ("c-1", "r-1", 2.0)
     assert problem.errors == (ProblemEntry("/presence_proof", "used", "m", "ja"),)
+    assert problem.help == "/guide/refusals/nonce-used"
     assert (problem.next_step, problem.next_step_ja) == ("Read the answer.", "回答を取得してください。")
     assert problem.retryable is False
 

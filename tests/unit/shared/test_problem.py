@@ -69,6 +69,7 @@ def test_a_refusal_speaks_both_languages_and_says_what_to_do(refusal: type[Servi
     assert not document["title_ja"].isascii()
     assert document["next_step"].endswith((".", ")"))
     assert document["next_step_ja"].endswith("。")
+    assert document["help"] == f"/guide/refusals/{refusal.code}"
 
 
 @pytest.mark.parametrize("refusal", list(catalogue().values()), ids=list(catalogue()))

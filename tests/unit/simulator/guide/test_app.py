@@ -93,6 +93,14 @@ async def test_a_query_that_nobody_asked_for_is_refused(reader: httpx.AsyncClien
     assert (await reader.get("search?w=nonce")).status_code == 422
 
 
+async def test_what_may_be_a_my_number_is_not_searched_for_and_not_repeated(reader: httpx.AsyncClient) -> None:
+    answer = await reader.get("search?q=1234 5678 9018")
+
+    assert answer.status_code == 422
+    assert answer.json()["type"] == "urn:onshi:problem:my-number-not-accepted"
+    assert "5678" not in answer.text
+
+
 async def test_a_search_of_more_than_a_hundred_letters_is_refused(reader: httpx.AsyncClient) -> None:
     assert (await reader.get(f"search?q={'a' * 101}")).status_code == 422
 

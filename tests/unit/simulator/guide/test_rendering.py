@@ -45,12 +45,13 @@ def test_a_cell_names_its_column_and_has_no_style_of_its_own() -> None:
 
 def test_no_html_of_a_document_is_html_of_the_page_but_its_anchors() -> None:
     page = rendered(
-        '<!-- made by make -->\n\n<script>alert(1)</script>\n\n<b onclick="x">b</b> <a id="cards"></a>cards\n'
+        '<!-- made by make -->\n\n<script>alert(1)</script>\n\n<b onclick="x">b</b> <a id="cards"></a>cards<br>x\n'
     )
 
     assert "<!--" not in page.html
     assert "<script" not in page.html
     assert "<b " not in page.html
+    assert "cards<br>x" in page.html
     assert '<a id="cards"></a>cards' in page.html
     assert "cards" in page.anchors
 
