@@ -79,7 +79,8 @@ def _page(held: "Guide", name: str, language: "Language") -> str:
     if name in held.documents:
         return held.documents.shown(name, language).text
     of_codes = [_REFUSALS + code for code in get_close_matches(name.removeprefix(_REFUSALS), codes(), n=3)]
-    near = get_close_matches(name, held.documents.names, n=3) or of_codes
+    of_pages = get_close_matches(name, held.documents.names, n=3)
+    near = of_codes if name.startswith(_REFUSALS) else of_pages or of_codes
     asked = f"; did you mean {' or '.join(near)}?" if near else "; `onshi guide` lists the pages"
     raise NoSuchPage(f"the guide has no page {name!r}{asked}")
 
