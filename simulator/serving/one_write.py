@@ -22,7 +22,12 @@ class OneWrite:
         self._head = b""
 
     def write(self, data: bytes) -> None:
-        """Write, or keep a head until its body comes."""
+        """Write, or keep a head until its body comes; drop what nobody takes any more.
+
+        uvicorn tells the latest request of a lost connection, and an earlier one that waits may be the one that writes.
+        """
+        if self._transport.is_closing():
+            return
         if self._head:
             data, self._head = self._head + data, b""
         elif data.startswith(_STATUS) and _LENGTH in data:

@@ -84,3 +84,11 @@ async def test_over_a_real_socket_both_arrive_in_order() -> None:
             assert await reader.read() == HEAD + b"{}"
     finally:
         writer.close()
+
+
+def test_what_a_lost_connection_does_not_take_is_dropped(writes: _Writes) -> None:
+    one = OneWrite(writes)
+    writes.close()
+    for data in (HEAD, b"{}", ENDLESS):
+        one.write(data)
+    assert writes.given == []
