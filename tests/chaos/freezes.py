@@ -36,6 +36,18 @@ def freeze_a_worker(stand: Stand, load: Load) -> str:
     return f"it had {callers} connections; {answered} answers meanwhile"
 
 
+def freeze_the_supervisor(stand: Stand, load: Load) -> str:
+    """Whoever starts workers again stands still; they serve meanwhile."""
+    seen = load.seen
+    with _stopped([stand.supervisor]):
+        before = len(seen.answered)
+        _stay_so(stand.supervisor)
+        answered = len(seen.answered) - before
+    if not answered:
+        raise DidNotHold("nobody was answered while the supervisor stood still")
+    return f"{answered} answers meanwhile"
+
+
 def _stay_so(process_id: int) -> None:
     """Let the ten seconds pass, which are the event itself."""
     wait_until(lambda: stands_still(process_id), "a stop")

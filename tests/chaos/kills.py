@@ -33,6 +33,18 @@ def kill_postgresql(stand: Stand, _load: Load) -> str:
     return f"it had {backends} connections"
 
 
+def kill_both(stand: Stand, _load: Load) -> str:
+    """Kill -9 of PostgreSQL and of a worker at once: what remembers and what asked have both gone."""
+    worker, callers = stand.busiest_worker()
+    postmaster = stand.postgres()
+    os.kill(postmaster, signal.SIGKILL)
+    os.kill(worker, signal.SIGKILL)
+    wait_until(
+        lambda: worker not in stand.workers() and stand.postgres() != postmaster, "another worker and PostgreSQL"
+    )
+    return f"the worker had {callers} connections"
+
+
 def kill_a_backend(stand: Stand, _load: Load) -> str:
     """Kill -9 of one of PostgreSQL's processes: it ends all connections and recovers."""
     backends = stand.of_postgres(_BACKENDS)

@@ -1,5 +1,6 @@
 """Desks that ask as fast as they are answered: by number, and by card with each proof sent twice; and long polls."""
 
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -8,9 +9,11 @@ from typing import Any
 
 import httpx
 
+from loadtests.bench.driver import post
 from onshi.problems import OnshiProblem
 from onshi.signer import VirtualCard
 from tests.chaos.seen import Seen
+from tests.chaos.stand import wait_until
 from tests.flows.people import card_of, credential, persona
 from tests.worlds import PLAIN
 
@@ -21,6 +24,9 @@ _WHO = "employee-with-limit"
 _AT_THE_DESKS, _WITHOUT_CHECKS = "clinic", "pharmacy"
 """Clients: one that asks, and one of an institution where nobody does, so that its long polls wait."""
 _POLLED_S = 10
+_SIGN_IN_ANEW = (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN)
+"""The token has ended, or is of a world as it was before it was set back (`world-mismatch`)."""
+_CHECKS = "/eligibility/v1/checks"
 
 
 class Load:
@@ -79,6 +85,14 @@ class Load:
             answer = self._ask(client, self.seen)
             return answer is not None and answer.status_code == httpx.codes.OK
 
+    def request_of_a_check(self) -> bytes:
+        """Return the bytes of a check by number, for callers that are not as they should be."""
+        with self._client() as client:
+            wait_until(lambda: self._sign_in(client, self.seen, _AT_THE_DESKS), "a token")
+            path = f"{client.base_url.path.rstrip('/')}{_CHECKS}"
+            token = client.headers["Authorization"].removeprefix("Bearer ")
+        return post(client.base_url.netloc.decode(), path, token, json.dumps(self._by_number).encode())
+
     def _ask_by_number(self) -> None:
         with self._client() as client:
             while not self._is_over.is_set():
@@ -86,7 +100,7 @@ class Load:
                     self._ask(client, seen)
 
     def _ask(self, client: httpx.Client, seen: Seen) -> httpx.Response | None:
-        return self._send(client, seen, "check by number", "POST", "/eligibility/v1/checks", self._by_number)
+        return self._send(client, seen, "check by number", "POST", _CHECKS, self._by_number)
 
     def _ask_by_card(self) -> None:
         with self._client() as client, card_of(self._base_url, self._patient) as card:
@@ -103,7 +117,7 @@ class Load:
             return
         for _ in range(2):
             body = {"presence_proof": proof}
-            answer = self._send(client, seen, "check by card", "POST", "/eligibility/v1/checks", body)
+            answer = self._send(client, seen, "check by card", "POST", _CHECKS, body)
             if answer is not None and answer.status_code == httpx.codes.OK:
                 seen.by_nonce[nonce].add(answer.json()["check_id"])
 
@@ -159,7 +173,7 @@ class Load:
             self._is_over.wait(0.05)
             return None
         seen.note(what, answer.status_code)
-        if answer.status_code == httpx.codes.UNAUTHORIZED:
+        if answer.status_code in _SIGN_IN_ANEW:
             del client.headers["Authorization"]
         elif answer.status_code == httpx.codes.OK and what.startswith("check"):
             with suppress(ValueError, KeyError):

@@ -3,18 +3,31 @@
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tests.chaos.events import EVENTS, NEED_A_DISK
+from tests.chaos.drawing import Draw
+from tests.chaos.events import EVENTS, SMOKE
 from tests.chaos.happened import DidNotHold
 from tests.chaos.invariants import broken
 from tests.chaos.load import Load
 from tests.chaos.seen import Kept, Seen
 from tests.chaos.stand import Stand, wait_until
-from tests.chaos.trail import recorded_in
+from tests.chaos.trail import audited_in, recorded_in
 
 _BY_NUMBER, _BY_CARD = 20, 2
 """So many answers each time before something breaks: whatever is slow, it is served."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A round to come."""
+
+    event: str
+    draw: Draw | None = None
+    """Its own seed, where one has drawn it."""
+
+    def __str__(self) -> str:
+        return self.event if self.draw is None else f"{self.draw} {self.event}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +44,32 @@ class Round:
     records: int
     """How many of the answers are on record."""
     wrong: Sequence[str]
+    draw: Draw | None = None
 
 
-def every_event(seed: int, *, has_small_disk: bool) -> Sequence[str]:
-    """Return each event once, in an order that the seed decides."""
-    names = [name for name in EVENTS if has_small_disk or name not in NEED_A_DISK]
+def every_event(seed: int) -> Sequence[str]:
+    """Return each event of the smoke test once, in an order that the seed decides."""
+    names = [*SMOKE]
     random.Random(seed).shuffle(names)  # noqa: S311 - an order, no secret
     return names
 
 
-def run_event(stand: Stand, load: Load, event: str) -> Round:
-    """Do what ``event`` says to ``stand``, as ``run_round``."""
-    return run_round(load, event, lambda: EVENTS[event](stand, load), stand.is_ready, lambda: recorded_in(stand.folder))
+def drawn(draw: Draw) -> Planned:
+    """Return the round that a seed has drawn, from all kinds of events."""
+    return Planned(draw.event([*EVENTS]), draw)
+
+
+def run_event(stand: Stand, load: Load, planned: Planned) -> Round:
+    """Do what is planned to ``stand``, as ``run_round``; the trail is audited after each round that was drawn."""
+
+    def do() -> str:
+        if planned.draw is not None:
+            time.sleep(planned.draw.moment_s())
+        return EVENTS[planned.event](stand, load)
+
+    kept = recorded_in if planned.draw is None else audited_in
+    ended = run_round(load, planned.event, do, stand.is_ready, lambda: kept(stand.folder))
+    return replace(ended, draw=planned.draw)
 
 
 def run_round(

@@ -21,6 +21,8 @@ from tests.worlds import PLAIN
 WITHIN_S = 120.0
 """How long anything may take until it is back, on a machine that does much else."""
 WORKERS = 2
+BODY_S = 10
+"""Seconds in which a body must arrive and an answer be taken: shorter than usual, so that slow callers end in time."""
 _LOOK_EVERY_S = 0.1
 
 
@@ -61,7 +63,7 @@ class Stand:
         with (self.folder.parent / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 command,
-                env=environment(),
+                env=environment({"ONSHI_BODY_TIMEOUT_S": str(BODY_S)}),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -79,6 +81,12 @@ class Stand:
         process.send_signal(with_signal)
         wait_until(lambda: process.poll() is not None, "the end of the supervisor")
         return process.wait()
+
+    @property
+    def supervisor(self) -> int:
+        """The process id of the first process."""
+        assert self._process is not None
+        return self._process.pid
 
     def is_ready(self) -> bool:
         """Tell whether it says that it is."""

@@ -20,10 +20,6 @@ _MOST_OF_A_NONCE = """
 SELECT coalesce(max(records), 0) FROM (
     SELECT count(*) AS records FROM eligibility_published.disclosures WHERE nonce IS NOT NULL GROUP BY nonce) n
 """
-_FORGET_ONE = """
-DELETE FROM eligibility_published.disclosures WHERE check_id = (
-    SELECT check_id FROM eligibility_published.disclosures WHERE outcome = 'answered' ORDER BY check_id LIMIT 1)
-"""
 
 
 def recorded_in(folder: Path, settings: Settings | None = None) -> Kept:
@@ -48,23 +44,10 @@ def audited_in(folder: Path, settings: Settings | None = None) -> Kept:
     )
 
 
-def forget_a_record(folder: Path) -> None:
-    """Remove one record, as a superuser: breaks an invariant on purpose."""
-    asyncio.run(_execute(url_in_folder(Settings(), folder, ADMINISTRATOR), _FORGET_ONE))
-
-
 async def _read(url: str) -> tuple[frozenset[str], int]:
     connection = await asyncpg.connect(url, timeout=30)
     try:
         rows = await connection.fetch(_CHECK_IDS)
         return frozenset(row[0] for row in rows), await connection.fetchval(_MOST_OF_A_NONCE)
-    finally:
-        await connection.close()
-
-
-async def _execute(url: str, statement: str) -> None:
-    connection = await asyncpg.connect(url, timeout=30)
-    try:
-        await connection.execute(statement)
     finally:
         await connection.close()

@@ -16,7 +16,7 @@ from simulator.cluster.program import NotInTime
 from tests.chaos.invariants import INVARIANTS, broken
 from tests.chaos.load import Load
 from tests.chaos.own_mounts import may_mount
-from tests.chaos.rounds import Round, run_round
+from tests.chaos.rounds import Planned, Round, run_round
 from tests.chaos.seen import Seen
 from tests.chaos.stand import NotBack
 from tests.chaos.table import table_of
@@ -56,7 +56,7 @@ def main() -> int:
         return 1
     except (NotBack, NotInTime) as error:
         wrong = [*(each for ended in rounds for each in ended.wrong), f"back by itself: {error}"]
-    print(*table_of(rounds, not_done), sep="\n")
+    print(*table_of(rounds, [Planned(event) for event in not_done]), sep="\n")
     pauses = [each.seen.pause_s for each in rounds if each.event == REPEATED]
     if len(pauses) > 1:
         told = f"{min(pauses):.1f} to {max(pauses):.1f} s, median {statistics.median(pauses):.1f} s of {len(pauses)}"
