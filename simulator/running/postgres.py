@@ -41,7 +41,8 @@ async def embedded_database(folder: DataFolder, workers: int) -> AsyncIterator[M
     server = EmbeddedPostgres(
         folder.path,
         kept.admin_password,
-        max_connections=_SPARE_CONNECTIONS + _CONNECTIONS_A_WORKER * workers,
+        # One more, as a worker and its successor are there together for a while.
+        max_connections=_SPARE_CONNECTIONS + _CONNECTIONS_A_WORKER * (workers + 1),
     )
     try:
         try:

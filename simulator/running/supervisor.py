@@ -21,6 +21,7 @@ from simulator.running.kinds_of_children import KindsOfChildren
 from simulator.running.leftovers import remove_leftovers
 from simulator.running.listeners import listen, url_of
 from simulator.running.readiness import SEEDED, wait_until_ready
+from simulator.running.replacing import asked_to_replace, replace_when_asked
 from simulator.running.up_options import Running, UpOptions
 from simulator.start_failed import StartFailed
 from simulator.worlds.data_folder import DataFolder, opened_folder
@@ -97,9 +98,11 @@ class _Supervisor:
         self._workers = self._kinds.workers(listener, options.workers)
         self._control_listener = control_listener
         self._controls: Child | None = None
+        self._asked_to_replace: asyncio.Event
 
     async def run(self, read_settings: Callable[[], "Settings"], show: Callable[[Running], None]) -> None:
         cancel_on_signals()
+        self._asked_to_replace = asked_to_replace()
         async with AsyncExitStack() as started:
             for child in self._workers:
                 await child.spawn()
@@ -154,6 +157,7 @@ class _Supervisor:
 
                 await begin_profile(database.control_url, self._profile, self._world.seed)
             is_up.set()
+            group.create_task(replace_when_asked(self._asked_to_replace, self._workers))
             self._announce(show)
             if settings.record_kept_days is not None:
                 from simulator.audit.retention.daily import keep_purging  # noqa: PLC0415 - see the top

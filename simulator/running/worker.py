@@ -9,6 +9,7 @@ import asyncio
 import gc
 import json
 import os
+import signal
 import socket
 import sys
 from datetime import date
@@ -38,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("app", choices=["together", "controls"])
     parser.add_argument("--fd", type=int, required=True)
+    parser.add_argument("--serving-fd", type=int, help="where to say that it serves")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--date", type=date.fromisoformat)
     parser.add_argument("--fixtures", type=Path)
@@ -57,9 +59,17 @@ def main() -> None:
 
 
 def serve(
-    app: "ASGIApp", listener: socket.socket, settings: "Settings | None" = None, tls: "Tls | None" = None
+    app: "ASGIApp",
+    listener: socket.socket,
+    settings: "Settings | None" = None,
+    tls: "Tls | None" = None,
+    says_so_on: int | None = None,
 ) -> None:
-    """Serve ``app`` on ``listener`` until SIGTERM or SIGINT, letting requests under way finish."""
+    """Serve ``app`` on ``listener`` until SIGTERM or SIGINT, letting requests under way finish.
+
+    At SIGUSR2 it takes no more connections, and ends with those that it has. ``says_so_on``: a file descriptor that is
+    told when it serves.
+    """
     from shared.settings import Settings  # noqa: PLC0415 - same
     from simulator.running.logs import configure_logs  # noqa: PLC0415 - after the services, which it would delay
     from simulator.serving.limits import Limits  # noqa: PLC0415 - same
@@ -71,6 +81,10 @@ def serve(
     class Worker(Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
+            asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, self.leave)
+            if says_so_on is not None:
+                os.write(says_so_on, b".")
+                os.close(says_so_on)
             # Rarer collections: requests make few cycles. The collection itself waits until the first calls are over.
             gc.set_threshold(50_000, 20, 100)
             gc.enable()
@@ -101,7 +115,7 @@ def _serve_together(listener: socket.socket, arguments: argparse.Namespace) -> N
             client_certificates=arguments.client_ca is not None,
             keeps_journal=arguments.journal,
         )
-        serve(app, listener, settings, _tls(arguments))
+        serve(app, listener, settings, _tls(arguments), arguments.serving_fd)
     # Else the supervisor has ended meanwhile.
 
 

@@ -16,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from shared.errors import HeadersTooLarge, HttpUnreadable, ServiceError, Stopping, WebSocketNotSupported
 from shared.web.edge import REQUEST_ID_KEY
+from simulator.serving.leaving import LeavesWithAnAnswer
 from simulator.serving.load import Load
 from simulator.serving.lost import EndsWaits
 from simulator.serving.one_write import AnswersInOneWrite
@@ -27,7 +28,7 @@ from simulator.serving.upgrades import head_without_upgrade, offers_websocket
 _log = structlog.get_logger()
 
 
-class Connection(EndsWaits, AnswersInOneWrite):
+class Connection(EndsWaits, LeavesWithAnAnswer, AnswersInOneWrite):
     """Reads requests, hands each on once, and refuses here what no app needs to see."""
 
     def __init__(

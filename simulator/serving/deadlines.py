@@ -46,6 +46,8 @@ class Deadlines:
 
     def _patience(self, connection: Connection, waits: Waits) -> float:
         limits = self._load.limits
+        if self._load.is_leaving and waits in (Waits.FIRST_BYTE, Waits.NEXT):
+            return min(CROWDED_IDLE_S, limits.idle_s)
         if waits in (Waits.FIRST_BYTE, Waits.HEAD):
             return LEAVING_S if connection.is_spare else limits.head_s
         if waits is Waits.NEXT:

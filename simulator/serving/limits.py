@@ -8,7 +8,7 @@ from shared.settings import Settings
 KEPT_FOR_HEALTH = 32
 """Connections beyond the limit, on which only the health of the process is told."""
 CROWDED_IDLE_S = 2.0
-"""How long an idle connection is kept once half of the connections are in use."""
+"""How long an idle connection is kept once half of the connections are in use, or the process is replaced."""
 LEAVING_S = 2.0
 """How long a connection that ends here waits for its client to take the last bytes."""
 _OTHER_FILES = 256

@@ -59,6 +59,8 @@ class Load(ServerState):
     limits: Limits
     at_work: int = 0
     is_stopping: bool = False
+    is_leaving: bool = False
+    """Whether another process takes what comes from now on."""
     _waits: set["asyncio.Future[None]"] = field(default_factory=set)
     _queue: deque[_Waiting] = field(default_factory=deque)
 
@@ -119,7 +121,7 @@ class Load(ServerState):
     def begin_wait(self) -> "asyncio.Future[None]":
         """Let others have the turn of a request that only waits; done when the process stops."""
         wait: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        if self.is_stopping:
+        if self.is_stopping or self.is_leaving:
             wait.set_result(None)
         self._waits.add(wait)
         self.end_turn()
@@ -150,9 +152,17 @@ class Load(ServerState):
     def stop(self) -> None:
         """Tell those who wait for something to answer, and refuse those who wait for their turn."""
         self.is_stopping = True
-        for wait in self._waits:
-            if not wait.done():
-                wait.set_result(None)
+        self._end_waits()
         while self._queue:
             waiting = self._queue.popleft()
             waiting.connection.end(Stopping, waiting.cycle)
+
+    def leave(self) -> None:
+        """Tell those who wait for something to answer; everybody else is answered as ever."""
+        self.is_leaving = True
+        self._end_waits()
+
+    def _end_waits(self) -> None:
+        for wait in self._waits:
+            if not wait.done():
+                wait.set_result(None)

@@ -16,6 +16,8 @@ _BACKLOG = 2048
 _STOP_WITHIN_S = 1
 """How long what is at work may take when the process stops. The whole process ends within two seconds."""
 _TICKS_A_SECOND = 10
+_LEAVES_AFTER_S = 1.0
+"""How long a connection that was just accepted may take, when the process leaves, until it is counted."""
 
 
 class Server(uvicorn.Server):
@@ -39,6 +41,7 @@ class Server(uvicorn.Server):
             )
         )
         self._limits = limits
+        self._left_at = 0.0
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to serve."""
@@ -52,7 +55,24 @@ class Server(uvicorn.Server):
         self._load.refuse_late(now)
         if counter % _TICKS_A_SECOND == 0:
             self._deadlines.keep(now)
-        return await super().on_tick(counter)
+        return await super().on_tick(counter) or self._has_left(now)
+
+    def leave(self) -> None:
+        """Take no more connections, and stop once those that are here have ended: another process serves on."""
+        if self._load.is_leaving:
+            return
+        self._left_at = asyncio.get_running_loop().time()
+        for server in self.servers:
+            server.close()
+        self._load.leave()
+        # All are ours: the server makes no others.
+        connections: set[Connection] = self._load.connections  # type: ignore[assignment]
+        for connection in connections:
+            connection.leave()
+
+    def _has_left(self, now: float) -> bool:
+        load = self._load
+        return load.is_leaving and now - self._left_at > _LEAVES_AFTER_S and not load.connections and not load.tasks
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let what is at work end, and refuse the rest."""
