@@ -15,6 +15,7 @@ from pygments.util import ClassNotFound
 
 from shared.web.pages.languages import Language
 from simulator.guide.anchors import Anchors
+from simulator.guide.line_ends import has_no_space
 from simulator.guide.targets import Kind, Target
 
 _ANCHOR = re.compile(r'<a id="([a-z0-9-]+)">')
@@ -76,6 +77,7 @@ def _parser(language: Language) -> MarkdownIt:
     parser.add_render_rule("html_block", _raw)
     parser.add_render_rule("html_inline", _raw)
     parser.add_render_rule("column_name", _column_name)
+    parser.add_render_rule("softbreak", _line_end)
     return parser
 
 
@@ -85,6 +87,10 @@ def _raw(_self: object, tokens: Sequence[Token], index: int, _options: object, _
     if content in _KEPT or _ANCHOR.fullmatch(content):
         return content
     return "" if content.lstrip().startswith(_COMMENT) else escape(content)
+
+
+def _line_end(_self: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    return "" if has_no_space(tokens[index - 1].content, tokens[index + 1].content) else "\n"
 
 
 def _highlighted(code: str, name: str) -> str:

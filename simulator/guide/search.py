@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from simulator.guide.anchors import Anchors
 from simulator.guide.documents import Document
+from simulator.guide.line_ends import in_one_line
 
 _LATIN = r"[a-z0-9_]+(?:[-.:/][a-z0-9_]+)*"
 _WORD = re.compile(rf"{_LATIN}|[ァ-ヺー]+|[ぁ-ゖ]+|[^\W\da-z_ぁ-ゖァ-ヺー]+")
@@ -83,7 +84,7 @@ def find(query: str, sections: Iterable[Section], most: int) -> list[Hit]:
 
 
 def _section(name: str, anchor: str, title: str, heading: str, lines: list[str]) -> Section:
-    return Section(name, anchor, title, heading, " ".join(_one_width(_plain("\n".join(lines))).split()))
+    return Section(name, anchor, title, heading, in_one_line(_one_width(_plain("\n".join(lines)))))
 
 
 def _plain(text: str) -> str:

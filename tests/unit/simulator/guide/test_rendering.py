@@ -56,6 +56,10 @@ def test_no_html_of_a_document_is_html_of_the_page_but_its_anchors() -> None:
     assert "cards" in page.anchors
 
 
+def test_a_line_that_ends_within_japanese_goes_on_without_a_space() -> None:
+    assert rendered("資格\n確認です。\ntwo\nwords").html == "<p>資格確認です。\ntwo\nwords</p>\n"
+
+
 def test_a_listing_is_coloured_escaped_and_can_be_copied() -> None:
     page = rendered('```python\nif "<a>":\n```\n\n```unheard-of\n<a>\n```\n')
 

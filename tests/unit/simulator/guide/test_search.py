@@ -10,7 +10,7 @@ PAGES = {
     "check": "# A check\n\nTokens are needed.\n\n## Refused\n\n`nonce-used` comes with Retry-After.\n",
     "reader": (
         "# カードリーダー\n\n顔が一致しない場合は暗証番号を使用します。\n\n```sh\n# 見出しではない\n```\n\n"
-        "## 資格確認\n\n方法はＡＢＣです。\n"
+        "## 資格確認\n\n方法はＡＢＣです。行の途\n中でも。\n"
     ),
     "other": "# 確認\n\n資料の確認。カードで。\n",
 }
@@ -47,6 +47,7 @@ def test_a_document_is_cut_at_its_headings_and_not_in_its_listings() -> None:
         ("暗証番号", ("reader", "")),
         ("abc", ("reader", "資格確認")),
         ("ａｂｃ", ("reader", "資格確認")),
+        ("途中", ("reader", "資格確認")),
     ],
 )
 def test_what_is_asked_for_is_found_first(query: str, best: tuple[str, str]) -> None:
