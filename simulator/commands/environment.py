@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from simulator.commands.failing import fail
+
 if TYPE_CHECKING:
     from shared.settings import Settings
+
+
+class SettingsUnreadable(Exception):
+    """A setting has a value that it cannot have."""
 
 
 def environment_of(context: typer.Context) -> Mapping[str, str]:
@@ -32,5 +38,4 @@ def settings_of(environment: Mapping[str, str]) -> "Settings":
         wrong = ", ".join(
             f"ONSHI_{'_'.join(map(str, entry['loc'])).upper()}: {entry['msg']}" for entry in error.errors()
         )
-        print(f"onshi: settings that cannot be read: {wrong}", file=sys.stderr)
-        sys.exit(1)
+        fail(SettingsUnreadable(f"settings that cannot be read: {wrong}"))

@@ -61,7 +61,7 @@ def _contents(held: "Guide", language: "Language") -> Iterator[str]:
 
 
 def _found(held: "Guide", words: str, language: "Language") -> Iterator[str]:
-    hits = held.search(words, language) or held.search(words, language.other)
+    _, hits = held.search(words, language)
     if not hits:
         yield "nothing was found; try other words（見つかりませんでした）"
     for hit in hits[:_MOST_HITS]:

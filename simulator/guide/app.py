@@ -85,11 +85,9 @@ class _Shown:
         if may_be_my_number(q):
             raise MyNumberNotAccepted([my_number_at("/query/q")])
         language = language_of(request)
-        hits = self._guide.search(q, language)
-        is_elsewhere = not hits
-        if is_elsewhere:
-            hits = self._guide.search(q, language.other)
-        asks = f"?{QUERY}={language.other}" if is_elsewhere else ""
+        of_pages, hits = self._guide.search(q, language)
+        is_elsewhere = of_pages is not language
+        asks = f"?{QUERY}={of_pages}" if is_elsewhere else ""
         found = [_as_shown(request, hit, asks) for hit in hits]
         title = _PAGES.words.text(language, "guide_search")
         return _render(request, "search.html", title, "/search", query=q, hits=found, is_elsewhere=is_elsewhere)

@@ -6,6 +6,7 @@ from pathlib import Path
 from shared.web.pages.languages import Language
 from simulator.guide.contents import Group, contents_of
 from simulator.guide.documents import CONTENTS, DOCS, Document, Documents, read_documents
+from simulator.guide.line_ends import has_japanese
 from simulator.guide.rendering import Rendered, render
 from simulator.guide.search import Hit, Section, find, sections_of
 from simulator.guide.targets import FILES, target_of
@@ -42,8 +43,19 @@ class Guide:
             self._contents[language] = contents_of(self.documents, language)
         return self._contents[language]
 
-    def search(self, query: str, language: Language) -> list[Hit]:
-        """Return where the words of ``query`` are in the pages of ``language``, decisions last."""
+    def search(self, query: str, language: Language) -> tuple[Language, list[Hit]]:
+        """Return where the words of ``query`` are, decisions last, and the language of the pages that have them.
+
+        Japanese words are looked for in Japanese pages first, others in those of ``language``; then in the other ones.
+        """
+        first = Language.JAPANESE if has_japanese(query) else language
+        hits = self._hits(query, first)
+        if hits:
+            return first, hits
+        others = self._hits(query, first.other)
+        return (first.other, others) if others else (language, [])
+
+    def _hits(self, query: str, language: Language) -> list[Hit]:
         if language not in self._sections:
             self._sections[language] = self._sections_in(language)
         sections = self._sections[language]

@@ -12,6 +12,11 @@ def in_one_line(text: str) -> str:
     return _BETWEEN.sub("", " ".join(text.split()))
 
 
+def has_japanese(text: str) -> bool:
+    """Tell whether a letter of ``text`` is Japanese."""
+    return _IS_WIDE.search(text) is not None
+
+
 def has_no_space(before: str, after: str) -> bool:
     """Tell whether a line that ends with ``before`` goes on with ``after`` without a space."""
     return _IS_WIDE.match(before[-1:]) is not None and _IS_WIDE.match(after[:1]) is not None

@@ -17,8 +17,8 @@ GUIDE_WORDS: Words = {
     "guide_most": ("上位 {count} 件を表示しています。", "The best {count} are shown."),
     "guide_nothing": ("見つかりませんでした。別の言葉で検索してください。", "Nothing was found. Try other words."),
     "guide_found_elsewhere": (
-        "日本語のページにはないため、英語のページの結果を表示しています。",
-        "No English page has these words: these are Japanese pages.",
+        "英語のページの結果です。",
+        "These are Japanese pages.",
     ),
     "refusal_page_title": ("エラー {code}", "Refusal {code}"),
     "refusal_status": ("ステータス", "Status"),

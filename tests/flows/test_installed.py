@@ -24,6 +24,8 @@ def vendor(tmp_path: Path) -> Path:
         (["settings"], "ONSHI_NONCE_KEY"),
         (["up", "--help"], "--data"),
         (["load", "--help"], "--scale"),
+        (["guide", "refusals/nonce-used"], "# nonce-used (409)"),
+        (["guide", "first-check", "--lang", "ja"], "# 最初の照会"),
         (["--version"], "onshi 0.1.0"),
     ],
 )

@@ -50,7 +50,7 @@ async def test_what_is_not_found_in_the_language_is_shown_from_the_other(reader:
     page = await text(reader, "search?q=資格確認&lang=en")
 
     assert '<a href="/guide/first?lang=ja#カードで">最初の照会 › カードで</a>' in page
-    assert "No English page has these words" in page
+    assert "These are Japanese pages." in page
 
 
 async def test_a_search_finds_or_says_that_it_did_not(reader: httpx.AsyncClient) -> None:

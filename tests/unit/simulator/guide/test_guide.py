@@ -19,9 +19,14 @@ def test_a_page_is_rendered_once(tmp_path: Path) -> None:
 def test_pages_are_searched_in_their_language_and_decisions_last(tmp_path: Path) -> None:
     guide = Guide(library(tmp_path))
 
-    assert [hit.section.name for hit in guide.search("資格確認", JA)] == ["first"]
-    assert guide.search("資格確認", EN) == []
-    assert [hit.section.name for hit in guide.search("see", EN)] == ["first", "decisions/0001-why"]
+    def found(words: str, language: Language) -> tuple[Language, list[str]]:
+        of_pages, hits = guide.search(words, language)
+        return of_pages, [hit.section.name for hit in hits]
+
+    assert found("see", EN) == (EN, ["first", "decisions/0001-why"])
+    assert found("資格確認", EN) == (JA, ["first"])
+    assert found("card", JA) == (EN, ["first"])
+    assert found("zzz", EN) == (EN, [])
 
 
 def test_only_pictures_of_the_folder_are_files(tmp_path: Path) -> None:

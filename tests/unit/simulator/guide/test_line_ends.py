@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.guide.line_ends import has_no_space, in_one_line
+from simulator.guide.line_ends import has_japanese, has_no_space, in_one_line
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,10 @@ from simulator.guide.line_ends import has_no_space, in_one_line
 )
 def test_only_a_language_with_spaces_gets_one(text: str, line: str) -> None:
     assert in_one_line(text) == line
+
+
+def test_japanese_is_told_by_its_letters() -> None:
+    assert [has_japanese(text) for text in ("資格", "onshi の", "nonce-used", "ＡＢＣ")] == [True, True, False, True]
 
 
 def test_a_line_of_japanese_goes_on_without_a_space() -> None:
