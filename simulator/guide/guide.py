@@ -1,5 +1,6 @@
 """The guide as it is held in a process: documents are read when somebody first asks, a page is rendered once."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -65,9 +66,13 @@ class Guide:
 
     def file(self, name: str) -> Path | None:
         """Return the picture ``name`` of the folder, None where there is none."""
-        file = (self._folder / name).resolve()
-        is_ours = file.is_relative_to(self._folder.resolve()) and file.suffix in FILES
-        return file if is_ours and file.is_file() else None
+        return self._pictures.get(name)
+
+    @cached_property
+    def _pictures(self) -> Mapping[str, Path]:
+        # A name comes from anybody: it is looked for among those that there are, and never made a path.
+        found = (file for file in self._folder.rglob("*") if file.suffix in FILES)
+        return {file.relative_to(self._folder).as_posix(): file for file in found}
 
     def _sections_in(self, language: Language) -> list[Section]:
         listed = [entry.name for group in self.contents(language) for entry in group.entries]

@@ -80,7 +80,19 @@ async def test_agents_find_the_list_and_the_whole(reader: httpx.AsyncClient) -> 
 
 
 @pytest.mark.parametrize(
-    "path", ["never", "never.md", "only.ja.md", "README", "first/", "refusals/never", "%2e%2e/pyproject.toml", "a.png"]
+    "path",
+    [
+        "never",
+        "never.md",
+        "only.ja.md",
+        "README",
+        "first/",
+        "refusals/never",
+        "%2e%2e/pyproject.toml",
+        "a.png",
+        "%00",
+        "%ff.md",
+    ],
 )
 async def test_what_is_not_there_is_refused(reader: httpx.AsyncClient, path: str) -> None:
     answer = await reader.get(path)
