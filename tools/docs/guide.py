@@ -3,11 +3,15 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from shared.web.pages.languages import Language
 from simulator.guide.documents import CONTENTS, DECISIONS, DOCS, Document
 from simulator.guide.guide import Guide
-from simulator.guide.targets import Kind, Target
+from simulator.guide.rendering import render
+from simulator.guide.targets import Kind, Target, target_of
+
+_IN_DOCS = "docs/"
 
 
 def mistakes(guide: Guide, root: Path) -> Iterator[str]:
@@ -16,7 +20,29 @@ def mistakes(guide: Guide, root: Path) -> Iterator[str]:
         for link, target in guide.rendered(document).targets:
             if not _leads_somewhere(guide, root, document, target):
                 yield f"docs/{_file(document)}: {link} leads nowhere"
+    for file in sorted(root.glob("*.md")):
+        yield from _beside_the_guide(guide, root, file)
     yield from _unlisted(guide)
+
+
+def _beside_the_guide(guide: Guide, root: Path, file: Path) -> Iterator[str]:
+    """Yield the mistakes of a page above ``docs``, as README.md: it is no page of the guide but leads to some."""
+    text = file.read_text(encoding="utf-8")
+    language = Language.JAPANESE if file.name.endswith(".ja.md") else Language.ENGLISH
+    document = Document(CONTENTS, language, text)
+
+    def resolve(link: str) -> Target:
+        is_above = not link.startswith(_IN_DOCS) and not urlsplit(link).scheme and not link.startswith("#")
+        return target_of(f"../{link}" if is_above else link.removeprefix(_IN_DOCS), document, guide.documents)
+
+    rendered = render(text, resolve, language)
+    for link, target in rendered.targets:
+        is_of_itself = link.startswith("#")
+        is_good = (
+            target.fragment in rendered.anchors if is_of_itself else _leads_somewhere(guide, root, document, target)
+        )
+        if not is_good:
+            yield f"{file.name}: {link} leads nowhere"
 
 
 def _all(guide: Guide) -> Iterator[Document]:

@@ -21,10 +21,19 @@ def test_links_that_lead_nowhere_are_told_with_their_page(tmp_path: Path) -> Non
     )
     (docs / "unlisted.md").write_text("# B\n")
 
+    (tmp_path / "README.md").write_text(
+        f"# R\n\n## Try\n\n[a]({FOLDER}/never.md) [b]({FOLDER}/only.md#never) [c](NEVER.md) [d](#never)\n"
+        f"[e]({FOLDER}/only.md#again) [f](README.md) [g](#try) [h](https://example.test)\n"
+    )
+
     assert list(mistakes(Guide(docs), tmp_path)) == [
         f"{FOLDER}/first.md: never.md leads nowhere",
         f"{FOLDER}/first.md: only.md#never leads nowhere",
         f"{FOLDER}/first.md: ../never.py leads nowhere",
         f"{FOLDER}/first.md: never.png leads nowhere",
+        f"README.md: {FOLDER}/never.md leads nowhere",
+        f"README.md: {FOLDER}/only.md#never leads nowhere",
+        "README.md: NEVER.md leads nowhere",
+        "README.md: #never leads nowhere",
         f"{FOLDER}/unlisted.md: is not in the list of docs/README.md",
     ]
