@@ -25,6 +25,11 @@ class Document:
     text: str
 
     @property
+    def file(self) -> str:
+        """Its path in the folder."""
+        return f"{self.name}{_JAPANESE if self.language is Language.JAPANESE else ''}.md"
+
+    @property
     def title(self) -> str:
         """The first heading, in plain text."""
         first = next((line for line in self.text.splitlines() if line.startswith("# ")), f"# {self.name}")

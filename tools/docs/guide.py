@@ -19,7 +19,7 @@ def mistakes(guide: Guide, root: Path) -> Iterator[str]:
     for document in _all(guide):
         for link, target in guide.rendered(document).targets:
             if not _leads_somewhere(guide, root, document, target):
-                yield f"docs/{_file(document)}: {link} leads nowhere"
+                yield f"docs/{document.file}: {link} leads nowhere"
     for file in sorted(root.glob("*.md")):
         yield from _beside_the_guide(guide, root, file)
     yield from _unlisted(guide)
@@ -70,10 +70,6 @@ def _unlisted(guide: Guide) -> Iterator[str]:
         is_a_list = name == CONTENTS or name.startswith(DECISIONS.removesuffix(CONTENTS))
         if not (is_a_list or name in listed):
             yield f"docs/{name}.md: is not in the list of docs/README.md"
-
-
-def _file(document: Document) -> str:
-    return f"{document.name}{'.ja' if document.language is Language.JAPANESE else ''}.md"
 
 
 def main() -> int:

@@ -72,6 +72,9 @@ async def test_the_markdown_of_a_page_stands_beside_it(reader: httpx.AsyncClient
 
     assert answer.headers["content-type"] == "text/markdown; charset=utf-8"
     assert answer.text.startswith("# 最初の照会")
+    assert '<link rel="alternate" type="text/markdown" href="/guide/first.ja.md">' in await text(
+        reader, "first?lang=ja"
+    )
 
 
 async def test_agents_find_the_list_and_the_whole(reader: httpx.AsyncClient) -> None:
