@@ -14,7 +14,7 @@ AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=n
 apt-install = { $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1); }
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load load-selftest docs guide lock wheels clean sbom audit-packages chaos chaos-smoke cluster test-cluster cluster-smoke cells test-cells
+.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load load-selftest docs guide lock wheels clean fuzz sbom audit-packages chaos chaos-smoke cluster test-cluster cluster-smoke cells test-cells
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -89,6 +89,10 @@ chaos-smoke: install ## Break what can break, each once, under load, and see wha
 ROUNDS ?= 50
 chaos: install ## Rounds that a seed draws from all that can break, some 25 minutes (ROUNDS=10 SEED=7; ROUND=7:12: one of them alone)
 	$(BIN)/python -m tests.chaos.run $(if $(ROUND),--round $(ROUND),--rounds $(ROUNDS) --seed $(SEED))
+
+INPUTS ?= 1000000
+fuzz: install ## Change valid proofs, messages, imports and bodies and give them to their readers (INPUTS of each, SEED, PART)
+	$(BIN)/python -m tests.fuzz.run --inputs $(INPUTS) --seed $(SEED) $(if $(PART),--part $(PART))
 
 TIMES ?= 3
 test-cluster: install $(VENV)/.cluster ## Break the machines of a cluster under load, see what holds, report the pauses: 20 minutes (TIMES=10: a machine gone so often)

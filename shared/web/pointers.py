@@ -3,11 +3,14 @@
 Of other parts of a request the first segment says which: ``/query/limit``, ``/path/card_id``, ``/header/if-match``.
 """
 
+import re
 from collections.abc import Iterable
 
 from shared.domain.my_number import may_be_my_number
 
 _LONGEST_NAME = 64
+_A_PERSONS_NUMBER = re.compile(r"\d{6}")
+"""番号 and card numbers have six digits and more; no member of ours has."""
 
 
 def pointer_to(place: Iterable[str | int]) -> str:
@@ -24,4 +27,6 @@ def pointer_to(place: Iterable[str | int]) -> str:
 
 
 def _is_a_name(part: str) -> bool:
-    return len(part) <= _LONGEST_NAME and part.isprintable() and not may_be_my_number(part)
+    if len(part) > _LONGEST_NAME or not part.isprintable():
+        return False
+    return _A_PERSONS_NUMBER.search(part) is None and not may_be_my_number(part)

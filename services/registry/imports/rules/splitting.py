@@ -33,7 +33,7 @@ class Splitter:
     """Takes bytes as they come and gives back parts."""
 
     def __init__(self) -> None:
-        self._rest = b""
+        self._rest = bytearray()
         self._is_too_long = False
         self._lines: list[bytes] = []
         self._first_line, self._size = 1, 0
@@ -41,23 +41,31 @@ class Splitter:
 
     def feed(self, data: bytes) -> Iterator[Part]:
         """Take more bytes; yields the parts that became whole."""
-        *lines, rest = (self._rest + data).split(b"\n")
+        if b"\n" not in data:
+            # Added where it lies: copied with every piece, a long line that comes in small ones would take minutes.
+            self._rest += data
+            self._forget_too_long()
+            return
+        *lines, rest = (bytes(self._rest) + data).split(b"\n")
         for line in lines:
             self._add(line)
             if len(self._lines) >= LINES_A_PART or self._size >= _PART_BYTES:
                 yield self._cut()
-        if len(rest) > LONGEST_LINE_BYTES:
-            # Its end is still to come, and is all that is wanted of it.
-            self._is_too_long, rest = True, b""
-        self._rest = rest
+        self._rest = bytearray(rest)
+        self._forget_too_long()
 
     def end(self) -> Iterator[Part]:
         """Take the end of the file; the last line may lack its own."""
         if self._rest or self._is_too_long:
-            self._add(self._rest)
-            self._rest = b""
+            self._add(bytes(self._rest))
+            self._rest = bytearray()
         if self._lines:
             yield self._cut()
+
+    def _forget_too_long(self) -> None:
+        if len(self._rest) > LONGEST_LINE_BYTES:
+            # Its end is still to come, and is all that is wanted of it.
+            self._is_too_long, self._rest = True, bytearray()
 
     def _add(self, line: bytes) -> None:
         if self._is_too_long or len(line) > LONGEST_LINE_BYTES:

@@ -23,7 +23,7 @@ def test_a_pointer_is_written_so_that_it_can_be_followed(place: tuple[str | int,
     assert pointer_to(place) == pointer
 
 
-@pytest.mark.parametrize("name", [*FORMS.values(), "x" * 65, "a\nb", "\u202e"])
+@pytest.mark.parametrize("name", [*FORMS.values(), "x" * 65, "a\nb", "\u202e", "230999", "番号２３０９９９"])
 def test_a_member_that_is_no_name_is_not_repeated(name: str) -> None:
     assert pointer_to(("insured", name, "x")) == "/insured"
 
