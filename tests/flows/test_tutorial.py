@@ -1,30 +1,15 @@
 """docs/tutorial.md is one afternoon: its commands are typed in one shell, in order, and print what the page shows."""
 
-import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.flows.pages_typed import DOCS, END, steps
 from tests.flows.program import SEED_AND_DAY, WITHIN_S, Simulator, copied_world, environment, simulator_in
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
 ENGLISH, JAPANESE = DOCS / "tutorial.md", DOCS / "tutorial.ja.md"
-END = "-- end of step --"
-
-
-def steps(page: Path) -> list[tuple[str, str]]:
-    """Return the commands of each step, and what they print."""
-    fenced = re.findall(r"^```(\w+)\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    found: list[tuple[str, str]] = []
-    for language, text in fenced:
-        if language == "sh":
-            found.append((text, ""))
-        elif language == "text":
-            commands, _ = found.pop()
-            found.append((commands, text))
-    return found
 
 
 @pytest.fixture(scope="module")
