@@ -95,6 +95,7 @@ class WorldOpening:
                     may_rest=lambda: True,
                 )
                 world.background.need(FOLLOWING_ROOTS, in_s=_FIRST_ROOTS_IN_S)
+                world.background.add_due(lambda: generations.catch_up(_FIRST_LOOK_S))
                 cards = CardFeed(Author(world, OWN_ID), NewCertificates(Author(world, OWN_ID)))
                 world.background.add(
                     FOLLOWING_CARDS,

@@ -3,6 +3,8 @@
 A new generation is published a day before it issues, so that its certificates are trusted from the first on.
 """
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
@@ -35,6 +37,11 @@ class RootFeed:
         except Exception as error:  # noqa: BLE001 - a bug must not leave a generation unknown for good
             _log.error("root feed", error=type(error).__name__)
         return every_s
+
+    async def catch_up(self, within_s: float) -> None:
+        """Look once: a clock may be moved to the day before a generation issues, and on before the next look."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.step(0), within_s)
 
     async def look(self) -> None:
         """Pin every root that is vouched for; raises JlisUnavailable, DatabaseUnavailable."""
