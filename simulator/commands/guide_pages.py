@@ -19,6 +19,7 @@ PAGES: Mapping[str, str] = {
     "agent": "folders",
     "conformance": "conformance",
     "demo": "first-check",
+    "doctor": "operating",
     "load": "load",
     "import": "imports",
     "exec": "windows-and-ci",

@@ -18,6 +18,7 @@ from simulator.commands.conformance import conformance
 from simulator.commands.controls import controls
 from simulator.commands.credentials import credentials
 from simulator.commands.demo import demo
+from simulator.commands.doctor import doctor
 from simulator.commands.exec import BeforeCommand, run_command
 from simulator.commands.guide import guide
 from simulator.commands.import_file import import_file
@@ -77,6 +78,7 @@ for _command in (
     agent,
     conformance,
     demo,
+    doctor,
     guide,
 ):
     program.command()(_command)
