@@ -95,6 +95,12 @@ def test_the_page_about_load_ends_with_a_verdict() -> None:
     assert "exit code" not in finished.stdout
 
 
+@pytest.mark.parametrize("page", [*SHARED, LOAD, WIREMOCK])
+def test_both_languages_type_the_same(page: str) -> None:
+    assert steps(DOCS / f"{page}.md")
+    assert steps(DOCS / f"{page}.ja.md") == steps(DOCS / f"{page}.md")
+
+
 def test_the_readme_has_the_four_doors_and_no_other() -> None:
     doors = {page.name for page in DOCS.glob("start-*.md") if not page.name.endswith(".ja.md")}
 
