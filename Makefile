@@ -14,7 +14,7 @@ AS_ROOT = $(shell test "$$(id -u)" = 0 || command -v sudo) env DEBIAN_FRONTEND=n
 apt-install = { $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1); }
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load load-selftest docs guide lock wheels clean fuzz sbom audit-packages chaos chaos-smoke cluster test-cluster cluster-smoke cells test-cells
+.PHONY: help install demo up lint check test debian test-clients test-browser screenshots bench bench-scale bench-import load load-selftest docs guide lock wheels clean fuzz sbom audit-packages wheel-smoke chaos chaos-smoke cluster test-cluster cluster-smoke cells test-cells
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -172,6 +172,9 @@ build/supply/.here: requirements/supply.txt
 sbom: build/supply/.here ## List what runs, with versions and hashes (CycloneDX), in build/sbom.json
 	build/supply/bin/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application --output-reproducible \
 		--output-file build/sbom.json requirements/run.txt
+
+wheel-smoke: install ## Build wheel and sdist of what is committed, and run them in an empty environment (a minute)
+	tools/release/in_an_empty_environment.sh
 
 audit-packages: $(VENV)/.run build/supply/.here ## Ask whether what is locked has a known hole (asks the package index; says so where it is not reached)
 	$(BIN)/python -m tools.supply.known_holes build/supply/bin/pip-audit requirements/run.txt requirements/cluster.txt
