@@ -43,7 +43,13 @@ def _answer_500(stand: Stand, load: Load) -> None:
     """By a rule of the simulator's own, that the next check fails."""
     rule = {"kind": "status", "parameters": {"status": 500}, "match": {"operation": "check_eligibility"}}
     seen = load.seen
-    httpx.post(f"{stand.control_url}/faults", json=rule, verify=PLAIN, timeout=60).raise_for_status()
+
+    def is_taken() -> bool:
+        """A worker that was killed just now is waited for until its lease is over: till then it is 503."""
+        answer = httpx.post(f"{stand.control_url}/faults", json=rule, verify=PLAIN, timeout=60)
+        return answer.status_code == httpx.codes.CREATED
+
+    wait_until(is_taken, "the rule")
     wait_until(lambda: any(status == httpx.codes.INTERNAL_SERVER_ERROR for _, status in list(seen.statuses)), "a 500")
 
 

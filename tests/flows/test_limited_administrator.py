@@ -88,6 +88,8 @@ async def test_who_may_make_no_roles_is_told_so_at_the_start(limited: str, given
         )
 
     assert finished.returncode == 1
-    assert finished.stderr.splitlines()[-1].startswith("onshi: the database 'onshi_limited'")
+    *_, told, where_to_read = finished.stderr.splitlines()
+    assert told.startswith("onshi: the database 'onshi_limited'")
+    assert where_to_read == "onshi: see `onshi guide operating`"
     assert "may not make roles" in finished.stderr
     assert "Traceback" not in finished.stderr

@@ -17,7 +17,7 @@ CHOOSES_VERSION = re.compile(r"known_from\s*<=")
 IS_STATEMENT = re.compile(r"\s*(?:WITH|SELECT|INSERT|UPDATE|DELETE)\b")
 OWNERS = re.compile(
     r"services/\w+/(?:publishing(?:/\w+)?|\w*tables)\.py"
-    r"|(?:loadtests/(?:scale/)?publishing|simulator/population/published_tables)\.py"
+    r"|(?:loadtests/(?:scale|worlds)/publishing|simulator/population/published_tables)\.py"
 )
 """Where the owner of a schema publishes, by the tables as SQLAlchemy knows them; bench and nation do in their place."""
 PLANS = (
