@@ -20,7 +20,7 @@ class ExtraMissing(Exception):
 
 
 def load(context: typer.Context) -> None:
-    """Send receptions by a schedule and judge what comes of it (負荷試験). Needs `pip install 'onshi[load]'`.
+    r"""Send receptions by a schedule and judge what comes of it (負荷試験). Needs `pip install 'onshi\[load]'`.
 
     Without a host it makes its data (build/load-data) and starts a simulator for them; writes build/load. Exit codes: 0
     good, 1 wrong answers, 2 a threshold not kept, 3 void, 4 could not start. `onshi load --help` lists its options.
