@@ -44,8 +44,8 @@ class Book(Protocol):
     def wake(self, lag_ms: float) -> None:
         """Count by how much later than it wanted the generator woke."""
 
-    def refuse_rightly(self) -> None:
-        """Count a refusal for too many misses that was due."""
+    def refuse_rightly(self, *, is_for_earlier: bool = False) -> None:
+        """Count a refusal for too many misses that was due, by this run's or by those of before it."""
 
     def request(self, name: str, response_time: float, exception: Exception | None = None, **_: Any) -> None:
         """Count a request, as Locust tells it."""
@@ -152,6 +152,8 @@ class Ledger:
     """Why the run is void whatever it started, a sentence each."""
     rightly_refused: int = 0
     """For too many misses; no error, and nothing wrong."""
+    refused_for_earlier: int = 0
+    """Those among them whose misses were before the run."""
     begun_at: float = 0.0
     """The schedule's second 0, in seconds since 1970."""
     warm_up: Row = field(default_factory=Row)
@@ -181,9 +183,10 @@ class Ledger:
         """Count by how much later than it wanted the generator woke."""
         self.lags_ms.append(lag_ms)
 
-    def refuse_rightly(self) -> None:
-        """Count a refusal for too many misses that was due."""
+    def refuse_rightly(self, *, is_for_earlier: bool = False) -> None:
+        """Count a refusal for too many misses that was due, by this run's or by those of before it."""
         self.rightly_refused += 1
+        self.refused_for_earlier += is_for_earlier
 
     def request(
         self,

@@ -37,9 +37,9 @@ class Notes:
         self.lags_ms.append(lag_ms)
         self._notes.append(("wake", lag_ms))
 
-    def refuse_rightly(self) -> None:
-        """Note a refusal for too many misses that was due."""
-        self._notes.append(("refuse",))
+    def refuse_rightly(self, *, is_for_earlier: bool = False) -> None:
+        """Note a refusal for too many misses that was due, by this run's or by those of before it."""
+        self._notes.append(("refuse", is_for_earlier))
 
     def request(self, name: str, response_time: float, exception: Exception | None = None, **more: Any) -> None:
         """Note a request, as Locust tells it."""
@@ -65,7 +65,7 @@ def write_down(notes: Sequence[Note], book: Book, listeners: Sequence[Callable[.
             case "begin":
                 book.begin(*told)
             case "refuse":
-                book.refuse_rightly()
+                book.refuse_rightly(is_for_earlier=told[0])
             case "start":
                 book.start(*told)
             case "drop":

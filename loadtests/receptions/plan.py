@@ -1,5 +1,6 @@
 """What all receptions of a process share: its part of the schedule, who comes, the desks, and who signs."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -85,6 +86,7 @@ class Wanted:
     warm_up_s: float
     most_under_way: int
     miss_limit: int
+    miss_window_s: float
 
 
 def plan_of_run(
@@ -109,7 +111,7 @@ def plan_of_run(
         mark=_mark(whole, data),
         wanted=wanted,
         most_under_way=most_under_way,
-        misses=Misses(wanted.miss_limit),
+        misses=Misses(wanted.miss_limit, wanted.miss_window_s, time.perf_counter()),
         signers=Signers(data.cards_file),
         clock=clock,
         known={described(case.insured) for case in data.identifiers},

@@ -26,6 +26,7 @@ def add_options(parser: Any) -> None:
     parser.add_argument("--seed", type=int, default=1, help="of the schedule: the same seed, the same receptions (1)")
     parser.add_argument("--mix", default="", help="a file of who comes where with what (the newest of ours)")
     parser.add_argument("--miss-limit", type=int, default=60, help="ONSHI_MISS_LIMIT of what is asked (60)")
+    parser.add_argument("--miss-window", type=float, default=60.0, help="ONSHI_MISS_WINDOW_S of what is asked (60)")
     parser.add_argument(
         "--faces", default="", help=f"who else acts, how often a second: {', '.join(FACES)} as NAME=RATE,…"
     )
@@ -101,4 +102,5 @@ def wanted_of(options: Any, kinds: Sequence[str]) -> Wanted:
         warm_up_s=options.warm_up,
         most_under_way=options.most_under_way,
         miss_limit=options.miss_limit,
+        miss_window_s=options.miss_window,
     )

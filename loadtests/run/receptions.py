@@ -18,6 +18,7 @@ from loadtests.receptions.bulk import body_of, is_accepted, look_after
 from loadtests.receptions.cases import code_of, complaint, mistyped, refused
 from loadtests.receptions.desks import Desk, document_of
 from loadtests.receptions.misses import CODE as TOO_MANY_MISSES
+from loadtests.receptions.misses import Due
 from loadtests.receptions.plan import RunPlan
 from loadtests.receptions.schedule import Arrival, Kind
 from loadtests.receptions.signers import SigningFailed
@@ -118,7 +119,7 @@ class Receptions(FastHttpUser):
             answer.request_meta["response_time"] += (sent - due) * 1000
             desk.keep_nonce(answer)
             document = document_of(answer)
-            wrong = self._complaint(arrival, answer.status_code, document)
+            wrong = self._complaint(arrival, answer, document, sent)
             tell(answer, wrong)
         if wrong is None:
             self._look(arrival, desk, document)
@@ -134,7 +135,7 @@ class Receptions(FastHttpUser):
             case Kind.BULK:
                 return body_of(plan.persons(arrival))
             case Kind.NOT_FOUND:
-                plan.misses.add(desk.client.institution_code, time.monotonic())
+                plan.misses.add(desk.client.institution_code, time.perf_counter())
                 return {"insured": mistyped(case.insured, plan.known), "purpose": desk.client.purpose}
             case _:
                 return {"insured": case.insured, "purpose": arrival.closed_purpose or desk.client.purpose}
@@ -147,13 +148,13 @@ class Receptions(FastHttpUser):
         except SigningFailed:
             return None
 
-    def _complaint(self, arrival: Arrival, status: int, document: Mapping[str, Any]) -> str | None:
-        plan, case = self.plan, self.plan.case(arrival)
+    def _complaint(self, arrival: Arrival, answer: Any, document: Mapping[str, Any], sent: float) -> str | None:
+        plan, case, status = self.plan, self.plan.case(arrival), answer.status_code
         if code_of(document) == TOO_MANY_MISSES:
-            institution = plan.client(arrival).institution_code
-            if not plan.misses.are_too_many(institution, time.monotonic()):
+            institution, wait = plan.client(arrival).institution_code, answer.headers.get("Retry-After")
+            if (due := plan.misses.due(arrival.kind, institution, sent, wait)) is None:
                 return "too many misses, and there were fewer"
-            self.book.refuse_rightly()
+            self.book.refuse_rightly(is_for_earlier=due is Due.BEFORE_IT)
             return None
         if arrival.kind is Kind.BULK:
             return None if is_accepted(status) else f"expected 202, got {status} {code_of(document)}".rstrip()

@@ -27,6 +27,7 @@ def tell(environment: Environment, verdict: Verdict, more: Mapping[str, Any]) ->
         "scale": options.scale,
         "warm_up": {"seconds": options.warm_up, "requests": verdict.ledger.warm_up.count},
         "rightly_refused_for_misses": verdict.ledger.rightly_refused,
+        "refused_for_misses_before_the_run": verdict.ledger.refused_for_earlier,
         "most_under_way": options.most_under_way,
         **more,
         "machine": describe_machine(),

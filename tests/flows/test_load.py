@@ -169,11 +169,20 @@ def test_a_budget_of_misses_that_was_used_up_is_a_right_answer(served: Served, t
     mix = tmp_path / "mix.toml"
     text = NEWEST.read_text(encoding="utf-8")
     mix.write_text(text.replace("not_found = 1.0", "not_found = 60.0"), encoding="utf-8")
-    options = ("--scale", "clinic", "--rate", "60", "--seconds", "4", "--warm-up", "0", "--mix", str(mix))
+    clinic = ("--scale", "clinic", "--seconds", "4", "--warm-up", "0")
 
-    ended = load(served.base_url, served.data, tmp_path, *options)
+    ended = load(served.base_url, served.data, tmp_path, *clinic, "--rate", "60", "--mix", str(mix))
 
     assert ended.returncode == 0, ended.stderr
     found = verdict(tmp_path)
     assert found["rightly_refused_for_misses"] > 0
+    assert found["refused_for_misses_before_the_run"] == 0
+    assert {row["wrong"] + row["errors"] for row in found["rows"]} == {0}
+
+    # Another run within the minute sends few such questions itself: that they were before it, the refusal says.
+    ended = load(served.base_url, served.data, tmp_path, *clinic, "--rate", "15")
+
+    assert ended.returncode == 0, ended.stderr
+    found = verdict(tmp_path)
+    assert found["refused_for_misses_before_the_run"] == found["rightly_refused_for_misses"] > 0
     assert {row["wrong"] + row["errors"] for row in found["rows"]} == {0}

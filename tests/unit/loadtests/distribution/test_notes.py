@@ -49,10 +49,12 @@ def test_how_far_a_run_is_each_process_tells_by_its_own_clock() -> None:
     notes.request("token", 4.5, start_time=999.5)
     notes.request("token", 4.5, start_time=1_000.25)
     notes.refuse_rightly()
+    notes.refuse_rightly(is_for_earlier=True)
 
     write_down(msgpack.unpackb(msgpack.packb(notes.take())), ledger)
 
-    assert (ledger.begun_at, ledger.warm_up.count, ledger.rightly_refused) == (1_000.0, 1, 1)
+    assert (ledger.begun_at, ledger.warm_up.count) == (1_000.0, 1)
+    assert (ledger.rightly_refused, ledger.refused_for_earlier) == (2, 1)
     assert list(ledger.rows["token"].sent_s) == [0.25]
 
 
