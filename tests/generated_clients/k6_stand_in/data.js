@@ -1,0 +1,3 @@
+export function SharedArray(name, make) {
+  return make();
+}
