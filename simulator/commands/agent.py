@@ -32,7 +32,10 @@ def agent(
     certificate: ClientCertificateFile = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Print a line for each file.")] = False,
 ) -> None:
-    """Answer requests that lie in DIR/req into DIR/res, and bring checks by card to DIR/face (docs/folders.md)."""
+    """Answer requests that lie in DIR/req into DIR/res, and bring checks by card to DIR/face (docs/folders.md).
+
+    Example: `onshi agent --root OQS --client clinic`.
+    """
     from onshi.connecting import CertificateUnreadable
     from simulator.agent.agent import AgentOptions, run_agent
     from simulator.agent.config import ConfigInvalid, config_in

@@ -21,7 +21,10 @@ def export(
         typer.Option(help="Only what this cell recorded and sealed; in a cell, or where records are gathered."),
     ] = None,
 ) -> None:
-    """Write records and seals to a file, from the running `onshi up --data` or ONSHI_ELIGIBILITY_DATABASE_URL."""
+    """Write records and seals to a file, from the running `onshi up --data` or ONSHI_ELIGIBILITY_DATABASE_URL.
+
+    Example: `onshi audit export --output trail.ndjson --data world`.
+    """
     from simulator.audit.command import export_with_progress
     from simulator.audit.export import CannotExport
 
@@ -46,6 +49,8 @@ def verify(
     """Say offline what was changed, removed, inserted or put in another order, and where.
 
     Exit code 0: nothing; 1: something; 2: it could not be verified, as a file is missing or is no key.
+
+    Example: `onshi audit verify trail.ndjson --key checkpoint-public.pem`.
     """
     from simulator.audit.command import verify_with_progress
     from simulator.audit.files import CannotVerify
@@ -75,6 +80,8 @@ def verify_a_proof(
     """Say offline whether a disclosure, a consent or an opening stands in the sealed record, as its proofs claim.
 
     Exit code 0: it does; 1: it does not; 2: it could not be verified, as a file is missing or is no proof.
+
+    Example: `onshi audit verify-proof proof.json --key checkpoint-public.pem`.
     """
     from simulator.audit.files import CannotVerify
     from simulator.audit.proof_command import verify_proof

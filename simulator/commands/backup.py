@@ -14,7 +14,10 @@ def backup(
     output: Annotated[Path, typer.Argument(help="The folder to make; `onshi up --data` opens it.")],
     data: Annotated[Path, typer.Option(file_okay=False, help="The folder of the running `onshi up`.")],
 ) -> None:
-    """Copy a world that is running: its database, keys and passwords, as they were at one moment."""
+    """Copy a world that is running (バックアップ): its database, keys and passwords, as they were at one moment.
+
+    Example: `onshi backup copy --data world`.
+    """
     from simulator.worlds.backup import CannotBackUp, back_up
 
     try:

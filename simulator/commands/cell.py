@@ -14,6 +14,8 @@ def publish(context: typer.Context) -> None:
     """Let cells read what the registry and consent publish: in the hub's database, after `onshi migrate`.
 
     The role and password of ONSHI_HUB_DATABASE_URL become those that cells come with.
+
+    Example: `onshi cell publish`.
     """
     from simulator.cells.command import publish_now
 
@@ -30,6 +32,8 @@ def subscribe(
     """Follow the hub of ONSHI_HUB_DATABASE_URL in the cell's database, and wait until the copy is whole.
 
     After `onshi migrate`, which comes first in cells and then at the hub, run it again for what is new.
+
+    Example: `onshi cell subscribe osaka`.
     """
     from simulator.cells.command import subscribe_now
 
@@ -39,7 +43,10 @@ def subscribe(
 
 
 def unsubscribe(context: typer.Context) -> None:
-    """Follow the hub no longer, and forget what was copied; the cell's own records stay. The hub must be there."""
+    """Follow the hub no longer, and forget what was copied; the cell's own records stay. The hub must be there.
+
+    Example: `onshi cell unsubscribe`.
+    """
     from simulator.cells.command import unsubscribe_now
 
     with _told():
@@ -51,6 +58,8 @@ def publish_records(context: typer.Context) -> None:
     """Let the records of a cell be read: in the cell's database.
 
     The role and password of ONSHI_CELL_DATABASE_URL become those that readers come with.
+
+    Example: `onshi cell publish-records`.
     """
     from simulator.cells.command import publish_records_now
 
@@ -67,6 +76,8 @@ def gather(
     """Read along with the records of the cell at ONSHI_CELL_DATABASE_URL, in the database of all cells' records.
 
     That one is migrated, and follows the hub too (`onshi cell subscribe records`); nothing is served from it.
+
+    Example: `onshi cell gather osaka`.
     """
     from simulator.cells.command import gather_now
 

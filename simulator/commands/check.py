@@ -21,7 +21,10 @@ def check(
     ca: CaFile = None,
     certificate: ClientCertificateFile = None,
 ) -> None:
-    """Check a persona's eligibility as a clinic does, and print the answer (or the refusal, with exit code 1)."""
+    """Check a persona's eligibility (資格確認) as a clinic does: print the answer, or the refusal, with exit code 1.
+
+    Examples: `onshi check --persona employee-with-limit`, `onshi check --persona employee-with-limit --by insured`.
+    """
     from onshi.connecting import CertificateUnreadable
     from simulator.asking.inspection import NotRunning
     from simulator.asking.one_check import CannotAsk, Where, check_persona

@@ -23,7 +23,10 @@ def conformance(
     control_url: ControlUrl = USUAL_CONTROL_URL,
     ca: CaFile = None,
 ) -> None:
-    """Tell which rules a client's requests kept and broke: exit code 0 when all is kept, 1 when not, 2 when unknown."""
+    """Tell which rules a client's requests kept and broke (適合性): exit code 0 all is kept, 1 not all, 2 unknown.
+
+    Example: `onshi conformance --client clinic --junit conformance.xml`.
+    """
     from onshi.connecting import CertificateUnreadable
     from simulator.asking.conformance import NotCounted, RuleUnknown, print_report, read_report, required_rules
     from simulator.asking.conformance_files import write_html, write_junit

@@ -16,7 +16,10 @@ def controls(
     fixtures: Fixtures = None,
     allow_public: AllowPublic = False,
 ) -> None:
-    """Run the controls alone, for a world that was seeded with the same seed, date and fixtures."""
+    """Run the controls alone, for a world that was seeded with the same seed, date and fixtures.
+
+    Example: `onshi controls --port 8099 --seed 1`.
+    """
     from simulator.patients.cells import FixturesInvalid
     from simulator.patients.file import FixturesUnreadable
     from simulator.running.alone import serve_controls_alone

@@ -6,7 +6,10 @@ from simulator.pages.pasted import USUAL_CONTROL_URL
 
 
 def credentials(control_url: ControlUrl = USUAL_CONTROL_URL, ca: CaFile = None) -> None:
-    """Show the clients of the running simulator, with their secrets."""
+    """Show the clients (接続情報) of the running simulator, with their secrets.
+
+    Example: `onshi credentials`.
+    """
     from onshi.connecting import CertificateUnreadable
     from simulator.asking.inspection import NotRunning, show_credentials
 

@@ -28,7 +28,10 @@ def doctor(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON, in both languages.")] = False,
 ) -> None:
-    """Look at this machine: Python, PostgreSQL, ports, disk, memory, proxies (動作環境の確認); 1 if it cannot start."""
+    """Look at this machine: Python, PostgreSQL, ports, disk, memory, proxies (動作環境の確認); 1 if it cannot start.
+
+    Examples: `onshi doctor`, `onshi doctor --data world --port 8000 --lang ja`.
+    """
     from simulator.commands.misspelt_settings import misspelt_settings
     from simulator.doctor.examining import examine
     from simulator.doctor.finding import Finding, Level

@@ -25,6 +25,8 @@ def run_command(context: typer.Context) -> None:
 
     COMMAND finds ONSHI_URL, ONSHI_CONTROL_URL, ONSHI_CLIENT_ID, ONSHI_CLIENT_SECRET and ONSHI_INSTITUTION_CODE in its
     environment (and ONSHI_CA_FILE, ONSHI_CERTIFICATE_FILE with --tls). Its exit code is passed on; nothing is left.
+
+    Example: `onshi exec --seed 7 -- pytest -q`.
     """
     from simulator.running.exec_command import CannotExecute, run_in_a_world
 

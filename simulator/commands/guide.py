@@ -33,7 +33,10 @@ def guide(
     ] = None,
     whole: Annotated[bool, typer.Option("--whole", help="Print all pages as one file, for a coding agent.")] = False,
 ) -> None:
-    """Show a page of the guide, the list of pages, or where words are; all of it without internet."""
+    """Show a page of the guide (説明書), the list of pages, or where words are; all of it without internet.
+
+    Examples: `onshi guide first-check`, `onshi guide refusals/nonce-used --lang ja`, `onshi guide --search 限度額`.
+    """
     from shared.web.pages.languages import Language
     from simulator.guide.guide import Guide
     from simulator.guide.llms import llms_full

@@ -21,10 +21,12 @@ def import_file(
     ca: CaFile = None,
     certificate: ClientCertificateFile = None,
 ) -> None:
-    """Import a file of members as the operator: exit code 0 when all lines were taken, 1 when some were rejected.
+    """Import a file of members (加入者の取込み): exit code 0 when all lines were taken, 1 when some were rejected.
 
     Waits while another import of the operator runs. The same file again changes nothing. Exit code 2: it could not be
     sent, or the import was stopped.
+
+    Example: `onshi import members.csv --encoding shift_jis`.
     """
     from onshi.connecting import CertificateUnreadable
     from simulator.asking.file_import import MEDIA_TYPES, MemberFile

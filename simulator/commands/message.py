@@ -25,7 +25,10 @@ def message(
     control_url: ControlUrl = USUAL_CONTROL_URL,
     ca: CaFile = None,
 ) -> None:
-    """Write the request about a persona (資格確認, OQSsiquc01req) that the folder agent takes."""
+    """Write the request about a persona (資格確認, OQSsiquc01req) that the folder agent takes.
+
+    Example: `onshi message --persona employee-with-limit --output OQS/req/OQSsiquc01req_1.xml`.
+    """
     from onshi.connecting import CertificateUnreadable
     from simulator.asking.inspection import NotRunning
     from simulator.asking.one_check import CannotAsk

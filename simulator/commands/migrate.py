@@ -17,6 +17,8 @@ def migrate(
     """Bring the database of ONSHI_DATABASE_URL to the newest version, also after it was restored.
 
     The passwords in ONSHI_REGISTRY_DATABASE_URL and the others become those of the services' roles.
+
+    Example: `onshi migrate`.
     """
     from simulator.worlds.migration import CannotMigrate, migrate_database
 

@@ -15,7 +15,10 @@ def personas(
     control_url: ControlUrl = USUAL_CONTROL_URL,
     ca: CaFile = None,
 ) -> None:
-    """Show whom the running simulator can be asked about and what it answers, or everything of one of them."""
+    """Show whom one can ask about (テスト患者) and what the running simulator answers, or everything of one of them.
+
+    Examples: `onshi personas`, `onshi personas employee-with-limit`, `onshi personas --code LimitCategory:B09`.
+    """
     from onshi.connecting import CertificateUnreadable
     from simulator.asking.inspection import CodeUnknown, NobodyOfThatName, NotRunning, show_persona, show_personas
 

@@ -23,6 +23,8 @@ def purge(
     """Remove records of checks older than ONSHI_RECORD_KEPT_DAYS (保存期間) and leave a signed mark.
 
     An administrator's step, as `migrate`: in the running `onshi up --data`, or the database of ONSHI_DATABASE_URL.
+
+    Example: `onshi purge --data world --dry-run`.
     """
     from simulator.audit.retention.command import purge_now
     from simulator.audit.retention.rule import CannotPurge

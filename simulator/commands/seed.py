@@ -23,7 +23,10 @@ def seed(
     fixtures: Fixtures = None,
     ca: CaFile = None,
 ) -> None:
-    """Fill a world over HTTP with insurers, institutions, clients, personas and their cards; again changes nothing."""
+    """Fill a world over HTTP with insurers, institutions, clients, personas and their cards; again changes nothing.
+
+    Example: `onshi seed --url http://127.0.0.1:8000 --date 2026-12-01`.
+    """
     from onshi.connecting import CertificateUnreadable
     from simulator.patients.cells import FixturesInvalid
     from simulator.patients.file import FixturesUnreadable

@@ -16,7 +16,10 @@ def serve(
     port: Port = 8000,
     allow_public: AllowPublic = False,
 ) -> None:
-    """Run one service alone, told by ONSHI_* variables (`onshi settings`); jpki, reader and portal simulate."""
+    """Run one service alone, told by ONSHI_* variables (`onshi settings`); jpki, reader and portal simulate.
+
+    Example: `onshi serve eligibility --port 8003`.
+    """
     from services.eligibility.faces.oqs.codes import TableInvalid
     from shared.settings import MissingSetting
     from simulator.running.alone import NoSuchService, serve_alone

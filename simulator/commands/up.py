@@ -67,7 +67,10 @@ def up(
     ] = False,
     journal: Annotated[Journal, typer.Option(help="Keep the last requests, and explain each answer.")] = Journal.ON,
 ) -> None:
-    """Run the whole simulator: PostgreSQL, all services, the controls, and a world full of invented people."""
+    """Run the whole simulator: PostgreSQL, all services, the controls, and a world full of invented people.
+
+    Examples: `onshi up --open`, `onshi up --data world --workers 2 --date 2026-12-01`.
+    """
     from simulator.pages.notice import loud_notice
     from simulator.patients.cells import FixturesInvalid
     from simulator.patients.file import FixturesUnreadable
