@@ -28,6 +28,13 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     invalid: float
     not_found: float
     closed_purpose: float
+    superseded: float = 0.0
+    """By the numbers of a coverage that another one follows."""
+
+    @property
+    def without_card(self) -> float:
+        """The percent of those among them that only who has no card is asked about with."""
+        return self.not_found + self.closed_purpose + self.superseded
 
 
 class NationsMonth(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,6 +81,6 @@ def read_mix(file: Path = NEWEST) -> Mix:
     shares = (*mix.at.values(), *mix.by_card.values(), *mix.views.values())
     if not all(0 <= share <= 100 for share in (*shares, mix.bulk.percent)) or sum(mix.at.values()) <= 0:  # noqa: PLR2004 - percent
         raise MixUnreadable(f"{file}: a share is between 0 and 100 percent")
-    if mix.answers.not_found + mix.answers.closed_purpose > 100 or mix.bulk.persons < 1:  # noqa: PLR2004 - percent
+    if mix.answers.without_card > 100 or mix.bulk.persons < 1:  # noqa: PLR2004 - percent
         raise MixUnreadable(f"{file}: what is asked in other ways is more than all")
     return mix

@@ -17,7 +17,7 @@ from loadtests.receptions.schedule import People
 
 CARDS = "cards.ndjson"
 _NURSING = "nursing"
-_IN_FORCE, _VALID = ("valid", "valid_unregistered"), {"validity": "valid"}
+_IN_FORCE, _VALID, _SUPERSEDED = ("valid", "valid_unregistered"), {"validity": "valid"}, {"validity": "superseded"}
 _WITH_LAW, _DAY_LABOURERS = 8, ("03", "04")
 """A 保険者番号 of eight digits begins with its law's (法別番号); one of 国民健康保険 has six."""
 _Line = TypeVar("_Line")
@@ -71,13 +71,16 @@ class LoadData:
     """On which checks are answered as expected, YYYY-MM-DD in Japan."""
     mark: str
     """Equal where the data are: keys and certificates of one seed are made afresh each time."""
+    former: list[Case] = field(default_factory=list)
+    """Who can come with the numbers of the coverage before: each person has at most one."""
 
     @property
     def people(self) -> People:
         """Who can come, as a schedule draws them."""
         cards, ended_cards = _by_cover(self.cards)
         numbers, ended_numbers = _by_cover(self.identifiers)
-        return People(cards, ended_cards, numbers, ended_numbers)
+        former = [place for place, case in enumerate(self.former) if case.expected == _SUPERSEDED]
+        return People(cards, ended_cards, numbers, ended_numbers, former)
 
     @property
     def cards_file(self) -> Path:
@@ -94,6 +97,7 @@ class _Expected(msgspec.Struct):
     as_of: str
     by_card: dict[str, str] | None
     by_identifiers: dict[str, str]
+    by_former_identifiers: dict[str, str] | None = None
 
 
 def read_data(folder: Path) -> LoadData:
@@ -101,9 +105,13 @@ def read_data(folder: Path) -> LoadData:
     try:
         clients = [_client(row) for row in _rows(folder / "clients.csv")]
         expected = {each.person_id: each for _, each in _lines(folder / "expected.ndjson", _Expected)}
-        identifiers, with_data = [], set()
+        identifiers, former, with_data = [], [], set()
         for row in _rows(folder / "patients.csv"):
-            identifiers.append(Case(expected[row["person_id"]].by_identifiers, _insured(row)))
+            answers = expected[row["person_id"]]
+            identifiers.append(Case(answers.by_identifiers, _insured(row)))
+            # Data of earlier versions have neither these columns nor this answer.
+            if answers.by_former_identifiers is not None:
+                former.append(Case(answers.by_former_identifiers, _insured(row, "former_")))
             if len(row["insurer_number"]) != _WITH_LAW or not row["insurer_number"].startswith(_DAY_LABOURERS):
                 with_data.add(row["person_id"])
         cards = [
@@ -118,7 +126,7 @@ def read_data(folder: Path) -> LoadData:
         raise DataUnusable(f"the files in {folder} do not fit together ({type(error).__name__})") from None
     if not clients or not any(case.is_covered for case in cards) or not any(case.is_covered for case in identifiers):
         raise DataUnusable(f"nobody in {folder} can come")
-    return LoadData(folder, clients, cards, identifiers, next(iter(expected.values())).as_of, _mark(folder))
+    return LoadData(folder, clients, cards, identifiers, next(iter(expected.values())).as_of, _mark(folder), former)
 
 
 def _by_cover(cases: list[Case]) -> tuple[list[int], list[int]]:
@@ -152,6 +160,6 @@ def _client(row: dict[str, str]) -> Client:
     return Client(row["client_id"], row["client_secret"], row["institution_code"], purpose, row["kind"])
 
 
-def _insured(row: dict[str, str]) -> dict[str, str | None]:
-    numbers = {name: row[name] or None for name in ("symbol", "number", "branch")}
-    return {"insurer_number": row["insurer_number"], "birthdate": row["birthdate"], **numbers}
+def _insured(row: dict[str, str], of: str = "") -> dict[str, str | None]:
+    numbers = {name: row[of + name] or None for name in ("symbol", "number", "branch")}
+    return {"insurer_number": row[f"{of}insurer_number"], "birthdate": row["birthdate"], **numbers}

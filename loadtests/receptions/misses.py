@@ -15,7 +15,7 @@ _SLACK_S = 10.0
 _ROUNDING_S = 1.0
 """Retry-After is in whole seconds."""
 CODE = "too-many-misses"
-COUNTED = frozenset({Kind.IDENTIFIERS, Kind.NOT_FOUND})
+COUNTED = frozenset({Kind.IDENTIFIERS, Kind.NOT_FOUND, Kind.SUPERSEDED})
 """What may be refused for them: cards, files and purposes that open nothing are not counted with these."""
 
 

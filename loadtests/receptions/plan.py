@@ -47,7 +47,8 @@ class RunPlan:
 
     def case(self, arrival: Arrival) -> Case:
         """Return who comes."""
-        return (self.data.cards if arrival.kind is Kind.CARD else self.data.identifiers)[arrival.place]
+        cases = {Kind.CARD: self.data.cards, Kind.SUPERSEDED: self.data.former}
+        return cases.get(arrival.kind, self.data.identifiers)[arrival.place]
 
     def client(self, arrival: Arrival) -> Client:
         """Return whose desk they come to."""

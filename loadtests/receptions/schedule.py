@@ -19,6 +19,7 @@ class Kind(StrEnum):
     CARD = "check by card"
     IDENTIFIERS = "check by identifiers"
     NOT_FOUND = "check of a mistyped birthdate"
+    SUPERSEDED = "check with former numbers"
     CLOSED_PURPOSE = "check for a closed purpose"
     BULK = "bulk check"
 
@@ -30,7 +31,7 @@ class Arrival:
     at_s: float
     kind: Kind
     place: int
-    """Of the case, among those with cards or those with numbers."""
+    """Of the case, among those with cards, those with numbers or those with former numbers."""
     institution: int
     """Its place among the clients."""
     closed_purpose: str | None = None
@@ -51,6 +52,8 @@ class People:
     ended_cards: Sequence[int]
     numbers: Sequence[int]
     ended_numbers: Sequence[int]
+    former: Sequence[int] = ()
+    """Of those with numbers of a coverage that another one followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ def _reception(source: random.Random, asked: Asked, at_s: float) -> Arrival:
         return Arrival(at_s, Kind.CLOSED_PURPOSE, place, institution, source.choice(CLOSED_PURPOSES))
     if lot * without < (answers.closed_purpose + answers.not_found) * 100:
         return Arrival(at_s, Kind.NOT_FOUND, _any(source, asked.people.numbers), institution)
+    if lot * without < answers.without_card * 100 and asked.people.former:
+        return Arrival(at_s, Kind.SUPERSEDED, _any(source, asked.people.former), institution)
     place = _any(source, asked.people.ended_numbers if has_ended else (), asked.people.numbers)
     return Arrival(at_s, Kind.IDENTIFIERS, place, institution)
 

@@ -33,7 +33,13 @@ PATIENT_COLUMNS = (
     "branch",
     "card_id",
     "pin",
+    # Of the coverage before, for who has one on record.
+    "former_insurer_number",
+    "former_symbol",
+    "former_number",
+    "former_branch",
 )
+_NO_FORMER = ("", "", "", "")
 CLIENT_COLUMNS = ("client_id", "client_secret", "role", "institution_code", "kind")
 
 
@@ -59,11 +65,13 @@ def files_of(
     """Return the lines of a block's patients; ``institutions`` are codes, one of which each patient goes to."""
     insurer = [each.number for each in insurers().all]
     held = {card.place: card for card in cards}
-    # The last coverage of each is the newest.
+    # The last coverage of each is the newest, and the one before it the former.
     newest = [end - 1 for end in covers.starts[1:]]
+    former = [row - 1 if row > start else None for start, row in zip(covers.starts, newest, strict=False)]
     patients = []
     for place, row in enumerate(newest):
         card = held.get(place)
+        before = former[place]
         patients.append(
             (
                 persons.ids[place],
@@ -71,12 +79,10 @@ def files_of(
                 persons.kana[place],
                 persons.sexes[place],
                 persons.birthdates[place],
-                insurer[covers.insurers[row]],
-                covers.symbols[row],
-                covers.numbers[row],
-                covers.branches[row],
+                *_numbers(covers, row, insurer),
                 "" if card is None else card.card_id,
                 "" if card is None else card.pin,
+                *(_NO_FORMER if before is None else _numbers(covers, before, insurer)),
             )
         )
     goes_to = block.draws.below(Draw.INSTITUTION_OF, len(persons.ids), len(institutions)).tolist()
@@ -85,12 +91,16 @@ def files_of(
     digests = [(card.serial_number, sha256(certificate).digest()) for card, certificate in issued]
     lines = [export.line(card, certificate) for card, certificate in issued]
     today = block.nation.today
-    is_assistance = (block.covers.memberships[newest] == Membership.ASSISTANCE).tolist()
+    are_assistance = (block.covers.memberships == Membership.ASSISTANCE).tolist()
     expected = [
         _expected(
-            persons.ids[place], covers.lost[row], today, is_assistance=is_assistance[place], has_card=place in held
+            persons.ids[place],
+            today,
+            _Told(covers.lost[row], are_assistance[row]),
+            None if before is None else _Told(covers.lost[before], are_assistance[before]),
+            has_card=place in held,
         )
-        for place, row in enumerate(newest)
+        for place, (row, before) in enumerate(zip(newest, former, strict=True))
     ]
     return BlockFiles(as_csv(patients), b"".join(lines), b"".join(expected), digests)
 
@@ -120,15 +130,39 @@ def _to_export(card: MassCard, persons: PersonTexts, institution_code: str) -> C
     )
 
 
-def _expected(person_id: str, lost_on: str, today: date, *, is_assistance: bool, has_card: bool) -> bytes:
-    is_covered = not lost_on or today.isoformat() < lost_on
-    # Nobody of a nation has a ticket of medical assistance (医療券): theirs is 有効（未登録）.
-    in_force = QualificationValidity.VALID_UNREGISTERED if is_assistance else QualificationValidity.VALID
-    answer = {"validity": (in_force if is_covered else QualificationValidity.INVALID).value}
+def _numbers(covers: CoverTexts, row: int, insurer: Sequence[str]) -> tuple[str, str, str, str]:
+    return insurer[covers.insurers[row]], covers.symbols[row], covers.numbers[row], covers.branches[row]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Of a coverage what an answer hangs on; all of a nation have begun."""
+
+    lost_on: str
+    """Empty: it goes on."""
+    is_assistance: bool
+
+    def holds_on(self, day: date) -> bool:
+        return not self.lost_on or day.isoformat() < self.lost_on
+
+
+def _expected(person_id: str, today: date, newest: _Told, former: _Told | None, *, has_card: bool) -> bytes:
+    answer = {"validity": _validity(newest, newest, today).value}
     members = {
         "person_id": person_id,
         "as_of": today.isoformat(),
         "by_card": answer if has_card else None,
         "by_identifiers": answer,
+        "by_former_identifiers": None if former is None else {"validity": _validity(former, newest, today).value},
     }
     return msgspec.json.encode(members) + b"\n"
+
+
+def _validity(asked: _Told, newest: _Told, day: date) -> QualificationValidity:
+    """Return what is answered of ``asked`` where ``newest`` is what the person has now."""
+    if asked.holds_on(day):
+        # Nobody of a nation has a ticket of medical assistance (医療券): theirs is 有効（未登録）.
+        return QualificationValidity.VALID_UNREGISTERED if asked.is_assistance else QualificationValidity.VALID
+    # An insurance is never superseded by an assistance, nor the reverse.
+    is_superseded = newest.holds_on(day) and newest.is_assistance == asked.is_assistance
+    return QualificationValidity.SUPERSEDED if is_superseded else QualificationValidity.INVALID

@@ -1,5 +1,6 @@
 """A load run as people start it: each of its exit codes, by a run of a few seconds against a world of load-data."""
 
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from loadtests.machine.servers import free_port
 from loadtests.mix.reading import NEWEST
 from loadtests.outputs.writing import FILES
+from loadtests.receptions.schedule import Kind
 from tests.flows.loads import STEADY, Served, copied, load, served_world, verdict
 
 
@@ -25,7 +27,7 @@ def test_a_good_run_ends_with_0_and_says_what_it_asked(served: Served, tmp_path:
     found = verdict(tmp_path)
     assert (found["exit"], found["asked"], found["started"], found["dropped"]) == (0, 45, 45, 0)
     rows = {row["name"]: row for row in found["rows"]}
-    checks = ("check by card", "check by identifiers", "check of a mistyped birthdate", "check for a closed purpose")
+    checks = {kind.value for kind in Kind} - {Kind.BULK.value}
     assert sum(rows[name]["count"] for name in checks if name in rows) == 45
     assert rows["check by card"]["count"]
     # What the generator does itself is no row.
@@ -128,6 +130,37 @@ def test_too_few_files_end_with_4(served: Served, tmp_path: Path) -> None:
 
     assert ended.returncode == 4, ended.stderr
     assert "need 500 files and a process has 256" in ended.stderr
+
+
+def test_who_comes_with_former_numbers_is_answered_as_superseded(served: Served, tmp_path: Path) -> None:
+    mix = tmp_path / "mix.toml"
+    mix.write_text(
+        NEWEST.read_text(encoding="utf-8").replace("superseded = 1.0", "superseded = 40.0"), encoding="utf-8"
+    )
+    asked = (*STEADY, "--mix", str(mix))
+
+    ended = load(served.base_url, served.data, tmp_path, *asked)
+
+    assert ended.returncode == 0, ended.stderr
+    (former,) = [row for row in verdict(tmp_path)["rows"] if row["name"] == "check with former numbers"]
+    assert former["count"] > 5
+    assert (former["wrong"], former["errors"]) == (0, 0)
+
+    # Their own numbers are answered as valid, and that is another answer.
+    data = copied(served.data, tmp_path / "data")
+    with (data / "patients.csv").open(encoding="utf-8", newline="") as file:
+        patients = list(csv.DictReader(file))
+    for patient in patients:
+        patient.update({f"former_{name}": patient[name] for name in ("insurer_number", "symbol", "number", "branch")})
+    with (data / "patients.csv").open("w", encoding="utf-8", newline="") as file:
+        written = csv.DictWriter(file, patients[0])
+        written.writeheader()
+        written.writerows(patients)
+
+    ended = load(served.base_url, data, tmp_path, *asked)
+
+    assert ended.returncode == 1, ended.stderr
+    assert "check with former numbers: expected validity superseded, got valid" in verdict(tmp_path)["complaints"]
 
 
 def test_an_evening_of_bulk_checks_is_compared_person_by_person(served: Served, tmp_path: Path) -> None:

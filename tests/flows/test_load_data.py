@@ -75,6 +75,16 @@ def test_every_answer_about_the_patients_is_the_expected_one() -> None:
                     insured = {**numbers, **{name: patient[name] for name in ("insurer_number", "birthdate")}}
                     answer = clinic.check(insured=insured, purpose="CARE_VISIT")
                     assert answer.validity == expected[patient["person_id"]]["by_identifiers"]["validity"]
+                with_former = [each for each in patients if each["former_number"]]
+                answered = set()
+                for patient in with_former[:60]:
+                    names = ("insurer_number", "symbol", "number", "branch")
+                    insured = {name: patient[f"former_{name}"] or None for name in names}
+                    answer = clinic.check(insured=insured | {"birthdate": patient["birthdate"]}, purpose="CARE_VISIT")
+                    answered.add(answer.validity)
+                    assert answer.validity == expected[patient["person_id"]]["by_former_identifiers"]["validity"]
+                assert "superseded" in answered
+                assert len(with_former) == sum(each["by_former_identifiers"] is not None for each in expected.values())
             for card in cards[::EVERY]:
                 at = clients[card["institution_code"]]
                 purpose = "CARE_NURSING" if at["kind"] == "nursing" else "CARE_VISIT"

@@ -11,7 +11,14 @@ def test_the_mix_is_that_of_october_2025() -> None:
     assert mix.at == {"clinic": 42.1, "pharmacy": 40.6, "dental_clinic": 8.7, "hospital": 8.5}
     assert (mix.card_share("hospital"), mix.card_share("clinic")) == (57.0, 35.3)
     assert mix.views == {"medication": 29.0, "diagnosis": 57.0, "checkups": 29.0}
-    assert (mix.bulk.percent, mix.answers.closed_purpose) == (12.0, 0.1)
+    assert (mix.bulk.percent, mix.answers.closed_purpose, mix.answers.superseded) == (12.0, 0.1, 1.0)
+
+
+def test_a_mix_without_a_share_of_former_numbers_has_none(tmp_path: Path) -> None:
+    file = tmp_path / "mix.toml"
+    file.write_text(NEWEST.read_text(encoding="utf-8").replace("superseded = 1.0", ""), encoding="utf-8")
+
+    assert read_mix(file).answers.superseded == 0
 
 
 def test_the_shares_of_cards_at_all_kinds_make_up_that_of_the_nation() -> None:
@@ -31,6 +38,7 @@ def test_the_nations_busiest_minutes_have_1220_receptions_a_second() -> None:
     [
         ("clinic = 42.1", "clinic = 142.1"),
         ("not_found = 1.0", "not_found = 100.0"),
+        ("superseded = 1.0", "superseded = 99.0"),
         ("other = 35.3", ""),
         ("percent = 12.0", "percent = 12.0\nshare = 1"),
         ("[bulk]", "[bulk"),

@@ -51,7 +51,7 @@ def test_who_comes_is_read_with_what_is_to_be_answered(tmp_path: Path) -> None:
     assert (by_card.expected, by_card.card_at, by_card.has_medical_data) == ({"validity": "valid"}, 0, True)
     first, second = data.identifiers
     assert (first.expected, first.is_covered, second.is_covered) == ({"validity": "invalid"}, False, True)
-    assert data.people == People([0], [], [1], [0])
+    assert data.people == People([0], [], [1], [0], [])
     assert first.insured == {
         "insurer_number": "019539",
         "birthdate": "1956-01-15",
@@ -67,6 +67,29 @@ def test_consent_opens_nothing_of_who_is_insured_by_the_day(tmp_path: Path) -> N
     patients.write_text(patients.read_text().replace("39010001", "03010001"))
 
     assert [case.has_medical_data for case in read_data(tmp_path).cards] == [False]
+
+
+def test_who_has_a_coverage_before_can_come_with_its_numbers(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    head, p1, p2 = (folder / "patients.csv").read_text().splitlines()
+    more = ",former_insurer_number,former_symbol,former_number,former_branch"
+    (folder / "patients.csv").write_text(f"{head}{more}\n{p1},06139018,12,100002,00\n{p2},019539,国11,100004,02\n")
+    p1, p2 = (json.loads(line) for line in (folder / "expected.ndjson").read_text().splitlines())
+    p1["by_former_identifiers"], p2["by_former_identifiers"] = {"validity": "invalid"}, {"validity": "superseded"}
+    (folder / "expected.ndjson").write_text(f"{json.dumps(p1)}\n{json.dumps(p2)}\n")
+
+    data = read_data(folder)
+
+    # Who has died since is answered as invalid by both, and does not come to this.
+    assert [case.expected["validity"] for case in data.former] == ["invalid", "superseded"]
+    assert data.people.former == [1]
+    assert data.former[1].insured == {
+        "insurer_number": "019539",
+        "birthdate": "1980-04-01",
+        "symbol": "国11",
+        "number": "100004",
+        "branch": "02",
+    }
 
 
 def test_a_folder_without_data_is_said_to_be_one(tmp_path: Path) -> None:

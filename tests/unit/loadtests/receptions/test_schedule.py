@@ -5,7 +5,7 @@ from loadtests.mix.reading import read_mix
 from loadtests.receptions.schedule import Asked, Kind, People, draw_schedule
 from loadtests.shapes.curves import Curve, curve_of
 
-PEOPLE = People(range(700), range(700, 710), range(1000), range(1000, 1010))
+PEOPLE = People(range(700), range(700, 710), range(1000), range(1000, 1010), range(20))
 INSTITUTIONS = {"clinic": range(40), "pharmacy": range(40, 80), "dental_clinic": range(80, 90), "hospital": [90]}
 
 
@@ -34,6 +34,8 @@ def test_who_comes_with_what_is_as_the_mix_says() -> None:
     kinds = Counter(arrival.kind for arrival in schedule)
     assert 0.36 < kinds[Kind.CARD] / 12_000 < 0.39
     assert 0.007 < kinds[Kind.NOT_FOUND] / 12_000 < 0.013
+    assert 0.007 < kinds[Kind.SUPERSEDED] / 12_000 < 0.013
+    assert {arrival.place for arrival in schedule if arrival.kind is Kind.SUPERSEDED} == set(range(20))
     assert 0 < kinds[Kind.CLOSED_PURPOSE] < 40
     assert not kinds[Kind.BULK]
     at_the_hospital = [arrival for arrival in schedule if arrival.institution == 90]
@@ -91,6 +93,8 @@ def test_who_is_not_in_the_data_does_not_come() -> None:
 
     assert {arrival.institution for arrival in schedule} == {4}
     assert {arrival.place for arrival in schedule} == {0, 1, 2}
+    # Where nobody has a coverage before, they come with their own numbers.
+    assert Kind.SUPERSEDED not in {arrival.kind for arrival in schedule}
 
 
 def test_less_than_half_a_reception_is_none() -> None:
