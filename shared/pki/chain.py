@@ -28,6 +28,7 @@ from shared.pki.certificate_life import LAST_END, Life, life_between
 from shared.pki.leaf_usage import LeafUsage
 from shared.pki.profile import Algorithm, PublicKey
 from shared.pki.roots import is_for_signatures, key_id_of_root
+from shared.pki.unreadable import UNREADABLE
 
 RULES_VERSION = b"chain-1"
 """Of what is accepted here: raised with every change of it (a test holds the two together), which voids every mark."""
@@ -75,7 +76,7 @@ class Chain:
         usage.forget()
         try:
             *_, root = self._builder.time(not_after).build_client_verifier().verify(leaf, []).chain
-        except (VerificationError, ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
+        except (VerificationError, *UNREADABLE):
             return Rejected(life, CertificateUntrusted)
         # 2. Its issuer: the root whose key verified it, and the leaf must name no other.
         key_id = self._key_ids[root]
@@ -100,7 +101,7 @@ def read_leaf(der: bytes) -> tuple[x509.Certificate, Life]:
     try:
         leaf = x509.load_der_x509_certificate(der)
         return leaf, life_between(leaf.not_valid_before_utc, leaf.not_valid_after_utc)
-    except ValueError as error:
+    except UNREADABLE as error:
         _raise_no_certificate(error)
 
 

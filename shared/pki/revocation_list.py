@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512
 from cryptography.x509.oid import CRLEntryExtensionOID, ExtensionOID
 
+from shared.pki.unreadable import UNREADABLE
+
 _HASHES = (SHA256, SHA384, SHA512)
 _KNOWN = {ExtensionOID.AUTHORITY_KEY_IDENTIFIER, ExtensionOID.CRL_NUMBER}
 _NOT_COMPLETE = {ExtensionOID.ISSUING_DISTRIBUTION_POINT, ExtensionOID.DELTA_CRL_INDICATOR}
@@ -54,14 +56,7 @@ def read_revocation_list(der: bytes, roots: Mapping[bytes, x509.Certificate]) ->
         _must_be_understood(crl.extensions, _KNOWN, _NOT_COMPLETE)
         this_update, next_update = crl.last_update_utc, crl.next_update_utc
         entries = tuple(_revocation(entry) for entry in crl)
-    except (
-        ValueError,
-        KeyError,
-        UnsupportedAlgorithm,
-        x509.DuplicateExtension,
-        x509.ExtensionNotFound,
-        x509.UnsupportedGeneralNameType,
-    ) as error:
+    except (*UNREADABLE, KeyError, UnsupportedAlgorithm, x509.ExtensionNotFound) as error:
         raise RevocationListInvalid from error
     if next_update is None or next_update <= this_update:
         raise RevocationListInvalid

@@ -5,6 +5,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.x509.oid import NameOID
 
 from shared.pki.profile import SIGNATURE_UNIT
+from shared.pki.unreadable import UNREADABLE
 
 
 def load_root(der: bytes) -> x509.Certificate:
@@ -14,7 +15,7 @@ def load_root(der: bytes) -> x509.Certificate:
         root.verify_directly_issued_by(root)
         is_authority = root.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
         key_id_of_root(root)
-    except (x509.ExtensionNotFound, InvalidSignature, TypeError, UnsupportedAlgorithm) as error:
+    except (*UNREADABLE, x509.ExtensionNotFound, InvalidSignature, TypeError, UnsupportedAlgorithm) as error:
         raise ValueError("not a self-signed CA certificate") from error
     if not is_authority:
         raise ValueError("not a CA certificate")

@@ -17,6 +17,7 @@ from services.eligibility.faces.oqs.sent import Sent
 from shared.domain.insured import InvalidIdentifiers, WrittenIdentifiers
 from shared.errors import ProofUnreadable, ServiceError
 from shared.pki.proof import parse_proof
+from shared.pki.unreadable import UNREADABLE
 from shared.web.media_types import Headers
 from shared.worlds.fault_plan import NOBODY, Who, certificate_key, insured_key, member_key
 
@@ -72,7 +73,7 @@ def _holder(certificate_der: bytes) -> Iterator[str]:
     try:
         certificate = x509.load_der_x509_certificate(certificate_der)
         issuer = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
-    except (ValueError, x509.InvalidVersion, x509.ExtensionNotFound, x509.DuplicateExtension):
+    except (*UNREADABLE, x509.ExtensionNotFound):
         return
     if issuer is not None:
         yield certificate_key(issuer, certificate.serial_number)

@@ -23,6 +23,7 @@ from shared.domain.purposes import DataKind, PurposeOfUse
 from shared.pki import base64url
 from shared.pki.certificate_life import life_between
 from shared.pki.proof import TYPE
+from shared.pki.unreadable import UNREADABLE
 
 REDACTED = "(redacted)"
 _AUDIENCES = ("onshi-eligibility", "onshi-registration", "onshi-portal")
@@ -157,7 +158,7 @@ def _certificate(der: bytes, at: datetime) -> dict[str, Any] | None:
             "issuer_key": _issuer_key(leaf),
             "key": _key(leaf),
         }
-    except (ValueError, TypeError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
+    except (*UNREADABLE, TypeError):
         return None
 
 
@@ -167,7 +168,7 @@ def _signed_digest(der: bytes, signature_text: str) -> str | None:
         if not isinstance(key, rsa.RSAPublicKey):
             return None
         return key.recover_data_from_signature(base64url.decode(signature_text), PKCS1v15(), SHA256()).hex()
-    except (ValueError, InvalidSignature, UnsupportedAlgorithm):
+    except (*UNREADABLE, InvalidSignature, UnsupportedAlgorithm):
         return None
 
 

@@ -1,5 +1,7 @@
 """Bodies of a check over REST: read as JSON, then as what is asked."""
 
+import json
+from collections import Counter
 from datetime import UTC, date, datetime
 from random import Random
 
@@ -48,6 +50,10 @@ _VALID = (
 class Bodies:
     """Questions by number, again and by name, changed in their structure, values and bytes."""
 
+    def __init__(self) -> None:
+        self.came: Counter[str] = Counter()
+        self.valid = [json.dumps(value).encode() for value in _VALID]
+
     def input(self, random: Random) -> bytes:
         """Return one of them with something changed."""
         value = random.choice(_VALID)
@@ -57,7 +63,7 @@ class Bodies:
 
     def complaint(self, given: bytes) -> str | None:
         """Read it as the endpoint does, and return what is wrong with what came of it."""
-        return complaint_about(lambda: _read(given), given.decode("utf-8", "replace"))
+        return complaint_about(lambda: _read(given), given.decode("utf-8", "replace"), self.came)
 
 
 def _read(given: bytes) -> None:

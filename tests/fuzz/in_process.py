@@ -2,6 +2,7 @@
 
 import resource
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +21,10 @@ _WARM_UP = 1_000
 
 class Part(Protocol):
     """Makes inputs of one kind and knows what must hold of them."""
+
+    came: Counter[str]
+    valid: list[bytes]
+    """The inputs that are changed, as they are: each is read."""
 
     def input(self, random: Random) -> bytes:
         """Return the input that these random numbers make."""
@@ -41,6 +46,8 @@ class Found:
     """What the slowest input took."""
     grown_bytes: int = 0
     """By how much the process's largest size grew after the first thousand inputs."""
+    came: Counter[str] = field(default_factory=Counter)
+    """How many were read, and how many refused with which status and code; a finding is made small by further ones."""
     findings: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     """What is wrong, each once: the seed of the input that showed it first, and that input made small."""
 
@@ -60,6 +67,7 @@ def run(name: str, seed: str, inputs: int) -> Found:
             found.findings[complaint] = (of_this, small)
         if number == _WARM_UP:
             size = _largest()
+    found.came = part.came
     found.inputs, found.seconds = inputs, time.perf_counter() - begun_at
     found.grown_bytes = _largest() - size if inputs > _WARM_UP else 0
     return found

@@ -1,6 +1,7 @@
 """Messages as XML and JSON: read in the characters that they name, and what they ask read out of them."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -45,14 +46,16 @@ class Messages:
     """The example messages, changed in their bytes, their elements, their characters, or in what their head says."""
 
     def __init__(self) -> None:
+        self.came: Counter[str] = Counter()
         folder = Path(examples.__path__[0])
         texts = [file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.xml"))]
         in_cp932 = [text.replace("UTF-8", "Shift_JIS").encode("cp932") for text in texts]
-        self._valid = [text.encode() for text in texts] + in_cp932
+        self._messages = [text.encode() for text in texts] + in_cp932
+        self.valid = [_TYPES[0] + _END + message for message in self._messages]
 
     def input(self, random: Random) -> bytes:
         """Return one of the messages with something changed, behind the content type with which it is sent."""
-        message = random.choice(self._valid)
+        message = random.choice(self._messages)
         for _ in range(random.choice((1, 1, 2, 3))):
             message = random.choice(_CHANGES)(message, random)
         media = random.choice(_TYPES[:2] if random.random() < 0.7 else _TYPES)
@@ -61,7 +64,7 @@ class Messages:
     def complaint(self, given: bytes) -> str | None:
         """Read it as the endpoint does, and return what is wrong with what came of it."""
         media, _, message = given.partition(_END)
-        return complaint_about(lambda: _read(media, message), message.decode("utf-8", "replace"))
+        return complaint_about(lambda: _read(media, message), message.decode("utf-8", "replace"), self.came)
 
 
 def _read(media: bytes, message: bytes) -> None:

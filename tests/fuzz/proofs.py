@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -27,7 +28,7 @@ _CLAIMS = {
     "purpose": "CARE_VISIT",
     "iat": 1_795_132_800,
     "holder_verification": "pin",
-    "consents": ["MEDICATION", "DIAGNOSIS"],
+    "consents": ["medication", "diagnosis"],
     "prescription_form": "electronic",
 }
 
@@ -36,9 +37,10 @@ class Proofs:
     """Proofs of two cards, RS256 and ES384, changed in their text, header, claims, certificate or signature."""
 
     def __init__(self) -> None:
+        self.came: Counter[str] = Counter()
         authority = make_authority(3, _DAY)
         self._chain, self._key_id = Chain([authority.certificate]), authority.key_id
-        self._valid = []
+        self.valid: list[bytes] = []
         keys: tuple[rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey, ...] = (
             rsa.generate_private_key(65537, 2048),
             ec.generate_private_key(ec.SECP384R1()),
@@ -53,11 +55,11 @@ class Proofs:
                 not_after=_NOW + timedelta(days=365),
                 policy=AUTHENTICATION_POLICY,
             )
-            self._valid.append(_signed(key, certificate.public_bytes(Encoding.DER)))
+            self.valid.append(_signed(key, certificate.public_bytes(Encoding.DER)))
 
     def input(self, random: Random) -> bytes:
         """Return one of the proofs with something changed."""
-        proof = random.choice(self._valid)
+        proof = random.choice(self.valid)
         header, claims, signature = proof.split(b".")
         where = random.randrange(10)
         if where == 0:
@@ -77,7 +79,7 @@ class Proofs:
     def complaint(self, given: bytes) -> str | None:
         """Read it as a check does, and return what is wrong with what came of it."""
         text = given.decode("utf-8", "surrogatepass") if _is_text(given) else given.decode("latin-1")
-        return complaint_about(lambda: self._read(text), text)
+        return complaint_about(lambda: self._read(text), text, self.came)
 
     def _read(self, text: str) -> None:
         proof = parse_proof(text)

@@ -26,6 +26,7 @@ def main() -> int:
             f"{len(found.findings)} findings; load {os.getloadavg()[0]:.0f}",
             flush=True,
         )
+        print("  " + ", ".join(f"{came} {count}" for came, count in sorted(found.came.items())), flush=True)
         for complaint, (seed, small) in found.findings.items():
             print(f"FOUND  {complaint}; seed {seed}; made small: {small!r}", flush=True)
         wrong += len(found.findings)

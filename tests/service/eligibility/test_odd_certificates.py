@@ -1,11 +1,16 @@
 """Certificates that a pinned root signed, or seems to have signed, presented in a check over HTTP."""
 
+from base64 import b64encode
+
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from services.jpki.odd.leaf import named
 from tests import builders
 from tests.clinic import Card, Clinic
 from tests.odd_certificates.leaf import KEY, usual_leaf
+from tests.odd_certificates.versions import of_version
+from tests.worlds import CLOCK
 
 VICTIM = "0190a000-0000-7000-8000-0000000000aa"
 
@@ -31,3 +36,14 @@ async def test_a_leaf_that_names_no_root_is_refused_for_good(clinic: Clinic, key
     answer = await clinic.check_by_card(Card(KEY, odd))
     assert (answer.status_code, answer.json()["retryable"]) == (422, False)
     assert answer.json()["type"] == "urn:onshi:problem:certificate-untrusted"
+
+
+async def test_a_leaf_of_a_version_that_there_is_not_cannot_be_read(clinic: Clinic) -> None:
+    card = clinic.card()
+    odd = of_version(card.certificate.public_bytes(Encoding.DER), 3)
+    claims = builders.claims(await clinic.nonce(), CLOCK.now())
+    proof = builders.proof(card.key, card.certificate, claims, x5c=[b64encode(odd).decode()])
+
+    answer = await clinic.check({"presence_proof": proof})
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "urn:onshi:problem:proof-unreadable")

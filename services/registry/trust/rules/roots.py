@@ -6,6 +6,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from shared.errors import RequestInvalid, Violation
 from shared.pki.profile import SIMULATED
 from shared.pki.roots import load_root
+from shared.pki.unreadable import UNREADABLE
 
 
 def read_root_certificates(pem: str, *, takes_foreign: bool) -> list[x509.Certificate]:
@@ -15,7 +16,7 @@ def read_root_certificates(pem: str, *, takes_foreign: bool) -> list[x509.Certif
     """
     try:
         certificates = x509.load_pem_x509_certificates(pem.encode())
-    except ValueError as error:
+    except UNREADABLE as error:
         raise RequestInvalid([_violation("", "is no PEM of certificates")]) from error
     roots, violations = [], []
     for number, certificate in enumerate(certificates, start=1):
