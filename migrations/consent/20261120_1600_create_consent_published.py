@@ -49,5 +49,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DROP SCHEMA consent_published CASCADE")
-    op.execute("CREATE SCHEMA consent_published")
+    op.execute("DROP TABLE consent_published.consents, consent_published.openings")
+    op.execute("DROP FUNCTION consent_published.close_only_once()")
+    op.execute("REVOKE USAGE ON SCHEMA consent_published FROM onshi_eligibility")

@@ -83,6 +83,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for statement in (
+        # Their truth goes, and nothing could end them any more. Nor can new columns be added to rows later.
+        "DELETE FROM consent_published.consents",
+        "DELETE FROM consent_published.openings",
         "DROP INDEX consent_published.openings_by_id",
         "ALTER TABLE consent_published.consents DROP COLUMN check_id, DROP COLUMN channel, DROP COLUMN reason",
         "DROP TABLE consent.session_ends, consent.sessions, consent.opening_closures, consent.openings",

@@ -58,3 +58,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DROP TABLE eligibility_published.disclosures")
+    op.execute("REVOKE USAGE ON SCHEMA eligibility_published FROM onshi_consent")

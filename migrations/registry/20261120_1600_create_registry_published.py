@@ -86,5 +86,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DROP SCHEMA registry_published CASCADE")
-    op.execute("CREATE SCHEMA registry_published")
+    op.execute(f"DROP TABLE {', '.join(f'registry_published.{table}' for table in TABLES)}")
+    op.execute("DROP FUNCTION registry_published.close_only_once()")
+    op.execute("REVOKE USAGE ON SCHEMA registry_published FROM onshi_eligibility, onshi_consent")
