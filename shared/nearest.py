@@ -26,3 +26,9 @@ def did_you_mean(near: Sequence[str], otherwise: str = "") -> str:
     if near:
         return f"; did you mean {' or '.join(near)}?"
     return f"; {otherwise}" if otherwise else ""
+
+
+def near_in_both(near: Sequence[str]) -> tuple[str, str]:
+    """Return what follows "there is none of this name", in English and in Japanese; nothing where none is near."""
+    names = ", ".join(near)
+    return (f"; near: {names}", f"（近いもの: {names}）") if near else ("", "")

@@ -5,7 +5,7 @@ names another host or a world that is not here is refused before anything else i
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container, Sequence
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.domain.my_number import is_unique_id, may_be_my_number
 from shared.errors import ServiceError, WorldUnknown
 from shared.ids import RandomPage
+from shared.nearest import near_in_both
 from shared.web.answer_headers import with_defaults
 from shared.web.host_names import must_name_this_machine
 from shared.web.methods import answer_head
@@ -36,10 +37,18 @@ class Edge:
     """The outermost ASGI app."""
 
     def __init__(
-        self, app: ASGIApp, *, worlds: Container[str] = (DEFAULT_WORLD,), only_this_machine: bool = False
+        self,
+        app: ASGIApp,
+        *,
+        worlds: Container[str] = (DEFAULT_WORLD,),
+        near: Callable[[str], Sequence[str]] = lambda _: (),
+        only_this_machine: bool = False,
     ) -> None:
-        """``worlds`` are those that are here; ``only_this_machine`` refuses every other host's name."""
-        self._app, self._worlds, self._only_this_machine = app, worlds, only_this_machine
+        """``worlds`` are those that are here; ``only_this_machine`` refuses every other host's name.
+
+        ``near``: which worlds a name that is none's may have meant, where whoever asks may know of them.
+        """
+        self._app, self._worlds, self._near, self._only_this_machine = app, worlds, near, only_this_machine
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Prepare the scope, and add to the answer ``X-Request-Id`` and what goes without saying."""
@@ -73,10 +82,17 @@ class Edge:
             match = _WORLD_PATH.fullmatch(path)
             scope["path"] = "/"
             if match is None or match[1] not in self._worlds:
-                raise WorldUnknown
+                raise _no_world(self._near(match[1]) if match else ())
             scope[WORLD_KEY], scope[WORLD_PREFIX_KEY] = match[1], f"/~{match[1]}"
             scope["path"] = match[2] or "/"
         note_test(scope)
+
+
+def _no_world(near: Sequence[str]) -> WorldUnknown:
+    if not near:
+        return WorldUnknown()
+    hint, hint_ja = near_in_both(near)
+    return WorldUnknown(detail=f"{WorldUnknown.title}{hint}.", detail_ja=f"{WorldUnknown.title_ja}{hint_ja}。")
 
 
 def _request_id(scope: Scope) -> bytes:

@@ -3,9 +3,10 @@
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
+
+from shared.nearest import did_you_mean, nearest
 
 FILE_NAME: Final = "onshi-agent.toml"
 _LONGEST_SETTLE_S: Final = 600
@@ -75,9 +76,8 @@ def read_config(text: str) -> Config:
     wrong = []
     for name, value in given.items():
         if name not in _RULES:
-            near = get_close_matches(name, _RULES, n=1, cutoff=0.6)
-            known = f"did you mean {near[0]}?" if near else f"known are {', '.join(_RULES)}"
-            wrong.append(f"{name} is unknown; {known}")
+            meant = did_you_mean(nearest(name, _RULES, most=1), f"known are {', '.join(_RULES)}")
+            wrong.append(f"{name} is unknown{meant}")
         elif (mistake := _RULES[name](value)) is not None:
             wrong.append(f"{name} {mistake}")
     if wrong:

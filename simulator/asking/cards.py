@@ -1,6 +1,5 @@
 """`onshi card`: what is done with cards of the running simulator, by its jpki service."""
 
-import difflib
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from rich.table import Table
 from onshi.connecting import open_http
 from onshi.problems import raise_for_problem
 from simulator.asking.inspection import read_items
+from simulator.asking.named import named
 from simulator.asking.one_check import CannotAsk, Where
 
 _TIMEOUT_S = 10.0
@@ -47,16 +47,13 @@ class Cards:
         ]
 
     def card_id(self, name: str) -> str:
-        """Return the card that is meant: a card's id as it is, or a persona's; raises CannotAsk with the nearest."""
+        """Return the card that is meant: a card's id as it is, or a persona's; raises NobodyOfThatName."""
         try:
             return str(UUID(name))
         except ValueError:
-            by_persona = {each.persona: each.card_id for each in self.of_personas()}
-        if name in by_persona:
-            return by_persona[name]
-        near = difflib.get_close_matches(name, by_persona, n=3)
-        meant = f"; did you mean {' or '.join(near)}?" if near else "; `onshi card list` lists them"
-        raise CannotAsk(f"no persona with a card is called {name!r}{meant}")
+            found = read_items(self._where.control_url, "personas", self._where.verify)
+        with_card = [each for each in found if each["card"] is not None]
+        return str(named(with_card, "id", name, "onshi card list")["card"]["card_id"])
 
     def pin_of(self, card_id: str) -> str | None:
         """Return the PIN that the controls tell of a persona's card."""

@@ -10,7 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from onshi.connecting import Verify, open_http
-from simulator.asking.inspection import NotRunning, print_json
+from shared.nearest import did_you_mean, nearest
+from simulator.asking.inspection import NotRunning, print_json, read_items
+from simulator.asking.named import names_near
 from simulator.conformance.rule_base import BY_ID
 
 ALL = "all"
@@ -54,7 +56,9 @@ def required_rules(named: Collection[str]) -> frozenset[str]:
     if ALL in named:
         return frozenset(BY_ID)
     if unknown := sorted(set(named) - set(BY_ID)):
-        raise RuleUnknown(f"no rule {', '.join(unknown)}; the rules are {', '.join(BY_ID)}, or {ALL}")
+        near = [each for name in unknown for each in nearest(name, (*BY_ID, ALL), most=1)]
+        meant = did_you_mean(near, f"the rules are {', '.join(BY_ID)}, or {ALL}")
+        raise RuleUnknown(f"no rule {', '.join(unknown)}{meant}")
     return frozenset(named)
 
 
@@ -67,7 +71,14 @@ def read_report(control_url: str, client_id: str, required: frozenset[str], veri
             if answer.status_code != httpx.codes.OK:
                 raise NotCounted(f"{document['title']}: {document['detail']}（{document['title_ja']}）")
             if not document["requests"] and not document["shed"]:
-                raise NotCounted(f"no request of a client {client_id!r} has been counted in this world")
+                clients = read_items(control_url, "credentials", verify)
+                near = (
+                    []
+                    if client_id in {each["client_id"] for each in clients}
+                    else names_near(clients, "client_id", client_id)
+                )
+                meant = did_you_mean(near)
+                raise NotCounted(f"no request of a client {client_id!r} has been counted in this world{meant}")
             return Report(document | {"rules": list(document["rules"])}, required)
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as error:
             say = "--ca" if control_url.startswith("https:") and verify is True else "--control-url"

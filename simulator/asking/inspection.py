@@ -10,6 +10,7 @@ from rich.json import JSON
 from rich.table import Table
 
 from onshi.connecting import Verify, open_http
+from simulator.asking.named import named
 from simulator.personas.groups import HEADINGS, Group
 from simulator.running.terminal import json_for
 
@@ -19,10 +20,6 @@ _PIPED_WIDTH = 160
 
 class NotRunning(Exception):
     """Nothing answers where the controls should be."""
-
-
-class NobodyOfThatName(Exception):
-    """The running simulator has no persona of that id."""
 
 
 class CodeUnknown(Exception):
@@ -77,11 +74,7 @@ def show_persona(control_url: str, persona_id: str, verify: Verify) -> None:
 
     Raises NotRunning, NobodyOfThatName or CertificateUnreadable.
     """
-    for persona in read_items(control_url, "personas", verify):
-        if persona["id"] == persona_id:
-            print_json(persona)
-            return
-    raise NobodyOfThatName(f"no persona is called {persona_id!r}; `onshi personas` lists them")
+    print_json(named(read_items(control_url, "personas", verify), "id", persona_id, "onshi personas"))
 
 
 def print_json(document: Any) -> None:

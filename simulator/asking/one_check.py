@@ -13,6 +13,7 @@ from onshi.connecting import Verify
 from onshi.problems import OnshiProblem
 from onshi.signer import VirtualCard
 from simulator.asking.inspection import print_json, read_items
+from simulator.asking.named import named
 from simulator.asking.refusals import say_refusal
 
 
@@ -33,7 +34,7 @@ class Where:
 def check_persona(persona_id: str, by: str, purpose: str | None, where: Where) -> bool:
     """Print the answer and return True, or print the refusal and return False.
 
-    Raises NotRunning, CannotAsk or CertificateUnreadable.
+    Raises NotRunning, NobodyOfThatName, CannotAsk or CertificateUnreadable.
     """
     persona = _find(persona_id, where)
     _require_way(persona, by)
@@ -80,10 +81,7 @@ def _ask(clinic: Clinic, persona: dict[str, Any], by: str, purpose: str | None, 
 
 
 def _find(persona_id: str, where: Where) -> dict[str, Any]:
-    personas = {persona["id"]: persona for persona in read_items(where.control_url, "personas", where.verify)}
-    if persona_id not in personas:
-        raise CannotAsk(f"there is no persona {persona_id!r}; `onshi personas` lists {', '.join(personas)}")
-    return personas[persona_id]
+    return named(read_items(where.control_url, "personas", where.verify), "id", persona_id, "onshi personas")
 
 
 def _require_way(persona: dict[str, Any], by: str) -> None:

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from onshi.connecting import Verify
 from simulator.asking.inspection import read_items
+from simulator.asking.named import named
 from simulator.asking.one_check import CannotAsk
 
 ENCODINGS: Final = {"utf-8": ("UTF-8", "utf-8"), "shift_jis": ("Shift_JIS", "cp932")}
@@ -23,13 +24,13 @@ class Wanted:
 
 
 def request_message(wanted: Wanted, control_url: str, verify: Verify) -> bytes:
-    """Return the message; raises NotRunning, CannotAsk or CertificateUnreadable."""
+    """Return the message; raises NotRunning, NobodyOfThatName, CannotAsk or CertificateUnreadable."""
     if wanted.encoding not in ENCODINGS:
         raise CannotAsk(f"--encoding is one of {', '.join(ENCODINGS)}, not {wanted.encoding!r}")
-    persona = _named(read_items(control_url, "personas", verify), "id", wanted.persona_id, "onshi personas")
+    persona = named(read_items(control_url, "personas", verify), "id", wanted.persona_id, "onshi personas")
     if persona["insured"] is None:
         raise CannotAsk(f"{wanted.persona_id} has no numbers; a card is checked at a reader, without a message")
-    client = _named(read_items(control_url, "credentials", verify), "client_id", wanted.client_id, "onshi credentials")
+    client = named(read_items(control_url, "credentials", verify), "client_id", wanted.client_id, "onshi credentials")
     if client["institution_code"] is None:
         raise CannotAsk(f"{wanted.client_id} is no client of an institution")
     return _written(persona, client["institution_code"], wanted)
@@ -41,13 +42,6 @@ def write_whole(file: Path, content: bytes) -> None:
     beside = file.with_name(f".{file.name}.tmp")
     beside.write_bytes(content)
     beside.replace(file)
-
-
-def _named(items: list[dict[str, Any]], member: str, name: str, command: str) -> dict[str, Any]:
-    for item in items:
-        if item[member] == name:
-            return item
-    raise CannotAsk(f"there is no {name!r}; `{command}` lists them")
 
 
 def _written(persona: dict[str, Any], institution_code: str, wanted: Wanted) -> bytes:

@@ -217,6 +217,7 @@ def _asked(run: Callable[[Any], Any], url: str, control_url: str, ca: Any) -> An
     from onshi.problems import OnshiProblem
     from simulator.asking.cards import Cards
     from simulator.asking.inspection import NotRunning
+    from simulator.asking.named import NobodyOfThatName
     from simulator.asking.one_check import CannotAsk, Where
     from simulator.asking.refusals import say_refusal
 
@@ -225,7 +226,7 @@ def _asked(run: Callable[[Any], Any], url: str, control_url: str, ca: Any) -> An
     except OnshiProblem as problem:
         print(*say_refusal(problem), sep="\n", file=sys.stderr)
         sys.exit(1)
-    except (NotRunning, CannotAsk, CertificateUnreadable) as error:
+    except (NotRunning, NobodyOfThatName, CannotAsk, CertificateUnreadable) as error:
         fail(error)
 
 

@@ -27,11 +27,12 @@ def check(
     """
     from onshi.connecting import CertificateUnreadable
     from simulator.asking.inspection import NotRunning
+    from simulator.asking.named import NobodyOfThatName
     from simulator.asking.one_check import CannotAsk, Where, check_persona
 
     try:
         answered = check_persona(persona, by, purpose, Where(url, control_url, ca or True, certificate))
-    except (NotRunning, CannotAsk, CertificateUnreadable) as error:
+    except (NotRunning, NobodyOfThatName, CannotAsk, CertificateUnreadable) as error:
         fail(error)
     if not answered:
         sys.exit(1)

@@ -73,19 +73,18 @@ def _found(held: "Guide", words: str, language: "Language") -> Iterator[str]:
 
 
 def _page(held: "Guide", name: str, language: "Language") -> str:
-    from difflib import get_close_matches
-
+    from shared.nearest import did_you_mean, nearest
     from simulator.guide.refusals import codes, refusal_page
 
     if name.startswith(_REFUSALS) and (refusal := refusal_page(name.removeprefix(_REFUSALS))) is not None:
         return _told(refusal, is_english=language == "en")
     if name in held.documents:
         return held.documents.shown(name, language).text
-    of_codes = [_REFUSALS + code for code in get_close_matches(name.removeprefix(_REFUSALS), codes(), n=3)]
-    of_pages = get_close_matches(name, held.documents.names, n=3)
-    near = of_codes if name.startswith(_REFUSALS) else of_pages or of_codes
-    asked = f"; did you mean {' or '.join(near)}?" if near else "; `onshi guide` lists the pages"
-    raise NoSuchPage(f"the guide has no page {name!r}{asked}")
+    shown = {code: _REFUSALS + code for code in codes()}
+    if not name.startswith(_REFUSALS):
+        shown |= {page: page for page in held.documents.names}
+    near = [shown[each] for each in nearest(name.removeprefix(_REFUSALS), shown)]
+    raise NoSuchPage(f"the guide has no page {name!r}{did_you_mean(near, '`onshi guide` lists the pages')}")
 
 
 def _told(refusal: "RefusalPage", *, is_english: bool) -> str:

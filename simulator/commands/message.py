@@ -31,6 +31,7 @@ def message(
     """
     from onshi.connecting import CertificateUnreadable
     from simulator.asking.inspection import NotRunning
+    from simulator.asking.named import NobodyOfThatName
     from simulator.asking.one_check import CannotAsk
     from simulator.asking.request_message import Wanted, request_message, write_whole
 
@@ -38,7 +39,7 @@ def message(
         content = request_message(Wanted(persona, client, identifier, encoding), control_url, ca or True)
         if output is not None:
             write_whole(output, content)
-    except (NotRunning, CannotAsk, CertificateUnreadable, OSError) as error:
+    except (NotRunning, NobodyOfThatName, CannotAsk, CertificateUnreadable, OSError) as error:
         fail(error)
     if output is None:
         sys.stdout.buffer.write(content)

@@ -1,8 +1,8 @@
 """Variables that look like settings and are none: most are typing errors, which would have no effect unseen."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
+from shared.nearest import did_you_mean, nearest
 from shared.settings import SERVICES, Settings
 
 _PREFIX = "ONSHI_"
@@ -30,7 +30,7 @@ def misspelt_settings(variables: Iterable[str]) -> list[str]:
     """Return a sentence for each variable that is no setting; a value is never in it."""
     known = sorted(f"{_PREFIX}{name.upper()}" for name in Settings.model_fields)
     return [
-        _sentence(name, get_close_matches(name.upper(), known, n=3, cutoff=0.8))
+        _sentence(name, nearest(name, known, alike=0.8))
         for name in sorted(variables)
         # As pydantic reads them: in whatever case.
         if name.upper().startswith(_PREFIX) and name.upper() not in {*known, *OF_OTHERS}
@@ -38,5 +38,4 @@ def misspelt_settings(variables: Iterable[str]) -> list[str]:
 
 
 def _sentence(name: str, near: list[str]) -> str:
-    meant = f"; did you mean {' or '.join(near)}?" if near else "; `onshi settings` lists them all"
-    return f"{name} is no setting, and has no effect{meant}"
+    return f"{name} is no setting, and has no effect{did_you_mean(near, '`onshi settings` lists them all')}"

@@ -20,7 +20,8 @@ def personas(
     Examples: `onshi personas`, `onshi personas employee-with-limit`, `onshi personas --code LimitCategory:B09`.
     """
     from onshi.connecting import CertificateUnreadable
-    from simulator.asking.inspection import CodeUnknown, NobodyOfThatName, NotRunning, show_persona, show_personas
+    from simulator.asking.inspection import CodeUnknown, NotRunning, show_persona, show_personas
+    from simulator.asking.named import NobodyOfThatName
 
     try:
         if persona is None:

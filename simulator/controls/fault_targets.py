@@ -16,6 +16,7 @@ from simulator.controls.simulation import Simulation
 from simulator.faults.issued_card import IssuedCard, read_card
 from simulator.faults.judging import Known
 from simulator.faults.new_rule import NewFault
+from simulator.personas.offered import personas_near
 from simulator.personas.persona import Persona
 from simulator.worlds.own_calls import OWN
 
@@ -47,6 +48,8 @@ class FaultTargets:
             clients,
             has_persona=bool(who),
             has_other=shown is not None and shown.holder is not None,
+            near_persona=self._near(match.persona, persona),
+            near_other=self._near(asked.parameters.persona, shown),
         )
         person_id = None if shown is None or shown.holder is None else str(shown.holder.person_id)
         return known, Targets(who, person_id)
@@ -56,6 +59,9 @@ class FaultTargets:
             return None
         everybody = (*self.ports.personas, *await self.made.all_of(world))
         return next((each for each in everybody if each.id == persona_id), None)
+
+    def _near(self, persona_id: str | None, found: Persona | None) -> list[str]:
+        return personas_near(persona_id, self.ports.personas) if persona_id is not None and found is None else []
 
     async def _card_of(self, world: str, persona: Persona) -> tuple[str, ...]:
         """Return what a persona's card, and the phones made from it, are known by."""

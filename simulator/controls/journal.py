@@ -8,6 +8,7 @@ from uuid import UUID
 from services.eligibility.opening.looking_back import LookedBack, look_back
 from shared.clock import ShiftedClock
 from shared.errors import JournalOff, RequestInvalid, ResourceNotFound, Violation
+from shared.nearest import near_in_both
 from shared.settings import Settings
 from simulator.controls.journal_messages import (
     JournalDifference,
@@ -26,6 +27,7 @@ from simulator.journal.explaining.explain import explain
 from simulator.journal.impossible import impossible
 from simulator.journal.reading import EVERYTHING, Entry, Life, Wanted
 from simulator.journal.verifying import NearMiss, near_misses
+from simulator.personas.offered import personas_near
 from simulator.personas.persona import Persona
 
 _LOOK_EVERY_S = 0.1
@@ -33,7 +35,6 @@ _WRITTEN_WITHIN_S = 1.0
 """An answer's entry can be read so long after it at the latest."""
 _LOOKED_AT = 500
 """Of the newest entries, for near misses."""
-_NOBODY = ("unknown", "There is no persona of this id.", "この識別子のテスト患者はいません。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Journal:
         """Return the entries behind ``after``, explained; raises as ``newest``, and RequestInvalid, WorldUnknown."""
         self._must_be_kept()
         people = await self._people(world)
-        wanted = _possible(wanted, persona, people, "/query")
+        wanted = self._possible(wanted, persona, people, "/query")
         life = await self._life(world)
         async with self.simulation.database() as connection:
             entries = await reading.read_page(connection, life, wanted, after=after, limit=limit)
@@ -88,7 +89,7 @@ class Journal:
         """Return the latest entries, the newest first, without explanations; raises as ``read``."""
         self._must_be_kept()
         people = await self._people(world)
-        wanted = _possible(wanted, persona, people, "")
+        wanted = self._possible(wanted, persona, people, "")
         life = await self._life(world)
         async with self.simulation.database() as connection:
             entries = await reading.read_newest(connection, life, wanted, limit)
@@ -106,7 +107,8 @@ class Journal:
         """Tell whether so many match, after a second at the latest; raises as ``read``."""
         self._must_be_kept()
         people, life = await self._people(world), await self._life(world)
-        wanted = _possible(Wanted(**asked.match.model_dump(exclude={"persona"})), asked.match.persona, people, "/match")
+        asked_for = Wanted(**asked.match.model_dump(exclude={"persona"}))
+        wanted = self._possible(asked_for, asked.match.persona, people, "/match")
 
         async def count() -> int:
             async with self.simulation.database() as connection:
@@ -142,6 +144,15 @@ class Journal:
         state = await self.simulation.state_of(world)
         return Life(state.name, state.generation)
 
+    def _possible(self, wanted: Wanted, persona: str | None, people: dict[str, UUID], place: str) -> Wanted:
+        """Return what is wanted, also about a persona; raises RequestInvalid naming all that no request can be."""
+        wrong = list(impossible(wanted, place))
+        if persona is not None and persona not in people:
+            wrong.append(_nobody(f"{place}/persona", personas_near(persona, self.personas)))
+        if wrong:
+            raise RequestInvalid(wrong)
+        return wanted if persona is None else replace(wanted, person_id=people[persona])
+
     def _must_be_kept(self) -> None:
         if self.settings is None and not self.simulation.is_alone:
             raise JournalOff
@@ -158,14 +169,14 @@ async def _once(count: Callable[[], Awaitable[int]], is_enough: Callable[[int], 
         await asyncio.sleep(_LOOK_EVERY_S)
 
 
-def _possible(wanted: Wanted, persona: str | None, people: dict[str, UUID], place: str) -> Wanted:
-    """Return what is wanted, also about a persona; raises RequestInvalid naming all that no request can be."""
-    wrong = list(impossible(wanted, place))
-    if persona is not None and persona not in people:
-        wrong.append(Violation(f"{place}/persona", *_NOBODY))
-    if wrong:
-        raise RequestInvalid(wrong)
-    return wanted if persona is None else replace(wanted, person_id=people[persona])
+def _nobody(pointer: str, near: Sequence[str]) -> Violation:
+    hint, hint_ja = near_in_both(near)
+    return Violation(
+        pointer,
+        "unknown",
+        f"There is no persona of this id{hint}.",
+        f"この識別子のテスト患者はいません{hint_ja}。",
+    )
 
 
 def _near_miss(near: NearMiss, personas: dict[UUID, str]) -> JournalNearMiss:

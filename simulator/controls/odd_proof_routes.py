@@ -6,6 +6,8 @@ from fastapi import Path
 
 from services.jpki.odd.catalogue import ODD_PROOFS
 from shared.errors import RequestInvalid, ResourceNotFound, WorldUnknown
+from shared.nearest import nearest
+from shared.web.not_found import nothing_called_so
 from shared.web.paging import After, Limit
 from shared.web.responses import refusals
 from shared.web.strict_routes import StrictRouter
@@ -38,5 +40,5 @@ async def read_odd_proof(
 ) -> OddProofAnswer:
     """Return what is odd about it, and how it must be refused."""
     if odd_proof_id not in ODD_PROOFS:
-        raise ResourceNotFound
+        raise nothing_called_so(nearest(odd_proof_id, ODD_PROOFS))
     return odd_proof_answer(ODD_PROOFS[odd_proof_id])

@@ -1,14 +1,13 @@
 """``?code=LimitCategory:B09``: which personas have a code, by the interface's element and value."""
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from shared.errors import RequestInvalid, Violation
+from shared.nearest import nearest
 from simulator.personas.code_space import CODE_SPACE, SHORT
 from simulator.personas.persona import Persona
 
 _POINTER = "/query/code"
-_NEAR = 0.5
 _FORM = Violation(
     _POINTER,
     "not-a-code",
@@ -38,9 +37,9 @@ def _known(code: str) -> tuple[str, str]:
 
 
 def _unknown_member(member: str) -> Violation:
-    known = {name.lower(): name for name in (*CODE_SPACE, *SHORT)}
-    near = [known[name] for name in get_close_matches(member.lower(), known, n=3, cutoff=_NEAR)]
-    names = ", ".join(near or known.values())
+    known = (*CODE_SPACE, *SHORT)
+    near = nearest(member, known, alike=0.5)
+    names = ", ".join(near or known)
     told, told_ja = ("Nearest", "近い項目名") if near else ("Known", "指定できる項目名")
     return Violation(
         _POINTER, "unknown-member", f"No member of `codes`. {told}: {names}.", f"未知の項目名です。{told_ja}: {names}。"

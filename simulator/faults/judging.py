@@ -1,15 +1,16 @@
 """Whether a rule can ever fire: what it names must be there, and fit together. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.domain.identifiers import InvalidIdentifier, parse_institution_code
 from shared.errors import Violation
+from shared.nearest import near_in_both, nearest
 from shared.web.bodies import is_client_id
 from shared.web.test_id import is_test_id
 from simulator.faults.kinds import KINDS, wrong_parameters
 from simulator.faults.new_rule import NewFault, NewMatch
-from simulator.faults.operations import FACES, named, nearest
+from simulator.faults.operations import FACES, named, nearest_operations
 from simulator.faults.places import misplaced
 
 UNKNOWN = ("unknown", "there is none of this name in this world", "この環境には存在しません。")
@@ -41,6 +42,9 @@ class Known:
     has_persona: bool = True
     has_other: bool = True
     """Whether the persona is there whose data is shown (wrong_person)."""
+    near_persona: Sequence[str] = ()
+    near_other: Sequence[str] = ()
+    """Whom a persona that is not there may have been meant to be."""
 
 
 def violations_of(asked: NewFault, known: Known) -> Iterable[Violation]:
@@ -50,7 +54,7 @@ def violations_of(asked: NewFault, known: Known) -> Iterable[Violation]:
     if asked.match.operation is None or named(asked.match.operation):
         yield from misplaced(asked)
     if asked.parameters.persona is not None and not known.has_other:
-        yield Violation("/parameters/persona", *UNKNOWN)
+        yield unknown("/parameters/persona", known.near_other)
     elif asked.parameters.persona is not None and asked.parameters.persona == asked.match.persona:
         yield Violation("/parameters/persona", *_THE_SAME)
     if asked.times is None and asked.for_seconds is None:
@@ -63,7 +67,7 @@ def _of_match(match: NewMatch, known: Known) -> Iterable[Violation]:
     if match.operation is not None and not named(match.operation):
         yield no_operation("/match/operation", match.operation)
     if match.face is not None and match.face not in FACES:
-        yield Violation("/match/face", *UNKNOWN)
+        yield unknown("/match/face", nearest(match.face, FACES))
     if match.client_id is not None and not is_client_id(match.client_id):
         yield Violation("/match/client_id", *_NO_CLIENT)
     if match.institution_code is not None and not _is_institution_code(match.institution_code):
@@ -73,7 +77,7 @@ def _of_match(match: NewMatch, known: Known) -> Iterable[Violation]:
         if own is not None and own != match.institution_code:
             yield Violation("/match/institution_code", *_OTHER_INSTITUTION)
     if match.persona is not None and not known.has_persona:
-        yield Violation("/match/persona", *UNKNOWN)
+        yield unknown("/match/persona", known.near_persona)
 
 
 def _is_institution_code(text: str) -> bool:
@@ -85,7 +89,11 @@ def _is_institution_code(text: str) -> bool:
 
 def no_operation(pointer: str, name: str) -> Violation:
     """Return what is wrong with the name of an operation that there is not, with the nearest names."""
-    near = ", ".join(nearest(name))
-    hint, hint_ja = (f"; near: {near}", f"（近いもの: {near}）") if near else ("", "")
+    return unknown(pointer, nearest_operations(name))
+
+
+def unknown(pointer: str, near: Sequence[str] = ()) -> Violation:
+    """Return that there is none of this name in this world, with the names that are near."""
     code, message, message_ja = UNKNOWN
+    hint, hint_ja = near_in_both(near)
     return Violation(pointer, code, message + hint, message_ja + hint_ja)

@@ -6,9 +6,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+
+from shared.nearest import nearest
 
 FACES = ("rest", "oqs")
 """In which form the services are asked: our own, or the messages of receipt computers (資格確認等の電文)."""
@@ -59,10 +60,10 @@ def named(name: str) -> tuple[Operation, ...]:
     return tuple(each for each in operations() if method in ("", each.method) and _is_at(each, path))
 
 
-def nearest(name: str) -> Sequence[str]:
+def nearest_operations(name: str) -> Sequence[str]:
     """Return what may have been meant by a name that means nothing."""
     known = {each.operation_id for each in operations()} | {each.path for each in operations()}
-    return get_close_matches(name, sorted(known), n=3, cutoff=0.5)
+    return nearest(name, sorted(known), alike=0.5)
 
 
 def operation_at(method: str, path: str) -> Operation | None:

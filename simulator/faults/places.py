@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from shared.errors import Violation
+from shared.nearest import near_in_both, nearest
 from simulator.faults.data.lost import keeps_something
 from simulator.faults.kinds import KINDS, FaultKind
 from simulator.faults.new_rule import NewFault
@@ -39,7 +40,9 @@ def misplaced(asked: NewFault) -> Iterable[Violation]:
     if any(can_happen_at(asked.kind, code, operation) for operation in meant):
         return
     if asked.kind is FaultKind.REFUSAL:
-        yield Violation("/parameters/code", *_UNDECLARED)
+        reason, message, message_ja = _UNDECLARED
+        hint, hint_ja = near_in_both(nearest(code or "", sorted({each for at in meant for each in at.refusals})))
+        yield Violation("/parameters/code", reason, message + hint, message_ja + hint_ja)
     else:
         yield Violation("/match/operation" if face is None or name is not None else "/match/face", *_NOT_THERE)
 

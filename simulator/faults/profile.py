@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, ValidationError, model_validator
 
 from shared.domain.not_acceptable import NotAcceptable
+from shared.nearest import did_you_mean, nearest
 from shared.web.bodies import Body
 from simulator.faults.chance import key_of
 from simulator.faults.kinds import KINDS, FaultKind, wrong_parameters
@@ -53,8 +54,8 @@ def read_profile(name: str) -> Profile:
     try:
         return Profile.model_validate_json(file.read_bytes())
     except OSError as error:
-        known = ", ".join(PROFILES)
-        raise StartFailed(f"--profile {name}: neither one of {known} nor a file: {error.strerror}") from error
+        known, meant = ", ".join(PROFILES), did_you_mean(nearest(name, PROFILES))
+        raise StartFailed(f"--profile {name}: neither one of {known} nor a file: {error.strerror}{meant}") from error
     except ValidationError as error:
         wrong = "; ".join(f"/{'/'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
         raise StartFailed(f"--profile {name}: {wrong}") from error

@@ -9,8 +9,10 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 
 from shared.domain.my_number import may_be_my_number, my_number_at
 from shared.errors import MyNumberNotAccepted, ResourceNotFound
+from shared.nearest import nearest
 from shared.problem import TYPE_PREFIX
 from shared.web.internal_errors import AnswerInternalErrors
+from shared.web.not_found import nothing_called_so
 from shared.web.pages.languages import QUERY, Language, language_of
 from shared.web.pages.links import link, whole_address
 from shared.web.pages.menu import Part
@@ -22,7 +24,7 @@ from shared.web.strict_routes import StrictRouter
 from simulator.guide.documents import CONTENTS
 from simulator.guide.guide import Guide
 from simulator.guide.llms import llms, llms_full
-from simulator.guide.refusals import refusal_page
+from simulator.guide.refusals import codes, refusal_page
 from simulator.guide.search import Hit
 from simulator.guide.targets import address_of
 from simulator.guide.words import GUIDE_WORDS
@@ -96,7 +98,7 @@ class _Shown:
         language = language_of(request)
         refusal = refusal_page(code)
         if refusal is None:
-            raise ResourceNotFound
+            raise nothing_called_so(nearest(code, codes()))
         documents = self._guide.documents
         related = [(name, documents.shown(name, language).title) for name in _RELATED if name in documents]
         title = _PAGES.words.text(language, "refusal_page_title", code=code)
@@ -113,7 +115,7 @@ class _Shown:
 
     def _document(self, request: Request, name: str) -> HTMLResponse:
         if name not in self._guide.documents:
-            raise ResourceNotFound
+            raise nothing_called_so(nearest(name, self._guide.documents.names))
         language = language_of(request)
         document = self._guide.documents.shown(name, language)
         rendered = self._guide.rendered(document)

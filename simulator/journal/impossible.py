@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from shared.errors import Violation
+from shared.nearest import nearest
 from shared.web.test_id import is_test_id
-from simulator.faults.judging import NO_TEST, UNKNOWN, no_operation
+from simulator.faults.judging import NO_TEST, no_operation, unknown
 from simulator.faults.operations import FACES, operations
 from simulator.journal.reading import Wanted
 
@@ -15,7 +16,8 @@ def impossible(wanted: Wanted, place: str) -> Iterable[Violation]:
         yield Violation(f"{place}/test", *NO_TEST)
     if wanted.operation is not None and wanted.operation not in {each.operation_id for each in operations()}:
         yield no_operation(f"{place}/operation", wanted.operation)
-    if wanted.service is not None and wanted.service not in {each.path.split("/")[1] for each in operations()}:
-        yield Violation(f"{place}/service", *UNKNOWN)
+    services = {each.path.split("/")[1] for each in operations()}
+    if wanted.service is not None and wanted.service not in services:
+        yield unknown(f"{place}/service", nearest(wanted.service, sorted(services)))
     if wanted.face is not None and wanted.face not in FACES:
-        yield Violation(f"{place}/face", *UNKNOWN)
+        yield unknown(f"{place}/face", nearest(wanted.face, FACES))

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from shared.clock import ShiftedClock, day_in_japan
+from shared.nearest import did_you_mean, nearest
 from shared.settings import PROGRAMS, SERVICES, MissingSetting, Settings
 from simulator.patients.file import read_file
 from simulator.patients.people import vendor_patients_of
@@ -24,7 +25,8 @@ class NoSuchService(Exception):
 def serve_alone(service: str, settings: Settings, host: str, port: int, *, allow_public: bool) -> None:
     """Serve ``service`` without prefix until a signal; raises NoSuchService, CannotListen or MissingSetting."""
     if service not in PROGRAMS:
-        raise NoSuchService(f"there is no service {service!r}; choose one of {', '.join(PROGRAMS)}")
+        meant = did_you_mean(nearest(service, PROGRAMS), f"choose one of {', '.join(PROGRAMS)}")
+        raise NoSuchService(f"there is no service {service!r}{meant}")
     if service in SERVICES:
         settings.database_url_of(service)
     if service in _NEEDED and getattr(settings, _NEEDED[service]) is None:

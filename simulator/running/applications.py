@@ -117,7 +117,9 @@ def controls_app(
     people = (*cast, *vendor_patients.people)
     app = create_app(reference_date, people, _is_there(announcement), clients, place, seed=seed, known=known)
     with_menu = WithMenu(WithGuide(app), lambda: places_beside_controls(_read(announcement)))
-    return RefusedPages(Edge(with_menu, worlds=known, only_this_machine=not public), CONSOLE_PAGES, "refused.html")
+    return RefusedPages(
+        Edge(with_menu, worlds=known, near=known.near, only_this_machine=not public), CONSOLE_PAGES, "refused.html"
+    )
 
 
 def _is_there(announcement: Path | None) -> Callable[[], bool]:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from shared.domain.not_acceptable import NotAcceptable
 from shared.errors import WorldUnknown
+from shared.nearest import nearest
 from shared.web.edge import DEFAULT_WORLD
 from shared.worlds.state import WorldState
 
@@ -47,6 +48,10 @@ class KnownWorlds:
         if name not in self.names:
             raise WorldUnknown
         return WorldState(name)
+
+    def near(self, name: str) -> list[str]:
+        """Return the worlds that may have been meant by a name that is none's."""
+        return nearest(name, sorted(self.names))
 
     def __contains__(self, name: object) -> bool:
         """Tell whether there is a world of this name."""

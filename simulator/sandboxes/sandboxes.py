@@ -20,7 +20,9 @@ from shared.errors import (
     WorldNotASandbox,
     WorldUnknown,
 )
+from shared.nearest import nearest
 from shared.web.edge import DEFAULT_WORLD
+from shared.web.not_found import nothing_called_so
 from shared.worlds.clock import WorldClock
 from shared.worlds.control.changes import PATIENT_S, begin_life, remove_world, set_activity
 from shared.worlds.state import Activity, WorldState
@@ -237,9 +239,8 @@ class Sandboxes:
     async def _find(self, connection: asyncpg.Connection, name: str) -> Sandbox:
         if name == DEFAULT_WORLD:
             raise WorldNotASandbox
-        found = await store.find_sandbox(connection, name)
-        if found is None:
-            raise ResourceNotFound
+        if (found := await store.find_sandbox(connection, name)) is None:
+            raise nothing_called_so(nearest(name, [each.name for each in await store.list_sandboxes(connection)]))
         return found
 
     async def _ready(self, connection: asyncpg.Connection, name: str) -> Sandbox:

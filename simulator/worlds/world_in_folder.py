@@ -10,6 +10,7 @@ import asyncpg
 from shared.clock import ShiftedClock
 from shared.db.embedded import ADMINISTRATOR
 from shared.db.urls import for_asyncpg, with_database
+from shared.nearest import did_you_mean, nearest
 from shared.settings import Settings
 from shared.web.edge import DEFAULT_WORLD
 from shared.worlds.clock import ClockState, WorldClock
@@ -20,6 +21,7 @@ from simulator.worlds.folder_files import UnusableFolder
 from simulator.worlds.world_record import kept_world
 
 _FIND = f"SELECT {COLUMNS} FROM sim.worlds WHERE name = $1"  # noqa: S608 - put together from a constant
+_NAMES = "SELECT name FROM sim.worlds WHERE name !~ '^[.]'"  # without those that are filled to become templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,13 @@ def world_in_folder(settings: Settings, data: Path, world: str, role: str) -> Wo
     url = url_in_folder(settings, data, role)
     admin_url = url_in_folder(settings, data, ADMINISTRATOR)
     control = CONTROL_DATABASE if settings.database_url is None else control_database_beside(admin_url)
-    state = asyncio.run(_state_of(with_database(admin_url, control), world))
+    state, names = asyncio.run(_look_up(with_database(admin_url, control), world))
     if state is None and world == DEFAULT_WORLD:
         # Nobody may make a control database beside a given one: then no clock is moved.
         return WorldInFolder(url, _recorded_offset(data))
     if state is None:
-        raise NotRunningThere(f"no world {world!r} is served there: `GET /sandboxes` of the controls lists them")
+        meant = did_you_mean(nearest(world, names), "`GET /sandboxes` of the controls lists them")
+        raise NotRunningThere(f"no world {world!r} is served there{meant}")
     found = url if state.database is None else with_database(url, state.database)
     return WorldInFolder(found, clock_ahead(state.clock))
 
@@ -50,19 +53,20 @@ def clock_ahead(clock: ClockState) -> timedelta:
     return WorldClock(clock).now() - ShiftedClock().now()
 
 
-async def _state_of(control_url: str, world: str) -> WorldState | None:
-    """Return what the controls have left of a world; None where there is none, or no control database."""
+async def _look_up(control_url: str, world: str) -> tuple[WorldState | None, list[str]]:
+    """Return what the controls have left of a world, else None and which worlds there are, as far as it is known."""
     try:
         connection = await asyncpg.connect(for_asyncpg(control_url), timeout=10)
     except asyncpg.InvalidCatalogNameError:
-        return None
+        return None, []
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise NotRunningThere(f"the control database cannot be used: {type(error).__name__}") from error
     try:
         row = await connection.fetchrow(_FIND, world)
+        names = [] if row is not None else [each["name"] for each in await connection.fetch(_NAMES)]
     finally:
         await connection.close()
-    return None if row is None else state_in(row)
+    return None if row is None else state_in(row), names
 
 
 def _recorded_offset(data: Path) -> timedelta:

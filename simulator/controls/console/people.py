@@ -4,14 +4,16 @@ from datetime import date
 
 from fastapi import Request
 
-from shared.errors import ControlsAlone, Overloaded, ResourceNotFound
+from shared.errors import ControlsAlone, Overloaded
 from shared.web.edge import WORLD_KEY
+from shared.web.not_found import nothing_called_so
 from shared.web.visits import held_for
 from simulator.controls.patients_made import MadePatients
 from simulator.controls.ports import ControlPorts
 from simulator.controls.simulation import Services, Simulation
 from simulator.pages.calls import CalledAt
 from simulator.personas.credentials import Credential
+from simulator.personas.offered import personas_near
 from simulator.personas.persona import Persona
 
 
@@ -23,10 +25,11 @@ async def everybody(request: Request) -> tuple[Persona, ...]:
 
 async def persona_of(request: Request, persona_id: str) -> Persona:
     """Return one of them; raises ResourceNotFound, DatabaseUnavailable."""
-    for persona in await everybody(request):
+    people = await everybody(request)
+    for persona in people:
         if persona.id == persona_id:
             return persona
-    raise ResourceNotFound
+    raise nothing_called_so(personas_near(persona_id, people))
 
 
 async def today_of(request: Request) -> date:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
+from shared.nearest import nearest
 from simulator.faults.profile import read_profile
 
 HOUR_S = 3600
@@ -92,5 +92,5 @@ def story_named(name: str) -> Story | None:
 
 def nearest_story(name: str) -> str | None:
     """Return the name that may have been meant by one that no story has."""
-    found = get_close_matches(name, [story.name for story in STORIES], n=1, cutoff=0.4)
+    found = nearest(name, [story.name for story in STORIES], most=1, alike=0.4)
     return found[0] if found else None

@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
 
 from services.jpki.odd.catalogue import ODD_PROOFS
 from services.jpki.odd.shape import Text
 from shared.errors import RequestInvalid, Violation
+from shared.nearest import nearest
 
 PULLED_OUT: Final = "card-pulled-out"
 REVOKED_JUST_NOW: Final = "revoked-just-now"
 MOST_TRICKS: Final = 20
 """How many may wait on one card."""
-_NEAR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def trick_named(name: str) -> Trick:
     """Return the trick; raises RequestInvalid, which names the nearest."""
     if name in TRICKS:
         return TRICKS[name]
-    near = get_close_matches(name, TRICKS, n=1, cutoff=_NEAR)
+    near = nearest(name, TRICKS, most=1, alike=0.5)
     raise RequestInvalid(
         [
             Violation(

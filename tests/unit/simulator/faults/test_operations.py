@@ -1,6 +1,6 @@
 """The operations that rules name are those of the documents."""
 
-from simulator.faults.operations import named, nearest, operation_at, operations
+from simulator.faults.operations import named, nearest_operations, operation_at, operations
 from tools.docs.fault_operations import FILE, text
 
 
@@ -25,8 +25,8 @@ def test_an_operation_is_named_by_id_path_and_method() -> None:
 
 
 def test_the_nearest_names_are_told() -> None:
-    assert nearest("check_eligibilty")[0] == "check_eligibility"
-    assert "/eligibility/v1/checks" in nearest("/v1/checks")
+    assert nearest_operations("check_eligibilty")[0] == "check_eligibility"
+    assert "/eligibility/v1/checks" in nearest_operations("/v1/checks")
 
 
 def test_the_refusals_are_those_that_the_document_declares() -> None:
