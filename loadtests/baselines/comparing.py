@@ -11,9 +11,11 @@ from loadtests.could_not_start import CouldNotStart
 CONDITIONS = (
     "machine",
     "seed",
-    "mix",
+    "mix_sha256",
     "shape",
     "scale",
+    "faces",
+    "connections",
     "rate",
     "seconds",
     "patients",
@@ -22,6 +24,8 @@ CONDITIONS = (
     "world",
 )
 """What has to be the same; versions and commits may differ, that is what is compared."""
+_RECORDS, _FEW_RECORDS, _MANY_TIMES = "records_before", 10_000, 2
+"""Of a system that goes on records become more with each run: not quite as many will do."""
 _MEASURES = ("p50_ms", "p99_ms")
 _FEWEST = 100
 """Of fewer requests a percentile says nothing."""
@@ -48,7 +52,10 @@ def compare(now: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
     Times are taken as multiples of the median echo of their own run, which what else a machine does hits alike. What is
     not larger than the spread of the three echoes of both runs is no change.
     """
-    if differ := [name for name in CONDITIONS if now.get(name) != before.get(name)]:
+    differ = [name for name in CONDITIONS if now.get(name) != before.get(name)]
+    if not _have_like_records(now.get(_RECORDS), before.get(_RECORDS)):
+        differ.append(_RECORDS)
+    if differ:
         return [f"nothing is compared: {', '.join(differ)} differ from the baseline's"]
     if not now.get("echo_ms") or not before.get("echo_ms"):
         return ["nothing is compared: a run without its echo is no baseline"]
@@ -65,6 +72,12 @@ def compare(now: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
             word = "unchanged" if abs(change) <= spread else "slower" if change > 0 else "faster"
             said.append(f"{row['name']} {measure[:-3]}: {ratio:.1f} echoes, was {was:.1f}: {change:+.0%}, {word}")
     return said
+
+
+def _have_like_records(now: int | None, before: int | None) -> bool:
+    if now is None or before is None:
+        return now is before
+    return max(now, before) <= min(now, before) * _MANY_TIMES + _FEW_RECORDS
 
 
 def _spread(echoes_ms: Sequence[float]) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 from locust.env import Environment
 
 from loadtests.could_not_start import CouldNotStart
+from loadtests.outputs.records_before import records_before
 from loadtests.outputs.scrape import Scrape
 from loadtests.outputs.server_time import ServerTime
 from loadtests.receptions.target import Target
@@ -20,6 +21,8 @@ class Beside:
     def __init__(self, environment: Environment, target: Target) -> None:
         """Raises CouldNotStart where the port for Prometheus is taken."""
         options: Any = environment.parsed_options
+        # Before anything is asked.
+        self._records = records_before(target)
         self._scrape = Scrape()
         try:
             self._address = self._scrape.serve(options.metrics_port)
@@ -35,4 +38,8 @@ class Beside:
     def found(self) -> Mapping[str, object]:
         """Return members of the verdict."""
         self._scrape.close()
-        return {"server": self._server_time.since()}
+        return {"records_before": self._records, "server": self._server_time.since()}
+
+    def close(self) -> None:
+        """Free the port of a run that could not start."""
+        self._scrape.close()

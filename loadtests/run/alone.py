@@ -31,9 +31,12 @@ class Alone:
         options: Any = environment.parsed_options
         self._environment, self._hooks = environment, environment.events
         self._thresholds = thresholds_of(options)
-        self._plan = plan = plan_of_share(WHOLE)
-        # After what may refuse, so that no port stays taken.
         self._beside = Beside(environment, target_of(str(environment.host), options))
+        try:
+            self._plan = plan = plan_of_share(WHOLE)
+        except CouldNotStart:
+            self._beside.close()
+            raise
         self._ledger = ledger = Ledger(plan.asked, seconds_of(options))
         rate, curve = plan.wanted.scale.rate, plan.wanted.curve
         watch = Watch(ledger, self._thresholds, curve.levels, lambda: rate, _SETTLED_S, self._end)
@@ -52,7 +55,11 @@ class Alone:
         processes = self._plan.signers.processes()
         self._plan.signers.close()
         verdict = judge(self._ledger, self._thresholds)
-        tell(self._environment, verdict, {**self._plan.conditions, **self._beside.found(), "processes": processes})
+        tell(
+            self._environment,
+            verdict,
+            {"workers": 1, **self._plan.conditions, **self._beside.found(), "processes": processes},
+        )
 
     def _end(self) -> None:
         if self._environment.web_ui is None:

@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,17 @@ _log = logging.getLogger(__name__)
 def tell(environment: Environment, verdict: Verdict, more: Mapping[str, Any]) -> None:
     """Write and say what a run came to; ``more`` are members of the verdict."""
     options: Any = environment.parsed_options
+    mix = mix_file(options)
     conditions = {
         "host": environment.host,
         "seed": options.seed,
-        "mix": mix_file(options).stem,
+        "mix": mix.stem,
+        # Of a leader only the workers need have it.
+        "mix_sha256": sha256(mix.read_bytes()).hexdigest() if mix.exists() else None,
         "shape": options.shape,
         "scale": options.scale,
+        "faces": options.faces,
+        "connections": options.connections,
         "warm_up": {"seconds": options.warm_up, "requests": verdict.ledger.warm_up.count},
         "rightly_refused_for_misses": verdict.ledger.rightly_refused,
         "refused_for_misses_before_the_run": verdict.ledger.refused_for_earlier,

@@ -38,6 +38,25 @@ def test_other_conditions_compare_nothing_and_say_which() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("now", "before", "is_compared"),
+    [
+        (0, 9_000, True),
+        (150_000, 80_000, True),
+        (80_000, 1_000_000, False),
+        (None, None, True),
+        # What was on record is not known of one of them.
+        (0, None, False),
+    ],
+)
+def test_records_before_may_be_some_more_but_not_many_times_as_many(
+    now: int | None, before: int | None, *, is_compared: bool
+) -> None:
+    said = compare(run(20.0, [2.0, 2.0, 2.0], records_before=now), run(20.0, [2.0, 2.0, 2.0], records_before=before))
+
+    assert (said[0] == "nothing is compared: records_before differ from the baseline's") is not is_compared
+
+
 def test_a_run_without_an_echo_is_no_baseline() -> None:
     assert compare(run(20.0, []), BEFORE) == ["nothing is compared: a run without its echo is no baseline"]
 
