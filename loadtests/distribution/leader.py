@@ -3,17 +3,21 @@
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gevent
-from locust.env import Environment
-from locust.runners import STATE_MISSING
 
 from loadtests.distribution.messages import BEGIN, DONE, NOTES, PRESENT, READY, SHARE, Done, Ready
 from loadtests.distribution.notes import write_down
 from loadtests.distribution.parts import end_run
 from loadtests.ledger import Ledger
 
+if TYPE_CHECKING:
+    # Importing Locust changes the sockets of the whole process.
+    from locust.env import Environment
+
+_MISSING = "missing"
+"""A client's state of which Locust has heard nothing for too long (its STATE_MISSING)."""
 _LOOK_EVERY_S = 0.5
 _LONGEST_PREPARATION_S = 180.0
 
@@ -21,7 +25,7 @@ _LONGEST_PREPARATION_S = 180.0
 class Leader:
     """Leads ``processes`` workers through a run of ``seconds``."""
 
-    def __init__(self, environment: Environment, processes: int, seconds: float) -> None:
+    def __init__(self, environment: "Environment", processes: int, seconds: float) -> None:
         self.ledger = Ledger(0, seconds)
         self.processes: list[dict[str, object]] = []
         """Of the workers that have ended, in the verdict's form."""
@@ -100,7 +104,7 @@ class Leader:
 
     def _is_lost(self, node: str) -> bool:
         clients = self._runner.clients
-        return node not in clients or clients[node].state == STATE_MISSING
+        return node not in clients or clients[node].state == _MISSING
 
     def _could_not_start(self, why: str) -> None:
         self.problem = self.problem or why

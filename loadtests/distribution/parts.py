@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gevent
-from locust.env import Environment
 
 from loadtests.ledger import Book
 from loadtests.receptions.plan import RunPlan
+
+if TYPE_CHECKING:
+    # Importing Locust changes the sockets of the whole process.
+    from locust.env import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Part:
     """To be called when all has been sent and answered."""
 
 
-def end_run(environment: Environment) -> None:
+def end_run(environment: "Environment") -> None:
     """End the run of all processes, from outside: who calls this may be one of those that end."""
     runner: Any = environment.runner
     gevent.spawn(runner.quit)

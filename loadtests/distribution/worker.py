@@ -1,10 +1,9 @@
 """A process that sends its share of a run: Locust's worker, on this machine or another."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gevent.event import AsyncResult, Event
-from locust.env import Environment
 
 from loadtests.could_not_start import CouldNotStart
 from loadtests.distribution.messages import BEGIN, DONE, NOTES, PRESENT, READY, SHARE, Done, Ready
@@ -15,6 +14,10 @@ from loadtests.receptions.dealing import Share
 from loadtests.receptions.plan import RunPlan
 from loadtests.verdict.judging import Exit
 
+if TYPE_CHECKING:
+    # Importing Locust changes the sockets of the whole process.
+    from locust.env import Environment
+
 _LONGEST_WAIT_S = 180.0
 """So long is waited for the leader, and for the slowest of the others to be ready."""
 
@@ -22,7 +25,7 @@ _LONGEST_WAIT_S = 180.0
 class Worker:
     """Asks the leader for its share, makes ready, and begins when all are."""
 
-    def __init__(self, environment: Environment, plan_of_share: Callable[[Share], RunPlan]) -> None:
+    def __init__(self, environment: "Environment", plan_of_share: Callable[[Share], RunPlan]) -> None:
         self._environment = environment
         runner: Any = environment.runner
         self._runner = runner
