@@ -1,14 +1,12 @@
 """One service's connections to one world's database: SQLAlchemy for most work, a bare pool for the check path."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
-from prometheus_client import Histogram
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -17,6 +15,7 @@ from shared.db.budget import ConnectionBudget
 from shared.db.failures import refusal_of
 from shared.db.idle_connections import IdleConnections
 from shared.db.known_types import KnowingConnection
+from shared.db.lane import Lane
 from shared.db.one_server import COMPILED, DRIVER
 from shared.db.outage_log import OutageLog
 from shared.db.urls import for_asyncpg, for_sqlalchemy
@@ -43,11 +42,6 @@ _PLANNED_EACH_TIME = {**_BY_KEY_ONLY, "plan_cache_mode": "force_custom_plan", "s
 _WRITE_SOMETHING = """
 SELECT count(*) FROM (SELECT repeat(n::text, 30) AS text FROM generate_series(1, 3000) n ORDER BY text OFFSET 1) sorted
 """
-_WAIT = Histogram(
-    "onshi_connection_wait_seconds",
-    "How long a statement of the check path waited for a connection.",
-    buckets=[0.0001, 0.0005, 0.002, 0.01, 0.05, 0.2, 1, 5],
-)
 _READY_WITHIN_S = 5.0
 _COMMIT_SOMETHING = "SELECT pg_logical_emit_message(true, 'onshi readiness', '')"
 
@@ -65,15 +59,15 @@ class Database:
 
     async def fetch(self, statement: str, *arguments: object) -> list[asyncpg.Record]:
         """Return the rows of one statement on the bare pool; raises DatabaseUnavailable or DatabaseTooSlow."""
-        with self._refusing(statement):
-            began = time.perf_counter()
-            async with self._pool.acquire() as connection:
-                _WAIT.observe(time.perf_counter() - began)
-                try:
-                    return await connection.fetch(statement, *arguments)
-                except TimeoutError as error:
-                    # There is a connection, so PostgreSQL is there.
-                    raise asyncpg.QueryCanceledError from error
+        lane = self.lane()
+        try:
+            return await lane.fetch(statement, *arguments)
+        finally:
+            await lane.rest()
+
+    def lane(self) -> Lane:
+        """Return a lane on the bare pool, for statements one after the other."""
+        return Lane(self._pool, self._refusing)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:

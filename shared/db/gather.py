@@ -25,15 +25,20 @@ class Gatherer(Generic[Ask, Answer]):
         most_at_once: int,
         most_waiting: int,
         spacing_s: float = 0.0,
+        when_quiet: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """``spacing_s`` is the least time between the beginnings of two calls."""
+        """``spacing_s`` is the least time between the beginnings of two calls.
+
+        ``when_quiet`` is called when nobody waits any more; somebody may ask while it is under way.
+        """
         self._answer_all = answer_all
+        self._when_quiet = when_quiet
         self._spacing_s = spacing_s
         self._may_begin_at = 0.0
         self._most_at_once = most_at_once
         self._most_waiting = most_waiting
         self._waiting: list[tuple[Ask, asyncio.Future[Answer]]] = []
-        self._lane: asyncio.Task[None] | None = None
+        self._working: asyncio.Task[None] | None = None
 
     async def ask(self, request: Ask) -> Answer:
         """Return the answer to ``request``.
@@ -44,8 +49,8 @@ class Gatherer(Generic[Ask, Answer]):
             raise Overloaded
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting.append((request, future))
-        if self._lane is None:
-            self._lane = asyncio.create_task(self._answer_until_quiet())
+        if self._working is None:
+            self._working = asyncio.create_task(self._answer_until_quiet())
         return await future
 
     async def _answer_until_quiet(self) -> None:
@@ -59,7 +64,9 @@ class Gatherer(Generic[Ask, Answer]):
                 del self._waiting[: self._most_at_once]
                 await self._answer_batch(batch)
         finally:
-            self._lane = None
+            self._working = None
+            if self._when_quiet is not None:
+                await self._when_quiet()
 
     async def _answer_batch(self, batch: list[tuple[Ask, asyncio.Future[Answer]]]) -> None:
         try:

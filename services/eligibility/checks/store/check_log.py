@@ -18,6 +18,7 @@ from services.eligibility.checks.rules.acts import DisclosureRecord
 from services.eligibility.checks.store.for_certain import stored_for_certain
 from services.eligibility.checks.store.last_checks import KEEP, STORED_COLUMNS
 from shared.db.gather import Gatherer
+from shared.db.lane import Fetch
 from shared.errors import NonceUsed
 from shared.published.eligibility.months import MAKE_MONTHS
 from shared.published.eligibility.records import SPENT_BY, storing
@@ -89,7 +90,10 @@ class CheckLog:
     ) -> None:
         """``told``: who else hears of each record that is handed in."""
         self._world, self._told = world, told
-        self._gatherer = Gatherer(self._store, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting)
+        self._lane = world.database.lane()
+        self._gatherer = Gatherer(
+            self._store, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting, when_quiet=self._lane.rest
+        )
 
     async def store(self, record: DisclosureRecord, key: TakenKey | None = None) -> None:
         """Return when the record is durable, and its ``key`` with it taken, in one commit.
@@ -102,7 +106,7 @@ class CheckLog:
             values = (*_values(key, record.check_id, record.checked_at), _written([record]))
 
             async def once(_records: Sequence[DisclosureRecord]) -> set[UUID]:
-                return await self._stored([record], _INSERT_ONCE, *values)
+                return await self._stored([record], self._world.database.fetch, _INSERT_ONCE, *values)
 
             if not await stored_for_certain([record], once, self._world.database):
                 raise KeyTaken
@@ -119,17 +123,18 @@ class CheckLog:
         return [record.check_id in stored for record in records]
 
     async def _insert(self, records: Sequence[DisclosureRecord]) -> set[UUID]:
-        return await self._stored(records, _INSERT, _written(records))
+        return await self._stored(records, self._lane.fetch, _INSERT, _written(records))
 
-    async def _stored(self, records: Sequence[DisclosureRecord], statement: str, *arguments: object) -> set[UUID]:
+    async def _stored(
+        self, records: Sequence[DisclosureRecord], fetch: Fetch, statement: str, *arguments: object
+    ) -> set[UUID]:
         """Return which were stored. A month that nothing foresaw (the clock was moved) is made at its first record."""
-        database = self._world.database
         try:
-            rows = await database.fetch(statement, *arguments)
+            rows = await fetch(statement, *arguments)
         except asyncpg.CheckViolationError:
             # Nothing was stored. Where it was no month that was missing, it is raised again.
-            await database.fetch(MAKE_MONTHS, [record.checked_at for record in records])
-            rows = await database.fetch(statement, *arguments)
+            await fetch(MAKE_MONTHS, [record.checked_at for record in records])
+            rows = await fetch(statement, *arguments)
         return {row[0] for row in rows}
 
     async def _nonce_used(self, record: DisclosureRecord) -> NonceUsed:

@@ -82,11 +82,20 @@ class CheckReads:
     def __init__(self, world: World, *, most_waiting: int, misses: MissBudget) -> None:
         self._world = world
         self._misses = misses
+        self._card_lane, self._identifier_lane = world.database.lane(), world.database.lane()
         self._cards = Gatherer(
-            self._read_cards, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting, spacing_s=_SPACING_S
+            self._read_cards,
+            most_at_once=_MOST_AT_ONCE,
+            most_waiting=most_waiting,
+            spacing_s=_SPACING_S,
+            when_quiet=self._card_lane.rest,
         )
         self._identifiers = Gatherer(
-            self._read_identifiers, most_at_once=_MOST_AT_ONCE, most_waiting=most_waiting, spacing_s=_SPACING_S
+            self._read_identifiers,
+            most_at_once=_MOST_AT_ONCE,
+            most_waiting=most_waiting,
+            spacing_s=_SPACING_S,
+            when_quiet=self._identifier_lane.rest,
         )
 
     async def by_card(self, question: CardQuestion) -> CardFacts:
@@ -103,7 +112,7 @@ class CheckReads:
         return bool(await self._world.database.fetch(IS_OPENED, institution_code, purpose.value, now))
 
     async def _read_cards(self, questions: Sequence[CardQuestion]) -> list[CardFacts]:
-        rows = await self._world.database.fetch(
+        rows = await self._card_lane.fetch(
             _BY_CARD,
             [question.authority_key_id for question in questions],
             [question.serial_number for question in questions],
@@ -136,7 +145,7 @@ class CheckReads:
 
     async def _read_identifiers(self, questions: Sequence[IdentifierQuestion]) -> list[IdentifierFacts]:
         known_at, since = self._world.known_at_any_age(), self._world.clock.now() - self._misses.window
-        rows = await self._world.database.fetch(
+        rows = await self._identifier_lane.fetch(
             _BY_IDENTIFIER,
             [question.insured.insurer_number for question in questions],
             [question.insured.symbol for question in questions],
