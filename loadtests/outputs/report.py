@@ -1,6 +1,7 @@
 """``index.html``: the verdict, the rows and plots of a run on one page that needs nothing else."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from loadtests.ledger import ERROR, WRONG, Ledger, Row, percentile
+from loadtests.ledger import ERROR, WRONG, Ledger, percentile
 from loadtests.outputs.charts import Line, chart
 from loadtests.outputs.history import moments
 
@@ -35,18 +36,19 @@ def write_report(ledger: Ledger, document: Mapping[str, Any], folder: Path) -> N
 
 def plots_of(ledger: Ledger) -> list[Plot]:
     """Return the plots of a run: what was started and what failed each second, and the latencies of each row."""
-    seconds = max(ledger.span_s, max((row.sent_s[-1] for row in ledger.rows.values() if row.count), default=0.0))
+    seconds = max(ledger.span_s, max((max(row.sent_s) for row in ledger.rows.values() if row.count), default=0.0))
     length_s = float(max(ceil(seconds / _MOST_PARTS), 1))
-    sent = [Line(name, _rates(row, length_s)) for name, row in sorted(ledger.rows.items())]
+    parts = [number * length_s for number in range(max(ceil(seconds / length_s), 1))]
+    sent = [Line(name, rates(row.sent_s, parts, length_s)) for name, row in sorted(ledger.rows.items())]
     plots = [
-        _plot("Receptions", "a second", seconds, _receptions(ledger, length_s)),
+        _plot("Receptions", "a second", seconds, _receptions(ledger, parts, length_s)),
         _plot("Requests", "a second", seconds, sent),
-        _plot("Errors and wrong answers", "a second", seconds, _failures(ledger, length_s)),
+        _plot("Errors and wrong answers", "a second", seconds, _failures(ledger, parts, length_s)),
     ]
     for name, row in sorted(ledger.rows.items()):
-        parts = moments(row, length_s)
+        answered = moments(row, length_s)
         lines = [
-            Line(measure, [(part.from_s, percentile(part.row.latencies_ms, percent) or 0.0) for part in parts])
+            Line(measure, [(part.from_s, percentile(part.row.latencies_ms, percent) or 0.0) for part in answered])
             for measure, percent in _LINES.items()
         ]
         plots.append(_plot(name, "ms", seconds, lines))
@@ -57,29 +59,25 @@ def _plot(title: str, unit: str, seconds: float, lines: list[Line]) -> Plot:
     return Plot(title, Markup(chart(f"{title}, {unit}", unit, seconds, lines)), [line.name for line in lines])  # noqa: S704 - names are escaped there
 
 
-def _rates(row: Row, length_s: float) -> list[tuple[float, float]]:
-    return [(part.from_s, part.row.count / length_s) for part in moments(row, length_s)]
+def rates(instants: Iterable[float], parts: Sequence[float], length_s: float) -> list[tuple[float, float]]:
+    """Return how many instants a second fall into each part, ``length_s`` long: where a system stalls, none."""
+    counted = Counter(int(at_s // length_s) for at_s in instants)
+    return [(from_s, counted[number] / length_s) for number, from_s in enumerate(parts)]
 
 
-def _receptions(ledger: Ledger, length_s: float) -> list[Line]:
-    lines = []
-    for name, instants in (("due", ledger.due_s), ("late or dropped", ledger.missed_s)):
-        row = Row()
-        for at_s in instants:
-            row.add(0.0, at_s, 0, 0, 0)
-        lines.append(Line(name, _rates(row, length_s)))
-    return lines
+def _receptions(ledger: Ledger, parts: Sequence[float], length_s: float) -> list[Line]:
+    told = (("due", ledger.due_s), ("late or dropped", ledger.missed_s))
+    return [Line(name, rates(instants, parts, length_s)) for name, instants in told]
 
 
-def _failures(ledger: Ledger, length_s: float) -> list[Line]:
+def _failures(ledger: Ledger, parts: Sequence[float], length_s: float) -> list[Line]:
     lines = []
     for name, kind in (("errors", ERROR), ("wrong answers", WRONG)):
-        failed = Row()
-        for row in ledger.rows.values():
-            for sent_s, outcome in zip(row.sent_s, row.outcomes, strict=True):
-                failed.add(0.0, sent_s, outcome, 0, 0)
-        parts = moments(failed, length_s)
-        lines.append(
-            Line(name, [(part.from_s, sum(each == kind for each in part.row.outcomes) / length_s) for part in parts])
-        )
+        failed = [
+            sent_s
+            for row in ledger.rows.values()
+            for sent_s, outcome in zip(row.sent_s, row.outcomes, strict=True)
+            if outcome == kind
+        ]
+        lines.append(Line(name, rates(failed, parts, length_s)))
     return lines

@@ -1,4 +1,4 @@
-from loadtests.outputs.report import plots_of
+from loadtests.outputs.report import plots_of, rates
 from tests.unit.loadtests.outputs.runs import small_run
 
 
@@ -12,3 +12,9 @@ def test_there_is_a_plot_of_each_row_and_of_the_whole() -> None:
         ("check by card", ["p50", "p90", "p99"]),
         ("token", ["p50", "p90", "p99"]),
     ]
+
+
+def test_a_second_in_which_nothing_was_sent_stands_at_zero() -> None:
+    assert rates([0.2, 0.4, 3.9], [0.0, 1.0, 2.0, 3.0], 1.0) == [(0.0, 2.0), (1.0, 0.0), (2.0, 0.0), (3.0, 1.0)]
+    assert rates([0.2, 3.9], [0.0, 2.0], 2.0) == [(0.0, 0.5), (2.0, 0.5)]
+    assert rates([], [0.0, 1.0], 1.0) == [(0.0, 0.0), (1.0, 0.0)]
